@@ -1,0 +1,1 @@
+"""Where the bot talks. One folder a platform; each knows `bot`, none another."""

@@ -1,0 +1,1 @@
+"""The bot at a terminal: no account, no network."""

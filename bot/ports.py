@@ -1,0 +1,102 @@
+"""What the core needs from the outside, as Protocols. `store` fulfils them.
+
+Methods take and return `bot.types` values only: no rows, no SQL, no platform.
+"""
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.types import Draft, Filters, Found, Headline, Issue, Kind, Origin, SectionCount, Summary
+
+
+class Library(Protocol):
+    """Reads the summaries. Safe to call from many tasks at once."""
+
+    async def numbers(self) -> Sequence[int]:
+        """The numbers of all numbered issues, ascending."""
+
+    async def issue(self, number: int) -> Issue | None:
+        """The issue with its summaries in printed order."""
+
+    async def summary(self, key: str) -> Summary | None:
+        """The summary of that key, or of an older spelling of it."""
+
+    async def sections(self) -> Sequence[SectionCount]:
+        """Every section that holds summaries, in the newsletter's order."""
+
+    async def in_section(self, path: Sequence[str], *, offset: int, limit: int) -> Sequence[Headline]:
+        """Summaries under that path or below it, newest issue first."""
+
+    async def cites(self, key: str) -> Sequence[Headline]:
+        """The summaries this one's texts point at, oldest issue first."""
+
+    async def cited_by(self, key: str) -> Sequence[Headline]:
+        """The summaries whose texts point at this one, newest issue first."""
+
+    async def origin(self) -> Origin:
+        """How much there is and how fresh it is."""
+
+
+class Finder(Protocol):
+    """Finds the summary a person means."""
+
+    async def find(self, words: str, filters: Filters = ..., *, limit: int = ...) -> Found:
+        """Answer free text; never raises for anything a person can type."""
+
+    async def complete(self, words: str, *, limit: int = ...) -> Sequence[Headline]:
+        """Summaries for a half-typed query, best first, for autocomplete."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One source's word on one issue, kept as it came so that merging can be
+    done again whenever another source speaks. One layer a kind and issue.
+    """
+
+    kind: Kind
+    source: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a draft belongs: a number, or a label for what is outside them."""
+
+    number: int | None
+    label: str = ""
+
+
+class Shelf(Protocol):
+    """Changes to the library inside one transaction: all of it or nothing."""
+
+    async def layers(self, place: Place) -> Sequence[Layer]:
+        """What the sources have said of that issue so far."""
+
+    async def issue(self, place: Place) -> Issue | None:
+        """The issue as the library holds it."""
+
+    async def aliases(self, place: Place) -> dict[str, str]:
+        """Older keys of that issue's summaries: alias to key."""
+
+    async def put_layer(self, layer: Layer) -> None:
+        """Keep this layer, in place of an older one of its kind and issue."""
+
+    async def put_issue(self, issue: Issue, aliases: dict[str, str]) -> None:
+        """Replace the issue and all its summaries; `aliases` maps older keys."""
+
+    async def locate(self, titles: Collection[str]) -> dict[int, int]:
+        """How many of these folded titles (`bot.text.fold`) each numbered
+        issue holds; issues with none are left out.
+        """
+
+
+class Archive(Protocol):
+    """The writing side of the library."""
+
+    def writing(self) -> AbstractAsyncContextManager[Shelf]:
+        """A transaction: committed when left, undone when an error leaves it."""
+
+    async def all_layers(self) -> Sequence[Layer]:
+        """Every layer, in a fixed order, for an export."""

@@ -1,0 +1,1 @@
+"""Understanding what a person looks for, and ranking what might be meant."""
