@@ -1,0 +1,13 @@
+"""An answer as JSON: the core's own values, one document a line."""
+
+from typing import Any
+
+import msgspec
+
+from bot.answers import Answer
+
+
+def write(answer: Answer) -> str:
+    """The answer as one line of JSON; `type` is the name of its meaning."""
+    fields: dict[str, Any] = msgspec.to_builtins(answer)
+    return msgspec.json.encode({"type": type(answer).__name__} | fields).decode() + "\n"

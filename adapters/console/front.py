@@ -1,0 +1,50 @@
+"""The way in: chooses a screen and a source of lines for where we run."""
+
+import sys
+from collections.abc import AsyncIterator, Sequence
+from typing import TextIO
+
+from adapters.console.screens import JsonScreen, PlainScreen, Screen
+from adapters.console.session import answer_each, converse
+from bot.config import Settings
+from bot.desk import Desk
+
+
+async def talk(desk: Desk, texts: Sequence[str], settings: Settings, *, as_json: bool) -> None:
+    """Answer the texts and return; without any, whoever or whatever types.
+
+    Colours, links and the prompt need a terminal on both sides; a pipe gets
+    plain text.
+    """
+    asking = not texts
+    screen = _screen(settings, as_json=as_json, prompting=asking and sys.stdin.isatty())
+    if not asking:
+        await answer_each(texts, desk.answerer, screen)
+    elif sys.stdin.isatty():
+        await converse(_prompt(desk, settings), desk.answerer, screen)
+    else:
+        await converse(_lines(sys.stdin), desk.answerer, screen)
+
+
+def _screen(settings: Settings, *, as_json: bool, prompting: bool) -> Screen:
+    if as_json:
+        return JsonScreen(sys.stdout, sys.stderr)
+    if not sys.stdout.isatty():
+        return PlainScreen(sys.stdout, settings.columns)
+    from rich.console import Console  # noqa: PLC0415 - slow to load, and a pipe needs none of it
+
+    from adapters.console.terminal import RichScreen  # noqa: PLC0415 - as above
+
+    return RichScreen(Console(), pager=settings.pager if prompting else "", numbers=prompting)
+
+
+def _prompt(desk: Desk, settings: Settings) -> AsyncIterator[str]:
+    from adapters.console.complete import Completer  # noqa: PLC0415 - only a prompt completes
+    from adapters.console.prompt import typed_lines  # noqa: PLC0415 - slow to load
+
+    return typed_lines(Completer(desk.library, desk.finder), settings.history)
+
+
+async def _lines(source: TextIO) -> AsyncIterator[str]:
+    for line in source:
+        yield line

@@ -1,0 +1,63 @@
+"""The prompt at a terminal: history, completion as one types, Ctrl-D to leave."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent, Completion
+from prompt_toolkit.completion import Completer as ToolkitCompleter
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from adapters.console.complete import Completer
+from bot.markdown import printable
+
+
+class _Completions(ToolkitCompleter):
+    """Lends our suggestions to the prompt."""
+
+    def __init__(self, completer: Completer) -> None:
+        self._completer = completer
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:
+        """Nothing at once: everything comes from the database."""
+        del document, complete_event
+        return []
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        """Suggestions for the text before the cursor."""
+        del complete_event
+        for suggestion in await self._completer.complete(document.text_before_cursor):
+            text = " ".join(printable(suggestion.text).split())
+            yield Completion(
+                text, start_position=-suggestion.length, display_meta=printable(suggestion.about)
+            )
+
+
+async def typed_lines(completer: Completer, history: Path) -> AsyncIterator[str]:
+    """What the person types, until Ctrl-D or Ctrl-C at the prompt."""
+    session: PromptSession[str] = PromptSession(
+        history=_history(history),
+        completer=_Completions(completer),
+        complete_while_typing=True,
+        auto_suggest=AutoSuggestFromHistory(),
+        reserve_space_for_menu=6,
+    )
+    while True:
+        try:
+            yield await session.prompt_async("an> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def _history(path: Path) -> History:
+    """The history in that file, or for this run alone where it cannot be kept."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(path))

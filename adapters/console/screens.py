@@ -1,0 +1,49 @@
+"""Where replies are shown. A terminal has a module of its own, for it is slow to load."""
+
+from typing import Protocol, TextIO
+
+from adapters.console import as_json, plain_page
+from adapters.console.blocks import commands_of
+from adapters.console.page import page_of
+from bot.answers import Reply
+
+
+class Screen(Protocol):
+    """Shows replies, one after the other."""
+
+    def show(self, reply: Reply) -> tuple[str, ...]:
+        """Show it; returns the commands that its numbers stand for."""
+
+
+class PlainScreen:
+    """Plain text, an empty line between pages; filled to `width` if there is one."""
+
+    def __init__(self, out: TextIO, width: int | None = None) -> None:
+        self._out = out
+        self._width = width
+        self._started = False
+
+    def show(self, reply: Reply) -> tuple[str, ...]:
+        """Show it at once, even into a pipe."""
+        page = page_of(reply)
+        text = plain_page.write(page, self._width)
+        self._out.write("\n" + text if self._started else text)
+        self._out.flush()
+        self._started = True
+        return commands_of(page)
+
+
+class JsonScreen:
+    """One JSON document a line; notices go where they cannot spoil it."""
+
+    def __init__(self, out: TextIO, notices: TextIO) -> None:
+        self._out = out
+        self._notices = notices
+
+    def show(self, reply: Reply) -> tuple[str, ...]:
+        """Show the bare answer; there are no numbers to pick from."""
+        self._out.write(as_json.write(reply.answer))
+        self._out.flush()
+        if reply.notice:
+            self._notices.write(f"This is a sample of the archive. To get all of it: {reply.notice.fetch}\n")
+        return ()

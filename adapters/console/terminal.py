@@ -1,0 +1,48 @@
+"""Pages at a terminal, in a pager where they are longer than it."""
+
+import shlex
+import signal
+import subprocess
+
+from rich.console import Console
+
+from adapters.console import rich_page
+from adapters.console.blocks import commands_of
+from adapters.console.page import page_of
+from bot.answers import Reply
+
+
+class RichScreen:
+    """A terminal; with a pager, what is longer than the screen opens in it."""
+
+    def __init__(self, console: Console, *, pager: str = "", numbers: bool = False) -> None:
+        self._console = console
+        self._pager = shlex.split(pager)
+        self._numbers = numbers
+
+    def show(self, reply: Reply) -> tuple[str, ...]:
+        """Show it as wide as is good to read."""
+        page = page_of(reply)
+        width = min(self._console.width, rich_page.WIDEST)
+        with self._console.capture() as capture:
+            self._console.print(rich_page.draw(page, numbers=self._numbers), width=width)
+        self._put(capture.get().strip("\n") + "\n\n")
+        return commands_of(page)
+
+    def _put(self, text: str) -> None:
+        fits = text.count("\n") < self._console.height
+        if fits or not self._pager or not _paged(self._pager, text):
+            self._console.file.write(text)
+            self._console.file.flush()
+
+
+def _paged(pager: list[str], text: str) -> bool:
+    """Whether the pager took the text; Ctrl-C inside it is its own business."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        subprocess.run(pager, input=text.encode(), check=False)  # noqa: S603 - the user's own pager
+    except OSError:
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True

@@ -1,0 +1,53 @@
+"""What a person can type, in one table: help, completion and menus read it.
+
+A platform's own command descriptions come from here too, so that the same
+command is told in the same words everywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command: `usage` is its grammar, `examples` are lines that work."""
+
+    name: str
+    about: str
+    usage: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+AN: Final = Command(
+    name="an",
+    about="An issue of the newsletter: its highlights, then everything else in it.",
+    usage=("/an NUMBER", "/an latest", "/an random"),
+    examples=("/an 58", "/an latest", "AN #58"),
+)
+PAPER: Final = Command(
+    name="paper",
+    about="The summary of a paper or post, by whatever you remember of it.",
+    usage=("/paper WORDS [by:NAME] [in:SECTION] [an:NUMBER] [year:YEAR] [is:highlight]",),
+    examples=("/paper mesa", "/paper arxiv.org/abs/1906.01820", "/paper by:hubinger is:highlight"),
+)
+TOPIC: Final = Command(
+    name="topic",
+    about="The summaries of one section, newest first; without a name, all sections.",
+    usage=("/topic [SECTION] [page:NUMBER]",),
+    examples=("/topic", "/topic mesa optimization", "/topic reinforcement learning page:2"),
+)
+OPEN: Final = Command(
+    name="open",
+    about="One summary by its public name, as lists print it.",
+    usage=("/open KEY",),
+    examples=("/open 58-selection-vs-control",),
+)
+HELP: Final = Command(
+    name="help",
+    about="What can be asked; `help` after any command tells more about it.",
+    usage=("/help [COMMAND]",),
+    examples=("/help", "/an help"),
+)
+
+COMMANDS: Final = (AN, PAPER, TOPIC, OPEN, HELP)
+BY_NAME: Final = {command.name: command for command in COMMANDS}
