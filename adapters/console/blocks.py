@@ -5,7 +5,7 @@ by `rich_page` (a terminal) and `plain_page` (everything else).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -59,9 +59,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
-    """A list to pick from. Numbers run on over all lists of a page."""
+    """A list to pick from. Numbers run on over all lists of a page.
+
+    A `close` list keeps every entry, and what to type for it, in one line.
+    """
 
     items: tuple[Item, ...]
+    close: bool = False
     first: int = 1
 
 
@@ -93,7 +97,7 @@ def numbered(blocks: Iterable[Block]) -> Page:
     for block in blocks:
         match block:
             case Items(items=items):
-                page.append(Items(items=items, first=number))
+                page.append(replace(block, first=number))
                 number += len(items)
             case Facts(facts=()):
                 pass

@@ -101,7 +101,7 @@ def _issue_unknown(answer: IssueUnknown) -> Iterator[Block]:
         yield Sentence(text="There are no issues here yet.")
         return
     yield Sentence(text=f"There is no AN #{answer.number} here. The nearest:")
-    yield Items(items=tuple(Item(text=f"AN #{number}", command=f"/an {number}") for number in answer.nearest))
+    yield Items(items=tuple(Item(text=f"AN #{number}", command=f"/an {number}") for number in answer.nearest), close=True)
 
 
 def _summary(answer: SummaryFound) -> Iterator[Block]:
@@ -178,12 +178,12 @@ def _topic(answer: TopicPage) -> Iterator[Block]:
 
 def _sections(sections: Sequence[SectionCount]) -> Iterator[Block]:
     yield Title(text="Sections of the newsletter")
-    yield Items(items=tuple(_section(section) for section in sections if section.path))
+    yield Items(items=tuple(_section(section) for section in sections if section.path), close=True)
 
 
 def _some_sections(sentence: str, sections: Sequence[SectionCount]) -> Iterator[Block]:
     yield Sentence(text=sentence)
-    yield Items(items=tuple(_section(section) for section in sections))
+    yield Items(items=tuple(_section(section) for section in sections), close=True)
     yield Aside(text="All sections: /topic")
 
 
@@ -256,7 +256,7 @@ def _list(heading: str, headlines: Sequence[Headline]) -> Iterator[Block]:
 def _go_on(ways: Sequence[tuple[str, str]]) -> Iterator[Block]:
     if ways:
         yield Heading(text="Go on")
-        yield Items(items=tuple(Item(text=text, command=command) for text, command in ways))
+        yield Items(items=tuple(Item(text=text, command=command) for text, command in ways), close=True)
 
 
 def _facts(*facts: str) -> Facts:

@@ -44,19 +44,21 @@ def _lines(block: Block) -> Iterator[str]:
             yield from ("", *plain(printable(markdown), addresses=True).split("\n"))
         case Sentence(text=text) | Aside(text=text):
             yield from ("", _flat(text))
-        case Items(items=items):
-            yield from (line for item in items for line in _item(item))
+        case Items(items=items, close=close):
+            yield from (line for item in items for line in _item(item, close=close))
         case Table(rows=rows):
             yield from ("", *(_row(usage, about) for usage, about in rows))
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, *, close: bool) -> Iterator[str]:
     text = f"{MARK} {item.text}" if item.highlight else item.text
-    yield f"- {_flat(text)}" + (f" ({_flat(item.detail)})" if item.detail else "")
-    if item.lead:
-        yield f"  {_flat(item.lead)}"
-    if item.command != item.text:
-        yield f"  {_flat(item.command)}"
+    line = f"- {_flat(text)}" + (f" ({_flat(item.detail)})" if item.detail else "")
+    command = _flat(item.command) if item.command != item.text else ""
+    if close:
+        yield f"{line}: {command}" if command else line
+        return
+    yield line
+    yield from (f"  {part}" for part in (_flat(item.lead), command) if part)
 
 
 def _row(usage: str, about: str) -> str:

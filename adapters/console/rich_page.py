@@ -52,8 +52,8 @@ def _parts(block: Block, *, numbers: bool) -> Iterator[RenderableType]:
             yield Padding(_markdown(markdown), (1, 0, 0, 0))
         case Sentence(text=text):
             yield Padding(_text(text), (1, 0, 0, 0))
-        case Items(items=items, first=first):
-            yield _list(items, first, numbers=numbers)
+        case Items():
+            yield _list(block, numbers=numbers)
         case Table(rows=rows):
             yield Padding(_table(rows), (1, 0, 0, 0))
         case Aside(text=text):
@@ -65,26 +65,24 @@ def _title(text: str, url: str, *, highlight: bool) -> Text:
     return title.append_text(_text(text, Style(bold=True, link=_link(url))))
 
 
-def _list(items: Sequence[Item], first: int, *, numbers: bool) -> Grid:
+def _list(block: Items, *, numbers: bool) -> Grid:
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(justify="right", width=3 if numbers else 1)
     grid.add_column(ratio=1)
-    for number, item in enumerate(items, first):
-        grid.add_row(Text(str(number) if numbers else "•", "green"), _item(item, command=not numbers))
+    for number, item in enumerate(block.items, block.first):
+        shown = item.command if not numbers and item.command != item.text else ""
+        grid.add_row(Text(str(number) if numbers else "•", "green"), _item(item, shown, close=block.close))
     return grid
 
 
-def _item(item: Item, *, command: bool) -> RenderableType:
+def _item(item: Item, command: str, *, close: bool) -> RenderableType:
     line = Text.assemble((f"{MARK} ", "yellow") if item.highlight else "")
     line.append_text(_text(item.text))
-    if item.detail:
-        line.append_text(_text(f"  {item.detail}", "dim"))
-    parts: list[RenderableType] = [line]
-    if item.lead:
-        parts.append(_text(item.lead, "italic"))
-    if command and item.command != item.text:
-        parts.append(_text(item.command, "blue"))
-    return Group(*parts)
+    line.append_text(_text(f"  {item.detail}" if item.detail else "", "dim"))
+    if close:
+        return line.append_text(_text(f"  {command}" if command else "", "blue"))
+    below = ((item.lead, "italic"), (command, "blue"))
+    return Group(line, *(_text(text, style) for text, style in below if text))
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> Grid:

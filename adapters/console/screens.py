@@ -1,11 +1,14 @@
 """Where replies are shown. A terminal has a module of its own, for it is slow to load."""
 
-from typing import Protocol, TextIO
+from typing import Final, Protocol, TextIO
 
 from adapters.console import as_json, plain_page
 from adapters.console.blocks import commands_of
 from adapters.console.page import page_of
 from bot.answers import Reply
+
+
+_RULE: Final = "—" * 40
 
 
 class Screen(Protocol):
@@ -16,7 +19,7 @@ class Screen(Protocol):
 
 
 class PlainScreen:
-    """Plain text, an empty line between pages; filled to `width` if there is one."""
+    """Plain text, a rule between pages; filled to `width` if there is one."""
 
     def __init__(self, out: TextIO, width: int | None = None) -> None:
         self._out = out
@@ -27,7 +30,7 @@ class PlainScreen:
         """Show it at once, even into a pipe."""
         page = page_of(reply)
         text = plain_page.write(page, self._width)
-        self._out.write("\n" + text if self._started else text)
+        self._out.write(f"\n{_RULE}\n\n{text}" if self._started else text)
         self._out.flush()
         self._started = True
         return commands_of(page)
