@@ -1,0 +1,235 @@
+"""One spelling for all addresses of the same thing.
+
+A paper on arXiv has an abstract, a PDF, versions and mirrors; a post on
+LessWrong is also on the Alignment Forum and GreaterWrong; links carry who
+sent them. A canonical address is for comparing, not for opening: it names the
+thing where the host is known ("arxiv:1906.01820", "post:ZDZmopKquzHYPRNxq",
+"openreview:r1lyTjAqYX", "doi:10.1000/182"), and else is host, path and query
+without what does not tell things apart.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+_LONGEST: Final = 2048
+_ARXIV_ID: Final = (
+    r"(?P<number>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+    r"|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d{1,3})?"
+)
+_ARXIV_PATH: Final = re.compile(rf"(?:^|[/.:]){_ARXIV_ID}(?:\.pdf)?(?:$|[/?#])", re.IGNORECASE)
+_ARXIV_BARE: Final = re.compile(rf"\[?(?:arxiv\s*:?\s*)?{_ARXIV_ID}\]?", re.IGNORECASE)
+_ARXIV_NAMED: Final = re.compile(rf"\barxiv\s*:\s*{_ARXIV_ID}(?![\w.]*\w)", re.IGNORECASE)
+_ARXIV_HOSTS: Final = frozenset(
+    {"arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com", "scirate.com"}
+    | {"huggingface.co", "emergentmind.com", "talk2arxiv.org", "semanticscholar.org"}
+)
+_POST: Final = re.compile(r"/(?:posts|p)/(?P<id>[A-Za-z0-9]{6,})")
+_SEQUENCE: Final = re.compile(r"/(?:s|sequences)/(?P<id>[A-Za-z0-9]{6,})")
+_FORUMS: Final = {
+    "lesswrong.com": "",
+    "lesserwrong.com": "",
+    "alignmentforum.org": "",
+    "greaterwrong.com": "",
+    "lw2.issarice.com": "",
+    "forum.effectivealtruism.org": "ea-",
+    "ea.greaterwrong.com": "ea-",
+}
+"""Hosts of forum posts: the mirrors of one forum share the prefix of its ids."""
+_DOI: Final = re.compile(r"(?:^|/|doi:\s*)(?P<doi>10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
+_DOI_BARE: Final = re.compile(r"doi:\s*10\.\d{4,9}/\S+", re.IGNORECASE)
+_DOI_IN_PATH: Final = re.compile(r"/(?:doi|article|epdf|chapter|book)/")
+_DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org"})
+_DOI_ARXIV: Final = "10.48550/arxiv."
+_VIDEO_PATH: Final = re.compile(r"/(?:embed/|shorts/|live/|v/)?(?P<id>[\w-]{11})")
+_GOOGLE_FILE: Final = re.compile(
+    r"(?P<file>/(?:document|spreadsheets|presentation|file|forms)/d/(?:e/)?[\w-]+)"
+)
+_ARCHIVED: Final = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?P<inner>.+)", re.IGNORECASE)
+_REDIRECTS: Final = {
+    "google.com": ("q", "url"),
+    "slack-redir.net": ("url",),
+    "l.facebook.com": ("u",),
+    "out.reddit.com": ("url",),
+    "lesswrong.com": ("url",),
+}
+_MOVED: Final = {"blog.openai.com": ("openai.com", "/blog"), "lesserwrong.com": ("lesswrong.com", "")}
+_NOISE: Final = re.compile(
+    r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|gh_src|ref|ref_src|source|cn-reloaded|sfvrsn"
+    r"|(?:author_access|sharing)_token|usp",
+    re.IGNORECASE,
+)
+_HOST_PREFIXES: Final = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+")
+_INDEX_PAGE: Final = re.compile(r"/(?:index\.(?:html?|php))?$")
+_ABSOLUTE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_SCHEMELESS: Final = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
+_IN_TEXT: Final = re.compile(
+    r"(?P<url>https?://[^\s<>\"“”`]+"
+    r"|(?<![\w@./-])(?:www\.|(?:\w+\.)*(?:"
+    + "|".join(map(re.escape, sorted(_ARXIV_HOSTS | _FORUMS.keys())))
+    + r")/)"
+    r"[^\s<>\"“”`]+)" + rf"|(?P<arxiv>{_ARXIV_NAMED.pattern.replace('?P<number>', '?:')})",
+    re.IGNORECASE,
+)
+_TRAILING: Final = ".,;:!?'’*_~|"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An address in a text: `text[start:end]` is how it was written."""
+
+    address: str
+    start: int
+    end: int
+
+
+def canonical(text: str) -> str | None:
+    """The canonical address that the whole text is; None if it is none.
+
+    Takes what people paste: with or without scheme, "arXiv:1906.01820", a bare
+    arXiv number, "doi:10.…", an archived copy.
+
+    >>> canonical("http://www.arxiv.org/pdf/1906.01820v3.pdf"), canonical("1906.01820")
+    ('arxiv:1906.01820', 'arxiv:1906.01820')
+    >>> canonical("greaterwrong.com/posts/ZDZmopKquzHYPRNxq/selection-vs-control?x=1#top")
+    'post:ZDZmopKquzHYPRNxq'
+    >>> canonical("https://Example.org/a/?b=1&utm_source=mail"), canonical("mesa optimization")
+    ('example.org/a?b=1', None)
+    """
+    text = text.strip().strip("<>")
+    if not text or len(text) > _LONGEST:
+        return None
+    if match := _ARXIV_BARE.fullmatch(text):
+        return _arxiv(match)
+    if _DOI_BARE.fullmatch(text):
+        return _doi(text)
+    if _ABSOLUTE.fullmatch(text):
+        return _of_url(text)
+    return _of_url(f"https://{text}") if _SCHEMELESS.fullmatch(text) else None
+
+
+def same_place(address: str) -> str:
+    """The canonical address, or the text itself where it is none; "" for none.
+
+    >>> same_place("https://arxiv.org/abs/1906.01820") == same_place("arxiv.org/pdf/1906.01820v2")
+    True
+    """
+    return canonical(address) or address.strip()
+
+
+def find_in(text: str) -> Iterator[Mention]:
+    """The addresses in running text, in its order.
+
+    A bare number is no address here: only a paper's "arXiv:" makes it one.
+    Punctuation that ends a sentence or closes a bracket around the address is
+    not part of it.
+
+    >>> [m.address for m in find_in("see (https://arxiv.org/abs/1906.01820), costs 1906.01820")]
+    ['arxiv:1906.01820']
+    """
+    for match in _IN_TEXT.finditer(text):
+        raw = _trimmed(match.group())
+        if address := canonical(raw):
+            yield Mention(address=address, start=match.start(), end=match.start() + len(raw))
+
+
+def _trimmed(raw: str) -> str:
+    while raw:
+        last = raw[-1]
+        unopened = last in ")]}" and raw.count(last) > raw.count("([{"[")]}".index(last)])
+        if last not in _TRAILING and not unopened:
+            break
+        raw = raw[:-1]
+    return raw
+
+
+def _of_url(url: str, depth: int = 0) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host = _HOST_PREFIXES.sub("", (parts.hostname or "").rstrip("."))
+    except ValueError:  # such as an unclosed bracket in the host
+        return None
+    if not host:
+        return None
+    if depth < 2 and (inner := _wrapped(host, parts)):  # noqa: PLR2004 - nobody wraps a wrapped copy again
+        return _of_url(inner, depth + 1)
+    for read in (_arxiv_page, _forum_page, _doi_page, _review_page, _video_page, _google_file):
+        if address := read(host, parts):
+            return address
+    host, prefix = _MOVED.get(host, (host, ""))
+    return f"{host}{prefix}{_INDEX_PAGE.sub('', unquote(parts.path)).rstrip('/')}{_query(parts.query)}"
+
+
+def _wrapped(host: str, parts: SplitResult) -> str | None:
+    """The address that an archive's or a redirect's address carries."""
+    if host in {"web.archive.org", "archive.org"}:
+        match = _ARCHIVED.match(parts.path)
+        inner = match["inner"] + (f"?{parts.query}" if parts.query else "") if match else ""
+    else:
+        inner = next((v for k, v in parse_qsl(parts.query) if k in _REDIRECTS.get(host, ())), "")
+    if inner and not inner.lower().startswith(("http://", "https://")):
+        inner = f"https://{inner.removeprefix('http:/').removeprefix('https:/')}" if "." in inner else ""
+    return inner or None
+
+
+def _arxiv(match: re.Match[str]) -> str:
+    return f"arxiv:{match['number'].lower()}"
+
+
+def _arxiv_page(host: str, parts: SplitResult) -> str | None:
+    if not any(host == known or host.endswith(f".{known}") for known in _ARXIV_HOSTS):
+        return None
+    match = _ARXIV_PATH.search(unquote(parts.path))
+    return _arxiv(match) if match else None
+
+
+def _forum_page(host: str, parts: SplitResult) -> str | None:
+    prefix = _FORUMS.get(host)
+    if prefix is None:
+        return None
+    if post := _POST.search(parts.path):
+        return f"{prefix}post:{post['id']}"
+    sequence = _SEQUENCE.match(parts.path)
+    return f"{prefix}sequence:{sequence['id']}" if sequence else None
+
+
+def _doi_page(host: str, parts: SplitResult) -> str | None:
+    path = unquote(parts.path)
+    known = host in _DOI_HOSTS or _DOI_IN_PATH.search(path)
+    return _doi(path) if known else None
+
+
+def _doi(text: str) -> str | None:
+    match = _DOI.search(text)
+    if not match:
+        return None
+    doi = match["doi"].lower().rstrip("/.,;)").removesuffix(".pdf")
+    return f"arxiv:{doi.removeprefix(_DOI_ARXIV)}" if doi.startswith(_DOI_ARXIV) else f"doi:{doi}"
+
+
+def _review_page(host: str, parts: SplitResult) -> str | None:
+    paper = dict(parse_qsl(parts.query)).get("id") if host == "openreview.net" else None
+    return f"openreview:{paper}" if paper and "profile" not in parts.path else None
+
+
+def _video_page(host: str, parts: SplitResult) -> str | None:
+    if host not in {"youtube.com", "youtu.be", "youtube-nocookie.com"}:
+        return None
+    video = dict(parse_qsl(parts.query)).get("v")
+    if not video and (match := _VIDEO_PATH.fullmatch(parts.path.rstrip("/"))):
+        video = match["id"]
+    return f"youtube:{video}" if video else None
+
+
+def _google_file(host: str, parts: SplitResult) -> str | None:
+    match = _GOOGLE_FILE.match(parts.path) if host in {"docs.google.com", "drive.google.com"} else None
+    return f"{host}{match['file']}" if match else None
+
+
+def _query(query: str) -> str:
+    kept = sorted((name, value) for name, value in parse_qsl(query) if not _NOISE.fullmatch(name))
+    return f"?{urlencode(kept)}" if kept else ""
