@@ -77,13 +77,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """A command line for a shell: stays in one line, so that it can be copied."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
     """A remark of lesser weight: where to go on, a notice."""
 
     text: str
 
 
-Block = Title | Facts | Heading | Prose | Sentence | Items | Table | Aside
+Block = Title | Facts | Heading | Prose | Sentence | Items | Table | Shell | Aside
 Page = tuple[Block, ...]
 
 MARK: Final = "★"

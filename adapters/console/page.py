@@ -1,6 +1,7 @@
 """Answer in, page out: what a console says, in which order. Pure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from adapters.console.blocks import (
@@ -13,6 +14,7 @@ from adapters.console.blocks import (
     Page,
     Prose,
     Sentence,
+    Shell,
     Table,
     Title,
     numbered,
@@ -101,7 +103,10 @@ def _issue_unknown(answer: IssueUnknown) -> Iterator[Block]:
         yield Sentence(text="There are no issues here yet.")
         return
     yield Sentence(text=f"There is no AN #{answer.number} here. The nearest:")
-    yield Items(items=tuple(Item(text=f"AN #{number}", command=f"/an {number}") for number in answer.nearest), close=True)
+    yield Items(
+        items=tuple(Item(text=f"AN #{number}", command=f"/an {number}") for number in answer.nearest),
+        close=True,
+    )
 
 
 def _summary(answer: SummaryFound) -> Iterator[Block]:
@@ -178,12 +183,14 @@ def _topic(answer: TopicPage) -> Iterator[Block]:
 
 def _sections(sections: Sequence[SectionCount]) -> Iterator[Block]:
     yield Title(text="Sections of the newsletter")
-    yield Items(items=tuple(_section(section) for section in sections if section.path), close=True)
+    for top, inside in groupby((s for s in sections if s.path), key=lambda section: section.path[0]):
+        yield Heading(text=top)
+        yield Items(items=tuple(_section(section, section.path[-1]) for section in inside), close=True)
 
 
 def _some_sections(sentence: str, sections: Sequence[SectionCount]) -> Iterator[Block]:
     yield Sentence(text=sentence)
-    yield Items(items=tuple(_section(section) for section in sections), close=True)
+    yield Items(items=tuple(_section(section, _path(section.path)) for section in sections), close=True)
     yield Aside(text="All sections: /topic")
 
 
@@ -221,7 +228,7 @@ def _notice(notice: SampleNotice) -> Iterator[Block]:
         text=f"This is a sample: {notice.issues} issues, {notice.summaries} summaries retold in our own words."
         " To get the real archive, run:"
     )
-    yield Aside(text=notice.fetch)
+    yield Shell(line=notice.fetch)
 
 
 def _entry(headline: Headline, *, lead: str = "", place: bool = True) -> Item:
@@ -235,8 +242,8 @@ def _entry(headline: Headline, *, lead: str = "", place: bool = True) -> Item:
     )
 
 
-def _section(section: SectionCount) -> Item:
-    return Item(text=_path(section.path), command=f"/topic {section.path[-1]}", detail=str(section.count))
+def _section(section: SectionCount, name: str) -> Item:
+    return Item(text=name, command=f"/topic {section.path[-1]}", detail=str(section.count))
 
 
 def _printed_in(entry: Headline | Summary) -> str:

@@ -13,6 +13,7 @@ from adapters.console.blocks import (
     Items,
     Prose,
     Sentence,
+    Shell,
     Table,
     Title,
 )
@@ -44,6 +45,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from ("", *plain(printable(markdown), addresses=True).split("\n"))
         case Sentence(text=text) | Aside(text=text):
             yield from ("", _flat(text))
+        case Shell(line=line):
+            yield from ("", f"    {_flat(line)}")
         case Items(items=items, close=close):
             yield from (line for item in items for line in _item(item, close=close))
         case Table(rows=rows):

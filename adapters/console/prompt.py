@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
+from typing import Final
 
-from prompt_toolkit import PromptSession
+from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import CompleteEvent, Completion
 from prompt_toolkit.completion import Completer as ToolkitCompleter
@@ -12,6 +13,8 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from adapters.console.complete import Completer
 from bot.markdown import printable
+
+_WELCOME: Final = "Ask: /an 58, /paper mesa, /topic. A number opens an entry, Tab completes, Ctrl-D leaves."
 
 
 class _Completions(ToolkitCompleter):
@@ -46,6 +49,7 @@ async def typed_lines(completer: Completer, history: Path) -> AsyncIterator[str]
         auto_suggest=AutoSuggestFromHistory(),
         reserve_space_for_menu=6,
     )
+    print_formatted_text(_WELCOME)
     while True:
         try:
             yield await session.prompt_async("an> ")

@@ -21,6 +21,7 @@ from adapters.console.blocks import (
     Items,
     Prose,
     Sentence,
+    Shell,
     Table,
     Title,
 )
@@ -56,6 +57,8 @@ def _parts(block: Block, *, numbers: bool) -> Iterator[RenderableType]:
             yield _list(block, numbers=numbers)
         case Table(rows=rows):
             yield Padding(_table(rows), (1, 0, 0, 0))
+        case Shell(line=line):
+            yield Text("\n  ", no_wrap=True, overflow="ignore").append_text(_text(line, "green"))
         case Aside(text=text):
             yield Padding(_text(text, "dim italic"), (1, 0, 0, 0))
 

@@ -7,7 +7,6 @@ from adapters.console.blocks import commands_of
 from adapters.console.page import page_of
 from bot.answers import Reply
 
-
 _RULE: Final = "—" * 40
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 
 from rich.console import Console
+from rich.rule import Rule
 
 from adapters.console import rich_page
 from adapters.console.blocks import commands_of
@@ -19,14 +20,18 @@ class RichScreen:
         self._console = console
         self._pager = shlex.split(pager)
         self._numbers = numbers
+        self._started = False
 
     def show(self, reply: Reply) -> tuple[str, ...]:
         """Show it as wide as is good to read."""
         page = page_of(reply)
         width = min(self._console.width, rich_page.WIDEST)
         with self._console.capture() as capture:
-            self._console.print(rich_page.draw(page, numbers=self._numbers), width=width)
-        self._put(capture.get().strip("\n") + "\n\n")
+            if self._started and not self._numbers:
+                self._console.print(Rule(style="dim"), width=width)
+            self._console.print(rich_page.draw(page, numbers=self._numbers), width=width, crop=False)
+        self._put("\n" + capture.get().strip("\n") + "\n\n")
+        self._started = True
         return commands_of(page)
 
     def _put(self, text: str) -> None:

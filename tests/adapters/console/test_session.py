@@ -1,0 +1,113 @@
+"""Lines go in, replies come out, and a number picks from the last list."""
+
+import io
+import json
+import random
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from adapters.console.screens import JsonScreen, PlainScreen
+from adapters.console.session import answer_each, converse
+from adapters.console.terminal import RichScreen
+from bot.answer import Answerer
+from bot.answers import Reply
+from bot.requests import ShowIssue, parse
+from bot.types import Issue
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
+
+FIRST, SECOND = summary("Risks from Learned Optimization"), summary("Selection vs Control", position=2)
+LONG = summary("Long", 76, text="A sentence to read. " * 400)
+LIBRARY = MemoryLibrary((Issue(number=58, summaries=(FIRST, SECOND)), Issue(number=76, summaries=(LONG,))))
+
+
+def answerer(*, sample: bool = False) -> Answerer:
+    library = MemoryLibrary(LIBRARY.issues, sample=sample)
+    return Answerer(library, MemoryFinder(library.summaries), random.Random(0))  # noqa: S311 - dice, not secrets
+
+
+async def lines(*typed: str) -> AsyncIterator[str]:
+    for line in typed:
+        yield line
+
+
+async def talk(*typed: str) -> list[str]:
+    out = io.StringIO()
+    await converse(lines(*typed), answerer(), PlainScreen(out))
+    return [page.strip().splitlines()[0] for page in out.getvalue().split("—" * 40) if page.strip()]
+
+
+async def test_every_text_is_answered_in_turn() -> None:
+    out = io.StringIO()
+    await answer_each(["/an 58", "/paper pizza"], answerer(), PlainScreen(out))
+    assert out.getvalue().index("AN #58") < out.getvalue().index("Nothing here fits “pizza”")
+
+
+async def test_a_number_opens_that_entry_of_the_last_list() -> None:
+    assert await talk("/an 58\n", "2\n") == ["AN #58", "Selection vs Control"]
+
+
+async def test_an_answer_without_a_list_leaves_the_last_one_open() -> None:
+    assert await talk("/an 58", "/open nothing", "1") == [
+        "AN #58",
+        "There is no summary “nothing” (any more). Look for it: /paper WORDS",
+        "Risks from Learned Optimization",
+    ]
+
+
+async def test_a_number_beyond_the_list_is_that_of_an_issue() -> None:
+    assert await talk("/an 58", "76") == ["AN #58", "AN #76"]
+    assert await talk("1") == ["There is no AN #1 here. The nearest:"]
+
+
+@pytest.mark.parametrize("word", ["quit", "/exit", "q", " QUIT "])
+async def test_a_word_leaves(word: str) -> None:
+    assert await talk("/an 58", word, "/an 76") == ["AN #58"]
+
+
+async def test_empty_lines_are_passed_over() -> None:
+    assert await talk("", "  \n", "/an 76") == ["AN #76"]
+
+
+async def test_json_is_one_document_a_line_with_the_name_of_its_meaning() -> None:
+    out, notices = io.StringIO(), io.StringIO()
+    await answer_each(["/an 58", "/open nothing"], answerer(sample=True), JsonScreen(out, notices))
+    issue, gone = map(json.loads, out.getvalue().splitlines())
+    assert (issue["type"], issue["number"]) == ("IssueFound", 58)
+    assert issue["groups"][0]["headlines"][1]["title"] == "Selection vs Control"
+    assert gone == {"type": "SummaryGone", "key": "nothing"}
+    assert "anbot index" in notices.getvalue()
+
+
+async def long_reply() -> Reply:
+    return await answerer().answer(parse("/paper long"))
+
+
+def screen(out: io.StringIO, pager: str) -> RichScreen:
+    return RichScreen(Console(file=out, force_terminal=True, width=80, height=24), pager=pager, numbers=True)
+
+
+async def test_what_is_longer_than_the_terminal_opens_in_the_pager(tmp_path: Path) -> None:
+    out, paged = io.StringIO(), tmp_path / "paged"
+    keep = f"import sys, pathlib; pathlib.Path({str(paged)!r}).write_bytes(sys.stdin.buffer.read())"
+    shown = screen(out, f'{sys.executable} -c "{keep}"')
+    shown.show(await long_reply())
+    assert paged.read_text(encoding="utf-8").count("A sentence to read.") > 300
+    assert out.getvalue() == ""
+
+
+async def test_what_fits_does_not(tmp_path: Path) -> None:
+    out = io.StringIO()
+    screen(out, f"touch {tmp_path / 'paged'}").show(await answerer().answer(ShowIssue(number=58)))
+    assert "AN #58" in out.getvalue()
+    assert not (tmp_path / "paged").exists()
+
+
+@pytest.mark.parametrize("pager", ["", "/no/such/pager"])
+async def test_without_a_pager_everything_is_printed(pager: str) -> None:
+    out = io.StringIO()
+    screen(out, pager).show(await long_reply())
+    assert out.getvalue().count("sentence") > 300
