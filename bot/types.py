@@ -92,6 +92,8 @@ class Kind(enum.StrEnum):
     FEED = "feed"
     TEXT = "text"
     """An issue as plain text: no links, often no number."""
+    PODCAST = "podcast"
+    """Where issues can be heard; no entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ TREE: dict[str, tuple[str, ...]] = {
 # Printed one way, filed the other.
 _ALIASES = {"AI strategy and policy": "AI governance"}
 
-PARENTS: dict[str, str | None] = {name: None for name in TREE} | {
+PARENTS: dict[str, str | None] = dict.fromkeys(TREE) | {
     child: parent for parent, children in TREE.items() for child in children
 }
 """Every heading with the one above it; None at the top."""

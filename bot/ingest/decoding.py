@@ -1,0 +1,35 @@
+"""Bytes of unknown encoding to clean text."""
+
+import codecs
+import re
+
+from bot.errors import InputError
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u2028\u2029\ufeff\u200b]")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(data: bytes, name: str) -> str:
+    r"""The text of a file: UTF-8, UTF-16 by its mark, else Windows-1252.
+
+    Control characters are dropped and line ends become `\n`.
+
+    Raises:
+        InputError: the file is empty, or holds no text at all.
+
+    """
+    if not data.strip():
+        raise InputError(f"{name} is empty.")
+    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    if text.count("\x00") > len(text) // 100:
+        raise InputError(f"{name} is not text: it holds binary data.")
+    return clean(text)
+
+
+def clean(text: str) -> str:
+    r"""The text without control characters, lines ended by `\n`."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
