@@ -3,7 +3,7 @@
 Methods take and return `bot.types` values only: no rows, no SQL, no platform.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -100,3 +100,8 @@ class Archive(Protocol):
 
     async def all_layers(self) -> Sequence[Layer]:
         """Every layer, in a fixed order, for an export."""
+
+    def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
+        """Every issue with its summaries' older keys (alias to key), in a fixed
+        order, all as they were when the first was asked for.
+        """

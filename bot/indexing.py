@@ -1,0 +1,234 @@
+"""Takes what the readers understood into the archive, a document at a time.
+
+Each document is one transaction: it is in wholly or not at all. What it says
+of an issue becomes a layer there, in place of an older one of its kind, and
+the issue is merged anew from all its layers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.errors import Refused
+from bot.lineup import line_up, tellings
+from bot.merge import BEST_INFORMED_FIRST, Merged, merge
+from bot.ports import Archive, Layer, Place, Shelf
+from bot.text import fold
+from bot.types import Document, Draft, Kind, Note, Summary
+
+_KNOWS_ISSUES_BEST: Final = frozenset({Kind.SHEET, Kind.CSV})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of one document.
+
+    `issues` are the numbers it told of, ascending. Of its entries, `new` were
+    not known, `changed` added or corrected something, `unchanged` did neither;
+    `removed` counts summaries that are gone because it no longer tells of them.
+    `skipped` is what could not be used, `remarks` what was decided on the way.
+    """
+
+    source: str
+    kind: Kind
+    issues: tuple[int, ...]
+    new: int
+    changed: int
+    unchanged: int
+    removed: int
+    skipped: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
+
+
+def sort_key(document: Document) -> tuple[int, bool]:
+    """Puts documents in the order to take them: the best informed first, and
+    what does not state its number when the others are known.
+    """
+    return BEST_INFORMED_FIRST.index(document.kind), not document.numbered
+
+
+class Indexer:
+    """One run over any number of documents."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._told: dict[tuple[Place, Kind], Layer] = {}
+
+    async def take(self, source: str, document: Document, *, number: int | None = None) -> Report:
+        """Index all that a document holds, or nothing of it.
+
+        `source` names it to the user; `number` is the issue the user says it
+        is. Raises Refused, with what settles it, when it does not say which
+        issue it is and cannot be recognised, when it contradicts `number`,
+        another document of this run or all that is known of its issue.
+        """
+        tally: Counter[str] = Counter()
+        layers: list[Layer] = []
+        async with self._archive.writing() as shelf:
+            drafts, notes = _apart(await _numbered(shelf, source, document, number))
+            for layer in (Layer(kind=document.kind, source=source, draft=draft) for draft in drafts):
+                self._refuse_second_word(layer)
+                problem = "" if number is not None else await _stranger(shelf, layer)
+                if problem and len(drafts) == 1:
+                    raise Refused(f"{source}: {problem} If it is right, say so with --issue N.")
+                if problem:
+                    notes.append(Note(where=_named(layer.draft), what=problem))
+                else:
+                    layers.append(layer)
+                    tally += await _shelve(shelf, layer)
+        self._told |= {(_place(layer.draft), layer.kind): layer for layer in layers}
+        return _report(source, document, layers, tally, notes)
+
+    def _refuse_second_word(self, layer: Layer) -> None:
+        earlier = self._told.get((_place(layer.draft), layer.kind))
+        if (
+            not earlier
+            or earlier.source == layer.source
+            or not (earlier.draft.entries and layer.draft.entries)
+        ):
+            return
+        if earlier.draft.entries != layer.draft.entries:
+            raise Refused(
+                f"{layer.source} and {earlier.source} both hold {_named(layer.draft)}, with different content. "
+                "Index only the one that is right."
+            )
+
+
+async def _numbered(shelf: Shelf, source: str, document: Document, number: int | None) -> tuple[Draft, ...]:
+    """The drafts, each with its number; `number` settles what is not stated."""
+    if document.numbered:
+        if number is not None:
+            _refuse_contradiction(source, document.drafts, number)
+        return document.drafts
+    return tuple(
+        [
+            replace(draft, number=await _recognised(shelf, source, draft) if number is None else number)
+            for draft in document.drafts
+        ]
+    )
+
+
+def _refuse_contradiction(source: str, drafts: Sequence[Draft], number: int) -> None:
+    if len(drafts) > 1:
+        raise Refused(f"{source} holds {len(drafts)} issues, so it cannot be taken with --issue {number}.")
+    for draft in drafts:
+        if draft.number != number:
+            raise Refused(
+                f"{source} says that it is {_named(draft)}, not AN #{number}. "
+                f"Leave out --issue {number}, or name the file of that issue."
+            )
+
+
+async def _recognised(shelf: Shelf, source: str, draft: Draft) -> int:
+    """The issue that knows at least half of the titles, if only one does."""
+    titles = {fold(entry.title) for entry in draft.entries}
+    known = Counter(await shelf.locate(titles))
+    best = known.most_common(2)
+    if best and best[0][1] * 2 >= len(titles) and len({times for _, times in best}) == len(best):
+        return best[0][0]
+    nearest = f"; most are in AN #{best[0][0]}, {best[0][1]} of {len(titles)}" if best else ""
+    raise Refused(
+        f"{source} does not say which issue it is, and too few of its titles are known{nearest}. "
+        "Say which it is with --issue N, or index the spreadsheet first."
+    )
+
+
+def _apart(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Note]]:
+    """One draft a place. Should a document tell twice of an issue, the first counts."""
+    kept: dict[Place, Draft] = {}
+    twice = [draft for draft in drafts if kept.setdefault(_place(draft), draft) != draft]
+    what = "stands here twice, with different content; only the first was taken."
+    return list(kept.values()), [Note(where=_named(draft), what=what) for draft in twice]
+
+
+async def _stranger(shelf: Shelf, layer: Layer) -> str:
+    """What speaks against this being the issue it says it is; "" if nothing does.
+
+    Not asked of the spreadsheet: it is what tells best which issue is which.
+    """
+    known = await shelf.issue(_place(layer.draft))
+    entries = layer.draft.entries
+    if layer.kind in _KNOWS_ISSUES_BEST or known is None:
+        return ""
+    shared = sum(len(group) > 1 for group in line_up(_place(layer.draft), [known.summaries, entries]))
+    if shared * 2 >= min(len(known.summaries), len(entries)):
+        return ""
+    return (
+        f"it says that it is {_named(layer.draft)}, but only {shared} of its {len(entries)} entries "
+        f"are among the {len(known.summaries)} known of that issue."
+    )
+
+
+async def _shelve(shelf: Shelf, layer: Layer) -> Counter[str]:
+    """Put one layer on the shelf, and count what became of its entries."""
+    place = _place(layer.draft)
+    layers = {other.kind: other for other in await shelf.layers(place)}
+    if earlier := layers.get(layer.kind):
+        layer = replace(layer, draft=_completed(layer.draft, earlier.draft))
+        if layer.draft == earlier.draft:
+            return Counter(unchanged=len(layer.draft.entries))
+    layers[layer.kind] = layer
+    before, aliases = await shelf.issue(place), await shelf.aliases(place)
+    merged = merge(place, tuple(layers.values()), before, aliases)
+    await shelf.put_layer(layer)
+    if (merged.issue, merged.aliases) != (before, aliases):
+        await shelf.put_issue(merged.issue, merged.aliases)
+    return _tally(layer.draft, before.summaries if before else (), merged)
+
+
+def _completed(draft: Draft, earlier: Draft) -> Draft:
+    """What a source of the same kind does not say, it does not take back: a
+    podcast's feed knows the audio of an issue and nothing else.
+    """
+    return replace(
+        draft,
+        title=draft.title or earlier.title,
+        published=draft.published or earlier.published,
+        url=draft.url or earlier.url,
+        audio=draft.audio or earlier.audio,
+        entries=draft.entries or earlier.entries,
+    )
+
+
+def _tally(draft: Draft, before: Sequence[Summary], merged: Merged) -> Counter[str]:
+    def current(key: str) -> str:
+        return merged.aliases.get(key, key)
+
+    now = {summary.key: summary for summary in merged.issue.summaries}
+    was = {current(summary.key): summary for summary in before}
+    tally = Counter(removed=sum(key not in now for key in was))
+    for telling in tellings(_place(draft), [draft.entries]):
+        key = current(telling.key)
+        tally["new" if key not in was else "unchanged" if _same(was[key], now[key]) else "changed"] += 1
+    return tally
+
+
+def _same(one: Summary, other: Summary) -> bool:
+    """Equal but for where they stand."""
+    return replace(one, key=other.key, position=other.position) == other
+
+
+def _report(
+    source: str, document: Document, layers: Iterable[Layer], tally: Mapping[str, int], notes: Iterable[Note]
+) -> Report:
+    every = (*document.notes, *notes)
+    return Report(
+        source=source,
+        kind=document.kind,
+        issues=tuple(sorted(layer.draft.number for layer in layers if layer.draft.number is not None)),
+        new=tally["new"],
+        changed=tally["changed"],
+        unchanged=tally["unchanged"],
+        removed=tally["removed"],
+        skipped=tuple(note for note in every if note.skipped),
+        remarks=tuple(note for note in every if not note.skipped),
+    )
+
+
+def _place(draft: Draft) -> Place:
+    return Place(draft.number) if draft.number is not None else Place(None, draft.label)
+
+
+def _named(draft: Draft) -> str:
+    return f"AN #{draft.number}" if draft.number is not None else draft.label or "what is in no issue"

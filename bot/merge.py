@@ -1,0 +1,214 @@
+"""What several sources say of one issue becomes the issue the library holds.
+
+The result depends on the sources alone, never on the order they came in. The
+best informed comes first: spreadsheet, its CSV, web page, e-mail, feed, text.
+Which entries are the same is told in `bot.lineup`. Then, for each entry:
+
+- Title, links, authors, venue, year, H/T and summarizer are the best informed
+  source's that has them. Prerequisites and read more: likewise, but what has
+  links goes before what has none.
+- Text, and each person's opinion, is the richest one (`richest`). Opinions by
+  several people stand in the order they are first told in.
+- The section is the topic a printed issue puts it under, else the
+  spreadsheet's. "Highlights" is no topic: it makes the entry a highlight, and
+  is its section only when no source knows the topic. An entry is a highlight
+  if any source says so.
+- References and citations are all that any source has.
+- Order: as printed; what no printed source has stands after that, highlights
+  first, then by section as an issue prints them.
+
+The issue's own title, date and addresses are a printed source's before the
+spreadsheet's, which only knows what the address says.
+
+Keys. A summary's key comes from its title (and from its turn, where the best
+informed source has several of that title). Every key a source alone would have
+given it is an alias. So is every key it had before, if it is still the same
+entry by address or title, as happens when a source corrects itself. A key
+nothing is the same as any more leads nowhere; it is never given to another
+entry, save one of the very same title in the same issue.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+from bot.ingest.headings import HIGHLIGHTS, canonical, rank
+from bot.lineup import Group, line_up
+from bot.ports import Layer, Place
+from bot.text import fold
+from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
+
+BEST_INFORMED_FIRST: Final = tuple(Kind)
+_UNPRINTED: Final = frozenset({Kind.SHEET, Kind.CSV})
+_CLEARLY_LONGER: Final = 1.05
+_LINK: Final = re.compile(r"\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
+_MARKUP: Final = re.compile(r"[*_\\`>#\s]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """An issue made of layers, and its summaries' other keys: alias to key."""
+
+    issue: Issue
+    aliases: dict[str, str]
+
+
+def merge(
+    place: Place, layers: Sequence[Layer], before: Issue | None, old_aliases: Mapping[str, str]
+) -> Merged:
+    """The issue of that place from all its layers (one a kind, in any order).
+
+    `before` is the issue as it was, `old_aliases` its summaries' older keys;
+    they keep old keys alive and have no part in the content.
+    """
+    ranked = sorted(layers, key=lambda layer: BEST_INFORMED_FIRST.index(layer.kind))
+    printed = [source for source, layer in enumerate(ranked) if layer.kind not in _UNPRINTED]
+    groups = line_up(place, [layer.draft.entries for layer in ranked])
+    groups.sort(key=lambda group: _order(group, printed))
+    summaries = tuple(_summary(place, n, group, printed) for n, group in enumerate(groups, start=1))
+    old = before.summaries if before else ()
+    return Merged(
+        issue=_issue(place, [layer.draft for layer in sorted(ranked, key=_as_printed)], summaries),
+        aliases=_aliases(place, groups, summaries, old, old_aliases),
+    )
+
+
+def richest(texts: Iterable[str]) -> str:
+    """Of several wordings of one text the one that tells most.
+
+    Taken in turn, a later one wins by being over 5 % longer without markup and
+    blanks, or, when neither is, by having more links.
+
+    >>> richest(["A short one.", "A [short](https://a.example) one.", ""])
+    'A [short](https://a.example) one.'
+    """
+    best = ""
+    for text in texts:
+        if text != best and _richer(text, best):
+            best = text
+    return best
+
+
+def _richer(text: str, best: str) -> bool:
+    length, best_length = _length(text), _length(best)
+    if length > best_length * _CLEARLY_LONGER:
+        return True
+    if best_length > length * _CLEARLY_LONGER:
+        return False
+    return len(_LINK.findall(text)) > len(_LINK.findall(best))
+
+
+def _length(markdown: str) -> int:
+    return len(_MARKUP.sub("", _LINK.sub(r"\1", markdown)))
+
+
+def _as_printed(layer: Layer) -> bool:
+    """Sorts what was printed before what was not."""
+    return layer.kind in _UNPRINTED
+
+
+def _issue(place: Place, drafts: Sequence[Draft], summaries: tuple[Summary, ...]) -> Issue:
+    return Issue(
+        number=place.number,
+        label=place.label,
+        title=_first(draft.title for draft in drafts),
+        published=next((draft.published for draft in drafts if draft.published), None),
+        url=_first(draft.url for draft in drafts),
+        audio=_first(draft.audio for draft in drafts),
+        summaries=summaries,
+    )
+
+
+def _summary(place: Place, position: int, group: Group, printed: Sequence[int]) -> Summary:
+    entries = [telling.entry for telling in group]
+    return Summary(
+        key=group[0].key,
+        issue=place.number,
+        label=place.label,
+        position=position,
+        title=entries[0].title,
+        links=next((entry.links for entry in entries if entry.links), ()),
+        authors=_first(entry.authors for entry in entries),
+        venue=_first(entry.venue for entry in entries),
+        year=next((entry.year for entry in entries if entry.year is not None), None),
+        section=_section(group, printed),
+        highlight=_is_highlight(entries),
+        hat_tip=_first(entry.hat_tip for entry in entries),
+        summarizer=_first(entry.summarizer for entry in entries),
+        text=richest(entry.text for entry in entries),
+        opinions=_opinions(entries),
+        prerequisites=_linked_first(entry.prerequisites for entry in entries),
+        read_more=_linked_first(entry.read_more for entry in entries),
+        references=tuple(sorted({number for entry in entries for number in entry.references})),
+        cites=tuple(dict.fromkeys(target for entry in entries for target in entry.cites)),
+    )
+
+
+def _order(group: Group, printed: Sequence[int]) -> tuple[int, bool, tuple[int, int], int, int]:
+    for turn, source in enumerate(printed):
+        for telling in group:
+            if telling.source == source:
+                return turn, False, (0, 0), source, telling.position
+    unlit = not _is_highlight([telling.entry for telling in group])
+    return len(printed), unlit, rank(_section(group, printed)), group[0].source, group[0].position
+
+
+def _section(group: Group, printed: Sequence[int]) -> tuple[str, ...]:
+    told = sorted(group, key=lambda telling: telling.source not in printed)
+    paths = [canonical(telling.entry.section) for telling in told]
+    topics = (path[1:] if path[:1] == (HIGHLIGHTS,) else path for path in paths)
+    return next(filter(None, topics), (HIGHLIGHTS,) if any(paths) else ())
+
+
+def _is_highlight(entries: Iterable[Entry]) -> bool:
+    return any(entry.highlight or canonical(entry.section)[:1] == (HIGHLIGHTS,) for entry in entries)
+
+
+def _opinions(entries: Iterable[Entry]) -> tuple[Opinion, ...]:
+    """Each person's opinion once; the nth with the nth, should one have several."""
+    told: dict[tuple[str, int], list[Opinion]] = {}
+    for entry in entries:
+        turns: dict[str, count[int]] = {}
+        for opinion in entry.opinions:
+            person = fold(opinion.by)
+            turn = next(turns.setdefault(person, count()))
+            told.setdefault((person, turn), []).append(opinion)
+    return tuple(Opinion(by=same[0].by, text=richest(o.text for o in same)) for same in told.values())
+
+
+def _aliases(
+    place: Place,
+    groups: Sequence[Group],
+    summaries: Sequence[Summary],
+    before: Sequence[Summary],
+    old_aliases: Mapping[str, str],
+) -> dict[str, str]:
+    told = {telling.key: group[0].key for group in groups for telling in group}
+    leads = told | _heirs(place, told, summaries, before)
+    history = {alias: leads[key] for alias, key in old_aliases.items() if key in leads}
+    return {alias: key for alias, key in sorted((history | leads).items()) if alias != key}
+
+
+def _heirs(
+    place: Place, told: Mapping[str, str], summaries: Sequence[Summary], before: Sequence[Summary]
+) -> dict[str, str]:
+    """Where keys lead that no source would give any more: old key to new.
+
+    A summary that is still known by its key is the heir of no other.
+    """
+    known = {told[old.key] for old in before if old.key in told}
+    orphans = [old for old in before if old.key not in told]
+    heirs = [summary for summary in summaries if summary.key not in known]
+    pairs = (group for group in line_up(place, [heirs, orphans]) if len(group) > 1)
+    return {orphans[orphan.position].key: heirs[heir.position].key for heir, orphan in pairs}
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(filter(None, values), "")
+
+
+def _linked_first(texts: Iterable[str]) -> str:
+    known = [text for text in texts if text]
+    return _first([*filter(_LINK.search, known), *known])

@@ -1,0 +1,181 @@
+"""`bot.ports.Archive` and `Shelf` over SQLite: the writing side."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
+
+import aiosqlite
+import msgspec
+
+from bot.errors import StoreError
+from bot.ports import Layer, Place
+from bot.types import Draft, Issue, Kind
+from store import rows
+from store.connection import Mode, Row, Value, select, transaction
+from store.faults import telling
+from store.library import ISSUE_WITH_SUMMARIES, assemble
+from store.rows import INSERT_SUMMARY
+
+# An index serves `IS`, which finds a NULL as well.
+_PLACE: Final = "issue.number IS ? AND issue.label = ?"
+_ISSUE: Final = ISSUE_WITH_SUMMARIES.format(place=_PLACE)
+_LAYERS: Final = f"""
+    SELECT kind, source, draft FROM layer JOIN issue ON issue.id = layer.issue_id
+    WHERE {_PLACE} ORDER BY kind
+"""
+_ALL_LAYERS: Final = """
+    SELECT kind, source, draft FROM layer JOIN issue ON issue.id = layer.issue_id
+    ORDER BY issue.number, issue.label, kind
+"""
+_ALIASES: Final = f"""
+    SELECT alias.alias, alias.key FROM issue
+    JOIN summary ON summary.issue_id = issue.id JOIN alias ON alias.key = summary.key
+    WHERE {_PLACE} ORDER BY alias.alias
+"""
+_SET_UPDATED: Final = "INSERT OR REPLACE INTO meta (name, value) VALUES ('updated', ?)"
+_ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_PLACE}"
+_PLACES: Final = "SELECT number, label FROM issue ORDER BY number, label"
+_LOCATE: Final = """
+    SELECT issue.number, count(DISTINCT summary.folded)
+    FROM json_each(?) AS wanted JOIN summary ON summary.folded = wanted.value
+    JOIN issue ON issue.id = summary.issue_id
+    WHERE issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
+"""
+_PUT_LAYER: Final = "INSERT OR REPLACE INTO layer (issue_id, kind, source, draft) VALUES (?, ?, ?, ?)"
+_PUT_FACTS: Final = "UPDATE issue SET title = ?, published = ?, url = ?, audio = ? WHERE id = ?"
+_PUT_CITATION: Final = """
+    INSERT INTO citation (citing, key, folded) VALUES ((SELECT id FROM summary WHERE key = ?), ?, ?)
+"""
+
+_decode_draft: Final = msgspec.json.Decoder(Draft).decode
+
+
+class SqliteArchive:
+    """Writes on a connection of its own, one transaction at a time, so that
+    what others read in this process is whole as well.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[aiosqlite.Connection]],
+        clock: Callable[[], datetime],
+        where: str,
+        *,
+        readonly: bool,
+    ) -> None:
+        self._connect = connect
+        self._clock = clock
+        self._where = where
+        self._readonly = readonly
+        self._connection: aiosqlite.Connection | None = None
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator["SqliteShelf"]:
+        """A transaction: committed when left, undone when an error leaves it."""
+        if self._readonly:
+            raise StoreError(f"{self._where} was opened for reading only. Open it for writing.")
+        async with self._transaction("IMMEDIATE") as shelf:
+            yield shelf
+            if shelf.changed:
+                await shelf.set_updated(self._clock())
+
+    async def all_layers(self) -> Sequence[Layer]:
+        """Every layer, in a fixed order."""
+        async with self._transaction("DEFERRED") as shelf:
+            return await shelf.all_layers()
+
+    async def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
+        """Every issue with the older keys of its summaries, in a fixed order,
+        all as they were when the first was asked for.
+        """
+        async with self._transaction("DEFERRED") as shelf:
+            for place in await shelf.places():
+                issue = await shelf.issue(place)
+                if issue is not None:
+                    yield issue, await shelf.aliases(place)
+
+    @asynccontextmanager
+    async def _transaction(self, mode: Mode) -> AsyncIterator["SqliteShelf"]:
+        async with self._turn:
+            with telling(self._where):
+                self._connection = self._connection or await self._connect()
+                async with transaction(self._connection, mode):
+                    yield SqliteShelf(self._connection)
+
+
+class SqliteShelf:
+    """What can be done inside the transaction; `changed` tells whether it was."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self.changed = False
+
+    async def layers(self, place: Place) -> Sequence[Layer]:
+        """What the sources have said of that issue so far."""
+        return _layers(await self._select(_LAYERS, place.number, place.label))
+
+    async def issue(self, place: Place) -> Issue | None:
+        """The issue as the library holds it."""
+        return assemble(await self._select(_ISSUE, place.number, place.label))
+
+    async def aliases(self, place: Place) -> dict[str, str]:
+        """Older keys of that issue's summaries: alias to key."""
+        return dict(await self._select(_ALIASES, place.number, place.label))
+
+    async def locate(self, titles: Collection[str]) -> dict[int, int]:
+        """How many of these folded titles each numbered issue holds."""
+        return dict(await self._select(_LOCATE, rows.as_json(list(titles))))
+
+    async def places(self) -> Sequence[Place]:
+        """Every place that some source has spoken of."""
+        return tuple(Place(number, label) for number, label in await self._select(_PLACES))
+
+    async def all_layers(self) -> Sequence[Layer]:
+        """The layers of all places."""
+        return _layers(await self._select(_ALL_LAYERS))
+
+    async def put_layer(self, layer: Layer) -> None:
+        """Keep this layer, in place of an older one of its kind and issue."""
+        issue_id = await self._issue_id(Place(layer.draft.number, layer.draft.label))
+        await self._change(_PUT_LAYER, issue_id, layer.kind.value, layer.source, rows.as_json(layer.draft))
+
+    async def put_issue(self, issue: Issue, aliases: Mapping[str, str]) -> None:
+        """Replace the issue and all its summaries; `aliases` maps older keys."""
+        issue_id = await self._issue_id(Place(issue.number, issue.label))
+        published = issue.published.isoformat() if issue.published else None
+        await self._change(_PUT_FACTS, issue.title, published, issue.url, issue.audio, issue_id)
+        await self._change("DELETE FROM summary WHERE issue_id = ?", issue_id)
+        await self._insert(INSERT_SUMMARY, [rows.from_summary(issue_id, s) for s in issue.summaries])
+        await self._insert("INSERT INTO alias (alias, key) VALUES (?, ?)", list(aliases.items()))
+        targets = {rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites}
+        await self._insert(_PUT_CITATION, list(targets))
+
+    async def set_updated(self, now: datetime) -> None:
+        """Remember when the library last changed."""
+        await self._change(_SET_UPDATED, now.isoformat())
+
+    async def _issue_id(self, place: Place) -> int:
+        parameters = (place.number, place.label)
+        await self._change("INSERT OR IGNORE INTO issue (number, label) VALUES (?, ?)", *parameters)
+        ((issue_id,),) = await self._select(_ISSUE_ID, *parameters)
+        return int(issue_id)
+
+    async def _select(self, sql: str, *parameters: Value) -> list[Row]:
+        return await select(self._connection, sql, *parameters)
+
+    async def _change(self, sql: str, *parameters: Value) -> None:
+        self.changed = True
+        await self._connection.execute_fetchall(sql, parameters)
+
+    async def _insert(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
+        if many:
+            await self._connection.executemany(sql, many)
+
+
+def _layers(found: Sequence[Row]) -> tuple[Layer, ...]:
+    return tuple(
+        Layer(kind=Kind(kind), source=source, draft=_decode_draft(draft)) for kind, source, draft in found
+    )

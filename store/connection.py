@@ -1,0 +1,36 @@
+"""What is done with a connection: select rows, and write in transactions."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Literal, cast
+
+import aiosqlite
+
+Row = tuple[Any, ...]
+Value = str | int | None
+Mode = Literal["DEFERRED", "IMMEDIATE"]
+
+
+async def select(connection: aiosqlite.Connection, sql: str, *parameters: Value) -> list[Row]:
+    """All rows of a query, in one call to the connection's thread."""
+    # Typed as `sqlite3.Row`, which they are only where a row factory says so.
+    return cast(list[Row], await connection.execute_fetchall(sql, parameters))
+
+
+@asynccontextmanager
+async def transaction(connection: aiosqlite.Connection, mode: Mode) -> AsyncIterator[None]:
+    """All that is written inside or nothing; what is read is of one moment.
+
+    IMMEDIATE is for writing: it takes the lock at once, so that nothing read
+    inside can be outdated by another writer. The connection must be in
+    autocommit mode.
+    """
+    try:
+        await connection.execute_fetchall(f"BEGIN {mode}")
+        yield
+        await connection.execute_fetchall("COMMIT")
+    except BaseException:
+        # Also when the task was cancelled while BEGIN was on its way: calls
+        # run in order, and without a transaction this does nothing.
+        await connection.rollback()
+        raise

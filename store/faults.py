@@ -1,0 +1,56 @@
+"""SQLite's errors as sentences for the person whose database it is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import msgspec
+
+from bot.errors import StoreError
+
+_PRIMARY_CODE: Final = 0xFF
+"""The low byte of an SQLite error code; the rest says how it came to it."""
+
+_SENTENCES: Final = {
+    sqlite3.SQLITE_BUSY: "{where} is being written by another process. Try again when that has finished.",
+    sqlite3.SQLITE_LOCKED: "{where} is being written by another process. Try again when that has finished.",
+    sqlite3.SQLITE_READONLY: "{where} cannot be written: the file, its folder or its disk is read-only. "
+    "Allow writing there, or name another file with --db.",
+    sqlite3.SQLITE_PERM: "{where} cannot be opened: permission denied. Allow it, or name another file with --db.",
+    sqlite3.SQLITE_CANTOPEN: "{where} cannot be opened: the file or its folder does not allow it. "
+    "Give yourself permission to both, or name another file with --db.",
+    sqlite3.SQLITE_FULL: "There is no room left to write {where}. Free some space and do it again; "
+    "nothing was kept of what did not fit.",
+    sqlite3.SQLITE_IOERR: "The disk failed to read or write {where} ({error}). "
+    "Check the disk, then try again or name another file with --db.",
+    sqlite3.SQLITE_NOTADB: "{where} is not a database. Name another file with --db, "
+    "or move this one away to have a new one made in its place.",
+}
+_DAMAGED: Final = (
+    "{where} is damaged ({error}). Move it away and index the newsletters again, or restore a backup of it."
+)
+
+
+@contextmanager
+def telling(where: str) -> Iterator[None]:
+    """Within it, what is wrong with the database is raised as a StoreError.
+
+    Errors that are defects of ours (bad SQL, a broken constraint) pass as they are.
+    """
+    try:
+        yield
+    except (sqlite3.Error, msgspec.MsgspecError) as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        raise StoreError(sentence.format(where=where, error=error)) from error
+
+
+def _sentence(error: Exception) -> str | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and code & _PRIMARY_CODE != sqlite3.SQLITE_CORRUPT:
+        return _SENTENCES.get(code & _PRIMARY_CODE)
+    if code is None and isinstance(error, sqlite3.Error) and "UTF-8" not in str(error):
+        return None
+    return _DAMAGED

@@ -1,0 +1,85 @@
+"""The schema, as the steps that led to it.
+
+A later step is another `Migration` at the end of `MIGRATIONS`; steps that
+have been released are never edited. The database's version stands in its
+header (`PRAGMA user_version`); the table `migration` tells what was done when.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import aiosqlite
+
+from bot.errors import StoreError
+from store.connection import select, transaction
+from store.schema import NEWSLETTERS
+
+APPLICATION_ID: Final = 0x416E424F
+"""Marks an SQLite file as ours ("AnBO")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One step of the schema: all its statements and their record, or nothing."""
+
+    version: int
+    what: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: Final = (
+    Migration(version=1, what="Issues, summaries and what each source said of them", statements=NEWSLETTERS),
+)
+
+_RECORDS: Final = """
+    CREATE TABLE IF NOT EXISTS migration (
+        version INTEGER PRIMARY KEY,
+        what TEXT NOT NULL,
+        applied TEXT NOT NULL
+    ) STRICT
+"""
+_STATE: Final = """
+    SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+    FROM pragma_application_id, pragma_user_version
+"""
+
+
+async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
+    """The version of an open database, 0 for an empty one.
+
+    Raises StoreError for a database of another program.
+    """
+    ((application, version, tables),) = await select(connection, _STATE)
+    if application == APPLICATION_ID:
+        return int(version)
+    if tables:
+        raise StoreError(
+            f"{where} is a database of another program. Name another file with --db; this one was left as it is."
+        )
+    return 0
+
+
+async def migrate(
+    connection: aiosqlite.Connection,
+    clock: Callable[[], datetime],
+    where: str,
+    migrations: Sequence[Migration] = MIGRATIONS,
+) -> None:
+    """Take the steps this database has not taken, each in a transaction of its own."""
+    for migration in migrations:
+        async with transaction(connection, "IMMEDIATE"):
+            # Asked inside the transaction: another process may have been here first.
+            if await schema_version(connection, where) < migration.version:
+                await _apply(connection, migration, clock())
+
+
+async def _apply(connection: aiosqlite.Connection, migration: Migration, now: datetime) -> None:
+    for statement in (_RECORDS, *migration.statements):
+        await connection.execute_fetchall(statement)
+    await connection.execute_fetchall(
+        "INSERT INTO migration VALUES (?, ?, ?)", (migration.version, migration.what, now.isoformat())
+    )
+    await connection.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
+    await connection.execute_fetchall(f"PRAGMA user_version = {migration.version}")

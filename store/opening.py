@@ -1,0 +1,142 @@
+"""Opening the database: finding it fit, bringing it up to date, closing it."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import aiosqlite
+
+from bot.errors import StoreError
+from bot.ports import Archive, Library
+from store.archive import SqliteArchive
+from store.faults import telling
+from store.library import SqliteLibrary
+from store.migrations import MIGRATIONS, migrate, schema_version
+
+_MEMORY: Final = Path(":memory:")
+_LATEST: Final = MIGRATIONS[-1].version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """An open database.
+
+    `connection` is for reading and in autocommit mode. Who uses it directly
+    does so within `store.faults.telling(where)`.
+    """
+
+    library: Library
+    archive: Archive
+    connection: aiosqlite.Connection
+    where: str
+
+
+@asynccontextmanager
+async def open_store(
+    path: Path | str,
+    *,
+    clock: Callable[[], datetime],
+    readonly: bool = False,
+    sample: bool = False,
+    busy_seconds: float = 5.0,
+) -> AsyncIterator[Store]:
+    """The database in that file, made if need be, closed when left.
+
+    ":memory:" keeps it in memory. `readonly` never writes, not even to make a
+    database or to bring it up to date. `sample` says that nothing but the
+    embedded sample is in it. `busy_seconds` is how long to wait while another
+    process writes. Raises StoreError when the file cannot serve.
+    """
+    path = Path(path)
+    where = "the database in memory" if path == _MEMORY else str(path)
+    if path != _MEMORY:
+        _check(path, readonly=readonly)
+    async with AsyncExitStack() as stack:
+
+        async def connect() -> aiosqlite.Connection:
+            return await stack.enter_async_context(_connection(path, busy_seconds, readonly=readonly))
+
+        with telling(where):
+            connection = await connect()
+            await _prepare(connection, clock, where, readonly=readonly)
+
+        async def connect_writer() -> aiosqlite.Connection:
+            # What is in memory is seen by its own connection alone.
+            return connection if path == _MEMORY else await connect()
+
+        yield Store(
+            library=SqliteLibrary(connection, where, sample=sample),
+            archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
+            connection=connection,
+            where=where,
+        )
+
+
+def _check(path: Path, *, readonly: bool) -> None:
+    """Say of what SQLite would only call "unable to open" why it is."""
+    try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder. Name a file in it with --db, such as {path / 'anbot.db'}.")
+        if readonly and not path.exists():
+            raise StoreError(_nothing_in(path))
+        if not readonly:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot hold the database ({error.strerror}). Name another file with --db."
+        ) from error
+
+
+@asynccontextmanager
+async def _connection(
+    path: Path, busy_seconds: float, *, readonly: bool
+) -> AsyncIterator[aiosqlite.Connection]:
+    address = ":memory:" if path == _MEMORY else _uri(path, readonly=readonly)
+    async with aiosqlite.connect(address, uri=True, timeout=busy_seconds, isolation_level=None) as connection:
+        await connection.execute_fetchall("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+def _uri(path: Path, *, readonly: bool) -> str:
+    address = path.absolute().as_uri()
+    if not readonly:
+        return f"{address}?mode=rwc"
+    log = path.with_name(f"{path.name}-wal")
+    # Reading takes a shared-memory file beside the database. Where none can be
+    # made nobody writes either, and SQLite may read without.
+    if not os.access(path.parent, os.W_OK) and not log.exists():
+        return f"{address}?mode=ro&immutable=1"
+    return f"{address}?mode=ro"
+
+
+async def _prepare(
+    connection: aiosqlite.Connection, clock: Callable[[], datetime], where: str, *, readonly: bool
+) -> None:
+    version = await schema_version(connection, where)
+    if version > _LATEST:
+        raise StoreError(
+            f"{where} was written by a newer anbot (its schema is {version}, this one knows {_LATEST}). "
+            "Update anbot, or name another file with --db."
+        )
+    if version == _LATEST:
+        return
+    if readonly:
+        raise StoreError(_outdated(where, version) if version else _nothing_in(where))
+    # Readers and a writer do not wait for each other; cannot be set in a transaction.
+    await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+    await migrate(connection, clock, where)
+
+
+def _nothing_in(where: Path | str) -> str:
+    return f"There is no database in {where} yet. Make one with `anbot index`, or name another with --db."
+
+
+def _outdated(where: str, version: int) -> str:
+    return (
+        f"{where} was written by an older anbot (its schema is {version}, this one needs {_LATEST}). "
+        "`anbot index` with any source brings it up to date."
+    )
