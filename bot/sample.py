@@ -16,4 +16,4 @@ def document() -> Document:
     in our own words.
     """
     data = tomllib.loads(resources.files("bot").joinpath(NAME).read_text(encoding="utf-8"))
-    return Document(kind=Kind.SHEET, drafts=msgspec.convert(data["issues"], tuple[Draft, ...]))
+    return Document(kind=Kind.PAGE, drafts=msgspec.convert(data["issues"], tuple[Draft, ...]))

@@ -1,0 +1,160 @@
+"""`anbot index`: take newsletters into the database."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from bot import cli_options, sources
+from bot.cli_parse import bytes_of
+from bot.cli_progress import progress
+from bot.cli_sources import Source, expand
+from bot.errors import BotError, InputError
+from bot.indexing import Indexer, Report
+from bot.markdown import printable
+from bot.types import Document
+from bot.wiring import Wiring
+
+_INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of the sources so far."""
+
+    reports: list[Report] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    stopped: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        if self.stopped:
+            return _INTERRUPTED
+        return 2 if self.failures else 0
+
+
+@click.command("index", epilog=f"\b\nsheet stands for\n{sources.SHEET}")
+@cli_options.number
+@cli_options.database
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each source as JSON.")
+@click.argument("source", metavar="PATH|URL...", nargs=-1, required=True)
+@click.pass_obj
+def command(
+    wiring: Wiring, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]
+) -> None:
+    """Take newsletters into the database: files, folders, patterns, addresses.
+
+    Understands issues as text, web pages, e-mails and feeds, and the
+    spreadsheet of all summaries, for whose address "sheet" is short. Doing it
+    twice changes nothing.
+    """
+    named = expand(source)
+    if issue is not None and len(named) != 1:
+        raise InputError(f"--issue {issue} says which issue one file is, but {len(named)} are named.")
+    outcome = asyncio.run(_index(wiring, database, named, issue))
+    if as_json:
+        click.echo(msgspec.json.encode(_as_json(outcome)))
+    else:
+        _tell(outcome)
+    sys.exit(outcome.exit_code)
+
+
+async def _index(
+    wiring: Wiring, database: Path | None, named: Sequence[Source], issue: int | None
+) -> _Outcome:
+    outcome = _Outcome()
+    async with wiring.open_store(wiring.database(database), clock=wiring.clock) as store:
+        indexer = Indexer(store.archive)
+        with _interruptible() as interrupted, progress(len(named), sys.stderr) as step:
+            async for source, document in _documents(named, outcome, interrupted, step):
+                try:
+                    outcome.reports.append(await indexer.take(source.name, document, number=issue))
+                except BotError as error:
+                    outcome.failures.append((source.name, str(error)))
+            outcome.stopped = interrupted()
+    return outcome
+
+
+async def _documents(
+    named: Sequence[Source], outcome: _Outcome, interrupted: Callable[[], bool], step: Callable[[str], None]
+) -> AsyncIterator[tuple[Source, Document]]:
+    """Every document that can be read; those that do not say which issue they
+    are come last, when all the others are known.
+    """
+    unnumbered: list[tuple[Source, Document]] = []
+    for source in named:
+        if interrupted():
+            return
+        step(source.name)
+        try:
+            document = await _read(source)
+        except BotError as error:
+            outcome.failures.append((source.name, str(error)))
+            continue
+        if document.numbered:
+            yield source, document
+        else:
+            unnumbered.append((source, document))
+    for pair in unnumbered:
+        if not interrupted():
+            yield pair
+
+
+async def _read(source: Source) -> Document:
+    from bot.ingest import read  # noqa: PLC0415 - readers are slow to load
+
+    if not source.is_address:
+        return read(bytes_of(Path(source.name)), Path(source.name).name)
+    from bot.ingest.fetch import fetch  # noqa: PLC0415 - only addresses need the network
+
+    fetched = await fetch(source.name)
+    return read(fetched.data, fetched.name)
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed: the source at hand is finished first. A
+    second Ctrl-C ends everything at once; the database keeps whole sources.
+    """
+    pressed: list[int] = []
+
+    def note(number: int, frame: Any) -> None:
+        del frame
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _tell(outcome: _Outcome) -> None:
+    from bot.cli_report import lines_of  # noqa: PLC0415 - not needed for --json
+
+    for report in outcome.reports:
+        for line in lines_of(report):
+            click.echo(printable(line))
+    for source, problem in outcome.failures:
+        told = problem if Path(source).name in problem else f"{source}: {problem}"
+        click.echo(printable(told), err=True)
+    if outcome.stopped:
+        click.echo("Stopped. What is listed above is kept; the rest was not touched.", err=True)
+
+
+def _as_json(outcome: _Outcome) -> dict[str, Any]:
+    return {
+        "sources": outcome.reports,
+        "failures": [{"source": source, "problem": problem} for source, problem in outcome.failures],
+        "stopped": outcome.stopped,
+    }

@@ -1,0 +1,67 @@
+"""`anbot parse`: show what is understood of a file, and keep nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from bot import cli_options
+from bot.errors import InputError
+from bot.types import Document, Draft, Entry, Note
+
+
+@click.command("parse")
+@cli_options.number
+@click.argument("file", type=click.Path(path_type=Path))
+def command(file: Path, issue: int | None) -> None:
+    """Print what is understood of FILE as JSON; nothing is stored.
+
+    One issue is printed as an object, several as {"issues": [...]}.
+    """
+    from bot.ingest import read  # noqa: PLC0415 - readers are slow to load
+
+    document = read(bytes_of(file), file.name)
+    click.echo(msgspec.json.format(msgspec.json.encode(understood(document, issue)), indent=2))
+
+
+def bytes_of(file: Path) -> bytes:
+    """What the file holds; raises InputError with the reason why it cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {file}.") from error
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def understood(document: Document, issue: int | None = None) -> dict[str, Any]:
+    """The document as `anbot parse` prints it; `issue` numbers one without a number."""
+    notes = [_note(note) for note in document.notes]
+    drafts = [_draft(draft, issue) for draft in document.drafts]
+    if len(drafts) == 1:
+        return drafts[0] | {"notes": notes}
+    return {"issues": drafts, "notes": notes}
+
+
+def _draft(draft: Draft, issue: int | None) -> dict[str, Any]:
+    return {
+        "issue": draft.number if draft.number is not None else issue,
+        "label": draft.label,
+        "title": draft.title,
+        "published": draft.published,
+        "url": draft.url,
+        "audio": draft.audio,
+        "entries": [_entry(entry) for entry in draft.entries],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(entry)
+    fields["ht"] = fields.pop("hat_tip")
+    fields["summary"] = fields.pop("text")
+    return fields | {"url": entry.url}
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"where": note.where, "what": note.what, "skipped": note.skipped}

@@ -1,0 +1,77 @@
+"""What the command line is handed by the composition root, so that it knows no
+database, no platform and no environment.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.config import Settings
+from bot.desk import Desk
+from bot.ports import Archive, Finder, Library
+
+
+class Store(Protocol):
+    """An open database."""
+
+    @property
+    def library(self) -> Library:
+        """Reads it."""
+
+    @property
+    def archive(self) -> Archive:
+        """Writes it."""
+
+
+class OpenStore(Protocol):
+    """Opens a database file, or ":memory:"."""
+
+    def __call__(
+        self,
+        path: Path | str,
+        *,
+        clock: Callable[[], datetime],
+        readonly: bool = ...,
+        sample: bool = ...,
+    ) -> AbstractAsyncContextManager[Store]:
+        """Raises StoreError when the file cannot serve."""
+
+
+class Talk(Protocol):
+    """Answers at a console."""
+
+    async def __call__(self, desk: Desk, texts: Sequence[str], settings: Settings, *, as_json: bool) -> None:
+        """Answer the texts and return; without any, whoever or whatever types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """Everything a command may need; it hangs on click's context."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    open_store: OpenStore
+    find_in: Callable[[Store], Awaitable[Finder]]
+    talk: Talk
+
+    def database(self, given: Path | None) -> Path:
+        """The file of the option, or of the settings."""
+        return given or self.settings.database
+
+    @asynccontextmanager
+    async def reading(self, given: Path | None) -> AsyncIterator[Store]:
+        """The database for reading only; the embedded sample where there is none."""
+        path = self.database(given)
+        if path.exists():
+            async with self.open_store(path, clock=self.clock, readonly=True) as store:
+                yield store
+            return
+        from bot.indexing import Indexer  # noqa: PLC0415 - only the sample has to be indexed first
+        from bot.sample import document  # noqa: PLC0415 - as above
+
+        async with self.open_store(":memory:", clock=self.clock, sample=True) as store:
+            await Indexer(store.archive).take("the embedded sample", document())
+            yield store

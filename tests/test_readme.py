@@ -1,0 +1,99 @@
+"""The README tells of every command, option and variable there is, and of no other."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from bot import config, sources
+from bot.cli import anbot
+from bot.commands import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    (found,) = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    return str(found)
+
+
+def first_cells(title: str) -> list[str]:
+    """The code in the first column of the section's table."""
+    rows = re.findall(r"^\| (`.*?`) \|", section(title), re.MULTILINE)
+    return [re.sub(r"\\\|", "|", row) for row in rows]
+
+
+def documented() -> dict[str, str]:
+    usages = re.findall(r"`anbot (\w+) ?([^`]*)`", "\n".join(first_cells("Commands")))
+    return dict(usages)
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(anbot)
+    found = {name: anbot.get_command(context, name) for name in anbot.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
+
+
+def test_every_command_is_told_and_no_other() -> None:
+    assert documented().keys() == commands().keys()
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_option_is_told_and_no_other(name: str) -> None:
+    options = {
+        opt
+        for p in commands()[name].params
+        if isinstance(p, click.Option)
+        for opt in p.opts
+        if opt[:2] == "--"
+    }
+    assert set(re.findall(r"--[a-z]+", documented()[name])) == options
+
+
+def test_every_variable_is_told_and_no_other() -> None:
+    told = {name for cell in first_cells("Environment") for name in re.findall(r"`([A-Z_]+)`", cell)}
+    assert told == config.VARIABLES.keys()
+
+
+def test_every_variable_of_the_sample_environment_is_known() -> None:
+    named = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert named
+    assert set(named) <= config.VARIABLES.keys()
+
+
+def test_every_request_is_told() -> None:
+    told = section("What you can ask")
+    assert [command.name for command in COMMANDS if f"`/{command.name}" not in told] == []
+
+
+def test_the_way_to_the_real_archive_is_the_one_the_bot_tells() -> None:
+    assert sources.FETCH_ARCHIVE in README
+
+
+def test_the_first_block_holds_the_two_commands() -> None:
+    block = re.search(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert block
+    install, test = block[1].splitlines()
+    assert install.startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt . && ")
+    assert install.endswith('.venv/bin/anbot try "/an 58" "/paper mesa"')
+    assert test.endswith("python -m pytest -q")
+
+
+def test_the_constraints_name_exact_versions_and_no_addresses() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert lines
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines)
+
+
+def test_the_constraints_cover_everything_that_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["dependencies"] + project["optional-dependencies"]["test"]
+    fixed = {name.partition("==")[0] for name in (ROOT / "constraints.txt").read_text().splitlines()}
+    assert {canonical(name) for name in declared} <= {canonical(name) for name in fixed}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=~! ;]", name)[0]).lower()
