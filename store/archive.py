@@ -1,6 +1,7 @@
 """`bot.ports.Archive` and `Shelf` over SQLite: the writing side."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -9,33 +10,26 @@ from typing import Final
 import aiosqlite
 import msgspec
 
-from bot.errors import StoreError
+from bot.errors import Refused, StoreError
 from bot.ports import Layer, Place
-from bot.types import Draft, Issue, Kind
+from bot.types import Issue, Kind
 from store import rows
 from store.connection import Mode, Row, Value, select, transaction
 from store.faults import telling
-from store.library import ISSUE_WITH_SUMMARIES, assemble
 from store.rows import INSERT_SUMMARY
 
 # An index serves `IS`, which finds a NULL as well.
 _PLACE: Final = "issue.number IS ? AND issue.label = ?"
-_ISSUE: Final = ISSUE_WITH_SUMMARIES.format(place=_PLACE)
-_LAYERS: Final = f"""
-    SELECT kind, source, draft FROM layer JOIN issue ON issue.id = layer.issue_id
-    WHERE {_PLACE} ORDER BY kind
-"""
-_ALL_LAYERS: Final = """
-    SELECT kind, source, draft FROM layer JOIN issue ON issue.id = layer.issue_id
-    ORDER BY issue.number, issue.label, kind
-"""
-_ALIASES: Final = f"""
-    SELECT alias.alias, alias.key FROM issue
-    JOIN summary ON summary.issue_id = issue.id JOIN alias ON alias.key = summary.key
-    WHERE {_PLACE} ORDER BY alias.alias
-"""
-_SET_UPDATED: Final = "INSERT OR REPLACE INTO meta (name, value) VALUES ('updated', ?)"
+_ISSUE: Final = f"SELECT whole FROM issue WHERE {_PLACE}"
 _ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_PLACE}"
+_LAYERS: Final = "SELECT kind, source, draft FROM layer JOIN issue ON issue.id = layer.issue_id"
+_LAYERS_OF: Final = f"{_LAYERS} WHERE {_PLACE} ORDER BY kind"
+_ALL_LAYERS: Final = f"{_LAYERS} ORDER BY issue.number, issue.label, kind"
+_ALIASES: Final = f"""
+    SELECT name.name, summary.key FROM issue
+    JOIN summary ON summary.issue_id = issue.id JOIN name ON name.summary_id = summary.id
+    WHERE {_PLACE} AND name.name <> summary.key ORDER BY name.name
+"""
 _PLACES: Final = "SELECT number, label FROM issue ORDER BY number, label"
 _LOCATE: Final = """
     SELECT issue.number, count(DISTINCT summary.folded)
@@ -43,13 +37,14 @@ _LOCATE: Final = """
     JOIN issue ON issue.id = summary.issue_id
     WHERE issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
 """
+_ADD_ISSUE: Final = "INSERT OR IGNORE INTO issue (number, label, whole) VALUES (?, ?, ?)"
 _PUT_LAYER: Final = "INSERT OR REPLACE INTO layer (issue_id, kind, source, draft) VALUES (?, ?, ?, ?)"
-_PUT_FACTS: Final = "UPDATE issue SET title = ?, published = ?, url = ?, audio = ? WHERE id = ?"
-_PUT_CITATION: Final = """
-    INSERT INTO citation (citing, key, folded) VALUES ((SELECT id FROM summary WHERE key = ?), ?, ?)
-"""
-
-_decode_draft: Final = msgspec.json.Decoder(Draft).decode
+_PUT_WHOLE: Final = "UPDATE issue SET whole = ? WHERE id = ?"
+_CLEAR: Final = "DELETE FROM summary WHERE issue_id = ?"
+_BY_KEY: Final = "(SELECT id FROM summary WHERE key = ?)"
+_PUT_NAME: Final = f"INSERT INTO name (summary_id, name) VALUES ({_BY_KEY}, ?)"
+_PUT_CITATION: Final = f"INSERT INTO citation (citing, name, folded) VALUES ({_BY_KEY}, ?, ?)"
+_SET_UPDATED: Final = "INSERT OR REPLACE INTO meta (name, value) VALUES ('updated', ?)"
 
 
 class SqliteArchive:
@@ -115,11 +110,12 @@ class SqliteShelf:
 
     async def layers(self, place: Place) -> Sequence[Layer]:
         """What the sources have said of that issue so far."""
-        return _layers(await self._select(_LAYERS, place.number, place.label))
+        return _layers(await self._select(_LAYERS_OF, place.number, place.label))
 
     async def issue(self, place: Place) -> Issue | None:
         """The issue as the library holds it."""
-        return assemble(await self._select(_ISSUE, place.number, place.label))
+        found = await self._select(_ISSUE, place.number, place.label)
+        return rows.to_issue(found[0][0]) if found else None
 
     async def aliases(self, place: Place) -> dict[str, str]:
         """Older keys of that issue's summaries: alias to key."""
@@ -127,7 +123,7 @@ class SqliteShelf:
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
         """How many of these folded titles each numbered issue holds."""
-        return dict(await self._select(_LOCATE, rows.as_json(list(titles))))
+        return dict(await self._select(_LOCATE, rows.to_json(list(titles))))
 
     async def places(self) -> Sequence[Place]:
         """Every place that some source has spoken of."""
@@ -140,16 +136,22 @@ class SqliteShelf:
     async def put_layer(self, layer: Layer) -> None:
         """Keep this layer, in place of an older one of its kind and issue."""
         issue_id = await self._issue_id(Place(layer.draft.number, layer.draft.label))
-        await self._change(_PUT_LAYER, issue_id, layer.kind.value, layer.source, rows.as_json(layer.draft))
+        await self._change(_PUT_LAYER, issue_id, layer.kind.value, layer.source, rows.to_blob(layer.draft))
 
     async def put_issue(self, issue: Issue, aliases: Mapping[str, str]) -> None:
         """Replace the issue and all its summaries; `aliases` maps older keys."""
         issue_id = await self._issue_id(Place(issue.number, issue.label))
-        published = issue.published.isoformat() if issue.published else None
-        await self._change(_PUT_FACTS, issue.title, published, issue.url, issue.audio, issue_id)
-        await self._change("DELETE FROM summary WHERE issue_id = ?", issue_id)
-        await self._insert(INSERT_SUMMARY, [rows.from_summary(issue_id, s) for s in issue.summaries])
-        await self._insert("INSERT INTO alias (alias, key) VALUES (?, ?)", list(aliases.items()))
+        await self._change(_PUT_WHOLE, rows.to_blob(issue), issue_id)
+        await self._change(_CLEAR, issue_id)
+        names = {s.key: s.key for s in issue.summaries} | dict(aliases)
+        try:
+            await self._insert(INSERT_SUMMARY, [rows.from_summary(issue_id, s) for s in issue.summaries])
+            await self._insert(_PUT_NAME, [(key, name) for name, key in names.items()])
+        except sqlite3.IntegrityError as error:
+            raise Refused(
+                f"Entries that stand under {issue.label!r} stand under a name nearly the same, too, "
+                "with the same titles. Give both the same name, or two clearly different ones."
+            ) from error
         targets = {rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites}
         await self._insert(_PUT_CITATION, list(targets))
 
@@ -159,7 +161,9 @@ class SqliteShelf:
 
     async def _issue_id(self, place: Place) -> int:
         parameters = (place.number, place.label)
-        await self._change("INSERT OR IGNORE INTO issue (number, label) VALUES (?, ?)", *parameters)
+        await self._change(
+            _ADD_ISSUE, *parameters, rows.to_blob(Issue(number=place.number, label=place.label))
+        )
         ((issue_id,),) = await self._select(_ISSUE_ID, *parameters)
         return int(issue_id)
 
@@ -177,5 +181,6 @@ class SqliteShelf:
 
 def _layers(found: Sequence[Row]) -> tuple[Layer, ...]:
     return tuple(
-        Layer(kind=Kind(kind), source=source, draft=_decode_draft(draft)) for kind, source, draft in found
+        Layer(kind=msgspec.convert(kind, Kind), source=source, draft=rows.to_draft(draft))
+        for kind, source, draft in found
     )

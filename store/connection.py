@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import aiosqlite
 
 Row = tuple[Any, ...]
-Value = str | int | None
+Value = str | int | bytes | None
 Mode = Literal["DEFERRED", "IMMEDIATE"]
 
 

@@ -27,6 +27,10 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_NOTADB: "{where} is not a database. Name another file with --db, "
     "or move this one away to have a new one made in its place.",
 }
+_GARBLED: Final = (msgspec.MsgspecError, UnicodeDecodeError)
+"""What reading a damaged value can raise, where SQLite noticed nothing."""
+_ALSO_DAMAGE: Final = ("unsupported file format", "Could not decode to UTF-8")
+"""Damage that SQLite has no code of its own for."""
 _DAMAGED: Final = (
     "{where} is damaged ({error}). Move it away and index the newsletters again, or restore a backup of it."
 )
@@ -40,7 +44,7 @@ def telling(where: str) -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, msgspec.MsgspecError) as error:
+    except (sqlite3.Error, *_GARBLED) as error:
         sentence = _sentence(error)
         if sentence is None:
             raise
@@ -48,9 +52,8 @@ def telling(where: str) -> Iterator[None]:
 
 
 def _sentence(error: Exception) -> str | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is not None and code & _PRIMARY_CODE != sqlite3.SQLITE_CORRUPT:
-        return _SENTENCES.get(code & _PRIMARY_CODE)
-    if code is None and isinstance(error, sqlite3.Error) and "UTF-8" not in str(error):
-        return None
-    return _DAMAGED
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    if code in _SENTENCES:
+        return _SENTENCES[code]
+    damaged = code == sqlite3.SQLITE_CORRUPT or isinstance(error, _GARBLED)
+    return _DAMAGED if damaged or any(words in str(error) for words in _ALSO_DAMAGE) else None

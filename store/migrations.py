@@ -1,8 +1,8 @@
 """The schema, as the steps that led to it.
 
 A later step is another `Migration` at the end of `MIGRATIONS`; steps that
-have been released are never edited. The database's version stands in its
-header (`PRAGMA user_version`); the table `migration` tells what was done when.
+have been released are never edited. The table `migration` tells what was done
+to a database and when, and so how far it is.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,10 +40,7 @@ _RECORDS: Final = """
         applied TEXT NOT NULL
     ) STRICT
 """
-_STATE: Final = """
-    SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
-    FROM pragma_application_id, pragma_user_version
-"""
+_OWNER: Final = "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
 
 
 async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
@@ -51,8 +48,9 @@ async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
 
     Raises StoreError for a database of another program.
     """
-    ((application, version, tables),) = await select(connection, _STATE)
+    ((application, tables),) = await select(connection, _OWNER)
     if application == APPLICATION_ID:
+        ((version,),) = await select(connection, "SELECT max(version) FROM migration")
         return int(version)
     if tables:
         raise StoreError(
@@ -65,7 +63,7 @@ async def migrate(
     connection: aiosqlite.Connection,
     clock: Callable[[], datetime],
     where: str,
-    migrations: Sequence[Migration] = MIGRATIONS,
+    migrations: Sequence[Migration],
 ) -> None:
     """Take the steps this database has not taken, each in a transaction of its own."""
     for migration in migrations:
@@ -82,4 +80,3 @@ async def _apply(connection: aiosqlite.Connection, migration: Migration, now: da
         "INSERT INTO migration VALUES (?, ?, ?)", (migration.version, migration.what, now.isoformat())
     )
     await connection.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
-    await connection.execute_fetchall(f"PRAGMA user_version = {migration.version}")

@@ -18,7 +18,6 @@ from store.library import SqliteLibrary
 from store.migrations import MIGRATIONS, migrate, schema_version
 
 _MEMORY: Final = Path(":memory:")
-_LATEST: Final = MIGRATIONS[-1].version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,8 @@ def _uri(path: Path, *, readonly: bool) -> str:
     log = path.with_name(f"{path.name}-wal")
     # Reading takes a shared-memory file beside the database. Where none can be
     # made nobody writes either, and SQLite may read without.
-    if not os.access(path.parent, os.W_OK) and not log.exists():
+    effective = os.access in os.supports_effective_ids
+    if not os.access(path.parent, os.W_OK, effective_ids=effective) and not log.exists():
         return f"{address}?mode=ro&immutable=1"
     return f"{address}?mode=ro"
 
@@ -116,27 +116,27 @@ def _uri(path: Path, *, readonly: bool) -> str:
 async def _prepare(
     connection: aiosqlite.Connection, clock: Callable[[], datetime], where: str, *, readonly: bool
 ) -> None:
-    version = await schema_version(connection, where)
-    if version > _LATEST:
+    version, latest = await schema_version(connection, where), MIGRATIONS[-1].version
+    if version > latest:
         raise StoreError(
-            f"{where} was written by a newer anbot (its schema is {version}, this one knows {_LATEST}). "
+            f"{where} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
             "Update anbot, or name another file with --db."
         )
-    if version == _LATEST:
+    if version == latest:
         return
     if readonly:
-        raise StoreError(_outdated(where, version) if version else _nothing_in(where))
+        raise StoreError(_outdated(where, version, latest) if version else _nothing_in(where))
     # Readers and a writer do not wait for each other; cannot be set in a transaction.
     await connection.execute_fetchall("PRAGMA journal_mode = WAL")
-    await migrate(connection, clock, where)
+    await migrate(connection, clock, where, MIGRATIONS)
 
 
 def _nothing_in(where: Path | str) -> str:
     return f"There is no database in {where} yet. Make one with `anbot index`, or name another with --db."
 
 
-def _outdated(where: str, version: int) -> str:
+def _outdated(where: str, version: int, latest: int) -> str:
     return (
-        f"{where} was written by an older anbot (its schema is {version}, this one needs {_LATEST}). "
+        f"{where} was written by an older anbot (its schema is {version}, this one needs {latest}). "
         "`anbot index` with any source brings it up to date."
     )

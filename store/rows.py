@@ -1,13 +1,12 @@
 """Values as rows and rows as values: the one place that knows the columns' order."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 import msgspec
 
 from bot.text import fold, make_key
-from bot.types import Headline, Issue, Opinion, Summary, Target
+from bot.types import Draft, Headline, Issue, Summary, Target
 from store.connection import Row, Value
 
 SECTION_SEPARATOR: Final = "\x1f"
@@ -15,16 +14,17 @@ SECTION_SEPARATOR: Final = "\x1f"
 whatever else can follow a heading's name.
 """
 
-ISSUE_COLUMNS: Final = "issue.number, issue.label, issue.title, issue.published, issue.url, issue.audio"
 HEADLINE_COLUMNS: Final = (
     "summary.key, summary.title, issue.number, issue.label, summary.authors, summary.section, "
     "summary.highlight, summary.links"
 )
 """To be selected from `summary JOIN issue ON issue.id = summary.issue_id`."""
-_SUMMARY_FIELDS: Final = (
-    "key",
+_SUMMARY_COLUMNS: Final = (
+    "issue_id",
     "position",
+    "key",
     "title",
+    "folded",
     "links",
     "authors",
     "venue",
@@ -35,59 +35,18 @@ _SUMMARY_FIELDS: Final = (
     "summarizer",
     "text",
     "opinions",
-    "prerequisites",
-    "read_more",
-    "mentions",
-    "cites",
 )
-SUMMARY_COLUMNS: Final = ", ".join(f"summary.{name}" for name in _SUMMARY_FIELDS)
 INSERT_SUMMARY: Final = (
-    f"INSERT INTO summary (issue_id, folded, {', '.join(_SUMMARY_FIELDS)}) "
-    f"VALUES ({', '.join('?' * (len(_SUMMARY_FIELDS) + 2))})"
+    f"INSERT INTO summary ({', '.join(_SUMMARY_COLUMNS)}) VALUES ({', '.join('?' * len(_SUMMARY_COLUMNS))})"
 )
 
 _decode_links: Final = msgspec.json.Decoder(tuple[str, ...]).decode
-_decode_opinions: Final = msgspec.json.Decoder(tuple[Opinion, ...]).decode
-_decode_numbers: Final = msgspec.json.Decoder(tuple[int, ...]).decode
-_decode_targets: Final = msgspec.json.Decoder(tuple[Target, ...]).decode
-
-
-def to_issue(row: Row, summaries: tuple[Summary, ...]) -> Issue:
-    """From a row of ISSUE_COLUMNS."""
-    return Issue(
-        number=row[0],
-        label=row[1],
-        title=row[2],
-        published=date.fromisoformat(row[3]) if row[3] else None,
-        url=row[4],
-        audio=row[5],
-        summaries=summaries,
-    )
-
-
-def to_summary(row: Row, number: int | None, label: str) -> Summary:
-    """From a row of SUMMARY_COLUMNS and the place it stands in."""
-    return Summary(
-        key=row[0],
-        issue=number,
-        label=label,
-        position=row[1],
-        title=row[2],
-        links=_decode_links(row[3]),
-        authors=row[4],
-        venue=row[5],
-        year=row[6],
-        section=split_section(row[7]),
-        highlight=bool(row[8]),
-        hat_tip=row[9],
-        summarizer=row[10],
-        text=row[11],
-        opinions=_decode_opinions(row[12]),
-        prerequisites=row[13],
-        read_more=row[14],
-        references=_decode_numbers(row[15]),
-        cites=_decode_targets(row[16]),
-    )
+to_issue: Final = msgspec.msgpack.Decoder(Issue).decode
+"""From `issue.whole`."""
+to_draft: Final = msgspec.msgpack.Decoder(Draft).decode
+"""From `layer.draft`."""
+to_blob: Final = msgspec.msgpack.Encoder().encode
+"""What those columns hold."""
 
 
 def to_headline(row: Row) -> Headline:
@@ -109,24 +68,20 @@ def from_summary(issue_id: int, summary: Summary) -> tuple[Value, ...]:
     """The parameters of INSERT_SUMMARY."""
     return (
         issue_id,
-        fold(summary.title),
-        summary.key,
         summary.position,
+        summary.key,
         summary.title,
-        as_json(summary.links),
+        fold(summary.title),
+        to_json(summary.links),
         summary.authors,
         summary.venue,
         summary.year,
-        join_section(summary.section),
+        SECTION_SEPARATOR.join(summary.section),
         summary.highlight,
         summary.hat_tip,
         summary.summarizer,
         summary.text,
-        as_json(summary.opinions),
-        summary.prerequisites,
-        summary.read_more,
-        as_json(summary.references),
-        as_json(summary.cites),
+        "\n".join(opinion.text for opinion in summary.opinions),
     )
 
 
@@ -137,22 +92,17 @@ def from_target(citing: str, target: Target) -> tuple[Value, ...]:
     return (citing, make_key(target.issue, "", target.title), None)
 
 
-def as_json(value: object) -> str:
-    """What the JSON columns hold."""
+def to_json(value: object) -> str:
+    """What `summary.links` holds, and how lists are bound to a query."""
     return msgspec.json.encode(value).decode()
 
 
-def join_section(path: Sequence[str]) -> str:
-    """The section column: () is the empty text."""
-    return SECTION_SEPARATOR.join(path)
-
-
 def split_section(column: str) -> tuple[str, ...]:
-    """The path again."""
+    """The path in `summary.section`."""
     return tuple(column.split(SECTION_SEPARATOR)) if column else ()
 
 
 def section_range(path: Sequence[str]) -> tuple[str, str]:
-    """The section columns of that path and of all below it: from, up to but without."""
-    joined = join_section(path)
+    """What `summary.section` is for that path and all below it: from, and up to but without."""
+    joined = SECTION_SEPARATOR.join(path)
     return joined, joined + chr(ord(SECTION_SEPARATOR) + 1)

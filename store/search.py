@@ -1,0 +1,295 @@
+"""`bot.search.index.SearchIndex` in tables of their own, made anew with the library.
+
+Read through a connection of its own, from the caller's thread: a lookup takes
+some ten microseconds, of which a search makes about ten, where a call to the
+connection's thread would cost a hundred each. The tables are written inside the
+transaction that changes the newsletters, so what is found is what is there,
+whoever wrote it; `PRAGMA data_version` tells for a microsecond whether anybody
+has, and only then is the generation read.
+
+Lists of documents are packed into blobs, in the machine's byte order: the
+tables are made from the newsletters, and made again if they do not suit.
+"""
+
+import asyncio
+import sqlite3
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import aiosqlite
+import msgspec
+
+from bot.search.build import Contents
+from bot.search.index import OPENING, Named, Record, Term
+from bot.search.words import stem
+from store import rows
+from store.connection import Value, select
+from store.faults import telling
+
+TABLES: Final = (
+    """
+    CREATE TABLE search_state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        generation INTEGER NOT NULL,
+        size INTEGER NOT NULL
+    ) STRICT
+    """,
+    "INSERT INTO search_state VALUES (1, 0, 0)",
+    "CREATE TABLE search_record (document INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT",
+    """
+    CREATE TABLE search_term (
+        word TEXT NOT NULL UNIQUE,
+        stem TEXT NOT NULL,
+        spread INTEGER NOT NULL,
+        titled INTEGER NOT NULL,
+        heads BLOB NOT NULL,
+        bodies BLOB NOT NULL,
+        impacts BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX search_term_stem ON search_term (stem, word)",
+    "CREATE INDEX search_term_titled ON search_term (word, titled) WHERE titled > 0",
+    """
+    CREATE TABLE search_deletion (
+        deletion TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (deletion, word)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_name (
+        name TEXT NOT NULL, document INTEGER NOT NULL, how TEXT NOT NULL, weight REAL NOT NULL,
+        PRIMARY KEY (name, document)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_title (
+        folded TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (folded, document)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_opening (
+        opening TEXT NOT NULL, within INTEGER NOT NULL, documents BLOB NOT NULL, PRIMARY KEY (opening, within)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_long_form (
+        short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (short, long)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_address (
+        address TEXT NOT NULL, place INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (address, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_facet (
+        facet TEXT NOT NULL, value TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (facet, value, document)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""What the migration that brings the search creates."""
+
+_ISSUES: Final = "SELECT whole FROM issue ORDER BY number, label"
+_NEXT: Final = "UPDATE search_state SET generation = generation + 1, size = ?"
+_AFTER: Final = "\U0010ffff"
+"""Follows every letter a title can go on with."""
+_COMPLETIONS: Final = 64
+
+Content = Iterable[tuple[Value | float, ...]]
+
+
+async def refresh(connection: aiosqlite.Connection) -> None:
+    """Make the index of all newsletters anew, inside the caller's transaction."""
+    found = await select(connection, _ISSUES)
+    summaries = [summary for (whole,) in found for summary in rows.to_issue(whole).summaries]
+    contents = await asyncio.to_thread(Contents, list(enumerate(summaries, start=1)))
+    for table, content in _contents(contents):
+        await connection.execute_fetchall(f"DELETE FROM {table}")
+        await _insert(connection, table, content)
+    await connection.execute_fetchall(_NEXT, (contents.size,))
+
+
+async def _insert(connection: aiosqlite.Connection, table: str, content: Content) -> None:
+    listed = list(content)
+    if listed:
+        places = ", ".join("?" * len(listed[0]))
+        await connection.executemany(f"INSERT INTO {table} VALUES ({places})", listed)
+
+
+def _contents(contents: Contents) -> Iterator[tuple[str, Content]]:
+    """Each table and its rows, in the order of its key where that makes it faster."""
+    encode = msgspec.msgpack.encode
+    yield "search_record", ((document, encode(record)) for document, record in contents.records.items())
+    yield "search_term", _terms(contents)
+    yield "search_deletion", sorted(contents.deletions())
+    yield (
+        "search_name",
+        (
+            (name, document, how, weight)
+            for name, named in contents.names.items()
+            for document, (how, weight) in named.items()
+        ),
+    )
+    yield "search_title", ((record.folded, document) for document, record in contents.records.items())
+    yield (
+        "search_opening",
+        (
+            (opening, within, array("I", documents).tobytes())
+            for (opening, within), documents in contents.openings.items()
+        ),
+    )
+    yield "search_long_form", contents.long_forms
+    yield (
+        "search_address",
+        (
+            (address, place, document)
+            for address, documents in contents.addresses.items()
+            for place, document in enumerate(documents)
+        ),
+    )
+    yield (
+        "search_facet",
+        ((*facet, document) for facet, documents in contents.facets.items() for document in documents),
+    )
+
+
+def _terms(contents: Contents) -> Content:
+    for word, postings in sorted(contents.postings.items()):
+        bodies, impacts = postings.strongest()
+        yield (
+            word,
+            stem(word),
+            max(len(postings.bodies), len(postings.heads)),
+            len(postings.heads),
+            postings.heads.tobytes(),
+            bodies.tobytes(),
+            impacts.tobytes(),
+        )
+
+
+class SqliteSearchIndex:
+    """Reads the tables; every lookup is a statement that uses an index."""
+
+    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
+        self._connection = connection
+        self._where = where
+        self._version = -1
+        self._state = (0, 0)
+
+    def generation(self) -> int:
+        """A number that changes when the index was made anew."""
+        ((version,),) = self._select("PRAGMA data_version")
+        if version != self._version:
+            ((generation, size),) = self._select("SELECT generation, size FROM search_state")
+            self._version, self._state = version, (generation, size)
+        return self._state[0]
+
+    def size(self) -> int:
+        """How many summaries there are."""
+        return self._state[1]
+
+    def named(self, squashed: str) -> Sequence[Named]:
+        """Who goes by exactly that name."""
+        found = self._select("SELECT document, how, weight FROM search_name WHERE name = ?", squashed)
+        return [Named(document=document, how=how, weight=weight) for document, how, weight in found]
+
+    def starting(self, folded: str, limit: int) -> Sequence[int]:
+        """Documents whose folded title starts so; after few letters the likeliest."""
+        if len(folded) <= OPENING:
+            return self._opening(folded, limit, within=False)
+        found = self._select(
+            "SELECT document FROM search_title WHERE folded >= ? AND folded < ? LIMIT ?",
+            *(folded, folded + _AFTER, limit),
+        )
+        return [document for (document,) in found]
+
+    def within(self, opening: str, limit: int) -> Sequence[int]:
+        """The likeliest documents with a title's word that begins so."""
+        return self._opening(opening, limit, within=True)
+
+    def terms(self, words: Collection[str]) -> Mapping[str, Term]:
+        """The terms of those words that occur."""
+        found = self._among(
+            "SELECT word, spread, heads, bodies, impacts FROM search_term WHERE word IN ({})", words
+        )
+        return {row[0]: _term(*row) for row in found}
+
+    def inflections(self, stems: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The words of each stem."""
+        return _grouped(self._among("SELECT stem, word FROM search_term WHERE stem IN ({})", stems))
+
+    def completions(self, prefix: str, limit: int) -> Sequence[str]:
+        """Words of titles, authors and aliases that start so, the commonest first."""
+        found = self._select(
+            "SELECT word, titled FROM search_term WHERE titled > 0 AND word >= ? AND word < ? LIMIT ?",
+            *(prefix, prefix + _AFTER, _COMPLETIONS),
+        )
+        return [word for word, _ in sorted(found, key=lambda row: (-row[1], row[0]))[:limit]]
+
+    def neighbours(self, deletions: Collection[str]) -> Sequence[str]:
+        """Words filed under any of these deletions."""
+        found = self._among("SELECT DISTINCT word FROM search_deletion WHERE deletion IN ({})", deletions)
+        return [word for (word,) in found]
+
+    def long_forms(self, shorts: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """What each abbreviation was explained as."""
+        return _grouped(self._among("SELECT short, long FROM search_long_form WHERE short IN ({})", shorts))
+
+    def at(self, address: str) -> Sequence[int]:
+        """Documents about that canonical address."""
+        found = self._select("SELECT document FROM search_address WHERE address = ? ORDER BY place", address)
+        return [document for (document,) in found]
+
+    def records(self, documents: Collection[int]) -> Mapping[int, Record]:
+        """The records of these documents."""
+        sql = "SELECT document, record FROM search_record WHERE document IN ({})"
+        found = self._among(sql, documents)
+        with telling(self._where):
+            return {document: _decode_record(record) for document, record in found}
+
+    def faceted(self, facet: str, value: str) -> frozenset[int]:
+        """Documents with that value of a facet."""
+        sql = "SELECT document FROM search_facet WHERE facet = ? AND value = ?"
+        return frozenset(document for (document,) in self._select(sql, facet, value))
+
+    def facet_values(self, facet: str) -> Sequence[str]:
+        """All values of a facet."""
+        found = self._select("SELECT DISTINCT value FROM search_facet WHERE facet = ?", facet)
+        return [value for (value,) in found]
+
+    def _opening(self, opening: str, limit: int, *, within: bool) -> Sequence[int]:
+        sql = "SELECT documents FROM search_opening WHERE opening = ? AND within = ?"
+        found = self._select(sql, opening, within)
+        return _unpacked(found[0][0])[:limit] if found else ()
+
+    def _among(self, sql: str, values: Collection[str] | Collection[int]) -> list[tuple[Any, ...]]:
+        return self._select(sql.format(", ".join("?" * len(values))), *values) if values else []
+
+    def _select(self, sql: str, *parameters: Value) -> list[tuple[Any, ...]]:
+        with telling(self._where):
+            return self._connection.execute(sql, parameters).fetchall()
+
+
+_decode_record: Final = msgspec.msgpack.Decoder(Record).decode
+
+
+def _term(word: str, spread: int, heads: bytes, bodies: bytes, impacts: bytes) -> Term:
+    return Term(
+        word=word,
+        spread=spread,
+        heads=frozenset(_unpacked(heads)),
+        bodies={document: impact / 255 for document, impact in zip(_unpacked(bodies), impacts, strict=True)},
+    )
+
+
+def _unpacked(documents: bytes) -> "array[int]":
+    unpacked = array("I")
+    unpacked.frombytes(documents)
+    return unpacked
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups

@@ -1,0 +1,228 @@
+"""The writing side: whole transactions, layers kept as they came, one full-text index in step."""
+
+import asyncio
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import Refused
+from bot.ports import Layer, Place
+from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
+from store import Store, open_store
+from tests.drafts import clock, draft
+
+
+def issue(number: int | None, *titles: str, label: str = "", text: str = "") -> Issue:
+    summaries = [
+        Summary(
+            key=f"{number or 'recon-4'}-{title}",
+            title=title,
+            issue=number,
+            label=label,
+            position=n,
+            text=text,
+        )
+        for n, title in enumerate(titles, 1)
+    ]
+    return Issue(number=number, label=label, summaries=tuple(summaries))
+
+
+async def matching(store: Store, words: str) -> list[str]:
+    rows = await store.connection.execute_fetchall(
+        "SELECT key FROM summary_fts JOIN summary ON summary.id = summary_fts.rowid WHERE summary_fts MATCH ?",
+        (words,),
+    )
+    return [key for (key,) in rows]
+
+
+async def test_what_is_put_is_read_on_the_same_shelf(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        layer = Layer(kind=Kind.PAGE, source="a.html", draft=draft(7, "a"))
+        await shelf.put_layer(layer)
+        await shelf.put_issue(issue(7, "a"), {"7-old": "7-a"})
+        assert await shelf.layers(Place(7)) == (layer,)
+        assert await shelf.issue(Place(7)) == issue(7, "a")
+        assert await shelf.aliases(Place(7)) == {"7-old": "7-a"}
+        assert await shelf.layers(Place(8)) == ()
+        assert await shelf.issue(Place(8)) is None
+        assert await shelf.aliases(Place(8)) == {}
+
+
+async def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
+    async def fail_at_the_end() -> None:
+        async with store.archive.writing() as shelf:
+            await shelf.put_layer(Layer(kind=Kind.PAGE, source="a.html", draft=draft(7, "a")))
+            await shelf.put_issue(issue(7, "a"), {})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail_at_the_end()
+    assert await store.library.numbers() == ()
+    assert await store.archive.all_layers() == ()
+    assert (await store.library.origin()).updated is None
+
+
+async def test_a_task_cancelled_while_it_writes_leaves_nothing_and_frees_the_archive(store: Store) -> None:
+    entered = asyncio.Event()
+
+    async def write() -> None:
+        async with store.archive.writing() as shelf:
+            await shelf.put_issue(issue(7, "a"), {})
+            entered.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write())
+    await entered.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert await store.library.numbers() == ()
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(issue(8, "b"), {})
+    assert await store.library.numbers() == (8,)
+
+
+async def test_readers_of_the_same_process_see_nothing_half_done(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(issue(7, "a"), {})
+        assert await store.library.issue(7) is None
+    assert await store.library.issue(7) == issue(7, "a")
+
+
+async def test_writers_of_the_same_process_take_turns(store: Store) -> None:
+    async def write(number: int) -> None:
+        async with store.archive.writing() as shelf:
+            await shelf.put_issue(issue(number, "a"), {})
+            await asyncio.sleep(0)
+            await shelf.put_issue(issue(number, "a", "b"), {})
+
+    await asyncio.gather(*(write(number) for number in range(1, 6)))
+    assert await store.library.numbers() == (1, 2, 3, 4, 5)
+
+
+async def test_putting_nothing_leaves_the_date_of_the_library(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        assert await shelf.issue(Place(7)) is None
+    assert (await store.library.origin()).updated is None
+
+
+async def test_an_issue_put_again_replaces_the_old_one_and_its_names(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(issue(7, "a", "b", "c"), {"7-old": "7-a", "7-lost": "7-b"})
+        await shelf.put_issue(issue(7, "c", "a"), {"7-old": "7-a"})
+    assert await store.library.issue(7) == issue(7, "c", "a")
+    assert await store.library.summary("7-b") is None
+    assert await store.library.summary("7-lost") is None
+    assert await store.library.summary("7-old") == issue(7, "c", "a").summaries[1]
+
+
+async def test_a_layer_replaces_the_one_of_its_kind_alone(store: Store) -> None:
+    page, text = (Layer(kind=kind, source="1", draft=draft(7, "a")) for kind in (Kind.PAGE, Kind.TEXT))
+    newer = Layer(kind=Kind.PAGE, source="2", draft=draft(7, "b"))
+    async with store.archive.writing() as shelf:
+        for layer in (page, text, newer):
+            await shelf.put_layer(layer)
+        assert set(await shelf.layers(Place(7))) == {newer, text}
+
+
+async def test_places_without_number_are_told_apart_by_label(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        for label in ("Recon #4", "Recon #5", ""):
+            await shelf.put_layer(Layer(kind=Kind.SHEET, source="s", draft=draft(None, "a", label=label)))
+        assert [layer.draft.label for layer in await shelf.layers(Place(None, "Recon #5"))] == ["Recon #5"]
+        assert [layer.draft.label for layer in await shelf.layers(Place(None))] == [""]
+
+
+async def test_places_whose_keys_would_collide_are_refused(store: Store) -> None:
+    async def put_both() -> None:
+        async with store.archive.writing() as shelf:
+            await shelf.put_issue(issue(None, "a", label="Recon #4"), {})
+            await shelf.put_issue(issue(None, "a", label="Recon 4"), {})
+
+    with pytest.raises(Refused, match=r"'Recon 4' stand under a name nearly the same"):
+        await put_both()
+    assert await store.archive.all_layers() == ()
+
+
+async def test_locate_counts_titles_by_numbered_issue(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(issue(7, "One", "Two", "Three"), {})
+        await shelf.put_issue(issue(8, "Two", "Four"), {})
+        await shelf.put_issue(issue(None, "One", label="Recon #4"), {})
+        assert await shelf.locate({"one", "two", "five"}) == {7: 2, 8: 1}
+        assert await shelf.locate(set()) == {}
+
+
+async def test_layers_and_issues_of_all_places_come_in_a_fixed_order(store: Store) -> None:
+    layers = [
+        Layer(kind=Kind.SHEET, source="s", draft=draft(None, "a", label="Recon #4")),
+        Layer(kind=Kind.PAGE, source="p", draft=draft(7, "a")),
+        Layer(kind=Kind.SHEET, source="s", draft=draft(7, "a")),
+        Layer(kind=Kind.SHEET, source="s", draft=draft(10, "a")),
+    ]
+    async with store.archive.writing() as shelf:
+        for layer in reversed(layers):
+            await shelf.put_layer(layer)
+        await shelf.put_issue(issue(10, "a"), {"10-old": "10-a"})
+    assert await store.archive.all_layers() == tuple(layers)
+    assert [(one.number, aliases) async for one, aliases in store.archive.all_issues()] == [
+        (None, {}),
+        (7, {}),
+        (10, {"10-old": "10-a"}),
+    ]
+
+
+entries = st.builds(Entry, links=st.lists(st.text(), max_size=2).map(tuple), cites=st.just(()))
+drafts = st.builds(
+    Draft, number=st.integers(0, 999), label=st.just(""), entries=st.lists(entries, max_size=2).map(tuple)
+)
+
+
+@given(drafts, st.sampled_from(Kind))
+async def test_a_layer_comes_back_as_it_came(any_draft: Draft, kind: Kind) -> None:
+    async with open_store(":memory:", clock=clock) as store:
+        async with store.archive.writing() as shelf:
+            await shelf.put_layer(Layer(kind=kind, source="s", draft=any_draft))
+        assert await store.archive.all_layers() == (Layer(kind=kind, source="s", draft=any_draft),)
+
+
+async def test_the_full_text_index_follows_what_is_put_and_replaced(store: Store) -> None:
+    told = Summary(
+        key="7-a",
+        title="Çatalhöyük",
+        issue=7,
+        label="",
+        position=1,
+        authors="Ann Archer",
+        text="Of wheat",
+        opinions=(Opinion(by="Flo", text="Of barley"),),
+    )
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(Issue(number=7, summaries=(told,)), {})
+    for words in ("catalhoyuk", "archer", "wheat", "barley"):
+        assert await matching(store, words) == ["7-a"]
+    assert await matching(store, "flo") == []
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(issue(7, "a", text="Of rye"), {})
+    assert await matching(store, "wheat") == []
+    assert await matching(store, "rye") == ["7-a"]
+
+
+async def test_the_full_text_index_follows_a_changed_row(store: Store) -> None:
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(issue(7, "a", text="Of rye"), {})
+    await store.connection.execute_fetchall("UPDATE summary SET text = 'Of oats'")
+    assert await matching(store, "rye") == []
+    assert await matching(store, "oats") == ["7-a"]
+    # Raises when index and table differ.
+    await store.connection.execute_fetchall(
+        "INSERT INTO summary_fts (summary_fts, rank) VALUES ('integrity-check', 1)"
+    )
+
+
+async def test_an_issue_keeps_its_date(store: Store) -> None:
+    dated = Issue(number=7, published=date(2019, 2, 28))
+    async with store.archive.writing() as shelf:
+        await shelf.put_issue(dated, {})
+    assert await store.library.issue(7) == dated
