@@ -7,7 +7,7 @@ from bot.ingest.decoding import decode
 from bot.ingest.grammar import NUMBER
 from bot.types import Document, Draft, Kind
 
-_LARGEST = 2_000_000
+_LARGEST = 1_000_000
 _OPENING = 400
 """Characters at the start of a text that may state its number."""
 
@@ -33,11 +33,10 @@ def text_draft(text: str) -> Draft:
     """What the text of one issue says; without entries if it is not one.
 
     The number is taken from the opening words ("Newsletter #58") if they have
-    it; most texts do not.
+    it; most texts do not. What the first entry mentions is another issue.
     """
     broken = any(lines.is_heading(line) for line in text.split("\n"))
-    stated = NUMBER.search(text, 0, _OPENING)
-    return Draft(
-        number=int(stated[1]) if stated else None,
-        entries=assemble(lines.blocks(text) if broken else flat.blocks(text)),
-    )
+    entries = assemble(lines.blocks(text) if broken else flat.blocks(text))
+    opening = text[:_OPENING].partition(entries[0].title)[0] if entries else text[:_OPENING]
+    stated = NUMBER.search(opening)
+    return Draft(number=int(stated[1]) if stated else None, entries=entries)
