@@ -13,7 +13,7 @@ import msgspec
 from bot.errors import Refused, StoreError
 from bot.ports import Layer, Place
 from bot.types import Issue, Kind
-from store import rows
+from store import rows, search
 from store.connection import Mode, Row, Value, select, transaction
 from store.faults import telling
 from store.rows import INSERT_SUMMARY
@@ -75,7 +75,7 @@ class SqliteArchive:
         async with self._transaction("IMMEDIATE") as shelf:
             yield shelf
             if shelf.changed:
-                await shelf.set_updated(self._clock())
+                await shelf.finish(self._clock())
 
     async def all_layers(self) -> Sequence[Layer]:
         """Every layer, in a fixed order."""
@@ -155,9 +155,10 @@ class SqliteShelf:
         targets = {rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites}
         await self._insert(_PUT_CITATION, list(targets))
 
-    async def set_updated(self, now: datetime) -> None:
-        """Remember when the library last changed."""
+    async def finish(self, now: datetime) -> None:
+        """Remember when the library last changed, and let the search know all of it."""
         await self._change(_SET_UPDATED, now.isoformat())
+        await search.refresh(self._connection)
 
     async def _issue_id(self, place: Place) -> int:
         parameters = (place.number, place.label)

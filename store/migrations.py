@@ -13,6 +13,7 @@ from typing import Final
 import aiosqlite
 
 from bot.errors import StoreError
+from store import search
 from store.connection import select, transaction
 from store.schema import NEWSLETTERS
 
@@ -31,6 +32,7 @@ class Migration:
 
 MIGRATIONS: Final = (
     Migration(version=1, what="Issues, summaries and what each source said of them", statements=NEWSLETTERS),
+    Migration(version=2, what="The tables that the search reads", statements=search.TABLES),
 )
 
 _RECORDS: Final = """

@@ -1,18 +1,23 @@
 """Opening the database: finding it fit, bringing it up to date, closing it."""
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import aiosqlite
 
 from bot.errors import StoreError
 from bot.ports import Archive, Library
+from bot.search.index import SearchIndex
+from store import search
 from store.archive import SqliteArchive
+from store.connection import transaction
 from store.faults import telling
 from store.library import SqliteLibrary
 from store.migrations import MIGRATIONS, migrate, schema_version
@@ -30,6 +35,7 @@ class Store:
 
     library: Library
     archive: Archive
+    search: SearchIndex
     connection: aiosqlite.Connection
     where: str
 
@@ -54,22 +60,26 @@ async def open_store(
     where = "the database in memory" if path == _MEMORY else str(path)
     if path != _MEMORY:
         _check(path, readonly=readonly)
+    address = _uri(path, readonly=readonly)
     async with AsyncExitStack() as stack:
 
         async def connect() -> aiosqlite.Connection:
-            return await stack.enter_async_context(_connection(path, busy_seconds, readonly=readonly))
+            return await stack.enter_async_context(_connection(address, busy_seconds))
 
         with telling(where):
             connection = await connect()
             await _prepare(connection, clock, where, readonly=readonly)
 
         async def connect_writer() -> aiosqlite.Connection:
-            # What is in memory is seen by its own connection alone.
+            # What is in memory is locked as a whole while it is written.
             return connection if path == _MEMORY else await connect()
 
+        with telling(where):
+            looking_up = stack.enter_context(closing(_reading(address, busy_seconds)))
         yield Store(
             library=SqliteLibrary(connection, where, sample=sample),
             archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
+            search=search.SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,
         )
@@ -91,16 +101,25 @@ def _check(path: Path, *, readonly: bool) -> None:
 
 
 @asynccontextmanager
-async def _connection(
-    path: Path, busy_seconds: float, *, readonly: bool
-) -> AsyncIterator[aiosqlite.Connection]:
-    address = ":memory:" if path == _MEMORY else _uri(path, readonly=readonly)
+async def _connection(address: str, busy_seconds: float) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(address, uri=True, timeout=busy_seconds, isolation_level=None) as connection:
         await connection.execute_fetchall("PRAGMA foreign_keys = ON")
         yield connection
 
 
+def _reading(address: str, busy_seconds: float) -> sqlite3.Connection:
+    """A connection for lookups from the event loop's own thread."""
+    connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    # Says what to do in memory only, where a writer would lock readers out.
+    connection.execute("PRAGMA read_uncommitted = ON")
+    return connection
+
+
 def _uri(path: Path, *, readonly: bool) -> str:
+    if path == _MEMORY:
+        # Named, so that several connections can have the same one.
+        return f"file:{uuid4().hex}?mode=memory&cache=shared"
     address = path.absolute().as_uri()
     if not readonly:
         return f"{address}?mode=rwc"
@@ -129,6 +148,9 @@ async def _prepare(
     # Readers and a writer do not wait for each other; cannot be set in a transaction.
     await connection.execute_fetchall("PRAGMA journal_mode = WAL")
     await migrate(connection, clock, where, MIGRATIONS)
+    if version:  # what was there already is to be found as well
+        async with transaction(connection, "IMMEDIATE"):
+            await search.refresh(connection)
 
 
 def _nothing_in(where: Path | str) -> str:

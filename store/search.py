@@ -102,7 +102,7 @@ async def refresh(connection: aiosqlite.Connection) -> None:
     """Make the index of all newsletters anew, inside the caller's transaction."""
     found = await select(connection, _ISSUES)
     summaries = [summary for (whole,) in found for summary in rows.to_issue(whole).summaries]
-    contents = await asyncio.to_thread(Contents, list(enumerate(summaries, start=1)))
+    contents = await asyncio.to_thread(Contents, summaries)
     for table, content in _contents(contents):
         await connection.execute_fetchall(f"DELETE FROM {table}")
         await _insert(connection, table, content)
@@ -263,11 +263,22 @@ class SqliteSearchIndex:
         return _unpacked(found[0][0])[:limit] if found else ()
 
     def _among(self, sql: str, values: Collection[str] | Collection[int]) -> list[tuple[Any, ...]]:
-        return self._select(sql.format(", ".join("?" * len(values))), *values) if values else []
+        """Rows for any of the values; the last is repeated up to a power of two,
+        so that few statements are prepared, and those once.
+        """
+        if not values:
+            return []
+        *others, last = values
+        places = 1 << len(others).bit_length()
+        padded = (*others, *(places - len(others)) * (last,))
+        return self._select(sql.format(", ".join("?" * places)), *padded)
 
     def _select(self, sql: str, *parameters: Value) -> list[tuple[Any, ...]]:
-        with telling(self._where):
+        try:
             return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error:
+            with telling(self._where):
+                raise
 
 
 _decode_record: Final = msgspec.msgpack.Decoder(Record).decode
