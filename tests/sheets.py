@@ -43,6 +43,14 @@ COLUMNS = (
     "URL",
 )
 
+_NAMES = {
+    "highlight": "Highlight?",
+    "my_opinion": "My opinion",
+    "read_more": "Read more",
+    "hat_tip": "H/T",
+    "url": "URL",
+}
+
 Value: TypeAlias = str | int | tuple[str, str]
 """What a cell holds: a text, a number, or a text with the address it links to."""
 Rows: TypeAlias = Sequence[Sequence[Value]]
@@ -51,6 +59,12 @@ Rows: TypeAlias = Sequence[Sequence[Value]]
 def sheet(*rows: Mapping[str, Value], columns: Sequence[str] = COLUMNS) -> Rows:
     """A header and a row for each mapping of column names to values."""
     return [columns, *([row.get(column, "") for column in columns] for row in rows)]
+
+
+def row(title: Value = "A title", email: Value = "AN #3", **facts: Value) -> Mapping[str, Value]:
+    """Values by column, given under names such as `read_more` and `hat_tip`."""
+    named = {_NAMES.get(name, name.capitalize()): value for name, value in facts.items()}
+    return {"Title": title, "Email": email, **named}
 
 
 def as_xlsx(rows: Rows) -> bytes:

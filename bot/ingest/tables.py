@@ -19,7 +19,7 @@ from bot.types import Kind
 
 __all__ = ["Cell", "Row", "Table", "looks_like_table", "read_table", "read_tables"]
 
-_ZIP: Final = b"PK"
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN: Final = (
@@ -48,7 +48,7 @@ def looks_like_table(data: bytes, name: str) -> bool:
     A page or a text is taken for a table only if its header names a title and
     an e-mail, as the newsletter's sheet does.
     """
-    if data.startswith((_ZIP, _OLE)) or PurePath(name).suffix.lower() in _SUFFIXES:
+    if data.startswith((*_ZIP, _OLE)) or PurePath(name).suffix.lower() in _SUFFIXES:
         return True
     if _MARKUP.match(data):
         head = data[:_PAGE_SNIFFED]

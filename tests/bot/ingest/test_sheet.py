@@ -1,0 +1,157 @@
+"""The spreadsheet of all summaries, read through its front door."""
+
+import contextlib
+import io
+from collections.abc import Mapping
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import InputError
+from bot.ingest.sheet import read_sheet
+from bot.types import Document, Draft, Entry, Kind, Opinion
+from tests.sheets import COLUMNS, Rows, Value, as_csv, as_xlsx, row, sheet
+
+
+def read(*rows: Mapping[str, Value]) -> Document:
+    return read_sheet(as_xlsx(sheet(*rows)), "sheet.xlsx")
+
+
+def remarks(document: Document) -> list[tuple[str, str, bool]]:
+    return [(note.where, note.what, note.skipped) for note in document.notes]
+
+
+class TestIssues:
+    def test_are_in_order_and_hold_their_rows_as_printed(self) -> None:
+        document = read(
+            row(title="news", email="AN #10", category="News"),
+            row(title="rl", email="AN #10", category="Reinforcement learning"),
+            row(title="unknown", email="AN #10", category="Beekeeping"),
+            row(title="mesa 1", email="AN #10", category="Mesa optimization"),
+            row(title="mesa 2", email=" an  10", category="MESA OPTIMIZATION"),
+            row(title="best", email="AN #10", category="News", highlight="Highlight"),
+            row(title="first", email="AN #9"),
+        )
+        assert [(d.number, [e.title for e in d.entries]) for d in document.drafts] == [
+            (9, ["first"]),
+            (10, ["best", "mesa 1", "mesa 2", "rl", "news", "unknown"]),
+        ]
+        assert document.kind is Kind.SHEET
+
+    def test_outside_the_numbers_are_kept_under_their_label(self) -> None:
+        emails = ["N/A", "Recon #5", "", "AN #5", "Recon  #4", "Recon #5"]
+        document = read(*(row(title=str(i), email=email) for i, email in enumerate(emails)))
+        assert [(d.number, d.label, [e.title for e in d.entries]) for d in document.drafts] == [
+            (5, "", ["3"]),
+            (None, "Recon #4", ["4"]),
+            (None, "Recon #5", ["1", "5"]),
+            (None, "", ["0", "2"]),
+        ]
+        assert [where for where, _, _ in remarks(document)] == ["Recon #4", "Recon #5", "no issue"]
+
+    @pytest.mark.parametrize(
+        ("slug", "title"),
+        [
+            ("an-58-what-ants-want", "What ants want"),
+            ("an-58what-ants-want", "What ants want"),
+            ("an-58-what-ai-wants?e=ab12", "What AI wants"),
+            ("an-588-what-ants-want", ""),
+            ("alignment-newsletter-58", ""),
+            ("4da2bu7tjd", ""),
+        ],
+    )
+    def test_have_the_title_their_address_holds(self, slug: str, title: str) -> None:
+        address = f"https://m.example/1f/{slug}"
+        (draft,) = read(row(title="AI, AI and Ai", email=("AN #58", address))).drafts
+        assert (draft.title, draft.url) == (title, address.partition("?")[0])
+
+    def test_whose_rows_disagree_on_the_address_take_the_commonest(self) -> None:
+        given = ["https://m.example/a", "https://m.example/b", "https://m.example/b"]
+        document = read(*(row(email=("AN #3", address)) for address in given), row(email="AN #3"))
+        assert document.drafts[0].url == "https://m.example/b"
+        assert remarks(document) == [
+            ("AN #3", "its rows give 2 addresses; took the one of 2 rows, https://m.example/b", False)
+        ]
+
+
+class TestOddSheets:
+    def test_columns_are_known_by_name_in_any_order_and_spelling(self) -> None:
+        columns = [" e-MAIL".replace("-", ""), "Notes", "my  Opinion", "SUMMARIZER", "title", "Title"]
+        data = as_csv([columns, ["AN #3", "ignored", "Yes.", "Flo", "A title", "another"]])
+        assert read_sheet(data, "s.csv") == Document(
+            kind=Kind.CSV,
+            drafts=(
+                Draft(
+                    number=3,
+                    entries=(
+                        Entry(title="A title", summarizer="Flo", opinions=(Opinion(by="Flo", text="Yes."),)),
+                    ),
+                ),
+            ),
+        )
+
+    def test_a_header_below_a_few_lines_is_found_in_whichever_sheet_has_it(self) -> None:
+        book = openpyxl.Workbook()
+        page = book.create_sheet("Database")
+        page.append(["All summaries"])
+        page.append([])
+        page.append(["Title", "Email"])
+        page.append(["x", "AN #1"])
+        out = io.BytesIO()
+        book.save(out)
+        assert [e.title for d in read_sheet(out.getvalue(), "s.xlsx").drafts for e in d.entries] == ["x"]
+
+    @pytest.mark.parametrize(
+        ("columns", "lacking"),
+        [
+            (["Category", "Title"], "lacks the column Email"),
+            (["Foo", "Bar"], "lacks the columns Title and Email"),
+        ],
+    )
+    def test_a_missing_column_is_named_with_what_was_found(self, columns: list[str], lacking: str) -> None:
+        with pytest.raises(InputError) as caught:
+            read_sheet(as_csv([columns, ["a", "b"]]), "s.csv")
+        assert lacking in str(caught.value)
+        assert f"its row 1 holds: {columns[0]}, {columns[1]}." in str(caught.value)
+
+    @pytest.mark.parametrize("rows", [[], [["", ""]], [COLUMNS], [COLUMNS, ["News", "", ""]]])
+    def test_a_sheet_without_entries_is_refused(self, rows: Rows) -> None:
+        with pytest.raises(InputError, match=r"^s\.xlsx: "):
+            read_sheet(as_xlsx(rows), "s.xlsx")
+
+    @pytest.mark.parametrize("year", ["20l9", "-1", "in 2019", "٢٠١٩"])
+    def test_a_broken_year_costs_the_year_and_nothing_else(self, year: str) -> None:
+        document = read(row(title="one"), row(title="two", year=year), row(title="three", year="2020"))
+        assert [(e.title, e.year) for e in document.drafts[0].entries] == [
+            ("one", None),
+            ("two", None),
+            ("three", 2020),
+        ]
+        ((where, what, skipped),) = remarks(document)
+        assert (where, year in what, skipped) == ("row 3", True, False)
+
+    def test_a_row_without_a_title_costs_that_row_and_nothing_else(self) -> None:
+        document = read(row(title="one"), row(title=" ", summary="lost"), {}, row(title="three"))
+        assert [e.title for e in document.drafts[0].entries] == ["one", "three"]
+        assert remarks(document) == [("row 3", "has no title", True)]
+
+    @given(st.data())
+    def test_every_row_is_an_entry_or_a_note_whatever_it_holds(self, data: st.DataObject) -> None:
+        texts = st.sampled_from(
+            ["", " ", "AN #3", "N/A", "x", "2019", "<@x@>", "<@a@>(@x@)", "[x](https://a.example)"]
+        )
+        texts |= st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8)
+        cells = st.dictionaries(st.sampled_from(COLUMNS), texts, max_size=8)
+        rows = data.draw(st.lists(cells, min_size=1, max_size=6))
+        filled = [cells for cells in rows if any(text.strip() for text in cells.values())]
+        with contextlib.suppress(InputError):
+            document = read_sheet(as_csv(sheet(*rows)), "s.csv")
+            kept = sum(len(draft.entries) for draft in document.drafts)
+            assert kept + sum(note.skipped for note in document.notes) == len(filled)
+
+    @given(st.binary(max_size=300).map(lambda tail: b"Title,Email\n" + tail) | st.binary(max_size=300))
+    def test_any_bytes_are_a_document_or_an_input_error(self, data: bytes) -> None:
+        with contextlib.suppress(InputError):
+            assert read_sheet(data, "s").drafts
