@@ -6,13 +6,21 @@ compared with what was read.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
+
+from markdown_it import MarkdownIt
 
 from bot.ingest.headings import HIGHLIGHTS
 from bot.markdown import parse, plain
 from bot.types import Draft, Entry
 
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["code", "html_block", "html_inline"])
+_ELEMENT = re.compile(
+    r"<p>.*?</p>|<[ou]l\b.*?</[ou]l>|<blockquote>.*?</blockquote>|<h\d>.*?</h\d>|<pre>.*?</pre>", re.DOTALL
+)
+Form = Callable[[Draft], str]
+"""A way to write an issue."""
 INTRO = "Welcome to another issue. Everything that was ever summarized stands in the archive. Audio is here ."
 FEEDBACK = "I'm always happy to hear what you think of it."
 PODCAST = "An audio podcast of this is made by a friend."
@@ -103,6 +111,8 @@ def _flatten(markdown: str) -> str:
                     words.append(child.content)
                 case "link_open" | "link_close" | "softbreak" | "hardbreak":
                     words.append(" ")
+                case _:
+                    pass
         words.append(" " if token.type in ("inline", "paragraph_close") else "")
     text = "".join(words).replace("(AN #", "( AN #")
     return re.sub(r"(AN #\d+)\)", r"\1 )", " ".join(text.split()))
@@ -131,7 +141,9 @@ def _html_entry(entry: Entry, number: int | None) -> Iterator[str]:
     tip = f" (H/T {html.escape(entry.hat_tip)})" if entry.hat_tip else ""
     by = f" (summarized by {entry.summarizer})" if signed(entry, number) else ""
     first, *rest = _html_paragraphs(entry.text) or [""]
-    cell = f"<p>{head}{authors}{tip}{by}{':' if entry.text else ''} {_bare(first)}</p>" + "".join(f"{p}</p>" for p in rest)
+    cell = f"<p>{head}{authors}{tip}{by}{':' if entry.text else ''} {_bare(first)}</p>" + "".join(
+        f"{p}</p>" for p in rest
+    )
     for label, text in (("Prerequisities", entry.prerequisites), ("Read more", entry.read_more)):
         if text:
             cell += f"<p><b>{label}:</b> {_bare(_render(text))}</p>"
@@ -147,13 +159,11 @@ def _row(cell: str) -> str:
 
 
 def _render(markdown: str) -> str:
-    from bot.markdown import _parser
-
-    return _parser().render(markdown).strip()
+    return str(_MARKDOWN.render(markdown)).strip()
 
 
 def _html_paragraphs(markdown: str) -> list[str]:
-    return re.findall(r"(?:<p>.*?</p>|<[ou]l\b.*?</[ou]l>|<blockquote>.*?</blockquote>|<h\d>.*?</h\d>|<pre>.*?</pre>)", _render(markdown), re.DOTALL)
+    return _ELEMENT.findall(_render(markdown))
 
 
 def _bare(paragraph: str) -> str:

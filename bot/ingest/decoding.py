@@ -25,7 +25,7 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    if text.count("\x00") > len(text) // 100:
+    if text.count("\x00") * 10 > len(text):
         raise InputError(f"{name} is not text: it holds binary data.")
     return clean(text)
 

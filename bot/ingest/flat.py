@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.ingest import grammar, runon, titles
 from bot.ingest.blocks import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text
 from bot.ingest.grammar import Byline, byline_at, handle, tidy
-from bot.ingest.headings import PARENTS, path_of, rank, spelled
+from bot.ingest.headings import HIGHLIGHTS, PARENTS, path_of, rank, spelled
 
 _ENTRY = 1500
 """Characters around a title that tell what it is about."""
@@ -43,8 +44,8 @@ class _Cue:
 def blocks(text: str) -> Iterator[Block]:
     """Cut one flat line of text."""
     text = " ".join(text.split())
-    cues = list(_Scan(text).cues())
-    for cue, after in zip(cues, [*cues[1:], _Cue(len(text), len(text), None)], strict=True):
+    end = _Cue(len(text), len(text), None)
+    for cue, after in pairwise([*_Scan(text).cues(), end]):
         passage = tidy(text[cue.end : after.start])
         match cue.block:
             case None:
@@ -150,9 +151,11 @@ class _Scan:
         before = self.text[at : match.start()].rstrip()
         if _GOES_ON.match(self.text, _skip_blank(self.text, match.end())):
             return False
+        if match[0] == HIGHLIGHTS and not self.seen:
+            return True  # the intro may end in anything
         if isinstance(last.block, ReadMore):
             return rank(path_of(match[0])[:1]) <= self._least_after(match.end())
-        return not before if last.fresh else bool(_SENTENCE_OVER.search(before))
+        return not before or (not last.fresh and bool(_SENTENCE_OVER.search(before)))
 
     def _least_after(self, at: int) -> tuple[int, int]:
         """The least rank of the unmistakable headings from `at` on: none may come after a greater one."""

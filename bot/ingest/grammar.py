@@ -81,6 +81,8 @@ _NAME_PARTICLES = frozenset(
     ]
 )
 _NAME_WORDS = 12
+_MOST_GROUPS = 5
+"""Brackets in a row that belong to one head: two of the title and three of the byline."""
 _HANDLE_LENGTH = 4
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 
@@ -148,7 +150,10 @@ def byline_at(text: str, start: int) -> Byline | None:
 def _groups(text: str, start: int) -> Iterator[tuple[int, str, int]]:
     """Brackets in a row from `start`: where each opens, its content, its end."""
     at = start
-    while match := _GROUP.match(text, at):
+    for _ in range(_MOST_GROUPS):
+        match = _GROUP.match(text, at)
+        if not match:
+            return
         yield at, match[1].strip(), match.end()
         at = match.end()
         while at < len(text) and text[at].isspace():

@@ -45,7 +45,10 @@ def page_draft(markup: str) -> Draft:
     soup = BeautifulSoup(markup, "lxml")
     number, title = parse_subject(soup.title.get_text() if soup.title else "")
     published, address, audio = _published(soup), _address(soup), _audio(soup)
-    parts = list(paragraphs(soup))
+    try:
+        parts = list(paragraphs(soup))
+    except RecursionError:  # nested deeper than any issue
+        return Draft(number=number, title=title)
     stated = grammar.NUMBER.search(" ".join(part.text for part in parts)[:_OPENING])
     return Draft(
         number=number or (int(stated[1]) if stated else None),

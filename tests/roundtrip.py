@@ -1,0 +1,103 @@
+"""Writes the whole archive out as it was printed, reads it back, and counts.
+
+`python -m tests.roundtrip` prints the table.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz.distance import Indel
+
+from bot.ingest import read
+from bot.markdown import plain
+from bot.text import fold
+from bot.types import Draft, Entry
+from tests import newsletters
+from tests.shared import SHARED
+
+FORMS: dict[str, Callable[[Draft], str]] = {
+    "one line, headings in title case": newsletters.flat,
+    "one line, headings in capitals": lambda draft: newsletters.flat(draft, capitals=True),
+    "a line a paragraph": newsletters.lines,
+    "web page": newsletters.page,
+}
+
+
+@dataclass(slots=True)
+class Score:
+    """What became of the entries that were written out."""
+
+    found: int = 0
+    missed: list[str] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
+    authors: int = 0
+    summarizers: int = 0
+    sections: int = 0
+    texts: list[float] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.found / (self.found + len(self.invented))
+
+    @property
+    def recall(self) -> float:
+        return self.found / (self.found + len(self.missed))
+
+    def add(self, draft: Draft, got: Iterable[Entry]) -> None:
+        """Count one issue: what was written against what was read."""
+        wanted: dict[str, list[Entry]] = defaultdict(list)
+        for entry in draft.entries:
+            wanted[fold(entry.title)].append(entry)
+        for entry in got:
+            same = wanted[fold(entry.title)]
+            if same:
+                self._match(draft, same.pop(0), entry)
+            else:
+                self.invented.append(entry.title)
+        self.missed += [entry.title for left in wanted.values() for entry in left]
+
+    def _match(self, draft: Draft, wrote: Entry, got: Entry) -> None:
+        self.found += 1
+        self.authors += newsletters.printed_authors(wrote.authors) == got.authors
+        summarizer = wrote.summarizer if newsletters.signed(wrote, draft.number) else ""
+        self.summarizers += summarizer == got.summarizer
+        section = ("Highlights",) if wrote.highlight else wrote.section
+        self.sections += [name.casefold() for name in section] == [name.casefold() for name in got.section]
+        self.texts.append(Indel.normalized_similarity(_words(wrote), _words(got)))
+
+
+def _words(entry: Entry) -> str:
+    return fold(
+        " ".join(plain(text) for text in (entry.text, *(o.by + " " + o.text for o in entry.opinions)))
+    )
+
+
+@cache
+def archive() -> Sequence[Draft]:
+    """The numbered issues of the real spreadsheet."""
+    sheet = SHARED / "corpus" / "alignment_newsletter.xlsx"
+    return [draft for draft in read(sheet.read_bytes(), sheet.name).drafts if draft.number is not None]
+
+
+def measure(form: Callable[[Draft], str]) -> Score:
+    score = Score()
+    for draft in archive():
+        (got,) = read(form(draft).encode(), f"{draft.number}").drafts
+        score.add(draft, got.entries)
+    return score
+
+
+def main() -> None:
+    columns = ("precision", "recall", "authors", "summarizer", "section", "text")
+    print(f"{'form':<34}" + "".join(f"{name:>12}" for name in columns))  # noqa: T201  # the point of it
+    for name, form in FORMS.items():
+        score = measure(form)
+        shares = (score.authors, score.summarizers, score.sections, sum(score.texts))
+        figures = (score.precision, score.recall, *(share / score.found for share in shares))
+        print(f"{name:<34}" + "".join(f"{figure:>12.4f}" for figure in figures))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
