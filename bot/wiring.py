@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.config import Settings
 from bot.desk import Desk
 from bot.ports import Archive, Finder, Library
+from bot.search.index import SearchIndex
 
 
 class Store(Protocol):
@@ -24,6 +25,10 @@ class Store(Protocol):
     @property
     def archive(self) -> Archive:
         """Writes it."""
+
+    @property
+    def search(self) -> SearchIndex:
+        """Looks up what a search asks for."""
 
 
 class OpenStore(Protocol):

@@ -1,0 +1,32 @@
+"""The composition root: the only file that knows the core, the store and the adapters."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from adapters.console.front import talk
+from bot.cli import anbot
+from bot.config import settings_from
+from bot.ports import Finder
+from bot.search import Searcher
+from bot.wiring import Store, Wiring
+from store import open_store
+
+
+def wiring(environment: Mapping[str, str]) -> Wiring:
+    """The whole bot, put together for that environment."""
+    return Wiring(
+        settings=settings_from(environment),
+        clock=lambda: datetime.now(UTC),
+        open_store=open_store,
+        talk=talk,
+    )
+
+
+def main() -> None:
+    """Run the command line."""
+    anbot(obj=wiring(os.environ))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""`anbot search`: find summaries from the command line, one query or a file of them."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from bot import cli_options
+from bot.errors import InputError
+from bot.ports import Finder
+from bot.search.query import parse
+from bot.types import Found, Hit, Verdict
+from bot.wiring import Wiring
+
+_LIMIT: Final = 5
+_LONGEST_LINE: Final = 1 << 20
+_MILLI: Final = 1e3
+
+Told = Callable[[str, Found, float], str]
+
+
+@click.command("search")
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=_LIMIT, show_default=True, help="How many at most."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--batch",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help='A file with one {"query": …} a line; prints one JSON line for each.',
+)
+@cli_options.database
+@click.argument("words", nargs=-1)
+@click.pass_obj
+def command(  # noqa: PLR0913 - click hands over every option by name
+    wiring: Wiring,
+    limit: int,
+    *,
+    as_json: bool,
+    batch: Path | None,
+    database: Path | None,
+    words: tuple[str, ...],
+) -> None:
+    """Find the summary that WORDS mean: a title, a part of one, an author and a
+    word, an acronym, an address, or what you remember of it.
+
+    Filters narrow it: by:NAME in:SECTION an:NUMBER year:YEAR is:highlight.
+
+    \b
+    anbot search mesa optimization
+    anbot search --limit 3 debate by:irving year:2018
+    anbot search https://arxiv.org/abs/1906.01820
+    """  # noqa: D301 - the mark is click's: it keeps the lines below it apart
+    if (batch is None) == (not words):
+        raise InputError(
+            "Say what to look for (`anbot search mesa`), or name a file of queries with --batch."
+        )
+    queries = (" ".join(words),) if batch is None else _queries(batch)
+    told = _line if as_json or batch is not None else _told
+    asyncio.run(_search(wiring, database, queries, limit, told))
+
+
+async def _search(
+    wiring: Wiring, database: Path | None, queries: Iterable[str], limit: int, told: Told
+) -> None:
+    async with wiring.reading(database) as store:
+        finder = await wiring.find_in(store)
+        for query in queries:
+            click.echo(told(query, *await _timed(finder, query, limit)))
+
+
+async def _timed(finder: Finder, query: str, limit: int) -> tuple[Found, float]:
+    start = time.perf_counter()
+    found = await finder.find(*parse(query), limit=limit)
+    return found, (time.perf_counter() - start) * _MILLI
+
+
+def _queries(batch: Path) -> Iterator[str]:
+    """The queries of the file; raises InputError with the line that is none."""
+    with batch.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _query(line, f"{batch}, line {number}")
+
+
+def _query(line: bytes, where: str) -> str:
+    try:
+        query = json.loads(line[:_LONGEST_LINE])["query"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(
+            f'{where}: not of the form {{"query": "words"}}. Correct or delete the line.'
+        ) from error
+    if not isinstance(query, str):
+        raise InputError(f"{where}: the query is not a text. Put it in quotes.")
+    return query
+
+
+def _line(query: str, found: Found, milliseconds: float) -> str:
+    document = {
+        "query": query,
+        "results": [_result(hit) for hit in found.hits],
+        "verdict": found.verdict.value,
+        "ms": round(milliseconds, 3),
+    }
+    return json.dumps(document | ({"problem": found.problem} if found.problem else {}), ensure_ascii=False)
+
+
+def _result(hit: Hit) -> dict[str, Any]:
+    headline = hit.headline
+    return {
+        "key": headline.key,
+        "title": headline.title,
+        "issue": headline.issue,
+        "url": headline.url,
+        "score": round(hit.score, 4),
+    }
+
+
+_HEADINGS: Final = {
+    Verdict.ANSWER: "",
+    Verdict.CHOICES: "One of these?",
+    Verdict.NOTHING: "Nothing fits.",
+}
+
+
+def _told(query: str, found: Found, milliseconds: float) -> str:
+    del query, milliseconds  # who typed it knows it
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Found) -> Iterator[str]:
+    heading = found.problem or _HEADINGS[found.verdict]
+    if found.verdict is Verdict.NOTHING and found.hits:
+        heading += " The closest titles:"
+    if heading:
+        yield heading
+    for hit in found.hits:
+        headline = hit.headline
+        place = f"AN #{headline.issue}" if headline.issue is not None else headline.label
+        yield f"{' '.join(headline.title.split())} ({place})  {headline.key}"
