@@ -19,8 +19,13 @@ def wiring(environment: Mapping[str, str]) -> Wiring:
         settings=settings_from(environment),
         clock=lambda: datetime.now(UTC),
         open_store=open_store,
+        find_in=_find_in,
         talk=talk,
     )
+
+
+async def _find_in(store: Store) -> Finder:
+    return Searcher(store.search)
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
+from bot.markdown import printable
+
 PATIENCE: Final = 1.0
 """Seconds before the bar appears."""
 
@@ -19,14 +21,20 @@ def progress(total: int, out: TextIO, patience: float = PATIENCE) -> Iterator[Ca
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415 - slow to load, and a pipe needs none of it
-    from rich.progress import Progress  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn  # noqa: PLC0415 - as above
 
-    bar = Progress(console=Console(file=out), transient=True)
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    bar = Progress(*columns, console=Console(file=out), transient=True)
     task = bar.add_task("", total=total)
     steps = iter(range(total + 1))
 
     def step(name: str) -> None:
-        bar.update(task, description=name, completed=next(steps))
+        bar.update(task, description=printable(name), completed=next(steps))
 
     timer = threading.Timer(patience, bar.start)
     timer.start()

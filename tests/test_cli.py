@@ -1,13 +1,15 @@
 """The command line, through its front door."""
 
+import io
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,7 +179,8 @@ def test_any_order_of_sources_makes_the_same_library(
     assert len(exports[0].splitlines()) == 3
 
 
-def test_a_folder_is_taken_with_its_spreadsheet_first(run: Run, issue: Path, sheet: Path) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_a_folder_is_taken_with_its_spreadsheet_first(run: Run, issue: Path) -> None:
     hidden = issue.parent / ".hidden" / "802.html"
     hidden.parent.mkdir()
     hidden.write_text(newsletters.page(replace(DRAFT, number=802)), encoding="utf-8")
@@ -327,9 +330,72 @@ def test_it_runs_as_a_program_of_its_own(database: Path) -> None:
     assert "AN #58" in out
 
 
+def at_a_terminal(*arguments: str, database: Path, **environment: str) -> str:
+    """What the program writes to a terminal of 80 columns."""
+    mine, its = pty.openpty()
+    surroundings = {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "COLUMNS": "80",
+        "ANBOT_DB": str(database),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=surroundings | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=its,
+    ):
+        os.close(its)
+        with open(mine, "rb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
+            return b"".join(_until_closed(screen)).decode()
+
+
+def _until_closed(screen: io.RawIOBase) -> Iterator[bytes]:
+    with suppress(OSError):  # how a terminal says that nobody writes to it any more
+        while chunk := screen.read(4096):
+            yield chunk
+
+
+def test_at_a_terminal_there_are_colours_and_links(database: Path) -> None:
+    shown = at_a_terminal("try", "/open 58-selection-vs-control", database=database)
+    assert "\x1b[1;36m" in shown
+    assert "\x1b]8;" in shown
+    assert "alignmentforum.org/posts/ZDZmopKquzHYPRNxq" in shown
+
+
+def test_who_wants_no_colour_gets_none(database: Path) -> None:
+    shown = at_a_terminal("try", "/open 58-selection-vs-control", database=database, NO_COLOR="1")
+    assert "\x1b[1m" in shown
+    assert not re.search(r"\x1b\[[0-9;]*(?<![0-9])(3[0-7]|9[0-7])m", shown)
+
+
+def test_ctrl_c_ends_indexing_between_two_sources(database: Path, issue: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    with process("index", str(pipe), str(issue), database=database) as program:
+        with pipe.open("wb") as source:  # opens once the program reads from it
+            program.send_signal(signal.SIGINT)
+            source.write(newsletters.page(replace(DRAFT, number=802)).encode())
+        out, err = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert out == f"{pipe}: AN #802, 2 summaries: 2 new\n"
+    assert err.startswith("Stopped.")
+
+
 def test_an_answer_does_not_load_what_it_does_not_need() -> None:
     """Slow libraries wait until they are needed, so that the first answer does not."""
-    slow = ["aiohttp", "discord", "slack_bolt", "lxml", "openpyxl", "prompt_toolkit", "rich", "feedparser", "bs4"]
+    slow = [
+        "aiohttp",
+        "discord",
+        "slack_bolt",
+        "lxml",
+        "openpyxl",
+        "prompt_toolkit",
+        "rich",
+        "feedparser",
+        "bs4",
+    ]
     code = (
         "import sys; sys.argv = ['anbot', 'try', '/an 58']\n"
         "from bot.__main__ import main\n"
