@@ -71,7 +71,10 @@ class Indexer:
                 self._refuse_second_word(layer)
                 problem = "" if number is not None else await _stranger(shelf, layer)
                 if problem and len(drafts) == 1:
-                    raise Refused(f"{source}: {problem} If it is right, say so with --issue N.")
+                    raise Refused(
+                        f"{source} says that it is {_named(layer.draft)}, but {problem}. "
+                        "If it is right all the same, say so with --issue N."
+                    )
                 if problem:
                     notes.append(Note(where=_named(layer.draft), what=problem))
                 else:
@@ -82,13 +85,10 @@ class Indexer:
 
     def _refuse_second_word(self, layer: Layer) -> None:
         earlier = self._told.get((_place(layer.draft), layer.kind))
-        if (
-            not earlier
-            or earlier.source == layer.source
-            or not (earlier.draft.entries and layer.draft.entries)
-        ):
+        if earlier is None or earlier.source == layer.source:
             return
-        if earlier.draft.entries != layer.draft.entries:
+        then, now = earlier.draft.entries, layer.draft.entries
+        if then and now and then != now:
             raise Refused(
                 f"{layer.source} and {earlier.source} both hold {_named(layer.draft)}, with different content. "
                 "Index only the one that is right."
@@ -137,8 +137,9 @@ async def _recognised(shelf: Shelf, source: str, draft: Draft) -> int:
 def _apart(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Note]]:
     """One draft a place. Should a document tell twice of an issue, the first counts."""
     kept: dict[Place, Draft] = {}
+    drafts = (replace(draft, label=_place(draft).label) for draft in drafts)
     twice = [draft for draft in drafts if kept.setdefault(_place(draft), draft) != draft]
-    what = "stands here twice, with different content; only the first was taken."
+    what = "stands here twice, with different content; only the first was taken"
     return list(kept.values()), [Note(where=_named(draft), what=what) for draft in twice]
 
 
@@ -154,10 +155,7 @@ async def _stranger(shelf: Shelf, layer: Layer) -> str:
     shared = sum(len(group) > 1 for group in line_up(_place(layer.draft), [known.summaries, entries]))
     if shared * 2 >= min(len(known.summaries), len(entries)):
         return ""
-    return (
-        f"it says that it is {_named(layer.draft)}, but only {shared} of its {len(entries)} entries "
-        f"are among the {len(known.summaries)} known of that issue."
-    )
+    return f"only {shared} of its {len(entries)} entries are among the {len(known.summaries)} known of that issue"
 
 
 async def _shelve(shelf: Shelf, layer: Layer) -> Counter[str]:
@@ -178,8 +176,8 @@ async def _shelve(shelf: Shelf, layer: Layer) -> Counter[str]:
 
 
 def _completed(draft: Draft, earlier: Draft) -> Draft:
-    """What a source of the same kind does not say, it does not take back: a
-    podcast's feed knows the audio of an issue and nothing else.
+    """What a source of the same kind does not say, it does not take back: an
+    item of a feed may be no more than a title and an address.
     """
     return replace(
         draft,

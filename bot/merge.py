@@ -1,8 +1,8 @@
 """What several sources say of one issue becomes the issue the library holds.
 
 The result depends on the sources alone, never on the order they came in. The
-best informed comes first: spreadsheet, its CSV, web page, e-mail, feed, text.
-Which entries are the same is told in `bot.lineup`. Then, for each entry:
+best informed comes first: spreadsheet, its CSV, web page, e-mail, feed, text,
+podcast. Which entries are the same is told in `bot.lineup`. Then, for each:
 
 - Title, links, authors, venue, year, H/T and summarizer are the best informed
   source's that has them. Prerequisites and read more: likewise, but what has
@@ -17,8 +17,9 @@ Which entries are the same is told in `bot.lineup`. Then, for each entry:
 - Order: as printed; what no printed source has stands after that, highlights
   first, then by section as an issue prints them.
 
-The issue's own title, date and addresses are a printed source's before the
-spreadsheet's, which only knows what the address says.
+The issue's own title, date and addresses are a printed source's before those of
+the spreadsheet, which only knows what the address says, and of the podcast,
+which has its own.
 
 Keys. A summary's key comes from its title (and from its turn, where the best
 informed source has several of that title). Every key a source alone would have
@@ -41,7 +42,7 @@ from bot.text import fold
 from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
 
 BEST_INFORMED_FIRST: Final = tuple(Kind)
-_UNPRINTED: Final = frozenset({Kind.SHEET, Kind.CSV})
+_UNPRINTED: Final = frozenset({Kind.SHEET, Kind.CSV, Kind.PODCAST})
 _CLEARLY_LONGER: Final = 1.05
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _MARKUP: Final = re.compile(r"[*_\\`>#\s]+")

@@ -1,0 +1,289 @@
+"""Documents go into the library wholly or not at all, and twice is as good as once."""
+
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import sample
+from bot.errors import Refused
+from bot.export import export
+from bot.indexing import Indexer, Report, sort_key
+from bot.ingest import read
+from bot.types import Document, Draft, Entry, Kind, Note
+from store import Store, open_store
+from tests.drafts import clock, document, draft
+from tests.shared import SHARED, needs_shared
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    async with open_store(":memory:", clock=clock) as store:
+        yield store
+
+
+async def take(store: Store, source: str, what: Document, *, number: int | None = None) -> Report:
+    """A run of its own for one document."""
+    return await Indexer(store.archive).take(source, what, number=number)
+
+
+async def content(store: Store) -> list[str]:
+    return [line async for line in export(store.archive)]
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    return report.new, report.changed, report.unchanged, report.removed
+
+
+async def test_a_report_tells_what_became_of_each_entry(store: Store) -> None:
+    first = await take(store, "a", document(Kind.PAGE, draft(8, "D"), draft(7, "A", "B", "C")))
+    assert (first.source, first.kind, first.issues, counts(first)) == ("a", Kind.PAGE, (7, 8), (4, 0, 0, 0))
+    richer = Entry(title="B", venue="arXiv")
+    again = await take(store, "a", document(Kind.PAGE, draft(8, "D"), draft(7, "X", "A", richer)))
+    assert counts(again) == (1, 1, 2, 1)
+
+
+async def test_the_same_again_changes_nothing_not_even_the_date(tmp_path: Path) -> None:
+    days = iter(range(1, 30))
+
+    def tomorrow() -> datetime:
+        return datetime(2026, 1, next(days), tzinfo=UTC)
+
+    async with open_store(tmp_path / "an.db", clock=tomorrow) as store:
+        what = document(Kind.PAGE, draft(7, "A", "B"))
+        await take(store, "a.html", what)
+        before, updated = await content(store), (await store.library.origin()).updated
+        report = await take(store, "elsewhere/a.html", what)
+        assert counts(report) == (0, 0, 2, 0)
+        assert await content(store) == before
+        assert (await store.library.origin()).updated == updated
+        await take(store, "b.html", document(Kind.PAGE, draft(8, "C")))
+        assert (await store.library.origin()).updated != updated
+
+
+async def test_sheet_and_issue_become_one_summary(store: Store) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="A", authors="Ann, Ben", year=2019))))
+    report = await take(store, "p", document(Kind.PAGE, draft(7, Entry(title="A", text="Text."))))
+    assert counts(report) == (0, 1, 0, 0)
+    summary = await store.library.summary("7-a")
+    assert summary is not None
+    assert (summary.authors, summary.year, summary.text) == ("Ann, Ben", 2019, "Text.")
+
+
+async def test_a_source_corrected_later_replaces_what_it_said(store: Store) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="A", venue="wrong"), "B")))
+    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="A", venue="right"))))
+    issue = await store.library.issue(7)
+    assert issue is not None
+    assert [(summary.title, summary.venue) for summary in issue.summaries] == [("A", "right")]
+
+
+async def test_a_source_without_entries_takes_none_back(store: Store) -> None:
+    await take(store, "f", document(Kind.FEED, draft(7, "A")))
+    await take(store, "f", document(Kind.FEED, Draft(number=7, url="https://n.example/7")))
+    issue = await store.library.issue(7)
+    assert issue is not None
+    assert (issue.url, len(issue.summaries)) == ("https://n.example/7", 1)
+
+
+async def test_an_issue_with_a_label_as_well_goes_by_its_number(store: Store) -> None:
+    await take(store, "p", document(Kind.PAGE, draft(7, "A", label="AN #7")))
+    assert await store.library.numbers() == (7,)
+
+
+async def test_what_a_reader_noted_is_passed_on(store: Store) -> None:
+    lost, remark = Note(where="row 3", what="no title"), Note(where="row 4", what="odd", skipped=False)
+    report = await take(store, "s", replace(document(Kind.SHEET, draft(7, "A")), notes=(lost, remark)))
+    assert (report.skipped, report.remarks) == ((lost,), (remark,))
+
+
+async def test_an_issue_told_twice_in_one_document_counts_once_and_is_noted(store: Store) -> None:
+    report = await take(store, "m", document(Kind.MAIL, draft(7, "A"), draft(7, "A"), draft(7, "B")))
+    assert counts(report) == (1, 0, 0, 0)
+    (note,) = report.skipped
+    assert note.where == "AN #7"
+    assert "only the first" in note.what
+
+
+UNNUMBERED = document(Kind.TEXT, draft(None, "A", "b!", "C", "D"), numbered=False)
+
+
+@pytest.mark.parametrize("known", [("A", "B"), ("A", "B", "C", "D", "E")])
+async def test_a_text_without_number_is_recognised_by_half_of_its_titles(
+    store: Store, known: Sequence[str]
+) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, *known), draft(8, "D", "X")))
+    report = await take(store, "t", UNNUMBERED)
+    assert report.issues == (7,)
+
+
+@pytest.mark.parametrize(
+    ("seven", "eight"), [(("A",), ("X",)), ((), ()), (("A", "B"), ("C", "D"))], ids=["few", "none", "tie"]
+)
+async def test_a_text_that_cannot_be_recognised_is_refused_with_what_settles_it(
+    store: Store, seven: Sequence[str], eight: Sequence[str]
+) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, *seven), draft(8, *eight)))
+    before = await content(store)
+    with pytest.raises(Refused, match=r"t\.txt does not say which issue it is, .*--issue N"):
+        await take(store, "t.txt", UNNUMBERED)
+    assert await content(store) == before
+    assert (await take(store, "t.txt", UNNUMBERED, number=9)).issues == (9,)
+
+
+async def test_a_number_that_contradicts_the_document_is_refused(store: Store) -> None:
+    with pytest.raises(Refused, match=r"p says that it is AN #7, not AN #8\. Leave out --issue 8"):
+        await take(store, "p", document(Kind.PAGE, draft(7, "A")), number=8)
+    assert (await take(store, "p", document(Kind.PAGE, draft(7, "A")), number=7)).issues == (7,)
+
+
+async def test_a_number_for_a_document_of_several_issues_is_refused(store: Store) -> None:
+    with pytest.raises(Refused, match=r"s holds 2 issues, so it cannot be taken with --issue 7"):
+        await take(store, "s", document(Kind.SHEET, draft(7, "A"), draft(8, "B")), number=7)
+
+
+async def test_two_sources_of_a_kind_that_differ_on_an_issue_are_refused_in_one_run(store: Store) -> None:
+    run = Indexer(store.archive)
+    await run.take("one.html", document(Kind.PAGE, draft(7, "A", "B")))
+    before = await content(store)
+    with pytest.raises(Refused, match=r"two\.html and one\.html both hold AN #7, with different content"):
+        await run.take("two.html", document(Kind.PAGE, draft(7, "A", Entry(title="B", text="More."))))
+    assert await content(store) == before
+    assert counts(await run.take("copy.html", document(Kind.PAGE, draft(7, "A", "B")))) == (0, 0, 2, 0)
+    assert counts(await run.take("t.txt", document(Kind.TEXT, draft(7, "A", "B", "C")))) == (1, 0, 2, 0)
+
+
+async def test_what_was_refused_does_not_count_as_said(store: Store) -> None:
+    run = Indexer(store.archive)
+    await run.take("s", document(Kind.SHEET, draft(7, "A", "B")))
+    with pytest.raises(Refused):
+        await run.take("wrong.html", document(Kind.PAGE, draft(7, "X", "Y")))
+    assert counts(await run.take("right.html", document(Kind.PAGE, draft(7, "A", "B")))) == (0, 0, 2, 0)
+
+
+async def test_an_issue_that_shares_too_little_with_what_is_known_is_refused(store: Store) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, "A", "B", "C")))
+    stranger = document(Kind.PAGE, draft(7, "A", "X", "Y", "Z"))
+    with pytest.raises(Refused, match=r"p says that it is AN #7, but only 1 of its 4 entries .* 3 known"):
+        await take(store, "p", stranger)
+    assert counts(await take(store, "p", stranger, number=7)) == (3, 0, 1, 0)
+
+
+async def test_a_few_entries_of_a_known_issue_are_no_strangers(store: Store) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, *"ABCDEFGH")))
+    assert counts(await take(store, "p", document(Kind.PAGE, draft(7, "A", "B")))) == (0, 0, 2, 0)
+    assert counts(await take(store, "t", document(Kind.TEXT, draft(7, *"ABCDEFGHIJKLM")))) == (5, 0, 8, 0)
+
+
+async def test_a_stranger_among_many_issues_is_left_out_and_noted(store: Store) -> None:
+    await take(store, "s", document(Kind.SHEET, draft(7, "A", "B", "C")))
+    report = await take(store, "m", document(Kind.MAIL, draft(7, "X", "Y"), draft(8, "Z")))
+    assert (report.issues, counts(report)) == ((8,), (1, 0, 0, 0))
+    assert [note.where for note in report.skipped] == ["AN #7"]
+
+
+async def test_the_sheet_is_believed_on_which_issue_is_which(store: Store) -> None:
+    await take(store, "p", document(Kind.PAGE, draft(7, "X", "Y")))
+    assert counts(await take(store, "s", document(Kind.SHEET, draft(7, "A", "B", "C")))) == (3, 0, 0, 0)
+
+
+async def test_a_document_refused_for_its_last_issue_leaves_nothing_of_its_first(store: Store) -> None:
+    run = Indexer(store.archive)
+    await run.take("one.xlsx", document(Kind.SHEET, draft(8, "A")))
+    before = await content(store)
+    with pytest.raises(Refused):
+        await run.take("two.xlsx", document(Kind.SHEET, draft(7, "New"), draft(8, "B")))
+    assert await content(store) == before
+
+
+def test_the_best_informed_come_first_and_the_unnumbered_last_of_their_kind() -> None:
+    kinds = [Kind.TEXT, Kind.PAGE, Kind.SHEET, Kind.FEED, Kind.CSV, Kind.MAIL]
+    documents = [document(kind, numbered=numbered) for numbered in (False, True) for kind in kinds]
+    documents.sort(key=sort_key)
+    assert [one.kind for one in documents[::2]] == sorted(kinds, key=list(Kind).index)
+    assert [one.numbered for one in documents] == [True, False] * 6
+
+
+async def test_an_export_holds_every_issue_before_its_summaries_with_their_older_keys(store: Store) -> None:
+    link = ("https://a.example",)
+    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="Old", links=link)), draft(None, "Z")))
+    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="New", links=link))))
+    outside, _, issue, summary = await content(store)
+    assert outside.startswith('{"issue":{"number":null,')
+    assert issue == '{"issue":{"number":7,"label":"","title":"","published":null,"url":"","audio":""}}'
+    assert '"key":"7-new"' in summary
+    assert summary.endswith('"aliases":["7-old"]}}')
+
+
+TITLES = ["Goals", "Goal", "A long title about goals", "A long title about goats", "Part 1", "Part 2"]
+ENTRIES = st.builds(
+    Entry,
+    title=st.sampled_from(TITLES),
+    links=st.sampled_from([(), ("https://a.example",), ("https://b.example",)]),
+    text=st.sampled_from(["", "Short.", "Quite a bit longer."]),
+    cites=st.just(()),
+)
+
+
+def documents_of(kind: Kind) -> st.SearchStrategy[Document]:
+    """All about issues 1 and 2, as one source tells of them."""
+    issues = st.tuples(st.lists(ENTRIES, max_size=4), st.lists(ENTRIES, max_size=4))
+    return issues.map(lambda both: document(kind, *(draft(n, *entries) for n, entries in enumerate(both, 1))))
+
+
+# The sheet is never refused as a stranger, and a refusal does depend on what came before.
+KINDS = (Kind.SHEET, Kind.CSV)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.tuples(*map(documents_of, KINDS)),
+    st.lists(ENTRIES, min_size=1, max_size=4),
+    st.randoms(use_true_random=False),
+)
+async def test_any_order_of_sheet_and_issues_gives_the_same_library(
+    sheets: Sequence[Document], entries: Sequence[Entry], chance: random.Random
+) -> None:
+    issues = [document(kind, draft(1, *entries)) for kind in (Kind.PAGE, Kind.TEXT)]
+    sources = [*((one, None) for one in sheets), *((one, 1) for one in issues)]
+    exports = []
+    for _ in range(3):
+        async with open_store(":memory:", clock=clock) as store:
+            for what, number in sources:
+                await take(store, what.kind.value, what, number=number)
+            exports.append(await content(store))
+        chance.shuffle(sources)
+    assert exports[0] == exports[1] == exports[2]
+
+
+async def test_the_sample_is_indexed_like_anything_else(store: Store) -> None:
+    report = await take(store, sample.NAME, sample.document())
+    assert report.issues == (53, 58, 76, 99, 136)
+    assert report.new == (await store.library.origin()).summaries > 0
+
+
+@needs_shared
+@pytest.mark.shared
+async def test_the_real_sheet_twice_changes_nothing(store: Store) -> None:
+    sheet = SHARED / "corpus" / "alignment_newsletter.xlsx"
+    what = read(sheet.read_bytes(), sheet.name)
+    first = await take(store, "sheet", what)
+    assert (len(first.issues), counts(first)) == (170, (1956, 0, 0, 0))
+    before = await content(store)
+    assert counts(await take(store, "sheet", what)) == (0, 0, 1956, 0)
+    assert await content(store) == before
+
+
+@needs_shared
+@pytest.mark.shared
+async def test_the_real_issues_fit_the_real_sheet_entry_by_entry(store: Store) -> None:
+    corpus = SHARED / "corpus"
+    files = [corpus / "alignment_newsletter.xlsx", *corpus.glob("html/*"), *corpus.glob("issues/*")]
+    for path in files:
+        await take(store, path.name, read(path.read_bytes(), path.name))
+    assert (await store.library.origin()).summaries == 1956

@@ -1,0 +1,81 @@
+"""Which entries of two sources are one and the same."""
+
+import pytest
+
+from bot.types import Entry, Kind
+from tests.layers import layer, merged, only, titles
+
+
+@pytest.mark.parametrize(
+    ("sheet", "page"),
+    [
+        ("Selection vs Control", "SELECTION VS. CONTROL"),
+        ("the transformer … “explained”?", "The transformer... 'explained'"),
+        ("Classiﬁcation of risks", "Classification of risks"),
+        ("Learning Preferences by Looking at the World", "Learning Preference by Looking at the World"),
+    ],
+)
+def test_titles_match_folded_or_nearly_so(sheet: str, page: str) -> None:
+    assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, page)).title == sheet
+
+
+def test_titles_that_differ_in_a_number_never_match_by_likeness() -> None:
+    result = merged(
+        layer(Kind.SHEET, "Reframing Impact, a sequence - Part 2"),
+        layer(Kind.PAGE, "Reframing Impact, a sequence - Part 3"),
+    )
+    assert len(result.issue.summaries) == 2
+
+
+def test_different_titles_do_not_match() -> None:
+    assert len(merged(layer(Kind.SHEET, "AI safety"), layer(Kind.PAGE, "AI policy")).issue.summaries) == 2
+
+
+def test_one_address_in_any_form_matches_different_titles() -> None:
+    sheet = Entry(title="Risks from Learned Optimization", links=("https://arxiv.org/abs/1906.01820",))
+    page = Entry(title="Mesa optimizers", links=("http://arxiv.org/pdf/1906.01820v3.pdf",))
+    assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, page)).title == sheet.title
+
+
+def test_an_address_that_one_source_gives_twice_matches_nothing() -> None:
+    both = [Entry(title=title, links=("https://a.example/seq",)) for title in ("Beginnings", "Endings")]
+    page = Entry(title="The whole sequence", links=("https://a.example/seq",))
+    assert len(merged(layer(Kind.SHEET, *both), layer(Kind.PAGE, page)).issue.summaries) == 3
+
+
+def test_an_equal_title_goes_before_an_equal_address() -> None:
+    sheet = [
+        Entry(title="One", links=("https://a.example/2",)),
+        Entry(title="Two", links=("https://a.example/1",)),
+    ]
+    page = [
+        Entry(title="One", links=("https://a.example/1",), text="first"),
+        Entry(title="Two", links=("https://a.example/2",), text="second"),
+    ]
+    result = merged(layer(Kind.SHEET, *sheet), layer(Kind.PAGE, *page))
+    assert [(s.title, s.text) for s in result.issue.summaries] == [("One", "first"), ("Two", "second")]
+
+
+def test_equal_titles_match_the_nth_with_the_nth() -> None:
+    sheet = [Entry(title="Twice", authors=name) for name in ("Ann", "Ben")]
+    page = [Entry(title="TWICE", text=text) for text in ("a", "b")]
+    result = merged(layer(Kind.SHEET, *sheet), layer(Kind.PAGE, *page))
+    assert [(s.key, s.authors, s.text) for s in result.issue.summaries] == [
+        ("7-twice", "Ann", "a"),
+        ("7-twice~2", "Ben", "b"),
+    ]
+
+
+def test_the_likest_title_is_taken_where_several_are_alike() -> None:
+    sheet = layer(
+        Kind.SHEET, "A long title about the matter of goals", "A long title about the matter of goats"
+    )
+    page = layer(
+        Kind.PAGE, "A long title about the matter of goats!", "A long titles about the matter of goals"
+    )
+    assert len(merged(sheet, page).issue.summaries) == 2
+
+
+def test_two_entries_of_one_source_are_never_made_one() -> None:
+    alike = ["A long title about goals and means", "A long title about goals and mean"]
+    assert titles(merged(layer(Kind.PAGE, *alike))) == alike

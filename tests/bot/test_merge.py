@@ -1,0 +1,168 @@
+"""Sources of one issue become one issue, by written rules."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.merge import richest
+from bot.types import Entry, Kind, Summary, Target
+from tests.layers import MESA, layer, merged, only, opinions, titles
+
+
+def test_the_best_informed_source_with_a_fact_is_believed() -> None:
+    sheet = Entry(title="Paper", links=("https://a.example",), authors="Ann Archer, Ben Bow", year=2019)
+    page = Entry(
+        title="PAPER",
+        links=("https://b.example", "https://c.example"),
+        authors="Ann Archer et al",
+        venue="arXiv",
+        year=2020,
+        hat_tip="Cy",
+        summarizer="Rohin",
+    )
+    summary = only(
+        layer(Kind.TEXT, Entry(title="paper", venue="?", summarizer="?")),
+        layer(Kind.PAGE, page),
+        layer(Kind.SHEET, sheet),
+    )
+    assert summary == Summary(
+        key="7-paper",
+        title="Paper",
+        issue=7,
+        label="",
+        position=1,
+        links=("https://a.example",),
+        authors="Ann Archer, Ben Bow",
+        venue="arXiv",
+        year=2019,
+        hat_tip="Cy",
+        summarizer="Rohin",
+    )
+
+
+def test_the_ranks_are_sheet_csv_page_mail_feed_text_podcast() -> None:
+    layers = [layer(kind, Entry(title="Paper", venue=kind.value)) for kind in Kind]
+    told = [only(*layers[n:]).venue for n in range(len(layers))]
+    assert told == ["sheet", "csv", "page", "mail", "feed", "text", "podcast"]
+
+
+def test_read_more_with_links_goes_before_read_more_without() -> None:
+    csv = Entry(title="Paper", read_more="The blog", prerequisites="The basics")
+    page = Entry(title="Paper", read_more="[The blog](https://b.example)")
+    summary = only(layer(Kind.CSV, csv), layer(Kind.PAGE, page))
+    assert summary.read_more == "[The blog](https://b.example)"
+    assert summary.prerequisites == "The basics"
+
+
+def test_the_richer_text_wins_whoever_has_it() -> None:
+    short, long = Entry(title="Paper", text="Short."), Entry(title="Paper", text="Long enough to win.")
+    assert only(layer(Kind.SHEET, short), layer(Kind.TEXT, long)).text == long.text
+    assert only(layer(Kind.SHEET, long), layer(Kind.TEXT, short)).text == long.text
+
+
+def test_opinions_are_united_by_person_and_each_is_the_richer() -> None:
+    sheet = Entry(title="Paper", opinions=opinions(("Flo", "Yes, and more than that."), ("Rohin", "No.")))
+    page = Entry(
+        title="Paper", opinions=opinions(("ROHIN", "No, not at all."), ("Flo", "Yes."), ("Asya", "Well."))
+    )
+    assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, page)).opinions == opinions(
+        ("Flo", "Yes, and more than that."), ("Rohin", "No, not at all."), ("Asya", "Well.")
+    )
+
+
+def test_two_opinions_of_one_person_stay_two() -> None:
+    twice = Entry(title="Paper", opinions=opinions(("Flo", "Yes."), ("Flo", "No.")))
+    assert only(layer(Kind.SHEET, twice), layer(Kind.PAGE, twice)).opinions == twice.opinions
+
+
+def test_references_and_citations_are_united() -> None:
+    a, b = Target(issue=1, title="A"), Target(issue=2, title="B")
+    sheet = Entry(title="Paper", references=(5, 9), cites=(a,))
+    page = Entry(title="Paper", references=(2, 9), cites=(b, a))
+    summary = only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, page))
+    assert (summary.references, summary.cites) == ((2, 5, 9), (a, b))
+
+
+def test_a_printed_title_of_the_issue_goes_before_the_sheets() -> None:
+    sheet = layer(Kind.SHEET, title="Mesa what it is", url="https://s.example/7")
+    mail = layer(
+        Kind.MAIL, title="Mesa: what it is", published=date(2019, 7, 1), audio="https://m.example/7.mp3"
+    )
+    issue = merged(sheet, mail).issue
+    assert (issue.title, issue.url) == ("Mesa: what it is", "https://s.example/7")
+    assert (issue.published, issue.audio) == (date(2019, 7, 1), "https://m.example/7.mp3")
+
+
+def test_markup_and_blanks_do_not_make_a_text_longer() -> None:
+    plain = "It says that mesa optimizers are bad."
+    marked = "It   **says** that\n\n[mesa](https://a-very-long-address.example/) optimizers _are_ ba."
+    assert richest([plain + " Very bad.", marked]) == plain + " Very bad."
+
+
+def test_about_equal_length_more_links_win() -> None:
+    linked = "It says [so](https://a.example/wiki/So_(band)) quite clearly."
+    assert richest(["It says so quite very clearly.", linked]) == "It says so quite very clearly."
+    assert richest(["It says so quite clearly", linked]) == linked
+
+
+def test_else_the_better_informed_wins() -> None:
+    first, second = "It is said in one way, at some length.", "It is told in one way, at some length."
+    assert richest([first, second]) == first
+
+
+@given(st.lists(st.text()))
+def test_it_is_one_of_the_texts_and_empty_only_if_all_are(texts: list[str]) -> None:
+    assert richest(texts) in {*texts, ""}
+    assert bool(richest(texts).strip()) or not any(
+        text.strip("*_\\`>#[]() \t\n") for text in texts if text.isascii()
+    )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "page", "section", "highlight"),
+    [
+        (MESA, ("Highlights",), MESA, True),
+        (MESA, ("News",), ("News",), False),
+        (MESA, (), MESA, False),
+        ((), ("Highlights",), ("Highlights",), True),
+        ((), ("Highlights", "News"), ("News",), True),
+        ((), ("HIGHLIGHTS",), ("Highlights",), True),
+        (("AI governance",), ("AI strategy and policy",), ("AI governance",), False),
+        ((), (), (), False),
+    ],
+)
+def test_a_printed_topic_goes_before_the_sheets_and_highlights_is_no_topic(
+    sheet: Sequence[str], page: Sequence[str], section: Sequence[str], *, highlight: bool
+) -> None:
+    summary = only(
+        layer(Kind.SHEET, Entry(title="Paper", section=tuple(sheet))),
+        layer(Kind.PAGE, Entry(title="Paper", section=tuple(page))),
+    )
+    assert (summary.section, summary.highlight) == (section, highlight)
+
+
+def test_any_source_can_make_a_highlight() -> None:
+    sheet = Entry(title="Paper", section=MESA, highlight=True)
+    assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, Entry(title="Paper", section=MESA))).highlight
+
+
+def test_the_printed_order_stands_and_the_rest_follows() -> None:
+    sheet = layer(Kind.SHEET, "D", "C", "B", "A")
+    page = layer(Kind.PAGE, "B", "A")
+    text = layer(Kind.TEXT, "E", "A", "D")
+    assert titles(merged(sheet, page, text)) == ["B", "A", "E", "D", "C"]
+
+
+def test_what_was_not_printed_stands_as_an_issue_would_print_it() -> None:
+    sheet = layer(
+        Kind.SHEET,
+        Entry(title="n", section=("News",)),
+        Entry(title="m2", section=MESA),
+        Entry(title="m1", section=MESA),
+        Entry(title="h", section=("News",), highlight=True),
+    )
+    assert titles(merged(sheet)) == ["h", "m2", "m1", "n"]
+    assert [summary.position for summary in merged(sheet).issue.summaries] == [1, 2, 3, 4]
