@@ -26,6 +26,8 @@ _STRINGS_TYPE = (
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
 )
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
+
 COLUMNS = (
     "Category",
     "Highlight?",
@@ -108,6 +110,7 @@ def _strings_shared(archive: bytes) -> bytes:
     archive = edited(
         archive, "[Content_Types].xml", lambda xml: xml.replace("</Types>", f"{_STRINGS_TYPE}</Types>")
     )
+    archive = edited(archive, "docProps/core.xml", lambda xml: _TIME.sub("2020-02-02T02:02:02Z", xml))
     return edited(archive, STRINGS, lambda _: f'<sst xmlns="{_MAIN}">{"".join(strings)}</sst>')
 
 
@@ -164,11 +167,11 @@ def as_zipped_page(rows: Rows) -> bytes:
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
-    """An archive of these files."""
+    """An archive of these files, the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InputError
@@ -137,6 +137,7 @@ class TestOddSheets:
         assert [e.title for e in document.drafts[0].entries] == ["one", "three"]
         assert remarks(document) == [("row 3", "has no title", True)]
 
+    @settings(deadline=None)
     @given(st.data())
     def test_every_row_is_an_entry_or_a_note_whatever_it_holds(self, data: st.DataObject) -> None:
         texts = st.sampled_from(
@@ -151,6 +152,7 @@ class TestOddSheets:
             kept = sum(len(draft.entries) for draft in document.drafts)
             assert kept + sum(note.skipped for note in document.notes) == len(filled)
 
+    @settings(deadline=None)
     @given(st.binary(max_size=300).map(lambda tail: b"Title,Email\n" + tail) | st.binary(max_size=300))
     def test_any_bytes_are_a_document_or_an_input_error(self, data: bytes) -> None:
         with contextlib.suppress(InputError):

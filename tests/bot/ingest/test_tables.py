@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InputError
@@ -79,6 +79,7 @@ def found(table: Table) -> list[tuple[int, list[Cell]]]:
 
 
 @pytest.mark.parametrize("write", LINKING)
+@settings(deadline=None)
 @given(rows=TABLES)
 def test_a_written_sheet_reads_back_with_its_links(write: Callable[[Rows], bytes], rows: Rows) -> None:
     table = read(write(rows))
@@ -88,6 +89,7 @@ def test_a_written_sheet_reads_back_with_its_links(write: Callable[[Rows], bytes
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@settings(deadline=None)
 @given(rows=TABLES)
 def test_a_csv_reads_back_without_its_links(delimiter: str, encoding: str, rows: Rows) -> None:
     rows = [["Category", "Title", "Email"], *rows]
@@ -112,11 +114,13 @@ def assert_rows_or_refusal(data: bytes) -> None:
             assert all(0 < len(row.cells) <= 200 for row in table.rows)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.binary(max_size=100).map(lambda tail: b"PK\x03\x04" + tail))
 def test_any_bytes_are_rows_or_an_input_error(data: bytes) -> None:
     assert_rows_or_refusal(data)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_workbook_damaged_anywhere_is_rows_or_an_input_error(data: st.DataObject) -> None:
     whole = as_xlsx(SMALL)
@@ -126,6 +130,7 @@ def test_a_workbook_damaged_anywhere_is_rows_or_an_input_error(data: st.DataObje
     assert_rows_or_refusal(bytes(damaged))
 
 
+@settings(deadline=None)
 @given(part=st.sampled_from([SHEET, STRINGS, "xl/workbook.xml", "_rels/.rels"]), data=st.data())
 def test_a_workbook_with_any_xml_inside_is_rows_or_an_input_error(part: str, data: st.DataObject) -> None:
     def edit(xml: str) -> str:
