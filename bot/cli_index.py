@@ -74,11 +74,12 @@ async def _index(
     async with wiring.open_store(wiring.database(database), clock=wiring.clock) as store:
         indexer = Indexer(store.archive)
         with _interruptible() as interrupted, progress(len(named), sys.stderr) as step:
-            async for source, document in _documents(named, outcome, interrupted, step):
-                try:
-                    outcome.reports.append(await indexer.take(source.name, document, number=issue))
-                except BotError as error:
-                    outcome.failures.append((source.name, str(error)))
+            async with store.archive.many():
+                async for source, document in _documents(named, outcome, interrupted, step):
+                    try:
+                        outcome.reports.append(await indexer.take(source.name, document, number=issue))
+                    except BotError as error:
+                        outcome.failures.append((source.name, str(error)))
             outcome.stopped = interrupted()
     return outcome
 

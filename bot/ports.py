@@ -98,6 +98,11 @@ class Archive(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Shelf]:
         """A transaction: committed when left, undone when an error leaves it."""
 
+    def many(self) -> AbstractAsyncContextManager[None]:
+        """For transactions in a row: the search finds what they wrote when it is left,
+        which saves making its index after each.
+        """
+
     async def all_layers(self) -> Sequence[Layer]:
         """Every layer, in a fixed order, for an export."""
 

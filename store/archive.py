@@ -66,6 +66,7 @@ class SqliteArchive:
         self._readonly = readonly
         self._connection: aiosqlite.Connection | None = None
         self._turn = asyncio.Lock()
+        self._many = 0
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["SqliteShelf"]:
@@ -75,7 +76,22 @@ class SqliteArchive:
         async with self._transaction("IMMEDIATE") as shelf:
             yield shelf
             if shelf.changed:
-                await shelf.finish(self._clock())
+                await shelf.finish(self._clock(), searchable=not self._many)
+
+    @asynccontextmanager
+    async def many(self) -> AsyncIterator[None]:
+        """Inside, what is written is found by the search only when it is left."""
+        self._many += 1
+        try:
+            yield
+        finally:
+            self._many -= 1
+            if not self._many:
+                await self._make_searchable()
+
+    async def _make_searchable(self) -> None:
+        async with self._transaction("IMMEDIATE") as shelf:
+            await shelf.make_searchable()
 
     async def all_layers(self) -> Sequence[Layer]:
         """Every layer, in a fixed order."""
@@ -155,9 +171,15 @@ class SqliteShelf:
         targets = {rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites}
         await self._insert(_PUT_CITATION, list(targets))
 
-    async def finish(self, now: datetime) -> None:
-        """Remember when the library last changed, and let the search know all of it."""
+    async def finish(self, now: datetime, *, searchable: bool) -> None:
+        """Remember when the library last changed, and let the search know now or later."""
         await self._change(_SET_UPDATED, now.isoformat())
+        await search.outdate(self._connection)
+        if searchable:
+            await self.make_searchable()
+
+    async def make_searchable(self) -> None:
+        """Let the search know all that was written."""
         await search.refresh(self._connection)
 
     async def _issue_id(self, place: Place) -> int:

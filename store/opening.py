@@ -141,14 +141,13 @@ async def _prepare(
             f"{where} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
             "Update anbot, or name another file with --db."
         )
-    if version == latest:
-        return
-    if readonly:
+    if readonly and version < latest:
         raise StoreError(_outdated(where, version, latest) if version else _nothing_in(where))
-    # Readers and a writer do not wait for each other; cannot be set in a transaction.
-    await connection.execute_fetchall("PRAGMA journal_mode = WAL")
-    await migrate(connection, clock, where, MIGRATIONS)
-    if version:  # what was there already is to be found as well
+    if version < latest:
+        # Readers and a writer do not wait for each other; cannot be set in a transaction.
+        await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+        await migrate(connection, clock, where, MIGRATIONS)
+    if not readonly and await search.is_outdated(connection):
         async with transaction(connection, "IMMEDIATE"):
             await search.refresh(connection)
 

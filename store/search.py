@@ -32,10 +32,11 @@ TABLES: Final = (
     CREATE TABLE search_state (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         generation INTEGER NOT NULL,
-        size INTEGER NOT NULL
+        size INTEGER NOT NULL,
+        outdated INTEGER NOT NULL CHECK (outdated IN (0, 1))
     ) STRICT
     """,
-    "INSERT INTO search_state VALUES (1, 0, 0)",
+    "INSERT INTO search_state VALUES (1, 0, 0, 1)",
     "CREATE TABLE search_record (document INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT",
     """
     CREATE TABLE search_term (
@@ -90,7 +91,7 @@ TABLES: Final = (
 """What the migration that brings the search creates."""
 
 _ISSUES: Final = "SELECT whole FROM issue ORDER BY number, label"
-_NEXT: Final = "UPDATE search_state SET generation = generation + 1, size = ?"
+_NEXT: Final = "UPDATE search_state SET generation = generation + 1, size = ?, outdated = 0"
 _AFTER: Final = "\U0010ffff"
 """Follows every letter a title can go on with."""
 _COMPLETIONS: Final = 64
@@ -98,8 +99,22 @@ _COMPLETIONS: Final = 64
 Content = Iterable[tuple[Value | float, ...]]
 
 
+async def outdate(connection: aiosqlite.Connection) -> None:
+    """Note that the newsletters have changed, inside the transaction that changed them."""
+    await connection.execute_fetchall("UPDATE search_state SET outdated = 1")
+
+
+async def is_outdated(connection: aiosqlite.Connection) -> bool:
+    """Whether the newsletters have changed since the index was made."""
+    return bool(await select(connection, "SELECT 1 FROM search_state WHERE outdated"))
+
+
 async def refresh(connection: aiosqlite.Connection) -> None:
-    """Make the index of all newsletters anew, inside the caller's transaction."""
+    """Make the index of all newsletters anew where it is outdated, inside the
+    caller's transaction. Takes about a second for two thousand summaries.
+    """
+    if not await is_outdated(connection):
+        return
     found = await select(connection, _ISSUES)
     summaries = [summary for (whole,) in found for summary in rows.to_issue(whole).summaries]
     contents = await asyncio.to_thread(Contents, summaries)

@@ -8,7 +8,7 @@ on its standard input.
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.indexing import Indexer
 from bot.ports import Archive, Layer, Place, Shelf
@@ -61,6 +61,9 @@ class SteppingArchive:
             yield SteppingShelf(shelf, self._step)
             self._step("commit")
         self._step("committed")
+
+    def many(self) -> AbstractAsyncContextManager[None]:
+        return self._archive.many()
 
     async def all_layers(self) -> Sequence[Layer]:
         return await self._archive.all_layers()
