@@ -66,7 +66,8 @@ def tellings(place: Place, sources: Sequence[Sequence[Entry]]) -> Iterator[Telli
         for position, entry in enumerate(entries):
             plain = make_key(place.number, place.label, entry.title)
             seen[plain] += 1
-            key = make_key(place.number, place.label, entry.title, seen[plain])
+            nth = seen[plain]
+            key = plain if nth == 1 else make_key(place.number, place.label, entry.title, nth)
             yield Telling(source=source, position=position, key=key, entry=entry)
 
 

@@ -199,8 +199,10 @@ def _heirs(
 
     A summary that is still known by its key is the heir of no other.
     """
-    known = {told[old.key] for old in before if old.key in told}
     orphans = [old for old in before if old.key not in told]
+    if not orphans:
+        return {}
+    known = {told[old.key] for old in before if old.key in told}
     heirs = [summary for summary in summaries if summary.key not in known]
     pairs = (group for group in line_up(place, [heirs, orphans]) if len(group) > 1)
     return {orphans[orphan.position].key: heirs[heir.position].key for heir, orphan in pairs}
