@@ -7,20 +7,18 @@ transaction that changes the newsletters, so what is found is what is there,
 whoever wrote it; `PRAGMA data_version` tells for a microsecond whether anybody
 has, and only then is the generation read.
 
-Lists of documents are packed into blobs, in the machine's byte order: the
-tables are made from the newsletters, and made again if they do not suit.
+Lists of documents are packed into MessagePack blobs.
 """
 
 import asyncio
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import aiosqlite
 import msgspec
 
-from bot.search.build import Contents
+from bot.search.build import SHARPEST, Contents
 from bot.search.index import OPENING, Named, Record, Term
 from bot.search.words import stem
 from store import rows
@@ -96,6 +94,10 @@ _AFTER: Final = "\U0010ffff"
 """Follows every letter a title can go on with."""
 _COMPLETIONS: Final = 64
 
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode_record: Final = msgspec.msgpack.Decoder(Record).decode
+_decode_documents: Final = msgspec.msgpack.Decoder(list[int]).decode
+
 Content = Iterable[tuple[Value | float, ...]]
 
 
@@ -133,8 +135,7 @@ async def _insert(connection: aiosqlite.Connection, table: str, content: Content
 
 def _contents(contents: Contents) -> Iterator[tuple[str, Content]]:
     """Each table and its rows, in the order of its key where that makes it faster."""
-    encode = msgspec.msgpack.encode
-    yield "search_record", ((document, encode(record)) for document, record in contents.records.items())
+    yield "search_record", ((document, _encode(record)) for document, record in contents.records.items())
     yield "search_term", _terms(contents)
     yield "search_deletion", sorted(contents.deletions())
     yield (
@@ -148,10 +149,7 @@ def _contents(contents: Contents) -> Iterator[tuple[str, Content]]:
     yield "search_title", ((record.folded, document) for document, record in contents.records.items())
     yield (
         "search_opening",
-        (
-            (opening, within, array("I", documents).tobytes())
-            for (opening, within), documents in contents.openings.items()
-        ),
+        ((opening, within, _encode(documents)) for (opening, within), documents in contents.openings.items()),
     )
     yield "search_long_form", contents.long_forms
     yield (
@@ -176,8 +174,8 @@ def _terms(contents: Contents) -> Content:
             stem(word),
             max(len(postings.bodies), len(postings.heads)),
             len(postings.heads),
-            postings.heads.tobytes(),
-            bodies.tobytes(),
+            _encode(postings.heads.tolist()),
+            _encode(bodies.tolist()),
             impacts.tobytes(),
         )
 
@@ -227,7 +225,8 @@ class SqliteSearchIndex:
         found = self._among(
             "SELECT word, spread, heads, bodies, impacts FROM search_term WHERE word IN ({})", words
         )
-        return {row[0]: _term(*row) for row in found}
+        with telling(self._where):
+            return {row[0]: _term(*row) for row in found}
 
     def inflections(self, stems: Collection[str]) -> Mapping[str, Sequence[str]]:
         """The words of each stem."""
@@ -275,7 +274,8 @@ class SqliteSearchIndex:
     def _opening(self, opening: str, limit: int, *, within: bool) -> Sequence[int]:
         sql = "SELECT documents FROM search_opening WHERE opening = ? AND within = ?"
         found = self._select(sql, opening, within)
-        return _unpacked(found[0][0])[:limit] if found else ()
+        with telling(self._where):
+            return _decode_documents(found[0][0])[:limit] if found else ()
 
     def _among(self, sql: str, values: Collection[str] | Collection[int]) -> list[tuple[Any, ...]]:
         """Rows for any of the values; the last is repeated up to a power of two,
@@ -296,22 +296,16 @@ class SqliteSearchIndex:
                 raise
 
 
-_decode_record: Final = msgspec.msgpack.Decoder(Record).decode
-
-
 def _term(word: str, spread: int, heads: bytes, bodies: bytes, impacts: bytes) -> Term:
     return Term(
         word=word,
         spread=spread,
-        heads=frozenset(_unpacked(heads)),
-        bodies={document: impact / 255 for document, impact in zip(_unpacked(bodies), impacts, strict=True)},
+        heads=frozenset(_decode_documents(heads)),
+        bodies={
+            document: impact / SHARPEST
+            for document, impact in zip(_decode_documents(bodies), impacts, strict=False)
+        },
     )
-
-
-def _unpacked(documents: bytes) -> "array[int]":
-    unpacked = array("I")
-    unpacked.frombytes(documents)
-    return unpacked
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

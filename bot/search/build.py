@@ -24,7 +24,8 @@ _OPENING_DOCUMENTS: Final = 32
 _INITIALS_DOCUMENTS: Final = 16
 _MISSPELT_FROM: Final = 3
 """In how many documents a word must occur that is in no title, author or alias."""
-_SHARPEST: Final = 255
+SHARPEST: Final = 255
+"""The impact of a document that is about nothing else: what fits in a byte."""
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Postings:
     impacts: "array[int]" = field(default_factory=lambda: array("B"))
 
     def strongest(self) -> "tuple[array[int], array[int]]":
-        """The documents most about the word, and their impacts, in 255ths."""
+        """The documents most about the word, and their impacts, in SHARPESTths."""
         if len(self.bodies) <= BODIES:
             return self.bodies, self.impacts
         kept = heapq.nlargest(BODIES, range(len(self.bodies)), key=self.impacts.__getitem__)
@@ -95,7 +96,7 @@ class Contents:
         for word, weight in weighing.weights(summary, mined, record.words).items():
             postings = self.postings[word]
             postings.bodies.append(document)
-            postings.impacts.append(round(_SHARPEST * weighing.impact(weight, words, usual)))
+            postings.impacts.append(round(SHARPEST * weighing.impact(weight, words, usual)))
         for text in (summary.title, summary.text, *(opinion.text for opinion in summary.opinions)):
             self.long_forms.update(explained(text))
 
