@@ -1,6 +1,8 @@
 """The composition root: the only file that knows the core, the store and the adapters."""
 
+import io
 import os
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -30,6 +32,10 @@ async def _find_in(store: Store) -> Finder:
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks ★, or a pipe that is no text, is no reason to stop.
+            stream.reconfigure(errors="replace")
     anbot(obj=wiring(os.environ))
 
 

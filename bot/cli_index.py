@@ -16,7 +16,7 @@ from bot import cli_options, sources
 from bot.cli_parse import bytes_of
 from bot.cli_progress import progress
 from bot.cli_sources import Source, expand
-from bot.errors import BotError, InputError
+from bot.errors import BotError, InputError, StoreError
 from bot.indexing import Indexer, Report
 from bot.markdown import printable
 from bot.types import Document
@@ -78,6 +78,9 @@ async def _index(
                 async for source, document in _documents(named, outcome, interrupted, step):
                     try:
                         outcome.reports.append(await indexer.take(source.name, document, number=issue))
+                    except StoreError as error:  # the next source would fare no better
+                        outcome.failures.append((source.name, str(error)))
+                        break
                     except BotError as error:
                         outcome.failures.append((source.name, str(error)))
             outcome.stopped = interrupted()

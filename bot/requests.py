@@ -95,6 +95,8 @@ Request = (
 _COMMAND: Final = re.compile(r"/?\s*(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _NUMBER: Final = re.compile(r"(?:an|issue)?\s*#?\s*(?P<number>\d{1,9})", re.IGNORECASE)
 _PAGE: Final = re.compile(r"(?:^|\s)page:\s*(?P<page>\S*)", re.IGNORECASE)
+# Bytes that were no text reach us as these; no database and no JSON takes them.
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _QUOTED_LENGTH: Final = 60
 _CLOSE_ENOUGH: Final = 60.0
 
@@ -105,7 +107,7 @@ def parse(text: str) -> Request:
     >>> parse("AN #58") == parse("/an 58") == parse("an58") == ShowIssue(number=58)
     True
     """
-    text = text.strip()
+    text = _LONE_SURROGATE.sub("\ufffd", text).strip()
     if (number := issue_number(text)) is not None:
         return ShowIssue(number=number)
     match = _COMMAND.fullmatch(text)

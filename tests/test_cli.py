@@ -6,11 +6,13 @@ import os
 import pty
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from bot import __version__
 from bot.__main__ import wiring
 from bot.cli import anbot
 from bot.types import Draft, Entry, Opinion
+from store import open_store
 from tests import newsletters, sheets
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -381,6 +384,53 @@ def test_ctrl_c_ends_indexing_between_two_sources(database: Path, issue: Path, t
     assert program.returncode == 130
     assert out == f"{pipe}: AN #802, 2 summaries: 2 new\n"
     assert err.startswith("Stopped.")
+
+
+def test_a_terminal_that_lacks_a_character_gets_the_rest(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    with process("try", "/an 58", database=database) as program:
+        out, err = program.communicate(timeout=60)
+    assert (program.returncode, err) == (0, "")
+    assert "? Risks from Learned Optimization" in out
+
+
+@pytest.mark.parametrize("style", ["console", "json"])
+def test_bytes_that_are_no_text_are_answered(database: Path, style: str) -> None:
+    odd = os.fsdecode(b"/paper \xff\xfe mesa \xff")
+    with process("try", "--as", style, odd, os.fsdecode(b"\xff"), database=database) as program:
+        _, err = program.communicate(timeout=60)
+    assert program.returncode == 0
+    assert "Traceback" not in err
+
+
+def test_lines_that_are_no_text_are_answered(database: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "try"],
+        cwd=ROOT,
+        env={**os.environ, "ANBOT_DB": str(database)},
+        input=b"\xff\xfe\n/an 58\n",
+        capture_output=True,
+        check=True,
+    )
+    assert b"AN #58" in done.stdout
+
+
+def test_a_database_that_cannot_be_written_ends_indexing_at_once(
+    run: Run, issue: Path, database: Path
+) -> None:
+    run("index", issue)
+    other = issue.with_name("802.html")
+    other.write_text(newsletters.page(replace(DRAFT, number=802)), encoding="utf-8")
+    with closing(sqlite3.connect(database)) as hog:
+        hog.execute("BEGIN IMMEDIATE")
+        hasty = replace(wiring({}), open_store=partial(open_store, busy_seconds=0))
+        arguments = ["index", "--db", str(database), str(other), str(issue)]
+        result = CliRunner().invoke(anbot, arguments, obj=hasty)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "another process" in result.stderr
 
 
 def test_an_answer_does_not_load_what_it_does_not_need() -> None:

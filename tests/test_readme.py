@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from bot import config, sources
+from bot.__main__ import wiring
 from bot.cli import anbot
 from bot.commands import COMMANDS
 
@@ -71,6 +73,12 @@ def test_every_request_is_told() -> None:
 
 def test_the_way_to_the_real_archive_is_the_one_the_bot_tells() -> None:
     assert sources.FETCH_ARCHIVE in README
+
+
+def test_the_example_is_what_is_printed() -> None:
+    (asked, printed) = re.findall(r'^\$ anbot try "(.*?)"\n(.*?)^```', README, re.MULTILINE | re.DOTALL)[0]
+    result = CliRunner().invoke(anbot, ["try", asked], obj=wiring({"ANBOT_DB": "/nowhere/an.sqlite"}))
+    assert result.stdout.startswith(printed)
 
 
 def test_the_first_block_holds_the_two_commands() -> None:

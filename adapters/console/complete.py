@@ -65,12 +65,13 @@ class Completer:
         ]
 
     async def _sections(self, typed: str) -> Sequence[Suggestion]:
-        found = [
-            Suggestion(text=section.path[-1], length=len(typed), about=str(section.count))
-            for section in await self._library.sections()
-            if section.path and all(word in fold(section.path[-1]) for word in fold(typed).split())
+        wanted = fold(typed)
+        named = [
+            (section.path[-1], section.count) for section in await self._library.sections() if section.path
         ]
-        return found[:_MOST]
+        found = [(name, count) for name, count in named if all(word in fold(name) for word in wanted.split())]
+        found.sort(key=lambda pair: not fold(pair[0]).startswith(wanted))
+        return [Suggestion(text=name, length=len(typed), about=str(count)) for name, count in found[:_MOST]]
 
 
 def _names(typed: str) -> Sequence[Suggestion]:

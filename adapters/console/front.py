@@ -16,21 +16,21 @@ async def talk(desk: Desk, texts: Sequence[str], settings: Settings, *, as_json:
     Colours, links and the prompt need a terminal on both sides; a pipe gets
     plain text.
     """
-    asking = not texts
-    screen = _screen(settings, as_json=as_json, prompting=asking and sys.stdin.isatty())
-    if not asking:
+    rich = sys.stdout.isatty() and not as_json
+    prompting = rich and not texts and sys.stdin.isatty()
+    screen = _terminal(settings, prompting=prompting) if rich else _stream(settings, as_json=as_json)
+    if texts:
         await answer_each(texts, desk.answerer, screen)
-    elif sys.stdin.isatty():
-        await converse(_prompt(desk, settings), desk.answerer, screen)
     else:
-        await converse(_lines(sys.stdin), desk.answerer, screen)
+        lines = _prompt(desk, settings) if prompting else _lines(sys.stdin)
+        await converse(lines, desk.answerer, screen)
 
 
-def _screen(settings: Settings, *, as_json: bool, prompting: bool) -> Screen:
-    if as_json:
-        return JsonScreen(sys.stdout, sys.stderr)
-    if not sys.stdout.isatty():
-        return PlainScreen(sys.stdout, settings.columns)
+def _stream(settings: Settings, *, as_json: bool) -> Screen:
+    return JsonScreen(sys.stdout, sys.stderr) if as_json else PlainScreen(sys.stdout, settings.columns)
+
+
+def _terminal(settings: Settings, *, prompting: bool) -> Screen:
     from rich.console import Console  # noqa: PLC0415 - slow to load, and a pipe needs none of it
 
     from adapters.console.terminal import RichScreen  # noqa: PLC0415 - as above

@@ -100,7 +100,7 @@ def _issue(answer: IssueFound) -> Iterator[Block]:
 
 def _issue_unknown(answer: IssueUnknown) -> Iterator[Block]:
     if not answer.nearest:
-        yield Sentence(text="There are no issues here yet.")
+        yield Sentence(text="There are no issues here yet. Take some in with: anbot index")
         return
     yield Sentence(text=f"There is no AN #{answer.number} here. The nearest:")
     yield Items(

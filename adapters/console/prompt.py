@@ -14,7 +14,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from adapters.console.complete import Completer
 from bot.markdown import printable
 
-_WELCOME: Final = "Ask: /an 58, /paper mesa, /topic. A number opens an entry, Tab completes, Ctrl-D leaves."
+_WELCOME: Final = "Ask /an 58, /paper mesa, /topic or /help. A number opens an entry, Ctrl-D leaves."
 
 
 class _Completions(ToolkitCompleter):
