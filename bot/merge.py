@@ -85,8 +85,9 @@ def richest(texts: Iterable[str]) -> str:
     >>> richest(["A short one.", "A [short](https://a.example) one.", ""])
     'A [short](https://a.example) one.'
     """
-    best = ""
-    for text in texts:
+    told = list(filter(None, texts))
+    best = told[0] if told else ""
+    for text in told[1:]:
         if text != best and _richer(text, best):
             best = text
     return best

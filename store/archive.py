@@ -5,18 +5,19 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import aiosqlite
-import msgspec
 
 from bot.errors import Refused, StoreError
 from bot.ports import Layer, Place
-from bot.types import Issue, Kind
+from bot.types import Issue
 from store import rows, search
-from store.connection import Mode, Row, Value, select, transaction
+from store.connection import Mode, Value, select_as, transaction
 from store.faults import telling
-from store.rows import INSERT_SUMMARY
+from store.rows import INSERT_SUMMARY, LayerRow
+
+T = TypeVar("T")
 
 # An index serves `IS`, which finds a NULL as well.
 _PLACE: Final = "issue.number IS ? AND issue.label = ?"
@@ -126,28 +127,31 @@ class SqliteShelf:
 
     async def layers(self, place: Place) -> Sequence[Layer]:
         """What the sources have said of that issue so far."""
-        return _layers(await self._select(_LAYERS_OF, place.number, place.label))
+        found = await self._select(LayerRow, _LAYERS_OF, place.number, place.label)
+        return tuple(map(rows.to_layer, found))
 
     async def issue(self, place: Place) -> Issue | None:
         """The issue as the library holds it."""
-        found = await self._select(_ISSUE, place.number, place.label)
+        found = await self._select(tuple[bytes], _ISSUE, place.number, place.label)
         return rows.to_issue(found[0][0]) if found else None
 
     async def aliases(self, place: Place) -> dict[str, str]:
         """Older keys of that issue's summaries: alias to key."""
-        return dict(await self._select(_ALIASES, place.number, place.label))
+        return dict(await self._select(tuple[str, str], _ALIASES, place.number, place.label))
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
         """How many of these folded titles each numbered issue holds."""
-        return dict(await self._select(_LOCATE, rows.to_json(list(titles))))
+        return dict(await self._select(tuple[int, int], _LOCATE, rows.to_json(list(titles))))
 
     async def places(self) -> Sequence[Place]:
         """Every place that some source has spoken of."""
-        return tuple(Place(number, label) for number, label in await self._select(_PLACES))
+        return tuple(
+            Place(number, label) for number, label in await self._select(tuple[int | None, str], _PLACES)
+        )
 
     async def all_layers(self) -> Sequence[Layer]:
         """The layers of all places."""
-        return _layers(await self._select(_ALL_LAYERS))
+        return tuple(map(rows.to_layer, await self._select(LayerRow, _ALL_LAYERS)))
 
     async def put_layer(self, layer: Layer) -> None:
         """Keep this layer, in place of an older one of its kind and issue."""
@@ -187,11 +191,11 @@ class SqliteShelf:
         await self._change(
             _ADD_ISSUE, *parameters, rows.to_blob(Issue(number=place.number, label=place.label))
         )
-        ((issue_id,),) = await self._select(_ISSUE_ID, *parameters)
-        return int(issue_id)
+        ((issue_id,),) = await self._select(tuple[int], _ISSUE_ID, *parameters)
+        return issue_id
 
-    async def _select(self, sql: str, *parameters: Value) -> list[Row]:
-        return await select(self._connection, sql, *parameters)
+    async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
+        return await select_as(self._connection, row, sql, *parameters)
 
     async def _change(self, sql: str, *parameters: Value) -> None:
         self.changed = True
@@ -200,10 +204,3 @@ class SqliteShelf:
     async def _insert(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
         if many:
             await self._connection.executemany(sql, many)
-
-
-def _layers(found: Sequence[Row]) -> tuple[Layer, ...]:
-    return tuple(
-        Layer(kind=msgspec.convert(kind, Kind), source=source, draft=rows.to_draft(draft))
-        for kind, source, draft in found
-    )

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import aiosqlite
-import msgspec
 
 from bot.ingest.headings import rank
 from bot.types import Headline, Issue, Origin, SectionCount, Summary
 from store import rows
-from store.connection import Row, Value, select
+from store.connection import Value, select_as
 from store.faults import telling
-from store.rows import HEADLINE_COLUMNS
+from store.rows import HEADLINE_COLUMNS, HeadlineRow
+
+T = TypeVar("T")
 
 _NUMBERS: Final = "SELECT number FROM issue WHERE number IS NOT NULL ORDER BY number"
 _ISSUE: Final = "SELECT whole FROM issue WHERE number = ?"
@@ -72,26 +73,24 @@ class SqliteLibrary:
 
     async def numbers(self) -> Sequence[int]:
         """The numbers of all numbered issues, ascending."""
-        return tuple(number for (number,) in await self._select(_NUMBERS))
+        return tuple(number for (number,) in await self._select(tuple[int], _NUMBERS))
 
     async def issue(self, number: int) -> Issue | None:
         """The issue with its summaries in printed order."""
-        with telling(self._where):
-            for (whole,) in await select(self._connection, _ISSUE, number):
-                return rows.to_issue(whole)
+        for (whole,) in await self._select(tuple[bytes], _ISSUE, number):
+            return self._issue(whole)
         return None
 
     async def summary(self, key: str) -> Summary | None:
         """The summary of that key, or of an older spelling of it."""
-        with telling(self._where):
-            for whole, position in await select(self._connection, _SUMMARY, key):
-                issue: Issue = rows.to_issue(whole)
-                return issue.summaries[int(position) - 1]
+        for whole, position in await self._select(tuple[bytes, int], _SUMMARY, key):
+            for summary in self._issue(whole).summaries[position - 1 : position]:
+                return summary
         return None
 
     async def sections(self) -> Sequence[SectionCount]:
         """Every section that summaries stand in directly, in the newsletter's order."""
-        found = await self._select(_SECTIONS)
+        found = await self._select(tuple[str, int], _SECTIONS)
         counts = (SectionCount(path=rows.split_section(section), count=count) for section, count in found)
         return sorted(counts, key=lambda section: (rank(section.path), section.path))
 
@@ -109,15 +108,18 @@ class SqliteLibrary:
 
     async def origin(self) -> Origin:
         """How much there is and how fresh it is."""
-        with telling(self._where):
-            ((issues, summaries, updated),) = await select(self._connection, _ORIGIN)
-            fresh: datetime | None = msgspec.convert(updated, datetime | None)
-        return Origin(issues=issues, summaries=summaries, updated=fresh, sample=self._sample)
+        ((issues, summaries, updated),) = await self._select(tuple[int, int, datetime | None], _ORIGIN)
+        return Origin(issues=issues, summaries=summaries, updated=updated, sample=self._sample)
 
     async def _headlines(self, sql: str, *parameters: Value) -> Sequence[Headline]:
+        found = await self._select(HeadlineRow, sql, *parameters)
         with telling(self._where):
-            return tuple(map(rows.to_headline, await select(self._connection, sql, *parameters)))
+            return tuple(map(rows.to_headline, found))
 
-    async def _select(self, sql: str, *parameters: Value) -> list[Row]:
+    async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         with telling(self._where):
-            return await select(self._connection, sql, *parameters)
+            return await select_as(self._connection, row, sql, *parameters)
+
+    def _issue(self, whole: bytes) -> Issue:
+        with telling(self._where):
+            return rows.to_issue(whole)

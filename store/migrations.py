@@ -14,7 +14,7 @@ import aiosqlite
 
 from bot.errors import StoreError
 from store import search
-from store.connection import select, transaction
+from store.connection import select_as, transaction
 from store.schema import NEWSLETTERS
 
 APPLICATION_ID: Final = 0x416E424F
@@ -50,10 +50,10 @@ async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
 
     Raises StoreError for a database of another program.
     """
-    ((application, tables),) = await select(connection, _OWNER)
+    ((application, tables),) = await select_as(connection, tuple[int, int], _OWNER)
     if application == APPLICATION_ID:
-        ((version,),) = await select(connection, "SELECT max(version) FROM migration")
-        return int(version)
+        ((version,),) = await select_as(connection, tuple[int], "SELECT max(version) FROM migration")
+        return version
     if tables:
         raise StoreError(
             f"{where} is a database of another program. Name another file with --db; this one was left as it is."

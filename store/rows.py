@@ -1,13 +1,14 @@
 """Values as rows and rows as values: the one place that knows the columns' order."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
+from bot.ports import Layer
 from bot.text import fold, make_key
-from bot.types import Draft, Headline, Issue, Summary, Target
-from store.connection import Row, Value
+from bot.types import Draft, Headline, Issue, Kind, Summary, Target
+from store.connection import Value
 
 SECTION_SEPARATOR: Final = "\x1f"
 """Between the headings of a path: no heading contains it, and it sorts before
@@ -43,25 +44,50 @@ INSERT_SUMMARY: Final = (
 _decode_links: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 to_issue: Final = msgspec.msgpack.Decoder(Issue).decode
 """From `issue.whole`."""
-to_draft: Final = msgspec.msgpack.Decoder(Draft).decode
-"""From `layer.draft`."""
 to_blob: Final = msgspec.msgpack.Encoder().encode
-"""What those columns hold."""
+"""What `issue.whole` and `layer.draft` hold."""
+_decode_draft: Final = msgspec.msgpack.Decoder(Draft).decode
 
 
-def to_headline(row: Row) -> Headline:
-    """From a row of HEADLINE_COLUMNS."""
-    links = _decode_links(row[7])
+class HeadlineRow(NamedTuple):
+    """A row of HEADLINE_COLUMNS."""
+
+    key: str
+    title: str
+    number: int | None
+    label: str
+    authors: str
+    section: str
+    highlight: int
+    links: str
+
+
+class LayerRow(NamedTuple):
+    """A row of `layer`, without where it belongs: its draft says that too."""
+
+    kind: Kind
+    source: str
+    draft: bytes
+
+
+def to_headline(row: HeadlineRow) -> Headline:
+    """What a list shows of a summary."""
+    links = _decode_links(row.links)
     return Headline(
-        key=row[0],
-        title=row[1],
-        issue=row[2],
-        label=row[3],
-        authors=row[4],
-        section=split_section(row[5]),
-        highlight=bool(row[6]),
+        key=row.key,
+        title=row.title,
+        issue=row.number,
+        label=row.label,
+        authors=row.authors,
+        section=split_section(row.section),
+        highlight=bool(row.highlight),
         url=links[0] if links else None,
     )
+
+
+def to_layer(row: LayerRow) -> Layer:
+    """What a source said."""
+    return Layer(kind=row.kind, source=row.source, draft=_decode_draft(row.draft))
 
 
 def from_summary(issue_id: int, summary: Summary) -> tuple[Value, ...]:

@@ -67,13 +67,11 @@ def test_equal_titles_match_the_nth_with_the_nth() -> None:
 
 
 def test_the_likest_title_is_taken_where_several_are_alike() -> None:
-    sheet = layer(
-        Kind.SHEET, "A long title about the matter of goals", "A long title about the matter of goats"
-    )
-    page = layer(
-        Kind.PAGE, "A long title about the matter of goats!", "A long titles about the matter of goals"
-    )
-    assert len(merged(sheet, page).issue.summaries) == 2
+    sheet = layer(Kind.SHEET, "A long title about the matter of goals")
+    less, more = "A longer title about the matters of goals", "A long title about the matter of goal"
+    page = layer(Kind.PAGE, Entry(title=less, text="less"), Entry(title=more, text="more"))
+    alike = {summary.title: summary.text for summary in merged(sheet, page).issue.summaries}
+    assert alike == {"A long title about the matter of goals": "more", less: "less"}
 
 
 def test_two_entries_of_one_source_are_never_made_one() -> None:
