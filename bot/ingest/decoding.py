@@ -5,7 +5,8 @@ import re
 
 from bot.errors import InputError
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u2028\u2029\ufeff\u200b]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -32,4 +33,4 @@ def decode(data: bytes, name: str) -> str:
 
 def clean(text: str) -> str:
     r"""The text without control characters, lines ended by `\n`."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
