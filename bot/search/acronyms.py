@@ -13,7 +13,8 @@ _REACH: Final = 160
 _SHORTEST: Final = 2
 _NAME_LENGTHS: Final = range(3, 9)
 _PART_LENGTHS: Final = range(3, 6)
-_WHOLE: Final = 0.9
+WHOLE: Final = 0.9
+"""How likely a name goes by its initials."""
 _PART: Final = 0.8
 
 
@@ -59,7 +60,7 @@ def initials(words: list[str]) -> Iterator[tuple[str, float]]:
     content = [word for word in words if word not in STOP_WORDS]
     for name in (words, content):
         if len(name) in _NAME_LENGTHS:
-            yield "".join(word[0] for word in name), _WHOLE
+            yield "".join(word[0] for word in name), WHOLE
     for length in _PART_LENGTHS:
         for start in range(len(content) - length + 1):
             yield "".join(word[0] for word in content[start : start + length]), _PART

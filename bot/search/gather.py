@@ -76,7 +76,18 @@ def by_bodies(question: Question, among: Collection[int] | None) -> dict[int, fl
         for document, impact in _impacts(wanted, scores).items():
             scores[document] = scores.get(document, 0.0) + weight * impact
     best = sorted(_kept(scores, among), key=lambda document: -scores[document])[:_DESCRIBED]
+    best.extend(_kept(_with_all(question), among))
     return {document: scores[document] for document in best}
+
+
+def _with_all(question: Question) -> list[int]:
+    """Documents with every word as it was typed, however little they say of it."""
+    exact = [
+        v.term.bodies.keys() for wanted in question.wanted for v in wanted.variants[:1] if v.quality == 1
+    ]
+    if len(exact) < len(question.wanted) or not exact:
+        return []
+    return sorted(frozenset(exact[0]).intersection(*exact[1:]))[:_DESCRIBED]
 
 
 def _impacts(wanted: Wanted, found: Mapping[int, float]) -> dict[int, float]:

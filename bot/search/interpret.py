@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from bot.search.acronyms import WHOLE
 from bot.search.index import INITIALS, SearchIndex, Term
 from bot.search.spelling import closeness, deletions
 from bot.search.words import FILLERS, STOP_WORDS, split, split_digits, squash, stem
@@ -16,11 +17,16 @@ _MOST_WORDS: Final = 24
 _INFLECTED: Final = 0.85
 _JOINED: Final = 0.95
 _SPLIT: Final = 0.85
-_SPELT_OUT: Final = 0.9
+_SPELT_OUT: Final = 1.0
+_SHOUTED: Final = 0.1
+"""What it costs a correction that the word was typed in capitals."""
+_LONGEST_SHOUTED: Final = 6
 _COMPLETED: Final = 0.9
 _BEGUN: Final = 0.8
 _PER_LETTER: Final = 0.02
 _LETTERS: Final = 5
+_TELLING: Final = 6
+"""So many letters are hardly by chance the beginning of a word."""
 _SHORTEST_BEGUN: Final = 2
 _SHORTEST_CUT: Final = 3
 _ELSEWHERE: Final = 0.15
@@ -46,8 +52,8 @@ class Variant:
 class Wanted:
     """One typed word. `weight` says how much it tells, from 0 to 1.
 
-    `variants` are the likeliest first; `known` says whether the word itself
-    occurs at all. `apart` are documents that have it as something else than
+    `variants` are the likeliest first; `known` says whether the word occurs at
+    all, or is two that do, or begins or abbreviates something. `apart` are documents that have it as something else than
     one word: two words, an abbreviation, with how likely that is what is meant.
     """
 
@@ -79,7 +85,11 @@ def understand(text: str, index: SearchIndex) -> Question:
     words = list(dict.fromkeys(part for word in typed for part in _parts(word, terms)))[:_MOST_WORDS]
     content = [word for word in words if word not in STOP_WORDS] or words
     unfinished = bool(words) and not text[-1:].isspace()
-    wanted = [_interpreted(word, index, unfinished=unfinished and word == words[-1]) for word in content]
+    shouted = _shouted(text)
+    wanted = [
+        _interpreted(word, index, unfinished=unfinished and word == words[-1], shouted=word in shouted)
+        for word in content
+    ]
     _join(wanted, index)
     return Question(
         folded=" ".join(split(text)),
@@ -90,21 +100,33 @@ def understand(text: str, index: SearchIndex) -> Question:
     )
 
 
+def _shouted(text: str) -> set[str]:
+    """Short words in capitals: abbreviations, unless all of the text is in capitals."""
+    typed = text.split()
+    if len(typed) > 1 and text.isupper():
+        return set()
+    return {
+        squash(" ".join(split(word))) for word in typed if word.isupper() and len(word) <= _LONGEST_SHOUTED
+    }
+
+
 def _parts(word: str, terms: Mapping[str, Term]) -> Sequence[str]:
     return (word,) if word in terms else split_digits(word)
 
 
-def _interpreted(word: str, index: SearchIndex, *, unfinished: bool) -> Wanted:
+def _interpreted(word: str, index: SearchIndex, *, unfinished: bool, shouted: bool) -> Wanted:
     qualities = dict.fromkeys(index.inflections((stem(word),)).get(stem(word), ()), _INFLECTED)
     own = index.terms((word,)).get(word)
     if own:
         qualities[word] = 1.0
     titled = own is not None and bool(own.heads)
-    if unfinished or not own:
-        _add(qualities, _completed(word, index, unfinished=unfinished))
+    begun = _completed(word, index, unfinished=unfinished) if unfinished or not own else {}
+    _add(qualities, begun)
     if not titled and not word.isdigit():
-        _add(qualities, _corrected(word, index, elsewhere=own is not None))
+        _add(qualities, _corrected(word, index, cost=_cost(known=own is not None, shouted=shouted)))
     terms = index.terms(qualities)
+    halves = {} if titled else _halves(word, index)
+    abbreviated = {} if titled else _abbreviated(word, index, shouted=shouted)
     variants = sorted(
         (Variant(term=term, quality=qualities[term.word]) for term in terms.values()),
         key=lambda variant: -variant.quality,
@@ -112,9 +134,9 @@ def _interpreted(word: str, index: SearchIndex, *, unfinished: bool) -> Wanted:
     return Wanted(
         word=word,
         weight=_weight(word, variants, index.size()),
-        known=own is not None,
+        known=bool(own or halves or (begun and len(word) >= _TELLING) or (shouted and abbreviated)),
         variants=variants,
-        apart={} if titled else _apart(word, index),
+        apart=halves | abbreviated,
     )
 
 
@@ -135,12 +157,15 @@ def _completed(word: str, index: SearchIndex, *, unfinished: bool) -> dict[str, 
     }
 
 
-def _corrected(word: str, index: SearchIndex, *, elsewhere: bool) -> dict[str, float]:
+def _cost(*, known: bool, shouted: bool) -> float:
+    return (_ELSEWHERE if known else 0.0) + (_SHOUTED if shouted else 0.0)
+
+
+def _corrected(word: str, index: SearchIndex, *, cost: float) -> dict[str, float]:
     """Words that the typed one may be a slip of."""
     near = {other: closeness(word, other) for other in index.neighbours(deletions(word))}
     likely = sorted((other for other in near if near[other]), key=lambda other: -near[other])[:_CORRECTIONS]
     terms = index.terms(likely)
-    cost = _ELSEWHERE if elsewhere else 0.0
     return {
         other: near[other] - cost - (0.0 if terms[other].heads else _UNTITLED)
         for other in likely
@@ -148,17 +173,23 @@ def _corrected(word: str, index: SearchIndex, *, elsewhere: bool) -> dict[str, f
     }
 
 
-def _apart(word: str, index: SearchIndex) -> dict[int, float]:
-    """Documents that have the typed word as two words or as a long form."""
-    found: dict[int, float] = {}
-    if len(word) in _SHORT_NAMES:
-        found.update((named.document, named.weight) for named in index.named(word) if named.how == INITIALS)
+def _halves(word: str, index: SearchIndex) -> dict[int, float]:
+    """Documents that have the typed word as two words."""
     halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
     terms = index.terms({half for pair in halves for half in pair})
+    found: dict[int, float] = {}
     for left, right in halves:
         if left in terms and right in terms:
             found.update(dict.fromkeys(terms[left].heads & terms[right].heads, _SPLIT))
     return found
+
+
+def _abbreviated(word: str, index: SearchIndex, *, shouted: bool) -> dict[int, float]:
+    """Documents that a short word may abbreviate, or part of which where it was shouted."""
+    if len(word) not in _SHORT_NAMES:
+        return {}
+    named = [name for name in index.named(word) if name.how == INITIALS]
+    return {name.document: name.weight for name in named if shouted or name.weight >= WHOLE}
 
 
 def _weight(word: str, variants: Sequence[Variant], size: int) -> float:

@@ -1,54 +1,70 @@
-"""Whether to answer, to offer a choice, or to stay silent."""
+"""Whether to answer, to offer a choice, or to stay silent.
+
+The confidence is a logistic regression over what the best document has and what
+the question tells. It was fitted to two thousand questions made of the
+newsletters by rule and written by hand, and to five hundred that they do not
+answer (recipes, other sciences, random words, mashed keys), and so set that one
+in forty of the latter is answered.
+"""
 
 import math
 from collections.abc import Sequence
 from typing import Final
 
 from bot.search.interpret import Question
-from bot.search.rank import Fit
+from bot.search.rank import NAMED, Fit
 from bot.types import Verdict
 
-_BIAS: Final = -1.46
-_SCORE: Final = 3.80
+_BIAS: Final = -1.22
+_SCORE: Final = 4.01
 _MOST_SCORE: Final = 1.6
-_COVERED: Final = 0.61
-_DESCRIBED: Final = 0.32
-_LEAST: Final = 2.01
-_LEAST_HEAD: Final = 2.28
-_UNKNOWN: Final = -2.22
-_UNKNOWN_UNCOVERED: Final = -3.13
-_FEW: Final = -2.99
-_LONELY: Final = -2.21
-_LONELY_BODY: Final = -0.6
-_ENOUGH: Final = 0.7
-_CLOSE: Final = 0.02
+_COVERED: Final = 1.21
+_PRESENT: Final = 2.22
+_LEAST: Final = 0.77
+_LEAST_HEAD: Final = 2.44
+_UNKNOWN: Final = -2.94
+_UNKNOWN_UNCOVERED: Final = -2.85
+_RARE: Final = -3.74
+"""Rare words tell documents apart, but what is asked about here is seldom named by rare words alone."""
+_FEW: Final = -4.45
+_LONELY: Final = -2.83
+"""One common word among small ones is no question: "what time is it"."""
+_ENOUGH: Final = 0.5
+_CLOSE_NAMED: Final = 0.995
+_CLOSE_DESCRIBED: Final = 0.8
 
 
 def confidence(fit: Fit, question: Question) -> float:
     """How likely the document answers the question at all, from 0 to 1."""
+    words = max(1, len(question.wanted))
     unknown = sum(wanted.weight for wanted in question.wanted if not wanted.known) / question.weight
-    alone = len(question.wanted) == 1
     evidence = (
         _BIAS
         + _SCORE * min(fit.score, _MOST_SCORE)
         + _COVERED * fit.covered
-        + _DESCRIBED * fit.described
+        + _PRESENT * fit.present
         + _LEAST * fit.least
         + _LEAST_HEAD * fit.least_head
         + _UNKNOWN * unknown
         + _UNKNOWN_UNCOVERED * unknown * (1 - fit.covered)
-        + _FEW / max(1, len(question.wanted))
-        + (_LONELY * question.small_words * (1 - question.weight) if alone else 0.0)
-        + (_LONELY_BODY * (1 - fit.least_head) if alone else 0.0)
+        + _RARE * question.weight / words
+        + _FEW / words
+        + (_LONELY * question.small_words * (1 - question.weight) if words == 1 else 0.0)
     )
     return 1 / (1 + math.exp(-evidence))
 
 
 def verdict(fits: Sequence[Fit], question: Question) -> Verdict:
-    """What to do with the documents found, best first."""
+    """What to do with the documents found, best first.
+
+    Among made questions, what was found by its name was the wrong one in one of
+    five hundred, however close the next: there a choice is offered only between
+    equals. What was found by its text was wrong in one of two where the next
+    had more than four fifths of its score, and in one of fifty where it had less.
+    """
     if not fits or confidence(fits[0], question) < _ENOUGH:
         return Verdict.NOTHING
-    others = [fit for fit in fits[1:] if fit.record.folded != fits[0].record.folded]
-    if others and fits[0].score - others[0].score < _CLOSE * fits[0].score:
-        return Verdict.CHOICES
-    return Verdict.ANSWER
+    best = fits[0]
+    next_best = next((fit.score for fit in fits[1:] if fit.record.folded != best.record.folded), 0.0)
+    close = _CLOSE_NAMED if best.least_head >= NAMED else _CLOSE_DESCRIBED
+    return Verdict.CHOICES if next_best > close * best.score else Verdict.ANSWER

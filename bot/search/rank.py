@@ -14,6 +14,8 @@ from bot.search.gather import Hits
 from bot.search.index import Record
 from bot.search.interpret import Question, Wanted
 
+NAMED: Final = 0.8
+"""With all words this well in its head, a document was asked for by name."""
 _AUTHOR: Final = 0.9
 _APART: Final = 0.9
 _ALIAS: Final = 0.88
@@ -26,6 +28,7 @@ _PHRASE: Final = 0.1
 _NAMED: Final = 0.6
 _CALLED: Final = 0.97
 _BEGINNING: Final = 0.4
+_WHOLE_WORDS: Final = 0.1
 _PRIOR: Final = 0.03
 _ALL_WORDS: Final = 0.15
 _ALL_EXACT: Final = 0.4
@@ -44,7 +47,8 @@ class Fit:
     """A document and how well it fits: `score` orders, the rest explains it.
 
     `covered` is the share of the question's weight that its head matches, from
-    0 to 1; `described` what its text does; `least` the quality of the worst
+    0 to 1, and `present` what it has anywhere; `described` says how much its text is
+    about it; `least` the quality of the worst
     matched word anywhere (0 if one is missing) and `least_head` in its head.
     """
 
@@ -53,6 +57,7 @@ class Fit:
     score: float
     covered: float
     described: float
+    present: float
     least: float
     least_head: float
 
@@ -78,8 +83,8 @@ def fit(document: int, record: Record, question: Question, clues: Clues) -> Fit:
     """How well the document fits."""
     similar = fuzz.ratio(question.folded, record.folded) / 100
     if document in clues.beginning:
-        return _as_title(document, record, similar)
-    covered = least_head = 0.0
+        return _as_title(document, record, question, similar)
+    covered = present = 0.0
     least = 1.0
     matched: set[str] = set()
     heads: list[float] = []
@@ -88,7 +93,9 @@ def fit(document: int, record: Record, question: Question, clues: Clues) -> Fit:
         matched.add(word)
         covered += wanted.weight * worth
         heads.append(quality)
-        least = min(least, max(quality, _body(document, wanted) if clues.described else 0.0))
+        anywhere = max(quality, _body(document, wanted) if clues.described else 0.0)
+        present += wanted.weight * anywhere
+        least = min(least, anywhere)
     covered /= question.weight
     least_head = min(heads, default=0.0)
     if document in clues.named:
@@ -112,18 +119,33 @@ def fit(document: int, record: Record, question: Question, clues: Clues) -> Fit:
         score=score,
         covered=covered,
         described=described,
+        present=present / question.weight,
         least=least,
         least_head=least_head,
     )
 
 
-def _as_title(document: int, record: Record, similar: float) -> Fit:
+def _as_title(document: int, record: Record, question: Question, similar: float) -> Fit:
     """A title that the question is, or begins: all of it is matched."""
     score = (
-        1 + _BEGINNING + _ALL_WORDS + _ALL_EXACT + _ALL_IN_HEAD + _SIMILAR * similar + _PRIOR * record.prior
+        1
+        + _BEGINNING
+        + (_WHOLE_WORDS if f"{record.folded} ".startswith(f"{question.folded} ") else 0.0)
+        + _ALL_WORDS
+        + _ALL_EXACT
+        + _ALL_IN_HEAD
+        + _SIMILAR * similar
+        + _PRIOR * record.prior
     )
     return Fit(
-        document=document, record=record, score=score, covered=1.0, described=0.0, least=1.0, least_head=1.0
+        document=document,
+        record=record,
+        score=score,
+        covered=1.0,
+        described=0.0,
+        present=1.0,
+        least=1.0,
+        least_head=1.0,
     )
 
 

@@ -17,7 +17,7 @@ from bot.search.index import ALIAS, OPENING, TITLE, Record, SearchIndex
 from bot.search.interpret import Question, understand
 from bot.search.judge import confidence, verdict
 from bot.search.narrowing import Allowed, narrow
-from bot.search.rank import Clues, Fit, fit
+from bot.search.rank import NAMED, Clues, Fit, fit
 from bot.search.remembering import RememberingIndex
 from bot.search.words import split, squash
 from bot.text import fold
@@ -25,7 +25,6 @@ from bot.types import Filters, Found, Headline, Hit, Verdict
 
 NO_FILTERS: Final = Filters()
 _LONGEST: Final = 1000
-_SURE: Final = 0.8
 _BEGINNINGS: Final = 24
 _TRIES: Final = 3
 _SLUG_WORDS: Final = 3
@@ -159,7 +158,7 @@ def _settled(best: Fit, question: Question) -> bool:
     """
     if best.least_head == 1:
         return True
-    return best.least_head >= _SURE and not all(wanted.known for wanted in question.wanted)
+    return best.least_head >= NAMED and not all(wanted.known for wanted in question.wanted)
 
 
 def _in_order(documents: Iterable[int], index: SearchIndex) -> list[Record]:

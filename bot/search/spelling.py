@@ -16,6 +16,7 @@ _SHORTEST: Final = 3
 _TWICE_FROM: Final = 5
 _FURTHEST: Final = 2
 _PER_EDIT: Final = 0.13
+_PER_EDIT_SHORT: Final = 0.2
 _OTHER_START: Final = 0.04
 
 
@@ -43,10 +44,11 @@ def closeness(typed: str, word: str) -> float:
     """How likely `word` is what was meant by `typed`, from 0 (not at all) to 1.
 
     Swapped neighbours are one edit. One edit is allowed in up to six letters,
-    two in longer words; a different first letter counts a little more.
+    two in longer words; one in a short word or in the first letter counts more.
     """
     length = max(len(typed), len(word))
     edits = OSA.distance(typed, word, score_cutoff=_FURTHEST)
     if edits > _FURTHEST or edits > max(1, (length - 1) // 3):
         return 0.0
-    return 1 - _PER_EDIT * edits - (_OTHER_START if typed[0] != word[0] else 0.0)
+    per_edit = _PER_EDIT if length >= _TWICE_FROM else _PER_EDIT_SHORT
+    return 1 - per_edit * edits - (_OTHER_START if typed[0] != word[0] else 0.0)
