@@ -87,6 +87,15 @@ _HANDLE_LENGTH = 4
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 
 
+def stated_number(opening: str, first_title: str) -> int | None:
+    """The number that the opening words state ("Newsletter #58").
+
+    What the first entry and all after it mention are other issues.
+    """
+    stated = NUMBER.search(opening.partition(first_title)[0] if first_title else opening)
+    return int(stated[1]) if stated else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
     """The brackets after a title: who wrote, tipped and summarized it.

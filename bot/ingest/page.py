@@ -49,14 +49,15 @@ def page_draft(markup: str) -> Draft:
         parts = list(paragraphs(soup))
     except RecursionError:  # nested deeper than any issue
         return Draft(number=number, title=title)
-    stated = grammar.NUMBER.search(" ".join(part.text for part in parts)[:_OPENING])
+    entries = assemble(_blocks(parts))
+    opening = " ".join(part.text for part in parts)[:_OPENING]
     return Draft(
-        number=number or (int(stated[1]) if stated else None),
+        number=number or grammar.stated_number(opening, entries[0].title if entries else ""),
         title=title,
         published=published,
         url=address,
         audio=audio,
-        entries=assemble(_blocks(parts)),
+        entries=entries,
     )
 
 

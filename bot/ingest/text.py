@@ -4,7 +4,7 @@ from bot.errors import InputError
 from bot.ingest import flat, lines
 from bot.ingest.blocks import assemble
 from bot.ingest.decoding import decode
-from bot.ingest.grammar import NUMBER
+from bot.ingest.grammar import stated_number
 from bot.types import Document, Draft, Kind
 
 _LARGEST = 1_000_000
@@ -33,10 +33,9 @@ def text_draft(text: str) -> Draft:
     """What the text of one issue says; without entries if it is not one.
 
     The number is taken from the opening words ("Newsletter #58") if they have
-    it; most texts do not. What the first entry mentions is another issue.
+    it; most texts do not.
     """
     broken = any(lines.is_heading(line) for line in text.split("\n"))
     entries = assemble(lines.blocks(text) if broken else flat.blocks(text))
-    opening = text[:_OPENING].partition(entries[0].title)[0] if entries else text[:_OPENING]
-    stated = NUMBER.search(opening)
-    return Draft(number=int(stated[1]) if stated else None, entries=entries)
+    first = entries[0].title if entries else ""
+    return Draft(number=stated_number(text[:_OPENING], first), entries=entries)
