@@ -16,7 +16,7 @@ from bot import cli_options, sources
 from bot.cli_parse import bytes_of
 from bot.cli_progress import progress
 from bot.cli_sources import Source, expand
-from bot.errors import BotError, InputError, StoreError
+from bot.errors import InputError, StoreError
 from bot.indexing import Indexer, Report
 from bot.markdown import printable
 from bot.types import Document
@@ -71,20 +71,28 @@ async def _index(
     wiring: Wiring, database: Path | None, named: Sequence[Source], issue: int | None
 ) -> _Outcome:
     outcome = _Outcome()
-    async with wiring.open_store(wiring.database(database), clock=wiring.clock) as store:
-        indexer = Indexer(store.archive)
+    path = wiring.database(database)
+    async with wiring.open_store(path, clock=wiring.clock) as store:
         with _interruptible() as interrupted, progress(len(named), sys.stderr) as step:
-            async with store.archive.many():
-                async for source, document in _documents(named, outcome, interrupted, step):
-                    try:
-                        outcome.reports.append(await indexer.take(source.name, document, number=issue))
-                    except StoreError as error:  # the next source would fare no better
-                        outcome.failures.append((source.name, str(error)))
-                        break
-                    except BotError as error:
-                        outcome.failures.append((source.name, str(error)))
+            try:
+                async with store.archive.many():
+                    await _take(
+                        Indexer(store.archive), _documents(named, outcome, interrupted, step), outcome, issue
+                    )
+            except StoreError as error:  # the next source would fare no better
+                outcome.failures.append((str(path), str(error)))
             outcome.stopped = interrupted()
     return outcome
+
+
+async def _take(
+    indexer: Indexer, documents: AsyncIterator[tuple[Source, Document]], outcome: _Outcome, issue: int | None
+) -> None:
+    async for source, document in documents:
+        try:
+            outcome.reports.append(await indexer.take(source.name, document, number=issue))
+        except InputError as error:
+            outcome.failures.append((source.name, str(error)))
 
 
 async def _documents(
@@ -100,7 +108,7 @@ async def _documents(
         step(source.name)
         try:
             document = await _read(source)
-        except BotError as error:
+        except InputError as error:
             outcome.failures.append((source.name, str(error)))
             continue
         if document.numbered:

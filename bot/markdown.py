@@ -69,7 +69,7 @@ def printable(text: str) -> str:
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable(["code", "html_block", "html_inline"])
+    return MarkdownIt("commonmark").disable(["code", "html_block", "html_inline"])
 
 
 class _Writer:

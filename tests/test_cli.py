@@ -18,10 +18,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import __version__
+from bot import __version__, sources
 from bot.__main__ import wiring
 from bot.cli import anbot
-from bot.types import Draft, Entry, Opinion
+from bot.cli_report import lines_of
+from bot.cli_sources import expand
+from bot.indexing import Report
+from bot.types import Draft, Entry, Kind, Note, Opinion
 from store import open_store
 from tests import newsletters, sheets
 
@@ -200,6 +203,49 @@ def test_a_text_without_a_number_finds_its_place_after_the_others(
     text.write_text(newsletters.flat(DRAFT), encoding="utf-8")
     told = json.loads(run("index", "--json", text, sheet).stdout)
     assert [report["issues"] for report in told["sources"]] == [[801], [801]]
+
+
+def test_a_page_without_a_number_waits_for_what_tells_it(run: Run, issue: Path, tmp_path: Path) -> None:
+    """Files are taken by kind; the place of this one is known from a later one."""
+    issue.write_text(newsletters.page(DRAFT).replace("Newsletter #801", ""), encoding="utf-8")
+    text = tmp_path / "z.txt"
+    text.write_text(f"Newsletter #801. {newsletters.flat(DRAFT)}", encoding="utf-8")
+    told = json.loads(run("index", "--json", issue, text).stdout)
+    assert [Path(report["source"]).name for report in told["sources"]] == ["z.txt", "801.html"]
+    assert [report["issues"] for report in told["sources"]] == [[801], [801]]
+
+
+def test_what_is_named_twice_is_taken_once(run: Run, issue: Path) -> None:
+    assert len(run("index", issue, issue, issue.parent / "*.html").stdout.splitlines()) == 1
+
+
+def test_a_word_stands_for_the_address_of_the_spreadsheet(issue: Path) -> None:
+    addresses = ["https://a.example/feed", "sheet"]
+    assert [source.name for source in expand([str(issue), *addresses])] == [
+        sources.SHEET,
+        str(issue),
+        addresses[0],
+    ]
+
+
+def test_a_long_list_of_reasons_is_cut_short() -> None:
+    notes = tuple(Note(where=f"row {n}", what="is odd") for n in range(1000))
+    report = Report(
+        source="a.csv", kind=Kind.CSV, issues=(), new=0, changed=0, unchanged=0, removed=0, skipped=notes
+    )
+    told = list(lines_of(report))
+    assert told[0] == "a.csv: 0 summaries: 1,000 skipped"
+    assert told[-1].strip() == "and 995 more"
+    assert len(told) == 8
+
+
+def test_plain_text_is_filled_to_the_columns_of_the_environment(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    with process("try", "/open 58-selection-vs-control", database=database) as program:
+        out, _ = program.communicate(timeout=60)
+    assert all(len(line) <= 50 for line in out.splitlines() if " " in line.strip("- "))
 
 
 def test_a_pattern_stands_for_the_files_it_matches(run: Run, issue: Path) -> None:

@@ -228,12 +228,12 @@ def test_the_sample_says_how_to_get_the_archive_in_one_line_that_can_be_copied()
 
 def test_what_looks_like_a_tag_is_shown() -> None:
     """The newsletter writes <GRAPHS HERE> and <A, E, W> as text."""
-    odd = summary("Odd", text="See <GRAPHS HERE> and <A, E, W>.\n\n    - four blanks in")
+    odd = summary("Odd", text="See <GRAPHS HERE> and <A, E, W>.\n\n    - four\n    - blanks in")
     answer = SummaryFound(summary=odd, issue_title="", issue_url="")
     for text in (plain(answer), bare(drawn(answer))):
         assert "See <GRAPHS HERE> and <A, E, W>." in text
-        assert "four blanks in" in text
-    assert "- four" in plain(answer)
+    assert "- four\n- blanks in" in plain(answer)
+    assert "• blanks in" in bare(drawn(answer))
 
 
 HOSTILE = st.text(
