@@ -158,6 +158,12 @@ async def test_two_sources_of_a_kind_that_differ_on_an_issue_are_refused_in_one_
     assert counts(await run.take("t.txt", document(Kind.TEXT, draft(7, "A", "B", "C")))) == (1, 0, 2, 0)
 
 
+async def test_a_source_may_correct_itself_within_a_run(store: Store) -> None:
+    run = Indexer(store.archive)
+    await run.take("one.html", document(Kind.PAGE, draft(7, "A", "B")))
+    assert counts(await run.take("one.html", document(Kind.PAGE, draft(7, "A", "C")))) == (1, 0, 1, 1)
+
+
 async def test_what_was_refused_does_not_count_as_said(store: Store) -> None:
     run = Indexer(store.archive)
     await run.take("s", document(Kind.SHEET, draft(7, "A", "B")))
