@@ -55,7 +55,8 @@ _REDIRECTS: Final = {
     "out.reddit.com": ("url",),
     "lesswrong.com": ("url",),
 }
-_MOVED: Final = {"blog.openai.com": ("openai.com", "/blog"), "lesserwrong.com": ("lesswrong.com", "")}
+_MOVED: Final = (("blog.openai.com/", "openai.com/blog/"), ("ai.googleblog.com/", "research.googleblog.com/"))
+"""Beginnings of addresses that lead to the same place, where nothing else stands there."""
 _NOISE: Final = re.compile(
     r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|gh_src|ref|ref_src|source|cn-reloaded|sfvrsn"
     r"|(?:author_access|sharing)_token|usp",
@@ -112,6 +113,19 @@ def canonical(text: str) -> str | None:
     return _of_url(f"https://{text}") if _SCHEMELESS.fullmatch(text) else None
 
 
+def elsewhere(address: str) -> str | None:
+    """Where the thing at a canonical address has moved to or from; None if it stayed.
+
+    >>> elsewhere("openai.com/blog/ai-and-compute")
+    'blog.openai.com/ai-and-compute'
+    """
+    for pair in _MOVED:
+        for here, there in (pair, pair[::-1]):
+            if address.startswith(here):
+                return there + address.removeprefix(here)
+    return None
+
+
 def same_place(address: str) -> str:
     """The canonical address, or the text itself where it is none; "" for none.
 
@@ -160,8 +174,7 @@ def _of_url(url: str, depth: int = 0) -> str | None:
     for read in (_arxiv_page, _forum_page, _doi_page, _review_page, _video_page, _google_file):
         if address := read(host, parts):
             return address
-    host, prefix = _MOVED.get(host, (host, ""))
-    return f"{host}{prefix}{_INDEX_PAGE.sub('', unquote(parts.path)).rstrip('/')}{_query(parts.query)}"
+    return f"{host}{_INDEX_PAGE.sub('', unquote(parts.path)).rstrip('/')}{_query(parts.query)}"
 
 
 def _wrapped(host: str, parts: SplitResult) -> str | None:

@@ -29,6 +29,8 @@ _RARE: Final = -3.74
 _FEW: Final = -4.45
 _LONELY: Final = -2.83
 """One common word among small ones is no question: "what time is it"."""
+_TELLING: Final = 4
+"""So many letters of a title are enough to mean it."""
 _ENOUGH: Final = 0.5
 _CLOSE_NAMED: Final = 0.995
 _CLOSE_DESCRIBED: Final = 0.8
@@ -36,6 +38,8 @@ _CLOSE_DESCRIBED: Final = 0.8
 
 def confidence(fit: Fit, question: Question) -> float:
     """How likely the document answers the question at all, from 0 to 1."""
+    if fit.titled and len(question.folded) >= _TELLING:
+        return 1.0
     words = max(1, len(question.wanted))
     unknown = sum(wanted.weight for wanted in question.wanted if not wanted.known) / question.weight
     evidence = (

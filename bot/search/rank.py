@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from bot.search.gather import Hits
 from bot.search.index import Record
 from bot.search.interpret import Question, Wanted
+from bot.search.words import squash
 
 NAMED: Final = 0.8
 """With all words this well in its head, a document was asked for by name."""
@@ -27,6 +28,7 @@ _PRECISE: Final = 0.12
 _PHRASE: Final = 0.1
 _NAMED: Final = 0.6
 _CALLED: Final = 0.97
+_WHOLE_TITLE: Final = 2.0
 _BEGINNING: Final = 0.4
 _WHOLE_WORDS: Final = 0.1
 _PRIOR: Final = 0.03
@@ -50,6 +52,7 @@ class Fit:
     0 to 1, and `present` what it has anywhere; `described` says how much its text is
     about it; `least` the quality of the worst
     matched word anywhere (0 if one is missing) and `least_head` in its head.
+    `titled` says that the question is its title or begins it.
     """
 
     document: int
@@ -60,6 +63,7 @@ class Fit:
     present: float
     least: float
     least_head: float
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +133,7 @@ def _as_title(document: int, record: Record, question: Question, similar: float)
     """A title that the question is, or begins: all of it is matched."""
     score = (
         1
-        + _BEGINNING
+        + (_WHOLE_TITLE if squash(record.folded) == squash(question.folded) else _BEGINNING)
         + (_WHOLE_WORDS if f"{record.folded} ".startswith(f"{question.folded} ") else 0.0)
         + _ALL_WORDS
         + _ALL_EXACT
@@ -146,6 +150,7 @@ def _as_title(document: int, record: Record, question: Question, similar: float)
         present=1.0,
         least=1.0,
         least_head=1.0,
+        titled=True,
     )
 
 

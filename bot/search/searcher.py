@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from bot.addresses import canonical, find_in
+from bot.addresses import canonical, elsewhere, find_in
 from bot.search.gather import by_bodies, by_heads
 from bot.search.index import ALIAS, OPENING, TITLE, Record, SearchIndex
 from bot.search.interpret import Question, understand
@@ -79,12 +79,16 @@ class Searcher:
         address = whole or next((mention.address for mention in find_in(text)), None)
         if address is None:
             return None
-        documents = [d for d in self._index.at(address) if allowed is None or d in allowed]
+        documents = [d for d in self._at(address) if allowed is None or d in allowed]
         if documents:
             return Found(verdict=Verdict.ANSWER, hits=self._hits(sorted(documents)[:limit]))
         if not whole or not ("/" in text or ":" in whole):
             return None
         return self._slug(text, allowed, limit)
+
+    def _at(self, address: str) -> Sequence[int]:
+        moved = elsewhere(address)
+        return self._index.at(address) or (self._index.at(moved) if moved else ())
 
     def _slug(self, text: str, allowed: Allowed | None, limit: int) -> Found:
         """A copy elsewhere often has the title in its address; nothing less counts."""
@@ -136,7 +140,7 @@ class Searcher:
         if not text.strip():
             return _in_order(range(1, limit + 1), self._index)
         address = canonical(text)
-        if address and (documents := self._index.at(address)):
+        if address and (documents := self._at(address)):
             return _in_order(documents, self._index)
         question = understand(text, self._index)
         folded = question.folded
