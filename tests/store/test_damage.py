@@ -1,0 +1,67 @@
+"""A file that is no database of ours, or no longer, is told as such and left alone."""
+
+import asyncio
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import StoreError
+from tests.store.databases import fill, read_everything, refusal
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Dear reader, this is a text. " * 100,
+        os.urandom(20_000),
+        b"\x89PNG\r\n\x1a\n" + bytes(5000),
+        b"short",
+    ],
+    ids=["text", "random", "image", "tiny"],
+)
+@pytest.mark.parametrize("readonly", [False, True])
+async def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(
+    file: Path, content: bytes, *, readonly: bool
+) -> None:
+    file.write_bytes(content)
+    assert "is not a database" in await refusal(file, readonly=readonly)
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+async def test_a_truncated_database_is_called_damaged(file: Path, share: float) -> None:
+    await fill(file)
+    with file.open("r+b") as cut:
+        cut.truncate(int(file.stat().st_size * share))
+    with pytest.raises(StoreError, match=r"is damaged .* index the newsletters again"):
+        await read_everything(file)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_damage_anywhere_is_told_or_does_no_harm(tmp_path: Path, data: st.DataObject) -> None:
+    sound, file = tmp_path / "sound.db", tmp_path / "damaged.db"
+    if not sound.exists():
+        asyncio.run(fill(sound))
+    content = bytearray(sound.read_bytes())
+    start = data.draw(st.integers(0, len(content) - 1))
+    noise = data.draw(st.binary(min_size=1, max_size=200))
+    content[start : start + len(noise)] = noise
+    file.write_bytes(content[: sound.stat().st_size])
+    try:
+        asyncio.run(read_everything(file))
+    except StoreError as error:
+        assert str(file) in str(error)  # noqa: PT017  # passing without an error is right as well
+
+
+async def test_a_database_of_another_program_is_refused_and_left_as_it_is(file: Path) -> None:
+    other = sqlite3.connect(file)
+    other.execute("CREATE TABLE bookmarks (url TEXT)")
+    other.close()
+    content = file.read_bytes()
+    assert "is a database of another program" in await refusal(file)
+    assert file.read_bytes() == content
