@@ -73,7 +73,7 @@ class Indexer:
                 if problem and len(drafts) == 1:
                     raise Refused(
                         f"{source} says that it is {_named(layer.draft)}, but {problem}. "
-                        "If it is right all the same, say so with --issue N."
+                        f"If it is right all the same, say so with --issue {layer.draft.number}."
                     )
                 if problem:
                     notes.append(Note(where=_named(layer.draft), what=problem))
