@@ -11,10 +11,9 @@ from bot.types import Summary
 
 _TITLE: Final = 4.0
 _ALIAS: Final = 2.0
-_EARLY: Final = 1.5
+_EARLY: Final = 2.0
 _EARLY_WORDS: Final = 60
 _TEXT: Final = 1.0
-_OPINION: Final = 0.6
 _CONTEXT: Final = 0.7
 _CONTEXTS: Final = 4
 _FACTS: Final = 0.7
@@ -31,19 +30,17 @@ def length(summary: Summary) -> int:
 def weights(summary: Summary, mined: Mined, title_words: Iterable[str]) -> dict[str, float]:
     """Occurrences of each word, weighted by where they stand.
 
-    The opening of the text counts more than the rest, that more than opinions;
-    a title's word as much as several; what others say around a link to it
-    counts as if it were its own text.
+    The opening of the text counts more than the rest and the opinions; a
+    title's word as much as several; what others say around a link to it counts
+    nearly as its own text.
     """
-    text = bare(summary.text)
-    opinions = bare("\n".join(opinion.text for opinion in summary.opinions))
     found: defaultdict[str, float] = defaultdict(float)
-    words = split(text)
+    texts = bare("\n".join((summary.text, *(opinion.text for opinion in summary.opinions))))
+    words = split(texts)
     _add(found, words[:_EARLY_WORDS], _EARLY)
     _add(found, words[_EARLY_WORDS:], _TEXT)
-    _add(found, split(opinions), _OPINION)
     _add(found, split(_facts(summary)), _FACTS)
-    for word in spellings(text) | spellings(opinions):
+    for word in spellings(texts):
         found[word] = max(found[word], _FACTS)
     _add(found, title_words, _TITLE)
     for alias, times in mined.aliases.items():
