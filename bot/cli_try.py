@@ -2,13 +2,17 @@
 
 import asyncio
 import random
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
-from bot import cli_options
+from bot import cli_options, commands
 from bot.desk import desk_for
 from bot.wiring import Wiring
+
+_WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
 
 
 @click.command("try")
@@ -32,10 +36,31 @@ def command(wiring: Wiring, style: str, database: Path | None, text: tuple[str, 
     anbot try "/topic mesa optimization"
     anbot try
     """  # noqa: D301 - the mark is click's: it keeps the lines below it apart
-    asyncio.run(_try(wiring, database, text, as_json=style == "json"))
+    if database and not database.exists():
+        click.echo(f"There is no database {database}; the embedded sample answers.", err=True)
+    asyncio.run(_try(wiring, database, joined(text), as_json=style == "json"))
 
 
-async def _try(wiring: Wiring, database: Path | None, texts: tuple[str, ...], *, as_json: bool) -> None:
+def joined(words: Sequence[str]) -> list[str]:
+    """The requests in the words of a shell, which takes `/an 58` apart.
+
+    A command that waits for its argument takes what follows up to the next one.
+
+    >>> joined(["/paper", "mesa", "optimization", "/an 58", "58"])
+    ['/paper mesa optimization', '/an 58', '58']
+    """
+    texts: list[str] = []
+    waits = False
+    for word in words:
+        if waits and not word.startswith("/"):
+            texts[-1] += f" {word}"
+        else:
+            texts.append(word)
+            waits = word in _WAIT
+    return texts
+
+
+async def _try(wiring: Wiring, database: Path | None, texts: Sequence[str], *, as_json: bool) -> None:
     async with wiring.reading(database) as store:
         finder = await wiring.find_in(store)
         desk = desk_for(store.library, finder, random.SystemRandom())

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
 
 from adapters.console.blocks import (
     Aside,
     Block,
-    Facts,
     Heading,
     Item,
     Items,
@@ -18,6 +16,18 @@ from adapters.console.blocks import (
     Table,
     Title,
     numbered,
+)
+from adapters.console.lines import (
+    entries,
+    entry,
+    facts_of,
+    go_on,
+    listed,
+    path_name,
+    printed_in,
+    quoted,
+    section_item,
+    whole_authors,
 )
 from bot.answers import (
     Answer,
@@ -36,12 +46,8 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.bylines import short_authors
 from bot.commands import Command
-from bot.types import Headline, SectionCount, Summary
-
-_STEP: Final = " › "
-_AUTHORS_LENGTH: Final = 400
+from bot.types import SectionCount, Summary
 
 
 def page_of(reply: Reply) -> Page:
@@ -83,19 +89,19 @@ def _blocks(answer: Answer) -> Iterator[Block]:  # noqa: C901, PLR0911 - one cas
 def _issue(answer: IssueFound) -> Iterator[Block]:
     title = f"AN #{answer.number}" + (f" — {answer.title}" if answer.title else "")
     yield Title(text=title, url=answer.url)
-    yield _facts(answer.published.isoformat() if answer.published else "")
+    yield facts_of(answer.published.isoformat() if answer.published else "")
     if answer.audio:
         yield Prose(markdown=f"[Audio version](<{answer.audio}>)")
     if answer.highlights:
         yield Heading(text="Highlights")
         yield Items(
-            items=tuple(_entry(lead.headline, lead=lead.text, place=False) for lead in answer.highlights)
+            items=tuple(entry(lead.headline, lead=lead.text, place=False) for lead in answer.highlights)
         )
     for group in answer.groups:
-        yield Heading(text=_path(group.path))
-        yield Items(items=tuple(_entry(headline, place=False) for headline in group.headlines))
+        yield Heading(text=path_name(group.path))
+        yield entries(group.headlines, place=False)
     neighbours = (("Previous", answer.previous), ("Next", answer.following))
-    yield from _go_on([(f"{name}: AN #{n}", f"/an {n}") for name, n in neighbours if n is not None])
+    yield from go_on([(f"{name}: AN #{n}", f"/an {n}") for name, n in neighbours if n is not None])
 
 
 def _issue_unknown(answer: IssueUnknown) -> Iterator[Block]:
@@ -112,22 +118,22 @@ def _issue_unknown(answer: IssueUnknown) -> Iterator[Block]:
 def _summary(answer: SummaryFound) -> Iterator[Block]:
     summary = answer.summary
     yield Title(text=summary.title, url=summary.url or "", highlight=summary.highlight)
-    yield _facts(_whole_authors(summary.authors))
-    yield _facts(
+    yield facts_of(whole_authors(summary.authors))
+    yield facts_of(
         " ".join(str(fact) for fact in (summary.venue, summary.year) if fact),
-        _printed_in(summary),
-        _path(summary.section) if summary.section else "",
+        printed_in(summary),
+        path_name(summary.section) if summary.section else "",
     )
-    yield _facts(
+    yield facts_of(
         "highlight" if summary.highlight else "",
         f"summarized by {summary.summarizer}" if summary.summarizer else "",
         f"H/T {summary.hat_tip}" if summary.hat_tip else "",
     )
     yield from _texts(summary)
-    yield from _list("Cites", answer.cites)
-    yield from _list("Cited by", answer.cited_by)
-    yield from _list("Other matches", answer.others)
-    yield from _go_on(_surroundings(answer))
+    yield from listed("Cites", answer.cites)
+    yield from listed("Cited by", answer.cited_by)
+    yield from listed("Other matches", answer.others)
+    yield from go_on(_surroundings(answer))
 
 
 def _texts(summary: Summary) -> Iterator[Block]:
@@ -156,27 +162,27 @@ def _surroundings(answer: SummaryFound) -> list[tuple[str, str]]:
 
 
 def _choices(answer: Choices) -> Iterator[Block]:
-    yield Sentence(text=f"Several summaries fit{_quoted(answer.words)}. Which one?")
-    yield Items(items=tuple(_entry(headline) for headline in answer.headlines))
+    yield Sentence(text=f"Several summaries fit{quoted(answer.words)}. Which one?")
+    yield entries(answer.headlines)
 
 
 def _not_found(answer: NotFound) -> Iterator[Block]:
-    yield Sentence(text=answer.problem or f"Nothing here fits{_quoted(answer.words)}.")
+    yield Sentence(text=answer.problem or f"Nothing here fits{quoted(answer.words)}.")
     if answer.closest:
         yield Sentence(text="The closest titles:")
-        yield Items(items=tuple(_entry(headline) for headline in answer.closest))
+        yield entries(answer.closest)
 
 
 def _topic(answer: TopicPage) -> Iterator[Block]:
-    yield Title(text=_path(answer.path))
-    yield _facts(
+    yield Title(text=path_name(answer.path))
+    yield facts_of(
         f"{answer.total} {'summary' if answer.total == 1 else 'summaries'}",
         f"page {answer.page} of {answer.pages}" if answer.pages > 1 else "",
     )
-    yield Items(items=tuple(_entry(headline) for headline in answer.headlines))
+    yield entries(answer.headlines)
     around = (("Newer", answer.page - 1), ("Older", answer.page + 1))
     turns = [(name, page) for name, page in around if 1 <= page <= answer.pages]
-    yield from _go_on(
+    yield from go_on(
         [(f"{name}: page {page}", f"/topic {answer.path[-1]} page:{page}") for name, page in turns]
     )
 
@@ -185,12 +191,14 @@ def _sections(sections: Sequence[SectionCount]) -> Iterator[Block]:
     yield Title(text="Sections of the newsletter")
     for top, inside in groupby((s for s in sections if s.path), key=lambda section: section.path[0]):
         yield Heading(text=top)
-        yield Items(items=tuple(_section(section, section.path[-1]) for section in inside), close=True)
+        yield Items(items=tuple(section_item(section, section.path[-1]) for section in inside), close=True)
 
 
 def _some_sections(sentence: str, sections: Sequence[SectionCount]) -> Iterator[Block]:
     yield Sentence(text=sentence)
-    yield Items(items=tuple(_section(section, _path(section.path)) for section in sections), close=True)
+    yield Items(
+        items=tuple(section_item(section, path_name(section.path)) for section in sections), close=True
+    )
     yield Aside(text="All sections: /topic")
 
 
@@ -229,50 +237,3 @@ def _notice(notice: SampleNotice) -> Iterator[Block]:
         " To get the real archive, run:"
     )
     yield Shell(line=notice.fetch)
-
-
-def _entry(headline: Headline, *, lead: str = "", place: bool = True) -> Item:
-    facts = (short_authors(headline.authors), _printed_in(headline) if place else "")
-    return Item(
-        text=headline.title,
-        command=f"/open {headline.key}",
-        detail=" · ".join(fact for fact in facts if fact),
-        highlight=headline.highlight,
-        lead=lead,
-    )
-
-
-def _section(section: SectionCount, name: str) -> Item:
-    return Item(text=name, command=f"/topic {section.path[-1]}", detail=str(section.count))
-
-
-def _printed_in(entry: Headline | Summary) -> str:
-    return f"AN #{entry.issue}" if entry.issue is not None else entry.label or "outside the issues"
-
-
-def _whole_authors(authors: str) -> str:
-    return authors if len(authors) <= _AUTHORS_LENGTH else short_authors(authors)
-
-
-def _list(heading: str, headlines: Sequence[Headline]) -> Iterator[Block]:
-    if headlines:
-        yield Heading(text=heading)
-        yield Items(items=tuple(_entry(headline) for headline in headlines))
-
-
-def _go_on(ways: Sequence[tuple[str, str]]) -> Iterator[Block]:
-    if ways:
-        yield Heading(text="Go on")
-        yield Items(items=tuple(Item(text=text, command=command) for text, command in ways), close=True)
-
-
-def _facts(*facts: str) -> Facts:
-    return Facts(facts=tuple(fact for fact in facts if fact))
-
-
-def _path(path: Sequence[str]) -> str:
-    return _STEP.join(path) or "Without a section"
-
-
-def _quoted(words: str) -> str:
-    return f" “{words}”" if words else ""

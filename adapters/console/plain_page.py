@@ -48,9 +48,18 @@ def _lines(block: Block) -> Iterator[str]:
         case Shell(line=line):
             yield from ("", f"    {_flat(line)}")
         case Items(items=items, close=close):
-            yield from (line for item in items for line in _item(item, close=close))
+            yield from _items(items, close=close)
         case Table(rows=rows):
             yield from ("", *(_row(usage, about) for usage, about in rows))
+
+
+def _items(items: Sequence[Item], *, close: bool) -> Iterator[str]:
+    after_lead = False
+    for item in items:
+        if after_lead:
+            yield ""
+        yield from _item(item, close=close)
+        after_lead = bool(item.lead)
 
 
 def _item(item: Item, *, close: bool) -> Iterator[str]:

@@ -73,6 +73,8 @@ def _list(block: Items, *, numbers: bool) -> Grid:
     grid.add_column(justify="right", width=3 if numbers else 1)
     grid.add_column(ratio=1)
     for number, item in enumerate(block.items, block.first):
+        if number > block.first and block.items[number - block.first - 1].lead:
+            grid.add_row()
         shown = item.command if not numbers and item.command != item.text else ""
         grid.add_row(Text(str(number) if numbers else "•", "green"), _item(item, shown, close=block.close))
     return grid

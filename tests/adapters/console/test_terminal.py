@@ -1,0 +1,109 @@
+"""The program at a real terminal: what a person types and sees."""
+
+import io
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+_PROMPT = r"an>\x1b"
+
+
+class Terminal:
+    """A terminal with the program in it, and all that it showed so far."""
+
+    def __init__(self, screen: io.FileIO) -> None:
+        self._screen = screen
+        self._seen = 0
+        self.shown = ""
+
+    def type(self, text: str) -> None:
+        self._screen.write(text.encode())
+
+    def see(self, pattern: str) -> str:
+        """Read on until the pattern is shown; gives what came up to it since the last time."""
+        while not (match := re.compile(pattern).search(self.shown, self._seen)):
+            chunk = self._read()
+            assert chunk, f"{pattern!r} was never shown, but {self.shown[self._seen :]!r}"
+            self.shown += chunk
+        before, self._seen = self._seen, match.end()
+        return self.shown[before : self._seen]
+
+    def see_all(self) -> str:
+        """Everything until the program has ended."""
+        while chunk := self._read():
+            self.shown += chunk
+        return self.shown
+
+    def _read(self) -> str:
+        with suppress(OSError):  # how a terminal says that nobody writes to it any more
+            return (self._screen.read(65536) or b"").decode(errors="replace")
+        return ""
+
+
+@contextmanager
+def terminal(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Terminal]:
+    """The program started in a terminal of 80 columns."""
+    mine, its = pty.openpty()
+    surroundings = {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "COLUMNS": "80",
+        "LINES": "24",
+        "PAGER": "",
+        "PROMPT_TOOLKIT_NO_CPR": "1",
+    }
+    surroundings |= {"ANBOT_DB": str(tmp_path / "an.sqlite"), "ANBOT_HISTORY": str(tmp_path / "history")}
+    with (
+        open(mine, "r+b", buffering=0) as screen,  # noqa: PTH123 - a descriptor
+        subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=ROOT,
+            env=surroundings | environment,
+            stdin=its,
+            stdout=its,
+            stderr=its,
+        ) as program,
+    ):
+        os.close(its)
+        yield Terminal(screen)
+        assert program.wait(60) == 0
+
+
+def test_there_are_colours_and_links(tmp_path: Path) -> None:
+    with terminal(tmp_path, "try", "/open 58-selection-vs-control") as seen:
+        shown = seen.see_all()
+    assert "\x1b[1;36m" in shown
+    assert "\x1b]8;" in shown
+    assert "alignmentforum.org/posts/ZDZmopKquzHYPRNxq" in shown
+
+
+def test_who_wants_no_colour_gets_none(tmp_path: Path) -> None:
+    with terminal(tmp_path, "try", "/open 58-selection-vs-control", NO_COLOR="1") as seen:
+        shown = seen.see_all()
+    assert "\x1b[1m" in shown
+    assert not re.search(r"\x1b\[([0-9]+;)*(3[0-7]|9[0-7])m", shown)
+
+
+@pytest.mark.parametrize("leave", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])
+def test_at_the_prompt_a_number_opens_an_entry_and_a_key_leaves(tmp_path: Path, leave: str) -> None:
+    with terminal(tmp_path, "try") as seen:
+        seen.see(_PROMPT)
+        seen.type("/an 58\r")
+        seen.see("Next: AN #76")
+        seen.see(_PROMPT)
+        seen.type("2\r")
+        assert "go by the name of optimization" in seen.see("More on Agent foundations")
+        seen.see(_PROMPT)
+        seen.type(leave)
+        assert "Traceback" not in seen.see_all()
+    assert "/an 58" in (tmp_path / "history").read_text(encoding="utf-8")

@@ -1,0 +1,51 @@
+"""`anbot parse` prints what is understood of a file."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests import newsletters, sheets
+from tests.cli.teapots import DRAFT, ENTRIES, Run, sheet_rows
+
+
+def test_parse_prints_what_is_understood_and_keeps_nothing(run: Run, issue: Path, database: Path) -> None:
+    result = run("parse", issue)
+    found = json.loads(result.stdout)
+    assert found["issue"] == 801
+    entry = found["entries"][0]
+    expected: Mapping[str, object] = {
+        "title": ENTRIES[0].title,
+        "authors": "Ada One et al",
+        "summarizer": "Rohin",
+        "ht": "",
+        "section": ["Highlights"],
+        "summary": ENTRIES[0].text,
+        "references": [7],
+        "highlight": True,
+        "prerequisites": "",
+        "read_more": "",
+        "venue": "",
+        "year": None,
+    }
+    assert {name: entry[name] for name in expected} == expected
+    assert [opinion["by"] for opinion in entry["opinions"]] == ["Rohin"]
+    assert entry.keys() >= {"url", "links", "cites"}
+    assert found["notes"] == []
+    assert not database.exists()
+
+
+def test_parse_numbers_a_text_that_does_not_say(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(newsletters.flat(DRAFT), encoding="utf-8")
+    assert json.loads(run("parse", text).stdout)["issue"] is None
+    assert json.loads(run("parse", "--issue", "801", text).stdout)["issue"] == 801
+
+
+def test_parse_prints_several_issues_as_a_list(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "two.xlsx"
+    rows = sheet_rows()
+    another = ["AN #802" if cell == rows[1][7] else cell for cell in rows[1]]
+    file.write_bytes(sheets.as_xlsx([*rows, another]))
+    found = json.loads(run("parse", file).stdout)
+    assert [draft["issue"] for draft in found["issues"]] == [801, 802]
+    assert any("row 3" in note["where"] for note in found["notes"])
