@@ -27,6 +27,8 @@ _PER_LETTER: Final = 0.02
 _LETTERS: Final = 5
 _TELLING: Final = 6
 """So many letters are hardly by chance the beginning of a word."""
+_TELLING_SHORT: Final = 4
+"""So many letters are hardly by chance the initials of a title."""
 _SHORTEST_BEGUN: Final = 2
 _SHORTEST_CUT: Final = 3
 _ELSEWHERE: Final = 0.15
@@ -67,7 +69,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A query as understood. `folded` is all of it; `wanted` leaves out small
-    words unless there are no others; `unfinished` says that the last word may
+    words unless there are no others, and `small_words` counts them; `unfinished` says that the last word may
     still be being typed; `weight` is that of all wanted words together.
     """
 
@@ -94,7 +96,7 @@ def understand(text: str, index: SearchIndex) -> Question:
     return Question(
         folded=" ".join(split(text)),
         wanted=wanted,
-        small_words=len(words) - len(content),
+        small_words=sum(word in STOP_WORDS for word in words),
         unfinished=unfinished,
         weight=sum(each.weight for each in wanted) or 1.0,
     )
@@ -133,8 +135,13 @@ def _interpreted(word: str, index: SearchIndex, *, unfinished: bool, shouted: bo
     )
     return Wanted(
         word=word,
-        weight=_weight(word, variants, index.size()),
-        known=bool(own or halves or (begun and len(word) >= _TELLING) or (shouted and abbreviated)),
+        weight=_weight(word, variants, max(1, index.size())),
+        known=bool(
+            own
+            or halves
+            or (begun and len(word) >= _TELLING)
+            or (abbreviated and (shouted or len(word) >= _TELLING_SHORT))
+        ),
         variants=variants,
         apart=halves | abbreviated,
     )

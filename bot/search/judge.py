@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.search.interpret import Question
 from bot.search.rank import NAMED, Fit
+from bot.search.words import STOP_WORDS
 from bot.types import Verdict
 
 _BIAS: Final = -1.22
@@ -40,7 +41,9 @@ def confidence(fit: Fit, question: Question) -> float:
     """How likely the document answers the question at all, from 0 to 1."""
     if fit.titled and len(question.folded) >= _TELLING:
         return 1.0
-    words = max(1, len(question.wanted))
+    words = len(question.wanted)
+    if all(wanted.word in STOP_WORDS for wanted in question.wanted):
+        return 0.0
     unknown = sum(wanted.weight for wanted in question.wanted if not wanted.known) / question.weight
     evidence = (
         _BIAS

@@ -1,0 +1,111 @@
+"""What a person types leads to what was meant."""
+
+import pytest
+
+from bot.types import Verdict
+from tests.bot.search.conftest import GAUGES, KETTLES, TEAPOTS, Asked
+
+MEANT = {
+    "a title": ("On Teapots and Their Orbits", TEAPOTS),
+    "a title in other case and punctuation": ("on TEAPOTS, and their orbits!", TEAPOTS),
+    "part of a title": ("teapots orbits", TEAPOTS),
+    "parts in another order": ("orbits teapots", TEAPOTS),
+    "an inflection": ("orbiting teapot", TEAPOTS),
+    "a typo": ("teapto orbits", TEAPOTS),
+    "two typos in a word": ("tepaotts and their orbits", TEAPOTS),
+    "a typo in each of two words": ("shpae of ketles", KETTLES),
+    "the beginning of a title": ("on teapots and th", TEAPOTS),
+    "an explained abbreviation": ("KS", KETTLES),
+    "the initials of a title": ("tsok", KETTLES),
+    "what others call it": ("teapot paper", TEAPOTS),
+    "words said around a link to it": ("porcelain vacuum", KETTLES),
+    "what there is to read more": ("steam and its readers", GAUGES),
+    "an author and a word": ("Fenwick shape", KETTLES),
+    "a word by an author": ("kettles by fenwick", KETTLES),
+    "an author with a typo and a word": ("fenwik shape", KETTLES),
+    "words of its text": ("boilers whistle dial", GAUGES),
+    "words of an opinion": ("telescope before arguing", TEAPOTS),
+    "a compound in its parts": ("pressure gpt", GAUGES),
+    "a compound run together": ("steampressure", GAUGES),
+    "an accent": ("téapots", TEAPOTS),
+    "an arXiv number": ("1901.01234", TEAPOTS),
+    "an arXiv address in a sentence": ("see https://arxiv.org/pdf/1901.01234v9.pdf", TEAPOTS),
+    "a mirror of a forum post": ("https://www.greaterwrong.com/posts/AbCdEfGhIjKlMnOpQ/x?y=1", KETTLES),
+    "another address": ("kettle.example/gauges/?utm_source=mail", GAUGES),
+    "the address of what to read more": ("https://kettle.example/readers", GAUGES),
+    "a copy elsewhere with the title in its address": (
+        "https://elsewhere.example/the-shape-of-kettles",
+        KETTLES,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MEANT)
+async def test_finds(asked: Asked, what: str) -> None:
+    query, meant = MEANT[what]
+    found = await asked.found(query)
+    assert found.verdict is not Verdict.NOTHING
+    assert found.hits[0].headline.key == meant.key
+
+
+UNKNOWN = (
+    "chocolate chip cookies",
+    "asdf qwer zxcv",
+    "the of and",
+    "https://elsewhere.example/nothing-like-it-at-all",
+    "2301.99999",
+    "🫖🫖🫖",
+    "",
+    "   ",
+)
+
+
+@pytest.mark.parametrize("query", UNKNOWN)
+async def test_answers_nothing_to_what_no_summary_is_about(asked: Asked, query: str) -> None:
+    assert (await asked.found(query)).verdict is Verdict.NOTHING
+
+
+async def test_a_miss_still_names_the_closest_titles(asked: Asked) -> None:
+    found = await asked.found("kettle drum solo championship")
+    assert found.verdict is Verdict.NOTHING
+    assert found.hits[0].headline.key == KETTLES.key
+
+
+async def test_capitals_that_part_of_a_title_begins_with_lead_to_it_first(asked: Asked) -> None:
+    assert await asked.first("MSPL") == GAUGES.title
+
+
+async def test_a_clear_match_is_an_answer(asked: Asked) -> None:
+    assert (await asked.found("shape of kettles")).verdict is Verdict.ANSWER
+
+
+async def test_offers_a_choice_between_titles_that_fit_alike(asked: Asked) -> None:
+    found = await asked.found("survey forgotten")
+    assert found.verdict is Verdict.CHOICES
+    assert {hit.headline.title for hit in found.hits[:2]} == {
+        "A Survey of Forgotten Boilers",
+        "A Survey of Forgotten Valves",
+    }
+
+
+async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None:
+    assert await asked.first("What Boiling Looks Like") == "What Boiling Looks Like"
+
+
+async def test_scores_fall_and_stay_between_0_and_1(asked: Asked) -> None:
+    scores = [hit.score for hit in (await asked.found("boilers by quill")).hits]
+    assert len(scores) > 1
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+async def test_gives_no_more_than_was_asked_for(asked: Asked) -> None:
+    assert len((await asked.searcher.find("boilers kettles", limit=1)).hits) == 1
+
+
+async def test_a_hit_carries_what_a_list_shows(asked: Asked) -> None:
+    headline = (await asked.found("teapots")).hits[0].headline
+    assert (headline.issue, headline.authors, headline.section, headline.highlight, headline.url) == (
+        *(801, "Ada Quill, Bo Marsh", ("Technical", "Orbital robustness"), True),
+        "https://arxiv.org/abs/1901.01234v2",
+    )

@@ -1,0 +1,152 @@
+"""What the search looks up is what is in the library, whoever changed it and when."""
+
+import asyncio
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from bot.errors import StoreError
+from bot.search import Searcher
+from bot.types import Issue, Verdict
+from store import Store, open_store
+from store.migrations import MIGRATIONS, migrate
+from tests.bot.search.conftest import SHELF, fill
+from tests.drafts import clock
+from tests.fakes import summary
+
+ROOT = Path(__file__).resolve().parents[2]
+ANOTHER_PROCESS = """
+import asyncio, sys
+from store import open_store
+from tests.bot.search.conftest import fill
+from tests.drafts import clock
+from tests.fakes import summary
+async def main():
+    async with open_store(sys.argv[1], clock=clock) as store:
+        await fill(store, [summary("Lanterns in Fog", 901)])
+asyncio.run(main())
+"""
+
+
+async def first(searcher: Searcher, words: str) -> str:
+    found = await searcher.find(words)
+    return "" if found.verdict is Verdict.NOTHING else found.hits[0].headline.title
+
+
+@pytest.fixture
+def searcher(store: Store) -> Searcher:
+    return Searcher(store.search)
+
+
+async def test_finds_nothing_in_an_empty_library(searcher: Searcher) -> None:
+    assert (await searcher.find("lanterns")).hits == ()
+
+
+async def test_finds_what_was_written_a_moment_ago(store: Store, searcher: Searcher) -> None:
+    assert await first(searcher, "lanterns") == ""
+    await fill(store, [summary("Lanterns in Fog", 901)])
+    assert await first(searcher, "lanterns") == "Lanterns in Fog"
+
+
+async def test_no_longer_finds_what_was_replaced(store: Store, searcher: Searcher) -> None:
+    await fill(store, [summary("Lanterns in Fog", 901), summary("Ferries at Night", 902)])
+    assert await first(searcher, "lanterns") == "Lanterns in Fog"
+    await fill(store, [summary("Ladders in Snow", 901)])
+    assert await first(searcher, "lanterns") == ""
+    assert await first(searcher, "ladders snow") == "Ladders in Snow"
+    assert await first(searcher, "ferries") == "Ferries at Night"
+
+
+async def test_finds_what_another_process_wrote(file: Path, store: Store, searcher: Searcher) -> None:
+    await fill(store, [summary("Ferries at Night", 902)])
+    assert await first(searcher, "lanterns") == ""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", ANOTHER_PROCESS, str(file), cwd=ROOT)
+    assert await process.wait() == 0
+    assert await first(searcher, "lanterns") == "Lanterns in Fog"
+
+
+async def test_of_many_transactions_finds_all_when_they_are_done(store: Store, searcher: Searcher) -> None:
+    async with store.archive.many():
+        await fill(store, [summary("Lanterns in Fog", 901)])
+        await fill(store, [summary("Ferries at Night", 902)])
+        assert await first(searcher, "lanterns") == ""
+    assert await first(searcher, "lanterns") == "Lanterns in Fog"
+    assert await first(searcher, "ferries") == "Ferries at Night"
+
+
+async def test_a_transaction_that_fails_leaves_the_search_as_it_was(store: Store, searcher: Searcher) -> None:
+    await fill(store, [summary("Ferries at Night", 902)])
+    lanterns = Issue(number=901, summaries=(summary("Lanterns in Fog", 901),))
+    with suppress(RuntimeError):
+        async with store.archive.writing() as shelf:
+            await shelf.put_issue(lanterns, {})
+            raise RuntimeError
+    assert await first(searcher, "lanterns") == ""
+    assert await first(searcher, "ferries") == "Ferries at Night"
+
+
+async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(file: Path) -> None:
+    async with open_store(file, clock=clock) as store:
+        await fill(store, [summary("Lanterns in Fog", 901)])
+        # As when the process ends inside `many`: written, marked, and no index made.
+        for change in (
+            "DELETE FROM search_name",
+            "DELETE FROM search_term",
+            "UPDATE search_state SET outdated = 1",
+        ):
+            await store.connection.execute_fetchall(change)
+    async with open_store(file, clock=clock) as store:
+        assert await first(Searcher(store.search), "lanterns") == "Lanterns in Fog"
+
+
+async def test_a_database_of_an_older_version_is_found_in_after_its_migration(file: Path) -> None:
+    async with aiosqlite.connect(file, isolation_level=None) as old:
+        await migrate(old, clock, str(file), MIGRATIONS[:1])
+    async with open_store(file, clock=clock) as store:
+        assert (await Searcher(store.search).find("lanterns")).hits == ()
+        await fill(store, SHELF)
+        assert await first(Searcher(store.search), "kettles") == "The Shape of Kettles"
+
+
+async def test_reads_a_database_opened_for_reading_only(file: Path, store: Store) -> None:
+    await fill(store, SHELF)
+    async with open_store(file, clock=clock, readonly=True) as reading:
+        assert await first(Searcher(reading.search), "kettles") == "The Shape of Kettles"
+
+
+async def test_does_not_write(store: Store) -> None:
+    await fill(store, SHELF)
+    before = await store.connection.execute_fetchall("PRAGMA data_version")
+    await Searcher(store.search).find("kettles teapot boiler")
+    assert await store.connection.execute_fetchall("PRAGMA data_version") == before
+
+
+async def test_every_lookup_uses_an_index(store: Store) -> None:
+    """No statement that a search makes reads a whole table."""
+    await fill(store, SHELF)
+    statements: list[str] = []
+    reading = store.search._connection  # type: ignore[attr-defined]  # noqa: SLF001 - to listen in
+    reading.set_trace_callback(statements.append)
+    searcher = Searcher(store.search)
+    for query in ("ketles shapes", "kettles whistle dial", "1901.01234", "what boi", "KS", "by"):
+        await searcher.find(query)
+        await searcher.complete(query)
+    reading.set_trace_callback(None)
+    assert len(statements) > 20
+    with closing(reading.cursor()) as cursor:
+        for statement in statements:
+            plan = (
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() if "search_" in statement else ()
+            )
+            scans = [step for *_, step in plan if step.startswith("SCAN") and "search_state" not in step]
+            assert scans == [], statement
+
+
+async def test_damage_is_told(store: Store) -> None:
+    await fill(store, SHELF)
+    await store.connection.execute_fetchall("UPDATE search_record SET record = x'c1'")
+    with pytest.raises(StoreError, match="damaged"):
+        await Searcher(store.search).find("kettles")
