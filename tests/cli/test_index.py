@@ -4,10 +4,12 @@ import json
 import os
 import signal
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -17,9 +19,11 @@ from bot.__main__ import wiring
 from bot.cli import anbot
 from bot.cli_report import lines_of
 from bot.cli_sources import expand
+from bot.errors import StoreError
 from bot.indexing import Report
+from bot.ports import Archive, Shelf
 from bot.types import Kind, Note
-from store import open_store
+from store import Store, open_store
 from tests import newsletters
 from tests.cli.program import process
 from tests.cli.teapots import DRAFT, Run
@@ -158,6 +162,38 @@ def test_ctrl_c_ends_indexing_between_two_sources(database: Path, issue: Path, t
     assert program.returncode == 130
     assert out == f"{pipe}: AN #802, 2 summaries: 2 new\n"
     assert err.startswith("Stopped.")
+
+
+class Once:
+    """An archive that has room for one source."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._left = 1
+
+    def many(self) -> AbstractAsyncContextManager[None]:
+        return self._archive.many()
+
+    def writing(self) -> AbstractAsyncContextManager[Shelf]:
+        if not self._left:
+            raise StoreError("There is no room left.")
+        self._left -= 1
+        return self._archive.writing()
+
+
+def test_what_was_taken_before_the_database_gave_way_is_told(issue: Path, tmp_path: Path) -> None:
+    @asynccontextmanager
+    async def small_store(path: Path | str, **options: Any) -> AsyncIterator[Store]:
+        async with open_store(path, **options) as store:
+            yield replace(store, archive=cast("Archive", Once(store.archive)))
+
+    other = issue.with_name("802.html")
+    other.write_text(newsletters.page(replace(DRAFT, number=802)), encoding="utf-8")
+    small = replace(wiring({}), open_store=small_store)
+    arguments = ["index", "--db", str(tmp_path / "an.sqlite"), str(issue), str(other), str(issue.parent)]
+    result = CliRunner().invoke(anbot, arguments, obj=small)
+    assert (result.exit_code, result.stdout) == (2, f"{issue}: AN #801, 2 summaries: 2 new\n")
+    assert result.stderr.count("There is no room left.") == 1
 
 
 def test_a_database_that_cannot_be_written_ends_indexing_at_once(

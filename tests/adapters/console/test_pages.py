@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -165,6 +166,13 @@ def test_an_issue_shows_highlights_then_sections_then_neighbours() -> None:
     places = [text.index(part) for part in [*shown, "Selection vs Control", "Previous: AN #57: /an 57"]]
     assert places == sorted(places)
     assert "Next" not in text
+
+
+def test_highlights_that_are_told_of_stand_apart() -> None:
+    leads = tuple(Lead(headline=headline(s), text="It may optimize.") for s in (LEARNED, CONTROL))
+    answer = replace(ISSUE, highlights=leads)
+    assert f"\n  /open {LEARNED.key}\n\n- Selection vs Control" in plain(answer)
+    assert re.search(rf"/open {LEARNED.key} *\n *\n• Selection", bare(drawn(answer)))
 
 
 @pytest.mark.parametrize("answer", ALL, ids=lambda answer: type(answer).__name__)

@@ -1,6 +1,5 @@
 """The program at a real terminal: what a person types and sees."""
 
-import io
 import os
 import pty
 import re
@@ -9,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -21,13 +21,14 @@ _PROMPT = r"an>\x1b"
 class Terminal:
     """A terminal with the program in it, and all that it showed so far."""
 
-    def __init__(self, screen: io.FileIO) -> None:
+    def __init__(self, keyboard: IO[bytes], screen: IO[bytes]) -> None:
+        self._keyboard = keyboard
         self._screen = screen
         self._seen = 0
         self.shown = ""
 
     def type(self, text: str) -> None:
-        self._screen.write(text.encode())
+        self._keyboard.write(text.encode())
 
     def see(self, pattern: str) -> str:
         """Read on until the pattern is shown; gives what came up to it since the last time."""
@@ -46,13 +47,13 @@ class Terminal:
 
     def _read(self) -> str:
         with suppress(OSError):  # how a terminal says that nobody writes to it any more
-            return (self._screen.read(65536) or b"").decode(errors="replace")
+            return os.read(self._screen.fileno(), 65536).decode(errors="replace")
         return ""
 
 
 @contextmanager
-def terminal(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Terminal]:
-    """The program started in a terminal of 80 columns."""
+def terminal(tmp_path: Path, *arguments: str, piped: bool = False, **environment: str) -> Iterator[Terminal]:
+    """The program started in a terminal of 80 columns; or with its output in a pipe."""
     mine, its = pty.openpty()
     surroundings = {
         "PATH": os.environ["PATH"],
@@ -61,8 +62,9 @@ def terminal(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Te
         "LINES": "24",
         "PAGER": "",
         "PROMPT_TOOLKIT_NO_CPR": "1",
+        "ANBOT_DB": str(tmp_path / "an.sqlite"),
+        "ANBOT_HISTORY": str(tmp_path / "history"),
     }
-    surroundings |= {"ANBOT_DB": str(tmp_path / "an.sqlite"), "ANBOT_HISTORY": str(tmp_path / "history")}
     with (
         open(mine, "r+b", buffering=0) as screen,  # noqa: PTH123 - a descriptor
         subprocess.Popen(
@@ -70,12 +72,12 @@ def terminal(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Te
             cwd=ROOT,
             env=surroundings | environment,
             stdin=its,
-            stdout=its,
+            stdout=subprocess.PIPE if piped else its,
             stderr=its,
         ) as program,
     ):
         os.close(its)
-        yield Terminal(screen)
+        yield Terminal(screen, program.stdout or screen)
         assert program.wait(60) == 0
 
 
@@ -92,6 +94,15 @@ def test_who_wants_no_colour_gets_none(tmp_path: Path) -> None:
         shown = seen.see_all()
     assert "\x1b[1m" in shown
     assert not re.search(r"\x1b\[([0-9]+;)*(3[0-7]|9[0-7])m", shown)
+
+
+def test_lines_typed_for_a_pipe_are_answered_as_plain_text(tmp_path: Path) -> None:
+    with terminal(tmp_path, "try", piped=True) as seen:
+        seen.type("/an 58\n")
+        seen.type("\x04")
+        shown = seen.see_all()
+    assert "AN #58" in shown
+    assert "\x1b" not in shown
 
 
 @pytest.mark.parametrize("leave", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])
