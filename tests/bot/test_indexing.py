@@ -164,6 +164,7 @@ async def test_the_real_sheet_twice_changes_nothing(store: Store) -> None:
 async def test_the_real_issues_fit_the_real_sheet_entry_by_entry(store: Store) -> None:
     corpus = SHARED / "corpus"
     files = [corpus / "alignment_newsletter.xlsx", *corpus.glob("html/*"), *corpus.glob("issues/*")]
-    for path in files:
-        await take(store, path.name, read(path.read_bytes(), path.name))
+    async with store.archive.many():
+        for path in files:
+            await take(store, path.name, read(path.read_bytes(), path.name))
     assert (await store.library.origin()).summaries == 1956
