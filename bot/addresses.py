@@ -62,7 +62,7 @@ _NOISE: Final = re.compile(
     r"|(?:author_access|sharing)_token|usp",
     re.IGNORECASE,
 )
-_HOST_PREFIXES: Final = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+")
+_HOST_PREFIXES: Final = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _INDEX_PAGE: Final = re.compile(r"/(?:index\.(?:html?|php))?$")
 _ABSOLUTE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEMELESS: Final = re.compile(

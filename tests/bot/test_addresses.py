@@ -1,0 +1,151 @@
+"""All addresses of one thing are one address."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.addresses import canonical, elsewhere, find_in, same_place
+
+ALIKE = {
+    "arxiv:1906.01820": (
+        "1906.01820",
+        "1906.01820v3",
+        "[1906.01820]",
+        "arXiv:1906.01820",
+        "ARXIV 1906.01820",
+        "arxiv: 1906.01820v2",
+        "https://arxiv.org/abs/1906.01820",
+        "http://www.arxiv.org/abs/1906.01820v2",
+        "arxiv.org/pdf/1906.01820",
+        "https://arxiv.org/pdf/1906.01820v1.pdf",
+        "https://arxiv.org/html/1906.01820v3",
+        "https://export.arxiv.org/abs/1906.01820?context=cs#top",
+        "https://ar5iv.org/abs/1906.01820",
+        "https://ar5iv.labs.arxiv.org/html/1906.01820",
+        "https://www.alphaxiv.org/abs/1906.01820v3",
+        "https://www.arxiv-vanity.com/papers/1906.01820/",
+        "https://huggingface.co/papers/1906.01820",
+        "https://scirate.com/arxiv/1906.01820",
+        "https://doi.org/10.48550/arXiv.1906.01820",
+        "https://web.archive.org/web/20200101000000/https://arxiv.org/abs/1906.01820",
+        "https://www.google.com/url?q=https://arxiv.org/abs/1906.01820&sa=D",
+        "<https://arxiv.org/abs/1906.01820>",
+    ),
+    "arxiv:cs/0605035": ("https://arxiv.org/abs/cs/0605035", "arXiv:cs/0605035v1"),
+    "post:ZDZmopKquzHYPRNxq": (
+        "https://www.lesswrong.com/posts/ZDZmopKquzHYPRNxq/selection-vs-control",
+        "https://www.alignmentforum.org/posts/ZDZmopKquzHYPRNxq",
+        "alignmentforum.org/posts/ZDZmopKquzHYPRNxq/",
+        "https://www.greaterwrong.com/posts/ZDZmopKquzHYPRNxq/selection-vs-control#comments",
+        "https://www.lesserwrong.com/posts/ZDZmopKquzHYPRNxq/x?utm_source=y",
+        "https://www.alignmentforum.org/s/HeT39bJYtHjsJZtDT/p/ZDZmopKquzHYPRNxq",
+    ),
+    "sequence:r9tYkB2a8Fp4DN8yB": (
+        "https://www.alignmentforum.org/s/r9tYkB2a8Fp4DN8yB",
+        "https://www.lesswrong.com/s/r9tYkB2a8Fp4DN8yB/",
+    ),
+    "ea-post:XvWWfq9iqFj8x7Eu8": (
+        "https://forum.effectivealtruism.org/posts/XvWWfq9iqFj8x7Eu8/list",
+        "https://ea.greaterwrong.com/posts/XvWWfq9iqFj8x7Eu8/list",
+    ),
+    "openreview:r1lyTjAqYX": (
+        "https://openreview.net/forum?id=r1lyTjAqYX",
+        "https://openreview.net/pdf?id=r1lyTjAqYX&noteId=x",
+    ),
+    "doi:10.1007/s00146-018-0845-5": (
+        "doi:10.1007/s00146-018-0845-5",
+        "https://doi.org/10.1007/S00146-018-0845-5",
+        "http://dx.doi.org/10.1007/s00146-018-0845-5",
+        "https://link.springer.com/article/10.1007%2Fs00146-018-0845-5",
+        "https://link.springer.com/epdf/10.1007/s00146-018-0845-5?author_access_token=x",
+    ),
+    "youtube:bJLcIBixGj8": (
+        "https://www.youtube.com/watch?v=bJLcIBixGj8&t=5",
+        "https://youtu.be/bJLcIBixGj8",
+        "https://m.youtube.com/embed/bJLcIBixGj8",
+    ),
+    "docs.google.com/document/d/1PB58Fx3": (
+        "https://docs.google.com/document/d/1PB58Fx3/edit?usp=sharing",
+        "docs.google.com/document/d/1PB58Fx3",
+    ),
+    "example.org/a?b=1&c=2": (
+        "https://Example.org/a/?c=2&b=1",
+        "http://www.example.org/a?b=1&c=2&utm_source=mail&fbclid=x#part",
+        "example.org/a?b=1&c=2",
+    ),
+    "example.org": ("https://example.org/index.html", "example.org/", "EXAMPLE.ORG"),
+}
+APART = (
+    ("https://arxiv.org/abs/1906.01820", "https://arxiv.org/abs/1906.01821"),
+    ("https://agentfoundations.org/item?id=1", "https://agentfoundations.org/item?id=2"),
+    (
+        "https://www.lesswrong.com/posts/XvWWfq9iqFj8x7Eu8/a",
+        "https://forum.effectivealtruism.org/posts/XvWWfq9iqFj8x7Eu8/a",
+    ),
+    ("https://example.org/a", "https://example.org/A"),
+)
+NO_ADDRESSES = (
+    "",
+    "mesa optimization",
+    "GPT-3",
+    "1934.5",
+    "2013.01234",
+    "AN #58",
+    "http://",
+    "https://[",
+    "a" * 3000,
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "spelling"), [(a, s) for a, spellings in ALIKE.items() for s in spellings]
+)
+def test_one_thing_has_one_address(address: str, spelling: str) -> None:
+    assert canonical(spelling) == address
+    assert same_place(spelling) == address
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_two_things_have_two(one: str, other: str) -> None:
+    assert canonical(one) != canonical(other)
+
+
+@pytest.mark.parametrize("text", NO_ADDRESSES)
+def test_what_is_none_is_told_apart(text: str) -> None:
+    assert canonical(text) is None
+
+
+def test_finds_addresses_where_they_stand() -> None:
+    text = "See (https://a.example/b(c)), arXiv:1906.01820. Also www.b.example/x! And arxiv.org/abs/1802.07740, ok?"
+    found = [(mention.address, text[mention.start : mention.end]) for mention in find_in(text)]
+    assert found == [
+        ("a.example/b(c)", "https://a.example/b(c)"),
+        ("arxiv:1906.01820", "arXiv:1906.01820"),
+        ("b.example/x", "www.b.example/x"),
+        ("arxiv:1802.07740", "arxiv.org/abs/1802.07740"),
+    ]
+
+
+def test_numbers_and_words_with_dots_are_no_addresses_in_a_text() -> None:
+    assert list(find_in("It costs 1906.01820, e.g. in node.js or so.Then")) == []
+
+
+def test_what_has_moved_is_known_both_ways() -> None:
+    assert elsewhere(elsewhere("openai.com/blog/x") or "") == "openai.com/blog/x"
+    assert elsewhere("example.org/blog/x") is None
+
+
+@given(text=st.text(max_size=200))
+def test_any_text_can_be_asked(text: str) -> None:
+    canonical(text)
+    canonical(f"https://{text}")
+    for mention in find_in(f"{text} https://{text}"):
+        assert 0 <= mention.start < mention.end
+
+
+@given(text=st.from_regex(r"https?://[a-z]{1,8}\.(org|com)/[a-zA-Z0-9/._?=&-]{0,30}", fullmatch=True))
+def test_a_canonical_address_is_its_own(text: str) -> None:
+    address = canonical(text)
+    assert address is not None
+    if ":" not in address:
+        assert canonical(address) == address
