@@ -1,0 +1,30 @@
+"""The real newsletters, in a database to search."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.indexing import Indexer
+from bot.ingest import read
+from bot.types import Summary
+from store import Store, open_store
+from tests.drafts import clock
+from tests.shared import SHARED
+
+SHEET = SHARED / "corpus" / "alignment_newsletter.xlsx"
+QUESTIONS = SHARED / "queries" / "dev.jsonl"
+
+
+@asynccontextmanager
+async def indexed(file: Path) -> AsyncIterator[Store]:
+    """The library of the whole spreadsheet, made there if the file is new."""
+    new = not file.exists()
+    async with open_store(file, clock=clock) as store:
+        if new:
+            await Indexer(store.archive).take(SHEET.name, read(SHEET.read_bytes(), SHEET.name))
+        yield store
+
+
+async def summaries_in(store: Store) -> list[Summary]:
+    """Every summary of every issue, those outside the numbered ones included."""
+    return [summary async for issue, _ in store.archive.all_issues() for summary in issue.summaries]

@@ -1,0 +1,82 @@
+"""Over the real newsletters the search is right as often as it should be."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.search import Searcher
+from bot.types import Verdict
+from tests.bench import handwritten, questions
+from tests.bench.library import QUESTIONS, indexed, summaries_in
+from tests.bench.measuring import Tally, measure, together
+from tests.shared import needs_shared
+
+UNSEEN_SEED = 20_260
+"""No weight or threshold was chosen by looking at the questions of this seed."""
+
+pytestmark = [needs_shared, pytest.mark.shared]
+
+
+async def answered(file: Path) -> dict[str, dict[str, Tally]]:
+    async with indexed(file) as store:
+        searcher = Searcher(store.search)
+
+        async def ask(query: str) -> Sequence[str] | None:
+            found = await searcher.find(query)
+            return None if found.verdict is Verdict.NOTHING else [hit.headline.title for hit in found.hits]
+
+        summaries = await summaries_in(store)
+        off_topic = questions.unanswerable(handwritten.OFF_TOPIC_UNSEEN)
+        paraphrases = questions.handwritten("paraphrase", handwritten.PARAPHRASES, summaries)
+        return {
+            "given": await measure(ask, questions.read(QUESTIONS)),
+            "made": await measure(ask, questions.Maker(summaries, UNSEEN_SEED).all(60)),
+            "off": await measure(ask, off_topic),
+            "handwritten": await measure(ask, paraphrases),
+        }
+
+
+@pytest.fixture(scope="module")
+def tallies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Tally]]:
+    return asyncio.run(answered(tmp_path_factory.mktemp("quality") / "an.db"))
+
+
+@pytest.mark.parametrize("source", ["given", "made"])
+def test_is_right_over_all_kinds(tallies: dict[str, dict[str, Tally]], source: str) -> None:
+    whole = together(tallies[source])
+    assert whole.first >= 0.97
+    assert whole.five >= 0.99
+    assert whole.reciprocal >= 0.975
+
+
+@pytest.mark.parametrize("source", ["given", "made"])
+@pytest.mark.parametrize("kind", ["exact", "arxiv", "url"])
+def test_is_always_right_on(tallies: dict[str, dict[str, Tally]], source: str, kind: str) -> None:
+    assert tallies[source][kind].first == 1
+
+
+@pytest.mark.parametrize("source", ["given", "made"])
+@pytest.mark.parametrize("kind", ["title_typo1", "title_typo2"])
+def test_forgives_typos_in_titles(tallies: dict[str, dict[str, Tally]], source: str, kind: str) -> None:
+    assert tallies[source][kind].first >= 0.97
+
+
+def test_knows_abbreviations(tallies: dict[str, dict[str, Tally]]) -> None:
+    assert tallies["given"]["acronym"].first >= 0.95
+
+
+def test_understands_descriptions(tallies: dict[str, dict[str, Tally]]) -> None:
+    given = tallies["given"]["paraphrase"]
+    assert given.first >= 0.65
+    assert given.five >= 0.88
+
+
+def test_understands_descriptions_it_was_never_tuned_to_please(tallies: dict[str, dict[str, Tally]]) -> None:
+    """These are harder: written without looking at the texts, for one paper each."""
+    assert tallies["handwritten"]["paraphrase"].five >= 0.75
+
+
+def test_is_silent_off_topic(tallies: dict[str, dict[str, Tally]]) -> None:
+    assert tallies["off"]["off"].silence >= 0.97
