@@ -7,6 +7,8 @@ from bot.errors import InputError
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BINARY = 20
+"""No text has one control character in so few."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -26,7 +28,7 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    if text.count("\x00") * 10 > len(text):
+    if len(_CONTROLS.findall(text)) * _BINARY > len(text):
         raise InputError(f"{name} is not text: it holds binary data.")
     return clean(text)
 

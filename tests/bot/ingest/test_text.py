@@ -149,12 +149,17 @@ def test_hostile_repetition_neither_fails_nor_hides_what_came_before(unit: str) 
     assert (first.title, first.authors) == ("Wool", "Ann Lee")
 
 
-@given(st.text(alphabet=st.sampled_from("Aa (),:.?'’\n#") | st.characters(), max_size=300))
+@given(
+    st.text(
+        alphabet=st.sampled_from("Aa (),:.?'’\n#") | st.characters(exclude_categories=("Cc", "Cf", "Cs")),
+        max_size=300,
+    )
+)
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         assert entries("Highlights Wool (Ann Lee): Soft. " + text)
     except InputError:
-        assert "\n" in text or text.count("\0") > 3  # lines without a heading of their own, or binary data
+        assert "\n" in text  # lines without a heading of their own
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -165,8 +170,9 @@ def test_encodings_are_recognised(encoding: str) -> None:
 
 
 def test_control_characters_do_not_come_through() -> None:
-    (entry,) = entries("Highlights Wo\x1bol\x07 (Ann Lee): So\x00ft.")
-    assert (entry.title, entry.text) == ("Wool", "Soft.")
+    soft = "It is soft to the touch, as everybody knows who ever had one. " * 3
+    (entry,) = entries(f"Highlights Wo\x1bol\x07 (Ann Lee): {soft}So\x00ft.")
+    assert (entry.title, entry.text) == ("Wool", soft + "Soft.")
 
 
 def test_an_issue_written_out_by_the_generator_reads_back_the_same() -> None:
