@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 _PROMPT = r"an>\x1b"
+_PATIENCE = 30.0
 
 
 class Terminal:
@@ -46,6 +48,8 @@ class Terminal:
         return self.shown
 
     def _read(self) -> str:
+        ready, _, _ = select.select([self._screen], [], [], _PATIENCE)
+        assert ready, f"nothing more was shown, after {self.shown[self._seen :]!r}"
         with suppress(OSError):  # how a terminal says that nobody writes to it any more
             return os.read(self._screen.fileno(), 65536).decode(errors="replace")
         return ""
