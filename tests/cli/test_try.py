@@ -74,3 +74,10 @@ def test_an_option_names_another_database(run: Run, issue: Path, database: Path,
     assert other.exists()
     assert not database.exists()
     assert "AN #801" in run("try", "--db", other, "/an 801").stdout
+
+
+def test_the_sample_knows_what_is_meant_by_mesa(run: Run) -> None:
+    """The first thing that the README has a newcomer ask."""
+    (found,) = documents(run("try", "--as", "json", "/paper mesa"))
+    assert found["type"] == "SummaryFound"
+    assert found["summary"]["title"].startswith("Risks from Learned Optimization")  # type: ignore[index] # JSON
