@@ -13,9 +13,9 @@ from bot.wiring import Wiring
 @cli_options.database
 @click.pass_obj
 def command(wiring: Wiring, database: Path | None) -> None:
-    """Print every issue and summary, one JSON document a line.
+    """Print all that the database holds.
 
-    The order is fixed: two databases hold the same if these lines are equal.
+    Every issue and summary is one JSON document in a line of its own. The order is fixed: two databases hold the same if these lines are equal.
     """
     asyncio.run(_export(wiring, database))
 

@@ -50,9 +50,9 @@ class _Outcome:
 def command(
     wiring: Wiring, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]
 ) -> None:
-    """Take newsletters into the database: files, folders, patterns, addresses.
+    """Take newsletters into the database.
 
-    Understands issues as text, web pages, e-mails and feeds, and the
+    PATH is a file, a folder or a pattern. Understands issues as text, web pages, e-mails and feeds, and the
     spreadsheet of all summaries, for whose address "sheet" is short. Doing it
     twice changes nothing.
     """

@@ -15,9 +15,9 @@ from bot.types import Document, Draft, Entry, Note
 @cli_options.number
 @click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path, issue: int | None) -> None:
-    """Print what is understood of FILE as JSON; nothing is stored.
+    """Print what is understood of FILE.
 
-    One issue is printed as an object, several as {"issues": [...]}.
+    Nothing is stored. One issue is printed as an object, several as {"issues": [...]}.
     """
     from bot.ingest import read  # noqa: PLC0415 - readers are slow to load
 

@@ -27,9 +27,10 @@ _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, 
 @click.argument("text", nargs=-1)
 @click.pass_obj
 def command(wiring: Wiring, style: str, database: Path | None, text: tuple[str, ...]) -> None:
-    """Ask as in a chat: each TEXT is answered; without any, a prompt opens.
+    """Ask as in a chat.
 
-    Where there is no database yet, a small embedded sample answers.
+    Each TEXT is answered; without any, a prompt opens, or the lines of a pipe
+    are answered. Where there is no database yet, a small embedded sample answers.
 
     \b
     anbot try "/an 58" "/paper mesa"
