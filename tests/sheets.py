@@ -1,4 +1,4 @@
-"""Writes the newsletter's spreadsheet from plain rows, in every form it comes in."""
+"""Writes the newsletter's spreadsheet from plain rows, in every form it comes in, and reads it back."""
 
 import csv
 import html
@@ -12,6 +12,10 @@ from urllib.parse import quote
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
+
+from bot.ingest.sheet.cells import Table
+from bot.ingest.sheet.tables import read_tables
+from bot.types import Document
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -63,10 +67,31 @@ def sheet(*rows: Mapping[str, Value], columns: Sequence[str] = COLUMNS) -> Rows:
     return [columns, *([row.get(column, "") for column in columns] for row in rows)]
 
 
+def remarks(document: Document) -> list[tuple[str, str, bool]]:
+    """What its reader noted: where, what, and whether anything was lost."""
+    return [(note.where, note.what, note.skipped) for note in document.notes]
+
+
 def row(title: Value = "A title", email: Value = "AN #3", **facts: Value) -> Mapping[str, Value]:
     """Values by column, given under names such as `read_more` and `hat_tip`."""
     named = {_NAMES.get(name, name.capitalize()): value for name, value in facts.items()}
     return {"Title": title, "Email": email, **named}
+
+
+SMALL = sheet(
+    {"Title": ("A title", "https://a.example/"), "Email": ("AN #3", "https://m.example/an-3"), "Year": 2019}
+)
+"""A sheet of one entry."""
+
+
+def first_table(data: bytes, name: str = "sheet") -> Table:
+    """The first sheet of the file, read back."""
+    return next(read_tables(data, name))
+
+
+def texts(table: Table) -> list[list[str]]:
+    """What its cells show, row by row."""
+    return [[cell.text for cell in row.cells] for row in table.rows]
 
 
 def as_xlsx(rows: Rows) -> bytes:
@@ -83,7 +108,7 @@ def as_xlsx(rows: Rows) -> bytes:
             if isinstance(text, str):
                 cell.data_type = "s"  # "=1" and "#N/A" are texts here
             cell.hyperlink = link
-    return _strings_shared(_saved(book))
+    return _strings_shared(saved(book))
 
 
 def as_bare_xlsx(rows: Rows) -> bytes:
@@ -92,7 +117,7 @@ def as_bare_xlsx(rows: Rows) -> bytes:
     page = book.create_sheet()
     for values in rows:
         page.append([WriteOnlyCell(page, _parts(value)[0]) for value in values])
-    return _saved(book)
+    return saved(book)
 
 
 def _strings_shared(archive: bytes) -> bytes:
@@ -114,7 +139,13 @@ def _strings_shared(archive: bytes) -> bytes:
     return edited(archive, STRINGS, lambda _: f'<sst xmlns="{_MAIN}">{"".join(strings)}</sst>')
 
 
-def _saved(book: openpyxl.Workbook) -> bytes:
+def with_rows(xml: str) -> bytes:
+    """The workbook of one entry with more rows, given as XML."""
+    return edited(as_xlsx(SMALL), SHEET, lambda old: old.replace("</sheetData>", f"{xml}</sheetData>"))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """The file that the book makes."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

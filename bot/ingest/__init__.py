@@ -30,8 +30,7 @@ def read(data: bytes, name: str) -> Document:
     from bot.ingest.feed import looks_like_feed, read_feed
     from bot.ingest.mail import looks_like_mail, read_mail
     from bot.ingest.page import read_page
-    from bot.ingest.sheet import read_sheet
-    from bot.ingest.tables import looks_like_table
+    from bot.ingest.sheet import looks_like_table, read_sheet
     from bot.ingest.text import read_text
 
     suffix = PurePath(name).suffix.lower()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.errors import InputError
-from bot.ingest.sheet_cells import WIDTH, Cell, Row
+from bot.ingest.sheet.cells import WIDTH, Cell, Row
 
 _DELIMITERS: Final = ",;\t"
 _LONGEST_LINE: Final = 1 << 22

@@ -6,11 +6,7 @@ import pytest
 
 from bot.ingest.sheet import read_sheet
 from bot.types import Document, Entry, Target
-from tests.sheets import Value, as_xlsx, row, sheet
-
-
-def remarks(document: Document) -> list[tuple[str, str, bool]]:
-    return [(note.where, note.what, note.skipped) for note in document.notes]
+from tests.sheets import Value, as_xlsx, remarks, row, sheet
 
 
 def citing(

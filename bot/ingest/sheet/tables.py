@@ -10,14 +10,12 @@ from typing import Final
 from zipfile import ZipFile
 
 from bot.errors import InputError
-from bot.ingest import sheet_csv, sheet_html, sheet_xlsx
 from bot.ingest.decoding import decode
-from bot.ingest.sheet_cells import REQUIRED, Cell, Row, Table, collect
-from bot.ingest.sheet_zip import damage_reported, open_archive
+from bot.ingest.sheet import delimited, webpage
+from bot.ingest.sheet.bounds import damage_reported, open_archive, refuse_heavy_markup
+from bot.ingest.sheet.cells import REQUIRED, Table, collect
 from bot.text import fold
 from bot.types import Kind
-
-__all__ = ["Cell", "Row", "Table", "looks_like_table", "read_table", "read_tables"]
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -33,7 +31,7 @@ _FOREIGN: Final = (
 )
 _WANTED: Final = "give the newsletter's sheet as .xlsx, .csv, or the zip that Google saves as a web page"
 _SUFFIXES: Final = frozenset({".csv", ".ods", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx"})
-_CONTENT_TYPES: Final = "[Content_Types].xml"
+_BOOK: Final = "xl/workbook"
 _BINARY_BOOK: Final = "xl/workbook.bin"
 _PAGES: Final = (".html", ".htm")
 _SNIFFED: Final = 1 << 16
@@ -55,7 +53,7 @@ def looks_like_table(data: bytes, name: str) -> bool:
         return bool(_GRID.search(head)) or all(_heads_column(head, column) for column in REQUIRED)
     try:
         text = decode(data[:_SNIFFED], name)
-        header = next((row for row in sheet_csv.rows(text, name) if row.cells), None)
+        header = next((row for row in delimited.rows(text, name) if row.cells), None)
     except InputError:
         return False
     return header is not None and {fold(cell.text) for cell in header.cells}.issuperset(REQUIRED)
@@ -64,18 +62,6 @@ def looks_like_table(data: bytes, name: str) -> bool:
 def _heads_column(page: bytes, column: str) -> bool:
     pattern = rb"<t[dh][^>]{0,200}>\s*(?:<[^>]{1,200}>\s*){0,4}%b\s*<" % column.encode()
     return bool(re.search(pattern, page, re.IGNORECASE))
-
-
-def read_table(data: bytes, name: str) -> Table:
-    """The first sheet of a spreadsheet file.
-
-    Raises:
-        InputError: it is no spreadsheet, damaged, encrypted or outsized.
-
-    """
-    for table in read_tables(data, name):
-        return table
-    raise InputError(f"{name}: holds no sheet; {_WANTED}.")
 
 
 def read_tables(data: bytes, name: str) -> Iterator[Table]:
@@ -87,11 +73,11 @@ def read_tables(data: bytes, name: str) -> Iterator[Table]:
     """
     _refuse_foreign(data, name)
     if data.startswith(_ZIP):
-        yield from _in_archive(open_archive(data, name), name)
+        yield from _in_archive(data, name)
     elif _MARKUP.match(data):
         yield _page(data, name)
     else:
-        yield collect(Kind.CSV, sheet_csv.rows(decode(data, name), name), name)
+        yield collect(Kind.CSV, delimited.rows(decode(data, name), name), name)
 
 
 def _refuse_foreign(data: bytes, name: str) -> None:
@@ -104,27 +90,29 @@ def _refuse_foreign(data: bytes, name: str) -> None:
             raise InputError(f"{name}: {what}, not a spreadsheet; {_WANTED}.")
 
 
-def _in_archive(archive: ZipFile, name: str) -> Iterator[Table]:
+def _in_archive(data: bytes, name: str) -> Iterator[Table]:
+    archive = open_archive(data, name)
     members = archive.namelist()
-    pages = [member for member in members if member.lower().endswith(_PAGES)]
     if _BINARY_BOOK in members:
         raise InputError(f"{name}: a workbook of the binary .xlsb kind; save it as .xlsx.")
-    if _CONTENT_TYPES in members:
-        yield from _in_workbook(archive, name)
+    pages = [member for member in members if member.lower().endswith(_PAGES)]
+    if any(member.startswith(_BOOK) for member in members):
+        yield from _in_workbook(data, archive, name)
     elif pages:
         for member in pages:
             with damage_reported(name):
-                data = archive.read(member)
-            yield _page(data, f"{name}, {member}")
+                page = archive.read(member)
+            yield _page(page, f"{name}, {member}")
     else:
         raise InputError(f"{name}: an archive without a sheet that can be read; {_WANTED}.")
 
 
-def _in_workbook(archive: ZipFile, name: str) -> Iterator[Table]:
-    with damage_reported(name):
-        for rows in sheet_xlsx.sheets(archive):
-            yield collect(Kind.SHEET, rows, name)
+def _in_workbook(data: bytes, archive: ZipFile, name: str) -> Iterator[Table]:
+    from bot.ingest.sheet import xlsx  # noqa: PLC0415 - slow to load, and few files are workbooks
+
+    refuse_heavy_markup(archive, name)
+    yield from xlsx.tables(data, name)
 
 
 def _page(data: bytes, name: str) -> Table:
-    return collect(Kind.SHEET, sheet_html.rows(decode(data, name)), name)
+    return collect(Kind.SHEET, webpage.rows(decode(data, name)), name)

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from bot.ingest.sheet_cells import WIDTH, Cell, Row, web_address
+from bot.ingest.sheet.cells import WIDTH, Cell, Row, web_address
 
 _CELLS: Final = frozenset({"td", "th"})
 _FRAME: Final = ("row-header", "column-headers-background", "freezebar")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.ingest.crossrefs import link
-from bot.ingest.people import signature
-from bot.ingest.sheet_cells import Cell, web_address
+from bot.ingest.sheet.cells import Cell, web_address
+from bot.ingest.sheet.crossrefs import link
+from bot.ingest.sheet.people import signature
 from bot.markdown import parse, plain
 from bot.text import fold
 from bot.types import Opinion

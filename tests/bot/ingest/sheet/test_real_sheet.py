@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.ingest.sheet import read_sheet
-from bot.ingest.tables import read_table
 from bot.types import Document, Draft
 from tests.shared import SHARED, needs_shared
-from tests.sheets import Rows, as_csv, as_zipped_page
+from tests.sheets import Rows, as_csv, as_zipped_page, first_table
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +66,7 @@ def _rows_of(workbook: bytes) -> Rows:
     """The rows of a real workbook, to be written in another form."""
     return [
         [(cell.text, cell.link) if cell.link else cell.text for cell in row.cells]
-        for row in read_table(workbook, "x").rows
+        for row in first_table(workbook).rows
     ]
 
 

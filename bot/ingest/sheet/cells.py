@@ -53,7 +53,7 @@ def collect(kind: Kind, rows: Iterable[Row], name: str) -> Table:
     """The rows as a Table, reading no further than a sheet can sensibly go.
 
     Raises:
-        InputError: there are more than 100,000 rows, or too much text.
+        InputError: a row is beyond the 100,000th, or there is too much text.
 
     """
     kept: list[Row] = []
@@ -70,7 +70,7 @@ def collect(kind: Kind, rows: Iterable[Row], name: str) -> Table:
         gap = 0
         size += sum(len(cell.text) for cell in cells)
         kept.append(Row(row.number, cells))
-        if len(kept) > _MOST_ROWS or size > MOST_TEXT:
+        if row.number > _MOST_ROWS or size > MOST_TEXT:
             raise InputError(
                 f"{name}: row {row.number} is beyond the {_MOST_ROWS:,} rows or {MOST_TEXT >> 20} million "
                 "characters that are read of one sheet; give a smaller file."

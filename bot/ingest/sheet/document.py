@@ -9,14 +9,14 @@ from itertools import islice
 from typing import Final
 
 from bot.errors import InputError
-from bot.ingest import sheet_entry as cells
-from bot.ingest.crossrefs import Named, Resolved, Titles
 from bot.ingest.grammar import references
 from bot.ingest.headings import path_of
-from bot.ingest.sheet_cells import REQUIRED, Row, Table
-from bot.ingest.sheet_entry import Record
-from bot.ingest.sheet_issues import Filed, drafts
-from bot.ingest.tables import read_tables
+from bot.ingest.sheet import entries
+from bot.ingest.sheet.cells import REQUIRED, Row, Table
+from bot.ingest.sheet.crossrefs import Named, Resolved, Titles
+from bot.ingest.sheet.entries import Record
+from bot.ingest.sheet.issues import Filed, drafts
+from bot.ingest.sheet.tables import read_tables
 from bot.text import fold
 from bot.types import Document, Entry, Note
 
@@ -97,7 +97,7 @@ def _filed(records: Iterable[Record], notes: list[Note]) -> Iterator[Filed]:
         texts = {column: titles.resolve(text, named) for column, text in _texts(record).items()}
         met += texts.values()
         notes += [note for text in texts.values() for note in text.notes]
-        number, label = cells.place(record)
+        number, label = entries.place(record)
         entry = _entry(record, texts, notes)
         yield Filed(number=number, label=label, address=record.cell("email").link, entry=entry)
     notes += _summed_up(met)
@@ -106,9 +106,9 @@ def _filed(records: Iterable[Record], notes: list[Note]) -> Iterator[Filed]:
 def _named(record: Record) -> Named:
     return Named(
         row=record.row,
-        issue=cells.place(record)[0],
+        issue=entries.place(record)[0],
         title=record.line("title"),
-        names=cells.names(record),
+        names=entries.names(record),
     )
 
 
@@ -117,20 +117,20 @@ def _texts(record: Record) -> dict[str, str]:
     return {
         "summary": record.text("summary"),
         "my opinion": record.text("my opinion"),
-        "prerequisites": cells.reading(record, "prerequisites"),
-        "read more": cells.reading(record, "read more"),
+        "prerequisites": entries.reading(record, "prerequisites"),
+        "read more": entries.reading(record, "read more"),
     }
 
 
 def _entry(record: Record, texts: Mapping[str, Resolved], notes: list[Note]) -> Entry:
-    summarizer, writer = cells.writers(record)
+    summarizer, writer = entries.writers(record)
     title = record.line("title")
-    itself = (cells.place(record)[0], title)
+    itself = (entries.place(record)[0], title)
     cites = dict.fromkeys(target for text in texts.values() for target in text.found)
     return Entry(
         title=title,
-        links=cells.addresses(record),
-        authors=cells.authors(record),
+        links=entries.addresses(record),
+        authors=entries.authors(record),
         venue=record.line("venue"),
         year=_year(record, notes),
         section=path_of(record.line("category")),
@@ -138,7 +138,7 @@ def _entry(record: Record, texts: Mapping[str, Resolved], notes: list[Note]) -> 
         hat_tip=record.line("h t"),
         summarizer=summarizer,
         text=texts["summary"].text,
-        opinions=cells.opinions(texts["my opinion"].text, writer),
+        opinions=entries.opinions(texts["my opinion"].text, writer),
         prerequisites=texts["prerequisites"].text,
         read_more=texts["read more"].text,
         references=references(*(text.text for text in texts.values())),
@@ -148,7 +148,7 @@ def _entry(record: Record, texts: Mapping[str, Resolved], notes: list[Note]) -> 
 
 def _year(record: Record, notes: list[Note]) -> int | None:
     try:
-        return cells.year(record)
+        return entries.year(record)
     except ValueError as error:
         what = f"its year {str(error)[:40]!r} is no year; the row is kept without it"
         notes.append(Note(where=f"row {record.row}", what=what, skipped=False))
