@@ -8,7 +8,19 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.types import Draft, Filters, Found, Headline, Issue, Kind, Origin, SectionCount, Summary
+from bot.types import (
+    Draft,
+    Filters,
+    Found,
+    Headline,
+    Issue,
+    Kind,
+    Origin,
+    Preferences,
+    SectionCount,
+    Summary,
+    Where,
+)
 
 
 class Library(Protocol):
@@ -110,3 +122,22 @@ class Archive(Protocol):
         """Every issue with its summaries' older keys (alias to key), in a fixed
         order, all as they were when the first was asked for.
         """
+
+
+class Ledger(Protocol):
+    """What the bot keeps about places and about itself; survives a restart."""
+
+    async def preferences(self, where: Where) -> Preferences:
+        """What holds there: what the channel wants, else what its server wants."""
+
+    async def prefer(self, where: Where, preferences: Preferences) -> None:
+        """Keep what is not None for that place; without a channel, for the server."""
+
+    async def forget_preferences(self, where: Where) -> None:
+        """Leave everything open again for exactly that place."""
+
+    async def recall(self, name: str) -> str | None:
+        """What was remembered under the name last."""
+
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a value under the name, in place of an earlier one."""

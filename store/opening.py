@@ -13,12 +13,13 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Library
+from bot.ports import Archive, Ledger, Library
 from bot.search.index import SearchIndex
 from store import search
 from store.archive import SqliteArchive
 from store.connection import transaction
 from store.faults import telling
+from store.ledger import SqliteLedger
 from store.library import SqliteLibrary
 from store.migrations import MIGRATIONS, migrate, schema_version
 
@@ -35,6 +36,7 @@ class Store:
 
     library: Library
     archive: Archive
+    ledger: Ledger
     search: SearchIndex
     connection: aiosqlite.Connection
     where: str
@@ -79,6 +81,7 @@ async def open_store(
         yield Store(
             library=SqliteLibrary(connection, where, sample=sample),
             archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
+            ledger=SqliteLedger(connection, connect_writer, where),
             search=search.SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,

@@ -1,0 +1,95 @@
+"""`bot.ports.Ledger` over SQLite: what places want, and what the bot remembers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import aiosqlite
+import msgspec
+
+from bot.types import Preferences, Where
+from store.connection import Value, select_as
+from store.faults import telling
+
+TABLES: Final = (
+    """
+    CREATE TABLE preference (
+        platform TEXT NOT NULL,
+        server TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (platform, server, channel, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE memo (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+"""What the migration that brings the ledger creates."""
+
+# A channel's own come after its server's, and so count.
+_HELD: Final = """
+    SELECT name, value FROM preference
+    WHERE platform = ? AND server = ? AND channel IN ('', ?) ORDER BY channel
+"""
+_PREFER: Final = """
+    INSERT OR REPLACE INTO preference (platform, server, channel, name, value)
+    SELECT ?, ?, ?, key, value FROM json_each(?)
+"""
+_FORGET: Final = "DELETE FROM preference WHERE platform = ? AND server = ? AND channel = ?"
+_RECALL: Final = "SELECT value FROM memo WHERE name = ?"
+_REMEMBER: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES (?, ?)"
+
+
+class SqliteLedger:
+    """Reads on the connection that all share, and writes on one of its own, so
+    that nobody who reads waits for it. Every method is one statement.
+    """
+
+    def __init__(
+        self,
+        reading: aiosqlite.Connection,
+        connect: Callable[[], Awaitable[aiosqlite.Connection]],
+        where: str,
+    ) -> None:
+        self._reading = reading
+        self._connect = connect
+        self._where = where
+        self._writing: aiosqlite.Connection | None = None
+        self._turn = asyncio.Lock()
+
+    async def preferences(self, where: Where) -> Preferences:
+        """What holds there: what the channel wants, else what its server wants."""
+        place = (where.platform, where.server, where.channel)
+        with telling(self._where):
+            held = dict(await select_as(self._reading, tuple[str, str], _HELD, *place))
+            return msgspec.convert(held, Preferences, strict=False)
+
+    async def prefer(self, where: Where, preferences: Preferences) -> None:
+        """Keep what is not None for that place."""
+        wanted = {
+            name: str(value).lower()
+            for name, value in msgspec.to_builtins(preferences).items()
+            if value is not None
+        }
+        place = (where.platform, where.server, where.channel)
+        await self._write(_PREFER, *place, msgspec.json.encode(wanted).decode())
+
+    async def forget_preferences(self, where: Where) -> None:
+        """Leave everything open again for exactly that place."""
+        await self._write(_FORGET, where.platform, where.server, where.channel)
+
+    async def recall(self, name: str) -> str | None:
+        """What was remembered under the name last."""
+        with telling(self._where):
+            found = await select_as(self._reading, tuple[str], _RECALL, name)
+        return found[0][0] if found else None
+
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a value under the name, in place of an earlier one."""
+        await self._write(_REMEMBER, name, value)
+
+    async def _write(self, sql: str, *parameters: Value) -> None:
+        async with self._turn:
+            with telling(self._where):
+                self._writing = self._writing or await self._connect()
+                await self._writing.execute_fetchall(sql, parameters)
