@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from bot import sources
 from bot.__main__ import wiring
 from bot.cli import anbot
-from bot.cli_report import lines_of
-from bot.cli_sources import expand
+from bot.cli.report import lines_of
+from bot.cli.sources import expand
 from bot.errors import StoreError
 from bot.indexing import Report
 from bot.ports import Archive, Shelf

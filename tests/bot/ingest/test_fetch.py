@@ -60,13 +60,17 @@ async def test_the_name_comes_from_the_answer_or_the_address(server: BaseTestSer
     ("path", "says"),
     [("/nothing", "answered 404 Not Found"), ("/loop", "without end"), ("/broken", "could not be read")],
 )
-async def test_a_bad_answer_is_a_sentence_with_the_address(server: BaseTestServer, path: str, says: str) -> None:
+async def test_a_bad_answer_is_a_sentence_with_the_address(
+    server: BaseTestServer, path: str, says: str
+) -> None:
     with pytest.raises(InputError, match=says) as failure:
         await fetch(str(server.make_url(path)))
     assert path in str(failure.value)
 
 
-async def test_an_answer_without_end_is_cut_off(server: BaseTestServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_without_end_is_cut_off(
+    server: BaseTestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fetching, "LARGEST", 3)
     with pytest.raises(InputError, match="more than 3 bytes"):
         await fetch(str(server.make_url("/sheet")))

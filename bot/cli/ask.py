@@ -8,7 +8,8 @@ from typing import Final
 
 import click
 
-from bot import cli_options, commands
+from bot import commands
+from bot.cli import options
 from bot.desk import desk_for
 from bot.wiring import Wiring
 
@@ -23,7 +24,7 @@ _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, 
     default="console",
     help="How to print: for people, or one JSON document a line.",
 )
-@cli_options.database
+@options.database
 @click.argument("text", nargs=-1)
 @click.pass_obj
 def command(wiring: Wiring, style: str, database: Path | None, text: tuple[str, ...]) -> None:

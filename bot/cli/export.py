@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from bot import cli_options
+from bot.cli import options
 from bot.wiring import Wiring
 
 
 @click.command("export")
-@cli_options.database
+@options.database
 @click.pass_obj
 def command(wiring: Wiring, database: Path | None) -> None:
     """Print all that the database holds.

@@ -12,10 +12,11 @@ from typing import Any
 import click
 import msgspec
 
-from bot import cli_options, sources
-from bot.cli_parse import bytes_of
-from bot.cli_progress import progress
-from bot.cli_sources import Source, expand
+from bot import sources
+from bot.cli import options
+from bot.cli.parse import bytes_of
+from bot.cli.progress import progress
+from bot.cli.sources import Source, expand
 from bot.errors import InputError, StoreError
 from bot.indexing import Indexer, Report
 from bot.markdown import printable
@@ -42,8 +43,8 @@ class _Outcome:
 
 
 @click.command("index", epilog=f"\b\nsheet stands for\n{sources.SHEET}")
-@cli_options.number
-@cli_options.database
+@options.number
+@options.database
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each source as JSON.")
 @click.argument("source", metavar="PATH|URL...", nargs=-1, required=True)
 @click.pass_obj
@@ -152,7 +153,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
 
 
 def _tell(outcome: _Outcome) -> None:
-    from bot.cli_report import lines_of  # noqa: PLC0415 - not needed for --json
+    from bot.cli.report import lines_of  # noqa: PLC0415 - not needed for --json
 
     for report in outcome.reports:
         for line in lines_of(report):

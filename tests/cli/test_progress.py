@@ -4,7 +4,7 @@ import io
 import re
 import threading
 
-from bot.cli_progress import progress
+from bot.cli.progress import progress
 
 
 class Terminal(io.StringIO):

@@ -6,13 +6,13 @@ from typing import Any
 import click
 import msgspec
 
-from bot import cli_options
+from bot.cli import options
 from bot.errors import InputError
 from bot.types import Document, Draft, Entry, Note
 
 
 @click.command("parse")
-@cli_options.number
+@options.number
 @click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path, issue: int | None) -> None:
     """Print what is understood of FILE.

@@ -9,11 +9,11 @@ from bot import __version__
 from bot.errors import BotError
 
 _COMMANDS: Final = {
-    "try": "bot.cli_try",
-    "index": "bot.cli_index",
-    "search": "bot.cli_search",
-    "parse": "bot.cli_parse",
-    "export": "bot.cli_export",
+    "try": "bot.cli.ask",
+    "index": "bot.cli.index",
+    "search": "bot.cli.search",
+    "parse": "bot.cli.parse",
+    "export": "bot.cli.export",
 }
 
 

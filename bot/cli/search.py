@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from bot import cli_options
+from bot.cli import options
 from bot.errors import InputError
 from bot.ports import Finder
 from bot.search.query import parse
@@ -34,7 +34,7 @@ Told = Callable[[str, Found, float], str]
     metavar="FILE",
     help='A file with one {"query": …} a line; prints one JSON line for each.',
 )
-@cli_options.database
+@options.database
 @click.argument("words", nargs=-1)
 @click.pass_obj
 def command(  # noqa: PLR0913 - click hands over every option by name
