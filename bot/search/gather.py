@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.search.interpret import Question, Wanted
+from bot.search.question import Question, Wanted
 
 _WHOLE: Final = 300
 """Lists of so many documents are taken whole."""

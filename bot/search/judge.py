@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from bot.search.interpret import Question
+from bot.search.question import Question
 from bot.search.rank import NAMED, Fit
 from bot.search.words import STOP_WORDS
 from bot.types import Verdict

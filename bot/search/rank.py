@@ -1,33 +1,44 @@
 """How well one document fits a question, as a sum of few, named reasons.
 
-The weights were set on queries made from the newsletters' titles, authors and
-texts by rule, and on a hundred and fifty written by hand, none of them in the tests.
+The weights were set on questions made of the newsletters by rule, as in
+`tests/bench/questions.py`, and on some written by hand.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.search.gather import Hits
+from bot.search.gather import Hits, Match
 from bot.search.index import Record
-from bot.search.interpret import Question, Wanted
+from bot.search.question import Question, Wanted
 from bot.search.words import squash
 
 NAMED: Final = 0.8
 """With all words this well in its head, a document was asked for by name."""
+
+# What a word is worth where it matches: in a title 1, else
 _AUTHOR: Final = 0.9
 _APART: Final = 0.9
 _ALIAS: Final = 0.88
 _ALIAS_OFTEN: Final = 3
 _ALIAS_RARE: Final = 0.2
+_ALIAS_SURE: Final = 0.9
+_SLIP: Final = 0.75
+_SLIP_KNOWN: Final = 0.2
+_SLIP_LEAST: Final = 60
+_SLIP_SHORTEST: Final = 3
+
+# What the reasons add.
 _SHARPNESS: Final = 4
+"""Half of the words in a title are much less than half of all of them."""
 _SIMILAR: Final = 0.3
 _PRECISE: Final = 0.12
 _PHRASE: Final = 0.1
+_PHRASE_ELSEWHERE: Final = 0.5
 _NAMED: Final = 0.6
-_CALLED: Final = 0.97
+_NAMED_COVERS: Final = 0.97
 _WHOLE_TITLE: Final = 2.0
 _BEGINNING: Final = 0.4
 _WHOLE_WORDS: Final = 0.1
@@ -38,32 +49,7 @@ _ALL_IN_HEAD: Final = 0.4
 _GOOD: Final = 0.6
 _DESCRIBED: Final = 1.5
 _DESCRIBED_PRIOR: Final = 0.1
-_SLIP: Final = 0.75
-_SLIP_KNOWN: Final = 0.2
-_SLIP_LEAST: Final = 60
-_SLIP_SHORTEST: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
-    """A document and how well it fits: `score` orders, the rest explains it.
-
-    `covered` is the share of the question's weight that its head matches, from
-    0 to 1, and `present` what it has anywhere; `described` says how much its text is
-    about it; `least` the quality of the worst
-    matched word anywhere (0 if one is missing) and `least_head` in its head.
-    `titled` says that the question is its title or begins it.
-    """
-
-    document: int
-    record: Record
-    score: float
-    covered: float
-    described: float
-    present: float
-    least: float
-    least_head: float
-    titled: bool = False
+_DESCRIBED_WELL: Final = 1 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +57,9 @@ class Clues:
     """What was gathered for a question.
 
     `hits` are those of each word, `shortlist` the documents that have most of
-    them, `described` the documents found by their
-    texts. `beginning` are documents whose titles begin with the question or are
-    it, `named` those that others call so.
+    them, `described` those found by their texts. `beginning` are documents
+    whose titles begin with the question or are it, `named` those that others
+    call so.
     """
 
     hits: Sequence[Hits]
@@ -83,70 +69,110 @@ class Clues:
     named: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A document and how well it fits: `score` orders, the rest explains it.
+
+    `covered` is the share of the question's weight that the document's head
+    matches, from 0 to 1, and `present` what it has anywhere. `least` is the
+    quality of the worst matched word anywhere, 0 if one is missing, and
+    `least_head` that in its head. `titled` says that the question is its title
+    or begins it.
+    """
+
+    document: int
+    record: Record
+    score: float
+    covered: float
+    present: float
+    least: float
+    least_head: float
+    titled: bool = False
+
+
+class _Matched(NamedTuple):
+    """What a document has of the words: as in `Fit`, and which of its title's."""
+
+    covered: float
+    present: float
+    least: float
+    least_head: float
+    words: set[str]
+
+
 def fit(document: int, record: Record, question: Question, clues: Clues) -> Fit:
     """How well the document fits."""
-    similar = fuzz.ratio(question.folded, record.folded) / 100
     if document in clues.beginning:
-        return _as_title(document, record, question, similar)
+        return _as_title(document, record, question)
+    matched = _matched(document, record, question, clues)
+    named = document in clues.named
+    covered = max(matched.covered, _NAMED_COVERS) if named else matched.covered
+    return Fit(
+        document=document,
+        record=record,
+        score=_by_name(record, question, covered, matched.words)
+        + (_NAMED if named else 0.0)
+        + _ALL_WORDS * _goodness(matched.least)
+        + (_ALL_EXACT if matched.least == 1 else 0.0)
+        + _ALL_IN_HEAD * _goodness(matched.least_head)
+        + _by_text(record, clues.described.get(document, 0.0)),
+        covered=covered,
+        present=matched.present,
+        least=matched.least,
+        least_head=matched.least_head,
+    )
+
+
+def _matched(document: int, record: Record, question: Question, clues: Clues) -> _Matched:
     covered = present = 0.0
-    least = 1.0
-    matched: set[str] = set()
-    heads: list[float] = []
+    least = least_head = 1.0
+    words: set[str] = set()
     for wanted, hits in zip(question.wanted, clues.hits, strict=True):
-        worth, quality, word = _head(document, record, wanted, hits, slips=document in clues.shortlist)
-        matched.add(word)
+        match = hits.get(document)
+        if match is not None:
+            worth, quality = _worth(record, match)
+            words.add(match.word)
+        else:
+            worth = quality = _slip(record, wanted) if document in clues.shortlist else 0.0
+        anywhere = max(quality, _body(document, wanted)) if clues.described else quality
         covered += wanted.weight * worth
-        heads.append(quality)
-        anywhere = max(quality, _body(document, wanted) if clues.described else 0.0)
         present += wanted.weight * anywhere
         least = min(least, anywhere)
-    covered /= question.weight
-    least_head = min(heads, default=0.0)
-    if document in clues.named:
-        covered = max(covered, _CALLED)
-    described = clues.described.get(document, 0.0)
-    score = (
+        least_head = min(least_head, quality)
+    return _Matched(covered / question.weight, present / question.weight, least, least_head, words)
+
+
+def _by_name(record: Record, question: Question, covered: float, words: set[str]) -> float:
+    """What speaks for the document's head."""
+    return (
         covered**_SHARPNESS
-        + _SIMILAR * similar * covered
-        + _PRECISE * _precision(record, matched) * covered
-        + _PHRASE * _phrase(question, record)
-        + (_NAMED if document in clues.named else 0.0)
+        + _SIMILAR * _similar(record, question) * covered
+        + _PRECISE * _precision(record, words) * covered
+        + _PHRASE * _phrase(record, question)
         + _PRIOR * record.prior
-        + _ALL_WORDS * _goodness(least)
-        + (_ALL_EXACT if least == 1 else 0.0)
-        + _ALL_IN_HEAD * _goodness(least_head)
-        + _DESCRIBED * (described + _DESCRIBED_PRIOR * record.prior * min(1.0, 3 * described))
-    )
-    return Fit(
-        document=document,
-        record=record,
-        score=score,
-        covered=covered,
-        described=described,
-        present=present / question.weight,
-        least=least,
-        least_head=least_head,
     )
 
 
-def _as_title(document: int, record: Record, question: Question, similar: float) -> Fit:
+def _by_text(record: Record, described: float) -> float:
+    """What speaks for its text; what is likely anyhow counts where that fits somewhat."""
+    likely = record.prior * min(1.0, described / _DESCRIBED_WELL)
+    return _DESCRIBED * (described + _DESCRIBED_PRIOR * likely)
+
+
+def _as_title(document: int, record: Record, question: Question) -> Fit:
     """A title that the question is, or begins: all of it is matched."""
-    score = (
-        1
-        + (_WHOLE_TITLE if squash(record.folded) == squash(question.folded) else _BEGINNING)
-        + (_WHOLE_WORDS if f"{record.folded} ".startswith(f"{question.folded} ") else 0.0)
-        + _ALL_WORDS
-        + _ALL_EXACT
-        + _ALL_IN_HEAD
-        + _SIMILAR * similar
-        + _PRIOR * record.prior
-    )
+    whole = squash(record.folded) == squash(question.folded)
+    whole_words = f"{record.folded} ".startswith(f"{question.folded} ")
     return Fit(
         document=document,
         record=record,
-        score=score,
+        score=1
+        + (_WHOLE_TITLE if whole else _BEGINNING)
+        + (_WHOLE_WORDS if whole_words else 0.0)
+        + (_ALL_WORDS + _ALL_EXACT + _ALL_IN_HEAD)
+        + _SIMILAR * _similar(record, question)
+        + _PRIOR * record.prior,
         covered=1.0,
-        described=0.0,
         present=1.0,
         least=1.0,
         least_head=1.0,
@@ -154,23 +180,17 @@ def _as_title(document: int, record: Record, question: Question, similar: float)
     )
 
 
-def _head(
-    document: int, record: Record, wanted: Wanted, hits: Hits, *, slips: bool
-) -> tuple[float, float, str]:
-    """What the head's match of a word is worth, its quality, and the word of the head."""
-    match = hits.get(document)
-    if match is None:
-        slip = _slip(record, wanted) if slips else 0.0
-        return slip, slip, ""
+def _worth(record: Record, match: Match) -> tuple[float, float]:
+    """What a match in the head is worth, and its quality: a name that only others use is less sure."""
     word, quality = match.word, match.quality
     if word in record.words:
-        return quality, quality, word
+        return quality, quality
     if word in record.names:
-        return _AUTHOR * quality, quality, word
+        return _AUTHOR * quality, quality
     if word in record.alias_words:
-        often = 1 - _ALIAS_RARE * (1 - min(1.0, record.alias_words[word] / _ALIAS_OFTEN))
-        return _ALIAS * often * quality, _AUTHOR * quality, word
-    return _APART * quality, quality, word
+        often = min(1.0, record.alias_words[word] / _ALIAS_OFTEN)
+        return _ALIAS * (1 - _ALIAS_RARE * (1 - often)) * quality, _ALIAS_SURE * quality
+    return _APART * quality, quality
 
 
 def _slip(record: Record, wanted: Wanted) -> float:
@@ -182,18 +202,24 @@ def _slip(record: Record, wanted: Wanted) -> float:
 
 
 def _body(document: int, wanted: Wanted) -> float:
+    """The quality of the word's likeliest variant that the text has."""
     return next((v.quality for v in wanted.variants if document in v.term.bodies), 0.0)
 
 
-def _precision(record: Record, matched: set[str]) -> float:
+def _similar(record: Record, question: Question) -> float:
+    return fuzz.ratio(question.folded, record.folded) / 100
+
+
+def _precision(record: Record, words: set[str]) -> float:
     """The share of the title's words that the question has."""
-    return len(record.title & matched) / len(record.title) if record.title else 0.0
+    return len(record.title & words) / len(record.title) if record.title else 0.0
 
 
-def _phrase(question: Question, record: Record) -> float:
+def _phrase(record: Record, question: Question) -> float:
+    """Whether the question stands in the title as it is, or in an alias."""
     if f" {question.folded}" in f" {record.folded}":
         return 1.0
-    return 0.5 if any(question.folded in alias for alias in record.aliases) else 0.0
+    return _PHRASE_ELSEWHERE if any(question.folded in alias for alias in record.aliases) else 0.0
 
 
 def _goodness(quality: float) -> float:

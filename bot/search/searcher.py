@@ -14,9 +14,10 @@ from rapidfuzz import fuzz
 from bot.addresses import canonical, elsewhere, find_in
 from bot.search.gather import by_bodies, by_heads
 from bot.search.index import ALIAS, OPENING, TITLE, Record, SearchIndex
-from bot.search.interpret import Question, understand
+from bot.search.interpret import understand
 from bot.search.judge import confidence, verdict
 from bot.search.narrowing import Allowed, narrow
+from bot.search.question import Question
 from bot.search.rank import NAMED, Clues, Fit, fit
 from bot.search.remembering import RememberingIndex
 from bot.search.words import split, squash

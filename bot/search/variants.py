@@ -1,0 +1,143 @@
+"""What a typed word might stand for: itself, its inflections, a word it begins,
+a word it is a slip of, two words run together, an abbreviation.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.search.acronyms import WHOLE
+from bot.search.index import INITIALS, SearchIndex, Term
+from bot.search.question import Variant, Wanted
+from bot.search.spelling import closeness, deletions
+from bot.search.words import FILLERS, stem
+
+_INFLECTED: Final = 0.85
+_COMPLETED: Final = 0.9
+"""A word that begins as the last one typed, where typing may go on."""
+_BEGUN: Final = 0.8
+"""A word that begins as one typed before."""
+_PER_LETTER: Final = 0.02
+_LETTERS: Final = 5
+_SHORTEST_COMPLETED: Final = 2
+_SHORTEST_BEGUN: Final = 3
+_SPLIT: Final = 0.85
+_FILLER: Final = 0.3
+_COMPLETIONS: Final = 16
+_CORRECTIONS: Final = 8
+
+# What it costs a correction ...
+_OCCURS: Final = 0.15  # ... that the typed word occurs in some text,
+_SHOUTED: Final = 0.1  # that it was typed in capitals,
+_UNTITLED: Final = 0.12  # or that the right word is in no title, author or alias.
+
+_TELLING_BEGINNING: Final = 6
+"""So many letters are hardly by chance the beginning of a word."""
+_TELLING_INITIALS: Final = 4
+"""So many letters are hardly by chance the initials of a title."""
+_INITIALS_LENGTHS: Final = range(3, 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A word as it was typed: last and perhaps unfinished, or short and in capitals."""
+
+    word: str
+    unfinished: bool = False
+    shouted: bool = False
+
+
+def wanted(typed: Typed, index: SearchIndex) -> Wanted:
+    """All that the word may stand for in this index."""
+    word = typed.word
+    own = index.terms((word,)).get(word)
+    begun = _begun(typed, index) if typed.unfinished or not own else {}
+    likely = [dict.fromkeys(_inflections(word, index), _INFLECTED), begun]
+    halves: dict[int, float] = {}
+    initials: dict[int, float] = {}
+    if not (own and own.heads):  # what is in some title is hardly anything else
+        likely.append(_corrected(typed, own, index))
+        halves, initials = _halves(word, index), _initials(typed, index)
+    if own:
+        likely.append({word: 1.0})
+    variants = _variants(likely, index)
+    return Wanted(
+        word=word,
+        weight=_weight(word, variants, index),
+        known=bool(own or halves)
+        or (bool(begun) and len(word) >= _TELLING_BEGINNING)
+        or (bool(initials) and (typed.shouted or len(word) >= _TELLING_INITIALS)),
+        variants=variants,
+        apart=halves | initials,
+    )
+
+
+def _variants(likely: Sequence[Mapping[str, float]], index: SearchIndex) -> list[Variant]:
+    """Each word that is likely for any reason, for its best reason, the likeliest first."""
+    qualities: dict[str, float] = {}
+    for words in likely:
+        for word, quality in words.items():
+            qualities[word] = max(quality, qualities.get(word, 0.0))
+    terms = index.terms(qualities)
+    variants = [Variant(term=term, quality=qualities[word]) for word, term in terms.items()]
+    return sorted(variants, key=lambda variant: -variant.quality)
+
+
+def _inflections(word: str, index: SearchIndex) -> Sequence[str]:
+    root = stem(word)
+    return index.inflections((root,)).get(root, ())
+
+
+def _begun(typed: Typed, index: SearchIndex) -> dict[str, float]:
+    """Words that the typed one begins, the surer the fewer letters are left."""
+    word = typed.word
+    if len(word) < (_SHORTEST_COMPLETED if typed.unfinished else _SHORTEST_BEGUN):
+        return {}
+    sure = _COMPLETED if typed.unfinished else _BEGUN
+    return {
+        whole: sure - _PER_LETTER * min(_LETTERS, len(whole) - len(word))
+        for whole in index.completions(word, _COMPLETIONS)
+        if whole != word
+    }
+
+
+def _corrected(typed: Typed, own: Term | None, index: SearchIndex) -> dict[str, float]:
+    """Words that the typed one may be a slip of."""
+    if typed.word.isdigit():
+        return {}
+    close = {word: closeness(typed.word, word) for word in index.neighbours(deletions(typed.word))}
+    closest = sorted((word for word in close if close[word]), key=lambda word: -close[word])[:_CORRECTIONS]
+    cost = (_OCCURS if own else 0.0) + (_SHOUTED if typed.shouted else 0.0)
+    return {
+        word: close[word] - cost - (0.0 if term.heads else _UNTITLED)
+        for word, term in index.terms(closest).items()
+    }
+
+
+def _halves(word: str, index: SearchIndex) -> dict[int, float]:
+    """Documents that have the word as two."""
+    halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    terms = index.terms({half for pair in halves for half in pair})
+    found: dict[int, float] = {}
+    for left, right in halves:
+        if left in terms and right in terms:
+            found.update(dict.fromkeys(terms[left].heads & terms[right].heads, _SPLIT))
+    return found
+
+
+def _initials(typed: Typed, index: SearchIndex) -> dict[int, float]:
+    """Documents that the word abbreviates, or part of whose names where it was shouted."""
+    if len(typed.word) not in _INITIALS_LENGTHS:
+        return {}
+    named = [name for name in index.named(typed.word) if name.how == INITIALS]
+    return {name.document: name.weight for name in named if typed.shouted or name.weight >= WHOLE}
+
+
+def _weight(word: str, variants: Sequence[Variant], index: SearchIndex) -> float:
+    """Less for what occurs often, as itself or inflected; 1 for what never does."""
+    size = max(1, index.size())
+    sure = [variant.term.spread for variant in variants if variant.quality >= _INFLECTED]
+    spread = max(sure or [variant.term.spread for variant in variants] or [0])
+    weight = min(1.0, math.log(1 + size / (spread + 0.5)) / math.log(1 + size))
+    return weight * (_FILLER if word in FILLERS else 1.0)
