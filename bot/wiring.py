@@ -2,6 +2,7 @@
 database, no platform and no environment.
 """
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -68,10 +69,15 @@ class Wiring:
 
     @asynccontextmanager
     async def reading(self, given: Path | None) -> AsyncIterator[Store]:
-        """The database for reading only; the embedded sample where there is none."""
+        """The database to look things up in; the embedded sample where there is none.
+
+        Where it may be written, one of an older version, or one whose search
+        was left behind by a run that was killed, is brought up to date first.
+        """
         path = self.database(given)
         if path.exists():
-            async with self.open_store(path, clock=self.clock, readonly=True) as store:
+            usable = os.access(path, os.W_OK) and path.stat().st_size > 0
+            async with self.open_store(path, clock=self.clock, readonly=not usable) as store:
                 yield store
             return
         from bot.indexing import Indexer  # noqa: PLC0415 - only the sample has to be indexed first

@@ -1,6 +1,8 @@
 """`anbot search`, through the front door."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,14 @@ def documents(result: Result) -> list[dict[str, Any]]:
 def test_prints_a_line_for_every_hit(database: Path) -> None:
     result = run(database, "shape", "of", "kettles")
     assert result.stdout.splitlines()[0] == "The Shape of Kettles (AN #801)  801-the-shape-of-kettles"
+
+
+def test_finds_what_a_run_that_was_killed_had_not_made_searchable_yet(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM search_name")
+        connection.execute("DELETE FROM search_term")
+        connection.execute("UPDATE search_state SET outdated = 1")
+    assert "The Shape of Kettles" in run(database, "shape", "of", "kettles").stdout
 
 
 def test_says_that_nothing_fits(database: Path) -> None:
