@@ -30,8 +30,6 @@ SEEN = {
     "POST /channels/{channel_id}/messages/bulk-delete": Limit(count=1, seconds=1),
     "POST /channels/{channel_id}/typing": Limit(count=5, seconds=5),
     "PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me": Limit(count=1, seconds=0.25),
-    "PATCH /channels/{channel_id}": Limit(count=2, seconds=600),
-    "PUT /applications/{application_id}/commands": Limit(count=2, seconds=20),
     "POST /webhooks/{application_id}/{token}": Limit(count=5, seconds=2),
     "PATCH /webhooks/{application_id}/{token}/messages/{message_id}": Limit(count=5, seconds=2),
 }

@@ -140,7 +140,8 @@ class Person:
                 f"{len(values)} values where {menu['min_values']} to {menu['max_values']} are asked"
             )
         data: Json = {"component_type": menu["type"], "custom_id": custom_id, "id": menu["id"]}
-        return self._use(message, data | {"values": list(values), "resolved": self._chosen(values)})
+        resolved = {} if menu["type"] == Kind.SELECT else {"resolved": self._chosen(values)}
+        return self._use(message, data | {"values": list(values)} | resolved)
 
     async def submit(self, shown: Interaction, values: dict[str, Any]) -> Interaction:
         """Fills in the form an interaction has shown: values by custom id, lists for menus."""

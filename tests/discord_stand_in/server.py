@@ -32,15 +32,18 @@ class StandIn:
     """A small Discord on a port of its own, for as long as it is entered.
 
     `build` makes what there is, `person` acts, `journal` tells what was asked, `faults`, `limits`
-    and `gateway` make it fail. Without a clock it keeps the wall's time.
+    and `gateway` make it fail. Without a clock it keeps the wall's time; rate limits do even beside
+    one, unless they get one of their own, for clients wait in real time.
     """
 
-    def __init__(self, *, clock: Clock | None = None, openapi: Path | None = None) -> None:
+    def __init__(
+        self, *, clock: Clock | None = None, limits_clock: Clock | None = None, openapi: Path | None = None
+    ) -> None:
         self.clock = clock or SystemClock()
         self.world = World(self.clock)
         self.build = Builder(self.world)
         self.gateway = Gateway(self.world)
-        self.limits = Limits(self.clock)
+        self.limits = Limits(limits_clock or SystemClock())
         self.faults = Faults()
         self.journal = Journal()
         self._site = Site(world=self.world, build=self.build, gateway=self.gateway)
