@@ -10,7 +10,8 @@ podcast. Which entries are the same is told in `bot.lineup`. Then, for each:
 - Text, and each person's opinion, is the richest one (`richest`). Opinions by
   several people stand in the order they are first told in.
 - The section is the topic a printed issue puts it under, else the
-  spreadsheet's. "Highlights" is no topic: it makes the entry a highlight, and
+  spreadsheet's, else that of a plain text, which may have lost a heading on its
+  way. "Highlights" is no topic: it makes the entry a highlight, and
   is its section only when no source knows the topic. An entry is a highlight
   if any source says so.
 - References and citations are all that any source has.
@@ -43,6 +44,7 @@ from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
 
 BEST_INFORMED_FIRST: Final = tuple(Kind)
 _UNPRINTED: Final = frozenset({Kind.SHEET, Kind.CSV, Kind.PODCAST})
+_KEPT_ITS_HEADINGS: Final = frozenset({Kind.PAGE, Kind.MAIL, Kind.FEED})
 _CLEARLY_LONGER: Final = 1.05
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _MARKUP: Final = re.compile(r"[*_\\`>#\s]+")
@@ -66,9 +68,10 @@ def merge(
     """
     ranked = sorted(layers, key=lambda layer: BEST_INFORMED_FIRST.index(layer.kind))
     printed = [source for source, layer in enumerate(ranked) if layer.kind not in _UNPRINTED]
+    headed = [source for source in printed if ranked[source].kind in _KEPT_ITS_HEADINGS]
     groups = line_up(place, [layer.draft.entries for layer in ranked])
-    groups.sort(key=lambda group: _order(group, printed))
-    summaries = tuple(_summary(place, n, group, printed) for n, group in enumerate(groups, start=1))
+    groups.sort(key=lambda group: _order(group, printed, headed))
+    summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
     old = before.summaries if before else ()
     return Merged(
         issue=_issue(place, [layer.draft for layer in sorted(ranked, key=_as_printed)], summaries),
@@ -123,7 +126,7 @@ def _issue(place: Place, drafts: Sequence[Draft], summaries: tuple[Summary, ...]
     )
 
 
-def _summary(place: Place, position: int, group: Group, printed: Sequence[int]) -> Summary:
+def _summary(place: Place, position: int, group: Group, headed: Sequence[int]) -> Summary:
     entries = [telling.entry for telling in group]
     return Summary(
         key=group[0].key,
@@ -135,7 +138,7 @@ def _summary(place: Place, position: int, group: Group, printed: Sequence[int]) 
         authors=_first(entry.authors for entry in entries),
         venue=_first(entry.venue for entry in entries),
         year=next((entry.year for entry in entries if entry.year is not None), None),
-        section=_section(group, printed),
+        section=_section(group, headed),
         highlight=_is_highlight(entries),
         hat_tip=_first(entry.hat_tip for entry in entries),
         summarizer=_first(entry.summarizer for entry in entries),
@@ -148,17 +151,19 @@ def _summary(place: Place, position: int, group: Group, printed: Sequence[int]) 
     )
 
 
-def _order(group: Group, printed: Sequence[int]) -> tuple[int, bool, tuple[int, int], int, int]:
+def _order(
+    group: Group, printed: Sequence[int], headed: Sequence[int]
+) -> tuple[int, bool, tuple[int, int], int, int]:
     for turn, source in enumerate(printed):
         for telling in group:
             if telling.source == source:
                 return turn, False, (0, 0), source, telling.position
     unlit = not _is_highlight([telling.entry for telling in group])
-    return len(printed), unlit, rank(_section(group, printed)), group[0].source, group[0].position
+    return len(printed), unlit, rank(_section(group, headed)), group[0].source, group[0].position
 
 
-def _section(group: Group, printed: Sequence[int]) -> tuple[str, ...]:
-    told = sorted(group, key=lambda telling: telling.source not in printed)
+def _section(group: Group, headed: Sequence[int]) -> tuple[str, ...]:
+    told = sorted(group, key=lambda telling: telling.source not in headed)
     paths = [canonical(telling.entry.section) for telling in told]
     topics = (path[1:] if path[:1] == (HIGHLIGHTS,) else path for path in paths)
     return next(filter(None, topics), (HIGHLIGHTS,) if any(paths) else ())

@@ -142,6 +142,12 @@ def test_a_printed_topic_goes_before_the_sheets_and_highlights_is_no_topic(
     assert (summary.section, summary.highlight) == (section, highlight)
 
 
+def test_a_plain_text_tells_the_section_only_where_nobody_else_does() -> None:
+    news = layer(Kind.TEXT, Entry(title="Paper", section=("News",)))
+    assert only(news, layer(Kind.SHEET, Entry(title="Paper", section=MESA))).section == MESA
+    assert only(news).section == ("News",)
+
+
 def test_any_source_can_make_a_highlight() -> None:
     sheet = Entry(title="Paper", section=MESA, highlight=True)
     assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, Entry(title="Paper", section=MESA))).highlight
