@@ -1,10 +1,10 @@
 """Whether to answer, to offer a choice, or to stay silent.
 
 The confidence is a logistic regression over what the best document has and what
-the question tells. It was fitted to two thousand questions made of the
+the question tells. It was fitted to fifteen hundred questions made of the
 newsletters by rule and written by hand, and to five hundred that they do not
-answer (recipes, other sciences, random words, mashed keys), and so set that one
-in forty of the latter is answered.
+answer (recipes, other sciences, random words, mashed keys); the bias is set so
+that one in forty of the latter is answered.
 """
 
 import math
@@ -16,20 +16,22 @@ from bot.search.rank import NAMED, Fit
 from bot.search.words import STOP_WORDS
 from bot.types import Verdict
 
-_BIAS: Final = -1.22
-_SCORE: Final = 4.01
+_BIAS: Final = -0.82
+_SCORE: Final = 3.70
 _MOST_SCORE: Final = 1.6
-_COVERED: Final = 1.21
-_PRESENT: Final = 2.22
-_LEAST: Final = 0.77
-_LEAST_HEAD: Final = 2.44
-_UNKNOWN: Final = -2.94
-_UNKNOWN_UNCOVERED: Final = -2.85
-_RARE: Final = -3.74
+_COVERED: Final = 1.30
+_PRESENT: Final = 2.10
+_LEAST: Final = 0.79
+_LEAST_HEAD: Final = 2.72
+_UNKNOWN: Final = -2.56
+_UNKNOWN_UNCOVERED: Final = -2.75
+_RARE: Final = -3.84
 """Rare words tell documents apart, but what is asked about here is seldom named by rare words alone."""
-_FEW: Final = -4.45
-_LONELY: Final = -2.83
+_FEW: Final = -4.97
+_LONELY: Final = -2.55
 """One common word among small ones is no question: "what time is it"."""
+_SOLE: Final = 1.11
+"""One word alone that occurs as typed is."""
 _TELLING: Final = 4
 """So many letters of a title are enough to mean it."""
 _ENOUGH: Final = 0.5
@@ -56,9 +58,15 @@ def confidence(fit: Fit, question: Question) -> float:
         + _UNKNOWN_UNCOVERED * unknown * (1 - fit.covered)
         + _RARE * question.weight / words
         + _FEW / words
-        + (_LONELY * question.small_words * (1 - question.weight) if words == 1 else 0.0)
+        + (_alone(fit, question) if words == 1 else 0.0)
     )
     return 1 / (1 + math.exp(-evidence))
+
+
+def _alone(fit: Fit, question: Question) -> float:
+    if question.small_words:
+        return _LONELY * question.small_words * (1 - question.weight)
+    return _SOLE if fit.least == 1 else 0.0
 
 
 def verdict(fits: Sequence[Fit], question: Question) -> Verdict:

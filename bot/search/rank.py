@@ -20,7 +20,6 @@ NAMED: Final = 0.8
 
 # What a word is worth where it matches: in a title 1, else
 _AUTHOR: Final = 0.9
-_APART: Final = 0.9
 _ALIAS: Final = 0.88
 _ALIAS_OFTEN: Final = 3
 _ALIAS_RARE: Final = 0.2
@@ -190,7 +189,7 @@ def _worth(record: Record, match: Match) -> tuple[float, float]:
     if word in record.alias_words:
         often = min(1.0, record.alias_words[word] / _ALIAS_OFTEN)
         return _ALIAS * (1 - _ALIAS_RARE * (1 - often)) * quality, _ALIAS_SURE * quality
-    return _APART * quality, quality
+    return quality, quality
 
 
 def _slip(record: Record, wanted: Wanted) -> float:

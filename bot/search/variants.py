@@ -52,22 +52,20 @@ def wanted(typed: Typed, index: SearchIndex) -> Wanted:
     """All that the word may stand for in this index."""
     word = typed.word
     own = index.terms((word,)).get(word)
-    begun = _begun(typed, index) if typed.unfinished or not own else {}
-    likely = [dict.fromkeys(_inflections(word, index), _INFLECTED), begun]
-    halves: dict[int, float] = {}
-    initials: dict[int, float] = {}
-    if not (own and own.heads):  # what is in some title is hardly anything else
-        likely.append(_corrected(typed, own, index))
-        halves, initials = _halves(word, index), _initials(typed, index)
-    if own:
-        likely.append({word: 1.0})
-    variants = _variants(likely, index)
+    titled = own is not None and bool(own.heads)  # such a word is hardly anything else
+    initials = {} if titled else _initials(typed, index)
+    abbreviates = bool(initials) and (typed.shouted or len(word) >= _TELLING_INITIALS)
+    halves = {} if titled else _halves(word, index)
+    begun = (
+        _begun(typed, index) if (typed.unfinished or not own) and not (abbreviates and typed.shouted) else {}
+    )
+    corrected = {} if titled or abbreviates else _corrected(typed, own, index)
+    exact = {word: 1.0} if own else {}
+    variants = _variants((_inflected(word, index), begun, corrected, exact), index)
     return Wanted(
         word=word,
         weight=_weight(word, variants, index),
-        known=bool(own or halves)
-        or (bool(begun) and len(word) >= _TELLING_BEGINNING)
-        or (bool(initials) and (typed.shouted or len(word) >= _TELLING_INITIALS)),
+        known=bool(own or halves) or abbreviates or (bool(begun) and len(word) >= _TELLING_BEGINNING),
         variants=variants,
         apart=halves | initials,
     )
@@ -84,9 +82,9 @@ def _variants(likely: Sequence[Mapping[str, float]], index: SearchIndex) -> list
     return sorted(variants, key=lambda variant: -variant.quality)
 
 
-def _inflections(word: str, index: SearchIndex) -> Sequence[str]:
+def _inflected(word: str, index: SearchIndex) -> dict[str, float]:
     root = stem(word)
-    return index.inflections((root,)).get(root, ())
+    return dict.fromkeys(index.inflections((root,)).get(root, ()), _INFLECTED)
 
 
 def _begun(typed: Typed, index: SearchIndex) -> dict[str, float]:
@@ -127,11 +125,11 @@ def _halves(word: str, index: SearchIndex) -> dict[int, float]:
 
 
 def _initials(typed: Typed, index: SearchIndex) -> dict[int, float]:
-    """Documents that the word abbreviates, or part of whose names where it was shouted."""
+    """Documents that the word abbreviates; in capitals a part of their names is enough."""
     if len(typed.word) not in _INITIALS_LENGTHS:
         return {}
-    named = [name for name in index.named(typed.word) if name.how == INITIALS]
-    return {name.document: name.weight for name in named if typed.shouted or name.weight >= WHOLE}
+    named = (name for name in index.named(typed.word) if name.how == INITIALS)
+    return {name.document: WHOLE for name in named if typed.shouted or name.weight >= WHOLE}
 
 
 def _weight(word: str, variants: Sequence[Variant], index: SearchIndex) -> float:
