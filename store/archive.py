@@ -12,7 +12,7 @@ import aiosqlite
 from bot.errors import Refused, StoreError
 from bot.ports import Layer, Place
 from bot.types import Issue
-from store import rows, search
+from store import rows, searchable
 from store.connection import Mode, Value, select_as, transaction
 from store.faults import telling
 from store.rows import INSERT_SUMMARY, LayerRow
@@ -77,7 +77,7 @@ class SqliteArchive:
         async with self._transaction("IMMEDIATE") as shelf:
             yield shelf
             if shelf.changed:
-                await shelf.finish(self._clock(), searchable=not self._many)
+                await shelf.finish(self._clock(), find_at_once=not self._many)
 
     @asynccontextmanager
     async def many(self) -> AsyncIterator[None]:
@@ -175,16 +175,16 @@ class SqliteShelf:
         targets = {rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites}
         await self._insert(_PUT_CITATION, list(targets))
 
-    async def finish(self, now: datetime, *, searchable: bool) -> None:
+    async def finish(self, now: datetime, *, find_at_once: bool) -> None:
         """Remember when the library last changed, and let the search know now or later."""
         await self._change(_SET_UPDATED, now.isoformat())
-        await search.outdate(self._connection)
-        if searchable:
+        await searchable.outdate(self._connection)
+        if find_at_once:
             await self.make_searchable()
 
     async def make_searchable(self) -> None:
         """Let the search know all that was written."""
-        await search.refresh(self._connection)
+        await searchable.refresh(self._connection)
 
     async def _issue_id(self, place: Place) -> int:
         parameters = (place.number, place.label)

@@ -15,13 +15,14 @@ import aiosqlite
 from bot.errors import StoreError
 from bot.ports import Archive, Ledger, Library
 from bot.search.index import SearchIndex
-from store import search
+from store import searchable
 from store.archive import SqliteArchive
 from store.connection import transaction
 from store.faults import telling
 from store.ledger import SqliteLedger
 from store.library import SqliteLibrary
 from store.migrations import MIGRATIONS, migrate, schema_version
+from store.search import SqliteSearchIndex
 
 _MEMORY: Final = Path(":memory:")
 
@@ -82,7 +83,7 @@ async def open_store(
             library=SqliteLibrary(connection, where, sample=sample),
             archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
             ledger=SqliteLedger(connection, connect_writer, where),
-            search=search.SqliteSearchIndex(looking_up, where),
+            search=SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,
         )
@@ -150,9 +151,9 @@ async def _prepare(
         # Readers and a writer do not wait for each other; cannot be set in a transaction.
         await connection.execute_fetchall("PRAGMA journal_mode = WAL")
         await migrate(connection, clock, where, MIGRATIONS)
-    if not readonly and await search.is_outdated(connection):
+    if not readonly and await searchable.is_outdated(connection):
         async with transaction(connection, "IMMEDIATE"):
-            await search.refresh(connection)
+            await searchable.refresh(connection)
 
 
 def _nothing_in(where: Path | str) -> str:

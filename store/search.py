@@ -1,183 +1,29 @@
-"""`bot.search.index.SearchIndex` in tables of their own, made anew with the library.
+"""`bot.search.index.SearchIndex` over the tables that `store.searchable` makes.
 
 Read through a connection of its own, from the caller's thread: a lookup takes
-some ten microseconds, of which a search makes about ten, where a call to the
-connection's thread would cost a hundred each. The tables are written inside the
-transaction that changes the newsletters, so what is found is what is there,
-whoever wrote it; `PRAGMA data_version` tells for a microsecond whether anybody
-has, and only then is the generation read.
-
-Lists of documents are packed into MessagePack blobs.
+some ten microseconds, of which a search that remembers nothing makes about
+ten, where each call to the connection's thread would cost fifty more.
+`PRAGMA data_version` tells for two microseconds whether anybody has written
+anything, in this process or another, and only then is the generation read.
 """
 
-import asyncio
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import aiosqlite
 import msgspec
 
-from bot.search.build import SHARPEST, Contents
+from bot.search.build import SHARPEST
 from bot.search.index import OPENING, Named, Record, Term
-from bot.search.words import stem
-from store import rows
-from store.connection import Value, select
+from store.connection import Value
 from store.faults import telling
 
-TABLES: Final = (
-    """
-    CREATE TABLE search_state (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        generation INTEGER NOT NULL,
-        size INTEGER NOT NULL,
-        outdated INTEGER NOT NULL CHECK (outdated IN (0, 1))
-    ) STRICT
-    """,
-    "INSERT INTO search_state VALUES (1, 0, 0, 1)",
-    "CREATE TABLE search_record (document INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT",
-    """
-    CREATE TABLE search_term (
-        word TEXT NOT NULL UNIQUE,
-        stem TEXT NOT NULL,
-        spread INTEGER NOT NULL,
-        titled INTEGER NOT NULL,
-        heads BLOB NOT NULL,
-        bodies BLOB NOT NULL,
-        impacts BLOB NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX search_term_stem ON search_term (stem, word)",
-    "CREATE INDEX search_term_titled ON search_term (word, titled) WHERE titled > 0",
-    """
-    CREATE TABLE search_deletion (
-        deletion TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (deletion, word)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE search_name (
-        name TEXT NOT NULL, document INTEGER NOT NULL, how TEXT NOT NULL, weight REAL NOT NULL,
-        PRIMARY KEY (name, document)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE search_title (
-        folded TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (folded, document)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE search_opening (
-        opening TEXT NOT NULL, within INTEGER NOT NULL, documents BLOB NOT NULL, PRIMARY KEY (opening, within)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE search_long_form (
-        short TEXT NOT NULL, long TEXT NOT NULL, PRIMARY KEY (short, long)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE search_address (
-        address TEXT NOT NULL, place INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (address, place)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE search_facet (
-        facet TEXT NOT NULL, value TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (facet, value, document)
-    ) STRICT, WITHOUT ROWID
-    """,
-)
-"""What the migration that brings the search creates."""
-
-_ISSUES: Final = "SELECT whole FROM issue ORDER BY number, label"
-_NEXT: Final = "UPDATE search_state SET generation = generation + 1, size = ?, outdated = 0"
 _AFTER: Final = "\U0010ffff"
 """Follows every letter a title can go on with."""
 _COMPLETIONS: Final = 64
 
-_encode: Final = msgspec.msgpack.Encoder().encode
 _decode_record: Final = msgspec.msgpack.Decoder(Record).decode
 _decode_documents: Final = msgspec.msgpack.Decoder(list[int]).decode
-
-Content = Iterable[tuple[Value | float, ...]]
-
-
-async def outdate(connection: aiosqlite.Connection) -> None:
-    """Note that the newsletters have changed, inside the transaction that changed them."""
-    await connection.execute_fetchall("UPDATE search_state SET outdated = 1")
-
-
-async def is_outdated(connection: aiosqlite.Connection) -> bool:
-    """Whether the newsletters have changed since the index was made."""
-    return bool(await select(connection, "SELECT 1 FROM search_state WHERE outdated"))
-
-
-async def refresh(connection: aiosqlite.Connection) -> None:
-    """Make the index of all newsletters anew where it is outdated, inside the
-    caller's transaction. Takes about a second for two thousand summaries.
-    """
-    if not await is_outdated(connection):
-        return
-    found = await select(connection, _ISSUES)
-    summaries = [summary for (whole,) in found for summary in rows.to_issue(whole).summaries]
-    contents = await asyncio.to_thread(Contents, summaries)
-    for table, content in _contents(contents):
-        await connection.execute_fetchall(f"DELETE FROM {table}")
-        await _insert(connection, table, content)
-    await connection.execute_fetchall(_NEXT, (contents.size,))
-
-
-async def _insert(connection: aiosqlite.Connection, table: str, content: Content) -> None:
-    listed = list(content)
-    if listed:
-        places = ", ".join("?" * len(listed[0]))
-        await connection.executemany(f"INSERT INTO {table} VALUES ({places})", listed)
-
-
-def _contents(contents: Contents) -> Iterator[tuple[str, Content]]:
-    """Each table and its rows, in the order of its key where that makes it faster."""
-    yield "search_record", ((document, _encode(record)) for document, record in contents.records.items())
-    yield "search_term", _terms(contents)
-    yield "search_deletion", sorted(contents.deletions())
-    yield (
-        "search_name",
-        (
-            (name, document, how, weight)
-            for name, named in contents.names.items()
-            for document, (how, weight) in named.items()
-        ),
-    )
-    yield "search_title", ((record.folded, document) for document, record in contents.records.items())
-    yield (
-        "search_opening",
-        ((opening, within, _encode(documents)) for (opening, within), documents in contents.openings.items()),
-    )
-    yield "search_long_form", contents.long_forms
-    yield (
-        "search_address",
-        (
-            (address, place, document)
-            for address, documents in contents.addresses.items()
-            for place, document in enumerate(documents)
-        ),
-    )
-    yield (
-        "search_facet",
-        ((*facet, document) for facet, documents in contents.facets.items() for document in documents),
-    )
-
-
-def _terms(contents: Contents) -> Content:
-    for word, postings in sorted(contents.postings.items()):
-        bodies, impacts = postings.strongest()
-        yield (
-            word,
-            stem(word),
-            max(len(postings.bodies), len(postings.heads)),
-            len(postings.heads),
-            _encode(postings.heads.tolist()),
-            _encode(bodies.tolist()),
-            impacts.tobytes(),
-        )
 
 
 class SqliteSearchIndex:
