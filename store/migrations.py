@@ -13,7 +13,7 @@ from typing import Final
 import aiosqlite
 
 from bot.errors import StoreError
-from store import ledger
+from store import ledger, searchable
 from store.connection import select_as, transaction
 from store.schema import NEWSLETTERS
 
