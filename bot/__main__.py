@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from adapters import discord
 from adapters.console.front import talk
 from bot.cli import anbot
 from bot.config import settings_from
@@ -23,6 +24,7 @@ def wiring(environment: Mapping[str, str]) -> Wiring:
         open_store=open_store,
         find_in=_find_in,
         talk=talk,
+        platforms=(discord.PLATFORM,),
     )
 
 

@@ -12,7 +12,8 @@ from typing import Protocol
 
 from bot.config import Settings
 from bot.desk import Desk
-from bot.ports import Archive, Finder, Library
+from bot.platforms import Platform
+from bot.ports import Archive, Finder, Ledger, Library
 from bot.search.index import SearchIndex
 
 
@@ -26,6 +27,10 @@ class Store(Protocol):
     @property
     def archive(self) -> Archive:
         """Writes it."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Keeps what places want."""
 
     @property
     def search(self) -> SearchIndex:
@@ -62,6 +67,7 @@ class Wiring:
     open_store: OpenStore
     find_in: Callable[[Store], Awaitable[Finder]]
     talk: Talk
+    platforms: Sequence[Platform] = ()
 
     def database(self, given: Path | None) -> Path:
         """The file of the option, or of the settings."""
@@ -79,7 +85,13 @@ class Wiring:
             usable = os.access(path, os.W_OK) and path.stat().st_size > 0
             async with self.open_store(path, clock=self.clock, readonly=not usable) as store:
                 yield store
-            return
+        else:
+            async with self.sample() as store:
+                yield store
+
+    @asynccontextmanager
+    async def sample(self) -> AsyncIterator[Store]:
+        """The embedded sample in memory."""
         from bot.indexing import Indexer  # noqa: PLC0415 - only the sample has to be indexed first
         from bot.sample import document  # noqa: PLC0415 - as above
 

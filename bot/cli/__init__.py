@@ -11,6 +11,8 @@ from bot.errors import BotError
 _COMMANDS: Final = {
     "try": "bot.cli.ask",
     "index": "bot.cli.index",
+    "run": "bot.cli.run",
+    "invite": "bot.cli.invite",
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
     "export": "bot.cli.export",

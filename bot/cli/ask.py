@@ -2,7 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +12,8 @@ import click
 
 from bot import commands
 from bot.cli import options
-from bot.desk import desk_for
+from bot.desk import Desk, desk_for
+from bot.platforms import Platform
 from bot.wiring import Wiring
 
 _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
@@ -20,9 +23,9 @@ _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, 
 @click.option(
     "--as",
     "style",
-    type=click.Choice(["console", "json"]),
+    type=click.Choice(["console", "json", "discord"]),
     default="console",
-    help="How to print: for people, or one JSON document a line.",
+    help="How to print: for people, as one JSON document a line, or as what that platform would be sent.",
 )
 @options.database
 @click.argument("text", nargs=-1)
@@ -40,7 +43,7 @@ def command(wiring: Wiring, style: str, database: Path | None, text: tuple[str, 
     """  # noqa: D301 - the mark is click's: it keeps the lines below it apart
     if database and not database.exists():
         click.echo(f"There is no database {database}; the embedded sample answers.", err=True)
-    asyncio.run(_try(wiring, database, joined(text), as_json=style == "json"))
+    asyncio.run(_try(wiring, database, joined(text), style))
 
 
 def joined(words: Sequence[str]) -> list[str]:
@@ -62,8 +65,19 @@ def joined(words: Sequence[str]) -> list[str]:
     return texts
 
 
-async def _try(wiring: Wiring, database: Path | None, texts: Sequence[str], *, as_json: bool) -> None:
+async def _try(wiring: Wiring, database: Path | None, texts: Sequence[str], style: str) -> None:
     async with wiring.reading(database) as store:
         finder = await wiring.find_in(store)
         desk = desk_for(store.library, finder, random.SystemRandom())
-        await wiring.talk(desk, texts, wiring.settings, as_json=as_json)
+        for platform in wiring.platforms:
+            if platform.name == style:
+                await _preview(platform, desk, texts, wiring.clock)
+                return
+        await wiring.talk(desk, texts, wiring.settings, as_json=style == "json")
+
+
+async def _preview(
+    platform: Platform, desk: Desk, texts: Sequence[str], clock: Callable[[], datetime]
+) -> None:
+    for text in texts or sys.stdin:
+        click.echo(await platform.preview(desk, text, clock))

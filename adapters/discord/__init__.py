@@ -1,0 +1,44 @@
+"""The bot as members of a Discord server meet it.
+
+What is said is made by pure functions: an answer becomes a `Screen`
+(`screens`, `render`), a `Screen` becomes what discord.py sends (`payload`).
+What happens is in `front` (asking and answering in time), `commands`,
+`presses` and `client`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from bot.config import Settings
+from bot.desk import Desk
+from bot.platforms import Platform, Service
+
+
+async def _serve(service: Service, stop: asyncio.Event) -> None:
+    from adapters.discord.run import serve  # noqa: PLC0415 - discord.py is slow to load
+
+    await serve(service, stop)
+
+
+async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
+    from adapters.discord.preview import preview  # noqa: PLC0415 - as above
+
+    return await preview(desk, text, clock)
+
+
+def _invite(settings: Settings, application: int | None, *, personal: bool) -> str:
+    from adapters.discord.invite import address_of  # noqa: PLC0415 - as above
+
+    return address_of(settings, application, personal=personal)
+
+
+PLATFORM: Final = Platform(
+    name="discord",
+    needs=("DISCORD_TOKEN",),
+    configured=lambda settings: bool(settings.discord_token),
+    serve=_serve,
+    preview=_preview,
+    invite=_invite,
+)

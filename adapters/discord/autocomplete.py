@@ -1,0 +1,128 @@
+"""Choices while an option is being typed: at most 25, labels at most 100 characters.
+
+A choice that cannot be made in time, or at all, is no reason to trouble who
+types: the list stays empty, the log says why, and free text may be sent anyway.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, Final
+
+import discord
+from discord.app_commands import Choice
+
+from adapters.discord.catalogue import Catalogue
+from adapters.discord.escape import cut, harmless
+from adapters.discord.spots import section
+from adapters.discord.wording import DOT, STAR, facts_of, path_of
+from bot.desk import Desk
+from bot.text import fold
+
+log: Final = logging.getLogger("anbot.discord")
+
+_MOST: Final = 25
+_LONGEST: Final = 100
+_SECONDS: Final = 2.0
+_PREFIX: Final = re.compile(r"^an\s*(?=\d|$)")
+_WORDS: Final = ("latest", "random", "help")
+
+Choices = list[Choice[Any]]
+Completion = Callable[[str], Awaitable[Choices]]
+Completing = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]
+
+
+class Autocomplete:
+    """Completes each kind of option."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._catalogue = Catalogue(desk.library)
+
+    async def issues(self, typed: str) -> Choices:
+        """Issues by number or by words of their titles; the value is the number."""
+        wanted = _PREFIX.sub("", fold(typed)).split()
+        named = [(word, word) for word in _WORDS if word.startswith(typed.strip().casefold())]
+        found = [
+            (f"AN #{issue.number}" + (f" — {issue.title}" if issue.title else ""), str(issue.number))
+            for issue in (await self._catalogue.contents()).issues
+            if _begin(wanted, issue.folded)
+        ]
+        return _choices([*named, *found])
+
+    async def papers(self, typed: str) -> Choices:
+        """Summaries; the value is the key."""
+        if not typed.strip():
+            return _choices([("help", "help")])
+        found = await self._desk.finder.complete(typed, limit=_MOST)
+        return _choices(
+            (
+                f"{f'{STAR} ' if h.highlight else ''}{_shortened(h.title, facts_of(h))}{DOT}{facts_of(h)}",
+                h.key,
+            )
+            for h in found
+        )
+
+    async def sections(self, typed: str) -> Choices:
+        """Sections with what is in them; the value is a name that finds that one."""
+        wanted = fold(typed).split()
+        known = [s for s in await self._desk.library.sections() if s.path]
+        found = [s for s in known if _begin(wanted, fold(" ".join(s.path)))]
+        return _choices((f"{path_of(s.path)} ({s.count:,})", section(s.path).target) for s in found)
+
+    async def topics(self, typed: str) -> Choices:
+        """Sections, and help."""
+        named = [("help", "help")] if typed and "help".startswith(typed.casefold()) else []
+        return [*_choices(named), *await self.sections(typed)][:_MOST]
+
+    async def people(self, typed: str) -> Choices:
+        """Authors and summarizers, the most frequent first."""
+        wanted = fold(typed).split()
+        people = (await self._catalogue.contents()).people
+        return _choices((name, name) for name in people if _begin(wanted, fold(name)))
+
+    async def numbers(self, typed: str) -> Choices:
+        """Issues; the value is the number itself."""
+        found = [choice for choice in await self.issues(typed) if choice.value not in _WORDS]
+        return [Choice(name=choice.name, value=int(choice.value)) for choice in found]
+
+    async def years(self, typed: str) -> Choices:
+        """Years in which something appeared, the latest first."""
+        years = (await self._catalogue.contents()).years
+        return [Choice(name=str(y), value=y) for y in years if str(y).startswith(typed.strip())][:_MOST]
+
+
+def completing(completion: Completion) -> Completing:
+    """The completion as Discord asks for it: in time, and never raising."""
+
+    async def complete(interaction: discord.Interaction[Any], current: str) -> Choices:
+        del interaction
+        try:
+            async with asyncio.timeout(_SECONDS):
+                return await completion(str(current))
+        except TimeoutError:
+            log.warning("completing took too long")
+        except Exception:
+            log.exception("completing failed")
+        return []
+
+    return complete
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:
+    """The first 25 that have both and whose value may be sent."""
+    fit = [
+        (cut(harmless(name), _LONGEST), value) for name, value in pairs if value and len(value) <= _LONGEST
+    ]
+    return [Choice(name=name, value=value) for name, value in fit if name][:_MOST]
+
+
+def _shortened(title: str, facts: str) -> str:
+    """The title cut so that the facts fit behind it."""
+    return cut(harmless(title) or "Untitled", max(_LONGEST - len(facts) - len(DOT) - 2, 40))
+
+
+def _begin(wanted: list[str], folded: str) -> bool:
+    words = folded.split()
+    return all(any(word.startswith(part) for word in words) for part in wanted)

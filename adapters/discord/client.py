@@ -1,0 +1,102 @@
+"""Our client: what it listens to, which commands it has, and how it stops."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any, Final
+
+import discord
+from discord.app_commands import (
+    AppCommand,
+    AppCommandContext,
+    AppCommandError,
+    AppInstallationType,
+    CommandTree,
+)
+
+from adapters.discord.buttons import PickMenu, PressButton
+from adapters.discord.commands import add_commands
+from adapters.discord.errors import tell
+from adapters.discord.front import Front
+from adapters.discord.payload import NO_MENTIONS
+from adapters.discord.settings import add_settings
+from adapters.discord.spots import Press
+
+log: Final = logging.getLogger("anbot.discord")
+
+INTENTS: Final = discord.Intents(guilds=True)
+"""Which servers there are; never what is written in them."""
+
+
+class Tree(CommandTree["Client"]):
+    """Tells what went wrong before a command of ours was reached."""
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: AppCommandError, /) -> None:
+        """Tell the person in a sentence."""
+        await tell(interaction, error)
+
+
+class Client(discord.AutoShardedClient):
+    """Answers interactions through its front. As many shards as the gateway asks for."""
+
+    def __init__(self, front: Front, **options: Any) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=NO_MENTIONS,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            **options,
+        )
+        self.front = front
+        self.tree = Tree(
+            self,
+            allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=AppInstallationType(guild=True, user=True),
+        )
+        add_commands(self.tree, front)
+        add_settings(self.tree, front)
+
+    async def setup_hook(self) -> None:
+        """Make old buttons work, and bring the commands up to date where they changed."""
+        self.add_dynamic_items(PressButton, PickMenu)
+        await self._sync()
+
+    async def on_ready(self) -> None:
+        """Say that commands are taken."""
+        log.info("ready discord: %s, %d servers", self.user, len(self.guilds))
+
+    async def pressed(self, interaction: discord.Interaction[Any], press: Press, value: str) -> None:
+        """Do what a button or a menu says."""
+        await self.front.press(interaction, press, value)
+
+    async def close(self) -> None:
+        """Finish what is being answered, then leave."""
+        await self.front.drained()
+        await super().close()
+
+    async def _sync(self) -> None:
+        """Write the commands where ours, or those that Discord has, are not as we left them."""
+        name = f"discord.commands.{self.application_id}"
+        ours = fingerprint_of(self.tree)
+        known = await self.front.ledger.recall(name)
+        if known == f"{ours} {_registered(await self.tree.fetch_commands())}":
+            return
+        synced = await self.tree.sync()
+        await self.front.ledger.remember(name, f"{ours} {_registered(synced)}")
+        log.info("the commands were brought up to date")
+
+
+def fingerprint_of(tree: CommandTree[Any]) -> str:
+    """Changes when any command, option, choice or description of ours changes."""
+    commands: list[Any] = list(tree.get_commands())
+    return _digest([command.to_dict(tree) for command in commands])
+
+
+def _registered(commands: Sequence[AppCommand]) -> str:
+    return _digest(sorted((str(command.id), command.name, command.description) for command in commands))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,96 @@
+r"""Texts that are not ours, made harmless in Discord's Markdown.
+
+Discord reads a backslash before any punctuation as "no formatting here", in
+messages and in embeds' titles, descriptions and field values. Names of embed
+authors and footers are shown as they are.
+"""
+
+import re
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from bot.markdown import printable
+
+_SPECIAL: Final = re.compile(r"[\\*_~`|\[\]<>]")
+_LINE_START: Final = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_ORDINAL: Final = re.compile(r"^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
+_PING: Final = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
+_INVISIBLE: Final = "\u200b"
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+_LONGEST_LINK: Final = 1000
+"""A link longer than this is shown as its text alone: it would fill a page."""
+_FULL_WIDTH: Final = str.maketrans("[]", "［］")
+
+
+def escape(text: str) -> str:
+    r"""The text as itself: no formatting, no list, no mention, no ping.
+
+    >>> escape("*_x_* <@1> @everyone")
+    '\\*\\_x\\_\\* \\<@\u200b1\\> @\u200beveryone'
+    """
+    safe = _SPECIAL.sub(r"\\\g<0>", harmless(text))
+    return _ORDINAL.sub(r"\1\\", _LINE_START.sub(_start, safe))
+
+
+def harmless(text: str) -> str:
+    """The text without control characters and without anything that pings."""
+    return _PING.sub(f"@{_INVISIBLE}", printable(text))
+
+
+def link(text: str, url: str) -> str:
+    r"""The text as a link; the text alone where the address is none for a browser.
+
+    >>> link("a*b", "https://a.example/x y"), link("a", "javascript:alert(1)")
+    ('[a\\*b](<https://a.example/x%20y>)', 'a')
+    """
+    target = web(url)
+    shown = escape(text)
+    if not target or len(target) > _LONGEST_LINK:
+        return shown
+    if _ADDRESS.search(text):
+        # Discord shows no link whose text is an address that could be another.
+        return f"<{target}>" if web(text) == target else f"{shown} (<{target}>)"
+    if not _balanced(text):
+        shown = escape(text.translate(_FULL_WIDTH))
+    return f"[{shown}](<{target}>)"
+
+
+def web(url: str | None) -> str:
+    """The address as Discord takes it: http or https and a host, at most 2,048
+    characters; "" for anything else.
+    """
+    clean = printable(url or "").strip()
+    try:
+        parts = urlsplit(clean)
+        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as an unclosed bracket in the host
+        return ""
+    quoted = _PING.sub("%40", quote(clean, safe="%:/?#[]@!$&'()*+,;=~"))
+    return quoted if fit and len(quoted) <= 2048 else ""  # noqa: PLR2004 - Discord's limit
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in one line of at most `limit` characters, cut at a word.
+
+    >>> cut("one two three", 9), cut("one  two", 9)
+    ('one two…', 'one two')
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    head = flat[: limit - 1]
+    whole = head if flat[limit - 1] == " " else head.rpartition(" ")[0]
+    return (whole or head).rstrip(" ,;:—–-") + "…"
+
+
+def _start(match: re.Match[str]) -> str:
+    return match[0] if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            return False
+    return depth == 0

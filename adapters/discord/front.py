@@ -1,0 +1,90 @@
+"""The one way in for interactions: asks, answers in time, and tells what went wrong."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
+
+from adapters.discord.errors import tell
+from adapters.discord.looking import Looking
+from adapters.discord.payload import payload_of
+from adapters.discord.presses import press
+from adapters.discord.replies import Interaction, answer, in_time, think
+from adapters.discord.screens import Screen
+from adapters.discord.spots import Press
+from adapters.discord.where import lacking, note_on, where_of
+from bot.desk import Desk
+from bot.ports import Ledger
+from bot.requests import Request
+from bot.types import Preferences
+
+Showing = Callable[[Preferences], Awaitable[Screen]]
+"""Makes a screen for a place with those preferences."""
+
+_DRAIN: Final = 10.0
+"""Seconds that answers on their way get when the bot stops."""
+
+
+class Front:
+    """Answers interactions, and knows how many it is busy with."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        self.ledger = ledger
+        self.looking = Looking(desk, clock)
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def ask(self, interaction: Interaction, request: Request) -> None:
+        """Answer a command: a clear answer to all, anything else to who asked."""
+        await self.show(interaction, lambda held: self.looking.asked(request, held))
+
+    async def show(self, interaction: Interaction, showing: Showing, *, private: bool = False) -> None:
+        """Answer with the screen that `showing` makes; if `private`, always to who asked."""
+        async with self.serving(interaction):
+            await self._show(interaction, showing, always_private=private)
+
+    async def press(self, interaction: Interaction, pressed: Press, value: str) -> None:
+        """Do what a button or a menu says; `value` is what was picked."""
+        async with self.serving(interaction):
+            await press(interaction, pressed, value, self.looking, self.ledger)
+
+    @asynccontextmanager
+    async def serving(self, interaction: Interaction) -> AsyncIterator[None]:
+        """Whatever goes wrong inside is told to the person; `drained` waits for it."""
+        self._busy += 1
+        self._idle.clear()
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - the one place where every error becomes an answer
+            await tell(interaction, error)
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
+
+    async def drained(self) -> None:
+        """Return when nothing is being answered any more, at the latest after ten seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN):
+                await self._idle.wait()
+
+    async def _show(self, interaction: Interaction, showing: Showing, *, always_private: bool) -> None:
+        discreet = True  # until the place's preferences are known
+
+        async def made() -> Screen:
+            nonlocal discreet
+            held = await self.ledger.preferences(where_of(interaction))
+            discreet = always_private or bool(held.private)
+            return await showing(held)
+
+        async def defer() -> None:
+            await think(interaction, private=discreet)
+
+        screen = await in_time(made(), defer)
+        missing = () if screen.private or discreet else lacking(interaction)
+        private = screen.private or discreet or bool(missing) or interaction.extras.get("private", False)
+        payload = payload_of(screen, owner=interaction.user.id, private=private, note=note_on(missing))
+        await answer(interaction, payload, private=private)

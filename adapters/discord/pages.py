@@ -1,0 +1,164 @@
+"""Blocks written as pages of Discord's Markdown, none longer than a limit.
+
+Pages end where a paragraph ends, else a sentence, else a word; never inside a
+link, in a formatting that stays open, or in an escaped character.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby
+from typing import Final
+
+from adapters.discord.escape import escape, harmless, link, web
+from adapters.discord.spans import Block, Span
+
+_SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_BLANK: Final = re.compile(r"\s+")
+_TICKS: Final = "``"
+_FENCE: Final = "```"
+_INVISIBLE: Final = "\u200b"
+
+
+def pages(blocks: Sequence[Block], limit: int) -> tuple[str, ...]:
+    """The blocks on pages of at most `limit` characters (at least 200).
+
+    All of the text is on them, in order. No blocks make no pages.
+    """
+    written: list[str] = []
+    for block in blocks:
+        for piece in _pieces(block, limit, limit - _used(written)):
+            gap = "\n" if piece.close else "\n\n"
+            text = write(piece)
+            if written and len(written[-1]) + len(gap) + len(text) <= limit:
+                written[-1] += gap + text
+            elif text:
+                written.append(text)
+    return tuple(written)
+
+
+def write(block: Block) -> str:
+    """The block in Discord's Markdown."""
+    if block.fenced:
+        return _fenced(block)
+    text = _write(_joined(block.spans))
+    lines = [line for line in text.strip().split("\n") if line.strip()]
+    return "\n".join((block.indent if i else block.mark) + line.strip() for i, line in enumerate(lines))
+
+
+def _used(written: Sequence[str]) -> int:
+    """How much of the last page is taken, the gap after it included."""
+    return len(written[-1]) + 2 if written else 0
+
+
+def _pieces(block: Block, limit: int, room: int) -> Iterator[Block]:
+    """The block in pieces: the first fits the room that is left on a page if
+    that is worth it, the others a page each.
+    """
+    if len(write(block)) <= max(room, 0):
+        yield block
+        return
+    room = room if room >= limit // 3 else limit
+    while len(write(block)) > room:
+        at = _cut(block, room)
+        if not at and room < limit:
+            room = limit
+            continue
+        at = at or 1
+        yield _slice(block, 0, at)
+        block = replace(_slice(block, at, None), mark=block.indent, close=False)
+        room = limit
+    yield block
+
+
+def _cut(block: Block, room: int) -> int:
+    """Where to cut so that the first piece fits: the best place that does; 0 for none."""
+    text = "".join(span.text for span in block.spans)
+    spans = list(zip(accumulate((len(s.text) for s in block.spans), initial=0), block.spans, strict=False))
+    links = [range(start + 1, start + len(span.text)) for start, span in spans if span.url or span.code]
+
+    def outside(places: Iterator[int]) -> list[int]:
+        return [at for at in places if 0 < at < len(text) and not any(at in inside for inside in links)]
+
+    def fitting(places: Sequence[int]) -> int:
+        """The last of the places up to which the text fits; 0 for none."""
+        low, high = 0, len(places)
+        while low < high:
+            middle = (low + high) // 2
+            if len(write(_slice(block, 0, places[middle]))) <= room:
+                low = middle + 1
+            else:
+                high = middle
+        return places[low - 1] if low else 0
+
+    breaks = "\n" if block.fenced else ""
+    sentence = fitting(outside(m.end() for m in (_SENTENCE_END.finditer(text) if not breaks else ())))
+    if len(write(_slice(block, 0, sentence))) >= room // 3:
+        return sentence
+    blanks = re.finditer(r"\n", text) if breaks else _BLANK.finditer(text)
+    word = fitting(outside(m.end() for m in blanks))
+    return word or sentence or fitting(range(1, len(text)))
+
+
+def _slice(block: Block, start: int, end: int | None) -> Block:
+    """The part of the block's text between two places in it."""
+    taken: list[Span] = []
+    at = 0
+    for span in block.spans:
+        text = span.text[max(start - at, 0) : None if end is None else max(end - at, 0)]
+        if text:
+            taken.append(replace(span, text=text))
+        at += len(span.text)
+    return replace(block, spans=tuple(taken))
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Neighbours of one style made one."""
+    return [
+        replace(style, text="".join(span.text for span in same))
+        for style, same in groupby(spans, key=lambda span: replace(span, text=""))
+    ]
+
+
+def _write(spans: Sequence[Span]) -> str:
+    """The spans with their marks. What begins a line of it looks like no list."""
+    out = ""
+    for span in spans:
+        body = span.text.strip()
+        if not body:
+            out += span.text
+            continue
+        lead, _, trail = span.text.partition(body)
+        out += lead + _marked(span, body, out + lead) + trail
+    return out
+
+
+def _marked(span: Span, body: str, before: str) -> str:
+    if span.code:
+        inner = _code(body)
+    elif span.url and web(span.url):
+        inner = link(body, span.url)
+    else:
+        # What does not begin a line needs no mark of a list taken from it.
+        at_start = not before or before.endswith("\n")
+        inner = escape(body) if at_start else escape("x" + body)[1:]
+    marks = "**" * span.bold + "*" * span.italic
+    # Marks side by side would be read as one.
+    apart = _INVISIBLE if marks and before.endswith("*") else ""
+    return f"{apart}{marks}{inner}{marks}"
+
+
+def _code(text: str) -> str:
+    text = harmless(text)
+    if "`" not in text:
+        return f"`{text}`"
+    return f"{_TICKS} {text} {_TICKS}" if _TICKS not in text else escape(text)
+
+
+def _fenced(block: Block) -> str:
+    text = (
+        harmless("".join(span.text for span in block.spans))
+        .strip("\n")
+        .replace(_FENCE, _INVISIBLE.join(_FENCE))
+    )
+    return f"{_FENCE}\n{text}\n{_FENCE}" if text.strip() else ""

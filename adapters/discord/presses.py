@@ -1,0 +1,91 @@
+"""What buttons do: turn a card, show a copy of it, share it, remove it."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+import discord
+
+from adapters.discord.errors import is_gone, say
+from adapters.discord.looking import Looking, picked
+from adapters.discord.payload import payload_of
+from adapters.discord.replies import Interaction, answer, beside, in_time, think, update
+from adapters.discord.screens import Screen
+from adapters.discord.spots import BUTTON, MENU, Press, Spot, Verb, View, decode
+from adapters.discord.where import is_private, lacking, may_turn, note_on, where_of
+from bot.ports import Ledger
+
+
+async def press(
+    interaction: Interaction, pressed: Press, value: str, looking: Looking, ledger: Ledger
+) -> None:
+    """Do what the button or the menu says."""
+    match pressed.verb:
+        case Verb.REMOVE:
+            await _remove(interaction, pressed.owner)
+        case Verb.SHARE:
+            await _share(interaction, _lookup(interaction, pressed.spot, looking, ledger))
+        case Verb.GO:
+            await _go(interaction, pressed.owner, _lookup(interaction, pressed.spot, looking, ledger))
+        case Verb.PICK:
+            spot = picked(pressed.spot, value)
+            await _go(interaction, pressed.owner, _lookup(interaction, spot, looking, ledger))
+
+
+async def _lookup(interaction: Interaction, spot: Spot, looking: Looking, ledger: Ledger) -> Screen:
+    held = await ledger.preferences(where_of(interaction))
+    return await looking.at(spot, held, _query_of(interaction.message))
+
+
+async def _go(interaction: Interaction, owner: int, lookup: Coroutine[Any, Any, Screen]) -> None:
+    """Who asked has the card itself turned; anybody else gets a copy of their own."""
+    private = is_private(interaction)
+    if not may_turn(interaction, owner):
+        screen = await in_time(lookup, lambda: think(interaction, private=True))
+        await answer(interaction, payload_of(screen, owner=interaction.user.id, private=True), private=True)
+        return
+    screen = await in_time(lookup, interaction.response.defer)
+    if screen.private and not private:
+        await beside(interaction, payload_of(screen, owner=owner, private=True), private=True)
+        return
+    if not await update(interaction, payload_of(screen, owner=owner, private=private)):
+        copy = payload_of(screen, owner=interaction.user.id, private=True)
+        await beside(interaction, copy, private=True)
+
+
+async def _share(interaction: Interaction, lookup: Coroutine[Any, Any, Screen]) -> None:
+    """Show it to all, once: the private copy loses its Share before."""
+    if missing := lacking(interaction):
+        lookup.close()
+        await say(interaction, note_on(missing))
+        return
+    screen = await in_time(lookup, interaction.response.defer)
+    owner = interaction.user.id
+    if screen.private:
+        await beside(interaction, payload_of(screen, owner=owner, private=True), private=True)
+        return
+    await update(interaction, payload_of(screen, owner=owner, private=True, shared=True))
+    await beside(interaction, payload_of(screen, owner=owner, private=False), private=False)
+
+
+async def _remove(interaction: Interaction, owner: int) -> None:
+    if not may_turn(interaction, owner):
+        await say(interaction, "Only who asked, or who may manage messages here, can remove this.")
+        return
+    try:
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+    except discord.HTTPException as error:
+        if not is_gone(error):
+            raise
+
+
+def _query_of(message: discord.Message | None) -> Spot | None:
+    """The query that the card's own buttons still know."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)] if message else []
+    for component in (child for row in rows for child in row.children):
+        custom_id = component.custom_id or ""
+        if match := BUTTON.fullmatch(custom_id) or MENU.fullmatch(custom_id):
+            spot = decode(match).spot
+            if spot.view is View.MATCHES:
+                return spot
+    return None

@@ -1,0 +1,29 @@
+"""The exact request that an answer would be sent with, as JSON."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+import discord
+from discord.webhook.async_ import interaction_message_response_params
+
+from adapters.discord.looking import Looking
+from adapters.discord.payload import payload_of
+from bot.desk import Desk
+from bot.requests import parse
+from bot.types import Preferences
+
+_NOBODY = 0
+"""Who asks at a console has no id."""
+
+
+async def preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
+    """The body of the interaction's response to the text, indented."""
+    screen = await Looking(desk, clock).asked(parse(text), Preferences())
+    payload = payload_of(screen, owner=_NOBODY, private=screen.private)
+    with interaction_message_response_params(
+        type=discord.InteractionResponseType.channel_message.value,
+        flags=discord.MessageFlags(ephemeral=screen.private),
+        **{name: value for name, value in payload.items() if value is not None},  # type: ignore[arg-type] # what is None is left out
+    ) as parameters:
+        return json.dumps(parameters.payload, ensure_ascii=False, indent=2)

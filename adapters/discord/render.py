@@ -1,0 +1,69 @@
+"""Answer in, screen out: what is shown for every meaning. Pure."""
+
+from adapters.discord.context import Context
+from adapters.discord.issue_card import issue_screen
+from adapters.discord.lists import (
+    choices_screen,
+    gone_screen,
+    help_screen,
+    issue_unknown_screen,
+    misunderstood_screen,
+    not_found_screen,
+    section_choices_screen,
+    section_unknown_screen,
+    sections_screen,
+    topic_screen,
+)
+from adapters.discord.screens import Screen
+from adapters.discord.spots import Spot, View
+from adapters.discord.summary_cards import summary_screen
+from bot.answers import (
+    Answer,
+    Choices,
+    Help,
+    IssueFound,
+    IssueUnknown,
+    Misunderstood,
+    NotFound,
+    SectionChoices,
+    Sections,
+    SectionUnknown,
+    SummaryFound,
+    SummaryGone,
+    TopicPage,
+)
+from bot.commands import COMMANDS, OPEN, Command
+
+HERE: tuple[Command, ...] = tuple(command for command in COMMANDS if command is not OPEN)
+"""The commands that Discord has: where titles are completed, keys need not be typed."""
+
+_START = Spot(view=View.TEXT)
+
+
+def screen_of(answer: Answer, context: Context, spot: Spot = _START) -> Screen:  # noqa: C901, PLR0911 - one case a meaning
+    """What is shown for the answer; of what has views and pages, the spot's."""
+    match answer:
+        case SummaryFound():
+            return summary_screen(answer, spot, context)
+        case IssueFound():
+            return issue_screen(answer, spot.page, context)
+        case TopicPage():
+            return topic_screen(answer, context)
+        case Sections():
+            return sections_screen(answer, spot.page, context)
+        case Choices():
+            return choices_screen(answer, context.matches, context)
+        case NotFound():
+            return not_found_screen(answer, context.matches)
+        case IssueUnknown():
+            return issue_unknown_screen(answer)
+        case SummaryGone():
+            return gone_screen(answer)
+        case SectionChoices():
+            return section_choices_screen(answer)
+        case SectionUnknown():
+            return section_unknown_screen(answer)
+        case Help(commands=commands):
+            return help_screen([command for command in commands if command in HERE])
+        case Misunderstood(commands=commands):
+            return misunderstood_screen(answer, [command for command in commands if command in HERE])

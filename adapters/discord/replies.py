@@ -1,0 +1,83 @@
+"""Getting a message to a person in time, in whatever state the interaction is."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, TypeVar
+
+import discord
+
+from adapters.discord.errors import is_gone, take_back
+from adapters.discord.payload import Payload
+
+T = TypeVar("T")
+Interaction = discord.Interaction[Any]
+
+PATIENCE: Final = 1.5
+"""Seconds before Discord is told that an answer takes longer; it waits for 3."""
+CEILING: Final = 25.0
+"""Seconds after which nobody waits any more."""
+
+
+async def in_time(work: Coroutine[Any, Any, T], defer: Callable[[], Coroutine[Any, Any, Any]]) -> T:
+    """What the work comes to; where it takes long, `defer` is called meanwhile.
+
+    Raises TimeoutError after the ceiling.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done:
+            await defer()
+        async with asyncio.timeout(CEILING):
+            return await task
+    finally:
+        task.cancel()
+
+
+async def answer(interaction: Interaction, payload: Payload, *, private: bool) -> None:
+    """Answer a command, or a button with a message of its own, deferred or not."""
+    if not interaction.response.is_done():
+        await interaction.response.send_message(**_new(payload), ephemeral=private)
+    elif private and not _deferred_privately(interaction):
+        # What was announced to all turned out to be for one person.
+        await take_back(interaction)
+        await interaction.followup.send(**_new(payload), ephemeral=True)
+    else:
+        await interaction.edit_original_response(**payload)
+
+
+async def update(interaction: Interaction, payload: Payload) -> bool:
+    """Change the message whose button was pressed. False when it is gone."""
+    try:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(**payload)
+        else:
+            await interaction.response.edit_message(**payload)
+    except discord.HTTPException as error:
+        if not is_gone(error):
+            raise
+        return False
+    return True
+
+
+async def beside(interaction: Interaction, payload: Payload, *, private: bool) -> None:
+    """Send a message beside the one whose button was pressed."""
+    if interaction.response.is_done():
+        await interaction.followup.send(**_new(payload), ephemeral=private)
+    else:
+        await interaction.response.send_message(**_new(payload), ephemeral=private)
+
+
+async def think(interaction: Interaction, *, private: bool) -> None:
+    """Tell Discord that a new message will follow."""
+    interaction.extras["private"] = private
+    await interaction.response.defer(thinking=True, ephemeral=private)
+
+
+def _deferred_privately(interaction: Interaction) -> bool:
+    return bool(interaction.extras.get("private"))
+
+
+def _new(payload: Payload) -> dict[str, Any]:
+    """For a new message, what is left out must be left out: None is no view."""
+    return {name: value for name, value in payload.items() if value is not None}

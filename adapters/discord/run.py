@@ -1,0 +1,60 @@
+"""Running the bot on Discord until it is told to stop."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from adapters.discord.client import Client
+from adapters.discord.front import Front
+from bot.errors import BotError, InputError
+from bot.platforms import Service
+
+_REFUSED: Final = 4004
+"""The gateway's close code for a token it does not take."""
+_NOT_TAKEN: Final = (
+    "Discord does not take the token in DISCORD_TOKEN. Copy it again from the Bot page of your application "
+    "at https://discord.com/developers/applications, or reset it there."
+)
+
+
+async def serve(service: Service, stop: asyncio.Event) -> None:
+    """Answer on Discord until `stop` is set; then finish what is being answered.
+
+    Raises InputError for a token that Discord refuses, BotError where Discord
+    cannot be reached or closes the connection for good.
+    """
+    if service.settings.discord_api_url:
+        Route.BASE = service.settings.discord_api_url
+    client = Client(Front(service.desk, service.ledger, service.clock))
+    with _telling():
+        async with client:
+            running = asyncio.create_task(client.start(service.settings.discord_token))
+            waiting = asyncio.create_task(stop.wait())
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            if running.done():
+                await running
+            await client.close()
+            await asyncio.gather(running, return_exceptions=True)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Discord's refusals as sentences."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise InputError(_NOT_TAKEN) from error
+    except discord.ConnectionClosed as error:
+        if error.code == _REFUSED:
+            raise InputError(_NOT_TAKEN) from error
+        raise BotError(
+            f"Discord closed the connection for good (code {error.code}: {error.reason or 'no reason given'})."
+        ) from error
+    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+        raise BotError(f"Discord cannot be reached: {error}. Try again when it can.") from error

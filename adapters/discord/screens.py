@@ -1,0 +1,90 @@
+"""What a message of ours is made of, before it is Discord's: pure values."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from adapters.discord.spots import Spot, Verb
+
+LIST: Final = 25
+"""The most options a menu can have."""
+LABEL: Final = 80
+OPTION: Final = 100
+TITLE: Final = 256
+FOOTER: Final = 2048
+DESCRIPTION: Final = 4096
+EMBED: Final = 6000
+CONTENT: Final = 2000
+ROWS: Final = 5
+IN_A_ROW: Final = 5
+
+
+class Colour(Enum):
+    """The edge of a card."""
+
+    HIGHLIGHT = 0xE8A317
+    ALIGNMENT = 0x3D7DD8
+    NEAR_TERM = 0x1FA3A0
+    GOVERNANCE = 0x8A5CD1
+    MISUSE = 0xCC4B4B
+    PROGRESS = 0x4B9E4B
+    PLAIN = 0x7C8796
+    MISSED = 0xC98A2B
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An embed. `description` is Markdown; `title` is, too; the others are plain."""
+
+    title: str
+    description: str
+    url: str = ""
+    colour: Colour = Colour.PLAIN
+    author: str = ""
+    author_url: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Does `verb` at `spot`."""
+
+    label: str
+    spot: Spot
+    verb: Verb = Verb.GO
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An entry of a menu; `value` is the target it leads to."""
+
+    label: str
+    value: str
+    description: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """At most 25 options, no two with one value. Picked at the sections they
+    open a section, anywhere else a summary. `spot` is where the menu stands.
+    """
+
+    placeholder: str
+    options: tuple[Option, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One message. `private` says that it concerns only who asked; `spot` is
+    what to share of it, None where there is nothing to share.
+    """
+
+    card: Card
+    buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    content: str = ""
+    private: bool = False
+    spot: Spot | None = None

@@ -1,0 +1,54 @@
+"""Where an interaction comes from, who sent it, and what may be done there."""
+
+from typing import Any, Final
+
+import discord
+
+from bot.types import Where
+
+_NEEDED: Final = {"embed_links": "Embed Links"}
+
+
+def where_of(interaction: discord.Interaction[Any]) -> Where:
+    """The place by the ids Discord gives it; no server for a direct message."""
+    server = str(interaction.guild_id) if interaction.guild_id else ""
+    return Where(platform="discord", server=server, channel=str(interaction.channel_id or ""))
+
+
+def may_turn(interaction: discord.Interaction[Any], owner: int) -> bool:
+    """Whether a card is theirs to turn and to remove: they asked, or moderate."""
+    return interaction.user.id == owner or interaction.permissions.manage_messages
+
+
+def is_private(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the message whose button was pressed is for one person alone."""
+    return bool(interaction.message and interaction.message.flags.ephemeral)
+
+
+def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
+    """The permissions the bot lacks to post a card there, as Discord names them.
+
+    Where it is not installed itself but a person brought it along, Discord
+    decides who sees its answers, and nothing is lacking.
+    """
+    if not interaction.guild_id or not interaction.is_guild_integration():
+        return ()
+    allowed = interaction.app_permissions
+    thread = isinstance(interaction.channel, discord.Thread)
+    needed = {
+        "send_messages_in_threads" if thread else "send_messages": (
+            "Send Messages in Threads" if thread else "Send Messages"
+        ),
+        **_NEEDED,
+    }
+    return tuple(name for permission, name in needed.items() if not getattr(allowed, permission))
+
+
+def note_on(missing: tuple[str, ...]) -> str:
+    """Why an answer is shown to one person alone; "" for no reason."""
+    if not missing:
+        return ""
+    return (
+        f"Only you see this: I lack **{' and '.join(missing)}** in this channel. "
+        "Somebody who manages it can allow that."
+    )

@@ -1,0 +1,143 @@
+"""The pieces that cards are put together from: titles, bylines, lines of lists."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from adapters.discord.escape import cut, escape, harmless, link
+from adapters.discord.screens import OPTION, TITLE, Button, Colour, Menu, Option
+from adapters.discord.spots import Spot
+from bot.bylines import short_authors
+from bot.types import Headline, Summary
+
+STAR: Final = "★"
+STEP: Final = " › "
+DOT: Final = " · "
+_IN_A_LIST: Final = 160
+_BYLINE: Final = 240
+_LIST_LENGTH: Final = 3600
+_COLOURS: Final = {
+    "Highlights": Colour.HIGHLIGHT,
+    "Technical AI alignment": Colour.ALIGNMENT,
+    "Near-term concerns": Colour.NEAR_TERM,
+    "AI governance": Colour.GOVERNANCE,
+    "AI strategy and policy": Colour.GOVERNANCE,
+    "Malicious use of AI": Colour.MISUSE,
+    "Other progress in AI": Colour.PROGRESS,
+}
+
+
+def colour_of(section: Sequence[str]) -> Colour:
+    """The colour of the group that a section belongs to."""
+    return _COLOURS.get(section[0], Colour.PLAIN) if section else Colour.PLAIN
+
+
+def title_of(text: str, *, highlight: bool = False) -> str:
+    """An embed's title in at most 256 characters, cut at a word."""
+    mark = f"{STAR} " if highlight else ""
+    return mark + shortened(text or "Untitled", TITLE - len(mark))
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text escaped, in one line, and cut at a word to at most `limit` characters."""
+    room = limit
+    while len(escape(short := cut(text, room))) > limit:
+        room -= max((len(escape(short)) - limit) // 2, 1)
+    return escape(short)
+
+
+def byline(summary: Summary) -> str:
+    """Who wrote it, where it appeared and when, in one line of Markdown."""
+    authors = (
+        summary.authors.replace("*", "")
+        if len(summary.authors) <= _BYLINE
+        else short_authors(summary.authors)
+    )
+    appeared = " ".join(str(fact) for fact in (summary.venue, summary.year) if fact)
+    facts = (
+        f"**{shortened(authors, _BYLINE)}**" if authors.strip() else "",
+        shortened(appeared, _BYLINE) if appeared else "",
+    )
+    return DOT.join(fact for fact in facts if fact)
+
+
+def printed_in(entry: Headline | Summary) -> str:
+    """Where it was printed: "AN #58"."""
+    return f"AN #{entry.issue}" if entry.issue is not None else entry.label or "outside the issues"
+
+
+def path_of(section: Sequence[str]) -> str:
+    """The section as a path, plain."""
+    return STEP.join(section) or "Without a section"
+
+
+def entry(headline: Headline, facts: str, *, lead: str = "") -> str:
+    """A summary in a list: a linked title, what else there is to say of it, and
+    its first sentences below.
+    """
+    title = link(cut(headline.title or "Untitled", _IN_A_LIST), headline.url or "")
+    return _entry(headline, title, facts, lead)
+
+
+def entries(headlines: Sequence[Headline]) -> list[str]:
+    """A list that fits a card, whatever its titles and addresses are: where all of
+    it would be too long, its longest entries lose their links, then their ends.
+    """
+    lines = [entry(headline, facts_of(headline)) for headline in headlines]
+    share = _LIST_LENGTH // max(len(lines), 1)
+    if sum(len(line) + 1 for line in lines) <= _LIST_LENGTH:
+        return lines
+    return [
+        line if len(line) < share else _brief(headline, share)
+        for headline, line in zip(headlines, lines, strict=True)
+    ]
+
+
+def _brief(headline: Headline, room: int) -> str:
+    title = shortened(headline.title or "Untitled", min(room // 2, _IN_A_LIST))
+    return _entry(headline, title, cut(facts_of(headline), room // 6), "")
+
+
+def _entry(headline: Headline, title: str, facts: str, lead: str) -> str:
+    mark = f"{STAR} " if headline.highlight else ""
+    line = f"{mark}**{title}**" + (f"{DOT}{shortened(facts, _BYLINE)}" if facts else "")
+    return f"{line}\n{escape(lead)}" if lead else f"- {line}"
+
+
+def facts_of(headline: Headline, *, place: bool = True) -> str:
+    """Authors in short and the issue, plain."""
+    facts = (short_authors(headline.authors), printed_in(headline) if place else "")
+    return DOT.join(fact for fact in facts if fact)
+
+
+def menu_of(
+    headlines: Sequence[Headline], placeholder: str, spot: Spot, *, place: bool = True
+) -> Menu | None:
+    """A menu that opens the summaries; None for none."""
+    options = tuple(
+        Option(
+            label=_label(headline.title or "Untitled"),
+            value=headline.key,
+            description=_label(facts_of(headline, place=place)),
+            marked=headline.highlight,
+        )
+        for headline in {headline.key: headline for headline in headlines}.values()
+    )
+    return Menu(placeholder=placeholder, options=options, spot=spot) if options else None
+
+
+def turns(spot: Spot, pages: int) -> Iterator[Button]:
+    """Previous and Next, where there is more than one page."""
+    if pages > 1:
+        around = (("Previous", spot.page - 1), ("Next", spot.page + 1))
+        for label, page in around:
+            there = Spot(view=spot.view, target=spot.target, page=page)
+            yield Button(label=label, spot=there, enabled=1 <= page <= pages)
+
+
+def page_fact(page: int, pages: int) -> str:
+    """Which page it is, "" where there is but one."""
+    return f"Page {page} of {pages}" if pages > 1 else ""
+
+
+def _label(text: str) -> str:
+    return cut(harmless(text), OPTION)

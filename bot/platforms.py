@@ -1,0 +1,44 @@
+"""What the command line knows of a platform: what it needs, and how to run it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.config import Settings
+from bot.desk import Desk
+from bot.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """All that a platform serves people with."""
+
+    desk: Desk
+    ledger: Ledger
+    settings: Settings
+    clock: Callable[[], datetime]
+
+
+class Invite(Protocol):
+    """Makes the address that installs the bot."""
+
+    def __call__(self, settings: Settings, application: int | None, *, personal: bool) -> str:
+        """Raises InputError where the settings do not say enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One place to run: `needs` are the variables without which it stays off.
+
+    `serve` returns when the event is set, and raises BotError where the
+    platform refuses. `preview` is what would be sent for a text, as JSON.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    configured: Callable[[Settings], bool]
+    serve: Callable[[Service, asyncio.Event], Awaitable[None]]
+    preview: Callable[[Desk, str, Callable[[], datetime]], Awaitable[str]]
+    invite: Invite

@@ -1,0 +1,48 @@
+"""A small library, and our real client in a simulated Discord."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from simcord import Env
+
+from bot.ports import Ledger
+from store import open_store
+from tests.adapters.discord.world import NOW, Bench, World, newsletters
+from tests.fakes import MemoryFinder, MemoryLibrary
+
+
+@pytest.fixture
+def library() -> MemoryLibrary:
+    return newsletters()
+
+
+@pytest.fixture
+def finder(library: MemoryLibrary) -> MemoryFinder:
+    return MemoryFinder(library.summaries)
+
+
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
+    async with open_store(tmp_path / "ledger.db", clock=lambda: NOW) as store:
+        yield store.ledger
+
+
+@pytest.fixture
+def bench(library: MemoryLibrary, finder: MemoryFinder, ledger: Ledger) -> Bench:
+    return Bench(library=library, finder=finder, ledger=ledger)
+
+
+@pytest.fixture
+async def env(bench: Bench) -> AsyncIterator[Env]:
+    env = Env(bench.client())
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+
+
+@pytest.fixture
+def world(env: Env) -> World:
+    return World.in_(env)
