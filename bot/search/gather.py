@@ -42,16 +42,17 @@ def by_heads(question: Question, among: Collection[int] | None) -> tuple[list[in
         hits[place] = found = _hits(wanted, scores)
         for document, match in found.items():
             scores[document] = scores.get(document, 0.0) + wanted.weight * match.quality
-    best = sorted(_kept(scores, among), key=lambda document: -scores[document])[:_SHORTLIST]
-    return best, [hits[place] for place in range(len(question.wanted))]
+    return _best(scores, among)[:_SHORTLIST], [hits[place] for place in range(len(question.wanted))]
 
 
 def _rarest_first(wanted: Sequence[Wanted]) -> list[int]:
     return sorted(range(len(wanted)), key=lambda place: -wanted[place].weight)
 
 
-def _kept(documents: Iterable[int], among: Collection[int] | None) -> Iterable[int]:
-    return documents if among is None else (document for document in documents if document in among)
+def _best(scores: Mapping[int, float], among: Collection[int] | None) -> list[int]:
+    """The documents by falling score, of equals the likelier first: the smaller number."""
+    documents = sorted(scores if among is None else (each for each in scores if each in among))
+    return sorted(documents, key=lambda document: -scores[document])
 
 
 def _hits(wanted: Wanted, found: Mapping[int, float]) -> Hits:
@@ -75,9 +76,8 @@ def by_bodies(question: Question, among: Collection[int] | None) -> dict[int, fl
         weight = wanted.weight / question.weight
         for document, impact in _impacts(wanted, scores).items():
             scores[document] = scores.get(document, 0.0) + weight * impact
-    best = sorted(_kept(scores, among), key=lambda document: -scores[document])[:_DESCRIBED]
-    best.extend(_kept(_with_all(question), among))
-    return {document: scores[document] for document in best}
+    with_all = [document for document in _with_all(question) if among is None or document in among]
+    return {document: scores[document] for document in (*_best(scores, among)[:_DESCRIBED], *with_all)}
 
 
 def _with_all(question: Question) -> list[int]:
