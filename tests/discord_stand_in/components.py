@@ -36,6 +36,12 @@ LABEL, OPTION, PLACEHOLDER, OPTIONS = 80, 100, 150, 25
 V2_IN_ALL, V2_TEXT = 40, 4000
 V2_TOP = (Kind.ROW, Kind.SECTION, Kind.TEXT, Kind.GALLERY, Kind.FILE, Kind.SEPARATOR, Kind.CONTAINER)
 
+DEFAULTS: dict[int, Json] = {
+    **dict.fromkeys(SELECTS, {"min_values": 1, "max_values": 1}),
+    Kind.SEPARATOR: {"divider": True, "spacing": 1},
+    Kind.CONTAINER: {"accent_color": None, "spoiler": False},
+}
+
 Check = Callable[[Form, Where, Json], None]
 
 
@@ -94,10 +100,8 @@ def walk(components: list[Json]) -> Iterator[Json]:
 def stored(components: list[Json]) -> list[Json]:
     """The components as Discord returns them: each with an id of its own."""
     for number, component in enumerate(walk(components), start=1):
-        component.setdefault("id", number)
-        if component["type"] in SELECTS:
-            component.setdefault("min_values", 1)
-            component.setdefault("max_values", 1)
+        for key, value in {"id": number, **DEFAULTS.get(component["type"], {})}.items():
+            component.setdefault(key, value)
     return components
 
 

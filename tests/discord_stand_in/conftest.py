@@ -1,51 +1,25 @@
-"""A stand-in with one application, one guild and one channel, and people in it."""
+"""The scene of most tests, checked against Discord's own document where that is at hand."""
 
+import importlib.util
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.discord_stand_in import Application, Channel, Guild, ManualClock, Person, Record, StandIn
+from tests.discord_stand_in import ManualClock, StandIn
+from tests.discord_stand_in.scene import Scene
 from tests.shared import SHARED
 
 DOCUMENT = SHARED / "specs" / "discord-openapi.json"
-
-
-@dataclass(slots=True, kw_only=True)
-class Scene:
-    """What most tests begin with, and a bare client that speaks as the application."""
-
-    discord: StandIn
-    clock: ManualClock
-    app: Application
-    guild: Guild
-    general: Channel
-    alice: Person
-    session: aiohttp.ClientSession
-    token: str | None = None
-
-    async def ask(self, method: str, path: str, body: Any = None, **query: str) -> Record:
-        """Sends a request below the API's root; the answer as it was noted, and as it came."""
-        token = self.app.token if self.token is None else self.token
-        headers = {"Authorization": f"Bot {token}"}
-        sent = {} if body is None else {"json": body}
-        url = self.discord.api_url + path
-        async with self.session.request(method, url, headers=headers, params=query, **sent) as response:
-            text = await response.text()
-            assert not text or response.content_type in ("application/json", "text/html")
-            assert response.status == self.discord.journal.records[-1].status
-        return self.discord.journal.records[-1]
-
-    async def send(self, **body: Any) -> Record:
-        return await self.ask("POST", f"/channels/{self.general.id}/messages", body)
+CHECKED = DOCUMENT if DOCUMENT.is_file() and importlib.util.find_spec("jsonschema") else None
 
 
 @pytest.fixture
 async def scene() -> AsyncIterator[Scene]:
+    """Whatever a test does with it, our answers must fit Discord's own document, where it is at hand."""
     clock = ManualClock()
-    async with StandIn(clock=clock) as discord, aiohttp.ClientSession() as session:
+    async with StandIn(clock=clock, openapi=CHECKED) as discord, aiohttp.ClientSession() as session:
+        discord.limits.pace = 0  # those who test limits set it
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         yield Scene(
@@ -57,3 +31,4 @@ async def scene() -> AsyncIterator[Scene]:
             alice=discord.person("alice", guild),
             session=session,
         )
+        assert not CHECKED or discord.openapi.of("answer") == []

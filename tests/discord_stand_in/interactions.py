@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from tests.discord_stand_in import payloads
 from tests.discord_stand_in.changes import Changes
 from tests.discord_stand_in.clock import Clock
 from tests.discord_stand_in.entities import Application, Channel, Guild, Json, Message, MessageFlag, User
@@ -42,6 +43,8 @@ class Interaction:
     at: float
     data: Json
     changes: Changes
+    owners: dict[str, str] = field(default_factory=dict)  # by whose installation
+    shown_by: "Interaction | None" = None  # of a filled in form: what showed it
     source: Message | None = None  # the message whose component was used
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     callback: Callback | None = None
@@ -73,6 +76,20 @@ class Interaction:
     def expired(self, clock: Clock) -> bool:
         """Whether the token is spent."""
         return clock.now() - self.at > TOKEN_LIFE
+
+    def metadata(self) -> Json:
+        """What the messages that answer say of it."""
+        told: Json = {
+            "id": self.id,
+            "type": int(self.kind),
+            "user": payloads.user(self.user),
+            "authorizing_integration_owners": self.owners,
+        }
+        if self.kind is Asked.COMPONENT and self.source:
+            told["interacted_message_id"] = self.source.id
+        if self.shown_by:
+            told["triggering_interaction_metadata"] = self.shown_by.metadata()
+        return told
 
     async def acknowledgement(self, *, within: float = 5.0) -> Callback:
         """How the application first answered; TimeoutError where it did not within so many real seconds."""

@@ -41,12 +41,16 @@ class OpenApi:
     """Checks requests and answers as they come. ImportError without jsonschema."""
 
     def __init__(self, document: Path) -> None:
-        self._document: Json = json.loads(document.read_text(encoding="utf-8"))
+        self._document = _read(document)
         self._jsonschema: Any = importlib.import_module("jsonschema")
         self._paths = {_shape(path): item for path, item in self._document["paths"].items()}
         self._validator = cache(self._make_validator)
         self.violations: list[Violation] = []
         self.checked = 0
+
+    def of(self, side: str) -> list[Violation]:
+        """What is wrong with requests ("request") or with our answers ("answer")."""
+        return [violation for violation in self.violations if violation.side == side]
 
     def check(self, record: Record) -> None:
         """Notes what is wrong with a request's body, and with the answer if it was no error."""
@@ -84,6 +88,13 @@ class OpenApi:
         self.violations.append(
             Violation(method=record.method, route=record.route, side=side, where=where, message=message)
         )
+
+
+@cache
+def _read(document: Path) -> Json:
+    """The document, read once for all stand-ins."""
+    read: Json = json.loads(document.read_text(encoding="utf-8"))
+    return read
 
 
 def _of_callback(record: Record) -> Json | None:

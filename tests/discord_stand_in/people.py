@@ -3,10 +3,10 @@
 from typing import Any
 
 from tests.discord_stand_in import components, payloads, permissions, posting
+from tests.discord_stand_in.asking import ask
 from tests.discord_stand_in.call import Site
 from tests.discord_stand_in.components import SELECTS, Kind
 from tests.discord_stand_in.entities import Application, Channel, Json, Message, User
-from tests.discord_stand_in.events import Event
 from tests.discord_stand_in.filled import filled_in
 from tests.discord_stand_in.interactions import Asked, Interaction
 from tests.discord_stand_in.offered import NotPossible, Offer, find
@@ -152,12 +152,12 @@ class Person:
             "components": filled_in(shown.modal["components"], values),
         }
         offer = self._again(shown.application, shown.channel)
-        return self._interact(offer, Asked.MODAL, shown.channel, data, shown.source)
+        return self._interact(offer, Asked.MODAL, shown.channel, data, source=shown.source, shown_by=shown)
 
     def _use(self, message: Message, data: Json) -> Interaction:
         channel = self._world.channel(message.channel_id)
         app = self._world.applications[message.author.id]
-        return self._interact(self._again(app, channel), Asked.COMPONENT, channel, data, message)
+        return self._interact(self._again(app, channel), Asked.COMPONENT, channel, data, source=message)
 
     def _again(self, app: Application, channel: Channel) -> Offer:
         """The use of something an application has shown, which needs no command."""
@@ -186,59 +186,10 @@ class Person:
         return {key: found for key, found in (("users", users), ("channels", channels)) if found}
 
     def _interact(
-        self, offer: Offer, kind: Asked, channel: Channel, data: Json, source: Message | None = None
+        self, offer: Offer, kind: Asked, channel: Channel, data: Json, **origin: Any
     ) -> Interaction:
-        interaction = Interaction(
-            id=self._world.ids.make(),
-            application=offer.application,
-            kind=kind,
-            user=self.user,
-            channel=channel,
-            guild=self._world.guild_of(channel),
-            at=self._world.clock.now(),
-            data=data,
-            changes=self._world.changes,
-            source=source,
-        )
-        self._site.interactions[interaction.token] = interaction
-        self._world.emit(
-            Event(
-                name="INTERACTION_CREATE",
-                data=self._told(interaction, offer),
-                guild_id=channel.guild_id,
-                only=offer.application,
-            )
-        )
-        return interaction
-
-    def _told(self, interaction: Interaction, offer: Offer) -> Json:
-        """The interaction as its application is told of it."""
-        world, channel, guild = self._world, interaction.channel, interaction.guild
-        rights = world.rights(channel, self.user)
-        of_app = world.rights(channel, offer.application.bot) or permissions.bits(permissions.DIRECT)
-        told: Json = {
-            "id": interaction.id,
-            "application_id": offer.application.id,
-            "type": int(interaction.kind),
-            "token": interaction.token,
-            "version": 1,
-            "data": interaction.data,
-            "channel_id": channel.id,
-            "channel": payloads.channel(channel) | {"permissions": str(rights)},
-            "app_permissions": str(of_app),
-            "locale": "en-US",
-            "entitlements": [],
-            "authorizing_integration_owners": offer.owners,
-            "context": offer.context,
-            "attachment_size_limit": 10_485_760,
-        }
-        if interaction.source is not None:
-            told["message"] = world.message_json(interaction.source, self.user)
-        if guild is None:
-            return told | {"user": payloads.user(self.user)}
-        member = payloads.member(guild.members[self.user.id]) | {"permissions": str(rights)}
-        of_guild = {"id": guild.id, "locale": "en-US", "features": []}
-        return told | {"guild_id": guild.id, "guild": of_guild, "guild_locale": "en-US", "member": member}
+        """Starts an interaction; origin is its source message, or what showed the form."""
+        return ask(self._site, self.user, channel, offer, kind=kind, data=data, **origin)
 
     def _needs(self, channel: Channel, right: str) -> None:
         if not permissions.has(self._world.rights(channel, self.user), right):

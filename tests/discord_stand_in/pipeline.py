@@ -142,7 +142,8 @@ class Pipeline:
             return None, []
         if request.content_type == "multipart/form-data":
             form = await request.post()
-            raw = str(form.get("payload_json", "{}"))
+            payload = form.get("payload_json", "{}")
+            raw = payload.decode() if isinstance(payload, bytes | bytearray) else str(payload)
             uploads = [each for each in form.values() if isinstance(each, web.FileField)]
         elif request.content_type == "application/json":
             raw, uploads = await request.text(), []

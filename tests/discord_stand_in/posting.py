@@ -226,16 +226,6 @@ def _event(
     )
 
 
-def interaction_metadata(kind: int, interaction_id: str, user: User) -> Json:
-    """What a message says of the interaction it answers."""
-    return {
-        "id": interaction_id,
-        "type": kind,
-        "user": payloads.user(user),
-        "authorizing_integration_owners": {},
-    }
-
-
 def attachment(world: World, name: str, size: int) -> Json:
     """An uploaded file as a message shows it; its bytes are not kept."""
     made = world.ids.make()

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from tests.discord_stand_in import Answer, Callback, Cut, StandIn, TooMany
-from tests.discord_stand_in.conftest import Scene
+from tests.discord_stand_in.scene import Scene
 from tests.discord_stand_in.discord_py import pointed_at
 from tests.discord_stand_in.tiny_bot import TITLES, TinyBot, running
 

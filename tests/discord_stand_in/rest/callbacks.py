@@ -55,7 +55,7 @@ def _kind(interaction: Interaction, body: Json) -> Callback:
 def _message(call: Call, interaction: Interaction, data: Json) -> None:
     posting.check_body(data, files=len(call.files))
     message = posting.compose(
-        call.world, interaction.channel, origin(interaction, data), data, files=call.files
+        call.world, interaction.channel, origin(call.world, interaction, data), data, files=call.files
     )
     posting.publish(call.world, message)
     interaction.original = message
@@ -65,7 +65,9 @@ def _deferred(call: Call, interaction: Interaction, data: Json) -> None:
     """An empty message that says the application is thinking."""
     flags = int(data.get("flags") or 0) & MessageFlag.EPHEMERAL | MessageFlag.LOADING
     body = {"flags": flags}
-    message = posting.compose(call.world, interaction.channel, origin(interaction, body), body, files=[])
+    message = posting.compose(
+        call.world, interaction.channel, origin(call.world, interaction, body), body, files=[]
+    )
     posting.publish(call.world, message)
     interaction.original = message
 

@@ -37,8 +37,8 @@ def _scope(call: Call) -> dict[str, Json]:
 def _made(call: Call, asked: Json, before: Json | None) -> Json:
     """The command as stored; the old one itself where nothing changed."""
     guild_id = call.path.get("guild_id")
-    made = DEFAULTS | {"options": []} | {key: asked[key] for key in asked if key not in CHANGING}
-    made["options"] = made["options"] or []
+    named = {key: asked[key] for key in asked if asked[key] is not None and key not in CHANGING}
+    made = DEFAULTS | {"options": []} | named
     if guild_id is None:
         made = {"dm_permission": True, "contexts": None, "integration_types": [0]} | made
     if before and made == {key: before[key] for key in before if key not in CHANGING}:

@@ -1,29 +1,40 @@
 """What follows the first answer, for 15 minutes: by the interaction's token, without the bot's."""
 
-from tests.discord_stand_in import posting
+from tests.discord_stand_in import permissions, posting
 from tests.discord_stand_in.call import EMPTY, Call, Reply, Routes
 from tests.discord_stand_in.entities import Json, Message, MessageFlag
 from tests.discord_stand_in.errors import ApiError, unknown
 from tests.discord_stand_in.interactions import FOLLOW_UPS_ELSEWHERE, Asked, Callback, Interaction, answered
 from tests.discord_stand_in.posting import Origin
+from tests.discord_stand_in.world import World
 
 routes = Routes()
 ONE = "/webhooks/{application_id}/{token}/messages/{message_id}"
 BY_COMMAND, BY_MENU = 20, 23  # message types
 
 
-def origin(interaction: Interaction, body: Json) -> Origin:
+def origin(world: World, interaction: Interaction, body: Json) -> Origin:
     """Where an answer to an interaction comes from, and who alone sees it if it is ephemeral."""
+    if private(world, interaction):
+        body["flags"] = int(body.get("flags") or 0) | MessageFlag.EPHEMERAL
     ephemeral = int(body.get("flags") or 0) & MessageFlag.EPHEMERAL
     by_command = BY_COMMAND if interaction.data.get("type") == 1 else BY_MENU
     return Origin(
         author=interaction.application.bot,
         application_id=interaction.application.id,
         webhook_id=interaction.application.id,
-        interaction=posting.interaction_metadata(int(interaction.kind), interaction.id, interaction.user),
+        interaction=interaction.metadata(),
         seen_only_by=interaction.user.id if ephemeral else None,
         type=by_command if interaction.kind is Asked.COMMAND else 0,
     )
+
+
+def private(world: World, interaction: Interaction) -> bool:
+    """Whether a person may use her own application here, but not openly."""
+    guild = interaction.guild
+    if guild is None or interaction.application.bot.id in guild.members:
+        return False
+    return not permissions.has(world.rights(interaction.channel, interaction.user), "use_external_apps")
 
 
 def _interaction(call: Call) -> Interaction:
@@ -61,7 +72,11 @@ async def follow_up(call: Call) -> Reply:
         return 200, call.world.message_json(interaction.original)
     _count(call, interaction)
     message = posting.compose(
-        call.world, interaction.channel, origin(interaction, call.fields), call.fields, files=call.files
+        call.world,
+        interaction.channel,
+        origin(call.world, interaction, call.fields),
+        call.fields,
+        files=call.files,
     )
     message.type = 0
     interaction.follow_ups.append(message)
