@@ -31,4 +31,4 @@ async def scene() -> AsyncIterator[Scene]:
             alice=discord.person("alice", guild),
             session=session,
         )
-        assert not CHECKED or discord.openapi.of("answer") == []
+        assert not discord.checked or discord.openapi.of("answer") == []

@@ -63,6 +63,11 @@ class StandIn:
         return self.gateway.url
 
     @property
+    def checked(self) -> bool:
+        """Whether bodies are checked against Discord's own document."""
+        return self._pipeline.openapi is not None
+
+    @property
     def openapi(self) -> OpenApi:
         """The check against Discord's own document, if it was asked for."""
         assert self._pipeline.openapi is not None, "made without openapi="

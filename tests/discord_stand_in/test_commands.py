@@ -23,19 +23,19 @@ def with_option(**parts: Any) -> dict[str, Any]:
     return command(options=[option(**parts)])
 
 
-def large(size: int) -> dict[str, Any]:
-    """A command of so many characters."""
-    choices = [
-        {"name": f"{number}".rjust(100, "n"), "value": f"{number}".rjust(100, "v")} for number in range(25)
+def choices(size: int) -> list[dict[str, str]]:
+    """25 choices that have so many characters together."""
+    half = size // 50
+    return [
+        {"name": str(number).rjust(half, "n"), "value": str(number).rjust(half, "v")} for number in range(25)
     ]
-    options = [option(name=f"o{number}", description="d" * 98, choices=choices) for number in range(1)]
-    filled = command(options=options, description="d" * 100)
-    left = size - (5 + 100 + 2 + 98 + 25 * 200)
-    while left:
-        part = min(left, 102)
-        options.append(option(name=f"p{len(options):x}", description="d" * (part - 2)))
-        left -= part
-    return filled
+
+
+def of_size(size: int) -> dict[str, Any]:
+    """A command of 7,906 to 8,005 characters."""
+    thousands = [option(name=f"o{number}", description="d" * 98, choices=choices(900)) for number in range(7)]
+    rest = option(name="o7", description="d" * 98, choices=choices(800))
+    return command(description="d" * (size - 7905), options=[*thousands, rest])
 
 
 BROKEN = {
@@ -125,17 +125,9 @@ async def test_a_broken_command_is_refused_at_its_place(
 
 
 async def test_a_command_has_8000_characters_at_most(scene: Scene, path: str) -> None:
-    assert (await scene.ask("PUT", path, [large(7000)])).status == 200
-    errors = (await scene.ask("PUT", path, [large(7000), command(name="b", **_translated(8001))])).answer[
-        "errors"
-    ]
+    assert (await scene.ask("PUT", path, [of_size(8000)])).status == 200
+    errors = (await scene.ask("PUT", path, [command(name="b"), of_size(8001)])).answer["errors"]
     assert codes(errors, "1") == ["APPLICATION_COMMAND_TOO_LARGE"]
-
-
-def _translated(size: int) -> dict[str, Any]:
-    """Options whose choices are as large as they may be, to exceed a command's size."""
-    choices = [{"name": f"{n}".rjust(100, "n"), "value": f"{n}".rjust(100, "v")} for n in range(25)]
-    return {"options": [option(name=f"o{n}", choices=choices) for n in range(1 + size // 5000)]}
 
 
 async def test_names_are_unique_and_100_in_number(scene: Scene, path: str) -> None:
