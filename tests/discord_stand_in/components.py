@@ -37,7 +37,7 @@ V2_IN_ALL, V2_TEXT = 40, 4000
 V2_TOP = (Kind.ROW, Kind.SECTION, Kind.TEXT, Kind.GALLERY, Kind.FILE, Kind.SEPARATOR, Kind.CONTAINER)
 
 DEFAULTS: dict[int, Json] = {
-    **dict.fromkeys(SELECTS, {"min_values": 1, "max_values": 1}),
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
     Kind.SEPARATOR: {"divider": True, "spacing": 1},
     Kind.CONTAINER: {"accent_color": None, "spoiler": False},
 }

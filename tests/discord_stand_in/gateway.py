@@ -25,6 +25,7 @@ class Gateway:
         self.max_concurrency = 16
         self.heartbeat_interval = 41.25  # seconds
         self.acknowledges = True  # whether heartbeats are answered
+        self.down = False  # whether new connections are refused (503)
         self.sessions: dict[str, Session] = {}
         self.connections: list[Connection] = []
         self.identifies: list[Identify] = []
@@ -34,6 +35,8 @@ class Gateway:
 
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """Takes a websocket; 400 for an encoding or compression that is not spoken here."""
+        if self.down:
+            return web.Response(status=503)
         try:
             connection = Connection(self, request)
         except (KeyError, ImportError):

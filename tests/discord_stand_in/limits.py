@@ -6,7 +6,7 @@ the wild; a test may change any, or make all windows shorter by `pace`.
 
 import hashlib
 import math
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from tests.discord_stand_in.clock import Clock
@@ -84,7 +84,7 @@ class Limits:
         self.invalid_most = 10_000
         self.refused: Counter[str] = Counter()
         self.buckets: dict[str, Bucket] = {}
-        self._invalid: list[float] = []
+        self._invalid: deque[float] = deque()
 
     def take(self, route: str, major: str, token: str | None) -> Verdict:
         """Counts a request of a route ("GET /a/{b}").
@@ -123,7 +123,9 @@ class Limits:
     def invalid_requests(self) -> int:
         """How many there were in the last ten minutes."""
         since = self._clock.now() - INVALID_WINDOW
-        return sum(when > since for when in self._invalid)
+        while self._invalid and self._invalid[0] <= since:
+            self._invalid.popleft()
+        return len(self._invalid)
 
     @property
     def banned(self) -> bool:

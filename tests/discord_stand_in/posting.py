@@ -12,6 +12,7 @@ from tests.discord_stand_in.world import World
 
 CONTENT, NONCE, ATTACHMENTS = 2000, 25, 10
 REPLY = 19
+# The flags a message may be sent with; an answer to an interaction may also be for one person alone.
 BY_BOTS = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
 
 
@@ -84,7 +85,10 @@ def compose(world: World, channel: Channel, origin: Origin, body: Json, *, files
 
 
 def fill(world: World, message: Message, body: Json) -> None:
-    """Takes content, embeds and components from a body, and works out whom they notify."""
+    """Takes content, embeds and components from a body, and works out whom they notify.
+
+    An edit counts as if it notified anew, which Discord does not do: stricter, for tests that ask.
+    """
     if "content" in body:
         message.content = (body["content"] or "").strip()
     if "embeds" in body:
@@ -130,6 +134,7 @@ def publish(world: World, message: Message, *, nonce: str | int | None = None) -
     channel = world.channel(message.channel_id)
     channel.messages[message.id] = message
     channel.archived = False
+    channel.thread_members.add(message.author.id)
     more = {} if nonce is None else {"nonce": nonce}
     _tell(world, "MESSAGE_CREATE", message, **more)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+
 from tests.discord_stand_in import Application, Channel, Guild, ManualClock, Person, Record, StandIn
 
 

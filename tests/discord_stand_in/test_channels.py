@@ -19,6 +19,14 @@ async def test_thread_names_have_1_to_100_characters(scene: Scene) -> None:
         assert (await scene.ask("POST", path, {"name": name, "type": 11})).status == status
 
 
+async def test_a_private_thread_is_closed_to_those_who_are_not_in_it(scene: Scene) -> None:
+    thread = scene.discord.build.thread(scene.general, "t", owner=scene.alice.user, private=True)
+    path = f"/channels/{thread.id}/messages"
+    assert (await scene.ask("POST", path, {"content": "x"})).code == 50001
+    thread.thread_members.add(scene.app.bot.id)
+    assert (await scene.ask("POST", path, {"content": "x"})).status == 200
+
+
 async def test_sending_opens_an_archived_thread_unless_it_is_locked(scene: Scene) -> None:
     thread = scene.discord.build.thread(scene.general, "t", owner=scene.alice.user)
     path = f"/channels/{thread.id}/messages"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_stand_in import NotPossible
 from tests.discord_stand_in.scene import Scene
-from tests.discord_stand_in.test_messages import codes
+from tests.discord_stand_in.test_message_limits import codes
 
 CHOICE = {"name": "x", "value": "x"}
 

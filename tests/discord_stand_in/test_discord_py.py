@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from tests.discord_stand_in import Answer, Callback, Cut, StandIn, TooMany
-from tests.discord_stand_in.scene import Scene
 from tests.discord_stand_in.discord_py import pointed_at
+from tests.discord_stand_in.scene import Scene
 from tests.discord_stand_in.tiny_bot import TITLES, TinyBot, running
 
 
@@ -18,6 +18,19 @@ async def test_a_slash_command_is_answered_with_an_embed_and_buttons(scene: Scen
         answer = await used.answer()
     assert answer.embeds[0]["title"] == "mesa"
     assert scene.discord.messages(scene.general) == [answer]
+
+
+async def test_all_that_discord_py_asks_fits_discords_document(scene: Scene) -> None:
+    if not scene.discord.checked:
+        pytest.skip("Discord's own document, or jsonschema to read it with, is not at hand")
+    async with running(TinyBot(), scene.discord, scene.app):
+        for command in ("slow", "digest here"):
+            await (await scene.alice.slash(command, channel=scene.general)).answer()
+        used = await scene.alice.slash("paper", {"words": "mesa"}, channel=scene.general)
+        await (await scene.alice.click(await used.answer(), "Ask")).form()
+        await scene.alice.autocomplete("paper", "words", "x", channel=scene.general)
+    assert scene.discord.openapi.violations == []
+    assert scene.discord.openapi.checked > 10
 
 
 async def test_autocomplete_offers_what_the_bot_suggests(scene: Scene) -> None:

@@ -1,49 +1,15 @@
 """The gateway greets, tells what was asked for, resumes, and closes with Discord's codes."""
 
-import json
-import zlib
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.discord_stand_in import ManualClock, StandIn
-from tests.discord_stand_in.clock import Clock
+from tests.discord_stand_in import StandIn
 from tests.discord_stand_in.scene import Scene
-from tests.discord_stand_in.snowflakes import Snowflakes, dated, shard_of
+from tests.discord_stand_in.socket_client import Client
 
 GUILDS, MEMBERS, MESSAGES, DIRECT, CONTENT = 1 << 0, 1 << 1, 1 << 9, 1 << 12, 1 << 15
-
-
-class Client:
-    """A bare websocket that speaks the gateway's protocol."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, *, zipped: bool) -> None:
-        self._socket = socket
-        self._inflate = zlib.decompressobj() if zipped else None
-
-    @classmethod
-    async def connect(cls, scene: Scene, *, compress: str = "", version: str = "10") -> Self:
-        query = {"v": version, "encoding": "json"} | ({"compress": compress} if compress else {})
-        socket = await scene.session.ws_connect(scene.discord.gateway_url, params=query)
-        return cls(socket, zipped=bool(compress))
-
-    async def send(self, op: int, data: Any = None) -> None:
-        await self._socket.send_str(json.dumps({"op": op, "d": data}))
-
-    async def receive(self) -> Any:
-        """The next payload, or the code the gateway closed with."""
-        message = await self._socket.receive(timeout=5)
-        if message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED):
-            return self._socket.close_code
-        raw = message.data if self._inflate is None else self._inflate.decompress(message.data)
-        return json.loads(raw)
-
-    async def events(self, count: int) -> list[str]:
-        return [(await self.receive())["t"] for _ in range(count)]
-
-    async def close(self, code: int) -> None:
-        await self._socket.close(code=code)
 
 
 def identity(scene: Scene, intents: int = GUILDS | MESSAGES, **more: Any) -> dict[str, Any]:
@@ -93,16 +59,11 @@ async def test_the_heartbeat_interval_is_told_in_milliseconds(scene: Scene) -> N
 
 
 @pytest.mark.parametrize(
-    ("intents", "granted", "content"),
-    [(GUILDS | MESSAGES, True, ""), (GUILDS | MESSAGES | CONTENT, True, "hello"), (GUILDS, True, None)],
+    ("intents", "content"),
+    [(GUILDS | MESSAGES, ""), (GUILDS | MESSAGES | CONTENT, "hello"), (GUILDS, None)],
 )
-async def test_only_what_the_intents_cover_is_told(
-    scene: Scene,
-    intents: int,
-    granted: bool,
-    content: str | None,  # noqa: FBT001 - a parameter
-) -> None:
-    scene.app.flags |= (1 << 19) * granted
+async def test_only_what_the_intents_cover_is_told(scene: Scene, intents: int, content: str | None) -> None:
+    scene.app.flags |= 1 << 19
     client, _ = await ready(scene, intents)
     await scene.alice.send(scene.general, "hello")
     scene.discord.build.role(scene.guild, "end")
@@ -227,28 +188,11 @@ async def test_direct_messages_are_told_to_the_first_shard_by_their_own_intent(s
     assert (told["d"]["content"], "guild_id" in told["d"]) == ("psst", False)
 
 
-class Backwards:
-    """A clock that runs the wrong way."""
-
-    def __init__(self) -> None:
-        self._now = 2_000_000_000.0
-
-    def now(self) -> float:
-        self._now -= 1
-        return self._now
-
-
-@pytest.mark.parametrize("clock", [ManualClock(2_000_000_000), Backwards()])
-def test_ids_grow_whatever_the_clock_does(clock: Clock) -> None:
-    ids = Snowflakes(clock)
-    made = [int(ids.make()) for _ in range(5000)]
-    assert made == sorted(set(made))
-    assert abs(dated(str(made[-1])) - 2_000_000_000) <= 1.5
-
-
-def test_guilds_made_in_a_row_fall_on_different_shards() -> None:
-    ids = Snowflakes(ManualClock())
-    assert {shard_of(ids.make_apart(), 4) for _ in range(4)} == {0, 1, 2, 3}
+async def test_while_it_is_down_nobody_connects(scene: Scene) -> None:
+    scene.discord.gateway.down = True
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await Client.connect(scene)
+    assert refused.value.status == 503
 
 
 async def test_an_error_of_the_stand_ins_own_is_not_hidden() -> None:

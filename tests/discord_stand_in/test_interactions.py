@@ -8,7 +8,7 @@ from tests.discord_stand_in import Interaction, NotPossible
 from tests.discord_stand_in.journal import Record
 from tests.discord_stand_in.scene import Scene
 from tests.discord_stand_in.test_commands import command, option
-from tests.discord_stand_in.test_messages import BUTTON, codes, row
+from tests.discord_stand_in.test_message_limits import BUTTON, codes, row
 
 EPHEMERAL, LOADING = 64, 128
 

@@ -62,7 +62,9 @@ class World:
         if guild is None:
             return permissions.bits(permissions.DIRECT) if user in channel.recipients else 0
         who = guild.members.get(user.id)
-        return permissions.in_channel(guild, who, channel) if who else 0
+        granted = permissions.in_channel(guild, who, channel) if who else 0
+        invited = channel.type is not ChannelType.PRIVATE_THREAD or user.id in channel.thread_members
+        return granted if invited or permissions.has(granted, "manage_threads") else 0
 
     def viewed(self, channel_id: str, user: User) -> Channel:
         """The channel, for one who may view it; else 10003 or 50001."""

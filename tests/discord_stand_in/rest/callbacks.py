@@ -63,11 +63,10 @@ def _message(call: Call, interaction: Interaction, data: Json) -> None:
 
 def _deferred(call: Call, interaction: Interaction, data: Json) -> None:
     """An empty message that says the application is thinking."""
-    flags = int(data.get("flags") or 0) & MessageFlag.EPHEMERAL | MessageFlag.LOADING
-    body = {"flags": flags}
-    message = posting.compose(
-        call.world, interaction.channel, origin(call.world, interaction, body), body, files=[]
-    )
+    body = {"flags": int(data.get("flags") or 0) & MessageFlag.EPHEMERAL}
+    made = origin(call.world, interaction, body)
+    body["flags"] |= MessageFlag.LOADING
+    message = posting.compose(call.world, interaction.channel, made, body, files=[])
     posting.publish(call.world, message)
     interaction.original = message
 

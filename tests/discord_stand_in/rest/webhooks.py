@@ -14,10 +14,13 @@ BY_COMMAND, BY_MENU = 20, 23  # message types
 
 
 def origin(world: World, interaction: Interaction, body: Json) -> Origin:
-    """Where an answer to an interaction comes from, and who alone sees it if it is ephemeral."""
-    if private(world, interaction):
-        body["flags"] = int(body.get("flags") or 0) | MessageFlag.EPHEMERAL
-    ephemeral = int(body.get("flags") or 0) & MessageFlag.EPHEMERAL
+    """Where an answer to an interaction comes from, and who alone sees it if it is ephemeral.
+
+    The body keeps only the flags that an answer may have.
+    """
+    forced = MessageFlag.EPHEMERAL if private(world, interaction) else 0
+    body["flags"] = int(body.get("flags") or 0) & (posting.BY_BOTS | MessageFlag.EPHEMERAL) | forced
+    ephemeral = body["flags"] & MessageFlag.EPHEMERAL
     by_command = BY_COMMAND if interaction.data.get("type") == 1 else BY_MENU
     return Origin(
         author=interaction.application.bot,
