@@ -34,6 +34,8 @@ _SOLE: Final = 1.11
 """One word alone that occurs as typed is."""
 _TELLING: Final = 4
 """So many letters of a title are enough to mean it."""
+_MISSPELT: Final = 0.8
+"""So like a title is only a misspelling of it."""
 _ENOUGH: Final = 0.5
 _CLOSE_NAMED: Final = 0.995
 _CLOSE_DESCRIBED: Final = 0.8
@@ -43,6 +45,8 @@ def confidence(fit: Fit, question: Question) -> float:
     """How likely the document answers the question at all, from 0 to 1."""
     if fit.titled and len(question.folded) >= _TELLING:
         return 1.0
+    if fit.similar >= _MISSPELT and len(question.folded) >= _TELLING:
+        return fit.similar
     words = len(question.wanted)
     if all(wanted.word in STOP_WORDS for wanted in question.wanted):
         return 0.0

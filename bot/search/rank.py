@@ -72,7 +72,8 @@ class Clues:
 class Fit:
     """A document and how well it fits: `score` orders, the rest explains it.
 
-    `covered` is the share of the question's weight that the document's head
+    `similar` is how much its title is like the question, letter by letter, from
+    0 to 1. `covered` is the share of the question's weight that the document's head
     matches, from 0 to 1, and `present` what it has anywhere. `least` is the
     quality of the worst matched word anywhere, 0 if one is missing, and
     `least_head` that in its head. `titled` says that the question is its title
@@ -82,6 +83,7 @@ class Fit:
     document: int
     record: Record
     score: float
+    similar: float
     covered: float
     present: float
     least: float
@@ -103,18 +105,20 @@ def fit(document: int, record: Record, question: Question, clues: Clues) -> Fit:
     """How well the document fits."""
     if document in clues.beginning:
         return _as_title(document, record, question)
+    similar = _similar(record, question)
     matched = _matched(document, record, question, clues)
     named = document in clues.named
     covered = max(matched.covered, _NAMED_COVERS) if named else matched.covered
     return Fit(
         document=document,
         record=record,
-        score=_by_name(record, question, covered, matched.words)
+        score=_by_name(record, question, covered, similar, matched.words)
         + (_NAMED if named else 0.0)
         + _ALL_WORDS * _goodness(matched.least)
         + (_ALL_EXACT if matched.least == 1 else 0.0)
         + _ALL_IN_HEAD * _goodness(matched.least_head)
         + _by_text(record, clues.described.get(document, 0.0)),
+        similar=similar,
         covered=covered,
         present=matched.present,
         least=matched.least,
@@ -141,11 +145,11 @@ def _matched(document: int, record: Record, question: Question, clues: Clues) ->
     return _Matched(covered / question.weight, present / question.weight, least, least_head, words)
 
 
-def _by_name(record: Record, question: Question, covered: float, words: set[str]) -> float:
+def _by_name(record: Record, question: Question, covered: float, similar: float, words: set[str]) -> float:
     """What speaks for the document's head."""
     return (
         covered**_SHARPNESS
-        + _SIMILAR * _similar(record, question) * covered
+        + _SIMILAR * similar * covered
         + _PRECISE * _precision(record, words) * covered
         + _PHRASE * _phrase(record, question)
         + _PRIOR * record.prior
@@ -160,6 +164,7 @@ def _by_text(record: Record, described: float) -> float:
 
 def _as_title(document: int, record: Record, question: Question) -> Fit:
     """A title that the question is, or begins: all of it is matched."""
+    similar = _similar(record, question)
     whole = squash(record.folded) == squash(question.folded)
     whole_words = f"{record.folded} ".startswith(f"{question.folded} ")
     return Fit(
@@ -169,8 +174,9 @@ def _as_title(document: int, record: Record, question: Question) -> Fit:
         + (_WHOLE_TITLE if whole else _BEGINNING)
         + (_WHOLE_WORDS if whole_words else 0.0)
         + (_ALL_WORDS + _ALL_EXACT + _ALL_IN_HEAD)
-        + _SIMILAR * _similar(record, question)
+        + _SIMILAR * similar
         + _PRIOR * record.prior,
+        similar=similar,
         covered=1.0,
         present=1.0,
         least=1.0,
