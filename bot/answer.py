@@ -40,7 +40,7 @@ from bot.requests import (
     Unclear,
 )
 from bot.sources import FETCH_ARCHIVE
-from bot.types import Found, Headline, Issue, Summary, Verdict
+from bot.types import Found, Headline, Issue, Verdict
 
 PAGE_SIZE: Final = 10
 _OFFERED: Final = 5
@@ -158,20 +158,6 @@ class Answerer:
         return SampleNotice(issues=origin.issues, summaries=origin.summaries, fetch=FETCH_ARCHIVE)
 
 
-def headline(summary: Summary) -> Headline:
-    """The summary as a list shows it."""
-    return Headline(
-        key=summary.key,
-        title=summary.title,
-        issue=summary.issue,
-        label=summary.label,
-        authors=summary.authors,
-        section=summary.section,
-        highlight=summary.highlight,
-        url=summary.url,
-    )
-
-
 def _nearest(numbers: Sequence[int], number: int) -> tuple[int, ...]:
     by_distance = sorted(numbers, key=lambda known: (abs(known - number), known))
     return tuple(sorted(by_distance[:_NEAREST]))
@@ -182,14 +168,14 @@ def _issue_found(issue: Issue, number: int, numbers: Sequence[int]) -> IssueFoun
     groups: dict[tuple[str, ...], list[Headline]] = {}
     for summary in issue.summaries:
         if summary not in leading:
-            groups.setdefault(summary.section, []).append(headline(summary))
+            groups.setdefault(summary.section, []).append(summary.headline)
     return IssueFound(
         number=number,
         title=issue.title,
         published=issue.published,
         url=issue.url,
         audio=issue.audio,
-        highlights=tuple(Lead(headline=headline(s), text=excerpt(s.text, _LEAD_LENGTH)) for s in leading),
+        highlights=tuple(Lead(headline=s.headline, text=excerpt(s.text, _LEAD_LENGTH)) for s in leading),
         groups=tuple(Group(path=path, headlines=tuple(lines)) for path, lines in groups.items()),
         previous=max((n for n in numbers if n < number), default=None),
         following=min((n for n in numbers if n > number), default=None),

@@ -135,6 +135,20 @@ class Summary(Entry):
     label: str
     position: int
 
+    @property
+    def headline(self) -> "Headline":
+        """The summary as a list shows it."""
+        return Headline(
+            key=self.key,
+            title=self.title,
+            issue=self.issue,
+            label=self.label,
+            authors=self.authors,
+            section=self.section,
+            highlight=self.highlight,
+            url=self.url,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:

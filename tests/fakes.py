@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.answer import headline
 from bot.text import fold, make_key
 from bot.types import Filters, Found, Headline, Hit, Issue, Origin, SectionCount, Summary, Verdict
 
@@ -43,13 +42,13 @@ class MemoryLibrary:
     async def in_section(self, path: Sequence[str], *, offset: int, limit: int) -> Sequence[Headline]:
         inside = [s for s in self.summaries if s.section[: len(path)] == tuple(path)]
         inside.sort(key=lambda summary: -(summary.issue or 0))
-        return [headline(summary) for summary in inside[offset : offset + limit]]
+        return [summary.headline for summary in inside[offset : offset + limit]]
 
     async def cites(self, key: str) -> Sequence[Headline]:
-        return [headline(s) for s in self.summaries if s.key in self.citing.get(key, ())]
+        return [s.headline for s in self.summaries if s.key in self.citing.get(key, ())]
 
     async def cited_by(self, key: str) -> Sequence[Headline]:
-        return [headline(s) for s in self.summaries if key in self.citing.get(s.key, ())]
+        return [s.headline for s in self.summaries if key in self.citing.get(s.key, ())]
 
     async def origin(self) -> Origin:
         return Origin(
@@ -68,11 +67,11 @@ class MemoryFinder:
         self.asked.append((words, filters))
         fitting = [s for s in self.summaries if fold(words) in fold(s.title)]
         if not fitting:
-            hits = [Hit(headline=headline(s), score=0.1) for s in self.summaries[:limit]]
+            hits = [Hit(headline=s.headline, score=0.1) for s in self.summaries[:limit]]
             problem = f"No section is called {filters.section}." if filters.section else ""
             return Found(verdict=Verdict.NOTHING, hits=tuple(hits), problem=problem)
         verdict = Verdict.CHOICES if len(fitting) > 2 else Verdict.ANSWER
-        return Found(verdict=verdict, hits=tuple(Hit(headline=headline(s), score=1) for s in fitting[:limit]))
+        return Found(verdict=verdict, hits=tuple(Hit(headline=s.headline, score=1) for s in fitting[:limit]))
 
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
-        return [headline(s) for s in self.summaries if fold(words) in fold(s.title)][:limit]
+        return [s.headline for s in self.summaries if fold(words) in fold(s.title)][:limit]

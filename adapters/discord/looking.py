@@ -9,7 +9,6 @@ from adapters.discord.context import Context
 from adapters.discord.render import screen_of
 from adapters.discord.screens import Screen
 from adapters.discord.spots import Spot, View, query
-from bot.answer import headline
 from bot.answers import Answer, Choices, SampleNotice, SummaryFound
 from bot.desk import Desk
 from bot.requests import FindPaper, Request, ShowIssue, ShowSections, ShowSummary, ShowTopic, parse
@@ -52,7 +51,7 @@ class Looking:
     async def _answer(self, spot: Spot) -> Answer:
         reply = await self.desk.answerer.answer(_request(spot))
         if spot.view is View.MATCHES and isinstance(reply.answer, SummaryFound):
-            best = headline(reply.answer.summary)
+            best = reply.answer.summary.headline
             return Choices(words=spot.target, headlines=(best, *reply.answer.others))
         return reply.answer
 

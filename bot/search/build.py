@@ -18,7 +18,7 @@ from bot.search.index import BODIES, HEADS, OPENING, Record
 from bot.search.mining import Mine, Mined
 from bot.search.words import STOP_WORDS, spellings, split, squash
 from bot.text import fold
-from bot.types import Headline, Summary
+from bot.types import Summary
 
 _OPENING_DOCUMENTS: Final = 32
 _INITIALS_DOCUMENTS: Final = 16
@@ -135,7 +135,7 @@ def _record(summary: Summary, mined: Mined, prior: float) -> Record:
         for word in {*split(alias), *spellings(alias)}:
             alias_words[word] += times
     return Record(
-        headline=_headline(summary),
+        headline=summary.headline,
         folded=folded,
         title=frozenset(folded.split()) - STOP_WORDS,
         words=frozenset(folded.split()) | spellings(summary.title),
@@ -143,17 +143,4 @@ def _record(summary: Summary, mined: Mined, prior: float) -> Record:
         aliases=tuple(sorted({fold(alias) for alias in mined.aliases} - {folded, ""})),
         alias_words=dict(alias_words),
         prior=prior,
-    )
-
-
-def _headline(summary: Summary) -> Headline:
-    return Headline(
-        key=summary.key,
-        title=summary.title,
-        issue=summary.issue,
-        label=summary.label,
-        authors=summary.authors,
-        section=summary.section,
-        highlight=summary.highlight,
-        url=summary.url,
     )

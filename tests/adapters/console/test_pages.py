@@ -14,7 +14,6 @@ from adapters.console import plain_page, rich_page
 from adapters.console.blocks import commands_of
 from adapters.console.page import page_of
 from bot import commands
-from bot.answer import headline
 from bot.answers import (
     Answer,
     Choices,
@@ -58,9 +57,9 @@ FOUND = SummaryFound(
     summary=LEARNED,
     issue_title="What it is",
     issue_url="https://a.example/58",
-    cites=(headline(CONTROL),),
-    cited_by=(headline(summary("Inner Alignment", 81)),),
-    others=(headline(summary("Conditions", None, label="Recon #4")),),
+    cites=(CONTROL.headline,),
+    cited_by=(summary("Inner Alignment", 81).headline,),
+    others=(summary("Conditions", None, label="Recon #4").headline,),
 )
 ISSUE = IssueFound(
     number=58,
@@ -68,8 +67,8 @@ ISSUE = IssueFound(
     published=date(2019, 6, 24),
     url="https://a.example/58",
     audio="https://a.example/58.mp3",
-    highlights=(Lead(headline=headline(LEARNED), text="It may optimize."),),
-    groups=(Group(path=("Agent foundations",), headlines=(headline(CONTROL),)),),
+    highlights=(Lead(headline=LEARNED.headline, text="It may optimize."),),
+    groups=(Group(path=("Agent foundations",), headlines=(CONTROL.headline,)),),
     previous=57,
     following=None,
 )
@@ -80,10 +79,10 @@ ALL: tuple[Answer, ...] = (
     IssueUnknown(number=84, nearest=(83, 85)),
     IssueUnknown(number=1, nearest=()),
     SummaryGone(key="58-gone"),
-    Choices(words="mesa", headlines=(headline(LEARNED), headline(CONTROL))),
-    NotFound(words="pizza", problem="", closest=(headline(CONTROL),)),
+    Choices(words="mesa", headlines=(LEARNED.headline, CONTROL.headline)),
+    NotFound(words="pizza", problem="", closest=(CONTROL.headline,)),
     NotFound(words="", problem="No section is called pizza.", closest=()),
-    TopicPage(path=MESA.path, headlines=(headline(LEARNED),), page=2, pages=4, total=31),
+    TopicPage(path=MESA.path, headlines=(LEARNED.headline,), page=2, pages=4, total=31),
     Sections(sections=(MESA, SectionCount(path=(), count=1))),
     SectionChoices(name="misc", sections=(MESA,)),
     SectionUnknown(name="cooking", closest=(MESA,)),
@@ -169,7 +168,7 @@ def test_an_issue_shows_highlights_then_sections_then_neighbours() -> None:
 
 
 def test_highlights_that_are_told_of_stand_apart() -> None:
-    leads = tuple(Lead(headline=headline(s), text="It may optimize.") for s in (LEARNED, CONTROL))
+    leads = tuple(Lead(headline=s.headline, text="It may optimize.") for s in (LEARNED, CONTROL))
     answer = replace(ISSUE, highlights=leads)
     assert f"\n  /open {LEARNED.key}\n\n- Selection vs Control" in plain(answer)
     assert re.search(rf"/open {LEARNED.key} *\n *\n• Selection", bare(drawn(answer)))
@@ -265,7 +264,7 @@ def hostile_card(text: str) -> SummaryFound:
         opinions=(Opinion(by=text, text=text),),
         read_more=text,
     )
-    return SummaryFound(summary=evil, issue_title=text, issue_url=text, others=(headline(evil),))
+    return SummaryFound(summary=evil, issue_title=text, issue_url=text, others=(evil.headline,))
 
 
 def steers(text: str) -> set[str]:
