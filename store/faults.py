@@ -29,8 +29,9 @@ _SENTENCES: Final = {
 }
 _GARBLED: Final = (msgspec.MsgspecError, UnicodeDecodeError)
 """What reading a damaged value can raise, where SQLite noticed nothing."""
-_ALSO_DAMAGE: Final = ("unsupported file format", "Could not decode to UTF-8")
-"""Damage that SQLite has no code of its own for."""
+_ALSO_DAMAGE: Final = ("unsupported file format", "Could not decode to UTF-8", "already exists")
+"""Damage that SQLite has no code of its own for. The last is met by a
+migration: what it did before is there, the record of it is not."""
 _DAMAGED: Final = (
     "{where} is damaged ({error}). Move it away and index the newsletters again, or restore a backup of it."
 )

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_damage_anywhere_is_told_or_does_no_harm(tmp_path: Path, data: st.DataOb
         asyncio.run(read_everything(file))
     except StoreError as error:
         assert str(file) in str(error)  # noqa: PT017  # passing without an error is right as well
+
+
+async def test_a_database_that_lost_the_record_of_its_migrations_is_called_damaged(file: Path) -> None:
+    await fill(file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE migration SET version = version - 3")
+    with pytest.raises(StoreError, match="is damaged"):
+        await read_everything(file)
 
 
 async def test_a_database_of_another_program_is_refused_and_left_as_it_is(file: Path) -> None:
