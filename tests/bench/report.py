@@ -7,6 +7,9 @@ from tests.bench.measuring import Tally, together
 
 ALL = "all"
 _OURS = "anbot"
+_GIVEN = "given questions"
+_MADE = "questions made by rule"
+_FIGURES = ("p50", "p99", "first", "five", "mrr")
 
 
 def with_whole(tallies: dict[str, Tally]) -> dict[str, Tally]:
@@ -17,44 +20,44 @@ def with_whole(tallies: dict[str, Tally]) -> dict[str, Tally]:
 def text(figures: dict[str, Any]) -> str:
     """All of it, as tables."""
     parts = (
-        _ratios(figures["given"]),
-        _quality("Given questions", figures["given"]),
-        _times("Given questions", figures["given"]),
-        _quality("Questions made by rule", figures["made"]),
-        _times("Questions made by rule", figures["made"]),
+        _ratios(_GIVEN, figures["given"]),
+        _ratios(_MADE, figures["made"]),
+        _ahead(_GIVEN, figures["given"]),
+        _ahead(_MADE, figures["made"]),
+        _quality(_GIVEN, figures["given"]),
+        _times(_GIVEN, figures["given"]),
+        _quality(_MADE, figures["made"]),
+        _times(_MADE, figures["made"]),
         _single(figures),
         _growth(figures["growth"]),
     )
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _ratios(engines: dict[str, Any]) -> Iterator[str]:
+def _ratios(title: str, engines: dict[str, Any]) -> Iterator[str]:
     ours = engines[_OURS]
-    yield "RATIOS: peer / anbot over the given questions; time above 1 and quality below 1 are worse than ours"
-    yield _row("", ["p50", "p99", "first", "five", "mrr", "off-topic silence"])
+    yield f"RATIOS: {title}, peer / anbot; time above 1 and quality below 1 are worse than ours"
+    yield _row("", [*_FIGURES, "off-topic silence"])
     for name, theirs in engines.items():
         if name != _OURS:
-            whole = [
-                theirs[ALL][figure] / ours[ALL][figure] for figure in ("p50", "p99", "first", "five", "mrr")
-            ]
-            yield _row(
-                name, [f"{ratio:.2f}" for ratio in (*whole, theirs["off"]["silent"] / ours["off"]["silent"])]
-            )
-    yield from _ahead(engines)
+            ratios = [theirs[ALL][figure] / ours[ALL][figure] for figure in _FIGURES]
+            ratios += [theirs["off"]["silent"] / ours["off"]["silent"]] if "off" in ours else []
+            yield _row(name, [f"{ratio:.2f}" for ratio in ratios])
 
 
-def _ahead(engines: dict[str, Any]) -> Iterator[str]:
+def _ahead(title: str, engines: dict[str, Any]) -> Iterator[str]:
     """Wherever a peer does better, by kind."""
+    yield f"WHERE A PEER IS AHEAD OF US: {title}"
     for name, theirs in engines.items():
         for kind, ours in engines[_OURS].items():
             better = [f for f in ("first", "five") if kind != "off" and theirs[kind][f] > ours[f]]
             better += [f for f in ("p50", "p99") if theirs[kind][f] < ours[f]]
             if better:
-                yield f"  ahead of us: {name} on {kind}: {', '.join(better)}"
+                yield f"  {name} on {kind}: {', '.join(better)}"
 
 
 def _quality(title: str, engines: dict[str, Any]) -> Iterator[str]:
-    yield f"{title.upper()}: right at the first place / among five, in per cent (off: answered with nothing)"
+    yield f"QUALITY: {title}, right at the first place / among five, in per cent (off: answered with nothing)"
     yield _row("", list(engines))
     for kind, ours in engines[_OURS].items():
         cells = (
@@ -68,7 +71,7 @@ def _quality(title: str, engines: dict[str, Any]) -> Iterator[str]:
 
 
 def _times(title: str, engines: dict[str, Any]) -> Iterator[str]:
-    yield f"{title.upper()}: milliseconds, p50 / p99"
+    yield f"TIME: {title}, milliseconds, p50 / p99"
     yield _row("", list(engines))
     for kind in engines[_OURS]:
         yield _row(kind, [f"{e[kind]['p50']:.3f} / {e[kind]['p99']:.3f}" for e in engines.values()])

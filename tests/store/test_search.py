@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -94,7 +95,9 @@ async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(fi
         # As when the process ends inside `many`: written, marked, and no index made.
         for change in (
             "DELETE FROM search_name",
+            "DELETE FROM search_record",
             "DELETE FROM search_term",
+            "DELETE FROM search_title",
             "UPDATE search_state SET outdated = 1",
         ):
             await store.connection.execute_fetchall(change)
@@ -109,6 +112,36 @@ async def test_a_database_of_an_older_version_is_found_in_after_its_migration(fi
         assert (await Searcher(store.search).find("lanterns")).hits == ()
         await fill(store, SHELF)
         assert await first(Searcher(store.search), "kettles") == "The Shape of Kettles"
+
+
+async def test_opening_does_not_make_anew_what_is_there(file: Path) -> None:
+    async with open_store(file, clock=clock) as store:
+        await fill(store, SHELF)
+        made = store.search.generation()
+    async with open_store(file, clock=clock) as store:
+        assert store.search.generation() == made
+
+
+async def test_a_search_during_which_the_index_changed_is_made_again(store: Store) -> None:
+    await fill(store, SHELF)
+    asked_for: list[str] = []
+
+    class Changing:
+        """The store's index; it changes while it is first asked."""
+
+        def generation(self) -> int:
+            return store.search.generation() + bool(asked_for)
+
+        def starting(self, folded: str, limit: int) -> Sequence[int]:
+            asked_for.append(folded)
+            return store.search.starting(folded, limit)
+
+        def __getattr__(self, lookup: str) -> object:
+            return getattr(store.search, lookup)
+
+    searcher = Searcher(Changing())  # type: ignore[arg-type] # the other lookups are the store's
+    assert await first(searcher, "kettles") == "The Shape of Kettles"
+    assert asked_for == ["kettles", "kettles"]
 
 
 async def test_reads_a_database_opened_for_reading_only(file: Path, store: Store) -> None:

@@ -33,7 +33,8 @@ KETTLES = summary(
     section=("Kitchens",),
     text=(
         "Kettle shapes (KS) are round. See [the teapot paper](https://arxiv.org/abs/1901.01234) (AN #801), "
-        "which also treats porcelain in vacuum."
+        "which also treats porcelain in vacuum; some call it [the china heresy]"
+        "(https://arxiv.org/abs/1901.01234) and sing [Teakettle Songs](https://arxiv.org/abs/1901.01234) of it."
     ),
 )
 GAUGES = summary(
@@ -47,14 +48,28 @@ GAUGES = summary(
     text="Gauges read aloud what boilers whistle, which helps those who cannot see the dial.",
     read_more="[Steam and Its Readers](https://kettle.example/readers)",
 )
-MEMORIES = (
-    summary("A Survey of Forgotten Boilers", 802, 2, authors="Gil Ortega", text="Lists boilers."),
-    summary("A Survey of Forgotten Valves", 802, 3, authors="Gil Ortega", text="Lists valves."),
+VALVES = summary(
+    "A Survey of Forgotten Valves",
+    802,
+    3,
+    links=("https://blog.openai.com/forgotten-valves/",),
+    authors="Gil Ortega",
+    text="Lists what leaked.",
+)
+SONGS = summary("Teakettle Songs", 803, 2, authors="Jo Abara")
+SHELF: Sequence[Summary] = (
+    TEAPOTS,
+    KETTLES,
+    GAUGES,
+    summary(
+        "A Survey of Forgotten Boilers", 802, 2, authors="Gil Ortega", text="Unlike Forgotten Valves (FV)."
+    ),
+    VALVES,
     summary(
         "What Boiling Looks Like", 803, 1, authors="Ada Quill", text="Bubbles rise, then all of it does."
     ),
+    SONGS,
 )
-SHELF: Sequence[Summary] = (TEAPOTS, KETTLES, GAUGES, *MEMORIES)
 
 
 async def fill(store: Store, summaries: Sequence[Summary]) -> None:

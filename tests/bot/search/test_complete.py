@@ -29,6 +29,19 @@ async def test_an_address_completes_to_what_is_there(asked: Asked) -> None:
     assert await asked.completed("arxiv.org/abs/1901.01234") == ["On Teapots and Their Orbits"]
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("the china her", "On Teapots and Their Orbits"),
+        ("steam and its rea", "PressureGPT: Measuring Steam-Pressure with Language"),
+    ],
+)
+async def test_completes_what_others_call_it_and_what_there_is_to_read_more(
+    asked: Asked, name: str, title: str
+) -> None:
+    assert (await asked.completed(name))[0] == title
+
+
 async def test_completes_an_author(asked: Asked) -> None:
     assert KETTLES in await asked.completed("fenw")
 
