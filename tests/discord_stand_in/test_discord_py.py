@@ -216,4 +216,6 @@ async def test_each_shard_hears_of_its_own_guilds() -> None:
                 person = stand_in.person("alice", guild)
                 await (await person.slash("digest here", channel=channel)).answer()
             assert {guild.shard_id for guild in bot.guilds} == {0, 1}
+        answers = stand_in.journal.of("POST", "/interactions/*/callback")
+        assert [record.status for record in answers] == [200, 200]
         assert [each.shard for each in stand_in.gateway.identifies] == [(0, 2), (1, 2)]

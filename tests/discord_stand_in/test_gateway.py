@@ -188,6 +188,19 @@ async def test_direct_messages_are_told_to_the_first_shard_by_their_own_intent(s
     assert (told["d"]["content"], "guild_id" in told["d"]) == ("psst", False)
 
 
+async def test_what_only_one_person_sees_is_not_told_of(scene: Scene) -> None:
+    client, _ = await ready(scene)
+    await scene.ask("PUT", f"/applications/{scene.app.id}/commands", [{"name": "x", "description": "x"}])
+    used = await scene.alice.slash("x", channel=scene.general)
+    private = {"type": 4, "data": {"content": "psst", "flags": 64}}
+    await scene.ask("POST", f"/interactions/{used.id}/{used.token}/callback", private)
+    await scene.ask("DELETE", f"/webhooks/{scene.app.id}/{used.token}/messages/@original")
+    await scene.alice.send(scene.general, "x")
+    told = [await client.receive() for _ in range(2)]
+    assert [each["t"] for each in told] == ["INTERACTION_CREATE", "MESSAGE_CREATE"]
+    assert told[1]["d"]["author"]["id"] == scene.alice.id
+
+
 async def test_while_it_is_down_nobody_connects(scene: Scene) -> None:
     scene.discord.gateway.down = True
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:

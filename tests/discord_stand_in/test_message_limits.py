@@ -32,6 +32,7 @@ def buttons(count: int) -> list[dict[str, Any]]:
 
 
 FIELD = {"name": "x", "value": "x"}
+LARGE = {"author": {"name": "x" * 250}, "fields": [{"name": "x" * 200, "value": "x" * 300}]}
 LONGEST = {
     "content": {"content": "x" * 2000},
     "an embed's title": embed(title="x" * 256),
@@ -84,7 +85,16 @@ BROKEN = {
     "nameless author": (embed(author={"name": ""}), "embeds.0.author.name", "BASE_TYPE_REQUIRED"),
     "embeds": ({"embeds": [{"title": "x"}] * 11}, "embeds", "BASE_TYPE_MAX_LENGTH"),
     "empty embed": ({"embeds": [{"color": 1}]}, "embeds.0.description", "BASE_TYPE_REQUIRED"),
-    "embeds in all": ({"embeds": [{"description": "x" * 3001}] * 2}, "embeds", "MAX_EMBED_SIZE_EXCEEDED"),
+    "embeds in all": (
+        {
+            "embeds": [
+                {"description": "x" * 3000},
+                {"footer": {"text": "x" * 2001}, "title": "x" * 250, **LARGE},
+            ]
+        },
+        "embeds",
+        "MAX_EMBED_SIZE_EXCEEDED",
+    ),
     "scheme": (embed(url="ftp://example.org/"), "embeds.0.url", "URL_TYPE_INVALID_SCHEME"),
     "no address": (embed(url="example.org"), "embeds.0.url", "URL_TYPE_INVALID_URL"),
     "address with blanks": (embed(url="https://a b.org/"), "embeds.0.url", "URL_TYPE_INVALID_URL"),

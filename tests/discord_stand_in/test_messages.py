@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.discord_stand_in import Message
+from tests.discord_stand_in.permissions import has
 from tests.discord_stand_in.scene import Scene
 from tests.discord_stand_in.test_message_limits import embed
 
@@ -120,6 +121,12 @@ class TestRights:
         scene.discord.build.deny(scene.general, scene.guild.everyone, "send_messages")
         scene.discord.build.allow(scene.general, scene.app.bot, "send_messages")
         assert (await scene.send(content="x")).status == 200
+
+    async def test_who_may_not_speak_may_not_embed_either(self, scene: Scene) -> None:
+        scene.discord.build.deny(scene.general, scene.guild.everyone, "send_messages")
+        rights = scene.discord.world.rights(scene.general, scene.alice.user)
+        assert not any(has(rights, name) for name in ("send_messages", "embed_links", "attach_files"))
+        assert has(rights, "use_application_commands")
 
     async def test_a_thread_asks_for_a_right_of_its_own(self, scene: Scene) -> None:
         thread = scene.discord.build.thread(scene.general, "t", owner=scene.app.bot)
