@@ -34,7 +34,7 @@ KETTLES = summary(
     text=(
         "Kettle shapes (KS) are round. See [the teapot paper](https://arxiv.org/abs/1901.01234) (AN #801), "
         "which also treats porcelain in vacuum; some call it [the china heresy]"
-        "(https://arxiv.org/abs/1901.01234) and sing [Teakettle Songs](https://arxiv.org/abs/1901.01234) of it."
+        "(https://arxiv.org/abs/1901.01234) or [Their Orbits](https://arxiv.org/abs/1901.01234)."
     ),
 )
 GAUGES = summary(
@@ -46,7 +46,7 @@ GAUGES = summary(
     year=2020,
     section=("Kitchens",),
     text="Gauges read aloud what boilers whistle, which helps those who cannot see the dial.",
-    read_more="[Steam and Its Readers](https://kettle.example/readers)",
+    read_more="[Dials and Their Readers](https://kettle.example/readers)",
 )
 VALVES = summary(
     "A Survey of Forgotten Valves",
@@ -57,6 +57,7 @@ VALVES = summary(
     text="Lists what leaked.",
 )
 SONGS = summary("Teakettle Songs", 803, 2, authors="Jo Abara")
+ORBITS = summary("Their Orbits", 803, 3, authors="Jo Abara")
 SHELF: Sequence[Summary] = (
     TEAPOTS,
     KETTLES,
@@ -69,6 +70,7 @@ SHELF: Sequence[Summary] = (
         "What Boiling Looks Like", 803, 1, authors="Ada Quill", text="Bubbles rise, then all of it does."
     ),
     SONGS,
+    ORBITS,
 )
 
 

@@ -33,7 +33,7 @@ async def test_an_address_completes_to_what_is_there(asked: Asked) -> None:
     ("name", "title"),
     [
         ("the china her", "On Teapots and Their Orbits"),
-        ("steam and its rea", "PressureGPT: Measuring Steam-Pressure with Language"),
+        ("dials and their rea", "PressureGPT: Measuring Steam-Pressure with Language"),
     ],
 )
 async def test_completes_what_others_call_it_and_what_there_is_to_read_more(
