@@ -60,8 +60,9 @@ class Interaction:
 
     @property
     def loading(self) -> bool:
-        """Whether an answer was put off and has not come."""
-        return self.original is not None and self.original.loading
+        """Whether an answer was put off and has not come; one that was deleted will not."""
+        original = self.original
+        return original is not None and original.loading and original.id in self.channel.messages
 
     @property
     def messages(self) -> list[Message]:

@@ -74,6 +74,16 @@ async def test_reactions_are_counted_and_say_which_are_mine(scene: Scene) -> Non
     assert spoken.reactions == {"👍": [scene.alice.id]}
 
 
+async def test_a_first_reaction_needs_a_right_and_an_emoji_that_exists(scene: Scene) -> None:
+    spoken = await scene.alice.send(scene.general, "x")
+    path = f"/channels/{scene.general.id}/messages/{spoken.id}/reactions"
+    assert (await scene.ask("PUT", f"{path}/smile/@me")).code == 10014
+    scene.discord.build.deny(scene.general, scene.app.bot, "add_reactions")
+    assert (await scene.ask("PUT", f"{path}/👍/@me")).code == 50013
+    await scene.alice.react(spoken, "👍")
+    assert (await scene.ask("PUT", f"{path}/👍/@me")).status == 204
+
+
 async def test_two_to_a_hundred_young_messages_are_deleted_at_once(scene: Scene) -> None:
     path = f"/channels/{scene.general.id}/messages/bulk-delete"
     ids = [(await scene.alice.send(scene.general, "x")).id for _ in range(3)]

@@ -176,11 +176,17 @@ async def test_a_gateway_that_stops_acknowledging_is_left_and_resumed(scene: Sce
         gateway.acknowledges = True
 
 
+async def started(bot: TinyBot, token: str) -> None:
+    """Runs a bot that is expected to end by itself."""
+    async with asyncio.timeout(5):
+        await bot.start(token)
+
+
 async def test_a_wrong_token_is_told_before_anything_is_connected(scene: Scene) -> None:
     with pointed_at(scene.discord):
         async with TinyBot() as bot:
             with pytest.raises(discord.LoginFailure):
-                await bot.start("wrong")
+                await started(bot, "wrong")
     assert scene.discord.limits.invalid_requests == 1
 
 
@@ -194,14 +200,14 @@ async def test_close_code_4004_is_fatal(scene: Scene) -> None:
 
     async with Unlucky() as bot:
         with pointed_at(scene.discord), pytest.raises(discord.ConnectionClosed) as closed:
-            await bot.start(scene.app.token)
+            await started(bot, scene.app.token)
     assert closed.value.code == 4004
 
 
 async def test_an_intent_that_was_not_granted_closes_with_4014(scene: Scene) -> None:
     async with TinyBot(intents=discord.Intents.all()) as bot:
         with pointed_at(scene.discord), pytest.raises(discord.PrivilegedIntentsRequired):
-            await bot.start(scene.app.token)
+            await started(bot, scene.app.token)
     assert scene.discord.gateway.closed == [4014]
 
 

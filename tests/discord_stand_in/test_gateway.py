@@ -112,6 +112,15 @@ async def test_a_session_its_client_ended_cannot_be_resumed(scene: Scene, code: 
     assert (answer["op"], answer["d"]) == ((0, {"_trace": []}) if resumable else (9, False))
 
 
+async def test_a_session_belongs_to_its_application(scene: Scene) -> None:
+    _, greeting = await ready(scene)
+    other = scene.discord.build.application("other")
+    client = await Client.connect(scene)
+    await client.receive()
+    await client.send(6, {"token": other.token, "session_id": greeting["d"]["session_id"], "seq": 1})
+    assert (await client.receive())["op"] == 9
+
+
 async def test_a_close_code_can_be_sent_at_will(scene: Scene) -> None:
     client, _ = await ready(scene)
     scene.discord.gateway.close(4009)

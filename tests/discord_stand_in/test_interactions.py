@@ -133,6 +133,11 @@ class TestComponents:
         with pytest.raises(NotPossible):
             await scene.alice.click(message, "x")
 
+    async def test_what_is_disabled_cannot_be_pressed(self, scene: Scene, pressed: Interaction) -> None:
+        await answer(scene, pressed, 7, row(BUTTON | {"disabled": True}))
+        with pytest.raises(NotPossible, match="disabled"):
+            await scene.alice.click(scene.discord.messages(scene.general)[0], "x")
+
     async def test_a_message_deleted_under_the_bot_is_unknown(
         self, scene: Scene, pressed: Interaction
     ) -> None:
