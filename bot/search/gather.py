@@ -82,12 +82,10 @@ def by_bodies(question: Question, among: Collection[int] | None) -> dict[int, fl
 
 def _with_all(question: Question) -> list[int]:
     """Documents with every word as it was typed, however little they say of it."""
-    exact = [
-        v.term.bodies.keys() for wanted in question.wanted for v in wanted.variants[:1] if v.quality == 1
-    ]
-    if len(exact) < len(question.wanted) or not exact:
+    if not question.wanted or not all(wanted.occurs for wanted in question.wanted):
         return []
-    return sorted(frozenset(exact[0]).intersection(*exact[1:]))[:_DESCRIBED]
+    first, *others = (wanted.variants[0].term.bodies.keys() for wanted in question.wanted)
+    return sorted(frozenset(first).intersection(*others))[:_DESCRIBED]
 
 
 def _impacts(wanted: Wanted, found: Mapping[int, float]) -> dict[int, float]:

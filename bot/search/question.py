@@ -31,6 +31,11 @@ class Wanted:
     variants: Sequence[Variant]
     apart: Mapping[int, float] = field(default_factory=dict)
 
+    @property
+    def occurs(self) -> bool:
+        """Whether the corpus has the word as it was typed."""
+        return bool(self.variants) and self.variants[0].quality == 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:

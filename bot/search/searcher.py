@@ -159,11 +159,13 @@ def _clean(text: str) -> str:
 
 def _settled(best: Fit, question: Question) -> bool:
     """Whether texts need not be asked: the head has every word, as well as it
-    could be: typed words that exist are there as typed.
+    could be: typed words that exist are there as typed. Of a single word that
+    does not, the texts tell whether there is anything to it.
     """
     if best.least_head == 1:
         return True
-    return best.least_head >= NAMED and not all(wanted.known for wanted in question.wanted)
+    misspelt = len(question.wanted) > 1 and not all(wanted.occurs for wanted in question.wanted)
+    return misspelt and best.least_head >= NAMED
 
 
 def _in_order(documents: Iterable[int], index: SearchIndex) -> list[Record]:

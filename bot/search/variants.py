@@ -34,6 +34,9 @@ _UNTITLED: Final = 0.12  # or that the right word is in no title, author or alia
 
 _TELLING_BEGINNING: Final = 6
 """So many letters are hardly by chance the beginning of a word."""
+_TELLING_SLIP: Final = 7
+"""So many letters are hardly by chance one edit from a word."""
+_ONE_EDIT: Final = 0.8
 _TELLING_INITIALS: Final = 4
 """So many letters are hardly by chance the initials of a title."""
 _INITIALS_LENGTHS: Final = range(3, 7)
@@ -65,10 +68,17 @@ def wanted(typed: Typed, index: SearchIndex) -> Wanted:
     return Wanted(
         word=word,
         weight=_weight(word, variants, index),
-        known=bool(own or halves) or abbreviates or (bool(begun) and len(word) >= _TELLING_BEGINNING),
+        known=bool(own or halves) or abbreviates or _telling(word, begun, corrected),
         variants=variants,
         apart=halves | initials,
     )
+
+
+def _telling(word: str, begun: Mapping[str, float], corrected: Mapping[str, float]) -> bool:
+    """Whether the beginning or the slip of another word is hardly so by chance."""
+    if begun and len(word) >= _TELLING_BEGINNING:
+        return True
+    return len(word) >= _TELLING_SLIP and max(corrected.values(), default=0.0) >= _ONE_EDIT
 
 
 def _variants(likely: Sequence[Mapping[str, float]], index: SearchIndex) -> list[Variant]:

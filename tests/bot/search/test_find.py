@@ -12,6 +12,8 @@ MEANT = {
     "parts in another order": ("orbits teapots", TEAPOTS),
     "an inflection": ("orbiting teapot", TEAPOTS),
     "a typo": ("teapto orbits", TEAPOTS),
+    "one word with a typo": ("ketlles", KETTLES),
+    "an author with a typo": ("fennwick", KETTLES),
     "two typos in a word": ("tepaotts and their orbits", TEAPOTS),
     "a typo in each of two words": ("shpae of ketles", KETTLES),
     "the beginning of a title": ("on teapots and th", TEAPOTS),
