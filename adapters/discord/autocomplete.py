@@ -16,14 +16,17 @@ from discord.app_commands import Choice
 from adapters.discord.catalogue import Catalogue
 from adapters.discord.escape import cut, harmless
 from adapters.discord.spots import section
-from adapters.discord.wording import DOT, STAR, facts_of, path_of
+from adapters.discord.wording import DOT, STAR, name_of, path_of, printed_in
+from bot.bylines import short_authors
 from bot.desk import Desk
 from bot.text import fold
+from bot.types import Headline
 
 log: Final = logging.getLogger("anbot.discord")
 
 _MOST: Final = 25
 _LONGEST: Final = 100
+_AUTHORS: Final = 32
 _SECONDS: Final = 2.0
 _PREFIX: Final = re.compile(r"^an\s*(?=\d|$)")
 _WORDS: Final = ("latest", "random", "help")
@@ -56,13 +59,7 @@ class Autocomplete:
         if not typed.strip():
             return _choices([("help", "help")])
         found = await self._desk.finder.complete(typed, limit=_MOST)
-        return _choices(
-            (
-                f"{f'{STAR} ' if h.highlight else ''}{_shortened(h.title, facts_of(h))}{DOT}{facts_of(h)}",
-                h.key,
-            )
-            for h in found
-        )
+        return _choices((_label(headline), headline.key) for headline in found)
 
     async def sections(self, typed: str) -> Choices:
         """Sections with what is in them; the value is a name that finds that one."""
@@ -118,9 +115,12 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:
     return [Choice(name=name, value=value) for name, value in fit if name][:_MOST]
 
 
-def _shortened(title: str, facts: str) -> str:
-    """The title cut so that the facts fit behind it."""
-    return cut(harmless(title) or "Untitled", max(_LONGEST - len(facts) - len(DOT) - 2, 40))
+def _label(headline: Headline) -> str:
+    """The title, cut so that who wrote it and where it was printed fit behind it."""
+    facts = (cut(short_authors(headline.authors), _AUTHORS), cut(printed_in(headline), _AUTHORS))
+    behind = "".join(f"{DOT}{fact}" for fact in facts if fact)
+    mark = f"{STAR} " if headline.highlight else ""
+    return mark + cut(name_of(headline.title), _LONGEST - len(mark) - len(behind)) + behind
 
 
 def _begin(wanted: list[str], folded: str) -> bool:

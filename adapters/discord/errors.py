@@ -33,6 +33,8 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
 async def say(interaction: discord.Interaction[Any], sentence: str) -> None:
     """A sentence for the one who asked, whatever was answered before."""
     try:
+        if _announced_to_all(interaction):
+            await take_back(interaction)
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True, allowed_mentions=NO_MENTIONS)
         else:
@@ -65,6 +67,12 @@ def _sentence(error: BaseException) -> str:
             return "That cannot be used here."
         case _:
             return f"{_told(error)} incident {_logged(error)}."
+
+
+def _announced_to_all(interaction: discord.Interaction[Any]) -> bool:
+    """Whether everybody reads "thinking…", and would read what follows as well."""
+    deferred = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+    return deferred and interaction.extras.get("private") is False
 
 
 def _told(error: BaseException) -> str:

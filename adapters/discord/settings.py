@@ -33,7 +33,7 @@ def add_settings(tree: CommandTree[Any], front: Front) -> None:
     @tree.command(
         name="settings", description="What I do in this server: who sees answers, how long cards are."
     )
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.checks.has_permissions(manage_guild=True)

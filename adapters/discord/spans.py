@@ -12,7 +12,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from bot.markdown import parse
+from bot.markdown import parse, printable
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;\"'”’)\]*_]", re.IGNORECASE)
 
@@ -44,7 +44,7 @@ class Block:
 def blocks_of(markdown: str) -> tuple[Block, ...]:
     """The text's blocks in their order; () for an empty text."""
     reader = _Reader()
-    for token in parse(markdown):
+    for token in parse(printable(markdown)):
         reader.take(token)
     return tuple(reader.blocks)
 

@@ -15,6 +15,7 @@ from adapters.discord.wording import (
     colour_of,
     entries,
     menu_of,
+    name_of,
     page_fact,
     path_of,
     printed_in,
@@ -106,7 +107,7 @@ def _buttons(answer: SummaryFound, here: Spot, count: int, context: Context) -> 
 def _texts(summary: Summary) -> Iterator[Block]:
     """All there is to read; first the whole title, where the card's own is cut."""
     if title_of(summary.title).endswith("…"):
-        yield Block(spans=(Span(text=" ".join(summary.title.split()), bold=True),))
+        yield Block(spans=(Span(text=name_of(summary.title), bold=True),))
     if summary.text.strip():
         yield from blocks_of(summary.text)
     else:

@@ -31,7 +31,8 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     Where it is not installed itself but a person brought it along, Discord
     decides who sees its answers, and nothing is lacking.
     """
-    if not interaction.guild_id or not interaction.is_guild_integration():
+    brought_along = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if not interaction.guild_id or brought_along:
         return ()
     allowed = interaction.app_permissions
     thread = isinstance(interaction.channel, discord.Thread)

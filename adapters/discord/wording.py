@@ -7,6 +7,7 @@ from adapters.discord.escape import cut, escape, harmless, link
 from adapters.discord.screens import OPTION, TITLE, Button, Colour, Menu, Option
 from adapters.discord.spots import Spot
 from bot.bylines import short_authors
+from bot.markdown import printable
 from bot.types import Headline, Summary
 
 STAR: Final = "★"
@@ -34,7 +35,12 @@ def colour_of(section: Sequence[str]) -> Colour:
 def title_of(text: str, *, highlight: bool = False) -> str:
     """An embed's title in at most 256 characters, cut at a word."""
     mark = f"{STAR} " if highlight else ""
-    return mark + shortened(text or "Untitled", TITLE - len(mark))
+    return mark + shortened(name_of(text), TITLE - len(mark))
+
+
+def name_of(title: str) -> str:
+    """The title in one line, or what stands for one that is empty."""
+    return " ".join(printable(title).split()) or "Untitled"
 
 
 def shortened(text: str, limit: int) -> str:
@@ -74,7 +80,7 @@ def entry(headline: Headline, facts: str, *, lead: str = "") -> str:
     """A summary in a list: a linked title, what else there is to say of it, and
     its first sentences below.
     """
-    title = link(cut(headline.title or "Untitled", _IN_A_LIST), headline.url or "")
+    title = link(cut(name_of(headline.title), _IN_A_LIST), headline.url or "")
     return _entry(headline, title, facts, lead)
 
 
@@ -93,7 +99,7 @@ def entries(headlines: Sequence[Headline]) -> list[str]:
 
 
 def _brief(headline: Headline, room: int) -> str:
-    title = shortened(headline.title or "Untitled", min(room // 2, _IN_A_LIST))
+    title = shortened(name_of(headline.title), min(room // 2, _IN_A_LIST))
     return _entry(headline, title, cut(facts_of(headline), room // 6), "")
 
 
@@ -115,7 +121,7 @@ def menu_of(
     """A menu that opens the summaries; None for none."""
     options = tuple(
         Option(
-            label=_label(headline.title or "Untitled"),
+            label=_label(name_of(headline.title)),
             value=headline.key,
             description=_label(facts_of(headline, place=place)),
             marked=headline.highlight,

@@ -14,8 +14,14 @@ from tests.adapters.discord.limits import check_markdown
 
 LIMIT = 400
 PIECES = st.sampled_from(
-    ["word", "A sentence ends here. ", "*em*", "**strong**", "_a_b_", "[text](https://a.example/b_c)", "[x]("]
-    + [
+    [
+        "word",
+        "A sentence ends here. ",
+        "*em*",
+        "**strong**",
+        "_a_b_",
+        "[text](https://a.example/b_c)",
+        "[x](",
         "https://a.example/x_y_z",
         "`code`",
         "``a`b``",
@@ -25,8 +31,6 @@ PIECES = st.sampled_from(
         "1. one\n",
         "> said\n",
         "# head\n",
-    ]
-    + [
         "```\ncode\n```\n",
         "@everyone",
         "<@123456789012345678>",
@@ -36,8 +40,6 @@ PIECES = st.sampled_from(
         "||spoiler||",
         "~~no~~",
         "  ",
-    ]
-    + [
         "[a [b] c](http://x.example)",
         "[@here](javascript:alert(1))",
         "<A, E, W>",
@@ -75,7 +77,9 @@ def test_no_word_of_a_text_is_lost_between_pages(text: str) -> None:
 def test_an_escaped_text_has_no_formatting_left_and_reads_as_before(text: str) -> None:
     safe = escape(text)
     check_markdown(safe)
-    assert re.sub(r"\\([^\w\s])", r"\1", safe).replace("\u200b", "") == printable(text).replace("\u200b", "")
+    assert re.sub(r"\\([^A-Za-z0-9\s])", r"\1", safe).replace("\u200b", "") == printable(text).replace(
+        "\u200b", ""
+    )
 
 
 @given(st.text(max_size=100), st.text(max_size=60) | st.just("https://a.example/>)_*"))

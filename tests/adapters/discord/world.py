@@ -71,7 +71,7 @@ class Bench:
 
     def client(self, **options: Any) -> Client:
         front = Front(desk_over(self.library, self.finder), self.ledger, lambda: NOW)
-        return Client(front, shard_count=1, **options)
+        return Client(front, **{"shard_count": 1, **options})
 
 
 @dataclass
@@ -101,6 +101,12 @@ class World:
             moderator=guild.add_member(env.create_user("mo"), roles=[moderators]),
             admin=guild.add_member(env.create_user("ada"), roles=[admins]),
         )
+
+
+def shown(result: InteractionResult) -> Any:
+    """The message that answers; Any, for its parts are there or the test fails."""
+    assert result.response, "nothing is shown"
+    return result.response
 
 
 def button(message: Any, label: str) -> dict[str, Any]:

@@ -1,0 +1,122 @@
+"""Every argument is completed: at most 25 choices, labels of at most 100 characters."""
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from adapters.discord.autocomplete import Autocomplete
+from bot.ports import Ledger
+from bot.types import Issue
+from tests.adapters.discord.world import Bench, World, desk_over, shown
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
+
+OPTIONS = [
+    ("an", "issue"),
+    ("paper", "words"),
+    ("paper", "by"),
+    ("paper", "in"),
+    ("paper", "an"),
+    ("paper", "year"),
+]
+
+
+@pytest.fixture
+def library() -> MemoryLibrary:
+    """Many issues with long titles, people and sections."""
+    many = [
+        Issue(
+            number=n,
+            title=f"Issue {n} on many things " + "and then some more " * 8,
+            summaries=tuple(
+                summary(
+                    f"Paper {n}.{i} " + "with a long title " * 9,
+                    n,
+                    i,
+                    authors=f"Ada Number{n} and {'Bob ' * 40}",
+                    year=2000 + n,
+                    section=("Technical AI alignment", f"Section {n} " + "of a long name " * 10),
+                    highlight=i == 1,
+                )
+                for i in (1, 2)
+            ),
+        )
+        for n in range(1, 40)
+    ]
+    return MemoryLibrary(issues=many)
+
+
+def check(choices: list[dict[str, Any]]) -> None:
+    assert len(choices) <= 25
+    for choice in choices:
+        assert 1 <= len(choice["name"]) <= 100
+        assert isinstance(choice["value"], int) or 1 <= len(choice["value"]) <= 100
+
+
+@pytest.mark.parametrize(("command", "option"), [*OPTIONS, ("topic", "section")])
+@pytest.mark.parametrize("typed", ["", "1", "a"])
+async def test_no_choice_breaks_a_limit(world: World, command: str, option: str, typed: str) -> None:
+    found = await world.alice.autocomplete(world.channel, command, option, typed)
+    check(found)
+    assert found or typed
+
+
+async def test_a_paper_is_chosen_by_its_key_and_told_with_authors_and_issue(world: World) -> None:
+    found = await world.alice.autocomplete(world.channel, "paper", "words", "Paper 7.1")
+    assert found[0]["value"].startswith("7-paper-7-1-with-a-long-title")
+    assert found[0]["name"].startswith("★ Paper 7.1 with")
+    assert found[0]["name"].endswith("AN #7")
+    result = await world.alice.slash(world.channel, "paper", words=found[0]["value"])
+    assert shown(result).embeds[0].title.startswith("★ Paper 7.1")
+
+
+async def test_an_issue_is_found_by_a_word_of_its_title_and_by_its_number(world: World) -> None:
+    numbers = [c["value"] for c in await world.alice.autocomplete(world.channel, "an", "issue", "AN #3")]
+    assert {"3", "30", "39"} <= set(numbers)
+    words = await world.alice.autocomplete(world.channel, "an", "issue", "things 12")
+    assert [choice["value"] for choice in words] == ["12"]
+    latest = await world.alice.autocomplete(world.channel, "an", "issue", "la")
+    assert latest[0]["value"] == "latest"
+
+
+async def test_years_and_issues_of_filters_are_numbers(world: World) -> None:
+    years = await world.alice.autocomplete(world.channel, "paper", "year", "203")
+    assert [choice["value"] for choice in years] == list(range(2039, 2029, -1))
+    issues = await world.alice.autocomplete(world.channel, "paper", "an", "12")
+    assert [choice["value"] for choice in issues] == [12]
+
+
+async def test_what_the_library_learns_is_completed_at_once(library: MemoryLibrary, ledger: Ledger) -> None:
+    completion = Autocomplete(desk_over(library, MemoryFinder(library.summaries)))
+    assert not await completion.issues("400")
+    library.issues = (*library.issues, Issue(number=400, title="New", summaries=(summary("New", 400),)))
+    assert [choice.value for choice in await completion.issues("400")] == ["400"]
+    del ledger
+
+
+class Failing(MemoryFinder):
+    async def complete(self, words: str, *, limit: int = 10) -> Any:
+        del words, limit
+        raise RuntimeError("the index is gone")
+
+
+class Slow(MemoryFinder):
+    async def complete(self, words: str, *, limit: int = 10) -> Any:
+        del words, limit
+        await asyncio.sleep(3600)
+
+
+@pytest.mark.parametrize(
+    ("finder", "told"), [(Failing(), "completing failed"), (Slow(), "took too long")], ids=str
+)
+async def test_a_store_that_fails_or_sleeps_completes_nothing_and_says_so_in_the_log(
+    library: MemoryLibrary, ledger: Ledger, finder: MemoryFinder, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from simcord import run  # noqa: PLC0415 - only here the world is made by hand
+
+    async with run(Bench(library=library, finder=finder, ledger=ledger).client()) as env:
+        world = World.in_(env)
+        with caplog.at_level(logging.WARNING, "anbot.discord"):
+            assert await world.alice.autocomplete(world.channel, "paper", "words", "risks") == []
+        assert told in caplog.text

@@ -1,0 +1,266 @@
+"""Whatever there is to say fits Discord's limits, and nothing of it pings or breaks out."""
+
+import itertools
+import random
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.discord.context import Context
+from adapters.discord.payload import payload_of
+from adapters.discord.render import screen_of
+from adapters.discord.screens import Screen
+from adapters.discord.spots import Spot, View, query
+from bot.answers import (
+    Answer,
+    Choices,
+    Group,
+    Help,
+    IssueFound,
+    IssueUnknown,
+    Lead,
+    Misunderstood,
+    NotFound,
+    SectionChoices,
+    Sections,
+    SectionUnknown,
+    SummaryFound,
+    SummaryGone,
+    TopicPage,
+)
+from bot.commands import AN, COMMANDS
+from bot.desk import desk_for
+from bot.ingest import read
+from bot.ports import Library
+from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
+from bot.search import Searcher
+from bot.text import make_key
+from bot.types import Filters, Headline, Opinion, Origin, SectionCount, Summary
+from store import open_store
+from tests.adapters.discord.limits import check
+from tests.indexed import take
+from tests.shared import SHARED, needs_shared
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+BIGGEST = 2**64 - 1
+"""The longest id a user can have."""
+
+
+def context(length: int = 1600, **facts: Any) -> Context:
+    known = {"issues": 1, "summaries": 1, "updated": NOW - timedelta(days=3), "sample": False, **facts}
+    matches = query("several words of a query", Filters(by="somebody", year=2019))
+    return Context(now=NOW, origin=Origin(**known), length=length, matches=matches)
+
+
+def sent(screen: Screen) -> None:
+    """Check the message to all, to one person, and shared."""
+    for private, shared in ((False, False), (True, False), (True, True)):
+        check(payload_of(screen, owner=BIGGEST, private=private, shared=shared))
+
+
+NASTY = st.sampled_from(
+    [
+        "@everyone ",
+        "<@123456789012345678> ",
+        "**",
+        "[a](http://b.example)",
+        "_",
+        "`",
+        "||",
+        "x" * 400,
+        "\n",
+        "# ",
+        "- ",
+        "Words of a title ",
+        "[",
+        "]",
+        "<",
+        ">",
+        "\\",
+        "AN #58",
+        "★",
+        "\u202e",
+        "\x07",
+        "1. ",
+    ]
+)
+TEXT = st.lists(NASTY, max_size=12).map("".join) | st.text(max_size=40)
+TITLE = TEXT
+WEB = st.sampled_from(
+    ["https://a.example/x_y?z=(1)", "javascript:alert(1)", "http://[", "", "https://a.example/" + "y" * 900]
+)
+PATHS = st.lists(TEXT.filter(str.strip), min_size=1, max_size=3).map(tuple)
+
+
+@st.composite
+def summaries(draw: st.DrawFn) -> Summary:
+    title, issue, position = draw(TITLE), draw(st.none() | st.integers(1, 9999)), draw(st.integers(1, 40))
+    return Summary(
+        key=make_key(issue, "", title, position),
+        title=title,
+        issue=issue,
+        label="" if issue else draw(TEXT),
+        position=position,
+        links=(draw(WEB),),
+        authors=draw(TEXT),
+        venue=draw(TEXT),
+        year=draw(st.none() | st.integers(1900, 2100)),
+        section=draw(PATHS | st.just(())),
+        highlight=draw(st.booleans()),
+        hat_tip=draw(TEXT),
+        summarizer=draw(TEXT),
+        text=draw(TEXT),
+        opinions=tuple(Opinion(by=draw(TEXT), text=draw(TEXT)) for _ in range(draw(st.integers(0, 2)))),
+        prerequisites=draw(TEXT),
+        read_more=draw(TEXT),
+    )
+
+
+@st.composite
+def headlines(draw: st.DrawFn, most: int = 30) -> tuple[Headline, ...]:
+    return tuple(
+        Headline(
+            key=make_key(n, "", "title"),
+            title=draw(TITLE),
+            issue=n,
+            label="",
+            authors=draw(TEXT),
+            section=draw(PATHS),
+            highlight=draw(st.booleans()),
+            url=draw(WEB | st.none()),
+        )
+        for n in range(1, draw(st.integers(0, most)) + 1)
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    summaries(),
+    headlines(),
+    st.sampled_from(list(View)),
+    st.integers(0, 9),
+    st.sampled_from([700, 3000]),
+)
+def test_any_summary_fits(
+    summary: Summary, listed: tuple[Headline, ...], view: View, page: int, length: int
+) -> None:
+    found = SummaryFound(
+        summary=summary,
+        issue_title=summary.title,
+        issue_url="https://a.example",
+        cites=listed,
+        cited_by=listed,
+    )
+    sent(screen_of(found, context(length), Spot(view=view, target=summary.key, page=page)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(headlines(most=45), TITLE, PATHS, st.integers(0, 5))
+def test_any_issue_fits_and_every_entry_can_be_opened(
+    listed: tuple[Headline, ...], title: str, path: tuple[str, ...], page: int
+) -> None:
+    issue = IssueFound(
+        number=58,
+        title=title,
+        published=date(2019, 6, 24),
+        url="https://a.example",
+        audio="https://a.example/a.mp3",
+        highlights=tuple(Lead(headline=h, text=h.title[:320]) for h in listed[::3]),
+        groups=(Group(path=path, headlines=listed[1::3]), Group(path=(), headlines=listed[2::3])),
+        previous=57,
+        following=59,
+    )
+    sent(screen_of(issue, context(), Spot(view=View.ISSUE, page=page)))
+    shown = [screen_of(issue, context(), Spot(view=View.ISSUE, page=p)) for p in range(1, 46)]
+    opened = {option.value for screen in shown if screen.menu for option in screen.menu.options}
+    assert opened == {h.key for h in listed}
+
+
+@settings(max_examples=25, deadline=None)
+@given(headlines(most=10), TEXT, PATHS, st.lists(PATHS, max_size=60, unique=True), st.integers(1, 4))
+def test_any_list_and_any_miss_fits(
+    listed: tuple[Headline, ...], words: str, path: tuple[str, ...], paths: list[tuple[str, ...]], page: int
+) -> None:
+    counts = tuple(SectionCount(path=each, count=1234) for each in paths)
+    answers: list[Answer] = [
+        Choices(words=words, headlines=listed[:6]),
+        NotFound(words=words, problem=words, closest=listed[:5]),
+        TopicPage(path=path, headlines=listed, page=page, pages=4, total=40),
+        Sections(sections=counts),
+        SectionChoices(name=words, sections=counts),
+        SectionUnknown(name=words, closest=counts[:3]),
+        SummaryGone(key=words),
+        Misunderstood(problem=words, commands=COMMANDS),
+        Help(commands=(AN,)),
+        Help(commands=COMMANDS),
+        IssueUnknown(number=10**8, nearest=(1, 2, 3, 4)),
+        IssueUnknown(number=1, nearest=()),
+    ]
+    for answer in answers:
+        sent(screen_of(answer, context(), Spot(view=View.SECTIONS, page=page)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, "updated 3 days ago"),
+        ({"updated": NOW}, "updated today"),
+        ({"sample": True}, "from the embedded sample"),
+        ({"updated": NOW - timedelta(days=100)}, "updated 3 months ago"),
+    ],
+)
+def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], told: str) -> None:
+    assert context(**facts).footer("AN #58") == f"AN #58 · {told}"
+    assert context(updated=None).footer("AN #58") == "AN #58"
+
+
+@pytest.fixture
+async def real() -> AsyncIterator[tuple[Library, Any]]:
+    corpus = SHARED / "corpus"
+    async with open_store(":memory:", clock=lambda: NOW) as store:
+        async with store.archive.many():
+            for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
+                await take(store, file.name, read(file.read_bytes(), file.name))
+        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+        yield store.library, desk.answerer
+
+
+@needs_shared
+async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -> None:
+    library, answerer = real
+    keys: set[str] = set()
+    for section in await library.sections():
+        for page in itertools.count(1):
+            answer = (await answerer.answer(ShowTopic(section=" ".join(section.path), page=page))).answer
+            keys |= {headline.key for headline in answer.headlines}
+            sent(screen_of(answer, context()))
+            if page >= answer.pages:
+                break
+    for number in await library.numbers():
+        answer = (await answerer.answer(ShowIssue(number=number))).answer
+        for _ in all_pages(answer, View.ISSUE):
+            pass
+    sections = (await answerer.answer(ShowSections())).answer
+    assert sum(1 for _ in all_pages(sections, View.SECTIONS)) == 2
+    assert len(keys) > 1900
+    longest = 0
+    for key in keys:
+        answer = (await answerer.answer(ShowSummary(key=key))).answer
+        for view in (View.TEXT, View.OPINION, View.CITES, View.CITED_BY):
+            longest = max(longest, sum(1 for _ in all_pages(answer, view)))
+    assert longest > 10
+
+
+def all_pages(answer: Answer, view: View) -> Iterator[Screen]:
+    """Every page of the view, as its Next leads through them; each is checked."""
+    spot: Spot | None = Spot(view=view, page=1)
+    while spot:
+        screen = screen_of(answer, context(), spot)
+        sent(screen)
+        yield screen
+        ways = [b for b in screen.buttons if b.label == "Next" and b.enabled]
+        spot = ways[0].spot if ways else None

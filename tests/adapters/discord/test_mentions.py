@@ -1,0 +1,54 @@
+"""`Find summaries` on a message tells who asks what it mentions, and nobody else."""
+
+import pytest
+
+from bot.mentions import mentioned
+from bot.types import Issue
+from tests.adapters.discord.world import RISKS, World, newsletters, shown
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
+
+
+async def test_addresses_titles_and_issues_are_found_and_told_privately(world: World) -> None:
+    message = await world.bob.send(world.channel, "AN #76 and “A long read”: what do you think?")
+    result = await world.alice.context_menu(world.channel, "Find summaries", message)
+    assert result.ephemeral
+    description = shown(result).embeds[0].description
+    assert "AN #76" in description
+    assert "A long read" in description
+    opened = await world.alice.select(shown(result), ["58-a-long-read"])
+    assert shown(opened).embeds[0].title == "A long read"
+    assert shown(opened).ephemeral
+
+
+async def test_a_message_that_mentions_nothing_says_so(world: World) -> None:
+    message = await world.bob.send(world.channel, "Good morning, everybody.")
+    result = await world.alice.context_menu(world.channel, "Find summaries", message)
+    assert result.ephemeral
+    assert "nothing that this message mentions" in shown(result).embeds[0].description
+
+
+async def test_more_than_a_handful_is_counted() -> None:
+    issues = [Issue(number=n, summaries=(summary(f"Title number {n}", n),)) for n in range(1, 10)]
+    library = MemoryLibrary(issues=issues)
+    text = " ".join(f"AN #{n}, Title number {n}." for n in range(1, 10))
+    found = await mentioned(text, library, MemoryFinder(library.summaries))
+    assert found.issues == (1, 2, 3, 4, 5)
+    assert len(found.headlines) + len(found.issues) == 5
+    assert found.more >= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "issues"),
+    [
+        ("[[risks from]]", [RISKS], ()),
+        ("I read Risks from learned optimization!", [RISKS], ()),
+        ("AN 58, an #76, AN #1000, ANs 58", [], (58, 76)),
+        ("title", [], ()),
+        ("read", [], ()),
+    ],
+)
+async def test_what_counts_as_mentioned(text: str, keys: list[str], issues: tuple[int, ...]) -> None:
+    library = newsletters()
+    found = await mentioned(text, library, MemoryFinder(library.summaries))
+    assert [headline.key for headline in found.headlines] == keys
+    assert found.issues == issues

@@ -1,0 +1,113 @@
+"""What goes wrong is told to who asked, in a sentence, with an id that stands in the log."""
+
+import logging
+import re
+from typing import Any
+
+import discord
+import pytest
+from simcord import Env
+
+from bot.errors import StoreError
+from bot.types import Filters, Found
+from tests.adapters.discord.world import Bench, World, shown
+from tests.fakes import MemoryFinder, MemoryLibrary
+
+
+class Trouble(MemoryFinder):
+    """Fails as the test says."""
+
+    error: Exception | None = None
+
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+        if self.error:
+            raise self.error
+        return await super().find(words, filters, limit=limit)
+
+
+@pytest.fixture
+def finder(library: MemoryLibrary) -> Trouble:
+    return Trouble(library.summaries)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (RuntimeError("a secret path /root/x"), "Something went wrong on my side."),
+        (StoreError("/root/an.db is damaged."), "My archive cannot be read now."),
+    ],
+)
+async def test_an_exception_is_told_with_an_id_that_stands_in_the_log(
+    world: World, finder: Trouble, caplog: pytest.LogCaptureFixture, error: Exception, sentence: str
+) -> None:
+    finder.error = error
+    with caplog.at_level(logging.ERROR, "anbot.discord"):
+        result = await world.alice.slash(world.channel, "paper", words="risks")
+    assert result.ephemeral
+    content = shown(result).content
+    assert content.startswith(sentence)
+    assert "/root" not in content
+    incident = re.search(r"incident ([0-9a-f]{8})\.", content)
+    assert incident
+    assert incident[1] in caplog.text
+    assert str(error) in caplog.text
+
+
+async def test_where_it_may_not_post_cards_the_answer_is_private_and_says_what_is_missing(
+    world: World,
+) -> None:
+    closed = world.guild.create_text_channel(
+        "closed",
+        overwrites={
+            world.guild.default_role: discord.PermissionOverwrite(embed_links=False, send_messages=False)
+        },
+    )
+    result = await world.alice.slash(closed, "paper", words="risks from")
+    assert result.ephemeral
+    assert "I lack **Send Messages and Embed Links** in this channel" in shown(result).content
+    assert shown(result).embeds[0].title == "★ Risks from Learned Optimization"
+    shared = await world.alice.click(shown(result), label="Share")
+    assert "I lack" in shown(shared).content
+    assert not shared.followups
+
+
+async def test_the_sample_says_once_that_it_is_one(world: World, library: MemoryLibrary) -> None:
+    library.sample = True
+    first = await world.alice.slash(world.channel, "an", issue="58")
+    assert shown(first).content.startswith("This is a sample: 3 issues")
+    second = await world.alice.slash(world.channel, "an", issue="58")
+    assert shown(second).content == ""
+
+
+async def test_nothing_that_is_sent_can_ping(env: Env, world: World) -> None:
+    await world.alice.slash(world.channel, "paper", words="@everyone <@123456789012345678>")
+    await world.alice.slash(world.channel, "an", issue="@here")
+    await world.alice.slash(world.channel, "paper", words="risks from")
+    requests: list[Any] = [r.json for r in env.http_requests if r.path.endswith("/callback")]
+    sent = [request["data"] for request in requests]
+    assert len(sent) == 3
+    for data in sent:
+        assert data["allowed_mentions"] == {"parse": []}
+        assert not re.search(r"@(everyone|here)|(?<!\\)<@", str(data["embeds"]))
+
+
+async def test_an_unchanged_set_of_commands_is_written_once(env: Env, bench: Bench) -> None:
+    await env.restart_bot(bench.client())
+    await env.restart_bot(bench.client())
+    assert len(writes(env)) == 1
+
+
+async def test_commands_that_changed_or_were_lost_are_written_again(env: Env, bench: Bench) -> None:
+    changed = bench.client()
+    command = changed.tree.get_command("an")
+    assert isinstance(command, discord.app_commands.Command)
+    command.description = "Other words."
+    await env.restart_bot(changed)
+    assert len(writes(env)) == 2
+    await env.bot.http.bulk_upsert_global_commands(env.bot.application_id or 0, [])
+    await env.restart_bot(bench.client())
+    assert len(writes(env)) == 4
+
+
+def writes(env: Env) -> list[Any]:
+    return [r for r in env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]
