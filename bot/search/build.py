@@ -67,7 +67,7 @@ class Contents:
             record = _record(summary, mined, mine.prior(place))
             self.records[document] = record
             self._file_words(document, summary, record, mined, usual)
-            self._file_names(document, record)
+            self._file_names(document, record, mined)
             self._file_facets(document, summary)
             self._file_openings(document, record)
 
@@ -100,14 +100,16 @@ class Contents:
         for text in (summary.title, summary.text, *(opinion.text for opinion in summary.opinions)):
             self.long_forms.update(explained(text))
 
-    def _file_names(self, document: int, record: Record) -> None:
+    def _file_names(self, document: int, record: Record, mined: Mined) -> None:
         for name in (record.folded, *record.aliases):
             for short, weight in initials(name.split()):
                 named = self.names[short]
                 if len(named) < _INITIALS_DOCUMENTS and named.get(document, ("", 0.0))[1] < weight:
                     named[document] = (index.INITIALS, weight)
-        for alias in record.aliases:
-            self.names[squash(alias)][document] = (index.ALIAS, 1.0)
+        for alias, times in mined.aliases.items():
+            named = self.names[squash(fold(alias))]
+            said = named[document][1] if named.get(document, ("",))[0] == index.ALIAS else 0.0
+            named[document] = (index.ALIAS, said + times)
         self.names[squash(record.folded)][document] = (index.TITLE, 1.0)
 
     def _file_openings(self, document: int, record: Record) -> None:

@@ -58,7 +58,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A document that goes by a squashed name: its title, an alias, its initials."""
+    """A document that goes by a squashed name: its title, an alias, its initials.
+
+    `weight` is how likely the initials are, and how often the alias was used.
+    """
 
     document: int
     how: str

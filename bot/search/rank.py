@@ -4,6 +4,7 @@ The weights were set on questions made of the newsletters by rule, as in
 `tests/bench/questions.py`, and on some written by hand.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -37,6 +38,7 @@ _PRECISE: Final = 0.12
 _PHRASE: Final = 0.1
 _PHRASE_ELSEWHERE: Final = 0.5
 _NAMED: Final = 0.6
+_NAMED_OFTEN: Final = 0.6
 _NAMED_COVERS: Final = 0.97
 _WHOLE_TITLE: Final = 2.0
 _BEGINNING: Final = 0.4
@@ -58,14 +60,14 @@ class Clues:
     `hits` are those of each word, `shortlist` the documents that have most of
     them, `described` those found by their texts. `beginning` are documents
     whose titles begin with the question or are it, `named` those that others
-    call so.
+    call so, with how often.
     """
 
     hits: Sequence[Hits]
     shortlist: frozenset[int]
     described: Mapping[int, float]
     beginning: frozenset[int]
-    named: frozenset[int]
+    named: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +109,13 @@ def fit(document: int, record: Record, question: Question, clues: Clues) -> Fit:
         return _as_title(document, record, question)
     similar = _similar(record, question)
     matched = _matched(document, record, question, clues)
-    named = document in clues.named
-    covered = max(matched.covered, _NAMED_COVERS) if named else matched.covered
+    times = clues.named.get(document, 0.0)
+    covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
     return Fit(
         document=document,
         record=record,
         score=_by_name(record, question, covered, similar, matched.words)
-        + (_NAMED if named else 0.0)
+        + (_NAMED + _NAMED_OFTEN * min(1.0, math.log10(times)) if times else 0.0)
         + _ALL_WORDS * _goodness(matched.least)
         + (_ALL_EXACT if matched.least == 1 else 0.0)
         + _ALL_IN_HEAD * _goodness(matched.least_head)

@@ -116,12 +116,12 @@ class Searcher:
         named = self._index.named(squash(question.folded))
         titled = frozenset(name.document for name in named if name.how == TITLE)
         beginning = titled.union(self._index.starting(question.folded, _BEGINNINGS))
-        called = frozenset(name.document for name in named if name.how == ALIAS)
+        called = {name.document: name.weight for name in named if name.how == ALIAS}
         shortlist, hits = by_heads(question, allowed)
         clues = Clues(
             hits=hits, shortlist=frozenset(shortlist), described={}, beginning=beginning, named=called
         )
-        candidates = clues.shortlist | beginning | called
+        candidates = clues.shortlist | beginning | called.keys()
         if allowed is not None:
             candidates &= allowed
         fits = self._fitted(candidates, question, clues)
