@@ -52,7 +52,7 @@ def check_command(form: Form, where: Where, command: Any, *, in_guild: bool) -> 
                 (*where, "options"), "APPLICATION_COMMAND_INVALID_OPTIONS", "Only slash commands have options"
             )
     _check_reach(form, where, command, in_guild=in_guild)
-    if size(command) > IN_ALL:
+    if not form.errors and size(command) > IN_ALL:
         form.report(where, "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({IN_ALL})")
 
 
@@ -60,6 +60,7 @@ def check_all(form: Form, commands: list[Json], *, in_guild: bool) -> None:
     """Reports broken rules of a scope's commands; 30032 where there are too many."""
     for index, command in enumerate(commands):
         check_command(form, (index,), command, in_guild=in_guild)
+    form.finish()
     seen: set[tuple[int, str]] = set()
     for index, command in enumerate(commands):
         key = (command.get("type") or 1, str(command.get("name")))
@@ -113,23 +114,17 @@ def _check_reach(form: Form, where: Where, command: Json, *, in_guild: bool) -> 
 
 
 def _check_options(form: Form, where: Where, options: Any, *, depth: int) -> None:
-    options = form.items(where, options, most=OPTIONS)
-    names = [option.get("name") for option in options if isinstance(option, dict)]
+    listed = form.objects(where, options, most=OPTIONS)
+    names = [str(option.get("name")) for _, option in listed]
     if len(names) != len(set(names)):
         form.report(where, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists")
-    nested = {
-        option.get("type") in (Option.SUBCOMMAND, Option.GROUP)
-        for option in options
-        if isinstance(option, dict)
-    }
+    nested = {option.get("type") in (Option.SUBCOMMAND, Option.GROUP) for _, option in listed}
     if len(nested) > 1:
         form.report(
             where, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-commands cannot be mixed with options"
         )
     optional = False
-    for index, option in enumerate(options):
-        if not form.object((*where, index), option):
-            continue
+    for index, option in listed:
         if option.get("required") and optional:
             form.report(
                 (*where, index),
@@ -182,9 +177,7 @@ def _check_choices(form: Form, where: Where, option: Json) -> None:
 
 def check_choices(form: Form, where: Where, choices: Any, kind: Any) -> None:
     """Reports broken rules of fixed or suggested choices: 25, of 1-100 characters, of the option's type."""
-    for index, choice in enumerate(form.items(where, choices, most=CHOICES)):
-        if not form.object((*where, index), choice):
-            continue
+    for index, choice in form.objects(where, choices, most=CHOICES):
         form.text((*where, index, "name"), choice.get("name"), most=CHOICE, least=1, required=True)
         value = choice.get("value")
         if kind == Option.STRING:
@@ -200,8 +193,9 @@ def size(command: Json) -> int:
 
 def _texts(node: Json) -> Iterator[int]:
     for key in ("name", "description"):
-        translated = (node.get(f"{key}_localizations") or {}).values()
-        yield max(map(len, (str(node.get(key) or ""), *map(str, translated))))
+        translated = node.get(f"{key}_localizations")
+        others = translated.values() if isinstance(translated, dict) else ()
+        yield max(map(len, (str(node.get(key) or ""), *map(str, others))))
     for option in node.get("options") or ():
         yield from _texts(option)
     for choice in node.get("choices") or ():

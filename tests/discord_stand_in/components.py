@@ -27,9 +27,7 @@ class Kind(IntEnum):
     LABEL = 18
 
 
-SELECTS = frozenset(
-    {Kind.SELECT, Kind.USER_SELECT, Kind.ROLE_SELECT, Kind.MENTIONABLE_SELECT, Kind.CHANNEL_SELECT}
-)
+SELECTS = (Kind.SELECT, Kind.USER_SELECT, Kind.ROLE_SELECT, Kind.MENTIONABLE_SELECT, Kind.CHANNEL_SELECT)
 LINK, PREMIUM = 5, 6  # button styles
 ROWS, ROW_WIDTH, CUSTOM_ID = 5, 5, 100
 LABEL, OPTION, PLACEHOLDER, OPTIONS = 80, 100, 150, 25
@@ -48,19 +46,18 @@ Check = Callable[[Form, Where, Json], None]
 def check(form: Form, components: Any, *, v2: bool) -> None:
     """Reports what is wrong with a message's components."""
     where: Where = ("components",)
-    listed = form.items(where, components, most=V2_IN_ALL if v2 else ROWS)
-    for index, component in enumerate(listed):
-        if form.object((*where, index), component):
-            _check_one(form, (*where, index), component, V2_TOP if v2 else (Kind.ROW,))
+    listed = form.objects(where, components, most=V2_IN_ALL if v2 else ROWS)
+    for index, component in listed:
+        _check_one(form, (*where, index), component, V2_TOP if v2 else (Kind.ROW,))
     if not form.errors:
-        _check_together(form, listed)
+        _check_together(form, [component for _, component in listed])
 
 
 def _check_one(form: Form, where: Where, component: Json, allowed: tuple[Kind, ...]) -> None:
     kind = component.get("type")
     if not form.choice((*where, "type"), kind, [int(each) for each in allowed]):
         return
-    CHECKS[Kind(int(str(kind)))](form, where, component)
+    CHECKS[Kind(component["type"])](form, where, component)
 
 
 def _check_together(form: Form, components: list[Json]) -> None:
@@ -107,11 +104,10 @@ def stored(components: list[Json]) -> list[Json]:
 
 def _row(form: Form, where: Where, row: Json) -> None:
     where = (*where, "components")
-    held = form.items(where, row.get("components"), least=1, most=ROW_WIDTH, required=True)
-    for index, component in enumerate(held):
-        if form.object((*where, index), component):
-            _check_one(form, (*where, index), component, (Kind.BUTTON, *SELECTS))
-    if len(held) > 1 and any(isinstance(each, dict) and each.get("type") in SELECTS for each in held):
+    held = form.objects(where, row.get("components"), least=1, most=ROW_WIDTH, required=True)
+    for index, component in held:
+        _check_one(form, (*where, index), component, (Kind.BUTTON, *SELECTS))
+    if len(held) > 1 and any(each.get("type") in SELECTS for _, each in held):
         form.report(
             where, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width"
         )
@@ -157,34 +153,32 @@ def _select(form: Form, where: Where, select: Json) -> None:
 
 
 def _options(form: Form, where: Where, select: Json) -> None:
-    options = form.items(where, select.get("options"), least=1, most=OPTIONS, required=True)
+    options = form.objects(where, select.get("options"), least=1, most=OPTIONS, required=True)
     values: set[str] = set()
-    for index, option in enumerate(options):
+    for index, option in options:
         at = (*where, index)
-        if not form.object(at, option):
-            continue
         for key in ("label", "value"):
             form.text((*at, key), option.get(key), most=OPTION, required=True)
         form.text((*at, "description"), option.get("description"), most=OPTION)
         _emoji(form, (*at, "emoji"), option.get("emoji"))
-        if option.get("value") in values:
+        if str(option.get("value")) in values:
             form.report(
                 (*at, "value"),
                 "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
                 "The specified option value is already used",
             )
         values.add(str(option.get("value")))
-    if options and (select.get("max_values") or 1) > len(options):
+    most = select.get("max_values")
+    if options and isinstance(most, int) and most > len(options):
         form.report(where, "BASE_TYPE_BAD_LENGTH", "Must have at least max_values options.")
 
 
 def _nested(*allowed: Kind, most: int) -> Check:
     def checked(form: Form, where: Where, component: Json) -> None:
         inside = (*where, "components")
-        held = form.items(inside, component.get("components"), least=1, most=most, required=True)
-        for index, each in enumerate(held):
-            if form.object((*inside, index), each):
-                _check_one(form, (*inside, index), each, allowed)
+        held = form.objects(inside, component.get("components"), least=1, most=most, required=True)
+        for index, each in held:
+            _check_one(form, (*inside, index), each, allowed)
 
     return checked
 

@@ -15,12 +15,10 @@ PICTURES = ("http", "https", "attachment")
 
 def check(form: Form, embeds: Any) -> None:
     """Reports every broken limit of a list of embeds."""
-    listed = form.items(("embeds",), embeds, most=MOST)
-    for index, embed in enumerate(listed):
-        where = ("embeds", index)
-        if form.object(where, embed):
-            _check_one(form, where, embed)
-    if sum(_size(embed) for embed in listed if isinstance(embed, dict)) > IN_ALL:
+    listed = form.objects(("embeds",), embeds, most=MOST)
+    for index, embed in listed:
+        _check_one(form, ("embeds", index), embed)
+    if not form.errors and sum(_size(embed) for _, embed in listed) > IN_ALL:
         form.report(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {IN_ALL}")
 
 
@@ -51,21 +49,20 @@ def _check_parts(form: Form, where: Where, embed: Json) -> None:
 
 
 def _check_fields(form: Form, where: Where, fields: Any) -> None:
-    for index, field in enumerate(form.items(where, fields, most=FIELDS)):
-        if form.object((*where, index), field):
-            form.text((*where, index, "name"), field.get("name"), most=FIELD_NAME, required=True)
-            form.text((*where, index, "value"), field.get("value"), most=FIELD_VALUE, required=True)
+    for index, field in form.objects(where, fields, most=FIELDS):
+        form.text((*where, index, "name"), field.get("name"), most=FIELD_NAME, required=True)
+        form.text((*where, index, "value"), field.get("value"), most=FIELD_VALUE, required=True)
 
 
 def _size(embed: Json) -> int:
-    """The characters that count towards the limit of a message."""
+    """The characters of a checked embed that count towards the limit of a message."""
     fields = embed.get("fields") or []
     texts = [
         embed.get("title"),
         embed.get("description"),
         (embed.get("footer") or {}).get("text"),
         (embed.get("author") or {}).get("name"),
-        *(field.get(key) for field in fields if isinstance(field, dict) for key in ("name", "value")),
+        *(field.get(key) for field in fields for key in ("name", "value")),
     ]
     return sum(len(text) for text in texts if isinstance(text, str))
 

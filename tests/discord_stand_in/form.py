@@ -64,6 +64,13 @@ class Form:
             return value
         return []
 
+    def objects(
+        self, where: Where, value: Any, *, most: int, least: int = 0, required: bool = False
+    ) -> list[tuple[int, dict[str, Any]]]:
+        """As items, with their places, for a list of JSON objects; what is none is reported."""
+        found = self.items(where, value, most=most, least=least, required=required)
+        return [(index, each) for index, each in enumerate(found) if self.object((*where, index), each)]
+
     def object(self, where: Where, value: Any) -> bool:
         """A JSON object."""
         if isinstance(value, dict):
@@ -71,7 +78,7 @@ class Form:
         return self.report(where, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
 
     def choice(self, where: Where, value: Any, allowed: Collection[Any]) -> bool:
-        if not isinstance(value, bool) and value in allowed:
+        if type(value) in {type(each) for each in allowed} and value in allowed:
             return True
         shown = ", ".join(map(str, allowed))
         return self.report(where, "BASE_TYPE_CHOICES", f"Value must be one of {{{shown}}}.")

@@ -14,10 +14,12 @@ def check(form: Form, modal: Json) -> None:
     where: Where = ("data",)
     form.text((*where, "title"), modal.get("title"), most=TITLE, required=True)
     form.text((*where, "custom_id"), modal.get("custom_id"), most=CUSTOM_ID, required=True)
-    held = form.items((*where, "components"), modal.get("components"), least=1, most=MOST, required=True)
-    for index, component in enumerate(held):
-        _top(form, (*where, "components", index), component)
-    _once(form, (*where, "components"), held)
+    inside = (*where, "components")
+    held = form.objects(inside, modal.get("components"), least=1, most=MOST, required=True)
+    for index, component in held:
+        _top(form, (*inside, index), component)
+    if not form.errors:
+        _once(form, inside, [component for _, component in held])
 
 
 def _once(form: Form, where: Where, held: list[Json]) -> None:
@@ -31,12 +33,14 @@ def _top(form: Form, where: Where, component: Json) -> None:
     match component.get("type"):
         case Kind.ROW:
             inside = (*where, "components")
-            for held in form.items(inside, component.get("components"), least=1, most=1, required=True):
+            for _, held in form.objects(inside, component.get("components"), least=1, most=1, required=True):
                 _text_input(form, (*inside, 0), held, labelled=True)
         case Kind.LABEL:
             form.text((*where, "label"), component.get("label"), most=LABEL, required=True)
             form.text((*where, "description"), component.get("description"), most=DESCRIPTION)
-            _input(form, (*where, "component"), component.get("component") or {})
+            only = component.get("component")
+            if form.object((*where, "component"), only):
+                _input(form, (*where, "component"), only or {})
         case Kind.TEXT:
             form.text((*where, "content"), component.get("content"), most=VALUE, required=True)
         case other:

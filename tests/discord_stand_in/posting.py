@@ -34,13 +34,17 @@ def check_body(body: Json, *, files: int = 0, before: Message | None = None) -> 
     before is the message a body would change: what the body does not name stays.
     """
     form = Form()
+    form.number(("flags",), body.get("flags"), least=0, most=1 << 31)
+    form.finish()
     flags = body.get("flags") or (before.flags if before else 0)
-    v2 = bool(int(flags) & MessageFlag.COMPONENTS_V2)
+    v2 = bool(flags & MessageFlag.COMPONENTS_V2)
     form.text(("content",), body.get("content"), most=CONTENT)
     embeds.check(form, body.get("embeds"))
     components.check(form, body.get("components"), v2=v2)
     mentions.check(form, body.get("allowed_mentions"))
-    form.items(("attachments",), body.get("attachments"), most=ATTACHMENTS)
+    form.objects(("attachments",), body.get("attachments"), most=ATTACHMENTS)
+    if body.get("message_reference") is not None:
+        form.object(("message_reference",), body["message_reference"])
     nonce = body.get("nonce")
     form.text(("nonce",), str(nonce) if isinstance(nonce, int) else nonce, most=NONCE)
     if v2 and (body.get("content") or body.get("embeds")):

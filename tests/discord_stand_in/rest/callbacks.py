@@ -63,7 +63,10 @@ def _message(call: Call, interaction: Interaction, data: Json) -> None:
 
 def _deferred(call: Call, interaction: Interaction, data: Json) -> None:
     """An empty message that says the application is thinking."""
-    body = {"flags": int(data.get("flags") or 0) & MessageFlag.EPHEMERAL}
+    form = Form()
+    form.number(("data", "flags"), data.get("flags"), least=0, most=1 << 31)
+    form.finish()
+    body = {"flags": (data.get("flags") or 0) & MessageFlag.EPHEMERAL}
     made = origin(call.world, interaction, body)
     body["flags"] |= MessageFlag.LOADING
     message = posting.compose(call.world, interaction.channel, made, body, files=[])

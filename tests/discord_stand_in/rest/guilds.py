@@ -4,6 +4,7 @@ from tests.discord_stand_in import payloads, permissions
 from tests.discord_stand_in.call import EMPTY, Call, Reply, Routes
 from tests.discord_stand_in.entities import Guild, Member
 from tests.discord_stand_in.errors import missing_access, unknown
+from tests.discord_stand_in.form import Form
 
 routes = Routes()
 
@@ -73,7 +74,11 @@ async def member(call: Call) -> Reply:
 @routes.on("GET", "/guilds/{guild_id}/members")
 async def members(call: Call) -> Reply:
     """By id, after and limit; all members need the intent for them, which is not asked here."""
-    guild = _guild(call)
-    after, limit = int(call.query.get("after", "0")), int(call.query.get("limit", "1"))
-    found = sorted(int(each) for each in guild.members if int(each) > after)[:limit]
+    guild, form = _guild(call), Form()
+    after, limit = call.query.get("after", "0"), call.query.get("limit", "1")
+    for key, value in (("after", after), ("limit", limit)):
+        if not value.isdecimal():
+            form.report((key,), "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+    form.finish()
+    found = sorted(int(each) for each in guild.members if int(each) > int(after))[: int(limit)]
     return 200, [payloads.member(guild.members[str(each)]) for each in found]
