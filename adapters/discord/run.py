@@ -30,6 +30,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
     """
     if service.settings.discord_api_url:
         Route.BASE = service.settings.discord_api_url
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     client = Client(Front(service.desk, service.ledger, service.clock))
     with _telling():
         async with client:
