@@ -1,0 +1,227 @@
+"""The real process against a Discord over real HTTP and a real websocket."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.discord_stand_in import (
+    Answer,
+    Application,
+    Callback,
+    Channel,
+    Person,
+    Record,
+    Slow,
+    StandIn,
+    TooMany,
+)
+
+ROOT = Path(__file__).resolve().parents[3]
+SECONDS = 20.0
+"""How long a process may take to come up on a busy machine."""
+
+
+@dataclass
+class Process:
+    """A running bot, and what it has said so far."""
+
+    running: asyncio.subprocess.Process
+    lines: list[str] = field(default_factory=list)
+
+    async def says(self, words: str) -> None:
+        """Wait until a line of the log holds the words."""
+        async with asyncio.timeout(SECONDS):
+            while not any(words in line for line in self.lines):
+                assert await self.read(), "\n".join(self.lines)
+
+    async def read(self) -> bool:
+        assert self.running.stderr
+        line = (await self.running.stderr.readline()).decode()
+        self.lines.append(line)
+        return bool(line)
+
+    async def ended(self) -> int:
+        """The exit code, when it has ended by itself."""
+        async with asyncio.timeout(SECONDS):
+            while await self.read():
+                pass
+            return await self.running.wait()
+
+    async def terminated(self) -> int:
+        """The exit code after SIGTERM."""
+        self.running.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+
+@dataclass
+class Scene:
+    """A server with a channel and a person, and a database that is kept over restarts."""
+
+    discord: StandIn
+    app: Application
+    channel: Channel
+    alice: Person
+    database: Path
+
+    @asynccontextmanager
+    async def process(self, *, token: str | None = None, url: str | None = None) -> AsyncIterator[Process]:
+        """`anbot run`; killed at the end of the block if it still runs."""
+        environment = {
+            **os.environ,
+            "ANBOT_DB": str(self.database),
+            "DISCORD_TOKEN": self.app.token if token is None else token,
+            "DISCORD_API_URL": url or self.discord.api_url,
+        }
+        started = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"), cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
+        )
+        process = Process(started)
+        try:
+            yield process
+        finally:
+            if started.returncode is None:
+                started.kill()
+                await process.ended()
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with StandIn() as discord:
+        app = discord.build.application("an")
+        guild = discord.build.guild("readers", apps=[app])
+        yield Scene(
+            discord=discord,
+            app=app,
+            channel=discord.build.channel(guild, "papers"),
+            alice=discord.person("alice", guild),
+            database=tmp_path / "an.db",
+        )
+
+
+async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        used = await scene.alice.slash("paper", {"words": "selection vs control"}, channel=scene.channel)
+        answer = await used.answer()
+        assert await process.terminated() == 0
+    assert answer.embeds[0]["title"] == "Selection vs Control"
+    assert answer.embeds[0]["footer"]["text"].endswith("from the embedded sample")
+    log = "".join(process.lines)
+    assert log.rstrip().endswith("stopped")
+    assert scene.app.token not in log
+    assert "Traceback" not in log
+
+
+async def test_buttons_and_settings_work_after_a_restart_and_commands_are_written_once(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        issue = await used.answer()
+        assert await process.terminated() == 0
+    async with scene.process() as process:
+        await process.says("ready discord")
+        turned = await (await scene.alice.click(issue, "AN #76 ▸")).answer()
+        assert await process.terminated() == 0
+    assert turned.id == issue.id
+    assert turned.embeds[0]["title"].startswith("AN #76 — ")
+    writes = [record for record in scene.discord.journal if record.method == "PUT"]
+    assert len(writes) == 1
+
+
+async def test_a_killed_process_leaves_buttons_that_work(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        issue = await used.answer()
+        process.running.kill()
+        await process.ended()
+    async with scene.process() as process:
+        await process.says("ready discord")
+        turned = await (await scene.alice.click(issue, "AN #76 ▸")).answer()
+    assert turned.embeds[0]["title"].startswith("AN #76 — ")
+
+
+async def test_an_answer_on_its_way_is_finished_before_it_stops(scene: Scene) -> None:
+    arrived, gate = asyncio.Event(), asyncio.Event()
+
+    def arriving(_: Record) -> bool:
+        arrived.set()
+        return True
+
+    async with scene.process() as process:
+        await process.says("ready discord")
+        scene.discord.faults.add(Slow(until=gate), method="POST", path="/interactions/*", when=arriving)
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        await asyncio.wait_for(arrived.wait(), SECONDS)
+        process.running.send_signal(signal.SIGTERM)
+        gate.set()
+        assert await process.ended() == 0
+    assert (await used.answer()).embeds[0]["title"].startswith("AN #58 — ")
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [("", "No platform is configured. Set in the environment"), ("wrong", "Discord does not take the token")],
+)
+async def test_without_a_token_that_fits_it_ends_with_a_sentence(scene: Scene, token: str, told: str) -> None:
+    async with scene.process(token=token) as process:
+        assert await process.ended() == 2
+    assert told in "".join(process.lines)
+    assert "Traceback" not in "".join(process.lines)
+
+
+async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
+    async with scene.process(url="http://127.0.0.1:9/api/v10") as process:
+        assert await process.ended() == 2
+    assert "Discord cannot be reached" in "".join(process.lines)
+    assert "Traceback" not in "".join(process.lines)
+
+
+async def test_a_token_that_is_withdrawn_ends_it_with_a_sentence(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        scene.discord.gateway.close(4004)
+        assert await process.ended() == 2
+    assert "Discord does not take the token" in "".join(process.lines)
+
+
+@pytest.mark.parametrize("code", [1001, 4009])
+async def test_it_comes_back_after_the_gateway_closed_the_connection(scene: Scene, code: int) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        scene.discord.gateway.close(code)
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        await scene.discord.gateway.ready(scene.app, within=SECONDS)
+        again = await scene.alice.slash("an", {"issue": "76"}, channel=scene.channel)
+        assert (await again.answer(within=SECONDS)).embeds
+        del used
+
+
+@pytest.mark.parametrize("failure", [TooMany(retry_after=0.2), Answer(status=502)], ids=["429", "502"])
+async def test_it_starts_although_the_commands_cannot_be_written_at_once(
+    scene: Scene, failure: TooMany | Answer
+) -> None:
+    fault = scene.discord.faults.add(failure, method="PUT")
+    async with scene.process() as process:
+        await process.says("ready discord")
+    assert fault.struck
+
+
+async def test_the_first_answer_comes_in_time_while_many_ask_at_once(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        asked = [
+            await scene.alice.slash("paper", {"words": words}, channel=scene.channel)
+            for words in ["selection vs control", "mesa", "goodhart", "debate", "impact"] * 12
+        ]
+        for used in asked:
+            assert await used.acknowledgement() in {Callback.MESSAGE, Callback.DEFERRED_MESSAGE}
+    assert not re.search("incident|Traceback", "".join(process.lines))
