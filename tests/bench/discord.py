@@ -1,0 +1,162 @@
+"""`python -m tests.bench.discord`: how many lookups a second go through the Discord bot.
+
+What the gateway would bring is given to discord.py's own parser, command tree
+and views, in one process on one core; the one thing left out is the network:
+an answer counts when its request is ready to be sent. There is no message
+listener: the bot does not ask Discord for messages, so one that concerns
+nobody costs nothing.
+"""
+
+import asyncio
+import json
+import random
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+from adapters.discord.client import INTENTS, Client
+from adapters.discord.front import Front
+from adapters.discord.looking import Looking
+from adapters.discord.payload import payload_of
+from bot.desk import Desk, desk_for
+from bot.requests import parse
+from bot.search import Searcher
+from bot.types import Preferences
+from tests.bench.library import SHEET, indexed
+
+ASKED: Final = ("mesa", "debate", "evan hubinger", "impact regularization", "CIRL", "learned optimzation")
+ROUNDS: Final = 100
+AT_ONCE: Final = 50
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def main(*, as_json: bool) -> None:
+    """Measure lookups through the bot, and our share of them."""
+    if not SHEET.exists():
+        raise click.ClickException(
+            f"The real newsletters are not beside this checkout: {SHEET.name} is missing."
+        )
+    figures = asyncio.run(_figures())
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:36} {value:10.2f}")
+
+
+async def _figures() -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        async with indexed(Path(folder) / "an.db") as store:
+            desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+            async with Client(Front(desk, store.ledger, clock), shard_count=1) as client:
+                bot = _Bot(client)
+                apart = await _milliseconds(bot.ask, ROUNDS)
+                ours = await _milliseconds(_Ours(desk).ask, ROUNDS)
+                together = await _together(bot)
+    return {
+        "milliseconds a lookup, one at a time": apart,
+        "of them ours (look up and lay out)": ours,
+        "our share, %": 100 * ours / apart,
+        f"lookups a second, {AT_ONCE} at once": together,
+        "kinds of message events listened to": float(INTENTS.guild_messages + INTENTS.dm_messages),
+    }
+
+
+class _Sent(AsyncWebhookAdapter):
+    """Takes requests instead of the network, and tells when one has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: dict[str, asyncio.Event] = {}
+
+    async def request(self, route: Any, session: Any, **sent: Any) -> Any:
+        del session
+        json.dumps(sent["payload"])
+        self.waiting.pop(str(route.webhook_id)).set()
+        return {"interaction": {"id": str(route.webhook_id), "type": 2}}
+
+
+class _Bot:
+    """Our client without a connection."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._sent = _Sent()
+        self._number = 1_000
+        async_context.set(self._sent)
+
+    async def ask(self, words: str) -> None:
+        """`/paper`, until its answer is ready to be sent."""
+        self._number += 1
+        done = self._sent.waiting[str(self._number)] = asyncio.Event()
+        self._client._connection.parse_interaction_create(self._event(words))  # noqa: SLF001 - where the gateway's events come in
+        await done.wait()
+
+    def _event(self, words: str) -> Any:
+        option = {"name": "words", "type": 3, "value": words}
+        return {
+            "id": str(self._number),
+            "application_id": "1",
+            "type": 2,
+            "token": "token",
+            "version": 1,
+            "data": {"id": "2", "name": "paper", "type": 1, "options": [option]},
+            "channel_id": "3",
+            "channel": {"id": "3", "type": 1, "recipients": [], "last_message_id": None},
+            "user": {
+                "id": "4",
+                "username": "alice",
+                "discriminator": "0",
+                "avatar": None,
+                "global_name": None,
+            },
+            "app_permissions": "0",
+            "entitlements": [],
+            "authorizing_integration_owners": {"1": "4"},
+            "context": 1,
+            "attachment_size_limit": 1,
+            "locale": "en-US",
+        }
+
+
+class _Ours:
+    """The same without discord.py: looked up, laid out, made an embed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._looking = Looking(desk, clock)
+
+    async def ask(self, words: str) -> None:
+        screen = await self._looking.asked(parse(f"/paper {words}"), Preferences())
+        payload_of(screen, owner=1, private=screen.private)
+
+
+async def _milliseconds(ask: Callable[[str], Awaitable[None]], rounds: int) -> float:
+    for words in ASKED:  # as a bot that has been asked before
+        await ask(words)
+    start = time.perf_counter()
+    for words in ASKED * rounds:
+        await ask(words)
+    return (time.perf_counter() - start) * 1e3 / (rounds * len(ASKED))
+
+
+async def _together(bot: _Bot) -> float:
+    """Lookups a second while as many as that are always waiting."""
+    start = time.perf_counter()
+    for at in range(ROUNDS // 10):
+        await asyncio.gather(*(bot.ask(ASKED[(at + i) % len(ASKED)]) for i in range(AT_ONCE)))
+    return (ROUNDS // 10) * AT_ONCE / (time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    main()
