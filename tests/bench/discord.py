@@ -77,7 +77,7 @@ class _Sent(AsyncWebhookAdapter):
     """Takes requests instead of the network, and tells when one has come."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # discord.py's is untyped
         self.waiting: dict[str, asyncio.Event] = {}
 
     async def request(self, route: Any, session: Any, **sent: Any) -> Any:
