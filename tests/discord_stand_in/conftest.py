@@ -1,17 +1,17 @@
 """The scene of most tests, checked against Discord's own document where that is at hand."""
 
-import importlib.util
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
 from tests.discord_stand_in import ManualClock, StandIn
+from tests.discord_stand_in.openapi import at_hand
 from tests.discord_stand_in.scene import Scene
 from tests.shared import SHARED
 
 DOCUMENT = SHARED / "specs" / "discord-openapi.json"
-CHECKED = DOCUMENT if DOCUMENT.is_file() and importlib.util.find_spec("jsonschema") else None
+CHECKED = at_hand(DOCUMENT)
 
 
 @pytest.fixture

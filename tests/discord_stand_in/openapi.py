@@ -4,6 +4,7 @@ Needs the package `jsonschema`. Violations are collected, not raised: a test ask
 """
 
 import importlib
+import importlib.util
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,11 @@ CALLBACKS = {
     8: "ApplicationCommandAutocompleteCallbackRequest",
     9: "ModalInteractionCallbackRequest",
 }
+
+
+def at_hand(document: Path) -> Path | None:
+    """The document, if it is there and jsonschema to read it with is installed."""
+    return document if document.is_file() and importlib.util.find_spec("jsonschema") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ class Pipeline:
     ) -> web.StreamResponse:
         """The answer, or what a fault makes of it."""
         failure = self.faults.for_request(record)
+        self.site.world.changes.notify()  # a test may wait for a request that gets no answer yet
         match failure:
             case Cut(taken=False):
                 return self._cut(request, record)

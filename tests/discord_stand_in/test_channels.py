@@ -44,6 +44,13 @@ async def test_a_bot_archives_its_own_thread(scene: Scene) -> None:
     assert thread.archived
 
 
+async def test_archived_threads_are_listed_for_their_channel(scene: Scene) -> None:
+    threads = [scene.discord.build.thread(scene.general, name, owner=scene.app.bot) for name in "abc"]
+    threads[0].archived = threads[2].archived = True
+    listed = await scene.ask("GET", f"/channels/{scene.general.id}/threads/archived/public")
+    assert [each["name"] for each in listed.answer["threads"]] == ["c", "a"]
+
+
 async def test_active_threads_and_members_are_listed(scene: Scene) -> None:
     thread = scene.discord.build.thread(scene.general, "t", owner=scene.alice.user)
     await scene.ask("PUT", f"/channels/{thread.id}/thread-members/@me")

@@ -116,6 +116,17 @@ async def test_a_slow_answer_comes_when_it_is_let_go(asker: Asker) -> None:
     assert (await sending).status == 200
 
 
+async def test_the_end_does_not_wait_for_a_slow_answer() -> None:
+    async with aiohttp.ClientSession() as session:
+        async with StandIn() as discord:
+            asker = Asker(discord, session, ManualClock())
+            fault = discord.faults.add(Slow(until=asyncio.Event()))
+            sending = asyncio.create_task(asker.send())
+            await discord.until(lambda: fault.struck)
+        with pytest.raises(aiohttp.ClientError):
+            await sending
+
+
 async def test_a_fault_strikes_only_what_it_matches_and_as_often_as_it_says(asker: Asker) -> None:
     path = f"/channels/{asker.channels[1].id}/messages"
     fault = asker.discord.faults.add(Answer(status=503), method="POST", path=path, times=2)

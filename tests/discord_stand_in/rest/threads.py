@@ -68,6 +68,21 @@ async def active(call: Call) -> Reply:
     return 200, {"threads": [payloads.channel(each) for each in seen], "members": [], "has_more": False}
 
 
+@routes.on("GET", "/channels/{channel_id}/threads/archived/public")
+async def archived(call: Call) -> Reply:
+    """All of them at once, newest first."""
+    channel = viewed(call)
+    may(call, channel, "read_message_history")
+    guild = call.world.guild_of(channel)
+    found = [
+        each
+        for each in (call.world.seen_by(guild, call.app.bot) if guild else ())
+        if each.parent_id == channel.id and each.archived and each.type is not ChannelType.PRIVATE_THREAD
+    ]
+    shown = [payloads.channel(each) for each in reversed(found)]
+    return 200, {"threads": shown, "members": [], "has_more": False}
+
+
 @routes.on("PUT", MEMBERS + "/@me")
 async def join(call: Call) -> Reply:
     _thread(call).thread_members.add(call.app.bot.id)
