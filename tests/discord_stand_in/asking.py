@@ -10,6 +10,7 @@ from tests.discord_stand_in.interactions import Interaction
 from tests.discord_stand_in.offered import Offer
 from tests.discord_stand_in.world import World
 
+ALWAYS = ("embed_links", "attach_files")  # in answers to interactions, wherever they are
 MOST_BYTES = 10_485_760  # of an uploaded file
 
 
@@ -43,7 +44,7 @@ def _told(world: World, interaction: Interaction) -> Json:
     """The interaction as its application is told of it, but for who asks."""
     channel, app = interaction.channel, interaction.application
     rights = world.rights(channel, interaction.user)
-    of_app = world.rights(channel, app.bot) or permissions.bits(permissions.DIRECT)
+    of_app = world.rights(channel, app.bot) or permissions.bits(ALWAYS)
     told: Json = {
         "id": interaction.id,
         "application_id": app.id,

@@ -86,6 +86,15 @@ class StandIn:
         """How long an enforced nonce is remembered (180 s at first)."""
         self._site.nonce_window = seconds
 
+    @property
+    def nonces_shared(self) -> list[str]:
+        """The nonces an application used in more than one channel.
+
+        Here each is taken; Discord promises only that a nonce is unique by author, so that a
+        careful application shares none.
+        """
+        return [nonce for (_, nonce), used in self.world.nonce_channels.items() if len(used) > 1]
+
     def person(self, name: str, *guilds: Guild) -> Person:
         """A new user, a member of the guilds."""
         user = self.build.user(name)

@@ -45,6 +45,7 @@ class TestNonces:
         path = f"/channels/{other.id}/messages"
         await scene.ask("POST", path, {"content": "x", "nonce": "n", "enforce_nonce": True})
         assert len(scene.discord.messages(other)) == 1
+        assert scene.discord.nonces_shared == ["n"]
 
     async def test_a_message_deleted_since_is_not_sent_again(self, scene: Scene) -> None:
         await scene.send(content="x", nonce="n", enforce_nonce=True)

@@ -34,7 +34,9 @@ class World:
         self.users: dict[str, User] = {}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
-        self.nonces: dict[tuple[str, str, str], tuple[str, float]] = {}  # to message id and when
+        # By application, channel and nonce: the message's id, and when it was sent.
+        self.nonces: dict[tuple[str, str, str], tuple[str, float]] = {}
+        self.nonce_channels: dict[tuple[str, str], set[str]] = {}  # by application and nonce
 
     def emit(self, event: Event) -> None:
         """Tells the gateway, and wakes whoever waits for a change."""

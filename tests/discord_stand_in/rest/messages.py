@@ -94,6 +94,7 @@ async def send(call: Call) -> Reply:
     message = posting.compose(call.world, channel, made, call.fields, files=call.files)
     if nonce is not None:
         call.world.nonces[call.app.id, channel.id, str(nonce)] = (message.id, call.world.clock.now())
+        call.world.nonce_channels.setdefault((call.app.id, str(nonce)), set()).add(channel.id)
     posting.publish(call.world, message, nonce=nonce)
     shown = call.world.message_json(message, call.app.bot)
     return 200, shown if nonce is None else shown | {"nonce": nonce}
