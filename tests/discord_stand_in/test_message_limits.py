@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.discord_stand_in.errors import ApiError
@@ -189,6 +189,7 @@ async def test_what_breaks_a_limit_is_refused_at_its_place(
     assert scene.discord.messages(scene.general) == []
 
 
+@settings(deadline=None)
 @given(sizes=st.lists(st.integers(1, 4096), min_size=1, max_size=10))
 def test_embeds_fit_exactly_if_they_have_6000_characters_in_all_at_most(sizes: list[int]) -> None:
     body = {"embeds": [{"description": "x" * size} for size in sizes]}

@@ -112,21 +112,21 @@ async def test_every_endpoint(scene: Scene, endpoint: Endpoint) -> None:
         assert record.status < 500
 
 
-@settings(max_examples=100)
+@settings(deadline=None)
 @given(body=BODIES)
 def test_messages(body: dict[str, Any]) -> None:
     with contextlib.suppress(ApiError):
         check_body(body)
 
 
-@settings(max_examples=100)
+@settings(deadline=None)
 @given(body=st.lists(BODIES | LEAVES, max_size=3))
 def test_commands(body: list[Any]) -> None:
     with contextlib.suppress(ApiError):
         command_rules.check_all(Form(), body, in_guild=False)
 
 
-@settings(max_examples=100)
+@settings(deadline=None)
 @given(body=BODIES)
 def test_modals(body: dict[str, Any]) -> None:
     form = Form()
