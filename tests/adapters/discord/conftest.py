@@ -8,6 +8,7 @@ from simcord import Env
 
 from bot.ports import Ledger
 from store import open_store
+from tests.adapters.discord.document import check_requests
 from tests.adapters.discord.world import NOW, Bench, World, newsletters
 from tests.fakes import MemoryFinder, MemoryLibrary
 
@@ -39,6 +40,7 @@ async def env(bench: Bench) -> AsyncIterator[Env]:
     await env.start()
     try:
         yield env
+        check_requests(env)
     finally:
         await env.shutdown()
 

@@ -4,7 +4,6 @@ Every request is checked against Discord's own document where that is at hand.
 """
 
 import asyncio
-import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,14 +13,11 @@ import pytest
 from adapters.discord import replies
 from adapters.discord.client import Client
 from bot.types import Filters, Found
+from tests.adapters.discord.document import DOCUMENT
 from tests.adapters.discord.world import RISKS, Bench
 from tests.discord_stand_in import Answer, Application, Callback, Channel, Guild, Person, StandIn, TooMany
 from tests.discord_stand_in.discord_py import pointed_at
 from tests.fakes import MemoryFinder, MemoryLibrary
-from tests.shared import SHARED
-
-DOCUMENT = SHARED / "specs" / "discord-openapi.json"
-CHECKED = DOCUMENT if DOCUMENT.is_file() and importlib.util.find_spec("jsonschema") else None
 
 
 @dataclass
@@ -70,7 +66,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(bench: Bench) -> AsyncIterator[Scene]:
-    async with StandIn(openapi=CHECKED) as discord:
+    async with StandIn(openapi=DOCUMENT) as discord:
         discord.limits.pace = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.discord.document import DOCUMENT
 from tests.discord_stand_in import (
     Answer,
     Application,
@@ -94,7 +95,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with StandIn() as discord:
+    async with StandIn(openapi=DOCUMENT) as discord:
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         yield Scene(
@@ -104,6 +105,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
             alice=discord.person("alice", guild),
             database=tmp_path / "an.db",
         )
+        assert not discord.checked or discord.openapi.of("request") == []
 
 
 async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(scene: Scene) -> None:
