@@ -1,5 +1,6 @@
 """Opening the database: finding it fit, bringing it up to date, closing it."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -25,6 +26,8 @@ from store.migrations import MIGRATIONS, migrate, schema_version
 from store.search import SqliteSearchIndex
 
 _MEMORY: Final = Path(":memory:")
+_BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
+"""Seconds between tries; after the last there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +151,28 @@ async def _prepare(
     if readonly and version < latest:
         raise StoreError(_outdated(where, version, latest) if version else _nothing_in(where))
     if version < latest:
-        # Readers and a writer do not wait for each other; cannot be set in a transaction.
-        await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+        await _use_log(connection)
         await migrate(connection, clock, where, MIGRATIONS)
     if not readonly and await searchable.is_outdated(connection):
         async with transaction(connection, "IMMEDIATE"):
             await searchable.refresh(connection)
+
+
+async def _use_log(connection: aiosqlite.Connection) -> None:
+    """Let readers and a writer not wait for each other.
+
+    Cannot be set in a transaction; and where several processes set it at once
+    SQLite turns some away without the wait it grants to all else.
+    """
+    for patience in _BACKING_OFF:
+        try:
+            await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not patience:
+                raise
+            await asyncio.sleep(patience)
+        else:
+            return
 
 
 def _nothing_in(where: Path | str) -> str:
