@@ -23,8 +23,8 @@ _HANDFUL: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentioned:
-    """At most a handful of issues and summaries, in the order of the message;
-    `more` counts what was mentioned beyond that.
+    """At most a handful: issues, then summaries by their addresses, by `[[words]]`
+    and by their titles. `more` counts what was mentioned beyond that.
     """
 
     issues: tuple[int, ...]

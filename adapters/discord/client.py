@@ -65,7 +65,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Say that commands are taken."""
-        log.info("ready discord: %s, %d servers", self.user, len(self.guilds))
+        log.info("ready discord as %s, servers: %d", self.user, len(self.guilds))
 
     async def pressed(self, interaction: discord.Interaction[Any], press: Press, value: str) -> None:
         """Do what a button or a menu says."""

@@ -34,6 +34,7 @@ from bot.requests import NO_FILTERS
 from bot.types import Headline, SectionCount
 
 _QUOTED: Final = 100
+_MESSAGE_COMMAND: Final = "In a message’s menu, under Apps: **Find summaries** tells you what it mentions."
 _NAME: Final = 70
 _PATH: Final = 120
 _SENTENCE: Final = 600
@@ -139,6 +140,8 @@ def help_screen(commands: Sequence[Command], lead: str = "") -> Screen:
     for command in commands:
         examples = [f"- `{example}`" for example in command.examples if _works_here(example)]
         parts.append("\n".join([f"**/{command.name}** — {command.about}", *examples]))
+    if len(commands) > 1 and not lead:
+        parts.append(_MESSAGE_COMMAND)
     title = "How to ask" if len(commands) != 1 else f"/{commands[0].name}"
     return Screen(card=Card(title=title, description="\n\n".join(parts)), private=True)
 

@@ -44,12 +44,10 @@ async def _go(interaction: Interaction, owner: int, lookup: Coroutine[Any, Any, 
         await answer(interaction, payload_of(screen, owner=interaction.user.id, private=True), private=True)
         return
     screen = await in_time(lookup, interaction.response.defer)
-    if screen.private and not private:
-        await beside(interaction, payload_of(screen, owner=owner, private=True), private=True)
+    turns = private or not screen.private
+    if turns and await update(interaction, payload_of(screen, owner=owner, private=private)):
         return
-    if not await update(interaction, payload_of(screen, owner=owner, private=private)):
-        copy = payload_of(screen, owner=interaction.user.id, private=True)
-        await beside(interaction, copy, private=True)
+    await beside(interaction, payload_of(screen, owner=interaction.user.id, private=True), private=True)
 
 
 async def _share(interaction: Interaction, lookup: Coroutine[Any, Any, Screen]) -> None:

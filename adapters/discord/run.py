@@ -57,5 +57,7 @@ def _telling() -> Iterator[None]:
         raise BotError(
             f"Discord closed the connection for good (code {error.code}: {error.reason or 'no reason given'})."
         ) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise BotError("Discord closed the connection for good (code 4014: disallowed intents).") from error
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         raise BotError(f"Discord cannot be reached: {error}. Try again when it can.") from error

@@ -105,7 +105,8 @@ def _brief(headline: Headline, room: int) -> str:
 
 def _entry(headline: Headline, title: str, facts: str, lead: str) -> str:
     mark = f"{STAR} " if headline.highlight else ""
-    line = f"{mark}**{title}**" + (f"{DOT}{shortened(facts, _BYLINE)}" if facts else "")
+    small = shortened(facts, _BYLINE).replace("AN #", "AN\u00a0#")  # no line ends within it
+    line = DOT.join(part for part in (f"{mark}**{title}**", small) if part)
     return f"{line}\n{escape(lead)}" if lead else f"- {line}"
 
 

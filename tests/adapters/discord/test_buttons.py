@@ -35,16 +35,6 @@ async def test_somebody_else_gets_a_copy_of_their_own_and_turns_that(world: Worl
     assert "Page 3 of 3" in shown(turned).embeds[0].footer.text
 
 
-async def test_two_people_pressing_at_once_do_not_disturb_each_other(world: World) -> None:
-    result = await world.alice.slash(world.channel, "paper", words="A long read")
-    mine = await world.alice.click(shown(result), label="Next")
-    theirs = await world.bob.click(shown(result), label="Previous")
-    assert shown(mine).id == shown(result).id
-    assert shown(theirs).id != shown(result).id
-    assert "Page 2 of 3" in shown(result).embeds[0].footer.text
-    assert "Page 1 of 3" in shown(theirs).embeds[0].footer.text
-
-
 async def test_who_may_manage_messages_turns_and_removes_as_well(world: World) -> None:
     result = await world.alice.slash(world.channel, "paper", words="A long read")
     turned = await world.moderator.click(shown(result), label="Next")

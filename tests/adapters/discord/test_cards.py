@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from adapters.discord.payload import payload_of
 from adapters.discord.render import screen_of
 from adapters.discord.screens import Screen
 from adapters.discord.spots import Spot, View, query
+from adapters.discord.wording import byline
 from bot.answers import (
     Answer,
     Choices,
@@ -34,7 +36,8 @@ from bot.answers import (
 )
 from bot.commands import AN, COMMANDS
 from bot.desk import desk_for
-from bot.ingest import read
+from bot.ingest import read as read_file
+from bot.markdown import plain
 from bot.ports import Library
 from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
 from bot.search import Searcher
@@ -224,7 +227,7 @@ async def real() -> AsyncIterator[tuple[Library, Any]]:
     async with open_store(":memory:", clock=lambda: NOW) as store:
         async with store.archive.many():
             for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
-                await take(store, file.name, read(file.read_bytes(), file.name))
+                await take(store, file.name, read_file(file.read_bytes(), file.name))
         desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
         yield store.library, desk.answerer
 
@@ -251,8 +254,22 @@ async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -
     for key in keys:
         answer = (await answerer.answer(ShowSummary(key=key))).answer
         for view in (View.TEXT, View.OPINION, View.CITES, View.CITED_BY):
-            longest = max(longest, sum(1 for _ in all_pages(answer, view)))
+            read = [screen.card.description for screen in all_pages(answer, view)]
+            longest = max(longest, len(read))
+            if view is View.TEXT:
+                assert letters(plain(answer.summary.text)) in letters(without_bylines(read, answer.summary))
     assert longest > 10
+
+
+def letters(text: str) -> str:
+    return "".join(char for char in text if char.isalpha())
+
+
+def without_bylines(read: list[str], summary: Summary) -> str:
+    """What the pages say, but for the byline on each and where links lead."""
+    head = byline(summary)
+    texts = "".join(description.removeprefix(head) for description in read)
+    return re.sub(r"\]\(<[^>\n]*>\)|\(<[^>\n]*>\)$", "]", texts)
 
 
 def all_pages(answer: Answer, view: View) -> Iterator[Screen]:

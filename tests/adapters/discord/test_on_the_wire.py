@@ -4,6 +4,7 @@ Every request is checked against Discord's own document where that is at hand.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -110,6 +111,17 @@ async def test_all_that_we_send_fits_discords_document(scene: Scene) -> None:
     assert scene.discord.openapi.checked > 8
 
 
+async def test_the_first_answer_is_in_time_by_the_clock_on_the_wall(scene: Scene, finder: Gated) -> None:
+    finder.gate.clear()
+    async with scene.running():
+        began = time.monotonic()
+        used = await scene.alice.slash("paper", {"words": "risks from"}, channel=scene.channel)
+        assert await used.acknowledgement() is Callback.DEFERRED_MESSAGE
+        assert time.monotonic() - began < 3
+        finder.gate.set()
+        assert (await used.answer()).embeds
+
+
 @pytest.mark.usefixtures("hasty")
 async def test_a_slow_answer_is_put_off_and_then_shown_to_all(scene: Scene, finder: Gated) -> None:
     finder.gate.clear()
@@ -189,6 +201,20 @@ async def test_an_edit_that_is_refused_for_now_is_made_in_the_end(
         answer = await used.answer(within=10)
     assert fault.struck
     assert answer.embeds[0]["title"] == "★ Risks from Learned Optimization"
+
+
+async def test_two_people_pressing_at_once_do_not_disturb_each_other(scene: Scene) -> None:
+    async with scene.running():
+        card = await (
+            await scene.alice.slash("paper", {"words": "A long read"}, channel=scene.channel)
+        ).answer()
+        mine = await scene.alice.click(card, "Next")
+        theirs = await scene.bob.click(card, "Next")
+        turned, copy = await mine.answer(), await theirs.answer()
+    assert turned.id == card.id
+    assert copy.seen_only_by == scene.bob.id
+    for message in (turned, copy):
+        assert "Page 2 of 3" in message.embeds[0]["footer"]["text"]
 
 
 @pytest.mark.parametrize("how", ["drop", "reconnect"])

@@ -138,13 +138,16 @@ async def test_buttons_and_settings_work_after_a_restart_and_commands_are_writte
     assert len(writes) == 1
 
 
-async def test_a_killed_process_leaves_buttons_that_work(scene: Scene) -> None:
+@pytest.mark.parametrize("rebuilt", [False, True], ids=["killed", "killed, and its database made anew"])
+async def test_a_killed_process_leaves_buttons_that_work(scene: Scene, *, rebuilt: bool) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
         used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
         issue = await used.answer()
         process.running.kill()
         await process.ended()
+    for file in scene.database.parent.iterdir() if rebuilt else ():
+        file.unlink()
     async with scene.process() as process:
         await process.says("ready discord")
         turned = await (await scene.alice.click(issue, "AN #76 ▸")).answer()
@@ -187,12 +190,19 @@ async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
     assert "Traceback" not in "".join(process.lines)
 
 
-async def test_a_token_that_is_withdrawn_ends_it_with_a_sentence(scene: Scene) -> None:
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [(4004, "Discord does not take the token"), (4014, "Discord closed the connection for good (code 4014")],
+)
+async def test_a_connection_that_is_refused_for_good_ends_it_with_a_sentence(
+    scene: Scene, code: int, told: str
+) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
-        scene.discord.gateway.close(4004)
+        scene.discord.gateway.close(code)
         assert await process.ended() == 2
-    assert "Discord does not take the token" in "".join(process.lines)
+    assert told in "".join(process.lines)
+    assert "Traceback" not in "".join(process.lines)
 
 
 @pytest.mark.parametrize("code", [1001, 4009])
