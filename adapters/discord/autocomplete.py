@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from itertools import islice
 from typing import Any, Final
 
 import discord
@@ -19,6 +20,7 @@ from adapters.discord.spots import section
 from adapters.discord.wording import DOT, STAR, name_of, path_of, printed_in
 from bot.bylines import short_authors
 from bot.desk import Desk
+from bot.sections import with_parents
 from bot.text import fold
 from bot.types import Headline
 
@@ -64,7 +66,7 @@ class Autocomplete:
     async def sections(self, typed: str) -> Choices:
         """Sections with what is in them; the value is a name that finds that one."""
         wanted = fold(typed).split()
-        known = [s for s in await self._desk.library.sections() if s.path]
+        known = with_parents(await self._desk.library.sections())
         found = [s for s in known if _begin(wanted, fold(" ".join(s.path)))]
         return _choices((f"{path_of(s.path)} ({s.count:,})", section(s.path).target) for s in found)
 
@@ -77,7 +79,7 @@ class Autocomplete:
         """Authors and summarizers, the most frequent first."""
         wanted = fold(typed).split()
         people = (await self._catalogue.contents()).people
-        return _choices((name, name) for name in people if _begin(wanted, fold(name)))
+        return _choices((person.name, person.name) for person in people if _begin(wanted, person.folded))
 
     async def numbers(self, typed: str) -> Choices:
         """Issues; the value is the number itself."""
@@ -109,10 +111,8 @@ def completing(completion: Completion) -> Completing:
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:
     """The first 25 that have both and whose value may be sent."""
-    fit = [
-        (cut(harmless(name), _LONGEST), value) for name, value in pairs if value and len(value) <= _LONGEST
-    ]
-    return [Choice(name=name, value=value) for name, value in fit if name][:_MOST]
+    fit = ((cut(harmless(name), _LONGEST), value) for name, value in pairs if 0 < len(value) <= _LONGEST)
+    return [Choice(name=name, value=value) for name, value in islice(filter(all, fit), _MOST)]
 
 
 def _label(headline: Headline) -> str:

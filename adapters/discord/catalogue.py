@@ -15,7 +15,7 @@ _SEPARATORS: Final = (" and ", ";", "&")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An issue by number and title, newest first in a list."""
+    """An issue by number and title."""
 
     number: int
     title: str
@@ -23,11 +23,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author or summarizer."""
+
+    name: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """`people` are authors and summarizers, the most frequent first; `years` the latest first."""
+    """Issues and years with the latest first, people with the most frequent first."""
 
     issues: tuple[Listed, ...] = ()
-    people: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
     years: tuple[int, ...] = ()
 
 
@@ -59,7 +67,7 @@ def _contents(issues: Sequence[Issue]) -> Contents:
             for issue in reversed(issues)
             if issue.number is not None
         ),
-        people=tuple(name for name, _ in people.most_common()),
+        people=tuple(Person(name=name, folded=fold(name)) for name, _ in people.most_common()),
         years=tuple(sorted({s.year for s in summaries if s.year}, reverse=True)),
     )
 
