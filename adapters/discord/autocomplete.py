@@ -22,7 +22,7 @@ from bot.bylines import short_authors
 from bot.desk import Desk
 from bot.sections import with_parents
 from bot.text import fold
-from bot.types import Headline
+from bot.types import Headline, SectionCount
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -64,19 +64,17 @@ class Autocomplete:
         return _choices((_label(headline), headline.key) for headline in found)
 
     async def sections(self, typed: str) -> Choices:
-        """Sections with what is in them; the value is a name that finds that one."""
-        wanted = fold(typed).split()
-        known = with_parents(await self._desk.library.sections())
-        found = [s for s in known if _begin(wanted, fold(" ".join(s.path)))]
-        return _choices((f"{path_of(s.path)} ({s.count:,})", section(s.path).target) for s in found)
+        """Sections with what is in them; the value is the name that a filter takes."""
+        return _choices((_section(found), found.path[-1]) for found in await self._sections(typed))
 
     async def topics(self, typed: str) -> Choices:
-        """Sections, and help."""
+        """Sections by their whole path, and help."""
         named = [("help", "help")] if typed and "help".startswith(typed.casefold()) else []
-        return [*_choices(named), *await self.sections(typed)][:_MOST]
+        found = [(_section(each), section(each.path).target) for each in await self._sections(typed)]
+        return _choices([*named, *found])
 
     async def people(self, typed: str) -> Choices:
-        """Authors and summarizers, the most frequent first."""
+        """Authors, the most frequent first."""
         wanted = fold(typed).split()
         people = (await self._catalogue.contents()).people
         return _choices((person.name, person.name) for person in people if _begin(wanted, person.folded))
@@ -90,6 +88,11 @@ class Autocomplete:
         """Years in which something appeared, the latest first."""
         years = (await self._catalogue.contents()).years
         return [Choice(name=str(y), value=y) for y in years if str(y).startswith(typed.strip())][:_MOST]
+
+    async def _sections(self, typed: str) -> list[SectionCount]:
+        wanted = fold(typed).split()
+        known = with_parents(await self._desk.library.sections())
+        return [found for found in known if _begin(wanted, fold(" ".join(found.path)))]
 
 
 def completing(completion: Completion) -> Completing:
@@ -121,6 +124,10 @@ def _label(headline: Headline) -> str:
     behind = "".join(f"{DOT}{fact}" for fact in facts if fact)
     mark = f"{STAR} " if headline.highlight else ""
     return mark + cut(name_of(headline.title), _LONGEST - len(mark) - len(behind)) + behind
+
+
+def _section(found: SectionCount) -> str:
+    return f"{path_of(found.path)} ({found.count:,})"
 
 
 def _begin(wanted: list[str], folded: str) -> bool:

@@ -24,7 +24,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """An author or summarizer."""
+    """An author."""
 
     name: str
     folded: str
@@ -60,7 +60,7 @@ class Catalogue:
 
 def _contents(issues: Sequence[Issue]) -> Contents:
     summaries = [summary for issue in issues for summary in issue.summaries]
-    people = Counter(name for s in summaries for name in (*_names(s.authors), s.summarizer) if name)
+    people = Counter(name for s in summaries for name in _names(s.authors) if name)
     return Contents(
         issues=tuple(
             Listed(number=issue.number, title=issue.title, folded=fold(f"{issue.number} {issue.title}"))

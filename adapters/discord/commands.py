@@ -50,7 +50,7 @@ def _add_paper(tree: Tree, front: Front, completion: Autocomplete) -> None:
     @tree.command(name="paper", description=_about(commands.PAPER))
     @describe(
         words="Title, part of it, author, acronym, idea, arXiv number or address; or help",
-        by="Only by this author or summarizer",
+        by="Only by this author",
         section="Only in this section",
         issue="Only in this issue",
         year="Only from this year",

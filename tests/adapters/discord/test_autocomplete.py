@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 
 from adapters.discord.autocomplete import Autocomplete
+from bot import sample
+from bot.answers import TopicPage
 from bot.ports import Ledger
-from bot.types import Issue
-from tests.adapters.discord.world import Bench, World, desk_over, shown
+from bot.requests import ShowTopic
+from bot.search import Searcher
+from bot.types import Filters, Issue
+from store import open_store
+from tests.adapters.discord.world import NOW, Bench, World, desk_over, shown
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
+from tests.indexed import take
 
 OPTIONS = [
     ("an", "issue"),
@@ -120,3 +126,21 @@ async def test_a_store_that_fails_or_sleeps_completes_nothing_and_says_so_in_the
         with caplog.at_level(logging.WARNING, "anbot.discord"):
             assert await world.alice.autocomplete(world.channel, "paper", "words", "risks") == []
         assert told in caplog.text
+
+
+async def test_the_bot_understands_all_that_it_offers_itself() -> None:
+    async with open_store(":memory:", clock=lambda: NOW) as store:
+        await take(store, "the sample", sample.document())
+        desk = desk_over(store.library, Searcher(store.search))
+        completion = Autocomplete(desk)
+        filters = [
+            *(Filters(section=choice.value) for choice in await completion.sections("")),
+            *(Filters(by=choice.value) for choice in await completion.people("")),
+            *(Filters(issue=choice.value) for choice in await completion.numbers("")),
+            *(Filters(year=choice.value) for choice in await completion.years("")),
+        ]
+        assert len(filters) > 40
+        assert [(f, found.problem) for f in filters if (found := await desk.finder.find("", f)).problem] == []
+        for choice in await completion.topics(""):
+            reply = await desk.answerer.answer(ShowTopic(section=choice.value))
+            assert isinstance(reply.answer, TopicPage), choice
