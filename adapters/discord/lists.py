@@ -91,11 +91,7 @@ def choices_screen(answer: Choices, spot: Spot | None, context: Context) -> Scre
 
 def not_found_screen(answer: NotFound, spot: Spot | None) -> Screen:
     """That nothing fits, and the closest titles."""
-    lead = (
-        shortened(answer.problem, _SENTENCE)
-        if answer.problem
-        else f"Nothing here fits{_quoted(answer.words)}."
-    )
+    lead = shortened(answer.problem, _SENTENCE) or f"Nothing here fits{_quoted(answer.words)}."
     lines = ["", "The closest titles:", "", *entries(answer.closest)] if answer.closest else []
     here = spot or query(answer.words, NO_FILTERS)
     return Screen(
@@ -163,11 +159,10 @@ def missed(sentence: str) -> Screen:
 def mentioned_screen(issues: Sequence[int], headlines: Sequence[Headline], more: int) -> Screen:
     """What a message mentions, for who asked alone."""
     lines = [f"**AN #{number}**" for number in issues] + entries(headlines)
+    if not lines:
+        return missed("I know nothing that this message mentions.")
     if more:
         lines += ["", f"and {more:,} more that I do not show"]
-    count = len(issues) + len(headlines) + more
-    if not count:
-        return missed("I know nothing that this message mentions.")
     buttons = tuple(
         Button(label=f"AN #{number}", spot=Spot(view=View.ISSUE, target=str(number))) for number in issues
     )

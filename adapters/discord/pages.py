@@ -5,6 +5,7 @@ link, in a formatting that stays open, or in an escaped character.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
@@ -15,6 +16,7 @@ from adapters.discord.spans import Block, Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _BLANK: Final = re.compile(r"\s+")
+_LINE_END: Final = re.compile(r"\n")
 _TICKS: Final = "``"
 _FENCE: Final = "```"
 _INVISIBLE: Final = "\u200b"
@@ -72,32 +74,37 @@ def _pieces(block: Block, limit: int, room: int) -> Iterator[Block]:
 
 
 def _cut(block: Block, room: int) -> int:
-    """Where to cut so that the first piece fits: the best place that does; 0 for none."""
-    text = "".join(span.text for span in block.spans)
-    spans = list(zip(accumulate((len(s.text) for s in block.spans), initial=0), block.spans, strict=False))
-    links = [range(start + 1, start + len(span.text)) for start, span in spans if span.url or span.code]
+    """Where to cut so that the first piece fits: the last end of a sentence if
+    that fills a third, else the last word that fits; 0 for nowhere.
+    """
+    place = 0
+    for pattern in (_LINE_END,) if block.fenced else (_SENTENCE_END, _BLANK):
+        place = _last_fitting(block, _places(block, pattern), room) or place
+        if len(write(_slice(block, 0, place))) >= room // 3:
+            return place
+    return place or _last_fitting(block, range(1, len(_text(block))), room)
 
-    def outside(places: Iterator[int]) -> list[int]:
-        return [at for at in places if 0 < at < len(text) and not any(at in inside for inside in links)]
 
-    def fitting(places: Sequence[int]) -> int:
-        """The last of the places up to which the text fits; 0 for none."""
-        low, high = 0, len(places)
-        while low < high:
-            middle = (low + high) // 2
-            if len(write(_slice(block, 0, places[middle]))) <= room:
-                low = middle + 1
-            else:
-                high = middle
-        return places[low - 1] if low else 0
+def _places(block: Block, pattern: re.Pattern[str]) -> list[int]:
+    """Where the pattern ends in the block's text, but never inside a link or code."""
+    ends = list(accumulate((len(span.text) for span in block.spans), initial=0))
+    whole = [
+        range(start + 1, end)
+        for start, end, span in zip(ends, ends[1:], block.spans, strict=False)
+        if (span.url or span.code) and not block.fenced
+    ]
+    found = (match.end() for match in pattern.finditer(_text(block)))
+    return [at for at in found if 0 < at < ends[-1] and not any(at in inside for inside in whole)]
 
-    breaks = "\n" if block.fenced else ""
-    sentence = fitting(outside(m.end() for m in (_SENTENCE_END.finditer(text) if not breaks else ())))
-    if len(write(_slice(block, 0, sentence))) >= room // 3:
-        return sentence
-    blanks = re.finditer(r"\n", text) if breaks else _BLANK.finditer(text)
-    word = fitting(outside(m.end() for m in blanks))
-    return word or sentence or fitting(range(1, len(text)))
+
+def _last_fitting(block: Block, places: Sequence[int], room: int) -> int:
+    """The last of the places up to which the text fits; 0 for none."""
+    count = bisect_right(places, room, key=lambda at: len(write(_slice(block, 0, at))))
+    return places[count - 1] if count else 0
+
+
+def _text(block: Block) -> str:
+    return "".join(span.text for span in block.spans)
 
 
 def _slice(block: Block, start: int, end: int | None) -> Block:
@@ -156,9 +163,5 @@ def _code(text: str) -> str:
 
 
 def _fenced(block: Block) -> str:
-    text = (
-        harmless("".join(span.text for span in block.spans))
-        .strip("\n")
-        .replace(_FENCE, _INVISIBLE.join(_FENCE))
-    )
+    text = harmless(_text(block)).strip("\n").replace(_FENCE, _INVISIBLE.join(_FENCE))
     return f"{_FENCE}\n{text}\n{_FENCE}" if text.strip() else ""

@@ -6,7 +6,9 @@ import discord
 
 from bot.types import Where
 
-_NEEDED: Final = {"embed_links": "Embed Links"}
+_IN_CHANNELS: Final = ("send_messages", "Send Messages")
+_IN_THREADS: Final = ("send_messages_in_threads", "Send Messages in Threads")
+_CARDS: Final = ("embed_links", "Embed Links")
 
 
 def where_of(interaction: discord.Interaction[Any]) -> Where:
@@ -34,15 +36,10 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     brought_along = interaction.is_user_integration() and not interaction.is_guild_integration()
     if not interaction.guild_id or brought_along:
         return ()
-    allowed = interaction.app_permissions
     thread = isinstance(interaction.channel, discord.Thread)
-    needed = {
-        "send_messages_in_threads" if thread else "send_messages": (
-            "Send Messages in Threads" if thread else "Send Messages"
-        ),
-        **_NEEDED,
-    }
-    return tuple(name for permission, name in needed.items() if not getattr(allowed, permission))
+    needed = (_IN_THREADS if thread else _IN_CHANNELS, _CARDS)
+    allowed = interaction.app_permissions
+    return tuple(name for permission, name in needed if not getattr(allowed, permission))
 
 
 def note_on(missing: tuple[str, ...]) -> str:

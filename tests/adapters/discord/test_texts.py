@@ -123,7 +123,7 @@ def test_a_link_is_never_split() -> None:
 def test_code_that_runs_over_a_page_is_fenced_on_both() -> None:
     found = pages(blocks_of("```\n" + "line of code\n" * 60 + "```"), 300)
     assert len(found) > 2
-    assert all(page.startswith("```\n") and page.endswith("\n```") for page in found)
+    assert all(page.startswith("```\n") and page.endswith("line of code\n```") for page in found)
 
 
 @pytest.mark.parametrize(
