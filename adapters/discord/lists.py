@@ -192,12 +192,12 @@ def _sections_menu(sections: Sequence[SectionCount], here: Spot) -> Menu | None:
     values = {section(found.path).target: found for found in sections if found.path}
     options = tuple(
         Option(
-            label=cut(harmless(found.path[-1]) or "Unnamed", OPTION),
+            label=cut(harmless(found.path[-1]), OPTION) or "Unnamed",
             value=value,
             description=cut(harmless(f"{found.count:,} · {path_of(found.path)}"), OPTION),
         )
         for value, found in values.items()
-        if value
+        if value.strip()
     )
     return Menu(placeholder="Open a section", options=options, spot=here) if options else None
 
