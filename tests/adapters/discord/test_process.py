@@ -70,6 +70,7 @@ class Scene:
     app: Application
     channel: Channel
     alice: Person
+    admin: Person
     database: Path
 
     @asynccontextmanager
@@ -98,8 +99,11 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with StandIn(openapi=DOCUMENT) as discord:
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
+        admin = discord.person("ada", guild)
+        discord.build.grant(guild, admin.user, discord.build.role(guild, "admins", "manage_guild"))
         yield Scene(
             discord=discord,
+            admin=admin,
             app=app,
             channel=discord.build.channel(guild, "papers"),
             alice=discord.person("alice", guild),
@@ -127,10 +131,14 @@ async def test_buttons_and_settings_work_after_a_restart_and_commands_are_writte
         await process.says("ready discord")
         used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
         issue = await used.answer()
+        told = await scene.admin.slash("settings", {"answers": "private"}, channel=scene.channel)
+        assert "private until shared" in (await told.answer()).embeds[0]["description"]
         assert await process.terminated() == 0
     async with scene.process() as process:
         await process.says("ready discord")
         turned = await (await scene.alice.click(issue, "AN #76 ▸")).answer()
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        assert (await used.answer()).seen_only_by == scene.alice.id
         assert await process.terminated() == 0
     assert turned.id == issue.id
     assert turned.embeds[0]["title"].startswith("AN #76 — ")
