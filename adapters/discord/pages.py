@@ -27,16 +27,46 @@ def pages(blocks: Sequence[Block], limit: int) -> tuple[str, ...]:
 
     All of the text is on them, in order. No blocks make no pages.
     """
-    written: list[str] = []
+    written: list[_Page] = [_Page(limit)]
     for block in blocks:
-        for piece in _pieces(block, limit, limit - _used(written)):
-            gap = "\n" if piece.close else "\n\n"
-            text = write(piece)
-            if written and len(written[-1]) + len(gap) + len(text) <= limit:
-                written[-1] += gap + text
-            elif text:
-                written.append(text)
-    return tuple(written)
+        for piece in _pieces(block, limit, limit - written[-1].used):
+            if not written[-1].takes(piece):
+                written.append(written[-1].next_page(piece))
+    return tuple(page.text for page in written if page.text)
+
+
+class _Page:
+    """What is written so far; the last heading is known until something follows it."""
+
+    def __init__(self, limit: int, text: str = "") -> None:
+        self._limit = limit
+        self._before_heading: str | None = None
+        self.text = text
+
+    @property
+    def used(self) -> int:
+        """How much of it is taken, the gap before what would follow included."""
+        return len(self.text) + 2 if self.text else 0
+
+    def takes(self, piece: Block) -> bool:
+        """Write the piece if it fits."""
+        text = write(piece)
+        gap = ("\n" if piece.close else "\n\n") if self.text and text else ""
+        if len(self.text) + len(gap) + len(text) > self._limit:
+            return False
+        self._before_heading = self.text if piece.heading else None
+        self.text += gap + text
+        return True
+
+    def next_page(self, piece: Block) -> "_Page":
+        """A page that begins with the piece, and with a heading that would else end this one."""
+        if self._before_heading:
+            heading = self.text.removeprefix(self._before_heading).strip()
+            following = _Page(self._limit, heading)
+            if following.takes(piece):
+                self.text = self._before_heading
+                return following
+        return _Page(self._limit, write(piece))
 
 
 def write(block: Block) -> str:
@@ -46,11 +76,6 @@ def write(block: Block) -> str:
     text = _write(_joined(block.spans))
     lines = [line for line in text.strip().split("\n") if line.strip()]
     return "\n".join((block.indent if i else block.mark) + line.strip() for i, line in enumerate(lines))
-
-
-def _used(written: Sequence[str]) -> int:
-    """How much of the last page is taken, the gap after it included."""
-    return len(written[-1]) + 2 if written else 0
 
 
 def _pieces(block: Block, limit: int, room: int) -> Iterator[Block]:

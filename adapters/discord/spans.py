@@ -31,7 +31,8 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A paragraph or a list item. `mark` stands before its first line, `indent`
-    before the others; `close` puts it right under the block before it.
+    before the others; `close` puts it right under the block before it. What is
+    a `heading` stands on one page with what follows.
     """
 
     spans: tuple[Span, ...]
@@ -39,6 +40,7 @@ class Block:
     indent: str = ""
     close: bool = False
     fenced: bool = False
+    heading: bool = False
 
 
 def blocks_of(markdown: str) -> tuple[Block, ...]:
@@ -49,9 +51,9 @@ def blocks_of(markdown: str) -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
-def plain_block(text: str) -> Block:
-    """A block of plain text."""
-    return Block(spans=(Span(text=text),))
+def heading(text: str) -> Block:
+    """A heading of plain text."""
+    return Block(spans=(Span(text=text, bold=True),), heading=True)
 
 
 class _Reader:
@@ -101,6 +103,7 @@ class _Reader:
                 indent=quote + deep + inside,
                 close=self._close and bool(self._lists),
                 fenced=fenced,
+                heading=self._heading,
             )
         )
         self._bullet, self._close = "", bool(self._lists)

@@ -7,7 +7,7 @@ from adapters.discord.context import Context
 from adapters.discord.escape import cut, harmless, web
 from adapters.discord.pages import pages
 from adapters.discord.screens import FOOTER, TITLE, Button, Card, Screen
-from adapters.discord.spans import Block, Span, blocks_of, plain_block
+from adapters.discord.spans import Block, Span, blocks_of, heading
 from adapters.discord.spots import Spot, View
 from adapters.discord.wording import (
     DOT,
@@ -107,7 +107,7 @@ def _buttons(answer: SummaryFound, here: Spot, count: int, context: Context) -> 
 def _texts(summary: Summary) -> Iterator[Block]:
     """All there is to read; first the whole title, where the card's own is cut."""
     if title_of(summary.title).endswith("…"):
-        yield Block(spans=(Span(text=name_of(summary.title), bold=True),))
+        yield heading(name_of(summary.title))
     if summary.text.strip():
         yield from blocks_of(summary.text)
     else:
@@ -119,7 +119,7 @@ def _texts(summary: Summary) -> Iterator[Block]:
 def _opinions(summary: Summary) -> Iterator[Block]:
     for opinion in summary.opinions:
         name = f"{opinion.by}’s opinion" if opinion.by else "Opinion"
-        yield Block(spans=(Span(text=name, bold=True),))
+        yield heading(name)
         yield from blocks_of(opinion.text)
 
 
@@ -132,7 +132,7 @@ def _labelled(label: str, text: str) -> Iterator[Block]:
             yield Block(spans=(name, *first.spans))
             yield from rest
         case several:
-            yield plain_block(f"{label}:")
+            yield heading(f"{label}:")
             yield from several
 
 

@@ -58,7 +58,8 @@ def byline(summary: Summary) -> str:
         if len(summary.authors) <= _BYLINE
         else short_authors(summary.authors)
     )
-    appeared = " ".join(str(fact) for fact in (summary.venue, summary.year) if fact)
+    year = str(summary.year or "")
+    appeared = summary.venue if year in summary.venue else f"{summary.venue} {year}".strip()
     facts = (
         f"**{shortened(authors, _BYLINE)}**" if authors.strip() else "",
         shortened(appeared, _BYLINE) if appeared else "",

@@ -109,6 +109,12 @@ def test_a_long_paragraph_is_split_after_a_sentence() -> None:
     assert all(page.endswith("words.") for page in found)
 
 
+def test_a_heading_stands_on_one_page_with_what_follows() -> None:
+    first, second = "One. " * 40, "Two. " * 40
+    found = pages(blocks_of(f"{first}\n\n# Head\n\n{second}"), 250)
+    assert found == (first.strip(), f"**Head**\n\n{second.strip()}")
+
+
 def test_formatting_that_runs_over_a_page_is_closed_and_opened_again() -> None:
     found = pages(blocks_of(f"**{'bold words go on. ' * 40}end**"), 300)
     assert all(page.startswith("**") and page.endswith("**") and page.count("**") == 2 for page in found)
