@@ -45,7 +45,7 @@ def summary_screen(answer: SummaryFound, spot: Spot, context: Context) -> Screen
 def _read(answer: SummaryFound, view: View, page: int, context: Context) -> Screen:
     summary = answer.summary
     blocks = _opinions(summary) if view is View.OPINION else _texts(summary)
-    texts = pages(tuple(blocks), context.length)
+    texts = pages(tuple(blocks), context.length) or (f"*{_TITLE_ONLY}*",)
     here = Spot(view=view, target=summary.key, page=min(max(page, 1), len(texts)))
     description = "\n\n".join(part for part in (byline(summary), texts[here.page - 1]) if part)
     return _screen(answer, here, description, len(texts), context)
@@ -108,9 +108,9 @@ def _texts(summary: Summary) -> Iterator[Block]:
     """All there is to read; first the whole title, where the card's own is cut."""
     if title_of(summary.title).endswith("…"):
         yield heading(name_of(summary.title))
-    if summary.text.strip():
-        yield from blocks_of(summary.text)
-    else:
+    blocks = blocks_of(summary.text)
+    yield from blocks
+    if not blocks:
         yield Block(spans=(Span(text=_TITLE_ONLY, italic=True),))
     for label, text in (("Prerequisites", summary.prerequisites), ("Read more", summary.read_more)):
         yield from _labelled(label, text)

@@ -45,6 +45,7 @@ from bot.text import make_key
 from bot.types import Filters, Headline, Opinion, Origin, SectionCount, Summary
 from store import open_store
 from tests.adapters.discord.limits import check
+from tests.fakes import summary
 from tests.indexed import take
 from tests.shared import SHARED, needs_shared
 
@@ -159,6 +160,14 @@ def test_any_summary_fits(
         cited_by=listed,
     )
     sent(screen_of(found, context(length), Spot(view=view, target=summary.key, page=page)))
+
+
+@pytest.mark.parametrize("text", ["", " ", ">", "\u202e", "[](https://a.example)"])
+def test_a_text_that_says_nothing_is_told_as_a_title_alone(text: str) -> None:
+    empty = summary("Bare", text=text)
+    found = SummaryFound(summary=empty, issue_title="", issue_url="")
+    screen = screen_of(found, context(), Spot(view=View.TEXT, target=empty.key))
+    assert screen.card.description == "*The newsletter lists this one by its title alone.*"
 
 
 @settings(max_examples=25, deadline=None)
