@@ -1,0 +1,96 @@
+"""An issue as cards: its highlights with their first sentences, then its sections."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.slack.context import Context
+from adapters.slack.escape import cut
+from adapters.slack.mrkdwn import written
+from adapters.slack.screens import LIST, Button, Screen
+from adapters.slack.spans import Block, Span, plain_block
+from adapters.slack.spots import Spot, View
+from adapters.slack.wording import DOT, entry, menu_of, page_fact, path_of, title_of, turns
+from bot.answers import IssueFound
+from bot.bylines import short_authors
+from bot.types import Headline
+
+_PAGE: Final = 4000
+_HEADING: Final = 150
+_LEAD: Final = 320
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """An entry as it is written, and the heading it stands under."""
+
+    heading: str
+    block: Block
+    headline: Headline
+
+
+def issue_screen(answer: IssueFound, page: int, context: Context) -> Screen:
+    """That page of the issue, with a menu of the entries on it."""
+    parts = _pages(tuple(_lines(answer)))
+    page = min(max(page, 1), len(parts))
+    here = Spot(view=View.ISSUE, target=str(answer.number), page=page)
+    shown = parts[page - 1]
+    title = f"AN #{answer.number}" + (f" — {answer.title}" if answer.title else "")
+    return Screen(
+        head=(title_of(title, url=answer.url),),
+        facts=(_facts(answer),),
+        body=tuple(_blocks(shown)),
+        footer=context.footer(page_fact(page, len(parts))),
+        buttons=tuple(_buttons(answer, here, len(parts))),
+        menu=menu_of([line.headline for line in shown], "Open an entry", here, place=False),
+        spot=here,
+    )
+
+
+def _buttons(answer: IssueFound, here: Spot, count: int) -> Iterator[Button]:
+    yield from turns(here, count)
+    arrows = (("◂ ", answer.previous, ""), ("", answer.following, " ▸"))
+    for before, number, after in arrows:
+        if number is not None:
+            yield Button(label=f"{before}AN #{number}{after}", spot=Spot(view=View.ISSUE, target=str(number)))
+
+
+def _facts(answer: IssueFound) -> Block:
+    count = len(answer.highlights) + sum(len(group.headlines) for group in answer.groups)
+    date = f"{answer.published:%d %B %Y}".lstrip("0") + DOT if answer.published else ""
+    spans = [Span(text=f"{date}{count} {'entry' if count == 1 else 'entries'}")]
+    if answer.audio:
+        spans += [Span(text=DOT), Span(text="Listen", url=answer.audio)]
+    return Block(spans=tuple(spans))
+
+
+def _lines(answer: IssueFound) -> Iterator[_Line]:
+    for lead in answer.highlights:
+        block = entry(lead.headline, short_authors(lead.headline.authors), lead=cut(lead.text, _LEAD))
+        yield _Line(heading="Highlights", block=block, headline=lead.headline)
+    for group in answer.groups:
+        for headline in group.headlines:
+            facts = DOT.join(fact for fact in (short_authors(headline.authors), *group.path[1:]) if fact)
+            yield _Line(heading=path_of(group.path[:1]), block=entry(headline, facts), headline=headline)
+
+
+def _pages(lines: tuple[_Line, ...]) -> list[list[_Line]]:
+    """The lines on pages that fit a message and a menu; at least one page."""
+    parts: list[list[_Line]] = [[]]
+    for line in lines:
+        grown = [*parts[-1], line]
+        if parts[-1] and (len(grown) > LIST or len(written(_blocks(grown))) > _PAGE):
+            parts.append([line])
+        else:
+            parts[-1] = grown
+    return parts
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+    """The lines with their headings."""
+    heading = ""
+    for line in lines:
+        if line.heading != heading:
+            heading = line.heading
+            yield plain_block(cut(heading, _HEADING), bold=True)
+        yield line.block

@@ -1,0 +1,94 @@
+"""Blocks of styled text written in Slack's mrkdwn, or said without any markup."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from adapters.slack.escape import INVISIBLE, entities, escape, link
+from adapters.slack.spans import Block, Span
+
+_FENCE: Final = "```"
+_OPENING: Final = frozenset(" \n\u200b([{\"'“‘/—–-")
+_CLOSING: Final = frozenset(" \n\u200b)]}\"'”’/—–-.,;:!?…")
+"""What may touch emphasis from outside without hiding it from Slack."""
+
+
+def written(blocks: Iterable[Block]) -> str:
+    """The blocks in mrkdwn, paragraphs a blank line apart."""
+    return _joined(blocks, write)
+
+
+def said(blocks: Iterable[Block]) -> str:
+    """The blocks as plain text, for who listens and for notifications."""
+    return _joined(blocks, say)
+
+
+def write(block: Block) -> str:
+    """The block in mrkdwn."""
+    if block.fenced:
+        return _fenced(block)
+    lines = [line.strip() for line in _spans(block.spans).split("\n")]
+    # Slack takes even an escaped > for a quotation where it begins a line.
+    safe = [INVISIBLE + line if line.startswith("&gt;") else line for line in lines if line]
+    return "\n".join((block.indent if i else block.mark) + line for i, line in enumerate(safe))
+
+
+def say(block: Block) -> str:
+    """The block as plain text."""
+    return block.mark + "".join(span.text for span in block.spans).strip()
+
+
+def _joined(blocks: Iterable[Block], form: Callable[[Block], str]) -> str:
+    text = ""
+    for block in blocks:
+        if part := form(block):
+            text += ("\n" if block.close else "\n\n") * bool(text) + part
+    return text
+
+
+def _spans(spans: Sequence[Span]) -> str:
+    """Neighbours of one style share their marks; marks touch no word outside."""
+    runs = ((style, list(run)) for style, run in groupby(_merged(spans), key=lambda s: (s.bold, s.italic)))
+    out, open_end = "", False
+    for (bold, italic), run in runs:
+        body = "".join(map(_span, run))
+        inner = body.strip()
+        lead, _, trail = body.partition(inner) if inner else (body, "", "")
+        # Slack takes a mark beside a literal one for text: there the style is given up.
+        apt = inner and not inner.startswith(INVISIBLE) and not inner.endswith(INVISIBLE)
+        marks = ("*" * bold + "_" * italic) if apt else ""
+        if open_end and body and body[0] not in _CLOSING:
+            out += INVISIBLE
+        out += lead
+        if marks and out and out[-1] not in _OPENING:
+            out += INVISIBLE
+        out += marks + inner + marks[::-1] + trail
+        open_end = (bool(marks) and not trail) or (open_end and not body)
+    return out
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Neighbours of wholly one style made one; a line break has none."""
+    return [
+        replace(style, text="".join(span.text for span in same))
+        for style, same in groupby(spans, key=lambda span: replace(span, text=""))
+    ]
+
+
+def _span(span: Span) -> str:
+    if not span.text.strip() or not (span.code or span.url):
+        return escape(span.text)
+    body = span.text.strip()
+    lead, _, trail = span.text.partition(body)
+    inner = link(body, span.url) if span.url else _code(body)
+    return lead + inner + trail
+
+
+def _code(text: str) -> str:
+    return escape(text) if "`" in text else f"`{entities(text)}`"
+
+
+def _fenced(block: Block) -> str:
+    text = "".join(span.text for span in block.spans).strip("\n").replace(_FENCE, INVISIBLE.join(_FENCE))
+    return f"{_FENCE}\n{entities(text)}\n{_FENCE}" if text.strip() else ""

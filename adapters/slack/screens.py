@@ -1,0 +1,63 @@
+"""What a message of ours is made of, before it is Slack's: pure values."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.slack.spans import Block
+from adapters.slack.spots import Spot, Verb
+
+LIST: Final = 30
+"""Entries on a page: Slack's menus hold 100, but their words count towards a
+message's length as well.
+"""
+LABEL: Final = 75
+OPTION: Final = 75
+SECTION: Final = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Does `verb` at `spot`."""
+
+    label: str
+    spot: Spot
+    verb: Verb = Verb.GO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An entry of a menu; `value` is the target it leads to."""
+
+    label: str
+    value: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """At most 100 options, no two with one value. Picked at the sections they
+    open a section, anywhere else a summary. `spot` is where the menu stands.
+    """
+
+    placeholder: str
+    options: tuple[Option, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One message: a head, small facts below it, a body, a plain footer.
+
+    `private` says that it concerns only who asked; `spot` is what to share of
+    it, None where there is nothing to share. `notice` is said along with it.
+    """
+
+    head: tuple[Block, ...]
+    facts: tuple[Block, ...] = ()
+    body: tuple[Block, ...] = ()
+    footer: str = ""
+    buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    notice: tuple[Block, ...] = ()
+    private: bool = False
+    spot: Spot | None = None

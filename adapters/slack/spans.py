@@ -1,0 +1,145 @@
+"""The newsletter's Markdown as blocks of styled text, ready to be cut anywhere.
+
+A block is a paragraph, a list item, a quotation or code; its text is a row of
+`Span`s that each carry their whole style, so that a piece of a block can be
+written on its own: nothing opened in one piece has to be closed in another.
+Whatever a card says is made of the same blocks: one place writes and escapes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markdown_it.token import Token
+
+from bot.markdown import parse, printable
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;\"'”’)\]*_]", re.IGNORECASE)
+_INDENT: Final = "    "
+_BULLETS: Final = ("• ", "◦ ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Text of one style. `url` is where it leads, "" for nowhere."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph or a list item. `mark` stands before its first line, `indent`
+    before the others; `close` puts it right under the block before it.
+    """
+
+    spans: tuple[Span, ...]
+    mark: str = ""
+    indent: str = ""
+    close: bool = False
+    fenced: bool = False
+
+
+def blocks_of(markdown: str) -> tuple[Block, ...]:
+    """The text's blocks in their order; () for an empty text."""
+    reader = _Reader()
+    for token in parse(printable(markdown)):
+        reader.take(token)
+    return tuple(reader.blocks)
+
+
+def plain_block(text: str, *, bold: bool = False, italic: bool = False) -> Block:
+    """A block of plain text in one style."""
+    return Block(spans=(Span(text=text, bold=bold, italic=italic),))
+
+
+class _Reader:
+    """Follows the tokens, and remembers which lists and quotations are open."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._lists: list[int | None] = []
+        self._quotes = 0
+        self._bullet = ""
+        self._close = False
+        self._heading = False
+
+    def take(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open":
+                self._lists.append(None)
+            case "ordered_list_open":
+                self._lists.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+                self._close = bool(self._lists)
+            case "list_item_open":
+                self._bullet = self._next_bullet()
+            case "list_item_close":
+                self._close = True
+            case "blockquote_open" | "blockquote_close":
+                self._quotes += token.nesting
+            case "heading_open" | "heading_close":
+                self._heading = token.nesting > 0
+            case "inline":
+                self._add(tuple(_inline(token.children or [], bold=self._heading)))
+            case "fence":
+                self._add((Span(text=token.content.rstrip("\n"), code=True),), fenced=True)
+            case _:
+                pass
+
+    def _add(self, spans: tuple[Span, ...], *, fenced: bool = False) -> None:
+        quote = "> " if self._quotes else ""
+        deep = quote + _INDENT * (len(self._lists) - 1)
+        inside = deep + (_INDENT if self._lists else "")
+        mark = deep + self._bullet if self._bullet else inside
+        close = self._close and bool(self._lists)
+        self.blocks.append(Block(spans=spans, mark=mark, indent=inside, close=close, fenced=fenced))
+        self._bullet, self._close = "", bool(self._lists)
+
+    def _next_bullet(self) -> str:
+        number = self._lists[-1]
+        if number is None:
+            return _BULLETS[min(len(self._lists), len(_BULLETS)) - 1]
+        self._lists[-1] = number + 1
+        return f"{number}. "
+
+
+def _inline(tokens: Sequence[Token], *, bold: bool) -> Iterator[Span]:
+    url = ""
+    strong, em = int(bold), 0
+    for token in tokens:
+        style = Span(text="", bold=strong > 0, italic=em > 0, url=url)
+        match token.type:
+            case "em_open" | "em_close":
+                em += token.nesting
+            case "strong_open" | "strong_close":
+                strong += token.nesting
+            case "link_open":
+                url = str(token.attrs.get("href", ""))
+            case "link_close":
+                url = ""
+            case "code_inline":
+                yield replace(style, text=token.content, code=True)
+            case "image":
+                yield replace(style, text=token.content or "image", url=str(token.attrs.get("src", "")))
+            case "softbreak":
+                yield replace(style, text=" ")
+            case "hardbreak":
+                yield Span(text="\n")
+            case _:
+                yield from _addresses(replace(style, text=token.content))
+
+
+def _addresses(span: Span) -> Iterator[Span]:
+    """The span with the bare addresses in its text made links of their own."""
+    end = 0
+    for match in _ADDRESS.finditer(span.text) if not span.url else ():
+        yield replace(span, text=span.text[end : match.start()])
+        yield replace(span, text=match[0], url=match[0])
+        end = match.end()
+    yield replace(span, text=span.text[end:])
