@@ -17,7 +17,7 @@ _ORDINAL: Final = re.compile(r"^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
 _PING: Final = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _INVISIBLE: Final = "\u200b"
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
-_LONGEST_LINK: Final = 1000
+_LONGEST_LINK: Final = 500
 """A link longer than this is shown as its text alone: it would fill a page."""
 _FULL_WIDTH: Final = str.maketrans("[]", "［］")
 

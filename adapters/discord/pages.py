@@ -19,11 +19,12 @@ _BLANK: Final = re.compile(r"\s+")
 _LINE_END: Final = re.compile(r"\n")
 _TICKS: Final = "``"
 _FENCE: Final = "```"
+_TICK_BEFORE_TICK: Final = re.compile("`(?=`)")
 _INVISIBLE: Final = "\u200b"
 
 
 def pages(blocks: Sequence[Block], limit: int) -> tuple[str, ...]:
-    """The blocks on pages of at most `limit` characters (at least 200).
+    """The blocks on pages of at most `limit` characters (at least 600, so that any link fits).
 
     All of the text is on them, in order. No blocks make no pages.
     """
@@ -188,5 +189,5 @@ def _code(text: str) -> str:
 
 
 def _fenced(block: Block) -> str:
-    text = harmless(_text(block)).strip("\n").replace(_FENCE, _INVISIBLE.join(_FENCE))
+    text = _TICK_BEFORE_TICK.sub(f"`{_INVISIBLE}", harmless(_text(block)).strip("\n"))
     return f"{_FENCE}\n{text}\n{_FENCE}" if text.strip() else ""

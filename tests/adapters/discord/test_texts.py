@@ -12,7 +12,7 @@ from adapters.discord.spans import blocks_of
 from bot.markdown import plain, printable
 from tests.adapters.discord.limits import check_markdown
 
-LIMIT = 400
+LIMIT = 600
 PIECES = st.sampled_from(
     [
         "word",
@@ -46,6 +46,7 @@ PIECES = st.sampled_from(
         "¯\\_(ツ)_/¯",
         "—",
         "x" * 300,
+        "[words](https://a.example/" + "y" * 470 + ")",
     ]
 )
 MARKDOWN = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=400))
@@ -130,6 +131,11 @@ def test_code_that_runs_over_a_page_is_fenced_on_both() -> None:
     found = pages(blocks_of("```\n" + "line of code\n" * 60 + "```"), 300)
     assert len(found) > 2
     assert all(page.startswith("```\n") and page.endswith("line of code\n```") for page in found)
+
+
+def test_ticks_inside_code_do_not_end_it() -> None:
+    (page,) = pages(blocks_of("~~~\n````` ``\n~~~"), LIMIT)
+    assert page.count("```") == 2
 
 
 @pytest.mark.parametrize(
