@@ -180,7 +180,8 @@ async def test_closing_waits_for_what_is_being_answered(scene: Scene, finder: Ga
         used = await scene.alice.slash("paper", {"words": "risks from"}, channel=scene.channel)
         await used.acknowledgement()
         closing = asyncio.create_task(client.close())
-        await asyncio.sleep(0)
+        await asyncio.wait({closing}, timeout=0.5)
+        assert not closing.done()
         assert used.loading
         finder.gate.set()
         await closing
