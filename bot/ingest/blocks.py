@@ -7,7 +7,7 @@ to is decided here, once.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.ingest.grammar import references
+from bot.ingest.grammar import Byline, references, tidy
 from bot.ingest.headings import HIGHLIGHTS, PARENTS, spelled
 from bot.types import Entry, Opinion
 
@@ -29,6 +29,17 @@ class Head:
     authors: str = ""
     hat_tip: str = ""
     summarizer: str = ""
+
+    @classmethod
+    def under(cls, title: str, byline: Byline, links: tuple[str, ...] = ()) -> "Head":
+        """The head of that title and what its byline says."""
+        return cls(
+            title=tidy(title),
+            links=links,
+            authors=byline.authors,
+            hat_tip=byline.hat_tip,
+            summarizer=byline.summarizer,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,13 +66,7 @@ def head_of(line: str, *, fresh: bool) -> tuple[Head, str] | None:
     if any(label.match(line) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
         return None
     if byline := find_byline(line, fresh=fresh):
-        head = Head(
-            title=tidy(line[: byline.start]),
-            authors=byline.authors,
-            hat_tip=byline.hat_tip,
-            summarizer=byline.summarizer,
-        )
-        return head, line[byline.end :].strip()
+        return Head.under(line[: byline.start], byline), line[byline.end :].strip()
     if fresh and (parts := titles.unsigned(line)):
         return Head(title=tidy(parts[0])), parts[1]
     return None

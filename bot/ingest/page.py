@@ -123,14 +123,7 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
     linked = part.linked()
     byline = find_byline(text, fresh=fresh or linked > 0, after=linked)
     if byline and (begun or linked):
-        head = Head(
-            title=grammar.tidy(text[: byline.start]),
-            links=part.links(byline.start),
-            authors=byline.authors,
-            hat_tip=byline.hat_tip,
-            summarizer=byline.summarizer,
-        )
-        return head, byline.end
+        return Head.under(text[: byline.start], byline, part.links(byline.start)), byline.end
     after = _ALONE_OR_ANNOUNCING.match(text, linked)
     if not linked or not after or not begun or linking or part.listed:
         return None
