@@ -1,0 +1,33 @@
+"""Waiting for something to become true, without sleeping."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Changes:
+    """Wakes those who wait each time anything has changed."""
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def notify(self) -> None:
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def until(self, holds: Callable[[], object], *, within: float = 5.0, what: str = "") -> None:
+        """Returns once a condition holds; TimeoutError, naming what was awaited, after so many seconds."""
+        try:
+            async with asyncio.timeout(within):
+                while not holds():
+                    await self._next()
+        except TimeoutError:
+            raise TimeoutError(f"waited {within:g} s in vain for {what or 'a condition'}") from None
+
+    async def _next(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            await future
+        finally:
+            self._waiting.discard(future)
