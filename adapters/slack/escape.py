@@ -25,7 +25,7 @@ def escape(text: str) -> str:
     r"""The text as itself: no formatting, no mention, no emoji.
 
     >>> escape("*x* <!channel> snake_case").replace(INVISIBLE, "|")
-    '|*|x|*| &lt;!channel&gt; snake_case'
+    '|*|x|* &lt;!channel&gt; snake_case'
     """
     calm = _PING.sub(f"@{INVISIBLE}", _EMOJI.sub(f":{INVISIBLE}", printable(text)))
     return entities(_MARK.sub(_apart, calm))
@@ -82,12 +82,19 @@ def cut(text: str, limit: int) -> str:
 
 
 def fitted(text: str, limit: int) -> str:
-    """The text escaped, and cut so that it then has at most `limit` characters."""
-    lines = printable(text)
+    """The text escaped, and cut at a word so that it then has at most `limit` characters."""
+    whole = printable(text)
     room = limit
-    while len(shown := escape(lines if len(lines) <= room else lines[: max(room - 1, 0)] + "…")) > limit:
+    while len(shown := escape(_short(whole, room))) > limit:
         room -= max((len(shown) - limit) // 6, 1)
     return shown
+
+
+def _short(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    head = text[: max(limit - 1, 0)]
+    return (" ".join(head.split(" ")[:-1]) or head) + "…"
 
 
 def _apart(match: re.Match[str]) -> str:

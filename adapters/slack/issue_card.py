@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from adapters.slack.context import Context
 from adapters.slack.escape import cut
-from adapters.slack.mrkdwn import written
+from adapters.slack.mrkdwn import write
 from adapters.slack.screens import LIST, Button, Screen
-from adapters.slack.spans import Block, Span, plain_block
+from adapters.slack.spans import Block, Span, heading
 from adapters.slack.spots import Spot, View
 from adapters.slack.wording import DOT, entry, menu_of, page_fact, path_of, title_of, turns
 from bot.answers import IssueFound
@@ -77,20 +78,19 @@ def _lines(answer: IssueFound) -> Iterator[_Line]:
 def _pages(lines: tuple[_Line, ...]) -> list[list[_Line]]:
     """The lines on pages that fit a message and a menu; at least one page."""
     parts: list[list[_Line]] = [[]]
+    used = 0
     for line in lines:
-        grown = [*parts[-1], line]
-        if parts[-1] and (len(grown) > LIST or len(written(_blocks(grown))) > _PAGE):
-            parts.append([line])
-        else:
-            parts[-1] = grown
+        length = len(write(line.block)) + 2
+        if parts[-1] and (len(parts[-1]) == LIST or used + length > _PAGE):
+            parts.append([])
+            used = 0
+        parts[-1].append(line)
+        used += length
     return parts
 
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
     """The lines with their headings."""
-    heading = ""
-    for line in lines:
-        if line.heading != heading:
-            heading = line.heading
-            yield plain_block(cut(heading, _HEADING), bold=True)
-        yield line.block
+    for name, inside in groupby(lines, key=lambda line: line.heading):
+        yield heading(cut(name, _HEADING))
+        yield from (line.block for line in inside)

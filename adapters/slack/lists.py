@@ -7,7 +7,7 @@ from typing import Final
 from adapters.slack.context import Context
 from adapters.slack.escape import cut
 from adapters.slack.screens import LIST, OPTION, Button, Menu, Option, Screen
-from adapters.slack.spans import Block, Span, plain_block
+from adapters.slack.spans import Block, Span, heading, plain_block
 from adapters.slack.spots import Spot, View, query, section
 from adapters.slack.wording import entries, menu_of, page_fact, path_of, title_of, turns
 from bot.answers import (
@@ -55,7 +55,7 @@ def sections_screen(answer: Sections, page: int, context: Context) -> Screen:
     shown = named[(page - 1) * LIST : page * LIST]
     body: list[Block] = []
     for top, inside in groupby(shown, key=lambda found: found.path[0]):
-        body.append(plain_block(cut(top, _NAME), bold=True))
+        body.append(heading(cut(top, _NAME)))
         body += [_item(cut(found.path[-1], _NAME), found.count) for found in inside]
     return Screen(
         head=(title_of("Sections of the newsletter"),),

@@ -29,8 +29,8 @@ def write(block: Block) -> str:
     if block.fenced:
         return _fenced(block)
     lines = [line.strip() for line in _spans(block.spans).split("\n")]
-    # Slack takes even an escaped > for a quotation where it begins a line.
-    safe = [INVISIBLE + line if line.startswith("&gt;") else line for line in lines if line]
+    # Slack takes even an escaped or a wide > for a quotation where it begins a line.
+    safe = [INVISIBLE + line if line.startswith(("&gt;", "＞")) else line for line in lines if line]
     return "\n".join((block.indent if i else block.mark) + line for i, line in enumerate(safe))
 
 

@@ -25,20 +25,24 @@ def pages(blocks: Sequence[Block], limit: int) -> tuple[Page, ...]:
 
     All of the text is on them, in order. No blocks make no pages.
     """
-    found: list[list[Block]] = []
-    used = limit
+    found: list[list[Block]] = [[]]
+    used = 0
     for block in blocks:
-        for piece in _pieces(block, limit, limit - used - _GAP):
-            length = len(write(piece))
-            if not length:
-                continue
-            if found and used + _GAP + length <= limit:
-                found[-1].append(piece)
-                used += _GAP + length
-            else:
-                found.append([piece])
-                used = length
-    return tuple(tuple(page) for page in found)
+        for piece in _pieces(block, limit, limit - used):
+            length = len(write(piece)) + _GAP
+            if used + length > limit + _GAP:
+                found.append(_begun(found[-1], limit - length))
+                used = sum(len(write(before)) + _GAP for before in found[-1])
+            found[-1].append(piece)
+            used += length
+    return tuple(tuple(page) for page in found if any(map(write, page)))
+
+
+def _begun(before: list[Block], room: int) -> list[Block]:
+    """A new page: empty, or with a heading that would else end the one before."""
+    if len(before) > 1 and before[-1].heading and len(write(before[-1])) <= room:
+        return [before.pop()]
+    return []
 
 
 def _pieces(block: Block, limit: int, room: int) -> Iterator[Block]:
@@ -91,9 +95,8 @@ def _cut(block: Block, room: int) -> int:
     sentence = last(_SENTENCE_END)
     if len(write(_slice(block, 0, sentence))) >= room // 3:
         return sentence
-    edges = [inside.start - 1 for inside in whole] + [inside.stop for inside in whole]
-    word = max(last(_BLANK), fitting(sorted({at for at in edges if 0 < at < len(text)})))
-    return word or sentence or fitting(range(1, len(text)))
+    edges = [at for inside in whole for at in (inside.start - 1, inside.stop)]
+    return last(_BLANK) or sentence or fitting(sorted(edges)) or fitting(range(1, len(text)))
 
 
 def _slice(block: Block, start: int, end: int | None) -> Block:

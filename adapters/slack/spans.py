@@ -34,7 +34,8 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A paragraph or a list item. `mark` stands before its first line, `indent`
-    before the others; `close` puts it right under the block before it.
+    before the others; `close` puts it right under the block before it. What is
+    a `heading` stands on one page with what follows.
     """
 
     spans: tuple[Span, ...]
@@ -42,6 +43,7 @@ class Block:
     indent: str = ""
     close: bool = False
     fenced: bool = False
+    heading: bool = False
 
 
 def blocks_of(markdown: str) -> tuple[Block, ...]:
@@ -52,9 +54,14 @@ def blocks_of(markdown: str) -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
-def plain_block(text: str, *, bold: bool = False, italic: bool = False) -> Block:
+def plain_block(text: str, *, italic: bool = False) -> Block:
     """A block of plain text in one style."""
-    return Block(spans=(Span(text=text, bold=bold, italic=italic),))
+    return Block(spans=(Span(text=text, italic=italic),))
+
+
+def heading(text: str) -> Block:
+    """A heading of plain text."""
+    return Block(spans=(Span(text=text, bold=True),), heading=True)
 
 
 class _Reader:
@@ -98,7 +105,9 @@ class _Reader:
         inside = deep + (_INDENT if self._lists else "")
         mark = deep + self._bullet if self._bullet else inside
         close = self._close and bool(self._lists)
-        self.blocks.append(Block(spans=spans, mark=mark, indent=inside, close=close, fenced=fenced))
+        self.blocks.append(
+            Block(spans=spans, mark=mark, indent=inside, close=close, fenced=fenced, heading=self._heading)
+        )
         self._bullet, self._close = "", bool(self._lists)
 
     def _next_bullet(self) -> str:

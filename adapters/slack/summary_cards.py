@@ -7,7 +7,7 @@ from adapters.slack.context import Context
 from adapters.slack.escape import cut
 from adapters.slack.pages import pages
 from adapters.slack.screens import Button, Menu, Screen
-from adapters.slack.spans import Block, Span, blocks_of, plain_block
+from adapters.slack.spans import Block, Span, blocks_of, heading, plain_block
 from adapters.slack.spots import Spot, View
 from adapters.slack.wording import (
     DOT,
@@ -26,7 +26,7 @@ from bot.answers import SummaryFound
 from bot.types import Headline, Summary
 
 _IN_A_LIST: Final = 10
-_FACT: Final = 160
+_FACT: Final = 80
 _TITLE_ONLY: Final = "The newsletter lists this one by its title alone."
 
 
@@ -45,10 +45,10 @@ def summary_screen(answer: SummaryFound, spot: Spot, context: Context) -> Screen
 
 def _read(answer: SummaryFound, view: View, page: int, context: Context) -> Screen:
     summary = answer.summary
-    texts = pages(tuple(_opinions(summary) if view is View.OPINION else _texts(summary)), context.length)
-    here = Spot(view=view, target=summary.key, page=min(max(page, 1), max(len(texts), 1)))
-    body = texts[here.page - 1] if texts else (plain_block(_TITLE_ONLY, italic=True),)
-    return _screen(answer, here, body, len(texts), context)
+    blocks = tuple(_opinions(summary) if view is View.OPINION else _texts(summary))
+    texts = pages(blocks, context.length) or ((_alone(),),)
+    here = Spot(view=view, target=summary.key, page=min(max(page, 1), len(texts)))
+    return _screen(answer, here, texts[here.page - 1], len(texts), context)
 
 
 def _list(
@@ -58,7 +58,7 @@ def _list(
     page = min(max(page, 1), count)
     shown = headlines[(page - 1) * _IN_A_LIST : page * _IN_A_LIST]
     here = Spot(view=view, target=answer.summary.key, page=page)
-    name = plain_block("Cites" if view is View.CITES else "Cited by", bold=True)
+    name = heading("Cites" if view is View.CITES else "Cited by")
     menu = menu_of(shown, "Open one of them", here)
     return _screen(answer, here, (name, *entries(shown)), count, context, menu)
 
@@ -119,19 +119,23 @@ def _buttons(answer: SummaryFound, here: Spot, count: int, context: Context) -> 
 def _texts(summary: Summary) -> Iterator[Block]:
     """All there is to read; first the whole title, where the card's own is cut."""
     if len(name_of(summary.title)) > TITLE:
-        yield plain_block(name_of(summary.title), bold=True)
-    if summary.text.strip():
-        yield from blocks_of(summary.text)
-    else:
-        yield plain_block(_TITLE_ONLY, italic=True)
+        yield heading(name_of(summary.title))
+    blocks = blocks_of(summary.text)
+    yield from blocks
+    if not blocks:
+        yield _alone()
     for label, text in (("Prerequisites", summary.prerequisites), ("Read more", summary.read_more)):
         yield from _labelled(label, text)
 
 
 def _opinions(summary: Summary) -> Iterator[Block]:
     for opinion in summary.opinions:
-        yield plain_block(f"{opinion.by}’s opinion" if opinion.by else "Opinion", bold=True)
+        yield heading(f"{opinion.by}’s opinion" if opinion.by else "Opinion")
         yield from blocks_of(opinion.text)
+
+
+def _alone() -> Block:
+    return plain_block(_TITLE_ONLY, italic=True)
 
 
 def _labelled(label: str, text: str) -> Iterator[Block]:
@@ -143,5 +147,5 @@ def _labelled(label: str, text: str) -> Iterator[Block]:
             yield Block(spans=(name, *first.spans))
             yield from rest
         case several:
-            yield plain_block(f"{label}:")
+            yield heading(f"{label}:")
             yield from several

@@ -37,7 +37,8 @@ def byline(summary: Summary) -> Block:
     """Who wrote it, where it appeared and when, in one line."""
     authors = summary.authors.replace("*", "")
     whole = authors if len(authors) <= _BYLINE else short_authors(authors)
-    appeared = " ".join(str(fact) for fact in (summary.venue, summary.year) if fact)
+    year = str(summary.year or "")
+    appeared = summary.venue if year in summary.venue else f"{summary.venue} {year}".strip()
     facts = (cut(whole, _BYLINE), cut(appeared, _BYLINE))
     return Block(spans=(Span(text=DOT.join(fact for fact in facts if fact)),), close=True)
 
