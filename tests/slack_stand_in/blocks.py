@@ -57,11 +57,10 @@ def unique(value: Any, at: str) -> Iterator[str]:
     """No block_id twice in all, no action_id twice in a block."""
     seen: set[str] = set()
     for index, each in enumerate(_dicts(value)):
-        block_id = each.get("block_id")
+        block_id = str(each.get("block_id", f"{at}/{index}"))
         if block_id in seen:
             yield wrong(f"`block_id` {block_id} already exists", f"{at}/{index}/block_id")
-        elif isinstance(block_id, str):
-            seen.add(block_id)
+        seen.add(block_id)
         names = [element["action_id"] for element in elements(each) if "action_id" in element]
         if len(set(map(str, names))) < len(names):
             yield wrong("`action_id` already exists", f"{at}/{index}")

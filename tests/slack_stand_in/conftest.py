@@ -2,25 +2,12 @@
 
 import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack_stand_in import App, Channel, Installation, ManualClock, Person, StandIn, Team
+from tests.slack_stand_in import ManualClock, StandIn
+from tests.slack_stand_in.scene import Scene
 from tests.slack_stand_in.tiny_bot import COMMANDS, EVENTS, TinyBot, client, over_http
-
-
-@dataclass(slots=True, kw_only=True)
-class Scene:
-    slack: StandIn
-    clock: ManualClock
-    team: Team
-    general: Channel
-    app: App
-    installation: Installation
-    alice: Person
-    client: AsyncWebClient
 
 
 @pytest.fixture(autouse=True)

@@ -39,12 +39,19 @@ class Message:
     thread_ts: str | None = None
     broadcast: bool = False
     metadata: Json | None = None
-    unfurls: Json = field(default_factory=dict)
+    attachments: list[Json] = field(default_factory=list)
+    unfurls: Json = field(default_factory=dict)  # by address
+    unfurled_by: dict[str, str] = field(default_factory=dict)  # the application, by address
     unfurl_links: bool | None = None
     unfurl_media: bool | None = None
     seen_only_by: str | None = None
     edited: str | None = None
     pings: set[str] = field(default_factory=set)
+
+    @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks, and those of its attachments."""
+        return self.blocks + [block for each in self.attachments for block in each.get("blocks", ())]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

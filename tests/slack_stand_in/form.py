@@ -103,7 +103,7 @@ def typed(**kinds: Rule) -> Rule:
     def rule(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, dict):
             yield wrong("must be an object", at)
-        elif value.get("type") not in kinds:
+        elif not isinstance(value.get("type"), str) or value["type"] not in kinds:
             yield wrong(f"unsupported type: {value.get('type')}", f"{at}/type")
         else:
             yield from kinds[value["type"]](value, at)

@@ -16,7 +16,8 @@ def message(shown: Message, *, metadata: bool = True) -> Json:
         "thread_ts": shown.thread_ts,
         "subtype": "thread_broadcast" if shown.broadcast else None,
         "metadata": shown.metadata if metadata else None,
-        "attachments": [{"from_url": url, **held} for url, held in shown.unfurls.items()],
+        "attachments": shown.attachments
+        + [{"from_url": url, "is_app_unfurl": True, **held} for url, held in shown.unfurls.items()],
         "edited": {"user": shown.user, "ts": shown.edited} if shown.edited else None,
     }
     required = {"type": "message", "user": shown.user, "ts": shown.ts, "text": shown.text}

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.slack_stand_in import actions, events, hooks, modals, payloads
+from tests.slack_stand_in.call import check
 from tests.slack_stand_in.delivery import Delivery, Way
+from tests.slack_stand_in.elements import STATIC
 from tests.slack_stand_in.entities import App, Channel, Installation, Json, Kind, Message, View
+from tests.slack_stand_in.errors import NotPossible
+from tests.slack_stand_in.form import any_of, both, record
 from tests.slack_stand_in.writers import Writer
+
+SUGGESTED = both(record({}, STATIC), any_of(*STATIC))
 
 
 class Person(Writer):
@@ -71,17 +77,41 @@ class Person(Writer):
 
     async def use(self, shown: Message | View, name: str, value: Any = None) -> Delivery:
         """Presses a button (by action_id or text), chooses from a menu by value, or enters a text."""
-        if isinstance(shown, Message):
-            self._visible(shown)
-        block, element = actions.find(shown.blocks, name)
+        blocks = self._offered(shown)
+        block, element = actions.find(blocks, name)
         held = actions.used(element, value)
         place = {"block_id": block["block_id"], "action_id": element["action_id"]}
         action = held | place | {"action_ts": self._world.ts()}
         values = {} if value is None else {element["action_id"]: value}
-        context = {"actions": [action], "state": actions.state(shown.blocks, values)}
+        context = {"actions": [action], "state": actions.state(blocks, values)}
         if isinstance(shown, View):
             return self._in_view(shown, context)
-        return self._in_message(shown, context)
+        return self._in_message(shown, context, unfurl=None)
+
+    async def use_unfurl(self, message: Message, url: str, name: str) -> Delivery:
+        """Presses a button below a link that an application has unfurled."""
+        self._visible(message)
+        block, element = actions.find(message.unfurls.get(url, {}).get("blocks", []), name)
+        place = {"block_id": block["block_id"], "action_id": element["action_id"]}
+        action = actions.used(element, None) | place | {"action_ts": self._world.ts()}
+        return self._in_message(message, {"actions": [action], "state": {"values": {}}}, unfurl=url)
+
+    async def suggestions(self, shown: Message | View, name: str, typed: str) -> Delivery:
+        """Types into a menu whose options the application suggests; the answer holds them."""
+        block, element = actions.find(self._offered(shown), name)
+        if element["type"] != "external_select":
+            raise NotPossible(f"{name!r} suggests nothing")
+        app = shown.app if isinstance(shown, View) else self._world.apps[str(shown.app_id)]
+        body = payloads.interaction("block_suggestion", self._installed(app), self.user)
+        body |= {"block_id": block["block_id"], "action_id": element["action_id"], "value": typed}
+        where = "view" if isinstance(shown, View) else "message"
+        body |= {"container": {"type": where}}
+
+        def answered(answer: Any) -> None:
+            held = answer if isinstance(answer, dict) else {}
+            check(SUGGESTED, held, "", "invalid_suggestions")
+
+        return self._site.post.send(app, Way.INTERACTION, body, answered)
 
     async def submit(self, view: View, values: Mapping[str, Any]) -> Delivery:
         """Hands in a form: values by action_id."""
@@ -112,10 +142,22 @@ class Person(Writer):
         view = {"view": payloads.view(home)} if home else {}
         return events.emit(self._site, self._installed(app), "app_home_opened", body | view)
 
-    def _in_message(self, shown: Message, context: Json) -> Delivery:
-        installation = self._installed(self._world.apps[str(shown.app_id)])
+    def _offered(self, shown: Message | View) -> list[Json]:
+        """The blocks a person may use."""
+        if isinstance(shown, Message):
+            self._visible(shown)
+            return shown.all_blocks
+        if shown.body["type"] == "modal":
+            self._opened(shown)
+        return shown.blocks
+
+    def _in_message(self, shown: Message, context: Json, *, unfurl: str | None) -> Delivery:
+        app_id = shown.unfurled_by[unfurl] if unfurl else str(shown.app_id)
+        installation = self._installed(self._world.apps[app_id])
         ephemeral = shown.seen_only_by is not None
-        container = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel.id}
+        container: Json = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel.id}
+        if unfurl:
+            container |= {"type": "message_attachment", "is_app_unfurl": True, "app_unfurl_url": unfurl}
         message = {} if ephemeral else {"message": payloads.message(shown)}
         return self._interact(
             installation,
@@ -129,7 +171,6 @@ class Person(Writer):
         )
 
     def _in_view(self, shown: View, context: Json) -> Delivery:
-        self._opened(shown)
         above = None if shown.body["type"] == "home" else shown
         return self._interact(
             self._installed(shown.app),

@@ -52,9 +52,12 @@ class Pipeline:
     async def _serve(
         self, name: str, request: web.Request, carry_out: Callable[[Record, str | None], Reply]
     ) -> web.StreamResponse:
-        args, token = await _arguments(request)
-        record = Record(method=name, at=self.site.world.clock.now(), args=args)
+        record = Record(method=name, at=self.site.world.clock.now())
         self.journal.records.append(record)
+        try:
+            record.args, token = await _arguments(request)
+        except SlackError as error:
+            return self._finished(record, Reply(body=error.body, status=_status(record, error)))
         failure = self.faults.for_request(record)
         self.site.world.changes.notify()  # a test may wait for a request that gets no answer yet
         match failure:
@@ -164,8 +167,7 @@ async def _arguments(request: web.Request) -> tuple[Json, str | None]:
     """The arguments of a request, however they came, and its token."""
     args: Json = dict(request.query)
     if request.content_type == "application/json":
-        held = _decoded(await request.text())
-        args |= held if isinstance(held, dict) else {}
+        args |= _object(await request.text())
     elif request.can_read_body:
         args |= dict(await request.post())
     for name in AS_JSON:
@@ -173,9 +175,25 @@ async def _arguments(request: web.Request) -> tuple[Json, str | None]:
             args[name] = _decoded(args[name])
     scheme, _, proof = request.headers.get("Authorization", "").partition(" ")
     if scheme == "Basic":
-        client_id, _, secret = base64.b64decode(proof).decode().partition(":")
-        args |= {"client_id": client_id, "client_secret": secret}
+        args |= _client(proof)
     return args, args.pop("token", None) or (proof if scheme == "Bearer" else None)
+
+
+def _object(text: str) -> Json:
+    """A JSON body, which must be an object."""
+    held = _decoded(text) if text.strip() else {}
+    if not isinstance(held, dict):
+        raise SlackError("invalid_json" if isinstance(held, str) else "json_not_object")
+    return held
+
+
+def _client(proof: str) -> Json:
+    """The client id and secret of basic authorisation."""
+    try:
+        client_id, _, secret = base64.b64decode(proof).decode().partition(":")
+    except ValueError:
+        raise SlackError("invalid_auth") from None
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _decoded(text: str) -> Any:

@@ -13,10 +13,11 @@ from tests.slack_stand_in.world import World
 
 MOST = 40_000  # characters; Slack cuts longer ones off, which no test should miss
 MOST_CHANGED = 4_000
+MOST_ATTACHED = 100
 
 
 def content(args: Json, *, most: int = MOST) -> Json:
-    """text, blocks and metadata of a message, checked.
+    """text, blocks, attachments and metadata of a message, checked.
 
     A message needs text even beside blocks: it is all that notifications and screen readers get.
     """
@@ -28,9 +29,22 @@ def content(args: Json, *, most: int = MOST) -> Json:
     if held is not None and not isinstance(held, list):
         raise SlackError("invalid_blocks_format")
     check(rules.MESSAGE, held or [], "/blocks", "invalid_blocks")
-    if rules.length(held) > rules.IN_ALL:
+    attached = _attachments(args.get("attachments") or [])
+    if rules.length([held, attached]) > rules.IN_ALL:
         raise SlackError("msg_blocks_too_long")
-    return {"text": text, "blocks": held or [], "metadata": _metadata(args.get("metadata"))}
+    metadata = _metadata(args.get("metadata"))
+    return {"text": text, "blocks": held or [], "attachments": attached, "metadata": metadata}
+
+
+def _attachments(given: Any) -> list[Json]:
+    """Attachments with blocks in them; Slack calls all others legacy."""
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        raise SlackError("invalid_attachments")
+    if len(given) > MOST_ATTACHED:
+        raise SlackError("too_many_attachments")
+    for index, each in enumerate(given):
+        check(rules.MESSAGE, each.get("blocks", []), f"/attachments/{index}/blocks", "invalid_blocks")
+    return given
 
 
 def _metadata(given: Any) -> Json | None:
@@ -59,6 +73,13 @@ def named_blocks(world: World, blocks: list[Json]) -> list[Json]:
     return filled
 
 
+def named_attachments(world: World, attachments: list[Json]) -> list[Json]:
+    return [
+        each | ({"blocks": named_blocks(world, each["blocks"])} if "blocks" in each else {})
+        for each in attachments
+    ]
+
+
 def by_bot(
     site: Site, installation: Installation, channel: Channel, args: Json, *, only: str | None = None
 ) -> Message:
@@ -72,6 +93,7 @@ def by_bot(
         bot_id=installation.bot_id,
         text=checked["text"],
         blocks=named_blocks(site.world, checked["blocks"]),
+        attachments=named_attachments(site.world, checked["attachments"]),
         metadata=None if only else checked["metadata"],
         thread_ts=_thread(channel, args),
         broadcast=bool(args.get("thread_ts")) and str(args.get("reply_broadcast")).lower() == "true",
@@ -114,7 +136,7 @@ def publish(site: Site, message: Message, names: set[str] | None = None) -> None
 
 def _notify(site: Site, message: Message, names: set[str]) -> None:
     team = site.world.teams[message.channel.team_id]
-    found = pinged(team, message.channel, names | named(message.text) | named(message.blocks))
+    found = pinged(team, message.channel, names | named([message.text, message.blocks, message.attachments]))
     message.pings |= (found & {message.seen_only_by}) if message.seen_only_by else found
 
 
@@ -122,6 +144,7 @@ def change(site: Site, message: Message, args: Json, *, most: int = MOST_CHANGED
     """New text, blocks and metadata; what was not sent again is gone, but for metadata."""
     checked, former = content(args, most=most), payloads.message(message)
     message.text, message.blocks = checked["text"], named_blocks(site.world, checked["blocks"])
+    message.attachments = named_attachments(site.world, checked["attachments"])
     message.metadata = checked["metadata"] or message.metadata
     message.edited = site.world.ts()
     if message.seen_only_by is None:

@@ -6,8 +6,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from tests.slack_stand_in import blocks
-from tests.slack_stand_in.conftest import Scene
 from tests.slack_stand_in.form import Rule
+from tests.slack_stand_in.scene import Scene
 
 Json = dict[str, Any]
 DIVIDER: Json = {"type": "divider"}

@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack_stand_in import Answer, Cut, Slow, StandIn, TooMany
 from tests.slack_stand_in.clock import ManualClock
-from tests.slack_stand_in.conftest import Scene
 from tests.slack_stand_in.limits import Limits
+from tests.slack_stand_in.scene import Scene
 
 
 @pytest.fixture

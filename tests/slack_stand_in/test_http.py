@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from tests.slack_stand_in import Delivery, NotAcknowledged, NotPossible, Signature
-from tests.slack_stand_in.conftest import Scene
+from tests.slack_stand_in.scene import Scene
 from tests.slack_stand_in.tiny_bot import TinyBot, listening
 
 

@@ -13,7 +13,7 @@ from slack_sdk.oauth.installation_store import FileInstallationStore
 from slack_sdk.oauth.state_store import FileOAuthStateStore
 
 from tests.slack_stand_in import NotPossible, Person
-from tests.slack_stand_in.conftest import Scene
+from tests.slack_stand_in.scene import Scene
 from tests.slack_stand_in.tiny_bot import QUIET, TinyBot, client, over_http
 
 # slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.

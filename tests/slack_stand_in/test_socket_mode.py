@@ -5,7 +5,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from tests.slack_stand_in import NotAcknowledged
-from tests.slack_stand_in.conftest import Scene
+from tests.slack_stand_in.scene import Scene
 from tests.slack_stand_in.tiny_bot import TinyBot, by_socket
 
 

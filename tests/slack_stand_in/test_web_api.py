@@ -8,19 +8,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack_stand_in import Kind, Message, NotPossible, StandIn
-from tests.slack_stand_in.conftest import Scene
-from tests.slack_stand_in.tiny_bot import client, question
+from tests.slack_stand_in.scene import Scene, error
+from tests.slack_stand_in.tiny_bot import client
 
-HOME = {"type": "home", "blocks": [{"type": "divider"}]}
-LINK = "https://arxiv.org/abs/1"
 Calling = Callable[[AsyncWebClient, str], Awaitable[Any]]
-
-
-async def error(calling: Awaitable[Any]) -> str:
-    """The word a call is refused with."""
-    with pytest.raises(SlackApiError) as refused:
-        await calling
-    return str(refused.value.response["error"])
 
 
 async def post(scene: Scene, text: str = "hello", **more: Any) -> Message:
@@ -149,67 +140,6 @@ async def test_a_message_too_long_is_refused(scene: Scene) -> None:
 
 async def test_metadata_has_a_type_and_a_payload(scene: Scene) -> None:
     assert await error(post(scene, metadata={"event_type": "digest"})) == "invalid_metadata_format"
-
-
-async def test_a_trigger_opens_one_view_within_three_seconds(scene: Scene) -> None:
-    def trigger() -> str:
-        return scene.slack.world.trigger(scene.app, scene.alice.user)
-
-    used, old = trigger(), trigger()
-    await scene.client.views_open(trigger_id=used, view=question())
-    assert await error(scene.client.views_open(trigger_id=used, view=question())) == "exchanged_trigger_id"
-    scene.clock.advance(3.1)
-    assert await error(scene.client.views_open(trigger_id=old, view=question())) == "expired_trigger_id"
-    assert await error(scene.client.views_open(trigger_id="1.2", view=question())) == "invalid_trigger_id"
-
-
-async def test_a_view_is_updated_in_the_state_it_was_seen_in(scene: Scene) -> None:
-    trigger = scene.slack.world.trigger(scene.app, scene.alice.user)
-    view = (await scene.client.views_open(trigger_id=trigger, view=question()))["view"]
-    changed = question() | {"title": {"type": "plain_text", "text": "Again"}}
-    await scene.client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
-    assert scene.alice.modal is not None
-    assert scene.alice.modal.body["title"]["text"] == "Again"
-    late = scene.client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
-    assert await error(late) == "hash_conflict"
-
-
-async def test_a_home_is_published_for_one_person(scene: Scene) -> None:
-    await scene.client.views_publish(user_id=scene.alice.id, view=HOME)
-    home = scene.alice.home(scene.app)
-    assert home is not None
-    assert [block["type"] for block in home.blocks] == ["divider"]
-    assert await error(scene.client.views_publish(user_id="U1", view=HOME)) == "user_not_found"
-    assert (
-        await error(scene.client.views_publish(user_id=scene.alice.id, view=question()))
-        == "invalid_arguments"
-    )
-
-
-async def test_only_links_of_registered_domains_in_messages_of_others_unfurl(scene: Scene) -> None:
-    message = await scene.alice.send(scene.general, f"see {LINK} and https://example.org/")
-    place: Any = {"channel": scene.general.id, "ts": message.ts}
-    block = {"blocks": [{"type": "divider"}]}
-    rich = {"blocks": [{"type": "rich_text", "elements": []}]}
-    api = scene.client
-    await api.chat_unfurl(**place, unfurls={LINK: block})
-    assert message.unfurls == {LINK: block}
-    assert (
-        await error(api.chat_unfurl(**place, unfurls={"https://example.org/": block})) == "cannot_unfurl_url"
-    )
-    assert await error(api.chat_unfurl(**place, unfurls={LINK: rich})) == "invalid_blocks"
-    own = await post(scene, f"<{LINK}>")
-    again = api.chat_unfurl(channel=scene.general.id, ts=own.ts, unfurls={LINK: block})
-    assert await error(again) == "cannot_unfurl_message"
-
-
-async def test_a_link_unfurls_while_it_is_composed(scene: Scene) -> None:
-    unfurl_id = await scene.alice.compose(scene.general, f"see {LINK}")
-    [event] = scene.slack.events("link_shared")
-    assert event.payload["event"]["source"] == "composer"
-    block = {"blocks": [{"type": "divider"}]}
-    answer = await scene.client.chat_unfurl(unfurl_id=unfurl_id, source="composer", unfurls={LINK: block})
-    assert answer["ok"]
 
 
 async def test_whom_a_message_pings_can_be_asked(scene: Scene) -> None:

@@ -67,9 +67,9 @@ def history(call: Call) -> Json:
 def replies(call: Call) -> Json:
     """A thread, its first message first."""
     channel = call.channel(ability="history", member=True)
-    if call.args.get("ts") not in channel.messages:
+    ts = str(call.args.get("ts"))
+    if ts not in channel.messages:
         raise SlackError("thread_not_found")
-    ts = str(call.args["ts"])
     held = [each for each in channel.messages.values() if each.seen_only_by is None]
     return _messages(call, [each for each in held if ts in (each.ts, each.thread_ts)])
 
@@ -88,7 +88,7 @@ def _messages(call: Call, standing: list[Message]) -> Json:
 
 def _time(call: Call, name: str, otherwise: str) -> float:
     try:
-        return float(call.args.get(name) or otherwise)
+        return float(str(call.args.get(name) or otherwise))
     except ValueError:
         raise SlackError(f"invalid_ts_{name}") from None
 

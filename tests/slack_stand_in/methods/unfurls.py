@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.slack_stand_in import blocks, events, payloads
+from tests.slack_stand_in import blocks, events, payloads, posting
 from tests.slack_stand_in.call import Call, Method, check
 from tests.slack_stand_in.entities import Json
 from tests.slack_stand_in.errors import SlackError
@@ -49,7 +49,9 @@ def _below_message(call: Call, unfurl_id: str, unfurls: Json) -> None:
         raise SlackError("cannot_unfurl_message")
     _known(unfurls, [link["url"] for link in events.shared(call.installation.app, message.text)])
     former = payloads.message(message)
-    message.unfurls |= unfurls
+    shown = posting.named_attachments(call.world, list(unfurls.values()))
+    message.unfurls |= dict(zip(unfurls, shown, strict=True))
+    message.unfurled_by |= dict.fromkeys(unfurls, call.installation.app.id)
     events.changed(call.site, message, former)
 
 
