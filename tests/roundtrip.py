@@ -90,6 +90,8 @@ def measure(form: Callable[[Draft], str]) -> Score:
 
 
 def main() -> None:
+    if not SHARED.is_dir():
+        raise SystemExit("The real newsletters are not beside this checkout (../shared).")
     columns = ("precision", "recall", "authors", "summarizer", "section", "text")
     print(f"{'form':<34}" + "".join(f"{name:>12}" for name in columns))  # noqa: T201  # the point of it
     for name, form in FORMS.items():
