@@ -1,0 +1,119 @@
+"""From what was typed, and from what a button says, to the screen that shows it."""
+
+import json
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.slack.looking import Looking
+from adapters.slack.preview import preview
+from adapters.slack.screens import Screen
+from adapters.slack.spots import Spot, View, decode
+from bot.desk import Desk, desk_for
+from bot.requests import parse
+from bot.types import Issue, Length, Opinion, Preferences
+from tests.adapters.slack.limits import check, elements
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+MESA = ("Technical AI alignment", "Mesa optimization")
+RISKS = summary(
+    "Mesa risks", section=MESA, text="It is risky. " * 200, opinions=(Opinion(by="Rohin", text="Yes."),)
+)
+LATER = summary("Mesa again", 76, section=MESA, text="More.")
+BARE = summary("Something else", 76, position=2, section=("News",))
+
+
+def desk(*, sample: bool = False) -> Desk:
+    issues = (Issue(number=58, title="Mesa", summaries=(RISKS,)), Issue(number=76, summaries=(LATER, BARE)))
+    library = MemoryLibrary(issues=issues, citing={LATER.key: [RISKS.key]}, sample=sample)
+    return desk_for(library, MemoryFinder(library.summaries), random.Random(1))  # noqa: S311 - no secret
+
+
+def looking(*, sample: bool = False) -> Looking:
+    return Looking(desk(sample=sample), lambda: NOW)
+
+
+async def asked(text: str, held: Preferences | None = None) -> Screen:
+    return await looking().asked(parse(text), held or Preferences())
+
+
+def title(screen: Screen) -> str:
+    return "".join(span.text for span in screen.head[0].spans)
+
+
+def labels(screen: Screen) -> list[str]:
+    return [button.label for button in screen.buttons]
+
+
+async def test_other_matches_are_offered_only_where_there_are_some() -> None:
+    assert "Other matches" in labels(await asked("/paper mesa"))
+    assert "Other matches" not in labels(await asked("/paper something else"))
+
+
+async def test_other_matches_lead_to_all_of_them_and_do_not_get_lost() -> None:
+    (matches,) = (b.spot for b in (await asked("/paper mesa")).buttons if b.label == "Other matches")
+    choice = await looking().at(matches, Preferences())
+    assert title(choice) == "Which one?"
+    assert choice.menu
+    assert [option.value for option in choice.menu.options] == [RISKS.key, LATER.key]
+    opened = await looking().at(Spot(view=View.OPINION, target=RISKS.key), Preferences(), matches)
+    assert "Other matches" in labels(opened)
+
+
+@pytest.mark.parametrize(
+    ("spot", "expected"),
+    [
+        (Spot(view=View.TEXT, target=LATER.key), "Mesa again"),
+        (Spot(view=View.CITES, target=LATER.key), "Mesa again"),
+        (Spot(view=View.ISSUE, target="58"), "AN #58 — Mesa"),
+        (Spot(view=View.ISSUE, target="none"), "There is no AN #0 here. The nearest are below."),
+        (Spot(view=View.TOPIC, target="Mesa optimization"), "Technical AI alignment › Mesa optimization"),
+        (Spot(view=View.SECTIONS), "Sections of the newsletter"),
+        (Spot(view=View.TEXT, target="58-gone"), "The summary 58-gone is gone from my archive."),
+    ],
+)
+async def test_a_button_leads_where_it_says(spot: Spot, expected: str) -> None:
+    assert title(await looking().at(spot, Preferences())).startswith(expected)
+
+
+async def test_every_page_can_be_turned_to_and_back() -> None:
+    first = await asked("/paper mesa risks")
+    assert labels(first)[0] == "Next"
+    second = await looking().at(first.buttons[0].spot, Preferences())
+    assert "Page 2 of" in second.footer
+    assert second.body != first.body
+    assert (await looking().at(second.buttons[0].spot, Preferences())).body == first.body
+
+
+async def test_a_place_that_wants_long_cards_gets_more_on_a_page() -> None:
+    short = await asked("/paper mesa risks", Preferences(length=Length.SHORT))
+    long = await asked("/paper mesa risks", Preferences(length=Length.LONG))
+    assert "Page 1 of 4" in short.footer
+    assert "Page" not in long.footer
+
+
+async def test_the_sample_says_once_that_it_is_one_and_how_to_get_the_archive() -> None:
+    sample = looking(sample=True)
+    notice = (await sample.asked(parse("/an 58"), Preferences())).notice
+    assert "This is a sample: 2 issues, 3 summaries" in notice[0].spans[0].text
+    assert notice[1].spans[0].text.startswith("anbot index ")
+    assert (await sample.asked(parse("/an 76"), Preferences())).notice == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("/paper mesa", "in_channel"), ("/an 5", "ephemeral"), ("/help", "ephemeral"), ("", "ephemeral")],
+)
+async def test_a_preview_is_the_message_as_json(text: str, kind: str) -> None:
+    message = json.loads(await preview(desk(sample=True), text, lambda: NOW))
+    check(message)
+    assert message["response_type"] == kind
+    assert all(decode(element["action_id"]) for element in elements(message["blocks"]))
+
+
+async def test_a_preview_tells_of_the_sample() -> None:
+    shown = await preview(desk(sample=True), "/an 58", lambda: NOW)
+    assert "This is a sample" in shown
+    assert "from the embedded sample" in shown
