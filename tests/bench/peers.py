@@ -82,7 +82,7 @@ def keyword_counting(summaries: Sequence[Summary]) -> Iterator[Engine]:
 @contextmanager
 def tantivy(summaries: Sequence[Summary]) -> Iterator[Engine]:
     """The library tantivy (Lucene's like), its own query parser, titles weighed ten times. ImportError without it."""
-    import tantivy as library  # noqa: PLC0415 - an optional extra
+    import tantivy as library  # noqa: PLC0415 - nothing but this needs it
 
     schema = library.SchemaBuilder()
     for name in _WEIGHTS:
