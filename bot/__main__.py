@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from adapters import discord
+from adapters import discord, slack
 from adapters.console.front import talk
 from bot.cli import anbot
 from bot.config import settings_from
@@ -25,6 +25,7 @@ def wiring(environment: Mapping[str, str]) -> Wiring:
         find_in=_find_in,
         talk=talk,
         platforms=(discord.PLATFORM,),
+        previews={"discord": discord.PLATFORM.preview, "slack": slack.PREVIEW},
     )
 
 

@@ -13,8 +13,7 @@ import click
 from bot import commands
 from bot.cli import options
 from bot.desk import Desk, desk_for
-from bot.platforms import Platform
-from bot.wiring import Wiring
+from bot.wiring import Preview, Wiring
 
 _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
 
@@ -23,7 +22,7 @@ _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, 
 @click.option(
     "--as",
     "style",
-    type=click.Choice(["console", "json", "discord"]),
+    type=click.Choice(["console", "json", "discord", "slack"]),
     default="console",
     help="How to print: for people, as one JSON document a line, or as what that platform would be sent.",
 )
@@ -69,15 +68,12 @@ async def _try(wiring: Wiring, database: Path | None, texts: Sequence[str], styl
     async with wiring.reading(database) as store:
         finder = await wiring.find_in(store)
         desk = desk_for(store.library, finder, random.SystemRandom())
-        for platform in wiring.platforms:
-            if platform.name == style:
-                await _preview(platform, desk, texts, wiring.clock)
-                return
+        if preview := wiring.previews.get(style):
+            await _preview(preview, desk, texts, wiring.clock)
+            return
         await wiring.talk(desk, texts, wiring.settings, as_json=style == "json")
 
 
-async def _preview(
-    platform: Platform, desk: Desk, texts: Sequence[str], clock: Callable[[], datetime]
-) -> None:
+async def _preview(preview: Preview, desk: Desk, texts: Sequence[str], clock: Callable[[], datetime]) -> None:
     for text in texts or sys.stdin:
-        click.echo(await platform.preview(desk, text, clock))
+        click.echo(await preview(desk, text, clock))

@@ -125,6 +125,7 @@ WEB = st.sampled_from(
         "http://[",
         "",
         f"https://a.example/{'y' * 400}",
+        f"https://a.example/{'z' * 3000}",
     ]
 )
 PATHS = st.lists(TEXT.filter(str.strip), min_size=1, max_size=3).map(tuple)

@@ -5,11 +5,14 @@ import random
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 
 from adapters.slack.looking import Looking
 from adapters.slack.preview import preview
 from adapters.slack.screens import Screen
 from adapters.slack.spots import Spot, View, decode
+from bot.__main__ import wiring
+from bot.cli import anbot
 from bot.desk import Desk, desk_for
 from bot.requests import parse
 from bot.types import Issue, Length, Opinion, Preferences
@@ -117,3 +120,14 @@ async def test_a_preview_tells_of_the_sample() -> None:
     shown = await preview(desk(sample=True), "/an 58", lambda: NOW)
     assert "This is a sample" in shown
     assert "from the embedded sample" in shown
+
+
+def test_the_command_line_prints_the_message_for_slack() -> None:
+    environment = {"ANBOT_DB": "/nowhere/an.sqlite"}
+    arguments = ["try", "--as", "slack", "/paper", "selection", "vs", "control", "/help"]
+    result = CliRunner().invoke(anbot, arguments, obj=wiring(environment))
+    first, second = json.loads("[" + result.stdout.replace("}\n{", "},{") + "]")
+    for message in (first, second):
+        check(message)
+    assert "Selection vs Control" in first["text"]
+    assert "How to ask" in second["text"]
