@@ -1,0 +1,79 @@
+"""Screens as they are sent, checked on the way; what can be used of them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from adapters.slack.context import Context
+from adapters.slack.payload import Message, modal_of, payload_of
+from adapters.slack.render import screen_of
+from adapters.slack.screens import Screen
+from adapters.slack.spots import Spot, View, query
+from bot.answers import (
+    Answer,
+    Group,
+    IssueFound,
+    Lead,
+)
+from bot.types import Filters, Headline, Origin
+from tests.adapters.slack.limits import check, check_view, elements
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+ALICE = "U0123456789"
+
+
+def context(length: int = 1600, *, matches: bool = True, **facts: Any) -> Context:
+    known = {"issues": 1, "summaries": 1, "updated": NOW - timedelta(days=3), "sample": False, **facts}
+    led = query("several words of a query", Filters(by="somebody", year=2019)) if matches else None
+    return Context(now=NOW, origin=Origin(**known), length=length, matches=led)
+
+
+def sent(screen: Screen) -> Message:
+    """Check the message to all, to one person, and shared; the first comes back."""
+    messages = [
+        payload_of(screen, owner=ALICE, private=private, shared=shared)
+        for private, shared in ((False, False), (True, False), (True, True), (False, True))
+    ]
+    for message in messages:
+        check(message)
+    check_view(modal_of(screen, owner=ALICE))
+    return messages[0]
+
+
+def once(screen: Screen) -> Message:
+    """Check the message to all."""
+    message = payload_of(screen, owner=ALICE, private=False)
+    check(message)
+    return message
+
+
+def labels(message: Message) -> list[str]:
+    return [e["text"]["text"] for e in elements(message["blocks"]) if e["type"] == "button"]
+
+
+def options(message: Message) -> list[str]:
+    return [o["value"] for e in elements(message["blocks"]) for o in e.get("options", ())]
+
+
+def issue_of(listed: tuple[Headline, ...], title: str = "", path: tuple[str, ...] = ("News",)) -> IssueFound:
+    return IssueFound(
+        number=58,
+        title=title,
+        published=date(2019, 6, 4),
+        url="https://a.example",
+        audio="https://a.example/a.mp3",
+        highlights=tuple(Lead(headline=h, text=h.title[:320]) for h in listed[::3]),
+        groups=(Group(path=path, headlines=listed[1::3]), Group(path=(), headlines=listed[2::3])),
+        previous=57,
+        following=59,
+    )
+
+
+def all_pages(answer: Answer, view: View = View.TEXT) -> Iterator[Screen]:
+    """Every page of the view, as its Next leads through them."""
+    spot: Spot | None = Spot(view=view, page=1)
+    while spot:
+        screen = screen_of(answer, context(700 if view is View.OPINION else 1600), spot)
+        yield screen
+        ways = [button for button in screen.buttons if button.label == "Next"]
+        spot = ways[0].spot if ways else None

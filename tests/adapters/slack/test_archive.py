@@ -1,0 +1,80 @@
+"""The whole archive fits Slack's limits, and is there to its last word."""
+
+import itertools
+import random
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from adapters.slack.mrkdwn import written
+from adapters.slack.render import screen_of
+from adapters.slack.spots import View
+from bot.answers import (
+    SummaryFound,
+)
+from bot.desk import desk_for
+from bot.ingest import read
+from bot.markdown import plain, printable
+from bot.ports import Library
+from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
+from bot.search import Searcher
+from store import open_store
+from tests.adapters.slack.reading import unlisted, words
+from tests.adapters.slack.showing import NOW, all_pages, context, once, options, sent
+from tests.indexed import take
+from tests.shared import SHARED, needs_shared
+
+
+@pytest.fixture
+async def real() -> AsyncIterator[tuple[Library, Any]]:
+    corpus = SHARED / "corpus"
+    async with open_store(":memory:", clock=lambda: NOW) as store:
+        async with store.archive.many():
+            for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
+                await take(store, file.name, read(file.read_bytes(), file.name))
+        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+        yield store.library, desk.answerer
+
+
+@needs_shared
+async def test_every_page_of_every_real_answer_fits_and_every_summary_is_there_to_its_last_word(
+    real: tuple[Library, Any],
+) -> None:
+    library, answerer = real
+    keys: set[str] = set()
+    for path in await library.sections():
+        for page in itertools.count(1):
+            answer = (await answerer.answer(ShowTopic(section=" ".join(path.path), page=page))).answer
+            keys |= {headline.key for headline in answer.headlines}
+            once(screen_of(answer, context()))
+            if page >= answer.pages:
+                break
+    assert len(keys) > 1900
+    for number in await library.numbers():
+        issue = (await answerer.answer(ShowIssue(number=number))).answer
+        opened = {key for screen in all_pages(issue, View.ISSUE) for key in options(once(screen))}
+        assert opened == {entry.key for entry in (await library.issue(number)).summaries}  # type: ignore[union-attr] # it is there
+    for screen in all_pages((await answerer.answer(ShowSections())).answer, View.SECTIONS):
+        sent(screen)
+    for key in keys:
+        every_word((await answerer.answer(ShowSummary(key=key))).answer)
+
+
+def every_word(answer: SummaryFound) -> None:
+    """Check every page of every view; the texts are on them, word for word."""
+    told = answer.summary
+    views = {
+        View.TEXT: [told.text, told.prerequisites, told.read_more],
+        View.OPINION: [opinion.text for opinion in told.opinions],
+        View.CITES: [""] if answer.cites else [],
+        View.CITED_BY: [""] if answer.cited_by else [],
+    }
+    for view, texts in views.items():
+        found: list[str] = []
+        for screen in all_pages(answer, view) if texts else ():
+            once(screen)
+            found += words(written(screen.body))
+        for text in texts:
+            expected = unlisted(plain(printable(text))).split()
+            assert " ".join(expected) in " ".join(found)
