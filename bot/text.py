@@ -6,9 +6,8 @@ import unicodedata
 
 _WORD_BREAKS = re.compile(r"[^\w]+|_+")
 # Letters that no Unicode decomposition takes apart.
-_STROKES = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-)
+_STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _SLUG_LENGTH = 48
 _DIGEST_LENGTH = 6
 
@@ -19,9 +18,14 @@ def fold(text: str) -> str:
     >>> fold("Classiﬁcation — “Çatalhöyük’s”  Łódź")
     'classification catalhoyuk s lodz'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD_BREAKS.sub(" ", bare.translate(_STROKES)).strip()
+    text = text.casefold()
+    if not text.isascii():  # most are, and need none of this
+        text = _FOREIGN.sub(_bare, unicodedata.normalize("NFKD", text))
+    return _WORD_BREAKS.sub(" ", text).strip()
+
+
+def _bare(letter: re.Match[str]) -> str:
+    return "" if unicodedata.combining(letter[0]) else _STROKES.get(letter[0], letter[0])
 
 
 def make_key(number: int | None, label: str, title: str, nth: int = 1) -> str:
