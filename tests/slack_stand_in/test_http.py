@@ -8,7 +8,7 @@ from aiohttp import web
 
 from tests.slack_stand_in import Delivery, NotAcknowledged, NotPossible, Signature
 from tests.slack_stand_in.scene import Scene
-from tests.slack_stand_in.tiny_bot import TinyBot, listening
+from tests.slack_stand_in.tiny_bot import TinyBot, card, listening
 
 
 @pytest.mark.usefixtures("bot")
@@ -32,6 +32,15 @@ async def test_a_button_replaces_the_ephemeral_it_stands_in(scene: Scene) -> Non
 
     assert "message" not in pressed.payload
     assert [each.ts for each in scene.slack.ephemerals(scene.general, scene.alice)] == [shown.ts]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_button_of_a_message_for_all_brings_the_message_along(scene: Scene) -> None:
+    await scene.client.chat_postMessage(channel=scene.general.id, **card(1))
+    [shown] = scene.slack.messages(scene.general)
+    pressed = await scene.alice.use(shown, "next")
+    await pressed.acknowledged()
+    assert pressed.payload["message"]["ts"] == shown.ts
 
 
 @pytest.mark.usefixtures("bot")
@@ -122,7 +131,7 @@ async def test_an_event_nobody_takes_is_sent_again_at_once_after_a_minute_and_af
     for tries, wait in ((2, 60), (3, 300)):
         await scene.slack.until(partial(_failed_times, opened, tries))
         scene.clock.advance(wait)
-    await opened.done.wait()
+    await scene.slack.until(opened.done.is_set)
 
     assert [each.at - start for each in opened.attempts] == [0, 0, 60, 360]
     assert opened.attempts[1].headers["X-Slack-Retry-Num"] == "1"

@@ -13,7 +13,7 @@ from slack_sdk.oauth.installation_store import FileInstallationStore
 from slack_sdk.oauth.state_store import FileOAuthStateStore
 
 from tests.slack_stand_in import NotPossible, Person
-from tests.slack_stand_in.scene import Scene
+from tests.slack_stand_in.scene import Scene, error
 from tests.slack_stand_in.tiny_bot import QUIET, TinyBot, client, over_http
 
 # slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.
@@ -127,3 +127,34 @@ async def test_an_application_may_uninstall_itself(scene: Scene) -> None:
     with pytest.raises(SlackApiError, match="account_inactive"):
         await scene.client.auth_test()
     assert scene.slack.events("app_uninstalled")
+
+
+async def test_one_application_cannot_uninstall_another(scene: Scene) -> None:
+    other = scene.slack.build.app("other")
+    gone = scene.client.apps_uninstall(client_id=other.client_id, client_secret=other.client_secret)
+    assert await error(gone) == "client_id_token_mismatch"
+
+
+async def test_a_code_is_exchanged_with_the_address_it_was_asked_for(scene: Scene) -> None:
+    app = scene.app
+    asked = f"client_id={app.client_id}&scope=commands&redirect_uri=https%3A%2F%2Fe.org%2Fback"
+    returned = scene.alice.approve(f"https://slack.com/oauth/v2/authorize?{asked}")
+    assert returned.startswith("https://e.org/back?code=")
+    code = returned.partition("code=")[2].partition("&")[0]
+    exchange = client(scene.slack).oauth_v2_access(
+        client_id=app.client_id, client_secret=app.client_secret, code=code, redirect_uri="https://e.org/"
+    )
+    assert await error(exchange) == "bad_redirect_uri"
+
+
+async def test_a_response_url_ends_with_the_installation(scene: Scene) -> None:
+    url = (await scene.alice.command("/paper mesa", scene.general)).payload["response_url"]
+    scene.slack.uninstall(scene.app, scene.team)
+    async with aiohttp.ClientSession() as session, session.post(url, json={"text": "late"}) as response:
+        assert (response.status, (await response.json())["error"]) == (404, "expired_url")
+
+
+async def test_an_application_met_over_http_gets_no_websocket(scene: Scene) -> None:
+    scene.app.request_url = "http://127.0.0.1:1/"
+    opening = scene.client.apps_connections_open(app_token=scene.app.app_token)
+    assert await error(opening) == "socket_mode_not_enabled"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.slack_stand_in import NotAcknowledged
 from tests.slack_stand_in.scene import Scene, error
-from tests.slack_stand_in.tiny_bot import TinyBot, card, question
+from tests.slack_stand_in.tiny_bot import TinyBot, card, client, question
 
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 LINK = "https://arxiv.org/abs/1"
@@ -135,3 +135,16 @@ async def test_attachments_may_hold_blocks_and_are_checked(scene: Scene) -> None
 
     await attached(card(1)["blocks"])
     assert await error(attached([{"type": "carousel"}])) == "invalid_blocks"
+    many = scene.client.chat_postMessage(channel=scene.general.id, text="x", attachments=[{}] * 101)
+    assert await error(many) == "too_many_attachments"
+
+
+async def test_own_messages_and_those_that_ask_not_to_share_no_links(scene: Scene) -> None:
+    await scene.client.chat_postMessage(channel=scene.general.id, text=f"<{LINK}>")
+    other = scene.slack.build.install(scene.slack.build.app("other"), scene.team)
+    scene.alice.invite(other.app, scene.general)
+    api = client(scene.slack, other.token)
+    await api.chat_postMessage(channel=scene.general.id, text=f"<{LINK}>", unfurl_links=False)
+    assert scene.slack.events("link_shared") == []
+    await api.chat_postMessage(channel=scene.general.id, text=f"<{LINK}>")
+    assert len(scene.slack.events("link_shared")) == 1

@@ -186,3 +186,33 @@ async def test_an_application_is_made_of_its_manifest() -> None:
     app = StandIn().build.app_of(manifest, request_url="http://127.0.0.1/")
     assert [*app.commands, *app.shortcuts, *app.events] == ["/an", "find", "link_shared"]
     assert [*app.scopes, *app.domains, app.request_url] == ["commands", "arxiv.org", None]
+
+
+async def test_what_a_form_carries_as_json_is_read(scene: Scene) -> None:
+    blocks = '[{"type": "divider"}]'
+    form = {"channel": scene.general.id, "text": "hello", "blocks": blocks}
+    posted = await scene.client.api_call("chat.postMessage", data=form)
+    assert [each["type"] for each in posted["message"]["blocks"]] == ["divider"]
+
+
+async def test_a_reply_needs_a_message_and_a_private_channel_an_invitation(scene: Scene) -> None:
+    assert await error(post(scene, thread_ts="1.000001")) == "thread_not_found"
+    direct = scene.alice.direct(scene.app)
+    joining = scene.client.conversations_join(channel=direct.id)
+    assert await error(joining) == "method_not_supported_for_channel_type"
+
+
+async def test_people_are_told_apart_from_bots(scene: Scene) -> None:
+    alice = (await scene.client.users_info(user=scene.alice.id))["user"]
+    an = (await scene.client.users_info(user=scene.installation.bot.id))["user"]
+    assert (alice["name"], alice["is_bot"], an["is_bot"]) == ("alice", False, True)
+    opened = await scene.client.conversations_open(users=scene.alice.id)
+    told = await scene.client.conversations_info(channel=opened["channel"]["id"])
+    assert told["channel"]["user"] == scene.alice.id
+
+
+async def test_a_permalink_names_the_workspace_the_channel_and_the_time(scene: Scene) -> None:
+    message = await post(scene)
+    link = await scene.client.chat_getPermalink(channel=scene.general.id, message_ts=message.ts)
+    name = message.ts.replace(".", "")
+    assert link["permalink"] == f"https://readers.slack.com/archives/{scene.general.id}/p{name}"
