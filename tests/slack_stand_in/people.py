@@ -149,6 +149,8 @@ class Person(Writer):
             return shown.all_blocks
         if shown.body["type"] == "modal":
             self._opened(shown)
+        elif shown is not self.home(shown.app):
+            raise NotPossible(f"{self.user.name} sees another App Home by now")
         return shown.blocks
 
     def _in_message(self, shown: Message, context: Json, *, unfurl: str | None) -> Delivery:

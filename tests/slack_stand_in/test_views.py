@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.slack_stand_in import NotAcknowledged
+from tests.slack_stand_in import NotAcknowledged, NotPossible
 from tests.slack_stand_in.scene import Scene, error
 from tests.slack_stand_in.tiny_bot import TinyBot, card, client, question
 
@@ -40,6 +40,11 @@ async def test_a_home_is_published_for_one_person(scene: Scene) -> None:
     home = scene.alice.home(scene.app)
     assert home is not None
     assert [block["type"] for block in home.blocks] == ["divider"]
+    await scene.client.views_update(view_id=home.id, view=HOME | {"callback_id": "again"})
+    assert home.body["callback_id"] == "again"
+    await scene.client.views_publish(user_id=scene.alice.id, view=HOME)
+    with pytest.raises(NotPossible, match="another App Home"):
+        await scene.alice.use(home, "search")
     assert await error(scene.client.views_publish(user_id="U1", view=HOME)) == "user_not_found"
     assert (
         await error(scene.client.views_publish(user_id=scene.alice.id, view=question()))

@@ -80,7 +80,8 @@ def push(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     app, args = call.installation.app, call.args
-    own = [each for each in call.world.views.values() if each.app is app and each.team is call.team]
+    shown = [*call.world.views.values(), *call.world.homes.values()]
+    own = [each for each in shown if each.app is app and each.team is call.team]
     view_id, external = args.get("view_id"), args.get("external_id") or object()
     fits = [each for each in own if view_id in (None, each.id)]
     fits = fits if view_id else [each for each in fits if each.body.get("external_id") == external]
