@@ -170,7 +170,7 @@ def _sections_menu(sections: Sequence[SectionCount], here: Spot) -> Menu | None:
             description=cut(f"{found.count:,} · {path_of(found.path)}", OPTION),
         )
         for value, found in values.items()
-        if value
+        if value.strip()
     )
     return Menu(placeholder="Open a section", options=options, spot=here) if options else None
 

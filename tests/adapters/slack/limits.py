@@ -103,8 +103,7 @@ def texts(part: Any) -> Iterator[tuple[str, str]]:
             yield from texts(one)
     elif isinstance(part, dict):
         if part.get("type") in {"mrkdwn", "plain_text"}:
-            assert part.get("verbatim", True) is True
-            assert part.get("emoji", False) is False
+            assert part["verbatim"] if part["type"] == "mrkdwn" else part["emoji"] is False
             yield part["type"], part["text"]
         else:
             for one in part.values():

@@ -18,6 +18,7 @@ from bot.answers import (
     SectionUnknown,
     SummaryFound,
     SummaryGone,
+    TopicPage,
 )
 from bot.commands import COMMANDS
 from bot.types import Opinion
@@ -82,7 +83,9 @@ def test_a_clear_answer_is_for_all_unless_the_place_keeps_it_private_and_can_the
     assert (public["response_type"], labels(public)[-1]) == ("in_channel", "Remove")
     private = payload_of(screen, owner=ALICE, private=True)
     assert (private["response_type"], labels(private)[-1]) == ("ephemeral", "Share")
-    assert "Share" not in labels(payload_of(screen, owner=ALICE, private=True, shared=True))
+    copy = payload_of(screen, owner=ALICE, private=True, shared=True)
+    assert "Share" not in labels(copy)
+    assert f"Shared by <@{ALICE}>" not in texts_of(copy["blocks"])
     shared = payload_of(screen, owner=ALICE, private=False, shared=True)
     assert f"Shared by <@{ALICE}>" in texts_of(shared["blocks"])
 
@@ -162,3 +165,27 @@ def test_nothing_is_said_twice_where_a_text_says_nothing() -> None:
     )
     (screen,) = all_pages(bare)
     assert screen.body == (plain_block("The newsletter lists this one by its title alone.", italic=True),)
+
+
+def test_a_year_that_the_venue_tells_is_not_told_again() -> None:
+    told = SummaryFound(
+        summary=summary("A", venue="ICLR 2019", year=2019), issue_title="", issue_url="https://a.example"
+    )
+    assert next(texts_of(sent(screen_of(told, context()))["blocks"])) == "*A*\nICLR 2019"
+
+
+def test_a_long_issue_is_parted_and_every_part_has_a_menu_of_its_own() -> None:
+    entries = tuple(summary(f"Entry {n}").headline for n in range(40))
+    parts = [options(sent(screen)) for screen in all_pages(issue_of(entries), View.ISSUE)]
+    assert [len(part) for part in parts] == [30, 10]
+
+
+def test_a_list_of_the_longest_titles_still_fits() -> None:
+    entries = tuple(summary(f"{n} {'& ' * 90}", authors="<> " * 90).headline for n in range(10))
+    listed = TopicPage(path=("News",), headlines=entries, page=1, pages=1, total=10)
+    assert len(options(sent(screen_of(listed, context())))) == 10
+
+
+def test_what_stands_in_a_list_twice_is_one_choice() -> None:
+    choices = Choices(words="x", headlines=(CITED, CITED))
+    assert options(payload_of(screen_of(choices, context()), owner=ALICE, private=True)) == [CITED.key]
