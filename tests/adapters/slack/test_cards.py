@@ -20,8 +20,8 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.commands import COMMANDS
-from bot.types import Opinion
+from bot.commands import COMMANDS, OPEN
+from bot.types import Opinion, SectionCount
 from tests.adapters.slack.limits import check_view, elements
 from tests.adapters.slack.reading import texts_of
 from tests.adapters.slack.showing import ALICE, all_pages, context, issue_of, labels, options, sent
@@ -123,6 +123,14 @@ def test_help_tells_of_slacks_own_commands_alone() -> None:
     assert all(f"/{name}" in text for name in ("an", "paper", "topic"))
     assert "/open" not in text
     assert "/help" not in text
+    assert "AN #58" not in text
+
+
+def test_help_on_a_command_that_slack_lacks_tells_of_those_it_has() -> None:
+    assert (
+        "/paper mesa"
+        in payload_of(screen_of(Help(commands=(OPEN,)), context()), owner="", private=True)["text"]
+    )
 
 
 def test_every_action_says_what_it_does_and_whose_it_is() -> None:
@@ -141,6 +149,7 @@ def test_the_home_shows_the_latest_issue_a_box_to_ask_in_and_how_to_ask() -> Non
     assert "`/paper mesa`" in text
     assert "updated 3 days ago" in text
     (box,) = (e for e in elements(view["blocks"]) if e["type"] == "plain_text_input")
+    assert [block["dispatch_action"] for block in view["blocks"] if block["type"] == "input"] == [True]
     press = decode(box["action_id"])
     assert press
     assert press.verb is Verb.SEARCH
@@ -189,3 +198,21 @@ def test_a_list_of_the_longest_titles_still_fits() -> None:
 def test_what_stands_in_a_list_twice_is_one_choice() -> None:
     choices = Choices(words="x", headlines=(CITED, CITED))
     assert options(payload_of(screen_of(choices, context()), owner=ALICE, private=True)) == [CITED.key]
+
+
+def test_the_longest_facts_still_fit() -> None:
+    told = summary("A", summarizer="& " * 400, hat_tip="& " * 400, section=("& " * 400,), issue=None)
+    sent(screen_of(SummaryFound(summary=told, issue_title="", issue_url=""), context()))
+
+
+def test_a_title_too_long_for_a_head_is_told_whole_in_the_text() -> None:
+    title = " ".join(f"word{n}" for n in range(60))
+    (screen,) = all_pages(SummaryFound(summary=summary(title), issue_title="", issue_url=""))
+    assert screen.body[0] == heading(title)
+    assert title not in "".join(texts_of(sent(screen)["blocks"][:1]))
+
+
+def test_of_many_sections_that_fit_a_name_as_many_are_shown_as_can_be_picked() -> None:
+    counts = tuple(SectionCount(path=(f"Section {n}",), count=n) for n in range(60))
+    screen = screen_of(SectionChoices(name="section", sections=counts), context())
+    assert len(options(sent(screen))) == len(screen.body) - 1 == 30

@@ -60,6 +60,7 @@ async def test_other_matches_lead_to_all_of_them_and_do_not_get_lost() -> None:
     choice = await looking().at(matches, Preferences())
     assert title(choice) == "Which one?"
     assert choice.menu
+    assert choice.menu.spot == matches
     assert [option.value for option in choice.menu.options] == [RISKS.key, LATER.key]
     opened = await looking().at(Spot(view=View.OPINION, target=RISKS.key), Preferences(), matches)
     assert "Other matches" in labels(opened)
