@@ -132,3 +132,10 @@ def test_the_command_line_prints_the_message_for_slack() -> None:
         check(message)
     assert "Selection vs Control" in first["text"]
     assert "How to ask" in second["text"]
+
+
+async def test_a_query_keeps_its_filters_where_nothing_fits() -> None:
+    spot = Spot(view=View.MATCHES, target="pizza year:2019")
+    missed = await looking().at(spot, Preferences())
+    assert missed.menu
+    assert missed.menu.spot == spot
