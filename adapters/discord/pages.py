@@ -12,7 +12,7 @@ from itertools import accumulate, groupby
 from typing import Final
 
 from adapters.discord.escape import escape, harmless, link, web
-from adapters.discord.spans import Block, Span
+from bot.spans import Block, Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _BLANK: Final = re.compile(r"\s+")

@@ -7,7 +7,6 @@ from adapters.discord.context import Context
 from adapters.discord.escape import cut, harmless, web
 from adapters.discord.pages import pages
 from adapters.discord.screens import FOOTER, TITLE, Button, Card, Screen
-from adapters.discord.spans import Block, Span, blocks_of, heading
 from adapters.discord.spots import Spot, View
 from adapters.discord.wording import (
     DOT,
@@ -23,6 +22,7 @@ from adapters.discord.wording import (
     turns,
 )
 from bot.answers import SummaryFound
+from bot.spans import Block, Span, blocks_of, heading
 from bot.types import Headline, Summary
 
 _IN_A_LIST: Final = 10

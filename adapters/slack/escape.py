@@ -14,7 +14,8 @@ from bot.markdown import printable
 
 INVISIBLE: Final = "\u200b"
 _MARK: Final = re.compile(r"[*_~`]")
-_EMOJI: Final = re.compile(r":(?=[\w+'-]+:)")
+_EMOJI: Final = re.compile(r":(?=[\w+'-]+(?::|\Z))")
+"""What ends here may go on with a colon in another style."""
 _PING: Final = re.compile(r"@(?=channel|everyone|here)", re.IGNORECASE)
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LONGEST_LINK: Final = 500

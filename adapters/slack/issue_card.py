@@ -9,11 +9,11 @@ from adapters.slack.context import Context
 from adapters.slack.escape import cut
 from adapters.slack.mrkdwn import write
 from adapters.slack.screens import LIST, Button, Screen
-from adapters.slack.spans import Block, Span, heading
 from adapters.slack.spots import Spot, View
 from adapters.slack.wording import DOT, entry, menu_of, page_fact, path_of, title_of, turns
 from bot.answers import IssueFound
 from bot.bylines import short_authors
+from bot.spans import Block, Span, heading
 from bot.types import Headline
 
 _PAGE: Final = 4000

@@ -7,7 +7,6 @@ from typing import Final
 from adapters.slack.context import Context
 from adapters.slack.escape import cut
 from adapters.slack.screens import LIST, OPTION, Button, Menu, Option, Screen
-from adapters.slack.spans import Block, Span, heading, plain_block
 from adapters.slack.spots import Spot, View, query, section
 from adapters.slack.wording import entries, menu_of, page_fact, path_of, title_of, turns
 from bot.answers import (
@@ -23,6 +22,7 @@ from bot.answers import (
 )
 from bot.commands import Command
 from bot.requests import NO_FILTERS
+from bot.spans import Block, Span, heading, plain_block
 from bot.types import Headline, SectionCount
 
 _QUOTED: Final = 100

@@ -8,11 +8,11 @@ from typing import Final
 from adapters.slack.context import Context
 from adapters.slack.render import screen_of
 from adapters.slack.screens import Screen
-from adapters.slack.spans import Block, Span, plain_block
 from adapters.slack.spots import Spot, View, query
 from bot.answers import Answer, Choices, SampleNotice, SummaryFound
 from bot.desk import Desk
 from bot.requests import FindPaper, Request, ShowIssue, ShowSections, ShowSummary, ShowTopic, parse
+from bot.spans import Block, Span, plain_block
 from bot.types import Length, Preferences
 
 _LENGTHS: Final = {Length.SHORT: 700, Length.NORMAL: 1600, Length.LONG: 3000}

@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import Final
 
 from adapters.slack.escape import INVISIBLE, entities, escape, link
-from adapters.slack.spans import Block, Span
+from bot.spans import Block, Layout, Span
 
+LISTS: Final = Layout(indent="    ", bullets=("• ", "◦ "))
+"""mrkdwn knows no lists: they are set with blanks and signs."""
 _FENCE: Final = "```"
 _OPENING: Final = frozenset(" \n\u200b([{\"'“‘/—–-")
 _CLOSING: Final = frozenset(" \n\u200b)]}\"'”’/—–-.,;:!?…")

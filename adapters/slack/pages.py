@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Final
 
 from adapters.slack.mrkdwn import write
-from adapters.slack.spans import Block, Span
+from bot.spans import Block, Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _BLANK: Final = re.compile(r"\s+")

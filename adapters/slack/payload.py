@@ -22,9 +22,9 @@ from adapters.slack.escape import cut, fitted
 from adapters.slack.mrkdwn import said, written
 from adapters.slack.pages import pages
 from adapters.slack.screens import LABEL, SECTION, Menu, Screen
-from adapters.slack.spans import Block as Text
-from adapters.slack.spans import plain_block
 from adapters.slack.spots import Press, Spot, Verb, View, encode
+from bot.spans import Block as Text
+from bot.spans import plain_block
 
 _SPOKEN: Final = 3000
 _NOTHING: Final = Spot(view=View.TEXT)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.slack.spans import Block
 from adapters.slack.spots import Spot, Verb
+from bot.spans import Block
 
 LIST: Final = 30
 """Entries on a page: Slack's menus hold 100, but their words count towards a

@@ -5,9 +5,9 @@ from typing import Final
 
 from adapters.slack.context import Context
 from adapters.slack.escape import cut
+from adapters.slack.mrkdwn import LISTS
 from adapters.slack.pages import pages
 from adapters.slack.screens import Button, Menu, Screen
-from adapters.slack.spans import Block, Span, blocks_of, heading, plain_block
 from adapters.slack.spots import Spot, View
 from adapters.slack.wording import (
     DOT,
@@ -23,6 +23,7 @@ from adapters.slack.wording import (
     turns,
 )
 from bot.answers import SummaryFound
+from bot.spans import Block, Span, blocks_of, heading, plain_block
 from bot.types import Headline, Summary
 
 _IN_A_LIST: Final = 10
@@ -120,7 +121,7 @@ def _texts(summary: Summary) -> Iterator[Block]:
     """All there is to read; first the whole title, where the card's own is cut."""
     if len(name_of(summary.title)) > TITLE:
         yield heading(name_of(summary.title))
-    blocks = blocks_of(summary.text)
+    blocks = blocks_of(summary.text, LISTS)
     yield from blocks
     if not blocks:
         yield _alone()
@@ -131,7 +132,7 @@ def _texts(summary: Summary) -> Iterator[Block]:
 def _opinions(summary: Summary) -> Iterator[Block]:
     for opinion in summary.opinions:
         yield heading(f"{opinion.by}’s opinion" if opinion.by else "Opinion")
-        yield from blocks_of(opinion.text)
+        yield from blocks_of(opinion.text, LISTS)
 
 
 def _alone() -> Block:
@@ -140,7 +141,7 @@ def _alone() -> Block:
 
 def _labelled(label: str, text: str) -> Iterator[Block]:
     name = Span(text=f"{label}: ", bold=True)
-    match blocks_of(text):
+    match blocks_of(text, LISTS):
         case ():
             return
         case (Block(mark="", fenced=False) as first, *rest):

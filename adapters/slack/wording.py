@@ -6,10 +6,10 @@ from typing import Final
 from adapters.slack.escape import cut
 from adapters.slack.mrkdwn import write
 from adapters.slack.screens import OPTION, Button, Menu, Option
-from adapters.slack.spans import Block, Span
 from adapters.slack.spots import Spot
 from bot.bylines import short_authors
 from bot.markdown import printable
+from bot.spans import Block, Span
 from bot.types import Headline, Summary
 
 STAR: Final = "★"

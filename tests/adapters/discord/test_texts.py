@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from adapters.discord.escape import cut, escape, link, web
 from adapters.discord.pages import pages
-from adapters.discord.spans import blocks_of
 from bot.markdown import plain, printable
+from bot.spans import blocks_of
 from tests.adapters.discord.limits import check_markdown
 
 LIMIT = 600

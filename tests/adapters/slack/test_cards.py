@@ -5,7 +5,6 @@ import pytest
 from adapters.slack.home import home_of
 from adapters.slack.payload import payload_of
 from adapters.slack.render import screen_of
-from adapters.slack.spans import heading, plain_block
 from adapters.slack.spots import Spot, Verb, View, decode, picked
 from bot.answers import (
     Answer,
@@ -21,6 +20,7 @@ from bot.answers import (
     TopicPage,
 )
 from bot.commands import COMMANDS, OPEN
+from bot.spans import heading, plain_block
 from bot.types import Opinion, SectionCount
 from tests.adapters.slack.limits import check_view, elements
 from tests.adapters.slack.reading import texts_of

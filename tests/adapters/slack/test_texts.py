@@ -1,20 +1,23 @@
 """The newsletter's Markdown becomes Slack's mrkdwn, and reads there as it was written."""
 
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.escape import INVISIBLE, cut, escape, fitted, link, web
-from adapters.slack.mrkdwn import said, written
+from adapters.slack.mrkdwn import LISTS, said, written
 from adapters.slack.pages import pages
-from adapters.slack.spans import blocks_of
+from bot import spans
 from bot.ingest import read
 from bot.markdown import plain, printable
 from tests.adapters.slack.limits import check_mrkdwn
 from tests.adapters.slack.reading import see, unlisted, words
 from tests.shared import SHARED, needs_shared
+
+blocks_of = partial(spans.blocks_of, layout=LISTS)
 
 LIMIT = 700
 TEXTS = st.lists(

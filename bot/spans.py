@@ -2,8 +2,8 @@
 
 A block is a paragraph, a list item, a quotation or code; its text is a row of
 `Span`s that each carry their whole style, so that a piece of a block can be
-written on its own: nothing opened in one piece has to be closed in another.
-Whatever a card says is made of the same blocks: one place writes and escapes.
+written on its own, in whatever a platform calls formatting: nothing opened in
+one piece has to be closed in another.
 """
 
 import re
@@ -16,8 +16,6 @@ from markdown_it.token import Token
 from bot.markdown import parse, printable
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;\"'”’)\]*_]", re.IGNORECASE)
-_INDENT: Final = "    "
-_BULLETS: Final = ("• ", "◦ ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +44,22 @@ class Block:
     heading: bool = False
 
 
-def blocks_of(markdown: str) -> tuple[Block, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How lists are set: how deep, and what marks an item at each depth; the
+    last mark serves all depths below.
+    """
+
+    indent: str = "  "
+    bullets: tuple[str, ...] = ("- ",)
+
+
+AS_MARKDOWN: Final = Layout()
+
+
+def blocks_of(markdown: str, layout: Layout = AS_MARKDOWN) -> tuple[Block, ...]:
     """The text's blocks in their order; () for an empty text."""
-    reader = _Reader()
+    reader = _Reader(layout)
     for token in parse(printable(markdown)):
         reader.take(token)
     return tuple(reader.blocks)
@@ -67,8 +78,9 @@ def heading(text: str) -> Block:
 class _Reader:
     """Follows the tokens, and remembers which lists and quotations are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout: Layout) -> None:
         self.blocks: list[Block] = []
+        self._layout = layout
         self._lists: list[int | None] = []
         self._quotes = 0
         self._bullet = ""
@@ -101,8 +113,8 @@ class _Reader:
 
     def _add(self, spans: tuple[Span, ...], *, fenced: bool = False) -> None:
         quote = "> " if self._quotes else ""
-        deep = quote + _INDENT * (len(self._lists) - 1)
-        inside = deep + (_INDENT if self._lists else "")
+        deep = quote + self._layout.indent * (len(self._lists) - 1)
+        inside = deep + (self._layout.indent if self._lists else "")
         mark = deep + self._bullet if self._bullet else inside
         close = self._close and bool(self._lists)
         self.blocks.append(
@@ -113,7 +125,8 @@ class _Reader:
     def _next_bullet(self) -> str:
         number = self._lists[-1]
         if number is None:
-            return _BULLETS[min(len(self._lists), len(_BULLETS)) - 1]
+            bullets = self._layout.bullets
+            return bullets[min(len(self._lists), len(bullets)) - 1]
         self._lists[-1] = number + 1
         return f"{number}. "
 
