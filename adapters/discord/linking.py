@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,17 +21,19 @@ from bot.types import Issue, Summary, Where
 log: Final = logging.getLogger("anbot.discord")
 
 _KEPT: Final = 2_000
-"""Answers that still follow their messages."""
+"""Messages that still lead their replies."""
 _SAID: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
 @dataclass(slots=True)
 class _Answered:
-    """A message, and our reply to it. Who changes the reply holds the turn."""
+    """What a message said last (a hash), and our reply, of which `names` are shown.
+    Who changes the reply holds the turn.
+    """
 
+    said: int = 0
     reply: discord.Message | None = None
     names: frozenset[str] = frozenset()
-    deleted: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -54,8 +56,6 @@ class Linking:
         if len(self._answered) > _KEPT:
             self._answered.popitem(last=False)
         await self._follow(message, answered)
-        if not answered.reply:
-            self._answered.pop(message.id, None)
 
     async def edited(self, message: discord.Message) -> None:
         """Let our reply say what the message says now, or take it back."""
@@ -65,13 +65,12 @@ class Linking:
     async def deleted(self, message: int, channel: int) -> None:
         """Take back our reply to a message that is gone."""
         if answered := self._answered.pop(message, None):
-            answered.deleted = True
             await self._safely(answered, self._show(answered, str(channel), None))
 
     async def _follow(self, message: discord.Message, answered: _Answered) -> None:
         await self._safely(answered, self._answer(message, answered))
 
-    async def _safely(self, answered: _Answered, work: Any) -> None:
+    async def _safely(self, answered: _Answered, work: Coroutine[Any, Any, None]) -> None:
         """One after the other for a message; what goes wrong is for the log alone."""
         with self._front.busy():
             async with answered.turn:
@@ -83,8 +82,9 @@ class Linking:
                     logged(error)
 
     async def _answer(self, message: discord.Message, answered: _Answered) -> None:
-        if answered.deleted:
+        if answered.said == hash(message.content):  # pinned, or given a preview
             return
+        answered.said = hash(message.content)
         place = str(message.channel.id)
         found = await self._found(message, place, answered.names) if await self._wanted(message) else {}
         shown = dict(list(found.items())[:SHOWN])

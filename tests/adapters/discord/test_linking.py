@@ -143,7 +143,24 @@ async def test_the_reply_follows_what_its_message_says(on: World) -> None:
     assert len(replies(on)) == 1
 
 
-async def test_its_poster_and_moderators_remove_it_and_it_stays_removed(on: World) -> None:
+async def test_a_slip_that_is_corrected_is_answered(on: World) -> None:
+    message = await on.bob.send(on.channel, "[[rsks frm]]")
+    assert replies(on) == []
+    await on.bob.edit(message, MESA)
+    assert len(replies(on)) == 1
+
+
+async def test_a_message_that_stays_as_it_is_is_not_answered_late(on: World, bench: Bench) -> None:
+    await on.alice.send(on.channel, MESA)
+    message = await on.bob.send(on.channel, MESA)
+    bench.now = NOW + timedelta(minutes=30)
+    await on.moderator.set_pinned(message, pinned=True)
+    assert len(replies(on)) == 1
+
+
+async def test_its_poster_and_moderators_remove_it_and_it_stays_removed(
+    on: World, caplog: pytest.LogCaptureFixture
+) -> None:
     message = await on.bob.send(on.channel, MESA)
     refused = await on.alice.click(replies(on)[0], label="Remove")
     assert "can remove this" in shown(refused).content
@@ -152,6 +169,7 @@ async def test_its_poster_and_moderators_remove_it_and_it_stays_removed(on: Worl
     await on.bob.edit(message, "AN #76")
     await on.bob.delete(message)
     assert replies(on) == []
+    assert "incident" not in caplog.text
     await on.bob.send(on.channel, "AN #99")
     await on.moderator.click(replies(on)[0], label="Remove")
     assert replies(on) == []
