@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 
 from bot.linking import Kind, Reference, concerns, linked, references
 from bot.types import Filters, Found, Hit, Issue, Summary, Verdict
-from tests.adapters.discord.world import RISKS, newsletters
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
 
 PAPER = "https://arxiv.org/abs/1906.01820"
+RISKS = "58-risks-from-learned-optimization"
+
+
+def newsletters() -> MemoryLibrary:
+    risks = summary("Risks from Learned Optimization", links=(PAPER,))
+    return MemoryLibrary(issues=[Issue(number=58, summaries=(risks, summary("A long read", position=2)))])
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,19 @@ from typing import Any
 
 import discord
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from simcord import Env
 from simcord.builders import ChannelHandle
 
+from adapters.discord.linked_card import linked_screen
+from adapters.discord.payload import payload_of
 from bot.errors import StoreError
-from bot.types import Filters, Found
+from bot.types import Filters, Found, Summary
 from tests.adapters.discord.document import check_requests
+from tests.adapters.discord.limits import check
 from tests.adapters.discord.world import NOW, Bench, World, shown
-from tests.fakes import MemoryFinder, MemoryLibrary
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
 
 MESA = "what of [[risks from]]?"
 PAPER = "https://arxiv.org/abs/1906.01820"
@@ -199,6 +204,38 @@ async def test_a_channel_where_it_may_not_post_stays_silent(on: World) -> None:
     before = len(on.env.http_requests)
     await on.bob.send(closed, MESA)
     assert len(on.env.http_requests) == before
+
+
+async def test_where_it_may_not_read_what_was_said_it_answers_below(on: World) -> None:
+    unread = on.guild.create_text_channel(
+        "unread", overwrites={on.guild.default_role: discord.PermissionOverwrite(read_message_history=False)}
+    )
+    await on.bob.send(unread, MESA)
+    assert replies(on, unread) == []
+    assert [len(message.embeds) for message in unread.history()] == [0, 1]
+
+
+TEXT = st.text(alphabet=st.sampled_from("ab *_`[]()<>@|\\#-1.\n\u202e"), max_size=400)
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda title, text, authors: summary(
+                title, text=text, authors=authors, links=(PAPER + "x" * 400,)
+            ),
+            TEXT,
+            TEXT,
+            TEXT,
+        ),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda summary: summary.key,
+    ),
+    st.integers(0, 7),
+)
+def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(found: list[Summary], more: int) -> None:
+    check(payload_of(linked_screen(found, more), owner=2**63, private=False))
 
 
 async def test_an_error_is_for_the_log_alone(
