@@ -14,6 +14,7 @@ VARIABLES: Final = {
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
     "DISCORD_TOKEN": "the token of the Discord bot; without it Discord stays off",
     "DISCORD_API_URL": "where Discord's API is, for a proxy or a test",
+    "DISCORD_MESSAGE_CONTENT": "1 where Discord lets the bot read all messages, for linking",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
     "NO_COLOR": "anything here turns colours off",
     "PAGER": "what shows an answer that is longer than the terminal; empty for none",
@@ -33,6 +34,7 @@ class Settings:
     pager: str
     discord_token: str = field(default="", repr=False)
     discord_api_url: str = ""
+    discord_message_content: bool = False
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -44,6 +46,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         pager=environ.get("PAGER", "less -RFX"),
         discord_token=environ.get("DISCORD_TOKEN", "").strip(),
         discord_api_url=environ.get("DISCORD_API_URL", "").strip().rstrip("/"),
+        discord_message_content=environ.get("DISCORD_MESSAGE_CONTENT", "").strip() == "1",
     )
 
 

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Final
 
 from bot.addresses import find_in
+from bot.linking import NAMED
 from bot.ports import Finder, Library
 from bot.text import fold
 from bot.types import Headline, Verdict
 
 _ISSUE: Final = re.compile(r"(?:\bAN\s*#?\s*|\ban\s*#\s*)(\d{1,4})\b")
-_NAMED: Final = re.compile(r"\[\[\s*([^\[\]\n]{2,200}?)\s*\]\]")
 _ENDS: Final = re.compile(r"[\n\r]+|(?<=[.!?;:])\s+|[“”\"«»()\[\]]+|\s[-–—|]\s")
 _PIECES: Final = 40
 """Pieces of a message that are looked at: a long one has its titles early."""
@@ -52,7 +52,7 @@ async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:
         found = await finder.find(address, limit=1)
         if found.verdict is not Verdict.NOTHING:
             yield found.hits[0].headline
-    for words in islice(_NAMED.findall(rest), _PIECES):
+    for words in islice(NAMED.findall(rest), _PIECES):
         found = await finder.find(words, limit=1)
         if found.verdict is Verdict.ANSWER:
             yield found.hits[0].headline

@@ -19,14 +19,19 @@ from adapters.discord.buttons import PickMenu, PressButton
 from adapters.discord.commands import add_commands
 from adapters.discord.errors import tell
 from adapters.discord.front import Front
+from adapters.discord.linking import Linking
 from adapters.discord.payload import NO_MENTIONS
 from adapters.discord.settings import add_settings
 from adapters.discord.spots import Press
 
 log: Final = logging.getLogger("anbot.discord")
 
-INTENTS: Final = discord.Intents(guilds=True)
-"""Which servers there are; never what is written in them."""
+INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""Which servers there are, and that something is written in them: what it is, Discord
+tells of messages that mention us, reply to us or are sent to us alone.
+"""
+ALL_MESSAGES: Final = INTENTS | discord.Intents(message_content=True)
+"""What is written as well, which has to be switched on at Discord."""
 
 
 class Tree(CommandTree["Client"]):
@@ -40,9 +45,9 @@ class Tree(CommandTree["Client"]):
 class Client(discord.AutoShardedClient):
     """Answers interactions through its front. As many shards as the gateway asks for."""
 
-    def __init__(self, front: Front, **options: Any) -> None:
+    def __init__(self, front: Front, *, message_content: bool = False, **options: Any) -> None:
         super().__init__(
-            intents=INTENTS,
+            intents=ALL_MESSAGES if message_content else INTENTS,
             allowed_mentions=NO_MENTIONS,
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -50,13 +55,14 @@ class Client(discord.AutoShardedClient):
             **options,
         )
         self.front = front
+        self.linking = Linking(front)
         self.tree = Tree(
             self,
             allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=AppInstallationType(guild=True, user=True),
         )
         add_commands(self.tree, front)
-        add_settings(self.tree, front)
+        add_settings(self.tree, front, message_content=message_content)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and bring the commands up to date where they changed."""
@@ -70,6 +76,24 @@ class Client(discord.AutoShardedClient):
     async def pressed(self, interaction: discord.Interaction[Any], press: Press, value: str) -> None:
         """Do what a button or a menu says."""
         await self.front.press(interaction, press, value)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what a discussion mentions."""
+        await self.linking.seen(message)
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Let our reply follow; what Discord tells of a preview has no text."""
+        if "content" in event.data:
+            await self.linking.edited(event.message)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Take back our reply."""
+        await self.linking.deleted(event.message_id, event.channel_id)
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back our replies."""
+        for message in event.message_ids:
+            await self.linking.deleted(message, event.channel_id)
 
     async def close(self) -> None:
         """Finish what is being answered, then leave."""

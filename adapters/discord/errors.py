@@ -49,6 +49,16 @@ async def take_back(interaction: discord.Interaction[Any]) -> None:
         await interaction.delete_original_response()
 
 
+def logged(error: BaseException) -> str:
+    """The id under which the log tells the error; what a person can act on needs no traceback."""
+    incident = secrets.token_hex(4)
+    if isinstance(error, BotError):
+        log.error("incident %s: %s", incident, error)
+    else:
+        log.error("incident %s", incident, exc_info=error)
+    return incident
+
+
 def is_too_late(error: BaseException) -> bool:
     """Whether Discord has given up on the interaction, so that nobody can be told."""
     return isinstance(error, discord.HTTPException) and error.code in {UNKNOWN_INTERACTION, ANSWERED_ALREADY}
@@ -66,7 +76,7 @@ def _sentence(error: BaseException) -> str:
         case app_commands.CheckFailure():
             return "That cannot be used here."
         case _:
-            return f"{_told(error)} incident {_logged(error)}."
+            return f"{_told(error)} incident {logged(error)}."
 
 
 def _announced_to_all(interaction: discord.Interaction[Any]) -> bool:
@@ -83,13 +93,3 @@ def _told(error: BaseException) -> str:
             return "That took too long. Please try again in a moment; if it stays so, tell who runs me:"
         case _:
             return "Something went wrong on my side. If it happens again, tell who runs me:"
-
-
-def _logged(error: BaseException) -> str:
-    """The id under which the log tells the error; what a person can act on needs no traceback."""
-    incident = secrets.token_hex(4)
-    if isinstance(error, BotError):
-        log.error("incident %s: %s", incident, error)
-    else:
-        log.error("incident %s", incident, exc_info=error)
-    return incident

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
@@ -32,6 +32,7 @@ class Front:
 
     def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
         self.ledger = ledger
+        self.clock = clock
         self.looking = Looking(desk, clock)
         self._busy = 0
         self._idle = asyncio.Event()
@@ -54,12 +55,19 @@ class Front:
     @asynccontextmanager
     async def serving(self, interaction: Interaction) -> AsyncIterator[None]:
         """Whatever goes wrong inside is told to the person; `drained` waits for it."""
+        with self.busy():
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - the one place where every error becomes an answer
+                await tell(interaction, error)
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """`drained` waits for what is done inside."""
         self._busy += 1
         self._idle.clear()
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - the one place where every error becomes an answer
-            await tell(interaction, error)
         finally:
             self._busy -= 1
             if not self._busy:

@@ -21,6 +21,11 @@ _NOT_TAKEN: Final = (
     "at https://discord.com/developers/applications, or reset it there."
 )
 
+_NOT_GRANTED: Final = (
+    "Discord closed the connection for good (code 4014: disallowed intents). With DISCORD_MESSAGE_CONTENT=1 "
+    "it needs Message Content Intent switched on, on the Bot page of your application."
+)
+
 
 async def serve(service: Service, stop: asyncio.Event) -> None:
     """Answer on Discord until `stop` is set; then finish what is being answered.
@@ -31,7 +36,10 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
     if service.settings.discord_api_url:
         Route.BASE = service.settings.discord_api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
-    client = Client(Front(service.desk, service.ledger, service.clock))
+    client = Client(
+        Front(service.desk, service.ledger, service.clock),
+        message_content=service.settings.discord_message_content,
+    )
     with _telling():
         async with client:
             running = asyncio.create_task(client.start(service.settings.discord_token))
@@ -58,6 +66,6 @@ def _telling() -> Iterator[None]:
             f"Discord closed the connection for good (code {error.code}: {error.reason or 'no reason given'})."
         ) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise BotError("Discord closed the connection for good (code 4014: disallowed intents).") from error
+        raise InputError(_NOT_GRANTED) from error
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         raise BotError(f"Discord cannot be reached: {error}. Try again when it can.") from error

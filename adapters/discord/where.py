@@ -42,6 +42,24 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     return tuple(name for permission, name in needed if not getattr(allowed, permission))
 
 
+def places_of(message: discord.Message) -> tuple[Where, ...]:
+    """The server, then whose wishes go before its own: a thread's, then its channel's."""
+    server = str(message.guild.id) if message.guild else ""
+    channels = [message.channel.id]
+    if isinstance(message.channel, discord.Thread):
+        channels.append(message.channel.parent_id)
+    return tuple(Where(platform="discord", server=server, channel=str(c)) for c in ["", *channels])
+
+
+def may_post(message: discord.Message) -> bool:
+    """Whether a card may be posted where the message of a server stands."""
+    if message.guild is None:
+        return True
+    allowed = message.channel.permissions_for(message.guild.me)
+    post, _ = _IN_THREADS if isinstance(message.channel, discord.Thread) else _IN_CHANNELS
+    return bool(allowed.view_channel and getattr(allowed, post) and allowed.embed_links)
+
+
 def note_on(missing: tuple[str, ...]) -> str:
     """Why an answer is shown to one person alone; "" for no reason."""
     if not missing:

@@ -2,9 +2,9 @@
 
 What the gateway would bring is given to discord.py's own parser, command tree
 and views, in one process on one core; the one thing left out is the network:
-an answer counts when its request is ready to be sent. There is no message
-listener: the bot does not ask Discord for messages, so one that concerns
-nobody costs nothing.
+an answer counts when its request is ready to be sent. For a message that
+concerns nobody our listener is timed alone, on chatter of several lengths;
+what discord.py takes to read the event comes on top.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from typing import Any, Final
 import click
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
-from adapters.discord.client import INTENTS, Client
+from adapters.discord.client import Client
 from adapters.discord.front import Front
 from adapters.discord.looking import Looking
 from adapters.discord.payload import payload_of
@@ -31,6 +31,11 @@ from bot.types import Preferences
 from tests.bench.library import SHEET, indexed
 
 ASKED: Final = ("mesa", "debate", "evan hubinger", "impact regularization", "CIRL", "learned optimzation")
+CHATTER: Final = (
+    "lol",
+    "Good morning! Has anybody seen my umbrella? It was here on Tuesday, by the door.",
+    "v2.3.1 is out, 58 fixes, see #58 and the notes; AND it costs $5 less than 3.10 did. " * 3,
+)
 ROUNDS: Final = 100
 AT_ONCE: Final = 50
 
@@ -64,12 +69,13 @@ async def _figures() -> dict[str, float]:
                 apart = await _milliseconds(bot.ask, ROUNDS)
                 ours = await _milliseconds(_Ours(desk).ask, ROUNDS)
                 together = await _together(bot)
+                idle = await _chatter(client)
     return {
         "milliseconds a lookup, one at a time": apart,
         "of them ours (look up and lay out)": ours,
         "our share, %": 100 * ours / apart,
         f"lookups a second, {AT_ONCE} at once": together,
-        "kinds of message events listened to": float(INTENTS.guild_messages + INTENTS.dm_messages),
+        "microseconds a message that concerns nobody": idle,
     }
 
 
@@ -148,6 +154,23 @@ async def _milliseconds(ask: Callable[[str], Awaitable[None]], rounds: int) -> f
     for words in ASKED * rounds:
         await ask(words)
     return (time.perf_counter() - start) * 1e3 / (rounds * len(ASKED))
+
+
+class _Message:
+    """All that the listener looks at of a message that concerns nobody."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+
+
+async def _chatter(client: Client) -> float:
+    """Microseconds that our listener spends on one."""
+    messages: list[Any] = [_Message(text) for text in CHATTER]
+    start = time.perf_counter()
+    for _ in range(ROUNDS * 100):
+        for message in messages:
+            await client.on_message(message)
+    return (time.perf_counter() - start) * 1e6 / (ROUNDS * 100 * len(messages))
 
 
 async def _together(bot: _Bot) -> float:

@@ -148,10 +148,11 @@ async def test_no_command_breaks_discords_limits(env: Env) -> None:
         assert len(command["name"]) <= 32
 
 
-async def test_it_works_without_reading_messages(env: Env) -> None:
+async def test_it_asks_for_no_privileged_intent(env: Env) -> None:
     intents = env.bot.intents
     assert not intents.message_content
-    assert not intents.messages
+    assert not intents.members
+    assert not intents.presences
 
 
 def written(env: Env) -> Any:

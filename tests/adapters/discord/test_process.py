@@ -18,6 +18,7 @@ from tests.discord_stand_in import (
     Application,
     Callback,
     Channel,
+    Message,
     Person,
     Record,
     Slow,
@@ -74,13 +75,16 @@ class Scene:
     database: Path
 
     @asynccontextmanager
-    async def process(self, *, token: str | None = None, url: str | None = None) -> AsyncIterator[Process]:
+    async def process(
+        self, *, token: str | None = None, url: str | None = None, **variables: str
+    ) -> AsyncIterator[Process]:
         """`anbot run`; killed at the end of the block if it still runs."""
         environment = {
             **os.environ,
             "ANBOT_DB": str(self.database),
             "DISCORD_TOKEN": self.app.token if token is None else token,
             "DISCORD_API_URL": url or self.discord.api_url,
+            **variables,
         }
         started = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run"), cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
@@ -178,6 +182,31 @@ async def test_an_answer_on_its_way_is_finished_before_it_stops(scene: Scene) ->
         gate.set()
         assert await process.ended() == 0
     assert (await used.answer()).embeds[0]["title"].startswith("AN #58 — ")
+
+
+async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message(scene: Scene) -> None:
+    def replies() -> list[Message]:
+        return [m for m in scene.discord.messages(scene.channel) if m.reference]
+
+    async with scene.process() as process:
+        await process.says("ready discord")
+        await (await scene.admin.slash("settings", {"linking": "on"}, channel=scene.channel)).answer()
+        await scene.alice.send(scene.channel, "AN #76: this Discord does not tell the bot")
+        message = await scene.alice.send(scene.channel, f"<@{scene.app.bot.id}> what of AN #58?")
+        await scene.discord.until(replies, within=SECONDS)
+        (reply,) = replies()
+        assert "AN #58" in reply.embeds[0]["description"]
+        await scene.alice.delete(message)
+        await scene.discord.until(lambda: not replies(), within=SECONDS)
+        assert await process.terminated() == 0
+    assert not re.search("incident|Traceback", "".join(process.lines))
+
+
+async def test_all_messages_are_read_only_where_discord_lets_it(scene: Scene) -> None:
+    async with scene.process(DISCORD_MESSAGE_CONTENT="1") as process:
+        assert await process.ended() == 2
+    assert "it needs Message Content Intent switched on" in "".join(process.lines)
+    assert "Traceback" not in "".join(process.lines)
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,10 @@ class Bench:
     library: Library
     finder: Finder
     ledger: Ledger
+    now: datetime = NOW
 
     def client(self, **options: Any) -> Client:
-        front = Front(desk_over(self.library, self.finder), self.ledger, lambda: NOW)
+        front = Front(desk_over(self.library, self.finder), self.ledger, lambda: self.now)
         return Client(front, **{"shard_count": 1, **options})
 
 

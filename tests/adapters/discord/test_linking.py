@@ -1,0 +1,271 @@
+"""Where it is switched on, what a discussion mentions is answered once, quietly, and follows its message."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from simcord import Env
+from simcord.builders import ChannelHandle
+
+from adapters.discord.linked_card import linked_screen
+from adapters.discord.payload import payload_of
+from bot.errors import StoreError
+from bot.types import Filters, Found, Summary
+from tests.adapters.discord.document import check_requests
+from tests.adapters.discord.limits import check
+from tests.adapters.discord.world import NOW, Bench, World, shown
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
+
+MESA = "what of [[risks from]]?"
+PAPER = "https://arxiv.org/abs/1906.01820"
+
+
+class Finder(MemoryFinder):
+    """Finds addresses as well, and fails where the test says so."""
+
+    error: Exception | None = None
+
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+        if self.error:
+            raise self.error
+        words = "Risks" if words == PAPER else words
+        return await super().find(words, filters, limit=limit)
+
+
+@pytest.fixture
+def finder(library: MemoryLibrary) -> Finder:
+    return Finder(library.summaries)
+
+
+@pytest.fixture
+async def env(bench: Bench) -> AsyncIterator[Env]:
+    env = Env(bench.client(message_content=True))
+    await env.start()
+    try:
+        yield env
+        check_requests(env)
+    finally:
+        await env.shutdown()
+
+
+@pytest.fixture
+async def on(world: World) -> World:
+    await world.admin.slash(world.channel, "settings", linking="on")
+    return world
+
+
+def replies(world: World, channel: ChannelHandle | None = None) -> list[Any]:
+    """What the bot has posted there for a discussion that still stands."""
+    user = world.env.bot.user
+    assert user
+    return [m for m in (channel or world.channel).history() if m.author.id == user.id and m.reference]
+
+
+def labels(message: Any) -> list[str]:
+    return [button.label for row in message.components for button in row.children]
+
+
+async def test_nothing_is_answered_until_it_is_switched_on(world: World) -> None:
+    await world.bob.send(world.channel, f"{MESA} AN #58 {PAPER}")
+    assert replies(world) == []
+    told = await world.admin.slash(world.channel, "settings", linking="on")
+    assert "I read every message here" in shown(told).embeds[0].description
+    await world.bob.send(world.channel, MESA)
+    assert len(replies(world)) == 1
+    await world.admin.slash(world.channel, "settings", linking="off")
+    await world.bob.send(world.channel, "AN #76")
+    assert len(replies(world)) == 1
+
+
+async def test_a_channel_goes_before_its_server(on: World) -> None:
+    other = on.guild.create_text_channel("other")
+    await on.admin.slash(other, "settings", **{"linking": "off", "for": "channel"})
+    await on.bob.send(other, MESA)
+    assert replies(on, other) == []
+
+
+@pytest.mark.parametrize("text", [MESA, "[[!Risks from learned optimization]]", PAPER])
+async def test_the_reply_is_small_pings_nobody_and_leads_to_the_summary(on: World, text: str) -> None:
+    message = await on.bob.send(on.channel, text)
+    (reply,) = replies(on)
+    assert reply.reference.message_id == message.id
+    assert (
+        "Risks from Learned Optimization](<https://arxiv.org/abs/1906.01820>)" in reply.embeds[0].description
+    )
+    assert len(reply.embeds[0].description.splitlines()) == 2
+    assert not reply.mentions
+    assert labels(reply) == ["Read Risks from Learned Optimization", "Remove"]
+    opened = await on.alice.click(reply, label="Read Risks from Learned Optimization")
+    assert opened.ephemeral
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`[[risks from]]`", "> AN #58", f"<{PAPER}>", "[[pizza]]", "AN #1000", "[[!Risks]]", "good morning"],
+)
+async def test_code_quotes_weak_matches_and_chatter_stay_silent(on: World, text: str) -> None:
+    await on.bob.send(on.channel, text)
+    assert replies(on) == []
+
+
+async def test_at_most_three_are_shown_and_the_rest_counted(on: World) -> None:
+    await on.bob.send(on.channel, "AN #58 AN #76 AN #99 [[risks from]] [[A long read]]")
+    (reply,) = replies(on)
+    assert reply.embeds[0].description.splitlines()[-1] == "and 2 more"
+    assert labels(reply) == ["Read AN #58", "Read AN #76", "Read AN #99", "Remove"]
+
+
+async def test_the_same_is_not_shown_again_in_a_channel_for_half_an_hour(on: World, bench: Bench) -> None:
+    other = on.guild.create_text_channel("other")
+    await on.bob.send(on.channel, MESA)
+    await on.alice.send(on.channel, MESA)
+    assert len(replies(on)) == 1
+    await on.alice.send(other, MESA)
+    assert len(replies(on, other)) == 1
+    bench.now = NOW + timedelta(minutes=30)
+    await on.alice.send(on.channel, MESA)
+    assert len(replies(on)) == 2
+
+
+async def test_the_reply_follows_what_its_message_says(on: World) -> None:
+    message = await on.bob.send(on.channel, MESA)
+    await on.bob.edit(message, "I mean AN #76")
+    (reply,) = replies(on)
+    assert "AN #76" in reply.embeds[0].description
+    assert "Risks" not in reply.embeds[0].description
+    await on.bob.edit(message, "never mind")
+    assert replies(on) == []
+    await on.bob.edit(message, MESA)
+    assert len(replies(on)) == 1
+    await on.bob.delete(message)
+    assert replies(on) == []
+    await on.bob.send(on.channel, MESA)
+    assert len(replies(on)) == 1
+
+
+async def test_a_slip_that_is_corrected_is_answered(on: World) -> None:
+    message = await on.bob.send(on.channel, "[[rsks frm]]")
+    assert replies(on) == []
+    await on.bob.edit(message, MESA)
+    assert len(replies(on)) == 1
+
+
+async def test_a_message_that_stays_as_it_is_is_not_answered_late(on: World, bench: Bench) -> None:
+    await on.alice.send(on.channel, MESA)
+    message = await on.bob.send(on.channel, MESA)
+    bench.now = NOW + timedelta(minutes=30)
+    await on.bob.edit(message, MESA)  # the event of a preview or a pin looks so
+    assert len(replies(on)) == 1
+
+
+async def test_its_poster_and_moderators_remove_it_and_it_stays_removed(
+    on: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = await on.bob.send(on.channel, MESA)
+    refused = await on.alice.click(replies(on)[0], label="Remove")
+    assert "can remove this" in shown(refused).content
+    await on.bob.click(replies(on)[0], label="Remove")
+    assert replies(on) == []
+    await on.bob.edit(message, "AN #76")
+    await on.bob.delete(message)
+    assert replies(on) == []
+    assert "incident" not in caplog.text
+    await on.bob.send(on.channel, "AN #99")
+    await on.moderator.click(replies(on)[0], label="Remove")
+    assert replies(on) == []
+
+
+async def test_bots_and_webhooks_are_not_answered(on: World) -> None:
+    other = on.guild.add_member(on.env.create_user("machine", bot=True))
+    await other.send(on.channel, MESA)
+    await on.guild.create_webhook(on.channel).send(MESA)
+    assert replies(on) == []
+
+
+async def test_a_thread_goes_with_its_channel(world: World) -> None:
+    await world.admin.slash(world.channel, "settings", **{"linking": "on", "for": "channel"})
+    channel = world.env.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.create_thread(name="more of it", type=discord.ChannelType.public_thread)
+    (thread,) = world.channel.threads
+    await world.bob.send(thread, MESA)
+    assert len(replies(world, thread)) == 1
+
+
+async def test_a_channel_where_it_may_not_post_stays_silent(on: World) -> None:
+    closed = on.guild.create_text_channel(
+        "closed", overwrites={on.guild.default_role: discord.PermissionOverwrite(embed_links=False)}
+    )
+    before = len(on.env.http_requests)
+    await on.bob.send(closed, MESA)
+    assert len(on.env.http_requests) == before
+
+
+async def test_where_it_may_not_read_what_was_said_it_answers_below(on: World) -> None:
+    unread = on.guild.create_text_channel(
+        "unread", overwrites={on.guild.default_role: discord.PermissionOverwrite(read_message_history=False)}
+    )
+    await on.bob.send(unread, MESA)
+    assert replies(on, unread) == []
+    assert [len(message.embeds) for message in unread.history()] == [0, 1]
+
+
+TEXT = st.text(alphabet=st.sampled_from("ab *_`[]()<>@|\\#-1.\n\u202e"), max_size=400)
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda title, text, authors: summary(
+                title, text=text, authors=authors, links=(PAPER + "x" * 400,)
+            ),
+            TEXT,
+            TEXT,
+            TEXT,
+        ),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda summary: summary.key,
+    ),
+    st.integers(0, 7),
+)
+def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(found: list[Summary], more: int) -> None:
+    check(payload_of(linked_screen(found, more), owner=2**63, private=False))
+
+
+async def test_an_error_is_for_the_log_alone(
+    on: World, finder: Finder, caplog: pytest.LogCaptureFixture
+) -> None:
+    finder.error = StoreError("the file is damaged.")
+    with caplog.at_level(logging.ERROR, "anbot.discord"):
+        await on.bob.send(on.channel, MESA)
+    assert replies(on) == []
+    assert "incident" in caplog.text
+    finder.error = None
+    await on.bob.send(on.channel, MESA)
+    assert len(replies(on)) == 1
+
+
+async def test_without_the_intent_only_what_is_meant_for_it_is_read(world: World, bench: Bench) -> None:
+    await world.env.restart_bot(bench.client())
+    told = await world.admin.slash(world.channel, "settings", linking="on")
+    assert "only messages that mention me or reply to me" in shown(told).embeds[0].description
+    await world.bob.send(world.channel, MESA)
+    assert replies(world) == []
+    assert world.env.bot.user
+    await world.bob.send(world.channel, f"{world.env.bot.user.mention} {MESA}")
+    assert len(replies(world)) == 1
+    await world.bob.send(world.channel, "and AN #76", reply_to=replies(world)[0])
+    assert len(replies(world)) == 2
+
+
+async def test_a_direct_message_is_answered_without_any_setting(world: World, bench: Bench) -> None:
+    await world.env.restart_bot(bench.client())
+    message = await world.bob.send_dm("AN #58")
+    posted = [m async for m in message.channel.history(limit=5) if m.embeds]
+    assert [(m.embeds[0].description or "")[:10] for m in posted] == ["**[AN #58]"]

@@ -1,0 +1,134 @@
+"""What a text mentions that is worth answering unasked, and all that is not."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.linking import Kind, Reference, concerns, linked, references
+from bot.types import Filters, Found, Hit, Issue, Summary, Verdict
+from tests.fakes import MemoryFinder, MemoryLibrary, summary
+
+PAPER = "https://arxiv.org/abs/1906.01820"
+RISKS = "58-risks-from-learned-optimization"
+
+
+def newsletters() -> MemoryLibrary:
+    risks = summary("Risks from Learned Optimization", links=(PAPER,))
+    return MemoryLibrary(issues=[Issue(number=58, summaries=(risks, summary("A long read", position=2)))])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("have you read [[mesa optimization]]?", [Reference(Kind.WORDS, "mesa optimization")]),
+        ("[[!Selection vs Control]]", [Reference(Kind.TITLE, "Selection vs Control")]),
+        ("in AN #58, and AN 76.", [Reference(Kind.ISSUE, "58"), Reference(Kind.ISSUE, "76")]),
+        (f"see ({PAPER}),", [Reference(Kind.ADDRESS, PAPER)]),
+        ("lesswrong.com/posts/abcdef123", [Reference(Kind.ADDRESS, "lesswrong.com/posts/abcdef123")]),
+        (
+            "arXiv:1906.01820 [[b c]]",
+            [Reference(Kind.ADDRESS, "arXiv:1906.01820"), Reference(Kind.WORDS, "b c")],
+        ),
+        ("[[same]] and [[same]]", [Reference(Kind.WORDS, "same")]),
+        ("an `x` [[y z]] `", [Reference(Kind.WORDS, "y z")]),
+    ],
+)
+def test_what_counts(text: str, expected: list[Reference]) -> None:
+    assert list(references(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[[mesa]]`",
+        "``a ` [[mesa]]``",
+        "```py\nAN #58\n```",
+        "> AN #58 said so",
+        "hm\n> [[mesa]]",
+        ">>> one\n[[mesa]]",
+        f"<{PAPER}>",
+        "#58 is fixed",
+        "an #58 for you",
+        "PLAN #58",
+        "AN 58-year-old",
+        "AN 58 YEAR OLD MAN",
+        "AN 58.5",
+        "AN 58%",
+        "an apple",
+        "AN #123456",
+        "1906.01820",
+        "[[x]",
+        "[[ ]]",
+        "[[!]]",
+        "[[a\nb]]",
+        "if [[ -f x ]",
+    ],
+)
+def test_what_does_not(text: str) -> None:
+    assert references(text) == ()
+
+
+@given(st.text(alphabet=st.sampled_from("[]!`<> AN#58\nhttps://arxiv.org/abs/1906.01820 mesa"), max_size=300))
+def test_nothing_is_found_in_code_quotes_or_angle_brackets(text: str) -> None:
+    line = text.replace("\n", " ")
+    assert references("```" + text.replace("`", "") + "```") == ()
+    assert references("> " + line.replace("`", "")) == ()
+
+
+@given(st.text())
+def test_any_text_is_read_and_the_quick_look_never_misses(text: str) -> None:
+    found = references(text)
+    assert len(found) <= 10
+    assert not found or concerns(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[[", "[[a", "]]", "`", "``` ", "<", "<http", "http://", "AN #", "https://a)", ")", "> ", "[[!a ", "a."],
+)
+def test_a_hostile_message_is_read_in_a_moment(piece: str) -> None:
+    text = "https://x.org/" + piece * (4000 // len(piece))
+    start = time.process_time()
+    references(text)
+    assert time.process_time() - start < 0.5
+
+
+async def found(text: str, library: MemoryLibrary | None = None) -> list[str]:
+    library = library or newsletters()
+    things = (await linked(references(text), library, MemoryFinder(library.summaries))).found
+    return [thing.key if isinstance(thing, Summary) else f"AN #{thing.number}" for thing in things]
+
+
+async def test_words_count_only_where_the_answer_is_clear() -> None:
+    assert await found("[[risks from]]") == [RISKS]
+    assert await found("[[pizza recipe]]") == []
+    many = [summary(f"Debate {n}", n) for n in range(3)]
+    assert await found("[[debate]]", MemoryLibrary(issues=[Issue(number=1, summaries=tuple(many))])) == []
+
+
+async def test_an_exact_title_finds_only_itself() -> None:
+    assert await found("[[!risks from learned optimization]]") == [RISKS]
+    assert await found("[[!risks from]]") == []
+
+
+async def test_an_issue_counts_where_it_exists() -> None:
+    assert await found("AN #58 AN #1000") == ["AN #58"]
+
+
+class Sure(MemoryFinder):
+    """Names the first summary there is, whatever it is asked."""
+
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+        del words, filters, limit
+        return Found(verdict=Verdict.ANSWER, hits=(Hit(headline=self.summaries[0].headline, score=1),))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"), [("arxiv.org/pdf/1906.01820v3", [RISKS]), ("arxiv.org/abs/1906.99999", [])]
+)
+async def test_an_address_counts_only_for_what_stands_at_it(text: str, keys: list[str]) -> None:
+    library = newsletters()
+    things = (await linked(references(text), library, Sure(library.summaries))).found
+    assert [thing.key for thing in things if isinstance(thing, Summary)] == keys
