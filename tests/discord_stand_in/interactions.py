@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from tests.changes import Changes
 from tests.discord_stand_in import payloads
-from tests.discord_stand_in.changes import Changes
 from tests.discord_stand_in.clock import Clock
 from tests.discord_stand_in.entities import Application, Channel, Guild, Json, Message, MessageFlag, User
 

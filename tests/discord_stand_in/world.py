@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from tests.changes import Changes
 from tests.discord_stand_in import payloads, permissions
-from tests.discord_stand_in.changes import Changes
 from tests.discord_stand_in.clock import Clock
 from tests.discord_stand_in.entities import (
     Application,

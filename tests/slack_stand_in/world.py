@@ -3,7 +3,7 @@
 import itertools
 from typing import TypeVar
 
-from tests.slack_stand_in.changes import Changes
+from tests.changes import Changes
 from tests.slack_stand_in.clock import Clock
 from tests.slack_stand_in.entities import (
     App,
