@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.errors import Refused
 from bot.lineup import line_up, tellings
-from bot.merge import BEST_INFORMED_FIRST, Merged, merge
+from bot.merge import Merged, merge
 from bot.ports import Archive, Layer, Place, Shelf
 from bot.text import fold
 from bot.types import Document, Draft, Kind, Note, Summary
@@ -39,13 +39,6 @@ class Report:
     removed: int
     skipped: tuple[Note, ...] = ()
     remarks: tuple[Note, ...] = ()
-
-
-def sort_key(document: Document) -> tuple[int, bool]:
-    """Puts documents in the order to take them: the best informed first, and
-    what does not state its number when the others are known.
-    """
-    return BEST_INFORMED_FIRST.index(document.kind), not document.numbered
 
 
 class Indexer:

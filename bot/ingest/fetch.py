@@ -26,11 +26,6 @@ class Fetched:
     data: bytes
 
 
-def is_address(source: str) -> bool:
-    """Whether the source stands on the web rather than on the disk."""
-    return source.lower().startswith(("http://", "https://"))
-
-
 async def fetch(url: str) -> Fetched:
     """Get what stands at an address.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import Refused
-from bot.indexing import Indexer, sort_key
+from bot.indexing import Indexer
 from bot.types import Entry, Kind
 from store import Store
 from tests.drafts import document, draft
@@ -108,11 +108,3 @@ async def test_a_document_refused_for_its_last_issue_leaves_nothing_of_its_first
     with pytest.raises(Refused):
         await run.take("two.xlsx", document(Kind.SHEET, draft(7, "New"), draft(8, "B")))
     assert await content(store) == before
-
-
-def test_the_best_informed_come_first_and_the_unnumbered_last_of_their_kind() -> None:
-    kinds = [Kind.TEXT, Kind.PAGE, Kind.SHEET, Kind.FEED, Kind.CSV, Kind.MAIL]
-    documents = [document(kind, numbered=numbered) for numbered in (False, True) for kind in kinds]
-    documents.sort(key=sort_key)
-    assert [one.kind for one in documents[::2]] == sorted(kinds, key=list(Kind).index)
-    assert [one.numbered for one in documents] == [True, False] * 6

@@ -8,7 +8,7 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.errors import InputError
 from bot.ingest import fetch as fetching
-from bot.ingest.fetch import fetch, is_address
+from bot.ingest.fetch import fetch
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -79,10 +79,3 @@ async def test_an_answer_without_end_is_cut_off(
 async def test_no_server_is_a_sentence(unused_tcp_port: int) -> None:
     with pytest.raises(InputError, match="could not be read"):
         await fetch(f"http://127.0.0.1:{unused_tcp_port}/")
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"), [("https://a.example/", True), ("HTTP://A", True), ("a.xlsx", False)]
-)
-def test_addresses_are_told_from_files(source: str, expected: bool) -> None:  # noqa: FBT001  # a parameter
-    assert is_address(source) is expected
