@@ -10,6 +10,7 @@ from adapters import discord, slack
 from adapters.console.front import talk
 from bot.cli import anbot
 from bot.config import settings_from
+from bot.errors import BotError
 from bot.ports import Finder
 from bot.search import Searcher
 from bot.wiring import Store, Wiring
@@ -39,7 +40,12 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks ★, or a pipe that is no text, is no reason to stop.
             stream.reconfigure(errors="replace")
-    anbot(obj=wiring(os.environ))
+    try:
+        put_together = wiring(os.environ)
+    except BotError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(2)
+    anbot(obj=put_together)
 
 
 if __name__ == "__main__":

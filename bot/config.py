@@ -7,7 +7,11 @@ from typing import Final
 
 import platformdirs
 
+from bot.errors import InputError
+
 APP: Final = "anbot"
+DEFAULT_PORT: Final = 3000
+_HIGHEST_PORT: Final = 65535
 
 VARIABLES: Final = {
     "ANBOT_DB": "the database file, where --db does not name one",
@@ -15,6 +19,13 @@ VARIABLES: Final = {
     "DISCORD_TOKEN": "the token of the Discord bot; without it Discord stays off",
     "DISCORD_API_URL": "where Discord's API is, for a proxy or a test",
     "DISCORD_MESSAGE_CONTENT": "1 where Discord lets the bot read all messages, for linking",
+    "SLACK_BOT_TOKEN": "the token of the Slack bot (xoxb-…), for one workspace",
+    "SLACK_APP_TOKEN": "the app-level token (xapp-…); with it Slack is met by Socket Mode",
+    "SLACK_SIGNING_SECRET": "what Slack signs its requests with; with it Slack is met over HTTP",
+    "SLACK_CLIENT_ID": "for many workspaces: the id Slack knows the app by when one installs it",
+    "SLACK_CLIENT_SECRET": "the secret that belongs to SLACK_CLIENT_ID",
+    "SLACK_API_URL": "where Slack's API is, for a proxy or a test",
+    "PORT": "the port on which Slack's requests are taken over HTTP",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
     "NO_COLOR": "anything here turns colours off",
     "PAGER": "what shows an answer that is longer than the terminal; empty for none",
@@ -35,6 +46,13 @@ class Settings:
     discord_token: str = field(default="", repr=False)
     discord_api_url: str = ""
     discord_message_content: bool = False
+    slack_bot_token: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_client_id: str = ""
+    slack_client_secret: str = field(default="", repr=False)
+    slack_api_url: str = ""
+    port: int = DEFAULT_PORT
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -47,6 +65,13 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         discord_token=environ.get("DISCORD_TOKEN", "").strip(),
         discord_api_url=environ.get("DISCORD_API_URL", "").strip().rstrip("/"),
         discord_message_content=environ.get("DISCORD_MESSAGE_CONTENT", "").strip() == "1",
+        slack_bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
+        slack_app_token=environ.get("SLACK_APP_TOKEN", "").strip(),
+        slack_signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
+        slack_client_id=environ.get("SLACK_CLIENT_ID", "").strip(),
+        slack_client_secret=environ.get("SLACK_CLIENT_SECRET", "").strip(),
+        slack_api_url=environ.get("SLACK_API_URL", "").strip().rstrip("/"),
+        port=_port(environ.get("PORT", "").strip()),
     )
 
 
@@ -56,3 +81,13 @@ def _path(value: str | None) -> Path | None:
 
 def _width(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and int(value) > 0 else None
+
+
+def _port(value: str) -> int:
+    if not value:
+        return DEFAULT_PORT
+    if value.isascii() and value.isdigit() and 0 <= int(value) <= _HIGHEST_PORT:
+        return int(value)
+    raise InputError(
+        f"PORT is “{value}”, which is no port. Set a number from 1 to {_HIGHEST_PORT}, or leave it out."
+    )
