@@ -43,6 +43,11 @@ class Block:
     fenced: bool = False
     heading: bool = False
 
+    @property
+    def text(self) -> str:
+        """What it says, without any style."""
+        return "".join(span.text for span in self.spans)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:

@@ -16,9 +16,10 @@ from discord.app_commands import Choice
 
 from adapters.discord.catalogue import Catalogue
 from adapters.discord.escape import cut, harmless
-from adapters.discord.spots import section
-from adapters.discord.wording import DOT, STAR, name_of, path_of, printed_in
+from adapters.discord.spots import TARGET
 from bot.bylines import short_authors
+from bot.chat.spots import section
+from bot.chat.wording import DOT, STAR, name_of, path_of, printed_in
 from bot.desk import Desk
 from bot.sections import with_parents
 from bot.text import fold
@@ -70,7 +71,7 @@ class Autocomplete:
     async def topics(self, typed: str) -> Choices:
         """Sections by their whole path, and help."""
         named = [("help", "help")] if typed and "help".startswith(typed.casefold()) else []
-        found = [(_section(each), section(each.path).target) for each in await self._sections(typed)]
+        found = [(_section(each), section(each.path, TARGET).target) for each in await self._sections(typed)]
         return _choices([*named, *found])
 
     async def people(self, typed: str) -> Choices:

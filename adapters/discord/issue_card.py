@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.discord.context import Context
 from adapters.discord.escape import cut, harmless, web
 from adapters.discord.screens import FOOTER, LIST, Button, Card, Colour, Screen
-from adapters.discord.spots import Spot, View
-from adapters.discord.wording import DOT, entry, menu_of, page_fact, path_of, shortened, title_of, turns
+from adapters.discord.wording import entry, menu_of, shortened, title_of, turns
 from bot.answers import IssueFound
 from bot.bylines import short_authors
+from bot.chat.context import Context
+from bot.chat.passages import neighbours
+from bot.chat.spots import Spot, View
+from bot.chat.wording import DOT, heading_of, issue_facts, page_fact, path_of
 from bot.types import Headline
 
 _PAGE: Final = 2600
@@ -32,10 +34,9 @@ def issue_screen(answer: IssueFound, page: int, context: Context) -> Screen:
     page = min(max(page, 1), len(parts))
     here = Spot(view=View.ISSUE, target=str(answer.number), page=page)
     shown = parts[page - 1]
-    title = f"AN #{answer.number}" + (f" — {answer.title}" if answer.title else "")
-    description = "\n\n".join(part for part in (_facts(answer), _write(shown)) if part)
+    description = f"{_facts(answer)}\n\n{_write(shown)}".strip()
     card = Card(
-        title=title_of(title),
+        title=title_of(heading_of(answer)),
         url=web(answer.url),
         description=description,
         colour=Colour.HIGHLIGHT,
@@ -47,21 +48,13 @@ def issue_screen(answer: IssueFound, page: int, context: Context) -> Screen:
 
 def _buttons(answer: IssueFound, here: Spot, count: int) -> Iterator[Button]:
     yield from turns(here, count)
-    arrows = (("◂ ", answer.previous, ""), ("", answer.following, " ▸"))
-    for before, number, after in arrows:
-        if number is not None:
-            yield Button(label=f"{before}AN #{number}{after}", spot=Spot(view=View.ISSUE, target=str(number)))
+    for label, spot in neighbours(answer):
+        yield Button(label=label, spot=spot)
 
 
 def _facts(answer: IssueFound) -> str:
-    entries = len(answer.highlights) + sum(len(group.headlines) for group in answer.groups)
     audio = web(answer.audio)
-    facts = (
-        f"{answer.published:%d %B %Y}".lstrip("0") if answer.published else "",
-        f"{entries} {'entry' if entries == 1 else 'entries'}",
-        f"[Listen](<{audio}>)" if audio else "",
-    )
-    return DOT.join(fact for fact in facts if fact)
+    return issue_facts(answer) + (f"{DOT}[Listen](<{audio}>)" if audio else "")
 
 
 def _lines(answer: IssueFound) -> Iterator[_Line]:

@@ -5,8 +5,9 @@ from typing import Final
 
 from adapters.discord.escape import cut, escape, link
 from adapters.discord.screens import LABEL, Button, Card, Screen
-from adapters.discord.spots import Spot, View
-from adapters.discord.wording import entry, facts_of, name_of
+from adapters.discord.wording import entry
+from bot.chat.spots import Spot, View
+from bot.chat.wording import facts_of, name_of
 from bot.markdown import excerpt
 from bot.types import Issue, Summary
 

@@ -4,20 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from adapters.discord.context import Context
 from adapters.discord.escape import cut, harmless
 from adapters.discord.screens import FOOTER, LIST, OPTION, Button, Card, Colour, Menu, Option, Screen
-from adapters.discord.spots import Spot, View, query, section
-from adapters.discord.wording import (
-    colour_of,
-    entries,
-    menu_of,
-    page_fact,
-    path_of,
-    shortened,
-    title_of,
-    turns,
-)
+from adapters.discord.spots import TARGET
+from adapters.discord.wording import colour_of, entries, menu_of, shortened, title_of, turns
 from bot.answers import (
     Choices,
     IssueUnknown,
@@ -29,6 +19,9 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View, query, section
+from bot.chat.wording import page_fact, path_of
 from bot.commands import Command
 from bot.requests import NO_FILTERS
 from bot.types import Headline, SectionCount
@@ -42,7 +35,7 @@ _SENTENCE: Final = 600
 
 def topic_screen(answer: TopicPage, context: Context) -> Screen:
     """A page of a section, newest first, with a menu of its summaries."""
-    here = Spot(view=View.TOPIC, target=section(answer.path).target, page=answer.page)
+    here = Spot(view=View.TOPIC, target=section(answer.path, TARGET).target, page=answer.page)
     total = f"{answer.total:,} {'summary' if answer.total == 1 else 'summaries'}"
     lines = entries(answer.headlines)
     card = Card(
@@ -77,7 +70,7 @@ def sections_screen(answer: Sections, page: int, context: Context) -> Screen:
 
 def choices_screen(answer: Choices, spot: Spot | None, context: Context) -> Screen:
     """What fits about equally well, for who asked to pick from."""
-    here = spot or query(answer.words, NO_FILTERS)
+    here = spot or query(answer.words, NO_FILTERS, TARGET)
     card = Card(
         title="Which one?",
         description="\n".join(
@@ -93,7 +86,7 @@ def not_found_screen(answer: NotFound, spot: Spot | None) -> Screen:
     """That nothing fits, and the closest titles."""
     lead = shortened(answer.problem, _SENTENCE) or f"Nothing here fits{_quoted(answer.words)}."
     lines = ["", "The closest titles:", "", *entries(answer.closest)] if answer.closest else []
-    here = spot or query(answer.words, NO_FILTERS)
+    here = spot or query(answer.words, NO_FILTERS, TARGET)
     return Screen(
         card=Card(title="Not found", description="\n".join([lead, *lines]), colour=Colour.MISSED),
         menu=menu_of(answer.closest, "Open one of them", here),
@@ -189,7 +182,7 @@ def _some_sections(lead: str, sections: Sequence[SectionCount], title: str) -> S
 
 
 def _sections_menu(sections: Sequence[SectionCount], here: Spot) -> Menu | None:
-    values = {section(found.path).target: found for found in sections if found.path}
+    values = {section(found.path, TARGET).target: found for found in sections if found.path}
     options = tuple(
         Option(
             label=cut(harmless(found.path[-1]), OPTION) or "Unnamed",

@@ -5,18 +5,15 @@ link, in a formatting that stays open, or in an escaped character.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Final
 
 from adapters.discord.escape import escape, harmless, link, web
+from bot.chat.pages import pieces
 from bot.spans import Block, Span
 
-_SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
-_BLANK: Final = re.compile(r"\s+")
-_LINE_END: Final = re.compile(r"\n")
 _TICKS: Final = "``"
 _FENCE: Final = "```"
 _TICK_BEFORE_TICK: Final = re.compile("`(?=`)")
@@ -30,7 +27,7 @@ def pages(blocks: Sequence[Block], limit: int) -> tuple[str, ...]:
     """
     written: list[_Page] = [_Page(limit)]
     for block in blocks:
-        for piece in _pieces(block, limit, limit - written[-1].used):
+        for piece in pieces(block, limit, limit - written[-1].used, write):
             if not written[-1].takes(piece):
                 written.append(written[-1].next_page(piece))
     return tuple(page.text for page in written if page.text)
@@ -79,72 +76,6 @@ def write(block: Block) -> str:
     return "\n".join((block.indent if i else block.mark) + line.strip() for i, line in enumerate(lines))
 
 
-def _pieces(block: Block, limit: int, room: int) -> Iterator[Block]:
-    """The block in pieces: the first fits the room that is left on a page if
-    that is worth it, the others a page each.
-    """
-    if len(write(block)) <= max(room, 0):
-        yield block
-        return
-    room = room if room >= limit // 3 else limit
-    while len(write(block)) > room:
-        at = _cut(block, room)
-        if not at and room < limit:
-            room = limit
-            continue
-        at = at or 1
-        yield _slice(block, 0, at)
-        block = replace(_slice(block, at, None), mark=block.indent, close=False)
-        room = limit
-    yield block
-
-
-def _cut(block: Block, room: int) -> int:
-    """Where to cut so that the first piece fits: the last end of a sentence if
-    that fills a third, else the last word that fits; 0 for nowhere.
-    """
-    place = 0
-    for pattern in (_LINE_END,) if block.fenced else (_SENTENCE_END, _BLANK):
-        place = _last_fitting(block, _places(block, pattern), room) or place
-        if len(write(_slice(block, 0, place))) >= room // 3:
-            return place
-    return place or _last_fitting(block, range(1, len(_text(block))), room)
-
-
-def _places(block: Block, pattern: re.Pattern[str]) -> list[int]:
-    """Where the pattern ends in the block's text, but never inside a link or code."""
-    ends = list(accumulate((len(span.text) for span in block.spans), initial=0))
-    whole = [
-        range(start + 1, end)
-        for start, end, span in zip(ends, ends[1:], block.spans, strict=False)
-        if (span.url or span.code) and not block.fenced
-    ]
-    found = (match.end() for match in pattern.finditer(_text(block)))
-    return [at for at in found if 0 < at < ends[-1] and not any(at in inside for inside in whole)]
-
-
-def _last_fitting(block: Block, places: Sequence[int], room: int) -> int:
-    """The last of the places up to which the text fits; 0 for none."""
-    count = bisect_right(places, room, key=lambda at: len(write(_slice(block, 0, at))))
-    return places[count - 1] if count else 0
-
-
-def _text(block: Block) -> str:
-    return "".join(span.text for span in block.spans)
-
-
-def _slice(block: Block, start: int, end: int | None) -> Block:
-    """The part of the block's text between two places in it."""
-    taken: list[Span] = []
-    at = 0
-    for span in block.spans:
-        text = span.text[max(start - at, 0) : None if end is None else max(end - at, 0)]
-        if text:
-            taken.append(replace(span, text=text))
-        at += len(span.text)
-    return replace(block, spans=tuple(taken))
-
-
 def _joined(spans: Sequence[Span]) -> list[Span]:
     """Neighbours of one style made one."""
     return [
@@ -189,5 +120,5 @@ def _code(text: str) -> str:
 
 
 def _fenced(block: Block) -> str:
-    text = _TICK_BEFORE_TICK.sub(f"`{_INVISIBLE}", harmless(_text(block)).strip("\n"))
+    text = _TICK_BEFORE_TICK.sub(f"`{_INVISIBLE}", harmless(block.text).strip("\n"))
     return f"{_FENCE}\n{text}\n{_FENCE}" if text.strip() else ""

@@ -10,8 +10,9 @@ from adapters.discord import screens
 from adapters.discord.buttons import PickMenu, PressButton
 from adapters.discord.escape import cut, harmless
 from adapters.discord.screens import CONTENT, LABEL, Card, Menu, Screen
-from adapters.discord.spots import Press, Spot, Verb, encode
-from adapters.discord.spots import View as Views
+from adapters.discord.spots import Press, Verb, encode
+from bot.chat.spots import Spot
+from bot.chat.spots import View as Views
 
 NO_MENTIONS: Final = discord.AllowedMentions.none()
 _STAR: Final = "⭐"

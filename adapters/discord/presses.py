@@ -6,12 +6,13 @@ from typing import Any
 import discord
 
 from adapters.discord.errors import is_gone, say
-from adapters.discord.looking import Looking, picked
+from adapters.discord.looking import Looking
 from adapters.discord.payload import payload_of
 from adapters.discord.replies import Interaction, answer, beside, in_time, think, update
 from adapters.discord.screens import Screen
-from adapters.discord.spots import BUTTON, MENU, Press, Spot, Verb, View, decode
+from adapters.discord.spots import BUTTON, MENU, Press, Verb, decode
 from adapters.discord.where import is_private, lacking, may_turn, note_on, where_of
+from bot.chat.spots import Spot, View, picked
 from bot.ports import Ledger
 
 

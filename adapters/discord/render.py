@@ -1,6 +1,5 @@
 """Answer in, screen out: what is shown for every meaning. Pure."""
 
-from adapters.discord.context import Context
 from adapters.discord.issue_card import issue_screen
 from adapters.discord.lists import (
     choices_screen,
@@ -15,7 +14,6 @@ from adapters.discord.lists import (
     topic_screen,
 )
 from adapters.discord.screens import Screen
-from adapters.discord.spots import Spot, View
 from adapters.discord.summary_cards import summary_screen
 from bot.answers import (
     Answer,
@@ -32,6 +30,8 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View
 from bot.commands import COMMANDS, OPEN, Command
 
 HERE: tuple[Command, ...] = tuple(command for command in COMMANDS if command is not OPEN)

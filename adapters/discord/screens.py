@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from adapters.discord.spots import Spot, Verb
+from adapters.discord.spots import Verb
+from bot.chat.spots import Spot
 
 LIST: Final = 25
 """The most options a menu can have."""

@@ -12,26 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.types import Filters
+from bot.chat.spots import Spot, View
 
 TARGET: Final = 80
 """Characters that are left for the name of a thing."""
 _MOST_PAGES: Final = 36 * 36 - 1
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_BLANKS: Final = re.compile(r'[\s"“”„«»]+')
-
-
-class View(StrEnum):
-    """What of a thing is shown."""
-
-    TEXT = "t"
-    OPINION = "o"
-    CITES = "c"
-    CITED_BY = "b"
-    ISSUE = "i"
-    TOPIC = "p"
-    SECTIONS = "s"
-    MATCHES = "m"
 
 
 class Verb(StrEnum):
@@ -45,17 +31,6 @@ class Verb(StrEnum):
     """Show the spot to the whole channel."""
     REMOVE = "r"
     """Remove the message."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A view of a thing. `target` has at most 80 characters; pages count from
-    1, but a button that leads nowhere may name page 0.
-    """
-
-    view: View
-    target: str = ""
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,42 +64,6 @@ def decode(match: re.Match[str]) -> Press:
     """What the custom id that `BUTTON` or `MENU` matches says."""
     spot = Spot(view=View(match["view"]), target=match["target"], page=int(match["page"], 36))
     return Press(verb=Verb(match["verb"]), spot=spot, owner=int(match["owner"], 36))
-
-
-def section(path: tuple[str, ...]) -> Spot:
-    """The spot of a section: by its whole path if that fits, else by its last name."""
-    whole = " ".join(path)
-    return Spot(view=View.TOPIC, target=whole if len(whole) <= TARGET else _cut(path[-1]))
-
-
-def query(words: str, filters: Filters) -> Spot:
-    """The spot of what fits a query: the query as one would type it. Of a long
-    one the filters and the first words are kept.
-
-    >>> query("mesa", Filters(by="evan hubinger", year=2019)).target
-    'mesa by:"evan hubinger" year:2019'
-    """
-    typed = [
-        f'by:"{_plain(filters.by)}"' if filters.by else "",
-        f'in:"{_plain(filters.section)}"' if filters.section else "",
-        f"an:{filters.issue}" if filters.issue is not None else "",
-        f"year:{filters.year}" if filters.year is not None else "",
-        "is:highlight" if filters.highlight else "",
-    ]
-    narrowed = " ".join(part for part in typed if part)
-    room = TARGET - len(narrowed) - bool(narrowed)
-    return Spot(view=View.MATCHES, target=_cut(f"{_cut(' '.join(words.split()), room)} {narrowed}".strip()))
-
-
-def _plain(value: str) -> str:
-    return _BLANKS.sub(" ", value).strip()
-
-
-def _cut(text: str, room: int = TARGET) -> str:
-    if len(text) <= room:
-        return text
-    head = text[: max(room, 0) + 1]
-    return head.rpartition(" ")[0] or head[: max(room, 0)]
 
 
 def _base36(number: int) -> str:

@@ -5,14 +5,10 @@ from typing import Final
 
 from adapters.discord.escape import cut, escape, harmless, link
 from adapters.discord.screens import OPTION, TITLE, Button, Colour, Menu, Option
-from adapters.discord.spots import Spot
-from bot.bylines import short_authors
-from bot.markdown import printable
+from bot.chat.spots import Spot
+from bot.chat.wording import DOT, STAR, appeared_in, authors_of, facts_of, name_of
 from bot.types import Headline, Summary
 
-STAR: Final = "★"
-STEP: Final = " › "
-DOT: Final = " · "
 _IN_A_LIST: Final = 160
 _BYLINE: Final = 240
 _LIST_LENGTH: Final = 3600
@@ -38,11 +34,6 @@ def title_of(text: str, *, highlight: bool = False) -> str:
     return mark + shortened(name_of(text), TITLE - len(mark))
 
 
-def name_of(title: str) -> str:
-    """The title in one line, or what stands for one that is empty."""
-    return " ".join(printable(title).split()) or "Untitled"
-
-
 def shortened(text: str, limit: int) -> str:
     """The text escaped, in one line, and cut at a word to at most `limit` characters."""
     room = limit
@@ -53,28 +44,12 @@ def shortened(text: str, limit: int) -> str:
 
 def byline(summary: Summary) -> str:
     """Who wrote it, where it appeared and when, in one line of Markdown."""
-    authors = (
-        summary.authors.replace("*", "")
-        if len(summary.authors) <= _BYLINE
-        else short_authors(summary.authors)
-    )
-    year = str(summary.year or "")
-    appeared = summary.venue if year in summary.venue else f"{summary.venue} {year}".strip()
+    authors, appeared = authors_of(summary, _BYLINE), appeared_in(summary)
     facts = (
         f"**{shortened(authors, _BYLINE)}**" if authors.strip() else "",
         shortened(appeared, _BYLINE) if appeared else "",
     )
     return DOT.join(fact for fact in facts if fact)
-
-
-def printed_in(entry: Headline | Summary) -> str:
-    """Where it was printed: "AN #58"."""
-    return f"AN #{entry.issue}" if entry.issue is not None else entry.label or "outside the issues"
-
-
-def path_of(section: Sequence[str]) -> str:
-    """The section as a path, plain."""
-    return STEP.join(section) or "Without a section"
 
 
 def entry(headline: Headline, facts: str, *, lead: str = "") -> str:
@@ -111,12 +86,6 @@ def _entry(headline: Headline, title: str, facts: str, lead: str) -> str:
     return f"{line}\n{escape(lead)}" if lead else f"- {line}"
 
 
-def facts_of(headline: Headline, *, place: bool = True) -> str:
-    """Authors in short and the issue, plain."""
-    facts = (short_authors(headline.authors), printed_in(headline) if place else "")
-    return DOT.join(fact for fact in facts if fact)
-
-
 def menu_of(
     headlines: Sequence[Headline], placeholder: str, spot: Spot, *, place: bool = True
 ) -> Menu | None:
@@ -140,11 +109,6 @@ def turns(spot: Spot, pages: int) -> Iterator[Button]:
         for label, page in around:
             there = Spot(view=spot.view, target=spot.target, page=page)
             yield Button(label=label, spot=there, enabled=1 <= page <= pages)
-
-
-def page_fact(page: int, pages: int) -> str:
-    """Which page it is, "" where there is but one."""
-    return f"Page {page} of {pages}" if pages > 1 else ""
 
 
 def _label(text: str) -> str:

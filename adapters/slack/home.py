@@ -13,13 +13,14 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View as SlackView
 
-from adapters.slack.context import Context
 from adapters.slack.issue_card import issue_screen
 from adapters.slack.lists import help_screen
 from adapters.slack.payload import NAME, blocks_of, plain, section
 from adapters.slack.render import EXAMPLES, HERE
-from adapters.slack.spots import Press, Spot, Verb, View, encode
+from adapters.slack.spots import Press, Verb, encode
 from bot.answers import IssueFound
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View
 
 _LONGEST_QUERY: Final = 200
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from adapters.slack.context import Context
 from adapters.slack.escape import cut
 from adapters.slack.mrkdwn import write
 from adapters.slack.screens import LIST, Button, Screen
-from adapters.slack.spots import Spot, View
-from adapters.slack.wording import DOT, entry, menu_of, page_fact, path_of, title_of, turns
+from adapters.slack.wording import entry, menu_of, title_of, turns
 from bot.answers import IssueFound
 from bot.bylines import short_authors
+from bot.chat.context import Context
+from bot.chat.passages import neighbours
+from bot.chat.spots import Spot, View
+from bot.chat.wording import DOT, heading_of, issue_facts, page_fact, path_of
 from bot.spans import Block, Span, heading
 from bot.types import Headline
 
@@ -36,9 +38,8 @@ def issue_screen(answer: IssueFound, page: int, context: Context) -> Screen:
     page = min(max(page, 1), len(parts))
     here = Spot(view=View.ISSUE, target=str(answer.number), page=page)
     shown = parts[page - 1]
-    title = f"AN #{answer.number}" + (f" — {answer.title}" if answer.title else "")
     return Screen(
-        head=(title_of(title, url=answer.url),),
+        head=(title_of(heading_of(answer), url=answer.url),),
         facts=(_facts(answer),),
         body=tuple(_blocks(shown)),
         footer=context.footer(page_fact(page, len(parts))),
@@ -50,16 +51,12 @@ def issue_screen(answer: IssueFound, page: int, context: Context) -> Screen:
 
 def _buttons(answer: IssueFound, here: Spot, count: int) -> Iterator[Button]:
     yield from turns(here, count)
-    arrows = (("◂ ", answer.previous, ""), ("", answer.following, " ▸"))
-    for before, number, after in arrows:
-        if number is not None:
-            yield Button(label=f"{before}AN #{number}{after}", spot=Spot(view=View.ISSUE, target=str(number)))
+    for label, spot in neighbours(answer):
+        yield Button(label=label, spot=spot)
 
 
 def _facts(answer: IssueFound) -> Block:
-    count = len(answer.highlights) + sum(len(group.headlines) for group in answer.groups)
-    date = f"{answer.published:%d %B %Y}".lstrip("0") + DOT if answer.published else ""
-    spans = [Span(text=f"{date}{count} {'entry' if count == 1 else 'entries'}")]
+    spans = [Span(text=issue_facts(answer))]
     if answer.audio:
         spans += [Span(text=DOT), Span(text="Listen", url=answer.audio)]
     return Block(spans=tuple(spans))

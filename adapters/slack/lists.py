@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from adapters.slack.context import Context
 from adapters.slack.escape import cut
 from adapters.slack.screens import LIST, OPTION, Button, Menu, Option, Screen
-from adapters.slack.spots import Spot, View, query, section
-from adapters.slack.wording import entries, menu_of, page_fact, path_of, title_of, turns
+from adapters.slack.spots import TARGET, VALUE
+from adapters.slack.wording import entries, menu_of, title_of, turns
 from bot.answers import (
     Choices,
     IssueUnknown,
@@ -20,6 +19,9 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View, query, section
+from bot.chat.wording import page_fact, path_of
 from bot.commands import Command
 from bot.requests import NO_FILTERS
 from bot.spans import Block, Span, heading, plain_block
@@ -33,7 +35,7 @@ _SENTENCE: Final = 600
 
 def topic_screen(answer: TopicPage, context: Context) -> Screen:
     """A page of a section, newest first, with a menu of its summaries."""
-    here = Spot(view=View.TOPIC, target=section(answer.path).target, page=answer.page)
+    here = Spot(view=View.TOPIC, target=section(answer.path, VALUE).target, page=answer.page)
     total = f"{answer.total:,} {'summary' if answer.total == 1 else 'summaries'}, newest first"
     return Screen(
         head=(title_of(path_of(answer.path)),),
@@ -69,14 +71,14 @@ def sections_screen(answer: Sections, page: int, context: Context) -> Screen:
 
 def choices_screen(answer: Choices, spot: Spot | None, context: Context) -> Screen:
     """What fits about equally well, for who asked to pick from."""
-    here = spot or query(answer.words, NO_FILTERS)
+    here = spot or query(answer.words, NO_FILTERS, TARGET)
     lead = plain_block(f"Several summaries fit{_quoted(answer.words)}:")
     return _missed("Which one?", lead, answer.headlines, here, context.footer())
 
 
 def not_found_screen(answer: NotFound, spot: Spot | None) -> Screen:
     """That nothing fits, and the closest titles."""
-    here = spot or query(answer.words, NO_FILTERS)
+    here = spot or query(answer.words, NO_FILTERS, TARGET)
     lead = cut(answer.problem, _SENTENCE) or f"Nothing here fits{_quoted(answer.words)}."
     closest = " The closest titles:" if answer.closest else ""
     return _missed("Not found", plain_block(lead + closest), answer.closest, here)
@@ -162,7 +164,7 @@ def _item(name: str, count: int) -> Block:
 
 
 def _sections_menu(sections: Sequence[SectionCount], here: Spot) -> Menu | None:
-    values = {section(found.path).target: found for found in sections if found.path}
+    values = {section(found.path, VALUE).target: found for found in sections if found.path}
     options = tuple(
         Option(
             label=cut(found.path[-1], OPTION) or "Unnamed",

@@ -22,7 +22,8 @@ from adapters.slack.escape import cut, fitted
 from adapters.slack.mrkdwn import said, written
 from adapters.slack.pages import pages
 from adapters.slack.screens import LABEL, SECTION, Menu, Screen
-from adapters.slack.spots import Press, Spot, Verb, View, encode
+from adapters.slack.spots import Press, Verb, encode
+from bot.chat.spots import Spot, View
 from bot.spans import Block as Text
 from bot.spans import plain_block
 

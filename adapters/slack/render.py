@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from adapters.slack.context import Context
 from adapters.slack.issue_card import issue_screen
 from adapters.slack.lists import (
     choices_screen,
@@ -17,7 +16,6 @@ from adapters.slack.lists import (
     topic_screen,
 )
 from adapters.slack.screens import Screen
-from adapters.slack.spots import Spot, View
 from adapters.slack.summary_cards import summary_screen
 from bot.answers import (
     Answer,
@@ -34,6 +32,8 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View
 from bot.commands import AN, PAPER, TOPIC, Command
 
 HERE: Final[tuple[Command, ...]] = (AN, PAPER, TOPIC)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.slack.spots import Spot, Verb
+from adapters.slack.spots import Verb
+from bot.chat.spots import Spot
 from bot.spans import Block
 
 LIST: Final = 30

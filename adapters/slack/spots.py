@@ -12,27 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.types import Filters
+from bot.chat.spots import Spot, View
 
 TARGET: Final = 200
 """Characters that are left for the name of a thing."""
-_OPTION: Final = 150
+VALUE: Final = 150
 """Characters of an option's value."""
 _MOST_PAGES: Final = 9999
-_BLANKS: Final = re.compile(r'[\s"“”„«»]+')
-
-
-class View(StrEnum):
-    """What of a thing is shown."""
-
-    TEXT = "t"
-    OPINION = "o"
-    CITES = "c"
-    CITED_BY = "b"
-    ISSUE = "i"
-    TOPIC = "p"
-    SECTIONS = "s"
-    MATCHES = "m"
 
 
 class Verb(StrEnum):
@@ -48,15 +34,6 @@ class Verb(StrEnum):
     """Show the spot to the whole channel."""
     REMOVE = "remove"
     """Remove the message."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A view of a thing. `target` has at most 200 characters; pages count from 1."""
-
-    view: View
-    target: str = ""
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,46 +75,3 @@ def decode(action_id: str) -> Press | None:
         return None
     spot = Spot(view=View(match["view"]), target=match["target"], page=int(match["page"]))
     return Press(verb=Verb(match["verb"]), spot=spot, owner=match["owner"])
-
-
-def picked(menu: Spot, value: str) -> Spot:
-    """What the option of a menu leads to."""
-    view = View.TOPIC if menu.view is View.SECTIONS else View.TEXT
-    return Spot(view=view, target=value)
-
-
-def section(path: tuple[str, ...]) -> Spot:
-    """The spot of a section: by its whole path if an option holds that, else by its last name."""
-    whole = " ".join(path)
-    return Spot(view=View.TOPIC, target=whole if len(whole) <= _OPTION else _cut(path[-1], _OPTION))
-
-
-def query(words: str, filters: Filters) -> Spot:
-    """The spot of what fits a query: the query as one would type it. Of a long
-    one the filters and the first words are kept.
-
-    >>> query("mesa", Filters(by="evan hubinger", year=2019)).target
-    'mesa by:"evan hubinger" year:2019'
-    """
-    typed = [
-        f'by:"{_plain(filters.by)}"' if filters.by else "",
-        f'in:"{_plain(filters.section)}"' if filters.section else "",
-        f"an:{filters.issue}" if filters.issue is not None else "",
-        f"year:{filters.year}" if filters.year is not None else "",
-        "is:highlight" if filters.highlight else "",
-    ]
-    narrowed = " ".join(part for part in typed if part)
-    room = TARGET - len(narrowed) - bool(narrowed)
-    whole = f"{_cut(' '.join(words.split()), room)} {narrowed}".strip()
-    return Spot(view=View.MATCHES, target=_cut(whole, TARGET))
-
-
-def _plain(value: str) -> str:
-    return _BLANKS.sub(" ", value).strip()
-
-
-def _cut(text: str, room: int) -> str:
-    if len(text) <= room:
-        return text
-    head = text[: max(room, 0) + 1]
-    return head.rpartition(" ")[0] or head[: max(room, 0)]

@@ -6,25 +6,16 @@ from typing import Final
 from adapters.slack.escape import cut
 from adapters.slack.mrkdwn import write
 from adapters.slack.screens import OPTION, Button, Menu, Option
-from adapters.slack.spots import Spot
-from bot.bylines import short_authors
-from bot.markdown import printable
+from bot.chat.spots import Spot
+from bot.chat.wording import DOT, STAR, appeared_in, authors_of, facts_of, name_of
 from bot.spans import Block, Span
 from bot.types import Headline, Summary
 
-STAR: Final = "★"
-STEP: Final = " › "
-DOT: Final = " · "
 TITLE: Final = 256
 _IN_A_LIST: Final = 160
 _BYLINE: Final = 240
 _LIST_LENGTH: Final = 4500
 _BRIEF: Final = 60
-
-
-def name_of(title: str) -> str:
-    """The title in one line, or what stands for one that is empty."""
-    return " ".join(printable(title).split()) or "Untitled"
 
 
 def title_of(title: str, *, url: str | None = "", highlight: bool = False) -> Block:
@@ -35,28 +26,8 @@ def title_of(title: str, *, url: str | None = "", highlight: bool = False) -> Bl
 
 def byline(summary: Summary) -> Block:
     """Who wrote it, where it appeared and when, in one line."""
-    authors = summary.authors.replace("*", "")
-    whole = authors if len(authors) <= _BYLINE else short_authors(authors)
-    year = str(summary.year or "")
-    appeared = summary.venue if year in summary.venue else f"{summary.venue} {year}".strip()
-    facts = (cut(whole, _BYLINE), cut(appeared, _BYLINE))
+    facts = (cut(authors_of(summary, _BYLINE), _BYLINE), cut(appeared_in(summary), _BYLINE))
     return Block(spans=(Span(text=DOT.join(fact for fact in facts if fact)),), close=True)
-
-
-def printed_in(entry: Headline | Summary) -> str:
-    """Where it was printed: "AN #58"."""
-    return f"AN #{entry.issue}" if entry.issue is not None else entry.label or "outside the issues"
-
-
-def path_of(section: Sequence[str]) -> str:
-    """The section as a path."""
-    return STEP.join(section) or "Without a section"
-
-
-def facts_of(headline: Headline, *, place: bool = True) -> str:
-    """Authors in short and the issue."""
-    facts = (short_authors(headline.authors), printed_in(headline) if place else "")
-    return DOT.join(fact for fact in facts if fact)
 
 
 def entry(headline: Headline, facts: str, *, lead: str = "") -> Block:
@@ -121,8 +92,3 @@ def turns(spot: Spot, pages: int) -> Iterator[Button]:
     for label, page in (("Previous", spot.page - 1), ("Next", spot.page + 1)):
         if 1 <= page <= pages:
             yield Button(label=label, spot=Spot(view=spot.view, target=spot.target, page=page))
-
-
-def page_fact(page: int, pages: int) -> str:
-    """Which page it is, "" where there is but one."""
-    return f"Page {page} of {pages}" if pages > 1 else ""

@@ -2,7 +2,8 @@
 
 from simcord import Env
 
-from adapters.discord.spots import BUTTON, Press, Spot, Verb, View, decode, encode
+from adapters.discord.spots import BUTTON, Press, Verb, decode, encode
+from bot.chat.spots import Spot, View
 from bot.text import make_key
 from bot.types import Filters
 from tests.adapters.discord.world import RISKS, Bench, World, button, labels, shown

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.context import Context
 from adapters.discord.payload import payload_of
 from adapters.discord.render import screen_of
 from adapters.discord.screens import Screen
-from adapters.discord.spots import Spot, View, query
+from adapters.discord.spots import TARGET
 from adapters.discord.wording import byline
 from bot.answers import (
     Answer,
@@ -34,6 +33,8 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View, query
 from bot.commands import AN, COMMANDS
 from bot.desk import desk_for
 from bot.ingest import read as read_file
@@ -56,7 +57,7 @@ BIGGEST = 2**64 - 1
 
 def context(length: int = 1600, **facts: Any) -> Context:
     known = {"issues": 1, "summaries": 1, "updated": NOW - timedelta(days=3), "sample": False, **facts}
-    matches = query("several words of a query", Filters(by="somebody", year=2019))
+    matches = query("several words of a query", Filters(by="somebody", year=2019), TARGET)
     return Context(now=NOW, origin=Origin(**known), length=length, matches=matches)
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from adapters.slack.context import Context
 from adapters.slack.payload import Message, modal_of, payload_of
 from adapters.slack.render import screen_of
 from adapters.slack.screens import Screen
-from adapters.slack.spots import Spot, View, query
+from adapters.slack.spots import TARGET
 from bot.answers import (
     Answer,
     Group,
     IssueFound,
     Lead,
 )
+from bot.chat.context import Context
+from bot.chat.spots import Spot, View, query
 from bot.types import Filters, Headline, Origin
 from tests.adapters.slack.limits import check, check_view, elements
 
@@ -24,7 +25,7 @@ ALICE = "U0123456789"
 
 def context(length: int = 1600, *, matches: bool = True, **facts: Any) -> Context:
     known = {"issues": 1, "summaries": 1, "updated": NOW - timedelta(days=3), "sample": False, **facts}
-    led = query("several words of a query", Filters(by="somebody", year=2019)) if matches else None
+    led = query("several words of a query", Filters(by="somebody", year=2019), TARGET) if matches else None
     return Context(now=NOW, origin=Origin(**known), length=length, matches=led)
 
 

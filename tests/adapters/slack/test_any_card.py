@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from adapters.slack.home import home_of
 from adapters.slack.render import screen_of
-from adapters.slack.spots import Spot, View
 from bot.answers import (
     Answer,
     Choices,
@@ -20,6 +19,7 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.spots import Spot, View
 from bot.commands import AN, COMMANDS, OPEN
 from bot.text import make_key
 from bot.types import Headline, Opinion, SectionCount, Summary

@@ -9,10 +9,10 @@ import pytest
 
 from adapters.slack.mrkdwn import written
 from adapters.slack.render import screen_of
-from adapters.slack.spots import View
 from bot.answers import (
     SummaryFound,
 )
+from bot.chat.spots import View
 from bot.desk import desk_for
 from bot.ingest import read
 from bot.markdown import plain, printable

@@ -5,7 +5,7 @@ import pytest
 from adapters.slack.home import home_of
 from adapters.slack.payload import payload_of
 from adapters.slack.render import screen_of
-from adapters.slack.spots import Spot, Verb, View, decode, picked
+from adapters.slack.spots import Verb, decode
 from bot.answers import (
     Answer,
     Choices,
@@ -19,6 +19,7 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
+from bot.chat.spots import Spot, View, picked
 from bot.commands import COMMANDS, OPEN
 from bot.spans import heading, plain_block
 from bot.types import Opinion, SectionCount

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 from adapters.slack.looking import Looking
 from adapters.slack.preview import preview
 from adapters.slack.screens import Screen
-from adapters.slack.spots import Spot, View, decode
+from adapters.slack.spots import decode
 from bot.__main__ import wiring
+from bot.chat.spots import Spot, View
 from bot.cli import anbot
 from bot.desk import Desk, desk_for
 from bot.requests import parse

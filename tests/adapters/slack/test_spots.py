@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.spots import TARGET, Press, Spot, Verb, View, decode, encode, picked, query, section
+from adapters.slack.spots import TARGET, VALUE, Press, Verb, decode, encode
+from bot.chat.spots import Spot, View, picked, query, section
 from bot.requests import FindPaper, parse
 from bot.search.query import parse as parse_query
 from bot.types import Filters
@@ -31,20 +32,20 @@ def test_an_action_id_that_is_not_ours_says_nothing(action_id: str) -> None:
 
 @given(st.text(max_size=400), st.none() | st.text(max_size=40), st.none() | st.integers(1, 200))
 def test_a_query_fits_and_keeps_its_filters(words: str, by: str | None, issue: int | None) -> None:
-    target = query(words, Filters(by=by, issue=issue)).target
+    target = query(words, Filters(by=by, issue=issue), TARGET).target
     assert len(target) <= TARGET
     assert (f"an:{issue}" in target) == (issue is not None) or f"an:{issue}" in words
 
 
 def test_a_query_that_led_to_a_card_leads_there_again() -> None:
     words, filters = parse_query('mesa by:"evan hubinger" in:robustness year:2019 is:highlight')
-    again = parse(f"/paper {query(words, filters).target}")
+    again = parse(f"/paper {query(words, filters, TARGET).target}")
     assert again == FindPaper(words=words, filters=filters)
 
 
 @given(st.lists(st.text(min_size=1, max_size=200), min_size=1, max_size=3).map(tuple))
 def test_a_section_fits_an_option(path: tuple[str, ...]) -> None:
-    assert len(section(path).target) <= 150
+    assert len(section(path, VALUE).target) <= 150
 
 
 def test_a_menu_of_sections_opens_sections_and_any_other_summaries() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.discord.spots import Spot
+from bot.chat.spots import Spot
 from bot.freshness import footer
 from bot.types import Origin
 

@@ -1,0 +1,71 @@
+"""What cards say of summaries and issues, plain, in the same words everywhere."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answers import IssueFound
+from bot.bylines import short_authors
+from bot.markdown import printable
+from bot.types import Headline, Summary
+
+STAR: Final = "★"
+STEP: Final = " › "
+DOT: Final = " · "
+
+
+def name_of(title: str) -> str:
+    """The title in one line, or what stands for one that is empty."""
+    return " ".join(printable(title).split()) or "Untitled"
+
+
+def printed_in(entry: Headline | Summary) -> str:
+    """Where it was printed: "AN #58"."""
+    return f"AN #{entry.issue}" if entry.issue is not None else entry.label or "outside the issues"
+
+
+def path_of(section: Sequence[str]) -> str:
+    """The section as a path."""
+    return STEP.join(section) or "Without a section"
+
+
+def facts_of(headline: Headline, *, place: bool = True) -> str:
+    """Authors in short and the issue."""
+    facts = (short_authors(headline.authors), printed_in(headline) if place else "")
+    return DOT.join(fact for fact in facts if fact)
+
+
+def authors_of(summary: Summary, longest: int) -> str:
+    """Who wrote it; in short where all their names take more than so many characters."""
+    authors = summary.authors.replace("*", "")
+    return authors if len(authors) <= longest else short_authors(authors)
+
+
+def appeared_in(summary: Summary) -> str:
+    """Where and when it appeared: "ICLR 2019"."""
+    year = str(summary.year or "")
+    return summary.venue if year in summary.venue else f"{summary.venue} {year}".strip()
+
+
+def credits_of(summary: Summary) -> tuple[str, str]:
+    """Who summarized it and who pointed to it; "" for nobody."""
+    return (
+        f"summarized by {summary.summarizer}" if summary.summarizer else "",
+        f"H/T {summary.hat_tip}" if summary.hat_tip else "",
+    )
+
+
+def heading_of(answer: IssueFound) -> str:
+    """The issue by number and title."""
+    return f"AN #{answer.number}" + (f" — {answer.title}" if answer.title else "")
+
+
+def issue_facts(answer: IssueFound) -> str:
+    """When it appeared, and how much is in it."""
+    count = len(answer.highlights) + sum(len(group.headlines) for group in answer.groups)
+    date = f"{answer.published:%d %B %Y}".lstrip("0") if answer.published else ""
+    return DOT.join(fact for fact in (date, f"{count} {'entry' if count == 1 else 'entries'}") if fact)
+
+
+def page_fact(page: int, pages: int) -> str:
+    """Which page it is, "" where there is but one."""
+    return f"Page {page} of {pages}" if pages > 1 else ""
