@@ -36,15 +36,16 @@ What it does not have: voice, webhooks other than an interaction's, forums, stic
 audit logs, invites, moderation, user commands, and the contents of uploaded files.
 """
 
-from tests.discord_stand_in.clock import Clock, ManualClock, SystemClock
+from tests.clock import Clock, ManualClock, SystemClock
 from tests.discord_stand_in.entities import Application, Channel, ChannelType, Guild, Message, Role, User
-from tests.discord_stand_in.faults import Answer, Cut, Fault, Slow, TooMany
+from tests.discord_stand_in.faults import Answer, Fault, TooMany
 from tests.discord_stand_in.interactions import Callback, Interaction
 from tests.discord_stand_in.journal import Record
 from tests.discord_stand_in.limits import Limit
 from tests.discord_stand_in.offered import NotPossible
 from tests.discord_stand_in.people import Person
 from tests.discord_stand_in.server import StandIn
+from tests.faults import Cut, Slow
 
 __all__ = [
     "Answer",

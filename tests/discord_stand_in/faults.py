@@ -1,14 +1,10 @@
-"""Failures on demand: answers that are errors, lost connections, slowness.
+"""What can happen to a request beside a right answer."""
 
-A fault waits for the next requests it matches and strikes `times` of them (None: until removed).
-"""
+from dataclasses import dataclass
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-
+from tests import faults
 from tests.discord_stand_in.journal import Record
+from tests.faults import Cut, Slow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,76 +24,6 @@ class TooMany:
     scope: str = "user"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """The connection is lost: before the request was taken, or after it, with no answer."""
-
-    taken: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slow:
-    """No answer before an event is set; taken says whether the request is carried out at once."""
-
-    until: asyncio.Event
-    taken: bool = False
-
-
 Failure = Answer | TooMany | Cut | Slow
-
-
-@dataclass(slots=True, kw_only=True)
-class Fault:
-    """A failure, the requests it strikes (path: a pattern such as "/channels/*/messages", below the
-    API's root), and those it has struck.
-    """
-
-    failure: Failure
-    method: str = "*"
-    path: str = "*"
-    when: Callable[[Record], bool] = lambda _record: True
-    times: int | None = 1
-    struck: list[Record] = field(default_factory=list)
-
-    def strikes(self, record: Record) -> bool:
-        spent = self.times is not None and len(self.struck) >= self.times
-        return (
-            not spent
-            and fnmatchcase(record.method, self.method)
-            and fnmatchcase(record.path, self.path)
-            and self.when(record)
-        )
-
-
-class Faults:
-    """The faults in waiting; of several that match, the first added strikes."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Fault] = []
-
-    def add(
-        self,
-        failure: Failure,
-        *,
-        method: str = "*",
-        path: str = "*",
-        when: Callable[[Record], bool] = lambda _record: True,
-        times: int | None = 1,
-    ) -> Fault:
-        fault = Fault(failure=failure, method=method, path=path, when=when, times=times)
-        self.waiting.append(fault)
-        return fault
-
-    def remove(self, fault: Fault) -> None:
-        self.waiting.remove(fault)
-
-    def clear(self) -> None:
-        self.waiting.clear()
-
-    def for_request(self, record: Record) -> Failure | None:
-        """The failure that strikes a request, counted; None where it is spared."""
-        for fault in self.waiting:
-            if fault.strikes(record):
-                fault.struck.append(record)
-                return fault.failure
-        return None
+Fault = faults.Fault[Record, Failure]
+Faults = faults.Faults[Record, Failure]

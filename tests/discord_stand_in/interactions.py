@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from tests.changes import Changes
+from tests.clock import Clock
 from tests.discord_stand_in import payloads
-from tests.discord_stand_in.clock import Clock
 from tests.discord_stand_in.entities import Application, Channel, Guild, Json, Message, MessageFlag, User
 
 FIRST_ANSWER, TOKEN_LIFE = 3.0, 15 * 60.0  # seconds

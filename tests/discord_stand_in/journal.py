@@ -1,8 +1,6 @@
-"""What was asked of the stand-in and what it answered."""
+"""A request as the journal keeps it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
 
@@ -27,27 +25,3 @@ class Record:
         """Discord's own error code, if the answer was an error."""
         failed = self.status is not None and self.status >= 400
         return self.answer.get("code") if failed and isinstance(self.answer, dict) else None
-
-
-class Journal:
-    """Every request in order."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-
-    def __iter__(self) -> Iterator[Record]:
-        return iter(self.records)
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def of(self, method: str = "*", path: str = "*") -> list[Record]:
-        """The requests of a method whose path fits a pattern such as "/channels/*/messages"."""
-        return [
-            record
-            for record in self.records
-            if fnmatchcase(record.method, method) and fnmatchcase(record.path, path)
-        ]
-
-    def clear(self) -> None:
-        self.records.clear()

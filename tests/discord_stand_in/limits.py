@@ -9,7 +9,7 @@ import math
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
-from tests.discord_stand_in.clock import Clock
+from tests.clock import Clock
 from tests.discord_stand_in.entities import Json
 
 

@@ -1,6 +1,5 @@
 """Entities as the JSON Discord sends."""
 
-from tests.discord_stand_in.clock import iso
 from tests.discord_stand_in.entities import (
     Application,
     Channel,
@@ -12,6 +11,7 @@ from tests.discord_stand_in.entities import (
     Role,
     User,
 )
+from tests.discord_stand_in.instants import iso
 
 
 def user(who: User) -> Json:

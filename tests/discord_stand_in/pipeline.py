@@ -10,11 +10,13 @@ from tests.discord_stand_in import posting
 from tests.discord_stand_in.call import Call, Endpoint, Reply, Site
 from tests.discord_stand_in.entities import Application, Json
 from tests.discord_stand_in.errors import ApiError, invalid_form, unauthorized
-from tests.discord_stand_in.faults import Answer, Cut, Failure, Faults, Slow, TooMany
+from tests.discord_stand_in.faults import Answer, Failure, Faults, TooMany
 from tests.discord_stand_in.form import Form
-from tests.discord_stand_in.journal import Journal, Record
+from tests.discord_stand_in.journal import Record
 from tests.discord_stand_in.limits import Limits, too_many, waiting
 from tests.discord_stand_in.openapi import OpenApi
+from tests.faults import Cut, Slow
+from tests.journal import Journal
 
 VIA = {"Via": "1.1 google"}  # by its absence clients tell a ban by the front from a rate limit
 REFUSALS = (401, 403)
@@ -23,7 +25,7 @@ REFUSALS = (401, 403)
 class Pipeline:
     """Serves endpoints. An error of its own is kept in `crashes` and shown when the stand-in ends."""
 
-    def __init__(self, site: Site, limits: Limits, faults: Faults, journal: Journal) -> None:
+    def __init__(self, site: Site, limits: Limits, faults: Faults, journal: Journal[Record]) -> None:
         self.site, self.limits, self.faults, self.journal = site, limits, faults, journal
         self.openapi: OpenApi | None = None
         self.crashes: list[Exception] = []

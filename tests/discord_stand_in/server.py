@@ -9,21 +9,22 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.clock import Clock, SystemClock
 from tests.discord_stand_in.building import Builder
 from tests.discord_stand_in.call import Site
-from tests.discord_stand_in.clock import Clock, SystemClock
 from tests.discord_stand_in.entities import Channel, Guild, Message
 from tests.discord_stand_in.errors import not_found
 from tests.discord_stand_in.faults import Faults
 from tests.discord_stand_in.gateway import Gateway
 from tests.discord_stand_in.interactions import Interaction
-from tests.discord_stand_in.journal import Journal
+from tests.discord_stand_in.journal import Record
 from tests.discord_stand_in.limits import Limits
 from tests.discord_stand_in.openapi import OpenApi
 from tests.discord_stand_in.people import Person
 from tests.discord_stand_in.pipeline import VIA, Pipeline
 from tests.discord_stand_in.rest import ENDPOINTS
 from tests.discord_stand_in.world import World
+from tests.journal import Journal
 
 ROOT = "/api/v10"
 
@@ -45,7 +46,7 @@ class StandIn:
         self.gateway = Gateway(self.world)
         self.limits = Limits(limits_clock or SystemClock())
         self.faults = Faults()
-        self.journal = Journal()
+        self.journal: Journal[Record] = Journal()
         self._site = Site(world=self.world, build=self.build, gateway=self.gateway)
         self._pipeline = Pipeline(self._site, self.limits, self.faults, self.journal)
         self._pipeline.openapi = OpenApi(openapi) if openapi else None

@@ -1,6 +1,6 @@
 """Discord's ids: the milliseconds since 2015 in the upper bits, so that they sort by age."""
 
-from tests.discord_stand_in.clock import Clock
+from tests.clock import Clock
 
 EPOCH_MS = 1_420_070_400_000
 SHIFT = 22

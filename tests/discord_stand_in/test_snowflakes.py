@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.clock import Clock
 from tests.discord_stand_in import ManualClock
-from tests.discord_stand_in.clock import Clock
 from tests.discord_stand_in.snowflakes import Snowflakes, dated, shard_of
 
 

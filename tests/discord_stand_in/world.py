@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from tests.changes import Changes
+from tests.clock import Clock
 from tests.discord_stand_in import payloads, permissions
-from tests.discord_stand_in.clock import Clock
 from tests.discord_stand_in.entities import (
     Application,
     Channel,

@@ -39,11 +39,12 @@ What it does not have: files, reactions, pins, group direct messages, user token
 shared channels, workflows, search, legacy attachments' limits, and what rich_text blocks hold.
 """
 
-from tests.slack_stand_in.clock import Clock, ManualClock, SystemClock
+from tests.clock import Clock, ManualClock, SystemClock
+from tests.faults import Cut, Slow
 from tests.slack_stand_in.delivery import Attempt, Delivery, NotAcknowledged, Way
 from tests.slack_stand_in.entities import App, Channel, Installation, Kind, Message, Team, User, View
 from tests.slack_stand_in.errors import NotPossible
-from tests.slack_stand_in.faults import Answer, Cut, Fault, Slow, TooMany
+from tests.slack_stand_in.faults import Answer, Fault, TooMany
 from tests.slack_stand_in.journal import Record
 from tests.slack_stand_in.limits import Limit
 from tests.slack_stand_in.people import Person

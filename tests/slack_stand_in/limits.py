@@ -7,7 +7,7 @@ import math
 from collections import Counter, deque
 from dataclasses import dataclass
 
-from tests.slack_stand_in.clock import Clock
+from tests.clock import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,14 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.faults import Cut, Slow
+from tests.journal import Journal
 from tests.slack_stand_in import hooks
 from tests.slack_stand_in.call import Call, Method, Site, Token
 from tests.slack_stand_in.entities import App, Installation, Json
 from tests.slack_stand_in.errors import SlackError
-from tests.slack_stand_in.faults import Answer, Cut, Failure, Faults, Slow, TooMany
-from tests.slack_stand_in.journal import Journal, Record
+from tests.slack_stand_in.faults import Answer, Failure, Faults, TooMany
+from tests.slack_stand_in.journal import Record
 from tests.slack_stand_in.limits import Limits
 from tests.slack_stand_in.methods import METHODS
 
@@ -35,7 +37,7 @@ def too_many(retry_after: int) -> Reply:
 class Pipeline:
     """Serves requests. An error of its own is kept in `crashes` and shown when the stand-in ends."""
 
-    def __init__(self, site: Site, limits: Limits, faults: Faults, journal: Journal) -> None:
+    def __init__(self, site: Site, limits: Limits, faults: Faults, journal: Journal[Record]) -> None:
         self.site, self.limits, self.faults, self.journal = site, limits, faults, journal
         self.crashes: list[BaseException] = []
 

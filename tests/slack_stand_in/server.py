@@ -7,14 +7,15 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.clock import Clock, SystemClock
+from tests.journal import Journal
 from tests.slack_stand_in import events
 from tests.slack_stand_in.building import Builder
 from tests.slack_stand_in.call import Site
-from tests.slack_stand_in.clock import Clock, SystemClock
 from tests.slack_stand_in.delivery import Delivery, Post, Way
 from tests.slack_stand_in.entities import App, Channel, Installation, Message, Team
 from tests.slack_stand_in.faults import Faults
-from tests.slack_stand_in.journal import Journal
+from tests.slack_stand_in.journal import Record
 from tests.slack_stand_in.limits import Limits
 from tests.slack_stand_in.people import Person
 from tests.slack_stand_in.pipeline import Pipeline
@@ -39,7 +40,7 @@ class StandIn:
         self.post = Post(self.world, self.sockets)
         self.limits = Limits(limits_clock or SystemClock())
         self.faults = Faults()
-        self.journal = Journal()
+        self.journal: Journal[Record] = Journal()
         self._site = Site(world=self.world, post=self.post, sockets=self.sockets)
         self._pipeline = Pipeline(self._site, self.limits, self.faults, self.journal)
         self._runner: web.AppRunner | None = None

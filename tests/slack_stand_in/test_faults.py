@@ -9,8 +9,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.clock import ManualClock
 from tests.slack_stand_in import Answer, Cut, Slow, StandIn, TooMany
-from tests.slack_stand_in.clock import ManualClock
 from tests.slack_stand_in.limits import Limits
 from tests.slack_stand_in.scene import Scene
 

@@ -4,7 +4,7 @@ import itertools
 from typing import TypeVar
 
 from tests.changes import Changes
-from tests.slack_stand_in.clock import Clock
+from tests.clock import Clock
 from tests.slack_stand_in.entities import (
     App,
     Channel,

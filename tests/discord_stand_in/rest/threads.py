@@ -2,10 +2,10 @@
 
 from tests.discord_stand_in import payloads
 from tests.discord_stand_in.call import EMPTY, Call, Reply, Routes
-from tests.discord_stand_in.clock import iso
 from tests.discord_stand_in.entities import Channel, ChannelType, MessageFlag
 from tests.discord_stand_in.errors import ApiError, unknown
 from tests.discord_stand_in.form import Form
+from tests.discord_stand_in.instants import iso
 from tests.discord_stand_in.rest.channels import ARCHIVE_MINUTES, NAME
 from tests.discord_stand_in.rest.messages import ONE, may, message_of, viewed
 

@@ -1,4 +1,4 @@
-"""The time the stand-in keeps: expiries, retries and limits all read it."""
+"""The time a stand-in keeps: expiries, retries and limits all read it."""
 
 import asyncio
 import time
