@@ -25,8 +25,7 @@ def wiring(environment: Mapping[str, str]) -> Wiring:
         open_store=open_store,
         find_in=_find_in,
         talk=talk,
-        platforms=(discord.PLATFORM,),
-        previews={"discord": discord.PLATFORM.preview, "slack": slack.PREVIEW},
+        platforms=(discord.PLATFORM, slack.PLATFORM),
     )
 
 

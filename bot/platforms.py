@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.config import Settings
 from bot.desk import Desk
-from bot.ports import Ledger
+from bot.ports import Installations, Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class Service:
 
     desk: Desk
     ledger: Ledger
+    installations: Installations
     settings: Settings
     clock: Callable[[], datetime]
 
@@ -33,7 +34,9 @@ class Platform:
     """One place to run: `needs` are the variables without which it stays off.
 
     `serve` returns when the event is set, and raises BotError where the
-    platform refuses. `preview` is what would be sent for a text, as JSON.
+    platform refuses. `preview` is what would be sent for a text, as JSON. An
+    `invite` or a `manifest` (for the address where the bot is reached, "" for
+    none) is what installs the bot, whichever the platform has.
     """
 
     name: str
@@ -41,4 +44,5 @@ class Platform:
     configured: Callable[[Settings], bool]
     serve: Callable[[Service, asyncio.Event], Awaitable[None]]
     preview: Callable[[Desk, str, Callable[[], datetime]], Awaitable[str]]
-    invite: Invite
+    invite: Invite | None = None
+    manifest: Callable[[str], str] | None = None

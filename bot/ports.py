@@ -6,6 +6,7 @@ Methods take and return `bot.types` values only: no rows, no SQL, no platform.
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.types import (
@@ -141,3 +142,22 @@ class Ledger(Protocol):
 
     async def remember(self, name: str, value: str) -> None:
         """Keep a value under the name, in place of an earlier one."""
+
+
+class Installations(Protocol):
+    """Which servers let the bot in, and with what; never one server's to another."""
+
+    async def keep(self, platform: str, server: str, held: str) -> None:
+        """Keep what lets the bot in there, in place of an earlier one."""
+
+    async def of(self, platform: str, server: str) -> str | None:
+        """What is kept for exactly that server."""
+
+    async def drop(self, platform: str, server: str) -> None:
+        """Forget everything of a server that wants the bot no more, its preferences too."""
+
+    async def issue(self, state: str, until: datetime) -> None:
+        """Remember that an installation was begun."""
+
+    async def consume(self, state: str, now: datetime) -> bool:
+        """Whether an installation was begun with that state and may still end: once."""

@@ -3,9 +3,9 @@ database, no platform and no environment.
 """
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,11 +13,8 @@ from typing import Protocol
 from bot.config import Settings
 from bot.desk import Desk
 from bot.platforms import Platform
-from bot.ports import Archive, Finder, Ledger, Library
+from bot.ports import Archive, Finder, Installations, Ledger, Library
 from bot.search.index import SearchIndex
-
-Preview = Callable[[Desk, str, Callable[[], datetime]], Awaitable[str]]
-"""What a platform would be sent for a text, as JSON."""
 
 
 class Store(Protocol):
@@ -34,6 +31,10 @@ class Store(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Keeps what places want."""
+
+    @property
+    def installations(self) -> Installations:
+        """Keeps which servers let the bot in."""
 
     @property
     def search(self) -> SearchIndex:
@@ -63,10 +64,7 @@ class Talk(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
-    """Everything a command may need; it hangs on click's context.
-
-    `previews` are of the platforms, by their names, that have one to show.
-    """
+    """Everything a command may need; it hangs on click's context."""
 
     settings: Settings
     clock: Callable[[], datetime]
@@ -74,7 +72,6 @@ class Wiring:
     find_in: Callable[[Store], Awaitable[Finder]]
     talk: Talk
     platforms: Sequence[Platform] = ()
-    previews: Mapping[str, Preview] = field(default_factory=dict)
 
     def database(self, given: Path | None) -> Path:
         """The file of the option, or of the settings."""

@@ -1,15 +1,11 @@
 """`bot.ports.Ledger` over SQLite: what places want, and what the bot remembers."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Final
 
-import aiosqlite
 import msgspec
 
 from bot.types import Preferences, Where
-from store.connection import Value, select_as
-from store.faults import telling
+from store.writing import Writer
 
 TABLES: Final = (
     """
@@ -41,28 +37,16 @@ _REMEMBER: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES (?, ?)"
 
 
 class SqliteLedger:
-    """Reads on the connection that all share, and writes on one of its own, so
-    that nobody who reads waits for it. Every method is one statement.
-    """
+    """Every method is one statement."""
 
-    def __init__(
-        self,
-        reading: aiosqlite.Connection,
-        connect: Callable[[], Awaitable[aiosqlite.Connection]],
-        where: str,
-    ) -> None:
-        self._reading = reading
-        self._connect = connect
-        self._where = where
-        self._writing: aiosqlite.Connection | None = None
-        self._turn = asyncio.Lock()
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
 
     async def preferences(self, where: Where) -> Preferences:
         """What holds there: what the channel wants, else what its server wants."""
         place = (where.platform, where.server, where.channel)
-        with telling(self._where):
-            held = dict(await select_as(self._reading, tuple[str, str], _HELD, *place))
-            return msgspec.convert(held, Preferences, strict=False)
+        held = dict(await self._writer.read(tuple[str, str], _HELD, *place))
+        return msgspec.convert(held, Preferences, strict=False)
 
     async def prefer(self, where: Where, preferences: Preferences) -> None:
         """Keep what is not None for that place."""
@@ -72,24 +56,17 @@ class SqliteLedger:
             if value is not None
         }
         place = (where.platform, where.server, where.channel)
-        await self._write(_PREFER, *place, msgspec.json.encode(wanted).decode())
+        await self._writer.write(_PREFER, *place, msgspec.json.encode(wanted).decode())
 
     async def forget_preferences(self, where: Where) -> None:
         """Leave everything open again for exactly that place."""
-        await self._write(_FORGET, where.platform, where.server, where.channel)
+        await self._writer.write(_FORGET, where.platform, where.server, where.channel)
 
     async def recall(self, name: str) -> str | None:
         """What was remembered under the name last."""
-        with telling(self._where):
-            found = await select_as(self._reading, tuple[str], _RECALL, name)
+        found = await self._writer.read(tuple[str], _RECALL, name)
         return found[0][0] if found else None
 
     async def remember(self, name: str, value: str) -> None:
         """Keep a value under the name, in place of an earlier one."""
-        await self._write(_REMEMBER, name, value)
-
-    async def _write(self, sql: str, *parameters: Value) -> None:
-        async with self._turn:
-            with telling(self._where):
-                self._writing = self._writing or await self._connect()
-                await self._writing.execute_fetchall(sql, parameters)
+        await self._writer.write(_REMEMBER, name, value)

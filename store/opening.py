@@ -14,16 +14,18 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Ledger, Library
+from bot.ports import Archive, Installations, Ledger, Library
 from bot.search.index import SearchIndex
 from store import searchable
 from store.archive import SqliteArchive
 from store.connection import transaction
 from store.faults import telling
+from store.installations import SqliteInstallations
 from store.ledger import SqliteLedger
 from store.library import SqliteLibrary
 from store.migrations import MIGRATIONS, migrate, schema_version
 from store.search import SqliteSearchIndex
+from store.writing import Writer
 
 _MEMORY: Final = Path(":memory:")
 _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
@@ -41,6 +43,7 @@ class Store:
     library: Library
     archive: Archive
     ledger: Ledger
+    installations: Installations
     search: SearchIndex
     connection: aiosqlite.Connection
     where: str
@@ -82,10 +85,12 @@ async def open_store(
 
         with telling(where):
             looking_up = stack.enter_context(closing(_reading(address, busy_seconds)))
+        writer = Writer(connection, connect_writer, where)
         yield Store(
             library=SqliteLibrary(connection, where, sample=sample),
             archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
-            ledger=SqliteLedger(connection, connect_writer, where),
+            ledger=SqliteLedger(writer),
+            installations=SqliteInstallations(writer),
             search=SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,

@@ -1,22 +1,51 @@
-"""What the bot says to a Slack workspace, made by pure functions.
+"""The bot as members of a Slack workspace meet it.
 
-An answer becomes a `Screen` (`render`), a `Screen` becomes a message, a window
-or the App Home (`payload`, `home`). The newsletter's Markdown becomes blocks of
-spans (`spans`), pages of them (`pages`), and Slack's mrkdwn (`mrkdwn`, `escape`).
+What is said is made by pure functions: an answer becomes a `Screen` (`render`), a
+`Screen` becomes a message, a window or the App Home (`payload`, `home`); the
+newsletter's Markdown becomes mrkdwn (`mrkdwn`, `escape`, `pages`). What happens is
+in `app` (what is listened to), `front` (asking and answering), `presses`,
+`home_tab` and `replies`; `surface` lists all that Slack has to grant.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from bot.config import Settings
 from bot.desk import Desk
+from bot.platforms import Platform, Service
+
+
+async def _serve(service: Service, stop: asyncio.Event) -> None:
+    from adapters.slack.run import serve  # noqa: PLC0415 - bolt is slow to load
+
+    await serve(service, stop)
 
 
 async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
-    from adapters.slack.preview import preview  # noqa: PLC0415 - Slack's models are slow to load
+    from adapters.slack.preview import preview  # noqa: PLC0415 - as above
 
     return await preview(desk, text, clock)
 
 
-PREVIEW: Final = _preview
-"""What Slack would be sent for a text, as JSON."""
+def _manifest(url: str) -> str:
+    from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
+
+    return manifest(url)
+
+
+def _configured(settings: Settings) -> bool:
+    alone = settings.slack_bot_token and (settings.slack_app_token or settings.slack_signing_secret)
+    many = settings.slack_client_id and settings.slack_client_secret and settings.slack_signing_secret
+    return bool(alone or many)
+
+
+PLATFORM: Final = Platform(
+    name="slack",
+    needs=("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"),
+    configured=_configured,
+    serve=_serve,
+    preview=_preview,
+    manifest=_manifest,
+)

@@ -1,14 +1,19 @@
-"""The App Home: the latest issue, a box to ask in, how to ask, and how old the data is."""
+"""The App Home: the latest issue, a box to ask in, how to ask, how old the data is, and what
+the workspace wants.
+"""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     DividerBlock,
     HeaderBlock,
     InputBlock,
+    Option,
     PlainTextInputElement,
+    StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View as SlackView
@@ -16,18 +21,31 @@ from slack_sdk.models.views import View as SlackView
 from adapters.slack.issue_card import issue_screen
 from adapters.slack.lists import help_screen
 from adapters.slack.payload import NAME, blocks_of, plain, section
-from adapters.slack.render import EXAMPLES, HERE
+from adapters.slack.render import EXAMPLES
 from adapters.slack.spots import Press, Verb, encode
+from adapters.slack.surface import COMMANDS
 from bot.answers import IssueFound
 from bot.chat.context import Context
 from bot.chat.spots import Spot, View
+from bot.types import Length, Preferences
 
+ANSWERS: Final = "set:answers"
+LENGTH: Final = "set:length"
+"""The action ids of the settings; the values of the first are PUBLIC and PRIVATE."""
+PUBLIC: Final = "public"
+PRIVATE: Final = "private"
+_ANSWERS: Final = (("in the channel", PUBLIC), ("private until shared", PRIVATE))
 _LONGEST_QUERY: Final = 200
 
 
-def home_of(latest: IssueFound | None, context: Context, *, owner: str) -> dict[str, Any]:
-    """The view to publish for the person: the first page of the latest issue, if there is one."""
-    return dict(SlackView(type="home", blocks=list(_blocks(latest, context, owner))).to_dict())
+def home_of(
+    latest: IssueFound | None, context: Context, held: Preferences, *, owner: str, admin: bool
+) -> dict[str, Any]:
+    """The view to publish for the person: the first page of the latest issue, if
+    there is one, and the workspace's settings, which an `admin` can change.
+    """
+    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_settings(held, admin=admin)]
+    return dict(SlackView(type="home", blocks=blocks).to_dict())
 
 
 def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator[Block]:
@@ -39,7 +57,34 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
     else:
         yield section("There are no issues here yet.")
     yield DividerBlock()
-    yield from blocks_of(help_screen(HERE, EXAMPLES), owner=owner, private=True, shared=True)
+    yield from blocks_of(help_screen(COMMANDS, EXAMPLES), owner=owner, private=True, shared=True)
+
+
+def _settings(held: Preferences, *, admin: bool) -> Iterator[Block]:
+    answers = _ANSWERS[bool(held.private)]
+    length = (held.length or Length.NORMAL).value
+    yield section(f"*This workspace*\nAnswers: {answers[0]}\nLength of cards: {length}")
+    if not admin:
+        yield section("Its admins can change that here.")
+        return
+    options = [Option(text=plain(label), value=value) for label, value in _ANSWERS]
+    lengths = [Option(text=plain(each.value), value=each.value) for each in Length]
+    yield ActionsBlock(
+        elements=[
+            StaticSelectElement(
+                placeholder=plain("Who sees answers"),
+                action_id=ANSWERS,
+                options=options,
+                initial_option=options[bool(held.private)],
+            ),
+            StaticSelectElement(
+                placeholder=plain("Length of cards"),
+                action_id=LENGTH,
+                options=lengths,
+                initial_option=lengths[list(Length).index(Length(length))],
+            ),
+        ]
+    )
 
 
 def _search(owner: str) -> InputBlock:

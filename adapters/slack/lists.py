@@ -139,6 +139,23 @@ def missed(sentence: str, buttons: tuple[Button, ...] = ()) -> Screen:
     return Screen(head=(plain_block(sentence),), buttons=buttons, private=True)
 
 
+def mentioned_screen(issues: Sequence[int], headlines: Sequence[Headline], more: int) -> Screen:
+    """What a message mentions, for who asked alone."""
+    if not issues and not headlines:
+        return missed("I know nothing that this message mentions.")
+    numbers = tuple(Block(spans=(Span(text=f"AN #{number}", bold=True),), close=True) for number in issues)
+    rest = (plain_block(f"and {more:,} more that I do not show"),) if more else ()
+    return Screen(
+        head=(title_of("Mentioned in that message"),),
+        body=(*numbers, *entries(headlines), *rest),
+        buttons=tuple(
+            Button(label=f"AN #{number}", spot=Spot(view=View.ISSUE, target=str(number))) for number in issues
+        ),
+        menu=menu_of(headlines, "Open one of them", Spot(view=View.TEXT, target="mentioned")),
+        private=True,
+    )
+
+
 def _missed(title: str, lead: Block, found: Sequence[Headline], here: Spot, footer: str = "") -> Screen:
     return Screen(
         head=(title_of(title),),

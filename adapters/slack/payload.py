@@ -30,6 +30,7 @@ from bot.spans import plain_block
 _SPOKEN: Final = 3000
 _NOTHING: Final = Spot(view=View.TEXT)
 NAME: Final = "Alignment Newsletter"
+SHARED_BY: Final = "Shared by "
 
 
 class Message(TypedDict):
@@ -82,7 +83,7 @@ def blocks_of(screen: Screen, *, owner: str, private: bool, shared: bool) -> Ite
     yield from _sections(screen.notice)
     yield from _context((plain_block(screen.footer),))
     if shared and owner and not private:
-        yield _small(f"Shared by <@{owner}>")
+        yield _small(f"{SHARED_BY}<@{owner}>")
     if screen.menu:
         press = Press(verb=Verb.PICK, spot=screen.menu.spot, owner=owner)
         yield ActionsBlock(elements=[_select(screen.menu, encode(press))])

@@ -17,6 +17,7 @@ from adapters.slack.lists import (
 )
 from adapters.slack.screens import Screen
 from adapters.slack.summary_cards import summary_screen
+from adapters.slack.surface import COMMANDS
 from bot.answers import (
     Answer,
     Choices,
@@ -34,12 +35,10 @@ from bot.answers import (
 )
 from bot.chat.context import Context
 from bot.chat.spots import Spot, View
-from bot.commands import AN, PAPER, TOPIC, Command
+from bot.commands import Command
 
-HERE: Final[tuple[Command, ...]] = (AN, PAPER, TOPIC)
-"""The commands that Slack has: it keeps `/help` and `/open` for itself."""
 EXAMPLES: Final = tuple(
-    example for command in HERE for example in command.examples if example.startswith("/")
+    example for command in COMMANDS for example in command.examples if example.startswith("/")
 )
 """The examples that can be typed: whatever does not begin with a slash is a message."""
 
@@ -77,4 +76,4 @@ def screen_of(answer: Answer, context: Context, spot: Spot = _START) -> Screen: 
 
 def _here(commands: tuple[Command, ...]) -> tuple[Command, ...]:
     """Those of the commands that Slack has; all it has where none is among them."""
-    return tuple(command for command in commands if command in HERE) or HERE
+    return tuple(command for command in commands if command in COMMANDS) or COMMANDS

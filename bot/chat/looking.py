@@ -43,15 +43,16 @@ class Looking(ABC, Generic[Screen]):
         matches = query(request.words, request.filters, self.room) if isinstance(request, FindPaper) else None
         if isinstance(reply.answer, SummaryFound) and not reply.answer.others:
             matches = None
-        screen = self.show(reply.answer, await self._context(held, matches), _START)
+        screen = self.show(reply.answer, await self.context(held, matches), _START)
         return self.notify(screen, reply.notice) if reply.notice else screen
 
     async def at(self, spot: Spot, held: Preferences, matches: Spot | None = None) -> Screen:
         """What a button leads to. `matches` is the query that led to its card."""
         matches = spot if spot.view is View.MATCHES else matches
-        return self.show(await self._answer(spot), await self._context(held, matches), spot)
+        return self.show(await self._answer(spot), await self.context(held, matches), spot)
 
-    async def _context(self, held: Preferences, matches: Spot | None) -> Context:
+    async def context(self, held: Preferences, matches: Spot | None = None) -> Context:
+        """What a card says beside its answer, in a place with those preferences."""
         return Context(
             now=self._clock(),
             origin=await self.desk.library.origin(),

@@ -13,6 +13,7 @@ _COMMANDS: Final = {
     "index": "bot.cli.index",
     "run": "bot.cli.run",
     "invite": "bot.cli.invite",
+    "manifest": "bot.cli.manifest",
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
     "export": "bot.cli.export",

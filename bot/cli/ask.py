@@ -3,8 +3,7 @@
 import asyncio
 import random
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +11,8 @@ import click
 
 from bot import commands
 from bot.cli import options
-from bot.desk import Desk, desk_for
-from bot.wiring import Preview, Wiring
+from bot.desk import desk_for
+from bot.wiring import Wiring
 
 _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
 
@@ -68,12 +67,9 @@ async def _try(wiring: Wiring, database: Path | None, texts: Sequence[str], styl
     async with wiring.reading(database) as store:
         finder = await wiring.find_in(store)
         desk = desk_for(store.library, finder, random.SystemRandom())
-        if preview := wiring.previews.get(style):
-            await _preview(preview, desk, texts, wiring.clock)
-            return
+        for platform in wiring.platforms:
+            if platform.name == style:
+                for text in texts or sys.stdin:
+                    click.echo(await platform.preview(desk, text, wiring.clock))
+                return
         await wiring.talk(desk, texts, wiring.settings, as_json=style == "json")
-
-
-async def _preview(preview: Preview, desk: Desk, texts: Sequence[str], clock: Callable[[], datetime]) -> None:
-    for text in texts or sys.stdin:
-        click.echo(await preview(desk, text, clock))

@@ -18,7 +18,7 @@ def command(wiring: Wiring, application: int | None, *, personal: bool) -> None:
     It asks for the least that answers in channels need.
     """
     for platform in wiring.platforms:
-        if platform.name == "discord":
+        if platform.invite:
             click.echo(platform.invite(wiring.settings, application, personal=personal))
             return
-    raise InputError("This anbot was put together without Discord.")
+    raise InputError("This anbot was put together without a platform that has invites.")

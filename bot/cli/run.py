@@ -46,7 +46,13 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
         asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
     async with _opened(wiring, database) as (reading, writing):
         desk = desk_for(reading.library, await wiring.find_in(reading), random.SystemRandom())
-        service = Service(desk=desk, ledger=writing.ledger, settings=wiring.settings, clock=wiring.clock)
+        service = Service(
+            desk=desk,
+            ledger=writing.ledger,
+            installations=writing.installations,
+            settings=wiring.settings,
+            clock=wiring.clock,
+        )
         await _serve_all(chosen, service, stop)
     log.info("stopped")
 

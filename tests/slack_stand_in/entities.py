@@ -23,6 +23,7 @@ class User:
     team_id: str
     name: str
     is_bot: bool = False
+    is_admin: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

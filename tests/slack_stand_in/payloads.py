@@ -32,7 +32,7 @@ def user(shown: User) -> Json:
         "real_name": shown.name.title(),
         "deleted": False,
         "is_bot": shown.is_bot,
-        "is_admin": False,
+        "is_admin": shown.is_admin,
         "tz": "Europe/London",
         "profile": {"display_name": shown.name, "real_name": shown.name.title()},
     }

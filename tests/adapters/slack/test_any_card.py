@@ -22,7 +22,7 @@ from bot.answers import (
 from bot.chat.spots import Spot, View
 from bot.commands import AN, COMMANDS, OPEN
 from bot.text import make_key
-from bot.types import Headline, Opinion, SectionCount, Summary
+from bot.types import Headline, Opinion, Preferences, SectionCount, Summary
 from tests.adapters.slack.limits import check_view
 from tests.adapters.slack.showing import ALICE, all_pages, context, issue_of, options, sent
 
@@ -129,7 +129,7 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
     issue = issue_of(listed, title, path)
     opened = [value for screen in all_pages(issue, View.ISSUE) for value in options(sent(screen))]
     assert set(opened) == {h.key for h in listed}
-    check_view(home_of(issue, context(), owner=ALICE))
+    check_view(home_of(issue, context(), Preferences(), owner=ALICE, admin=True))
 
 
 @settings(max_examples=20, deadline=None)

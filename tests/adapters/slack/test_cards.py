@@ -22,7 +22,7 @@ from bot.answers import (
 from bot.chat.spots import Spot, View, picked
 from bot.commands import COMMANDS, OPEN
 from bot.spans import heading, plain_block
-from bot.types import Opinion, SectionCount
+from bot.types import Opinion, Preferences, SectionCount
 from tests.adapters.slack.limits import check_view, elements
 from tests.adapters.slack.reading import texts_of
 from tests.adapters.slack.showing import ALICE, all_pages, context, issue_of, labels, options, sent
@@ -143,7 +143,7 @@ def test_every_action_says_what_it_does_and_whose_it_is() -> None:
 
 
 def test_the_home_shows_the_latest_issue_a_box_to_ask_in_and_how_to_ask() -> None:
-    view = home_of(issue_of((CITED,), "Mesa"), context(), owner=ALICE)
+    view = home_of(issue_of((CITED,), "Mesa"), context(), Preferences(), owner=ALICE, admin=False)
     text = " ".join(texts_of(view["blocks"]))
     assert "AN #58 — Mesa" in text
     assert "4 June 2019" in text
@@ -157,7 +157,7 @@ def test_the_home_shows_the_latest_issue_a_box_to_ask_in_and_how_to_ask() -> Non
 
 
 def test_the_home_of_an_empty_library_still_says_how_to_ask() -> None:
-    view = home_of(None, context(), owner="")
+    view = home_of(None, context(), Preferences(), owner="", admin=True)
     check_view(view)
     assert "There are no issues here yet." in texts_of(view["blocks"])
 

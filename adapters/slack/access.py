@@ -1,0 +1,77 @@
+"""How requests are authorised: by one workspace's token, or by each workspace's own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from slack_bolt.oauth.async_callback_options import (
+    AsyncCallbackOptions,
+    AsyncFailureArgs,
+    AsyncSuccessArgs,
+)
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import surface
+from adapters.slack.installing import Installed, States
+from bot.config import Settings
+from bot.platforms import Service
+
+_STATE_SECONDS: Final = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """`token` is the one workspace's, "" where each has its own; `options` are
+    what the app takes besides. `forget` drops all that is kept for a workspace,
+    by its id.
+    """
+
+    forget: Callable[[str], Awaitable[None]]
+    token: str = field(default="", repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def is_for_many(settings: Settings) -> bool:
+    """Whether workspaces install the bot by themselves."""
+    return bool(settings.slack_client_id and settings.slack_client_secret)
+
+
+def access_for(service: Service) -> Access:
+    """As the settings say: for many workspaces where there are a client id and secret."""
+    settings = service.settings
+    forget = partial(service.installations.drop, "slack")
+    if not is_for_many(settings):
+        return Access(token=settings.slack_bot_token, forget=forget)
+    store = Installed(service.installations)
+    oauth = AsyncOAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        scopes=list(surface.SCOPES),
+        user_scopes=[],
+        install_path=surface.INSTALL_PATH,
+        redirect_uri_path=surface.REDIRECT_PATH,
+        installation_store=store,
+        installation_store_bot_only=True,
+        state_store=States(service.installations, service.clock, _STATE_SECONDS),
+        state_expiration_seconds=_STATE_SECONDS,
+        callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
+    )
+    options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
+    return Access(options=options, forget=forget)
+
+
+async def _installed(args: AsyncSuccessArgs) -> BoltResponse:
+    del args
+    told = "The Alignment Newsletter bot is installed. Type /an help in any channel of your workspace."
+    return _page(200, told)
+
+
+async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
+    told = f"The bot was not installed ({args.reason}). Begin again at {surface.INSTALL_PATH}."
+    return _page(args.suggested_status_code, told)
+
+
+def _page(status: int, told: str) -> BoltResponse:
+    return BoltResponse(status=status, body=told, headers={"Content-Type": "text/plain; charset=utf-8"})

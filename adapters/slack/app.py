@@ -1,0 +1,140 @@
+"""The app: what it listens to, and what it does then.
+
+Whatever comes is acknowledged before anything is looked up, so that Slack's 3
+seconds hold however slow the archive is.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import home_tab, surface
+from adapters.slack.access import Access
+from adapters.slack.front import Front
+from adapters.slack.incoming import asker_of, asker_of_command, message_text, plain_text
+from adapters.slack.lists import mentioned_screen
+from adapters.slack.presses import Pressed, pressed
+from adapters.slack.replies import retries
+from adapters.slack.spots import ACTION, decode
+from bot.mentions import mentioned
+from bot.requests import parse
+
+log: Final = logging.getLogger("anbot.slack")
+_BOLT: Final = logging.getLogger("anbot.slack.bolt")
+Body = dict[str, Any]
+
+
+def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") -> AsyncApp:
+    """The app with everything registered that `surface` lists.
+
+    `url` is where Slack's API is, "" for its own; `secret` is the signing
+    secret, "" where nothing comes over HTTP.
+    """
+    app = AsyncApp(
+        client=client_of(url, access.token),
+        signing_secret=secret or "unused",
+        request_verification_enabled=bool(secret),
+        logger=_BOLT,
+        **access.options,
+    )
+    _add_commands(app, front)
+    _add_shortcuts(app, front)
+    _add_actions(app, front)
+    _add_home(app, front)
+    _add_goodbyes(app, access)
+    return app
+
+
+def client_of(url: str, token: str = "") -> AsyncWebClient:
+    """A client of the Web API that waits out what can be waited out."""
+    client = AsyncWebClient(token=token or None, retry_handlers=retries(), logger=_BOLT)
+    if url:
+        client.base_url = f"{url}/"
+    return client
+
+
+def _add_commands(app: AsyncApp, front: Front) -> None:
+    async def asked(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        if front.once.first(body["trigger_id"]):
+            request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
+            await front.ask(client, asker_of_command(body), request)
+
+    for command in surface.COMMANDS:
+        app.command(f"/{command.name}")(asked)
+
+
+def _add_shortcuts(app: AsyncApp, front: Front) -> None:
+    @app.message_shortcut(surface.FIND_SUMMARIES)
+    async def find_summaries(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        asker = asker_of(body)
+        if not front.once.first(body["trigger_id"]):
+            return
+        async with front.serving(client, asker):
+            desk = front.looking.desk
+            found = await mentioned(message_text(body["message"]), desk.library, desk.finder)
+            await front.show(client, asker, mentioned_screen(found.issues, found.headlines, found.more))
+
+
+def _add_actions(app: AsyncApp, front: Front) -> None:
+    @app.action(ACTION)
+    async def act(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        press = _pressed(body)
+        if press and front.once.first(body["trigger_id"]):
+            async with front.serving(client, press.asker):
+                await pressed(front, client, press)
+
+    @app.action(home_tab.SETTING)
+    async def settle(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        asker = asker_of(body)
+        if front.once.first(body["trigger_id"]):
+            async with front.serving(client, asker):
+                await home_tab.settle(front, client, asker, body["actions"][0])
+
+
+def _add_home(app: AsyncApp, front: Front) -> None:
+    @app.event(surface.HOME_OPENED)
+    async def opened(body: Body, event: Body, client: AsyncWebClient) -> None:
+        if event.get("tab") == "home" and front.once.first(body["event_id"]):
+            async with front.unasked():
+                await home_tab.publish(front, client, body["team_id"], event["user"])
+
+
+def _add_goodbyes(app: AsyncApp, access: Access) -> None:
+    async def gone(body: Body) -> None:
+        await access.forget(body["team_id"])
+        log.info("a workspace removed the bot: what was kept for it is deleted")
+
+    @app.event(surface.UNINSTALLED)
+    async def uninstalled(body: Body) -> None:
+        await gone(body)
+
+    @app.event(surface.REVOKED)
+    async def revoked(body: Body, event: Body) -> None:
+        if event.get("tokens", {}).get("bot"):
+            await gone(body)
+
+
+def _pressed(body: Mapping[str, Any]) -> Pressed | None:
+    """The press that the body tells of; None for one that is not ours."""
+    action = body["actions"][0]
+    press = decode(action["action_id"])
+    if press is None:
+        return None
+    container, view = body.get("container") or {}, body.get("view") or {}
+    return Pressed(
+        press=press,
+        asker=asker_of(body),
+        value=(action.get("selected_option") or {}).get("value") or action.get("value") or "",
+        message={"ts": container.get("message_ts"), **(body.get("message") or {})},
+        alone=bool(container.get("is_ephemeral")),
+        window=view.get("id", "") if view.get("type") == "modal" else "",
+        home=view.get("type") == "home",
+    )

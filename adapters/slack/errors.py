@@ -1,0 +1,56 @@
+"""What a person is told when something went wrong, and what the log keeps of it."""
+
+import logging
+import secrets
+from typing import Final
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import BotError
+
+log: Final = logging.getLogger("anbot.slack")
+
+DEAD: Final = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
+"""What Slack answers where the bot is not let in any more."""
+_CLOSED: Final = {
+    "not_in_channel": "I am not in this channel. Type `/invite` and my name here first.",
+    "channel_not_found": "I am not in this channel. Type `/invite` and my name here first.",
+    "is_archived": "This channel is archived, so nothing can be posted here.",
+    "restricted_action": "This workspace does not let me post here. Ask somebody who manages it.",
+    "msg_too_long": "That is longer than Slack shows. Ask for less of it.",
+}
+
+
+def error_of(error: BaseException) -> str:
+    """Slack's own word for what was wrong; "" for what Slack did not say."""
+    return str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
+
+
+def sentence(error: BaseException) -> str:
+    """What to tell the person. What is a defect of ours gets an id that stands in
+    the log beside what happened; the sentence never shows more.
+    """
+    if told := _CLOSED.get(error_of(error)):
+        log.info("an answer could not be posted: %s", error_of(error))
+        return told
+    return f"{_told(error)} incident {logged(error)}."
+
+
+def logged(error: BaseException) -> str:
+    """The id under which the log tells the error; what a person can act on needs no traceback."""
+    incident = secrets.token_hex(4)
+    if isinstance(error, BotError) or error_of(error):
+        log.error("incident %s: %s", incident, error_of(error) or error)
+    else:
+        log.error("incident %s", incident, exc_info=error)
+    return incident
+
+
+def _told(error: BaseException) -> str:
+    match error:
+        case BotError():
+            return "My archive cannot be read now. Please tell who runs me:"
+        case TimeoutError():
+            return "That took too long. Please try again in a moment; if it stays so, tell who runs me:"
+        case _:
+            return "Something went wrong on my side. If it happens again, tell who runs me:"

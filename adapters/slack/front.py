@@ -1,0 +1,93 @@
+"""The one way in: asks, answers, tells what went wrong, and knows what was done already."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.errors import DEAD, error_of, log, logged, sentence
+from adapters.slack.incoming import Asker
+from adapters.slack.looking import Looking
+from adapters.slack.once import Once
+from adapters.slack.payload import payload_of
+from adapters.slack.replies import answer, tell
+from adapters.slack.screens import Screen
+from bot.desk import Desk
+from bot.ports import Ledger
+from bot.requests import Request
+
+_DRAIN: Final = 10.0
+"""Seconds that answers on their way get when the bot stops."""
+_CEILING: Final = 25.0
+"""Seconds after which nobody waits any more."""
+
+
+class Front:
+    """Answers people, and knows how many it is busy with."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        self.ledger = ledger
+        self.looking = Looking(desk, clock)
+        self.once = Once()
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def ask(self, client: AsyncWebClient, asker: Asker, request: Request) -> None:
+        """Answer a command: a clear answer to all, anything else to who asked."""
+        async with self.serving(client, asker):
+            held = await self.ledger.preferences(asker.where)
+            screen = await self.looking.asked(request, held)
+            message = payload_of(screen, owner=asker.user, private=bool(held.private))
+            await answer(client, asker, dict(message))
+
+    async def show(self, client: AsyncWebClient, asker: Asker, screen: Screen) -> None:
+        """Show the screen to that person alone."""
+        message = payload_of(screen, owner=asker.user, private=True)
+        await answer(client, asker, dict(message), replace_original=False)
+
+    @asynccontextmanager
+    async def serving(self, client: AsyncWebClient, asker: Asker) -> AsyncIterator[None]:
+        """What goes on inside is done once for a trigger, in half a minute; whatever
+        goes wrong is told to the person; `drained` waits for it.
+        """
+        with self.busy():
+            try:
+                async with asyncio.timeout(_CEILING):
+                    yield
+            except Exception as error:  # noqa: BLE001 - the one place where every error becomes an answer
+                if error_of(error) in DEAD:
+                    log.warning("a workspace does not let me in any more: %s", error_of(error))
+                else:
+                    await tell(client, asker, sentence(error))
+
+    @asynccontextmanager
+    async def unasked(self) -> AsyncIterator[None]:
+        """Whatever goes wrong inside is for the log alone, for nobody asked."""
+        with self.busy():
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - as above
+                logged(error)
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """`drained` waits for what is done inside."""
+        self._busy += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
+
+    async def drained(self) -> None:
+        """Return when nothing is being answered any more, at the latest after ten seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN):
+                await self._idle.wait()

@@ -1,0 +1,62 @@
+"""The app manifest: all that Slack has to know of the app, in one paste.
+
+Its form: https://docs.slack.dev/reference/app-manifest
+"""
+
+import json
+from typing import Any, Final
+
+from adapters.slack import surface
+from adapters.slack.escape import cut
+from adapters.slack.payload import NAME
+
+_ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
+_DESCRIPTION: Final = 2000
+_USAGE: Final = 1000
+
+
+def manifest(url: str = "") -> str:
+    """The manifest as JSON, for Socket Mode, or with `url` for HTTP at that address.
+
+    It asks for what `surface` lists and nothing else.
+    """
+    return json.dumps(_manifest(url.rstrip("/")), ensure_ascii=False, indent=2)
+
+
+def _manifest(url: str) -> dict[str, Any]:
+    requests = {"request_url": f"{url}{surface.PATH}"} if url else {}
+    there = {"url": f"{url}{surface.PATH}"} if url else {}
+    redirects = {"redirect_urls": [f"{url}{surface.REDIRECT_PATH}"]} if url else {}
+    return {
+        "display_information": {"name": NAME, "description": _ABOUT},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "slash_commands": [
+                {
+                    "command": f"/{command.name}",
+                    "description": cut(command.about, _DESCRIPTION),
+                    "usage_hint": cut(command.usage[0].partition(" ")[2], _USAGE),
+                    "should_escape": False,
+                    **there,
+                }
+                for command in surface.COMMANDS
+            ],
+            "shortcuts": [
+                {"name": name, "type": "message", "callback_id": callback, "description": name}
+                for callback, name in surface.SHORTCUTS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(surface.SCOPES)}, **redirects},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(surface.EVENTS), **requests},
+            "interactivity": {"is_enabled": True, **requests},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,106 @@
+"""Running the bot on Slack until it is told to stop."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from adapters.slack import surface
+from adapters.slack.access import access_for, is_for_many
+from adapters.slack.app import app_for, client_of
+from adapters.slack.errors import DEAD, error_of
+from adapters.slack.front import Front
+from bot.config import Settings
+from bot.errors import BotError, InputError
+from bot.platforms import Service
+
+log: Final = logging.getLogger("anbot.slack")
+
+_HOST: Final = "0.0.0.0"  # noqa: S104 - Slack has to reach it; what is not signed is refused
+_PING: Final = 10.0
+"""Seconds between signs of life; a connection without them is made anew."""
+
+
+async def serve(service: Service, stop: asyncio.Event) -> None:
+    """Answer on Slack until `stop` is set; then finish what is being answered.
+
+    Raises InputError for a token that Slack refuses or a port that is taken,
+    BotError where Slack cannot be reached.
+    """
+    settings = service.settings
+    front = Front(service.desk, service.ledger, service.clock)
+    with _telling():
+        if not is_for_many(settings):
+            await _check_token(settings)
+        secret = "" if settings.slack_app_token else settings.slack_signing_secret
+        app = app_for(front, access_for(service), url=settings.slack_api_url, secret=secret)
+        connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
+        async with connected as how:
+            log.info("ready slack %s", how)
+            await stop.wait()
+            await front.drained()
+
+
+async def _check_token(settings: Settings) -> None:
+    async with aiohttp.ClientSession() as session:
+        client = client_of(settings.slack_api_url, settings.slack_bot_token)
+        client.session = session
+        try:
+            await client.auth_test()
+        except SlackApiError as error:
+            if error_of(error) in DEAD:
+                raise InputError(
+                    f"Slack does not take the token in SLACK_BOT_TOKEN ({error_of(error)}). Copy it again from "
+                    "OAuth & Permissions of your app at https://api.slack.com/apps."
+                ) from error
+            raise
+
+
+@asynccontextmanager
+async def _by_socket(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
+    handler = AsyncSocketModeHandler(app, settings.slack_app_token, ping_interval=_PING)
+    try:
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
+        except SlackApiError as error:
+            raise InputError(
+                f"Slack does not take the token in SLACK_APP_TOKEN ({error_of(error)}). It is an app-level "
+                "token with connections:write, from Basic Information of your app."
+            ) from error
+        yield "by Socket Mode"
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call] # as above
+
+
+@asynccontextmanager
+async def _over_http(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
+    runner = web.AppRunner(app.web_app(surface.PATH), access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, _HOST, settings.port).start()
+        except OSError as error:
+            raise InputError(
+                f"Port {settings.port} cannot be used ({error.strerror}). Name another with PORT."
+            ) from error
+        yield f"over HTTP on port {runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What Slack, or the way to it, does not grant, as sentences."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise BotError(f"Slack refused to let me in: {error_of(error)}.") from error
+    except (SlackClientError, aiohttp.ClientError, OSError) as error:
+        raise BotError(f"Slack cannot be reached: {error}. Try again when it can.") from error

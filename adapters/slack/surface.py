@@ -1,0 +1,27 @@
+"""What of Slack the bot uses: the one table that the app registers from and the
+manifest prints.
+"""
+
+from typing import Final
+
+from bot.commands import AN, PAPER, TOPIC
+
+COMMANDS: Final = (AN, PAPER, TOPIC)
+"""The slash commands: Slack keeps `/help` and `/open` for itself."""
+FIND_SUMMARIES: Final = "find_summaries"
+SHORTCUTS: Final = {FIND_SUMMARIES: "Find summaries"}
+"""Message shortcuts: what each is called in a message's menu, by its callback id."""
+HOME_OPENED: Final = "app_home_opened"
+UNINSTALLED: Final = "app_uninstalled"
+REVOKED: Final = "tokens_revoked"
+EVENTS: Final = (HOME_OPENED, UNINSTALLED, REVOKED)
+SCOPES: Final = {
+    "commands": "answers slash commands and the message shortcut",
+    "chat:write": "answers where a command's own address is used up, and in direct messages",
+    "users:read": "asks whether somebody is an admin of the workspace before changing its settings",
+}
+"""The bot's scopes, each with its reason."""
+PATH: Final = "/slack/events"
+"""Where Slack's requests are taken over HTTP."""
+INSTALL_PATH: Final = "/slack/install"
+REDIRECT_PATH: Final = "/slack/oauth_redirect"

@@ -1,0 +1,46 @@
+"""The app in a workspace of its own, met in both ways."""
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.slack.world import World, world
+
+WAYS = ("by Socket Mode", "over HTTP")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_bolt(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("SLACK_")]:
+        monkeypatch.delenv(name)
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@pytest.fixture
+async def by_http(tmp_path: Path) -> AsyncIterator[World]:
+    """A workspace whose requests come over HTTP; the app does not run yet."""
+    async with world(tmp_path / "anbot.sqlite", port=free_port()) as made:
+        yield made
+
+
+@pytest.fixture
+async def by_socket(tmp_path: Path) -> AsyncIterator[World]:
+    """A workspace met by Socket Mode; the app does not run yet."""
+    async with world(tmp_path / "anbot.sqlite") as made:
+        yield made
+
+
+@pytest.fixture(params=WAYS)
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """A workspace in which the app runs, in either way."""
+    port = free_port() if request.param == "over HTTP" else 0
+    async with world(tmp_path / "anbot.sqlite", port=port) as made, made.run():
+        yield made

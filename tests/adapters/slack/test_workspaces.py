@@ -1,0 +1,136 @@
+"""Many workspaces: each installs the app by itself, and none sees another's."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.ports import Installations
+from bot.types import Preferences, Where
+from store import open_store
+from tests.adapters.slack.conftest import free_port
+from tests.adapters.slack.world import World, words, world
+from tests.slack_stand_in import Channel, Person
+
+# slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
+
+@pytest.fixture
+async def many(tmp_path: Path) -> AsyncIterator[World]:
+    """An app that no workspace has installed yet, met over HTTP."""
+    async with world(tmp_path / "anbot.sqlite", port=free_port()) as made:
+        made.slack.uninstall(made.app, made.team)
+        yield made
+
+
+def client_of(place: World) -> dict[str, Any]:
+    app = place.app
+    return {
+        "slack_bot_token": "",
+        "slack_client_id": app.client_id,
+        "slack_client_secret": app.client_secret,
+        "slack_signing_secret": app.signing_secret,
+    }
+
+
+async def install(place: World, person: Person) -> tuple[str, str]:
+    """What the bot's page says when a person has allowed the installation, and the address that led there."""
+    address = f"http://127.0.0.1:{place.port}/slack"
+    async with aiohttp.ClientSession() as browser:
+        async with browser.get(f"{address}/install") as page:
+            cookie = page.headers["Set-Cookie"].partition(";")[0]
+            found = re.search(r'href="(https://slack.com/oauth[^"]+)"', await page.text())
+        assert found
+        query = person.approve(unescape(found[1])).partition("?")[2]
+        callback = f"{address}/oauth_redirect?{query}"
+        async with browser.get(callback, headers={"Cookie": cookie}) as page:
+            return await page.text(), callback
+
+
+def another(place: World) -> tuple[Person, Channel]:
+    """Somebody in another workspace, and its channel."""
+    team = place.slack.build.team("writers")
+    general = place.slack.general(team)
+    return place.slack.person("carol", team, general), general
+
+
+async def test_each_workspace_is_answered_with_a_token_of_its_own(many: World) -> None:
+    carol, elsewhere = another(many)
+    async with many.run(**client_of(many)):
+        for person, channel in ((many.alice, many.general), (carol, elsewhere)):
+            told, _ = await install(many, person)
+            assert "is installed" in told
+            await many.command("/an 58", by=person, channel=channel)
+            assert "AN #58" in words(await many.posted(channel=channel))
+        assert len(many.slack.messages(many.general)) == 1
+
+
+async def test_what_one_workspace_prefers_holds_for_it_alone(many: World) -> None:
+    carol, elsewhere = another(many)
+    async with many.run(**client_of(many)):
+        await install(many, many.alice)
+        await install(many, carol)
+        async with open_store(many.database, clock=many.now) as store:
+            where = Where(platform="slack", server=many.team.id)
+            await store.ledger.prefer(where, Preferences(private=True))
+        await many.command("/an 58")
+        assert "AN #58" in words(await many.whispered())
+        assert many.slack.messages(many.general) == []
+        await many.command("/an 58", by=carol, channel=elsewhere)
+        assert "AN #58" in words(await many.posted(channel=elsewhere))
+
+
+async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many: World) -> None:
+    where = Where(platform="slack", server=many.team.id)
+    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
+        await install(many, many.alice)
+        await store.ledger.prefer(where, Preferences(private=True))
+        many.slack.uninstall(many.app, many.team)
+        held = store.installations
+        await many.slack.events("app_uninstalled")[-1].acknowledged()
+        while await held.of("slack", many.team.id):
+            await many.slack.until(lambda: True)
+        assert await store.ledger.preferences(where) == Preferences()
+        await install(many, many.alice)
+        await many.command("/an 58")
+        assert "AN #58" in words(await many.posted())
+
+
+async def test_a_revoked_token_is_forgotten(many: World) -> None:
+    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
+        await install(many, many.alice)
+        assert await store.installations.of("slack", many.team.id)
+        many.slack.revoke(many.app, many.team)
+        await many.slack.events("tokens_revoked")[-1].acknowledged()
+        while await store.installations.of("slack", many.team.id):
+            await many.slack.until(lambda: True)
+
+
+async def test_an_installation_cannot_be_ended_twice(many: World) -> None:
+    async with many.run(**client_of(many)):
+        _, callback = await install(many, many.alice)
+        async with aiohttp.ClientSession() as browser, browser.get(callback) as page:
+            assert page.status in {400, 401}
+            assert "was not installed" in await page.text()
+
+
+async def test_of_an_installation_no_persons_token_is_kept(many: World) -> None:
+    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
+        await install(many, many.alice)
+        held = await store.installations.of("slack", many.team.id)
+        assert held
+        assert "bot_token" in held
+        assert "user_token" not in held
+
+
+async def _dropped(installations: Installations, place: World) -> None:
+    """Return when nothing is kept for the workspace any more: Slack is answered before that."""
+    async with asyncio.timeout(5):
+        while await installations.of("slack", place.team.id):
+            pass

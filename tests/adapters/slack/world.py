@@ -1,0 +1,190 @@
+"""The real app against the strict Slack: one workspace, a few newsletters, two people."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters import slack
+from adapters.slack.manifest import _manifest
+from bot.config import Settings
+from bot.platforms import Service
+from bot.ports import Library
+from store import open_store
+from tests.adapters.discord.world import desk_over, newsletters
+from tests.fakes import MemoryFinder
+from tests.slack_stand_in import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
+
+START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
+URL = "https://bot.example"
+
+
+@dataclass
+class World:
+    """One workspace in which the app is installed; `run` serves it."""
+
+    slack: StandIn
+    clock: ManualClock
+    app: App
+    team: Team
+    general: Channel
+    alice: Person
+    bob: Person
+    database: Path
+    library: Library = field(default_factory=newsletters)
+    port: int = 0
+
+    @asynccontextmanager
+    async def run(self, **settings: Any) -> AsyncIterator[None]:
+        """The app serves until this is left; `settings` go before those of one workspace."""
+        async with open_store(self.database, clock=self.now) as store:
+            service = Service(
+                desk=desk_over(self.library, MemoryFinder(newsletters().summaries)),
+                ledger=store.ledger,
+                installations=store.installations,
+                settings=self.settings(**settings),
+                clock=self.now,
+            )
+            stop = asyncio.Event()
+            serving = asyncio.ensure_future(slack.PLATFORM.serve(service, stop))
+            try:
+                await self._up(serving)
+                yield
+            finally:
+                stop.set()
+                async with asyncio.timeout(15):
+                    await serving
+
+    def settings(self, **given: Any) -> Settings:
+        installed = self.slack.world.installed(self.app, self.team)
+        known: dict[str, Any] = {
+            "database": self.database,
+            "history": self.database,
+            "columns": None,
+            "pager": "",
+            "slack_api_url": self.slack.api_url.rstrip("/"),
+            "slack_bot_token": installed.token if installed else "",
+            "port": self.port,
+        }
+        if self.app.request_url:
+            known["slack_signing_secret"] = self.app.signing_secret
+        else:
+            known["slack_app_token"] = self.app.app_token
+        return Settings(**{**known, **given})
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self.clock.now())
+
+    async def _up(self, serving: "asyncio.Future[None]") -> None:
+        """Return when commands are taken, or raise what ended it before."""
+
+        async def connected() -> None:
+            if self.app.request_url:
+                await listening(self.port)
+            else:
+                await self.slack.until(lambda: self.slack.sockets.connected(self.app), within=10)
+
+        waiting = asyncio.create_task(connected())
+        await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            waiting.cancel()
+            await serving
+        await waiting
+
+    async def command(self, line: str, by: Person | None = None, channel: Channel | None = None) -> Delivery:
+        """Use a slash command; it is acknowledged when this returns."""
+        used = await (by or self.alice).command(line, channel or self.general)
+        await used.acknowledged()
+        return used
+
+    async def posted(self, count: int = 1, channel: Channel | None = None) -> Message:
+        """The last of that many messages that everyone sees."""
+        where = channel or self.general
+        await self.slack.until(lambda: len(self.slack.messages(where)) >= count, what="a message")
+        return self.slack.messages(where)[-1]
+
+    async def whispered(self, count: int = 1, to: Person | None = None) -> Message:
+        """The last of that many messages that one person alone sees."""
+        person = to or self.alice
+        where = self.general
+        await self.slack.until(
+            lambda: len(self.slack.ephemerals(where, person)) >= count, what="a private message"
+        )
+        return self.slack.ephemerals(where, person)[-1]
+
+    async def until(self, holds: Callable[[], object], what: str = "") -> None:
+        await self.slack.until(holds, what=what)
+
+
+async def listening(port: int) -> None:
+    """Return when something takes connections on the port."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0)
+        else:
+            writer.close()
+            return
+
+
+@asynccontextmanager
+async def world(database: Path, *, port: int = 0) -> AsyncIterator[World]:
+    """A workspace as the app's own manifest sets it up: with a port over HTTP, else by Socket Mode."""
+    clock = ManualClock()
+    async with StandIn(clock=clock) as stand_in:
+        stand_in.limits.pace = 0
+        held: Mapping[str, Any] = _manifest(URL if port else "")
+        app = stand_in.build.app_of(held, request_url=f"http://127.0.0.1:{port}/slack/events")
+        team = stand_in.build.team("readers")
+        stand_in.build.install(app, team)
+        general = stand_in.general(team)
+        alice, bob = (stand_in.person(name, team, general) for name in ("alice", "bob"))
+        yield World(
+            slack=stand_in,
+            clock=clock,
+            app=app,
+            team=team,
+            general=general,
+            alice=alice,
+            bob=bob,
+            database=database,
+            port=port,
+        )
+
+
+def labels(shown: Any) -> list[str]:
+    """The labels of a message's or a window's buttons."""
+    return [
+        element["text"]["text"]
+        for block in shown.blocks
+        for element in block.get("elements", ())
+        if element.get("type") == "button"
+    ]
+
+
+def words(shown: Any) -> str:
+    """All that a message or a window says."""
+    return " ".join(_texts(shown.blocks))
+
+
+def _texts(held: Any) -> list[str]:
+    if isinstance(held, list):
+        return [text for each in held for text in _texts(each)]
+    if isinstance(held, dict):
+        found = [held["text"]] if isinstance(held.get("text"), str) else []
+        return found + [text for each in held.values() for text in _texts(each)]
+    return []
+
+
+def picker(shown: Any) -> dict[str, Any]:
+    """The first menu of a message or a window."""
+    return next(
+        element
+        for block in shown.blocks
+        for element in block.get("elements", ())
+        if element.get("type") == "static_select"
+    )
