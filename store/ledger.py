@@ -46,7 +46,8 @@ class SqliteLedger:
         """What holds there: what the channel wants, else what its server wants."""
         place = (where.platform, where.server, where.channel)
         held = dict(await self._writer.read(tuple[str, str], _HELD, *place))
-        return msgspec.convert(held, Preferences, strict=False)
+        with self._writer.telling():
+            return msgspec.convert(held, Preferences, strict=False)
 
     async def prefer(self, where: Where, preferences: Preferences) -> None:
         """Keep what is not None for that place."""

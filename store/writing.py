@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import TypeVar
 
 import aiosqlite
@@ -30,9 +30,13 @@ class Writer:
         self._writing: aiosqlite.Connection | None = None
         self._turn = asyncio.Lock()
 
+    def telling(self) -> AbstractContextManager[None]:
+        """What is wrong with the database inside, as a sentence that names it."""
+        return telling(self._where)
+
     async def read(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         """All rows of a query."""
-        with telling(self._where):
+        with self.telling():
             return await select_as(self._reading, row, sql, *parameters)
 
     async def write(self, sql: str, *parameters: Value) -> None:
@@ -44,6 +48,6 @@ class Writer:
     async def connection(self) -> AsyncIterator[aiosqlite.Connection]:
         """The writing connection, for one task at a time."""
         async with self._turn:
-            with telling(self._where):
+            with self.telling():
                 self._writing = self._writing or await self._connect()
                 yield self._writing

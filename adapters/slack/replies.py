@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectionError, ClientConnectorError, ClientPayloadError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
@@ -23,6 +23,7 @@ from adapters.slack.incoming import Asker
 log: Final = logging.getLogger("anbot.slack")
 
 _OK: Final = 200
+_THEIR_FAULT: Final = 500
 _WAITS: Final = 3
 _CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 
@@ -63,7 +64,16 @@ async def respond(client: AsyncWebClient, asker: Asker, body: Mapping[str, Any])
     if not asker.address:
         return False
     hook = AsyncWebhookClient(asker.address, retry_handlers=retries(), logger=client.logger)
-    reply = await hook.send_dict(dict(body))
+    try:
+        reply = await hook.send_dict(dict(body))
+        if reply.status_code >= _THEIR_FAULT:  # slack_sdk tries such a thing again for the Web API alone
+            reply = await hook.send_dict(dict(body))
+    except (ClientConnectionError, ClientPayloadError) as error:
+        if isinstance(error, ClientConnectorError):
+            raise
+        # It may have been taken: an answer that is missing is better than one that stands twice.
+        log.warning("a response address broke off: %s", error)
+        return True
     if reply.status_code != _OK:
         log.warning("a response address did not take an answer: %s %s", reply.status_code, reply.body[:200])
     return reply.status_code == _OK

@@ -37,8 +37,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
     settings = service.settings
     front = Front(service.desk, service.ledger, service.clock)
     with _telling():
-        if not is_for_many(settings):
-            await _check_token(settings)
+        await _check(settings)
         secret = "" if settings.slack_app_token else settings.slack_signing_secret
         app = app_for(front, access_for(service), url=settings.slack_api_url, secret=secret)
         connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
@@ -48,32 +47,36 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
             await front.drained()
 
 
-async def _check_token(settings: Settings) -> None:
-    async with aiohttp.ClientSession() as session:
+async def _check(settings: Settings) -> None:
+    """Ask Slack whether it takes the tokens: bolt would try for ever."""
+    if not is_for_many(settings):
         client = client_of(settings.slack_api_url, settings.slack_bot_token)
-        client.session = session
-        try:
+        with _refusing("SLACK_BOT_TOKEN", "Copy it again from OAuth & Permissions of your app"):
             await client.auth_test()
-        except SlackApiError as error:
-            if error_of(error) in DEAD:
-                raise InputError(
-                    f"Slack does not take the token in SLACK_BOT_TOKEN ({error_of(error)}). Copy it again from "
-                    "OAuth & Permissions of your app at https://api.slack.com/apps."
-                ) from error
+    if settings.slack_app_token:
+        client = client_of(settings.slack_api_url)
+        with _refusing("SLACK_APP_TOKEN", "Make one with connections:write in Basic Information of your app"):
+            await client.apps_connections_open(app_token=settings.slack_app_token)
+
+
+@contextmanager
+def _refusing(variable: str, advice: str) -> Iterator[None]:
+    try:
+        yield
+    except SlackApiError as error:
+        if error_of(error) not in DEAD | {"not_allowed_token_type", "missing_scope"}:
             raise
+        raise InputError(
+            f"Slack does not take the token in {variable} ({error_of(error)}). {advice} "
+            "at https://api.slack.com/apps."
+        ) from error
 
 
 @asynccontextmanager
 async def _by_socket(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
     handler = AsyncSocketModeHandler(app, settings.slack_app_token, ping_interval=_PING)
     try:
-        try:
-            await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
-        except SlackApiError as error:
-            raise InputError(
-                f"Slack does not take the token in SLACK_APP_TOKEN ({error_of(error)}). It is an app-level "
-                "token with connections:write, from Basic Information of your app."
-            ) from error
+        await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
         yield "by Socket Mode"
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call] # as above

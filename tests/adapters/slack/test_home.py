@@ -29,7 +29,9 @@ async def test_its_search_box_answers_in_a_window(place: World) -> None:
     await (await place.alice.use(shown, box, "risks from learned optimization")).acknowledged()
     await place.until(lambda: place.alice.modal)
     assert "Risks from Learned Optimization" in words(place.alice.modal)
-    await (await place.alice.use(place.alice.modal, "Opinion")).acknowledged()
+    window = place.alice.modal
+    assert window
+    await (await place.alice.use(window, "Opinion")).acknowledged()
     await place.until(lambda: "Rohin’s opinion" in words(place.alice.modal))
 
 

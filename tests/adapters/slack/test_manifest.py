@@ -1,0 +1,107 @@
+"""The manifest says exactly what the app uses."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from slack_bolt.app.async_app import AsyncApp
+
+from adapters.slack import surface
+from adapters.slack.access import Access
+from adapters.slack.app import app_for
+from adapters.slack.front import Front
+from adapters.slack.manifest import manifest
+from bot.__main__ import wiring
+from bot.cli import anbot
+from store import open_store
+from tests.adapters.discord.world import desk_over, newsletters
+from tests.adapters.slack.world import START
+from tests.fakes import MemoryFinder
+from tests.slack_stand_in.methods import METHODS
+
+ANY = "xoxb-any"
+SOURCES = Path(surface.__file__).parent
+
+
+async def app() -> AsyncApp:
+    """The app with everything registered."""
+    async with open_store(":memory:", clock=lambda: START) as store:
+        desk = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
+
+        async def forget(_: str) -> None:
+            raise AssertionError
+
+        return app_for(Front(desk, store.ledger, lambda: START), Access(token=ANY, forget=forget))
+
+
+async def takes(body: dict[str, object]) -> bool:
+    """Whether a listener of the app is meant for the body."""
+    from slack_bolt.request.async_request import AsyncBoltRequest  # noqa: PLC0415
+    from slack_bolt.response import BoltResponse  # noqa: PLC0415
+
+    request = AsyncBoltRequest(body=json.dumps(body), mode="socket_mode")
+    held = (await app())._async_listeners  # noqa: SLF001 - bolt tells nobody else what is registered
+    return any([await each.async_matches(req=request, resp=BoltResponse(status=200)) for each in held])
+
+
+async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> None:
+    held = json.loads(manifest())
+    for command in held["features"]["slash_commands"]:
+        assert await takes({"command": command["command"], "text": ""})
+    for shortcut in held["features"]["shortcuts"]:
+        assert await takes({"type": "message_action", "callback_id": shortcut["callback_id"]})
+    for event in held["settings"]["event_subscriptions"]["bot_events"]:
+        assert await takes({"type": "event_callback", "event": {"type": event}})
+    assert not await takes({"type": "event_callback", "event": {"type": "message"}})
+    assert not await takes({"command": "/open", "text": ""})
+
+
+async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
+    held = json.loads(manifest())["features"]
+    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS)
+    actions = 2
+    assert len((await app())._async_listeners) == listed + actions  # noqa: SLF001 - as above
+
+
+def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
+    code = "\n".join(path.read_text() for path in SOURCES.glob("*.py"))
+    called = set(re.findall(r"client\.([a-z]+_\w+)\(", code))
+    methods = {name.replace(".", "_"): method for name, method in METHODS.items()}
+    assert called <= methods.keys()
+    needed = {methods[name].scope for name in called} - {None, ""}
+    assert needed | {"commands"} == set(surface.SCOPES)
+
+
+def test_over_http_it_names_the_addresses() -> None:
+    held = json.loads(manifest("https://bot.example/"))
+    assert held["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+    assert held["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+    assert held["settings"]["socket_mode_enabled"] is False
+    assert "request_url" not in manifest()
+
+
+@pytest.mark.parametrize("url", ["http://bot.example", "bot.example"])
+def test_an_address_slack_would_not_call_is_refused(url: str) -> None:
+    result = CliRunner().invoke(anbot, ["manifest", "--url", url], obj=wiring({}))
+    assert result.exit_code == 2
+    assert "https://" in result.output
+
+
+def test_the_command_prints_it() -> None:
+    result = CliRunner().invoke(anbot, ["manifest"], obj=wiring({}))
+    assert json.loads(result.output) == json.loads(manifest())
+
+
+def test_names_and_texts_are_as_long_as_slack_takes() -> None:
+    held = json.loads(manifest())
+    about = held["display_information"]
+    assert len(about["name"]) <= 35
+    assert len(about["description"]) <= 140
+    for command in held["features"]["slash_commands"]:
+        assert len(command["command"]) <= 32
+        assert command["description"]
+    for shortcut in held["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150

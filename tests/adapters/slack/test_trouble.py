@@ -1,0 +1,168 @@
+"""What goes wrong between Slack and the bot, and what people then see."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.errors import InputError
+from bot.types import Issue
+from tests.adapters.slack.conftest import free_port
+from tests.adapters.slack.world import World, words
+from tests.fakes import MemoryLibrary
+from tests.slack_stand_in import Answer, Cut, NotAcknowledged, Signature, TooMany
+
+GUESSED = "xoxb-guessed"
+
+
+@pytest.mark.parametrize("signature", [Signature.WRONG, Signature.OLD, Signature.MISSING])
+async def test_a_request_that_slack_did_not_sign_just_now_is_refused(
+    by_http: World, signature: Signature
+) -> None:
+    async with by_http.run():
+        by_http.app.signature = signature
+        used = await by_http.alice.command("/an 58", by_http.general)
+        with pytest.raises(NotAcknowledged):
+            await used.acknowledged()
+        by_http.app.signature = Signature.RIGHT
+        await by_http.command("/an 76")
+        assert "AN #76" in words(await by_http.posted())
+        assert len(by_http.slack.messages(by_http.general)) == 1
+
+
+async def test_a_request_that_is_replayed_is_answered_once(by_http: World) -> None:
+    async with by_http.run():
+        used = await by_http.command("/an 58")
+        await by_http.posted()
+        assert await by_http.slack.post.replay(used) == 200
+        await by_http.command("/an 76")
+        await by_http.posted(2)
+        assert len(by_http.slack.messages(by_http.general)) == 2
+
+
+async def test_an_answer_that_takes_long_is_acknowledged_at_once(by_http: World) -> None:
+    let = asyncio.Event()
+
+    class Slow(MemoryLibrary):
+        async def issue(self, number: int) -> Issue | None:
+            await let.wait()
+            return await super().issue(number)
+
+    held = by_http.library
+    assert isinstance(held, MemoryLibrary)
+    by_http.library = Slow(issues=held.issues)
+    async with by_http.run():
+        await by_http.command("/an 58")
+        assert by_http.slack.messages(by_http.general) == []
+        let.set()
+        await by_http.posted()
+
+
+async def test_where_the_address_takes_no_more_the_answer_comes_another_way(place: World) -> None:
+    place.alice.invite(place.app, place.general)
+    place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
+    await place.command("/an 58")
+    assert "AN #58" in words(await place.posted())
+    assert place.slack.journal.of("chat.postMessage")
+
+
+async def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(place: World) -> None:
+    place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
+    await place.command("/an 58")
+    assert "/invite" in (await place.whispered()).text
+    assert place.slack.messages(place.general) == []
+
+
+async def test_what_is_private_reaches_the_person_where_the_bot_is_not_in_the_channel(place: World) -> None:
+    place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
+    await place.command("/an help")
+    direct = place.alice.direct(place.app)
+    await place.until(lambda: place.slack.messages(direct))
+    assert "/an latest" in words(place.slack.messages(direct)[0])
+
+
+async def test_in_an_archived_channel_it_says_so(place: World) -> None:
+    place.alice.invite(place.app, place.general)
+    place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
+    place.slack.faults.add(
+        Answer(status=200, body=json.dumps({"ok": False, "error": "is_archived"})),
+        method="chat.postMessage",
+    )
+    await place.command("/an 58")
+    assert "archived" in (await place.whispered()).text
+
+
+async def test_too_many_requests_are_waited_out_as_told(place: World) -> None:
+    place.slack.faults.add(TooMany(retry_after=1), method="response_url")
+    await place.command("/an 58")
+    assert "AN #58" in words(await place.posted())
+    first, second = place.slack.journal.of("response_url")[:2]
+    assert (first.status, second.status) == (429, 200)
+
+
+async def test_an_error_of_slacks_own_is_tried_again(place: World) -> None:
+    place.slack.faults.add(Answer(status=503), method="response_url")
+    await place.command("/an 58")
+    assert "AN #58" in words(await place.posted())
+
+
+async def test_an_answer_that_was_taken_without_a_word_is_not_sent_twice(place: World) -> None:
+    place.slack.faults.add(Cut(taken=True), method="response_url")
+    await place.command("/an 58")
+    await place.posted()
+    await place.command("/an 76")
+    await place.posted(2)
+    titles = [words(each) for each in place.slack.messages(place.general)]
+    assert ["Goodhart" in title for title in titles] == [False, True]
+
+
+async def test_a_defect_is_told_by_a_number_that_stands_in_the_log(
+    by_http: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(MemoryLibrary):
+        async def issue(self, number: int) -> Issue | None:
+            raise ZeroDivisionError(number)
+
+    by_http.library = Broken()
+    async with by_http.run():
+        await by_http.command("/an 58")
+        told = (await by_http.whispered()).text
+    incident = told.rpartition(" ")[2].strip(".")
+    assert "Something went wrong" in told
+    assert incident in caplog.text
+    assert "ZeroDivisionError" not in told
+
+
+async def test_after_a_disconnect_the_bot_is_back(by_socket: World) -> None:
+    async with by_socket.run():
+        await by_socket.slack.sockets.disconnect(by_socket.app)
+        await by_socket.until(lambda: by_socket.slack.sockets.connected(by_socket.app))
+        await by_socket.command("/an 58")
+        assert "AN #58" in words(await by_socket.posted())
+
+
+async def test_a_dead_token_is_for_the_log_alone(place: World, caplog: pytest.LogCaptureFixture) -> None:
+    await place.command("/an 58")
+    card = await place.posted()
+    answering = {"ok": False, "error": "token_revoked"}
+    place.slack.faults.add(Answer(status=200, body=json.dumps(answering)), method="users.info")
+    await (await place.bob.use(card, "Remove")).acknowledged()
+    await place.until(lambda: "does not let me in any more" in caplog.text)
+
+
+async def test_a_wrong_token_is_told_with_the_name_of_its_variable(by_socket: World) -> None:
+    with pytest.raises(InputError, match="SLACK_BOT_TOKEN"):
+        async with by_socket.run(slack_bot_token=GUESSED):
+            pass
+    with pytest.raises(InputError, match="SLACK_APP_TOKEN"):
+        async with by_socket.run(slack_app_token=GUESSED):
+            pass
+
+
+async def test_a_port_that_is_taken_is_told_with_the_name_of_its_variable(by_http: World) -> None:
+    port = free_port()
+    server = await asyncio.start_server(lambda *_: None, "0.0.0.0", port)  # noqa: S104 - as the bot does
+    async with server:
+        with pytest.raises(InputError, match="PORT"):
+            async with by_http.run(port=port):
+                pass
