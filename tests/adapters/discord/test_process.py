@@ -1,13 +1,11 @@
 """The real process against a Discord over real HTTP and a real websocket."""
 
 import asyncio
-import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,42 +23,7 @@ from tests.discord_stand_in import (
     StandIn,
     TooMany,
 )
-
-ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 20.0
-"""How long a process may take to come up on a busy machine."""
-
-
-@dataclass
-class Process:
-    """A running bot, and what it has said so far."""
-
-    running: asyncio.subprocess.Process
-    lines: list[str] = field(default_factory=list)
-
-    async def says(self, words: str) -> None:
-        """Wait until a line of the log holds the words."""
-        async with asyncio.timeout(SECONDS):
-            while not any(words in line for line in self.lines):
-                assert await self.read(), "\n".join(self.lines)
-
-    async def read(self) -> bool:
-        assert self.running.stderr
-        line = (await self.running.stderr.readline()).decode()
-        self.lines.append(line)
-        return bool(line)
-
-    async def ended(self) -> int:
-        """The exit code, when it has ended by itself."""
-        async with asyncio.timeout(SECONDS):
-            while await self.read():
-                pass
-            return await self.running.wait()
-
-    async def terminated(self) -> int:
-        """The exit code after SIGTERM."""
-        self.running.send_signal(signal.SIGTERM)
-        return await self.ended()
+from tests.processes import SECONDS, Process, running
 
 
 @dataclass
@@ -80,22 +43,13 @@ class Scene:
     ) -> AsyncIterator[Process]:
         """`anbot run`; killed at the end of the block if it still runs."""
         environment = {
-            **os.environ,
             "ANBOT_DB": str(self.database),
             "DISCORD_TOKEN": self.app.token if token is None else token,
             "DISCORD_API_URL": url or self.discord.api_url,
             **variables,
         }
-        started = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"), cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-        )
-        process = Process(started)
-        try:
+        async with running(**environment) as process:
             yield process
-        finally:
-            if started.returncode is None:
-                started.kill()
-                await process.ended()
 
 
 @pytest.fixture

@@ -1,0 +1,103 @@
+"""`python -m tests.bench.slack`: how many commands a second go through the Slack bot.
+
+The real app and a bare bolt app that answers every command with the same
+sentence take the same commands from the strict stand-in, over real HTTP or a
+real websocket, all in one process on one core. What the stand-in takes is in
+both figures, so the ratio is nearer to 1 than the apps alone would be.
+"""
+
+import asyncio
+import logging
+import socket
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+
+from adapters.slack.app import client_of
+from tests.adapters.slack.world import World, world
+from tests.slack_stand_in.tiny_bot import listening
+
+ROUNDS: Final = 20
+AT_ONCE: Final = 25
+
+
+@click.command()
+def main() -> None:
+    """Measure commands through the bot beside a bolt app that answers a constant."""
+    logging.disable(logging.CRITICAL)  # bolt tells at length of what is under way when all is over
+    for way, port in (("over HTTP", _free_port()), ("by Socket Mode", 0)):
+        bare, ours = asyncio.run(_figures(port))
+        click.echo(f"{way:16} bare bolt {bare:8.0f}/s   this bot {ours:8.0f}/s   ratio {ours / bare:6.2f}")
+
+
+async def _figures(port: int) -> tuple[float, float]:
+    """Commands a second: the bare app's, ours."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with world(Path(folder) / "bare.db", port=port) as place, _bare(place):
+            bare = await _rate(place)
+        async with world(Path(folder) / "an.db", port=port) as place, place.run():
+            ours = await _rate(place)
+    return bare, ours
+
+
+async def _rate(place: World) -> float:
+    shown = place.general.messages
+    for _ in range(2):
+        await _batch(place)
+    start, before = time.perf_counter(), len(shown)
+    for _ in range(ROUNDS):
+        await _batch(place)
+    return (len(shown) - before) / (time.perf_counter() - start)
+
+
+async def _batch(place: World) -> None:
+    """So many commands at once, until the last is answered."""
+    shown = place.general.messages
+    wanted = len(shown) + AT_ONCE
+    for _ in range(AT_ONCE):
+        await place.alice.command("/paper risks from learned optimization", place.general)
+    await place.slack.until(lambda: len(shown) >= wanted, within=60)
+
+
+@asynccontextmanager
+async def _bare(place: World) -> AsyncIterator[None]:
+    """A bolt app that knows one sentence."""
+    settings = place.settings()
+    app = AsyncApp(
+        client=client_of(settings.slack_api_url, settings.slack_bot_token),
+        signing_secret=settings.slack_signing_secret or "unused",
+    )
+
+    @app.command("/paper")
+    async def paper(ack: Any, respond: Any) -> None:
+        await ack()
+        await respond({"text": "Mesa.", "response_type": "in_channel"})
+
+    if place.port:
+        async with listening(app.web_app("/slack/events"), place.app):
+            yield
+        return
+    handler = AsyncSocketModeHandler(app, place.app.app_token)
+    await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
+    try:
+        await place.slack.until(lambda: place.slack.sockets.connected(place.app))
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call] # as above
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
