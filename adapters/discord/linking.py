@@ -1,10 +1,9 @@
 """Answers what a discussion mentions, where that was switched on."""
 
-import asyncio
+import contextlib
 import logging
-from collections import OrderedDict
-from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Coroutine, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
@@ -14,94 +13,51 @@ from adapters.discord.front import Front
 from adapters.discord.linked_card import linked_screen
 from adapters.discord.payload import Payload, payload_of
 from adapters.discord.where import may_post, places_of
-from bot.linking import SHOWN, concerns, linked, references
-from bot.quiet import Lately
+from bot.discussion import Discussion
+from bot.linking import concerns
 from bot.types import Issue, Summary, Where
 
 log: Final = logging.getLogger("anbot.discord")
 
-_KEPT: Final = 2_000
-"""Messages that still lead their replies."""
 _SAID: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
-@dataclass(slots=True)
-class _Answered:
-    """What a message said last (a hash), and our reply, of which `names` are shown.
-    Who changes the reply holds the turn.
-    """
-
-    said: int = 0
-    reply: discord.Message | None = None
-    names: frozenset[str] = frozenset()
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
 class Linking:
-    """One reply a message at most, which goes the way its message goes.
-
-    Which reply belongs to which message is kept in memory, for the last 2,000.
-    """
+    """Follows the messages of all channels."""
 
     def __init__(self, front: Front) -> None:
         self._front = front
-        self._lately = Lately(front.clock)
-        self._answered: OrderedDict[int, _Answered] = OrderedDict()
+        self._discussion: Discussion[discord.Message] = Discussion(front.looking.desk, front.clock)
 
     async def seen(self, message: discord.Message) -> None:
         """Answer a new message that mentions something; most end in the first line."""
         if not concerns(message.content) or not _is_said(message):
             return
-        answered = self._answered[message.id] = _Answered()
-        if len(self._answered) > _KEPT:
-            self._answered.popitem(last=False)
-        await self._follow(message, answered)
+        self._discussion.begin(str(message.id))
+        await self.edited(message)
 
     async def edited(self, message: discord.Message) -> None:
         """Let our reply say what the message says now, or take it back."""
-        if answered := self._answered.get(message.id):
-            await self._follow(message, answered)
+        name, place = str(message.id), str(message.channel.id)
+        await self._safely(
+            self._discussion.follow(
+                name, place, message.content, _Beside(message), lambda: self._wanted(message)
+            )
+        )
 
     async def deleted(self, message: int, channel: int) -> None:
         """Take back our reply to a message that is gone."""
-        if answered := self._answered.pop(message, None):
-            await self._safely(answered, self._show(answered, str(channel), None))
+        await self._safely(self._discussion.leave(str(message), str(channel), _Beside(None)))
 
-    async def _follow(self, message: discord.Message, answered: _Answered) -> None:
-        await self._safely(answered, self._answer(message, answered))
-
-    async def _safely(self, answered: _Answered, work: Coroutine[Any, Any, None]) -> None:
-        """One after the other for a message; what goes wrong is for the log alone."""
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
+        """What goes wrong is for the log alone: nobody asked, so nobody is told."""
         with self._front.busy():
-            async with answered.turn:
-                try:
-                    await work
-                except discord.Forbidden:
-                    log.info("a reply in a discussion was not allowed")
-                except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is told
-                    logged(error)
-
-    async def _answer(self, message: discord.Message, answered: _Answered) -> None:
-        if answered.said == hash(message.content):  # pinned, or given a preview
-            return
-        answered.said = hash(message.content)
-        place = str(message.channel.id)
-        found = await self._found(message, place, answered.names) if await self._wanted(message) else {}
-        shown = dict(list(found.items())[:SHOWN])
-        screen = linked_screen(tuple(shown.values()), len(found) - len(shown)) if shown else None
-        self._note(place, answered, frozenset(shown))
-        payload = payload_of(screen, owner=message.author.id, private=False) if screen else None
-        await self._show(answered, place, payload, message)
-
-    async def _found(
-        self, message: discord.Message, place: str, own: frozenset[str]
-    ) -> Mapping[str, Issue | Summary]:
-        """What the message mentions that was not shown here lately by another reply."""
-        desk = self._front.looking.desk
-        found = await linked(references(message.content), desk.library, desk.finder)
-        return {
-            n: thing for n, thing in found.named().items() if n in own or not self._lately.shown(place, n)
-        }
+            try:
+                await work
+            except discord.Forbidden:
+                log.info("a reply in a discussion was not allowed")
+            except Exception as error:  # noqa: BLE001 - as above
+                logged(error)
 
     async def _wanted(self, message: discord.Message) -> bool:
         """Direct messages are meant for us; elsewhere somebody has to have switched it on."""
@@ -120,33 +76,41 @@ class Linking:
     async def _linking(self, where: Where) -> bool | None:
         return (await self._front.ledger.preferences(where)).linking
 
-    def _note(self, place: str, answered: _Answered, names: frozenset[str]) -> None:
-        """Before it is sent, lest two messages at once are answered alike."""
-        self._lately.forget(place, answered.names - names)
-        self._lately.note(place, names)
-        answered.names = names
 
-    async def _show(
-        self,
-        answered: _Answered,
-        place: str,
-        payload: Payload | None,
-        message: discord.Message | None = None,
-    ) -> None:
-        try:
-            if answered.reply and payload:
-                await answered.reply.edit(**payload)
-            elif answered.reply:
-                self._note(place, answered, frozenset())
-                await answered.reply.delete()
-                answered.reply = None
-            elif payload and message:
-                answered.reply = await _reply(message, payload)
-        except discord.HTTPException as error:
-            if not answered.reply:
-                self._note(place, answered, frozenset())
-            if not is_gone(error):  # it was removed, and stays so
-                raise
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Replies to the message; None for one that is gone, which gets no new ones."""
+
+    message: discord.Message | None
+
+    async def post(self, found: Sequence[Issue | Summary], more: int) -> discord.Message:
+        """Reply to it."""
+        if self.message is None:
+            raise ValueError("a message that is gone gets no reply")
+        return await _reply(self.message, self._payload(found, more))
+
+    async def edit(self, reply: discord.Message, found: Sequence[Issue | Summary], more: int) -> None:
+        """Change the reply; one that was removed stays so."""
+        with _unless_gone():
+            await reply.edit(**self._payload(found, more))
+
+    async def delete(self, reply: discord.Message) -> None:
+        """Take the reply back."""
+        with _unless_gone():
+            await reply.delete()
+
+    def _payload(self, found: Sequence[Issue | Summary], more: int) -> Payload:
+        owner = self.message.author.id if self.message else 0
+        return payload_of(linked_screen(found, more), owner=owner, private=False)
+
+
+@contextlib.contextmanager
+def _unless_gone() -> Iterator[None]:
+    try:
+        yield
+    except discord.HTTPException as error:
+        if not is_gone(error):
+            raise
 
 
 async def _reply(message: discord.Message, payload: Payload) -> discord.Message:
