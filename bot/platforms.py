@@ -29,14 +29,20 @@ class Invite(Protocol):
         """Raises InputError where the settings do not say enough."""
 
 
+class Manifest(Protocol):
+    """Makes what a platform installs the bot from."""
+
+    def __call__(self, url: str, *, linking: bool) -> str:
+        """For a bot that is reached at `url`, "" for none; `linking` lets it read messages."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """One place to run: `needs` are the variables without which it stays off.
 
     `serve` returns when the event is set, and raises BotError where the
     platform refuses. `preview` is what would be sent for a text, as JSON. An
-    `invite` or a `manifest` (for the address where the bot is reached, "" for
-    none) is what installs the bot, whichever the platform has.
+    `invite` or a `manifest` is what installs the bot, whichever the platform has.
     """
 
     name: str
@@ -45,4 +51,4 @@ class Platform:
     serve: Callable[[Service, asyncio.Event], Awaitable[None]]
     preview: Callable[[Desk, str, Callable[[], datetime]], Awaitable[str]]
     invite: Invite | None = None
-    manifest: Callable[[str], str] | None = None
+    manifest: Manifest | None = None

@@ -29,10 +29,10 @@ async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
     return await preview(desk, text, clock)
 
 
-def _manifest(url: str) -> str:
+def _manifest(url: str, *, linking: bool) -> str:
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
 
-    return manifest(url)
+    return manifest(url, linking=linking)
 
 
 def _configured(settings: Settings) -> bool:

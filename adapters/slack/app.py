@@ -16,6 +16,7 @@ from adapters.slack import home_tab, surface
 from adapters.slack.access import Access
 from adapters.slack.front import Front
 from adapters.slack.incoming import asker_of, asker_of_command, message_text, plain_text
+from adapters.slack.linking import Linking
 from adapters.slack.lists import mentioned_screen
 from adapters.slack.presses import Pressed, pressed
 from adapters.slack.replies import retries
@@ -29,7 +30,8 @@ Body = dict[str, Any]
 
 
 def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") -> AsyncApp:
-    """The app with everything registered that `surface` lists.
+    """The app with everything registered that `surface` lists, linking too: what
+    the manifest did not ask for never comes.
 
     `url` is where Slack's API is, "" for its own; `secret` is the signing
     secret, "" where nothing comes over HTTP.
@@ -46,6 +48,7 @@ def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") ->
     _add_actions(app, front)
     _add_home(app, front)
     _add_goodbyes(app, access)
+    _add_linking(app, front)
     return app
 
 
@@ -120,6 +123,23 @@ def _add_goodbyes(app: AsyncApp, access: Access) -> None:
     async def revoked(body: Body, event: Body) -> None:
         if event.get("tokens", {}).get("bot"):
             await gone(body)
+
+
+def _add_linking(app: AsyncApp, front: Front) -> None:
+    linking = Linking(front)
+
+    @app.command(f"/{surface.LINKING.name}")
+    async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        asker = asker_of_command(body)
+        if front.once.first(body["trigger_id"]):
+            async with front.serving(client, asker):
+                await linking.command(client, asker, body.get("text") or "")
+
+    @app.event("message")
+    async def heard(body: Body, event: Body, client: AsyncWebClient) -> None:
+        if front.once.first(body["event_id"]):
+            await linking.heard(client, body["team_id"], event)
 
 
 def _pressed(body: Mapping[str, Any]) -> Pressed | None:

@@ -31,6 +31,7 @@ class Front:
 
     def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
         self.ledger = ledger
+        self.clock = clock
         self.looking = Looking(desk, clock)
         self.once = Once()
         self._busy = 0

@@ -15,15 +15,20 @@ _DESCRIPTION: Final = 2000
 _USAGE: Final = 1000
 
 
-def manifest(url: str = "") -> str:
+def manifest(url: str = "", *, linking: bool = False) -> str:
     """The manifest as JSON, for Socket Mode, or with `url` for HTTP at that address.
 
-    It asks for what `surface` lists and nothing else.
+    It asks for what `surface` lists and nothing else; for reading messages only
+    with `linking`.
     """
-    return json.dumps(_manifest(url.rstrip("/")), ensure_ascii=False, indent=2)
+    return json.dumps(manifest_of(url.rstrip("/"), linking=linking), ensure_ascii=False, indent=2)
 
 
-def _manifest(url: str) -> dict[str, Any]:
+def manifest_of(url: str, *, linking: bool) -> dict[str, Any]:
+    """The same before it is JSON."""
+    commands = (*surface.COMMANDS, surface.LINKING) if linking else surface.COMMANDS
+    events = (*surface.EVENTS, *surface.LINKING_EVENTS) if linking else surface.EVENTS
+    scopes = {*surface.SCOPES, *(surface.LINKING_SCOPES if linking else ())}
     requests = {"request_url": f"{url}{surface.PATH}"} if url else {}
     there = {"url": f"{url}{surface.PATH}"} if url else {}
     redirects = {"redirect_urls": [f"{url}{surface.REDIRECT_PATH}"]} if url else {}
@@ -44,16 +49,16 @@ def _manifest(url: str) -> dict[str, Any]:
                     "should_escape": False,
                     **there,
                 }
-                for command in surface.COMMANDS
+                for command in commands
             ],
             "shortcuts": [
                 {"name": name, "type": "message", "callback_id": callback, "description": name}
                 for callback, name in surface.SHORTCUTS.items()
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted(surface.SCOPES)}, **redirects},
+        "oauth_config": {"scopes": {"bot": sorted(scopes)}, **redirects},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted(surface.EVENTS), **requests},
+            "event_subscriptions": {"bot_events": sorted(events), **requests},
             "interactivity": {"is_enabled": True, **requests},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,

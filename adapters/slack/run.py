@@ -24,7 +24,7 @@ from bot.platforms import Service
 log: Final = logging.getLogger("anbot.slack")
 
 _HOST: Final = "0.0.0.0"  # noqa: S104 - Slack has to reach it; what is not signed is refused
-_PING: Final = 10.0
+PING: Final = 10.0
 """Seconds between signs of life; a connection without them is made anew."""
 
 
@@ -74,7 +74,7 @@ def _refusing(variable: str, advice: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def _by_socket(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token, ping_interval=_PING)
+    handler = AsyncSocketModeHandler(app, settings.slack_app_token, ping_interval=PING)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
         yield "by Socket Mode"

@@ -4,7 +4,7 @@ manifest prints.
 
 from typing import Final
 
-from bot.commands import AN, PAPER, TOPIC
+from bot.commands import AN, PAPER, TOPIC, Command
 
 COMMANDS: Final = (AN, PAPER, TOPIC)
 """The slash commands: Slack keeps `/help` and `/open` for itself."""
@@ -21,6 +21,19 @@ SCOPES: Final = {
     "users:read": "asks whether somebody is an admin of the workspace before changing its settings",
 }
 """The bot's scopes, each with its reason."""
+LINKING: Final = Command(
+    name="linking",
+    about="Whether what is only mentioned in this channel is answered: on, off or status.",
+    usage=("/linking on", "/linking off", "/linking status"),
+    examples=("/linking status",),
+)
+"""The command that reading messages brings."""
+LINKING_EVENTS: Final = ("message.channels", "message.groups")
+LINKING_SCOPES: Final = {
+    "channels:history": "reads the messages of public channels that it was invited to, for linking",
+    "groups:history": "reads the messages of private channels that it was invited to, for linking",
+}
+"""What reading messages needs beyond the rest: asked for only where it is wanted."""
 PATH: Final = "/slack/events"
 """Where Slack's requests are taken over HTTP."""
 INSTALL_PATH: Final = "/slack/install"

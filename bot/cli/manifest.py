@@ -5,6 +5,11 @@ import click
 from bot.errors import InputError
 from bot.wiring import Wiring
 
+_READS = (
+    "With this manifest the bot may read the messages of channels it is invited to (channels:history, "
+    "groups:history). It does so where /linking on was said, and keeps nothing of them."
+)
+
 
 @click.command("manifest")
 @click.option(
@@ -13,8 +18,13 @@ from bot.wiring import Wiring
     metavar="URL",
     help="Where Slack reaches this bot over HTTP, such as https://bot.example. Default: Socket Mode.",
 )
+@click.option(
+    "--linking",
+    type=click.Choice(["text"]),
+    help="Also ask to read messages, which linking what they mention needs.",
+)
 @click.pass_obj
-def command(wiring: Wiring, url: str) -> None:
+def command(wiring: Wiring, url: str, linking: str | None) -> None:
     """Print the app manifest that installs the bot in Slack.
 
     It asks for the least that answers need.
@@ -23,6 +33,8 @@ def command(wiring: Wiring, url: str) -> None:
         raise InputError(f"Slack reaches a bot at an address that begins with https://, not at “{url}”.")
     for platform in wiring.platforms:
         if platform.manifest:
-            click.echo(platform.manifest(url))
+            if linking:
+                click.echo(_READS, err=True)
+            click.echo(platform.manifest(url, linking=bool(linking)))
             return
     raise InputError("This anbot was put together without a platform that has manifests.")

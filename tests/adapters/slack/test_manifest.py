@@ -47,20 +47,22 @@ async def takes(body: dict[str, object]) -> bool:
 
 
 async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> None:
-    held = json.loads(manifest())
+    held = json.loads(manifest(linking=True))
     for command in held["features"]["slash_commands"]:
         assert await takes({"command": command["command"], "text": ""})
     for shortcut in held["features"]["shortcuts"]:
         assert await takes({"type": "message_action", "callback_id": shortcut["callback_id"]})
     for event in held["settings"]["event_subscriptions"]["bot_events"]:
-        assert await takes({"type": "event_callback", "event": {"type": event}})
-    assert not await takes({"type": "event_callback", "event": {"type": "message"}})
+        kind = event.partition(".")[0]
+        assert await takes({"type": "event_callback", "event": {"type": kind, "channel": "C1"}})
+    assert not await takes({"type": "event_callback", "event": {"type": "reaction_added"}})
     assert not await takes({"command": "/open", "text": ""})
 
 
 async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
-    held = json.loads(manifest())["features"]
-    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS)
+    held = json.loads(manifest(linking=True))["features"]
+    messages = 1
+    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages
     actions = 2
     assert len((await app())._async_listeners) == listed + actions  # noqa: SLF001 - as above
 
@@ -72,6 +74,16 @@ def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
     assert called <= methods.keys()
     needed = {methods[name].scope for name in called} - {None, ""}
     assert needed | {"commands"} == set(surface.SCOPES)
+
+
+def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
+    plain, linking = json.loads(manifest()), json.loads(manifest(linking=True))
+    assert not [scope for scope in plain["oauth_config"]["scopes"]["bot"] if "history" in scope]
+    assert "/linking" not in [each["command"] for each in plain["features"]["slash_commands"]]
+    assert {"channels:history", "groups:history"} < set(linking["oauth_config"]["scopes"]["bot"])
+    result = CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=wiring({}))
+    assert json.loads(result.stdout) == linking
+    assert "channels:history" in result.stderr
 
 
 def test_over_http_it_names_the_addresses() -> None:

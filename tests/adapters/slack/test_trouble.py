@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from adapters.slack import run
 from bot.errors import InputError
 from bot.types import Issue
 from tests.adapters.slack.conftest import free_port
@@ -166,3 +167,18 @@ async def test_a_port_that_is_taken_is_told_with_the_name_of_its_variable(by_htt
         with pytest.raises(InputError, match="PORT"):
             async with by_http.run(port=port):
                 pass
+
+
+async def test_a_connection_that_died_in_silence_is_made_anew(
+    by_socket: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PING", 0.1)
+    async with by_socket.run():
+        before = by_socket.slack.journal.of("apps.connections.open")
+        by_socket.slack.sockets.silence(by_socket.app)
+        await by_socket.slack.until(
+            lambda: len(by_socket.slack.journal.of("apps.connections.open")) > len(before), within=15
+        )
+        await by_socket.until(lambda: by_socket.slack.sockets.connected(by_socket.app))
+        await by_socket.command("/an 58")
+        assert "AN #58" in words(await by_socket.posted())

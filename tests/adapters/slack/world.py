@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters import slack
-from adapters.slack.manifest import _manifest
+from adapters.slack.manifest import manifest_of
 from bot.config import Settings
 from bot.platforms import Service
 from bot.ports import Library
@@ -137,7 +137,7 @@ async def world(database: Path, *, port: int = 0) -> AsyncIterator[World]:
     clock = ManualClock()
     async with StandIn(clock=clock) as stand_in:
         stand_in.limits.pace = 0
-        held: Mapping[str, Any] = _manifest(URL if port else "")
+        held: Mapping[str, Any] = manifest_of(URL if port else "", linking=True)
         app = stand_in.build.app_of(held, request_url=f"http://127.0.0.1:{port}/slack/events")
         team = stand_in.build.team("readers")
         stand_in.build.install(app, team)
