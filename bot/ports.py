@@ -137,6 +137,9 @@ class Ledger(Protocol):
     async def forget_preferences(self, where: Where) -> None:
         """Leave everything open again for exactly that place."""
 
+    async def linking_in(self, platform: str, server: str) -> Sequence[str]:
+        """The channels of that server where linking was switched on by themselves."""
+
     async def recall(self, name: str) -> str | None:
         """What was remembered under the name last."""
 

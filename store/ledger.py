@@ -32,6 +32,11 @@ _PREFER: Final = """
     SELECT ?, ?, ?, key, value FROM json_each(?)
 """
 _FORGET: Final = "DELETE FROM preference WHERE platform = ? AND server = ? AND channel = ?"
+_LINKING: Final = """
+    SELECT channel FROM preference
+    WHERE platform = ? AND server = ? AND channel <> '' AND name = 'linking' AND value = 'true'
+    ORDER BY channel
+"""
 _RECALL: Final = "SELECT value FROM memo WHERE name = ?"
 _REMEMBER: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES (?, ?)"
 
@@ -62,6 +67,11 @@ class SqliteLedger:
     async def forget_preferences(self, where: Where) -> None:
         """Leave everything open again for exactly that place."""
         await self._writer.write(_FORGET, where.platform, where.server, where.channel)
+
+    async def linking_in(self, platform: str, server: str) -> list[str]:
+        """The channels of that server where linking was switched on by themselves."""
+        found = await self._writer.read(tuple[str], _LINKING, platform, server)
+        return [channel for (channel,) in found]
 
     async def recall(self, name: str) -> str | None:
         """What was remembered under the name last."""

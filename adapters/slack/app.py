@@ -47,7 +47,7 @@ def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") ->
     _add_shortcuts(app, front)
     _add_actions(app, front)
     _add_home(app, front)
-    _add_goodbyes(app, access)
+    _add_goodbyes(app, front, access)
     _add_linking(app, front)
     return app
 
@@ -110,10 +110,11 @@ def _add_home(app: AsyncApp, front: Front) -> None:
                 await home_tab.publish(front, client, body["team_id"], event["user"])
 
 
-def _add_goodbyes(app: AsyncApp, access: Access) -> None:
+def _add_goodbyes(app: AsyncApp, front: Front, access: Access) -> None:
     async def gone(body: Body) -> None:
-        await access.forget(body["team_id"])
-        log.info("a workspace removed the bot: what was kept for it is deleted")
+        async with front.unasked():
+            await access.forget(body["team_id"])
+            log.info("a workspace removed the bot: what was kept for it is deleted")
 
     @app.event(surface.UNINSTALLED)
     async def uninstalled(body: Body) -> None:

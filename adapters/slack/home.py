@@ -2,7 +2,7 @@
 the workspace wants.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
@@ -35,16 +35,24 @@ LENGTH: Final = "set:length"
 PUBLIC: Final = "public"
 PRIVATE: Final = "private"
 _ANSWERS: Final = (("in the channel", PUBLIC), ("private until shared", PRIVATE))
+_CHANNELS: Final = 50
 _LONGEST_QUERY: Final = 200
 
 
-def home_of(
-    latest: IssueFound | None, context: Context, held: Preferences, *, owner: str, admin: bool
+def home_of(  # noqa: PLR0913 - each is a part of the view
+    latest: IssueFound | None,
+    context: Context,
+    held: Preferences,
+    linking: Sequence[str] = (),
+    *,
+    owner: str,
+    admin: bool,
 ) -> dict[str, Any]:
     """The view to publish for the person: the first page of the latest issue, if
-    there is one, and the workspace's settings, which an `admin` can change.
+    there is one, and the workspace's settings, which an `admin` can change;
+    `linking` are the ids of the channels in which that is on.
     """
-    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_settings(held, admin=admin)]
+    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_settings(held, linking, admin=admin)]
     return dict(SlackView(type="home", blocks=blocks).to_dict())
 
 
@@ -60,10 +68,13 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
     yield from blocks_of(help_screen(COMMANDS, EXAMPLES), owner=owner, private=True, shared=True)
 
 
-def _settings(held: Preferences, *, admin: bool) -> Iterator[Block]:
+def _settings(held: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:
     answers = _ANSWERS[bool(held.private)]
     length = (held.length or Length.NORMAL).value
-    yield section(f"*This workspace*\nAnswers: {answers[0]}\nLength of cards: {length}")
+    channels = ", ".join(f"<#{channel}>" for channel in linking[:_CHANNELS]) or "off everywhere"
+    more = f" and {len(linking) - _CHANNELS:,} more" if len(linking) > _CHANNELS else ""
+    lines = ("*This workspace*", f"Answers: {answers[0]}", f"Length of cards: {length}")
+    yield section("\n".join((*lines, f"Linking: {channels}{more}")))
     if not admin:
         yield section("Its admins can change that here.")
         return

@@ -27,7 +27,9 @@ async def publish(front: Front, client: AsyncWebClient, team: str, user: str) ->
     latest = reply.answer if isinstance(reply.answer, IssueFound) else None
     context = await front.looking.context(held)
     admin = await is_admin(client, user)
-    await client.views_publish(user_id=user, view=home_of(latest, context, held, owner=user, admin=admin))
+    linking = await front.ledger.linking_in("slack", team)
+    view = home_of(latest, context, held, linking, owner=user, admin=admin)
+    await client.views_publish(user_id=user, view=view)
 
 
 async def settle(front: Front, client: AsyncWebClient, asker: Asker, action: Mapping[str, Any]) -> None:

@@ -53,3 +53,11 @@ async def test_who_is_an_admin_no_more_changes_nothing(place: World) -> None:
     await place.until(lambda: "Its admins can change" in words(place.alice.home(place.app)))
     await place.command("/an 58")
     assert "AN #58" in words(await place.posted())
+
+
+async def test_it_names_the_channels_in_which_linking_is_on(place: World) -> None:
+    place.alice.user.is_admin = True
+    assert "Linking: off everywhere" in words(await home(place, place.alice))
+    await place.command("/linking on")
+    await place.whispered()
+    assert f"Linking: <#{place.general.id}>" in words(await home(place, place.alice))

@@ -148,7 +148,10 @@ async def test_a_dead_token_is_for_the_log_alone(place: World, caplog: pytest.Lo
     answering = {"ok": False, "error": "token_revoked"}
     place.slack.faults.add(Answer(status=200, body=json.dumps(answering)), method="users.info")
     await (await place.bob.use(card, "Remove")).acknowledged()
-    await place.until(lambda: "does not let me in any more" in caplog.text)
+    await place.until(lambda: place.slack.journal.of("users.info"))
+    await place.command("/an 76")
+    await place.posted(2)
+    assert "does not let me in any more" in caplog.text
 
 
 async def test_a_wrong_token_is_told_with_the_name_of_its_variable(by_socket: World) -> None:
@@ -182,3 +185,24 @@ async def test_a_connection_that_died_in_silence_is_made_anew(
         await by_socket.until(lambda: by_socket.slack.sockets.connected(by_socket.app))
         await by_socket.command("/an 58")
         assert "AN #58" in words(await by_socket.posted())
+
+
+async def test_a_workspace_that_removes_the_bot_in_the_middle_of_an_answer_gets_none(
+    by_http: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    let, held = asyncio.Event(), by_http.library
+
+    class Waiting(MemoryLibrary):
+        async def issue(self, number: int) -> Issue | None:
+            await let.wait()
+            return await held.issue(number)
+
+    by_http.library = Waiting()
+    async with by_http.run():
+        await by_http.command("/an 58")
+        by_http.slack.uninstall(by_http.app, by_http.team)
+        let.set()
+        await by_http.until(lambda: by_http.slack.journal.of("chat.*"))
+    assert "does not let me in any more" in caplog.text
+    assert by_http.slack.messages(by_http.general) == []
+    assert "Traceback" not in caplog.text
