@@ -76,6 +76,7 @@ _IN_TEXT: Final = re.compile(
     r"[^\s<>\"“”`]+)" + rf"|(?P<arxiv>{_ARXIV_NAMED.pattern.replace('?P<number>', '?:')})",
     re.IGNORECASE,
 )
+_BRACKETS: Final = ("()", "[]", "{}")
 _TRAILING: Final = ".,;:!?'’*_~|"
 
 
@@ -152,13 +153,17 @@ def find_in(text: str) -> Iterator[Mention]:
 
 
 def _trimmed(raw: str) -> str:
-    while raw:
-        last = raw[-1]
-        unopened = last in ")]}" and raw.count(last) > raw.count("([{"[")]}".index(last)])
-        if last not in _TRAILING and not unopened:
+    """The address without what ends a sentence, or a bracket that was opened before it."""
+    unopened = {closing: raw.count(closing) - raw.count(opening) for opening, closing in _BRACKETS}
+    end = len(raw)
+    while end:
+        last = raw[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in _TRAILING:
             break
-        raw = raw[:-1]
-    return raw
+        end -= 1
+    return raw[:end]
 
 
 def _of_url(url: str, depth: int = 0) -> str | None:

@@ -1,11 +1,8 @@
 """The one way in for interactions: asks, answers in time, and tells what went wrong."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Final
 
 from adapters.discord.errors import tell
 from adapters.discord.looking import Looking
@@ -15,6 +12,7 @@ from adapters.discord.replies import Interaction, answer, in_time, think
 from adapters.discord.screens import Screen
 from adapters.discord.spots import Press
 from adapters.discord.where import lacking, note_on, where_of
+from bot.chat.busy import Busy
 from bot.desk import Desk
 from bot.ports import Ledger
 from bot.requests import Request
@@ -23,20 +21,15 @@ from bot.types import Preferences
 Showing = Callable[[Preferences], Awaitable[Screen]]
 """Makes a screen for a place with those preferences."""
 
-_DRAIN: Final = 10.0
-"""Seconds that answers on their way get when the bot stops."""
 
-
-class Front:
+class Front(Busy):
     """Answers interactions, and knows how many it is busy with."""
 
     def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        super().__init__()
         self.ledger = ledger
         self.clock = clock
         self.looking = Looking(desk, clock)
-        self._busy = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
 
     async def ask(self, interaction: Interaction, request: Request) -> None:
         """Answer a command: a clear answer to all, anything else to who asked."""
@@ -60,24 +53,6 @@ class Front:
                 yield
             except Exception as error:  # noqa: BLE001 - the one place where every error becomes an answer
                 await tell(interaction, error)
-
-    @contextlib.contextmanager
-    def busy(self) -> Iterator[None]:
-        """`drained` waits for what is done inside."""
-        self._busy += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self._busy -= 1
-            if not self._busy:
-                self._idle.set()
-
-    async def drained(self) -> None:
-        """Return when nothing is being answered any more, at the latest after ten seconds."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN):
-                await self._idle.wait()
 
     async def _show(self, interaction: Interaction, showing: Showing, *, always_private: bool) -> None:
         discreet = True  # until the place's preferences are known

@@ -4,7 +4,7 @@ What is said is made by pure functions: an answer becomes a `Screen` (`render`),
 `Screen` becomes a message, a window or the App Home (`payload`, `home`); the
 newsletter's Markdown becomes mrkdwn (`mrkdwn`, `escape`, `pages`). What happens is
 in `app` (what is listened to), `front` (asking and answering), `presses`,
-`home_tab` and `replies`; `surface` lists all that Slack has to grant.
+`home_tab`, `linking` and `replies`; `surface` lists all that Slack has to grant.
 """
 
 import asyncio

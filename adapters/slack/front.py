@@ -1,8 +1,7 @@
-"""The one way in: asks, answers, tells what went wrong, and knows what was done already."""
+"""The one way in: asks, answers, and tells what went wrong."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
@@ -16,27 +15,24 @@ from adapters.slack.once import Once
 from adapters.slack.payload import payload_of
 from adapters.slack.replies import answer, tell
 from adapters.slack.screens import Screen
+from bot.chat.busy import Busy
 from bot.desk import Desk
 from bot.ports import Ledger
 from bot.requests import Request
 
-_DRAIN: Final = 10.0
-"""Seconds that answers on their way get when the bot stops."""
 _CEILING: Final = 25.0
 """Seconds after which nobody waits any more."""
 
 
-class Front:
+class Front(Busy):
     """Answers people, and knows how many it is busy with."""
 
     def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        super().__init__()
         self.ledger = ledger
         self.clock = clock
         self.looking = Looking(desk, clock)
         self.once = Once()
-        self._busy = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
 
     async def ask(self, client: AsyncWebClient, asker: Asker, request: Request) -> None:
         """Answer a command: a clear answer to all, anything else to who asked."""
@@ -53,8 +49,8 @@ class Front:
 
     @asynccontextmanager
     async def serving(self, client: AsyncWebClient, asker: Asker) -> AsyncIterator[None]:
-        """What goes on inside is done once for a trigger, in half a minute; whatever
-        goes wrong is told to the person; `drained` waits for it.
+        """Whatever goes wrong inside, or takes half a minute, is told to the person;
+        `drained` waits for it.
         """
         with self.busy():
             try:
@@ -74,21 +70,3 @@ class Front:
                 yield
             except Exception as error:  # noqa: BLE001 - as above
                 logged(error)
-
-    @contextlib.contextmanager
-    def busy(self) -> Iterator[None]:
-        """`drained` waits for what is done inside."""
-        self._busy += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self._busy -= 1
-            if not self._busy:
-                self._idle.set()
-
-    async def drained(self) -> None:
-        """Return when nothing is being answered any more, at the latest after ten seconds."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN):
-                await self._idle.wait()

@@ -1,0 +1,55 @@
+"""Which servers let the bot in: each by itself, and none after it has left."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.types import Preferences, Where
+from store import open_store
+
+NOW = datetime(2026, 1, 12, tzinfo=UTC)
+HERE = Where(platform="slack", server="T1", channel="C1")
+THERE = Where(platform="slack", server="T2", channel="C1")
+
+
+def clock() -> datetime:
+    return NOW
+
+
+async def test_each_server_has_its_own_and_the_last_that_was_kept_counts() -> None:
+    async with open_store(":memory:", clock=clock) as store:
+        held = store.installations
+        for server, what in (("T1", "one"), ("T2", "two"), ("T1", "three")):
+            await held.keep("slack", server, what)
+        assert [await held.of("slack", server) for server in ("T1", "T2", "T3")] == ["three", "two", None]
+        assert await held.of("discord", "T1") is None
+
+
+async def test_with_a_server_goes_all_that_was_kept_for_it_and_nothing_else() -> None:
+    async with open_store(":memory:", clock=clock) as store:
+        for where in (HERE, THERE):
+            await store.installations.keep("slack", where.server, "held")
+            await store.ledger.prefer(where, Preferences(linking=True))
+        await store.installations.drop("slack", "T1")
+        assert await store.installations.of("slack", "T1") is None
+        assert await store.installations.of("slack", "T2") == "held"
+        assert await store.ledger.preferences(HERE) == Preferences()
+        assert await store.ledger.preferences(THERE) == Preferences(linking=True)
+
+
+async def test_what_was_begun_can_be_ended_once_and_not_too_late() -> None:
+    async with open_store(":memory:", clock=clock) as store:
+        held = store.installations
+        for state in ("once", "late"):
+            await held.issue(state, NOW + timedelta(minutes=10))
+        assert not await held.consume("guessed", NOW)
+        assert await held.consume("once", NOW + timedelta(minutes=9))
+        assert not await held.consume("once", NOW)
+        assert not await held.consume("late", NOW + timedelta(minutes=11))
+
+
+async def test_linking_is_listed_for_channels_that_have_it_on_by_themselves() -> None:
+    async with open_store(":memory:", clock=clock) as store:
+        await store.ledger.prefer(HERE, Preferences(linking=True))
+        await store.ledger.prefer(THERE, Preferences(linking=False))
+        await store.ledger.prefer(Where(platform="slack", server="T1"), Preferences(linking=True))
+        assert await store.ledger.linking_in("slack", "T1") == ["C1"]
+        assert await store.ledger.linking_in("slack", "T2") == []
