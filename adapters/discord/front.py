@@ -13,6 +13,7 @@ from adapters.discord.screens import Screen
 from adapters.discord.spots import Press
 from adapters.discord.where import lacking, note_on, where_of
 from bot.chat.busy import Busy
+from bot.chat.once import Once
 from bot.desk import Desk
 from bot.ports import Ledger
 from bot.requests import Request
@@ -30,6 +31,7 @@ class Front(Busy):
         self.ledger = ledger
         self.clock = clock
         self.looking = Looking(desk, clock)
+        self.once = Once()
 
     async def ask(self, interaction: Interaction, request: Request) -> None:
         """Answer a command: a clear answer to all, anything else to who asked."""
@@ -43,7 +45,7 @@ class Front(Busy):
     async def press(self, interaction: Interaction, pressed: Press, value: str) -> None:
         """Do what a button or a menu says; `value` is what was picked."""
         async with self.serving(interaction):
-            await press(interaction, pressed, value, self.looking, self.ledger)
+            await press(interaction, pressed, value, self.looking, self.ledger, self.once)
 
     @asynccontextmanager
     async def serving(self, interaction: Interaction) -> AsyncIterator[None]:

@@ -12,23 +12,26 @@ from adapters.discord.replies import Interaction, answer, beside, in_time, think
 from adapters.discord.screens import Screen
 from adapters.discord.spots import BUTTON, MENU, Press, Verb, decode
 from adapters.discord.where import is_private, lacking, may_turn, note_on, where_of
+from bot.chat.once import Once
 from bot.chat.spots import Spot, View, picked
 from bot.ports import Ledger
 
 
-async def press(
-    interaction: Interaction, pressed: Press, value: str, looking: Looking, ledger: Ledger
+async def press(  # noqa: PLR0913, PLR0917 - all that a press may need
+    interaction: Interaction, pressed: Press, value: str, looking: Looking, ledger: Ledger, once: Once
 ) -> None:
-    """Do what the button or the menu says."""
+    """Do what the button or the menu says; what must not happen twice happens `once`."""
     match pressed.verb:
         case Verb.REMOVE:
             await _remove(interaction, pressed.owner)
         case Verb.SHARE:
-            await _share(interaction, _lookup(interaction, pressed.spot, looking, ledger))
+            await _share(interaction, pressed.spot, _lookup(interaction, pressed.spot, looking, ledger), once)
         case Verb.GO:
+            once.forget(_sharing(interaction, pressed.spot))
             await _go(interaction, pressed.owner, _lookup(interaction, pressed.spot, looking, ledger))
         case Verb.PICK:
             spot = picked(pressed.spot, value)
+            once.forget(_sharing(interaction, spot))
             await _go(interaction, pressed.owner, _lookup(interaction, spot, looking, ledger))
 
 
@@ -51,12 +54,32 @@ async def _go(interaction: Interaction, owner: int, lookup: Coroutine[Any, Any, 
     await beside(interaction, payload_of(screen, owner=interaction.user.id, private=True), private=True)
 
 
-async def _share(interaction: Interaction, lookup: Coroutine[Any, Any, Screen]) -> None:
+async def _share(
+    interaction: Interaction, spot: Spot, lookup: Coroutine[Any, Any, Screen], once: Once
+) -> None:
     """Show it to all, once: the private copy loses its Share before."""
     if missing := lacking(interaction):
         lookup.close()
         await say(interaction, note_on(missing))
         return
+    name = _sharing(interaction, spot)
+    if not once.first(name):
+        lookup.close()
+        await interaction.response.defer()
+        return
+    try:
+        await _shared(interaction, lookup)
+    except BaseException:
+        once.forget(name)
+        raise
+
+
+def _sharing(interaction: Interaction, spot: Spot) -> str:
+    """The name under which the spot is shared from that message: once, until the card is turned to it again."""
+    return f"share {interaction.message.id if interaction.message else 0} {spot}"
+
+
+async def _shared(interaction: Interaction, lookup: Coroutine[Any, Any, Screen]) -> None:
     screen = await in_time(lookup, interaction.response.defer)
     owner = interaction.user.id
     if screen.private:

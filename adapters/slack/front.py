@@ -11,11 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.errors import DEAD, error_of, log, logged, sentence
 from adapters.slack.incoming import Asker
 from adapters.slack.looking import Looking
-from adapters.slack.once import Once
 from adapters.slack.payload import payload_of
 from adapters.slack.replies import answer, tell
 from adapters.slack.screens import Screen
 from bot.chat.busy import Busy
+from bot.chat.once import Once
 from bot.desk import Desk
 from bot.ports import Ledger
 from bot.requests import Request

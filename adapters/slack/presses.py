@@ -66,6 +66,7 @@ async def _turn(front: Front, client: AsyncWebClient, press: Pressed) -> None:
     """Who asked has the card itself turned; anybody else gets a copy of their own."""
     screen = await _screen(front, press)
     if press.alone:
+        front.once.forget(_sharing(press))
         message = payload_of(screen, owner=press.asker.user, private=True)
         await answer(client, press.asker, dict(message), replace_original=True)
     elif press.press.owner == press.asker.user and not screen.private:
@@ -88,7 +89,7 @@ async def _show_window(front: Front, client: AsyncWebClient, press: Pressed) -> 
 
 async def _share(front: Front, client: AsyncWebClient, press: Pressed) -> None:
     """Show it to all, once: however often Share is pressed before it is gone."""
-    name = f"share {press.asker.channel} {press.message.get('ts')} {press.spot}"
+    name = _sharing(press)
     if not front.once.first(name):
         return
     try:
@@ -118,6 +119,11 @@ def _request(typed: str) -> Request:
     """What was typed into a box: whatever is no command is looked for."""
     request = parse(typed)
     return parse(f"/paper {typed}") if isinstance(request, Unclear) else request
+
+
+def _sharing(press: Pressed) -> str:
+    """The name under which the spot is shared from that message: once, until the card is turned to it again."""
+    return f"share {press.asker.channel} {press.message.get('ts')} {press.spot}"
 
 
 def _query_of(message: Mapping[str, Any]) -> Spot | None:

@@ -101,3 +101,17 @@ async def test_a_message_that_mentions_nothing_says_so(place: World) -> None:
     said = await place.bob.send(place.general, "x" * 10_000)
     await (await place.alice.shortcut("find_summaries", said)).acknowledged()
     assert "mentions" in words(await place.whispered())
+
+
+async def test_what_was_shared_can_be_shared_again_when_it_is_turned_to_again(place: World) -> None:
+    await place.command("/paper risks from learned optimization")
+    await (await place.bob.use(await place.posted(), "Opinion")).acknowledged()
+    copy = await place.whispered(to=place.bob)
+    for count, turned in ((2, "Summary"), (3, "Opinion")):
+        await (await place.bob.use(copy, "Share")).acknowledged()
+        await place.posted(count)
+        await place.until(lambda: "Share" not in labels(place.slack.ephemerals(place.general, place.bob)[0]))
+        await (await place.bob.use(copy, turned)).acknowledged()
+        await place.until(lambda: "Share" in labels(place.slack.ephemerals(place.general, place.bob)[0]))
+    await (await place.bob.use(copy, "Share")).acknowledged()
+    await place.posted(4)

@@ -1,4 +1,4 @@
-"""What was done already: Slack brings some things again, and so does who replays them."""
+"""What was done already: people press twice, and platforms bring some things again."""
 
 from collections import OrderedDict
 from typing import Final
@@ -7,9 +7,7 @@ _KEPT: Final = 10_000
 
 
 class Once:
-    """The last ten thousand names, in memory: Slack repeats within minutes, and a
-    replayed request is too old after five.
-    """
+    """The last ten thousand names, in memory: what is repeated is repeated within minutes."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, None] = OrderedDict()
