@@ -1,132 +1,184 @@
-"""Answers in a discussion: one reply a message at most, which goes the way its message goes.
-
-A platform says what was written, edited and deleted, and posts (`Replies`); what is
-worth showing, and for how long it stays silent after that, is settled here.
-"""
+"""What to answer in a discussion, and how our answers follow it: the same on every platform."""
 
 import asyncio
+import hashlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Final, Generic, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+from weakref import WeakValueDictionary
 
 from bot.desk import Desk
-from bot.linking import SHOWN, linked, references
-from bot.quiet import Lately
-from bot.types import Issue, Summary
+from bot.linking import SHOWN, concerns, linked, references
+from bot.ports import Discussions, Ledger, Reply
+from bot.types import Issue, Summary, Where
 
-R = TypeVar("R")
-_KEPT: Final = 2_000
-"""Messages that still lead their replies."""
-
-
-class Replies(Protocol[R]):
-    """Posts beside one message; a reply that somebody removed is no error."""
-
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> R:
-        """Show what was found, and that there is so much more."""
-
-    async def edit(self, reply: R, found: Sequence[Issue | Summary], more: int) -> None:
-        """Show that instead."""
-
-    async def delete(self, reply: R) -> None:
-        """Take it back."""
+SILENCE: Final = timedelta(minutes=30)
+"""How long nothing is shown again where it was shown."""
+_UNANSWERED: Final = 2_000
+"""Messages that were looked at for nothing and may yet be corrected."""
 
 
-@dataclass(slots=True)
-class _Answered(Generic[R]):
-    """What a message said last (a hash), and our reply, of which `names` are shown.
-    Who changes the reply holds the turn.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person wrote. `within` is the channel of a thread, whose wishes hold
+    in it; what is `direct` was written to the bot alone.
     """
 
-    said: int = 0
-    reply: R | None = None
-    names: frozenset[str] = frozenset()
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    where: Where
+    message: str
+    author: str
+    text: str
+    within: Where | None = None
+    direct: bool = False
 
 
-class Discussion(Generic[R]):
-    """Which reply belongs to which message is kept in memory, for the last 2,000.
-
-    Messages and places go by names that the platform makes of its ids. What
-    `Replies` raises is raised on.
+class Replies(Protocol):
+    """Posts beside one message; a reply goes by its id. A reply shows at most
+    three things, and `more` counts those beyond.
     """
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
-        self._desk = desk
-        self._lately = Lately(clock)
-        self._answered: OrderedDict[str, _Answered[R]] = OrderedDict()
+    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
+        """Show what was found, and tell the id of the reply."""
 
-    def begin(self, message: str) -> None:
-        """From now on edits of the message count."""
-        self._answered[message] = _Answered()
-        if len(self._answered) > _KEPT:
-            self._answered.popitem(last=False)
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
+        """Show that instead; False where the reply does not exist any more."""
 
-    async def follow(
-        self,
-        message: str,
-        place: str,
-        text: str,
-        replies: Replies[R],
-        wanted: Callable[[], Awaitable[bool]],
+    async def delete(self, reply: str) -> None:
+        """Take it back; no error where it does not exist any more."""
+
+
+class Discussion:
+    """One reply a message at most, which goes the way its message goes.
+
+    A message that mentions nothing costs a glance at its text. What `Replies`
+    raise comes out, and leaves things such that the next change tries again.
+    """
+
+    def __init__(
+        self, desk: Desk, ledger: Ledger, discussions: Discussions, clock: Callable[[], datetime]
     ) -> None:
-        """Let the reply say what the message, once begun, says now; `wanted` tells
-        whether its place wants that.
+        self._desk = desk
+        self._ledger = ledger
+        self._discussions = discussions
+        self._clock = clock
+        self._unanswered: OrderedDict[tuple[Where, str], str] = OrderedDict()
+        self._turns: WeakValueDictionary[tuple[Where, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def written(self, said: Said, replies: Replies) -> None:
+        """Answer a new message that mentions something."""
+        if concerns(said.text):
+            async with self._turn(said.where, said.message):
+                await self._answer(said, None, replies)
+
+    async def edited(self, said: Said, replies: Replies) -> None:
+        """Let our reply say what the message says now, take it back, or answer a slip that was corrected.
+
+        What was never looked at, what says the same as before, and what had its
+        reply removed stays as it is.
         """
-        answered = self._answered.get(message)
-        if answered is None:
+        async with self._turn(said.where, said.message):
+            held = await self._discussions.reply(said.where, said.message)
+            before = held.said if held else self._unanswered.get((said.where, said.message))
+            removed = held is not None and not held.id
+            if before is not None and before != _digest(said.text) and not removed:
+                await self._answer(said, held, replies)
+
+    async def deleted(self, where: Where, message: str, replies: Replies) -> None:
+        """Take back our reply to a message that is gone."""
+        self._unanswered.pop((where, message), None)
+        async with self._turn(where, message):
+            if held := await self._discussions.reply(where, message):
+                await self._take_back(where, message, held, replies)
+
+    def _turn(self, where: Where, message: str) -> asyncio.Lock:
+        """One after the other for a message."""
+        return self._turns.setdefault((where, message), asyncio.Lock())
+
+    async def _answer(self, said: Said, held: Reply | None, replies: Replies) -> None:
+        own = held.names if held else frozenset()
+        found = await self._found(said, own) if await self._wanted(said) else {}
+        shown = await self._claimed(said.where, found, own)
+        if shown:
+            await self._show(said, held, shown, len(found) - len(shown), replies)
             return
-        async with answered.turn:
-            if answered.said == hash(text):  # pinned, or given a preview
-                return
-            answered.said = hash(text)
-            found = await self._found(text, place, answered.names) if await wanted() else {}
-            shown = dict(list(found.items())[:SHOWN])
-            self._note(place, answered, frozenset(shown))
-            await self._show(answered, place, tuple(shown.values()), len(found) - len(shown), replies)
+        if held:
+            await self._take_back(said.where, said.message, held, replies)
+        self._note_unanswered(said)
 
-    async def leave(self, message: str, place: str, replies: Replies[R]) -> None:
-        """Take back the reply to a message that is gone."""
-        if answered := self._answered.pop(message, None):
-            async with answered.turn:
-                await self._show(answered, place, (), 0, replies)
+    async def _found(self, said: Said, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
+        """What is mentioned that was not shown there lately by another reply, by name."""
+        found = (await linked(references(said.text), self._desk.library, self._desk.finder)).named()
+        others = found.keys() - own
+        if not others:
+            return found
+        lately = await self._discussions.shown(said.where, others, self._clock() - SILENCE)
+        return {name: thing for name, thing in found.items() if name not in lately}
 
-    async def _found(self, text: str, place: str, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
-        """What the message mentions that was not shown there lately by another reply."""
-        found = await linked(references(text), self._desk.library, self._desk.finder)
-        return {
-            name: thing
-            for name, thing in found.named().items()
-            if name in own or not self._lately.shown(place, name)
-        }
-
-    def _note(self, place: str, answered: _Answered[R], names: frozenset[str]) -> None:
-        """Before it is sent, lest two messages at once are answered alike."""
-        self._lately.forget(place, answered.names - names)
-        self._lately.note(place, names)
-        answered.names = names
+    async def _claimed(
+        self, where: Where, found: Mapping[str, Issue | Summary], own: frozenset[str]
+    ) -> dict[str, Issue | Summary]:
+        """The first three, without what another reply came to show meanwhile."""
+        first = dict(list(found.items())[:SHOWN])
+        if new := first.keys() - own:
+            now = self._clock()
+            granted = await self._discussions.claim(where, new, now, now - SILENCE)
+            first = {name: thing for name, thing in first.items() if name in own or name in granted}
+        return first
 
     async def _show(
         self,
-        answered: _Answered[R],
-        place: str,
-        found: Sequence[Issue | Summary],
+        said: Said,
+        held: Reply | None,
+        shown: Mapping[str, Issue | Summary],
         more: int,
-        replies: Replies[R],
+        replies: Replies,
     ) -> None:
-        reply = answered.reply
+        names = frozenset(shown)
+        things = tuple(shown.values())
+        own = held.names if held else frozenset()
         try:
-            if reply is not None and found:
-                await replies.edit(reply, found, more)
-            elif reply is not None:
-                answered.reply = None
-                self._note(place, answered, frozenset())
-                await replies.delete(reply)
-            elif found:
-                answered.reply = await replies.post(found, more)
+            if held is None:
+                reply = await replies.post(things, more)
+            else:
+                reply = held.id if await replies.edit(held.id, things, more) else ""
         except BaseException:
-            if answered.reply is None:
-                self._note(place, answered, frozenset())
+            await self._discussions.release(said.where, names - own)
             raise
+        if gone := (own - names if reply else names | own):
+            await self._discussions.release(said.where, gone)
+        self._unanswered.pop((said.where, said.message), None)
+        kept = Reply(id=reply, names=names if reply else frozenset(), said=_digest(said.text))
+        await self._discussions.keep(said.where, said.message, kept)
+
+    async def _take_back(self, where: Where, message: str, held: Reply, replies: Replies) -> None:
+        if held.id:
+            await replies.delete(held.id)
+        await self._discussions.release(where, held.names)
+        await self._discussions.drop(where, message)
+
+    async def _wanted(self, said: Said) -> bool:
+        """Whether the person may be answered, and it is switched on: a direct message is meant for us."""
+        if await self._discussions.ignores(said.where.platform, said.author):
+            return False
+        return said.direct or await is_on(self._ledger, said.where, said.within)
+
+    def _note_unanswered(self, said: Said) -> None:
+        self._unanswered[said.where, said.message] = _digest(said.text)
+        while len(self._unanswered) > _UNANSWERED:
+            self._unanswered.popitem(last=False)
+
+
+async def is_on(ledger: Ledger, where: Where, within: Where | None = None) -> bool:
+    """Whether discussions there are answered: what the place wants, else what the one it is within wants."""
+    held = (await ledger.preferences(where)).linking
+    if within is None:
+        return bool(held)
+    server = Where(platform=where.platform, server=where.server)
+    common = (await ledger.preferences(server)).linking
+    return bool(held if held != common else (await ledger.preferences(within)).linking)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2s(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()

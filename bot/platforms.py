@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.config import Settings
 from bot.desk import Desk
-from bot.ports import Installations, Ledger
+from bot.ports import Discussions, Installations, Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Service:
     desk: Desk
     ledger: Ledger
     installations: Installations
+    discussions: Discussions
     settings: Settings
     clock: Callable[[], datetime]
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.config import Settings
 from bot.desk import Desk
 from bot.platforms import Platform
-from bot.ports import Archive, Finder, Installations, Ledger, Library
+from bot.ports import Archive, Discussions, Finder, Installations, Ledger, Library
 from bot.search.index import SearchIndex
 
 
@@ -35,6 +35,10 @@ class Store(Protocol):
     @property
     def installations(self) -> Installations:
         """Keeps which servers let the bot in."""
+
+    @property
+    def discussions(self) -> Discussions:
+        """Keeps what was answered unasked."""
 
     @property
     def search(self) -> SearchIndex:

@@ -24,6 +24,8 @@ _OF: Final = "SELECT held FROM installation WHERE platform = ? AND server = ?"
 _DROP: Final = (
     "DELETE FROM installation WHERE platform = ? AND server = ?",
     "DELETE FROM preference WHERE platform = ? AND server = ?",
+    "DELETE FROM linked_reply WHERE platform = ? AND server = ?",
+    "DELETE FROM linked_lately WHERE platform = ? AND server = ?",
 )
 _FORGET_OLD: Final = "DELETE FROM oauth_state WHERE until < ?"
 _ISSUE: Final = "INSERT INTO oauth_state (state, until) VALUES (?, ?)"

@@ -13,7 +13,7 @@ from typing import Final
 import aiosqlite
 
 from bot.errors import StoreError
-from store import installations, ledger, searchable
+from store import installations, ledger, linking, searchable
 from store.connection import select_as, transaction
 from store.schema import NEWSLETTERS
 
@@ -35,6 +35,9 @@ MIGRATIONS: Final = (
     Migration(version=2, what="The tables that the search reads", statements=searchable.TABLES),
     Migration(version=3, what="What places want, and what the bot remembers", statements=ledger.TABLES),
     Migration(version=4, what="Which servers let the bot in", statements=installations.TABLES),
+    Migration(
+        version=5, what="What was answered unasked, and who wants none of it", statements=linking.TABLES
+    ),
 )
 
 _RECORDS: Final = """

@@ -14,7 +14,7 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Installations, Ledger, Library
+from bot.ports import Archive, Discussions, Installations, Ledger, Library
 from bot.search.index import SearchIndex
 from store import searchable
 from store.archive import SqliteArchive
@@ -23,6 +23,7 @@ from store.faults import telling
 from store.installations import SqliteInstallations
 from store.ledger import SqliteLedger
 from store.library import SqliteLibrary
+from store.linking import SqliteDiscussions
 from store.migrations import MIGRATIONS, migrate, schema_version
 from store.search import SqliteSearchIndex
 from store.writing import Writer
@@ -44,6 +45,7 @@ class Store:
     archive: Archive
     ledger: Ledger
     installations: Installations
+    discussions: Discussions
     search: SearchIndex
     connection: aiosqlite.Connection
     where: str
@@ -91,6 +93,7 @@ async def open_store(
             archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
             ledger=SqliteLedger(writer),
             installations=SqliteInstallations(writer),
+            discussions=SqliteDiscussions(writer),
             search=SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,

@@ -20,6 +20,7 @@ from adapters.discord.commands import add_commands
 from adapters.discord.errors import tell
 from adapters.discord.front import Front
 from adapters.discord.linking import Linking
+from adapters.discord.linking_command import add_linking
 from adapters.discord.payload import NO_MENTIONS
 from adapters.discord.settings import add_settings
 from adapters.discord.spots import Press
@@ -55,14 +56,15 @@ class Client(discord.AutoShardedClient):
             **options,
         )
         self.front = front
-        self.linking = Linking(front)
+        self.linking = Linking(self, front)
         self.tree = Tree(
             self,
             allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=AppInstallationType(guild=True, user=True),
         )
         add_commands(self.tree, front)
-        add_settings(self.tree, front, message_content=message_content)
+        add_settings(self.tree, front)
+        add_linking(self.tree, front, message_content=message_content)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and bring the commands up to date where they changed."""
@@ -88,12 +90,12 @@ class Client(discord.AutoShardedClient):
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back our reply."""
-        await self.linking.deleted(event.message_id, event.channel_id)
+        await self.linking.deleted(event.message_id, event.channel_id, event.guild_id)
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """Take back our replies."""
         for message in event.message_ids:
-            await self.linking.deleted(message, event.channel_id)
+            await self.linking.deleted(message, event.channel_id, event.guild_id)
 
     async def close(self) -> None:
         """Finish what is being answered, then leave."""

@@ -15,7 +15,7 @@ from adapters.discord.where import lacking, note_on, where_of
 from bot.chat.busy import Busy
 from bot.chat.once import Once
 from bot.desk import Desk
-from bot.ports import Ledger
+from bot.ports import Discussions, Ledger
 from bot.requests import Request
 from bot.types import Preferences
 
@@ -26,9 +26,12 @@ Showing = Callable[[Preferences], Awaitable[Screen]]
 class Front(Busy):
     """Answers interactions, and knows how many it is busy with."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, desk: Desk, ledger: Ledger, discussions: Discussions, clock: Callable[[], datetime]
+    ) -> None:
         super().__init__()
         self.ledger = ledger
+        self.discussions = discussions
         self.clock = clock
         self.looking = Looking(desk, clock)
         self.once = Once()

@@ -11,7 +11,11 @@ from bot.config import Settings
 from bot.errors import InputError
 
 NEEDED: Final = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,  # without it nothing can be replied to
 )
 _AUTHORIZE: Final = "https://discord.com/oauth2/authorize"
 

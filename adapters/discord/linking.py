@@ -12,8 +12,8 @@ from adapters.discord.errors import is_gone, logged
 from adapters.discord.front import Front
 from adapters.discord.linked_card import linked_screen
 from adapters.discord.payload import Payload, payload_of
-from adapters.discord.where import may_post, places_of
-from bot.discussion import Discussion
+from adapters.discord.where import may_post
+from bot.discussion import Discussion, Said
 from bot.linking import concerns
 from bot.types import Issue, Summary, Where
 
@@ -23,81 +23,69 @@ _SAID: Final = frozenset({discord.MessageType.default, discord.MessageType.reply
 
 
 class Linking:
-    """Follows the messages of all channels."""
+    """Takes Discord's events to a `Discussion`, whose replies it posts."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, client: discord.Client, front: Front) -> None:
+        self._client = client
         self._front = front
-        self._discussion: Discussion[discord.Message] = Discussion(front.looking.desk, front.clock)
+        self._discussion = Discussion(front.looking.desk, front.ledger, front.discussions, front.clock)
 
     async def seen(self, message: discord.Message) -> None:
         """Answer a new message that mentions something; most end in the first line."""
-        if not concerns(message.content) or not _is_said(message):
-            return
-        self._discussion.begin(str(message.id))
-        await self.edited(message)
+        if concerns(message.content) and _is_said(message) and may_post(message):
+            beside = _Beside(message.channel, message)
+            await self._safely(self._discussion.written(_said(message), beside))
 
     async def edited(self, message: discord.Message) -> None:
         """Let our reply say what the message says now, or take it back."""
-        name, place = str(message.id), str(message.channel.id)
-        await self._safely(
-            self._discussion.follow(
-                name, place, message.content, _Beside(message), lambda: self._wanted(message)
-            )
-        )
+        if _is_said(message):
+            beside = _Beside(message.channel, message)
+            await self._safely(self._discussion.edited(_said(message), beside))
 
-    async def deleted(self, message: int, channel: int) -> None:
+    async def deleted(self, message: int, channel: int, server: int | None) -> None:
         """Take back our reply to a message that is gone."""
-        await self._safely(self._discussion.leave(str(message), str(channel), _Beside(None)))
+        beside = _Beside(self._client.get_partial_messageable(channel, guild_id=server))
+        await self._safely(self._discussion.deleted(_where(channel, server), str(message), beside))
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        """What goes wrong is for the log alone: nobody asked, so nobody is told."""
+        """What goes wrong is for the log alone: nobody asked."""
         with self._front.busy():
             try:
                 await work
             except discord.Forbidden:
                 log.info("a reply in a discussion was not allowed")
-            except Exception as error:  # noqa: BLE001 - as above
+            except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is told
                 logged(error)
-
-    async def _wanted(self, message: discord.Message) -> bool:
-        """Direct messages are meant for us; elsewhere somebody has to have switched it on."""
-        if message.guild is None:
-            return True
-        if not may_post(message):
-            return False
-        server, *channels = places_of(message)
-        common = (await self._front.ledger.preferences(server)).linking
-        for where in channels:
-            own = await self._linking(where)
-            if own != common:
-                return bool(own)
-        return bool(common)
-
-    async def _linking(self, where: Where) -> bool | None:
-        return (await self._front.ledger.preferences(where)).linking
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """Replies to the message; None for one that is gone, which gets no new ones."""
+    """Replies in that channel to the message; one that is gone gets no new ones."""
 
-    message: discord.Message | None
+    channel: Any
+    message: discord.Message | None = None
 
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> discord.Message:
-        """Reply to it."""
-        if self.message is None:
-            raise ValueError("a message that is gone gets no reply")
-        return await _reply(self.message, self._payload(found, more))
+    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
+        """A reply where the bot may read what it replies to, else a message below it."""
+        new: dict[str, Any] = {
+            name: value for name, value in self._payload(found, more).items() if value is not None
+        }
+        if self.message and _may_refer(self.message):
+            new["reference"] = self.message.to_reference(fail_if_not_exists=False)
+        posted = await self.channel.send(silent=True, **new)
+        return str(posted.id)
 
-    async def edit(self, reply: discord.Message, found: Sequence[Issue | Summary], more: int) -> None:
-        """Change the reply; one that was removed stays so."""
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
+        """Whether it was there to change."""
         with _unless_gone():
-            await reply.edit(**self._payload(found, more))
+            await self.channel.get_partial_message(int(reply)).edit(**self._payload(found, more))
+            return True
+        return False
 
-    async def delete(self, reply: discord.Message) -> None:
-        """Take the reply back."""
+    async def delete(self, reply: str) -> None:
+        """Take it back."""
         with _unless_gone():
-            await reply.delete()
+            await self.channel.get_partial_message(int(reply)).delete()
 
     def _payload(self, found: Sequence[Issue | Summary], more: int) -> Payload:
         owner = self.message.author.id if self.message else 0
@@ -113,13 +101,26 @@ def _unless_gone() -> Iterator[None]:
             raise
 
 
-async def _reply(message: discord.Message, payload: Payload) -> discord.Message:
-    """A reply where the bot may read what it replies to, else a message below it."""
-    new: dict[str, Any] = {name: value for name, value in payload.items() if value is not None}
+def _said(message: discord.Message) -> Said:
+    server = message.guild.id if message.guild else None
+    thread = message.channel if isinstance(message.channel, discord.Thread) else None
+    return Said(
+        where=_where(message.channel.id, server),
+        message=str(message.id),
+        author=str(message.author.id),
+        text=message.content,
+        within=_where(thread.parent_id, server) if thread else None,
+        direct=server is None,
+    )
+
+
+def _where(channel: int, server: int | None) -> Where:
+    return Where(platform="discord", server=str(server or ""), channel=str(channel))
+
+
+def _may_refer(message: discord.Message) -> bool:
     guild = message.guild
-    if guild is None or message.channel.permissions_for(guild.me).read_message_history:
-        new["reference"] = message.to_reference(fail_if_not_exists=False)
-    return await message.channel.send(silent=True, **new)
+    return guild is None or message.channel.permissions_for(guild.me).read_message_history
 
 
 def _is_said(message: discord.Message) -> bool:

@@ -27,28 +27,23 @@ def is_private(interaction: discord.Interaction[Any]) -> bool:
     return bool(interaction.message and interaction.message.flags.ephemeral)
 
 
+def is_brought_along(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot is there for that person alone, and no member of the server."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
 def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     """The permissions the bot lacks to post a card there, as Discord names them.
 
     Where it is not installed itself but a person brought it along, Discord
     decides who sees its answers, and nothing is lacking.
     """
-    brought_along = interaction.is_user_integration() and not interaction.is_guild_integration()
-    if not interaction.guild_id or brought_along:
+    if not interaction.guild_id or is_brought_along(interaction):
         return ()
     thread = isinstance(interaction.channel, discord.Thread)
     needed = (_IN_THREADS if thread else _IN_CHANNELS, _CARDS)
     allowed = interaction.app_permissions
     return tuple(name for permission, name in needed if not getattr(allowed, permission))
-
-
-def places_of(message: discord.Message) -> tuple[Where, ...]:
-    """The server, then whose wishes go before its own: a thread's, then its channel's."""
-    server = str(message.guild.id) if message.guild else ""
-    channels = [message.channel.id]
-    if isinstance(message.channel, discord.Thread):
-        channels.append(message.channel.parent_id)
-    return tuple(Where(platform="discord", server=server, channel=str(c)) for c in ["", *channels])
 
 
 def may_post(message: discord.Message) -> bool:

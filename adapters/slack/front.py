@@ -17,7 +17,7 @@ from adapters.slack.screens import Screen
 from bot.chat.busy import Busy
 from bot.chat.once import Once
 from bot.desk import Desk
-from bot.ports import Ledger
+from bot.ports import Discussions, Ledger
 from bot.requests import Request
 
 _CEILING: Final = 25.0
@@ -27,9 +27,12 @@ _CEILING: Final = 25.0
 class Front(Busy):
     """Answers people, and knows how many it is busy with."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, desk: Desk, ledger: Ledger, discussions: Discussions, clock: Callable[[], datetime]
+    ) -> None:
         super().__init__()
         self.ledger = ledger
+        self.discussions = discussions
         self.clock = clock
         self.looking = Looking(desk, clock)
         self.once = Once()

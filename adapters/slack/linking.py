@@ -14,7 +14,7 @@ from adapters.slack.linked_card import linked_screen
 from adapters.slack.payload import payload_of
 from adapters.slack.people import is_admin
 from adapters.slack.replies import tell
-from bot.discussion import Discussion
+from bot.discussion import Discussion, Said, is_on
 from bot.linking import concerns
 from bot.types import Issue, Preferences, Summary, Where
 
@@ -35,16 +35,16 @@ class Linking:
 
     def __init__(self, front: Front) -> None:
         self._front = front
-        self._discussion: Discussion[str] = Discussion(front.looking.desk, front.clock)
+        self._discussion = Discussion(front.looking.desk, front.ledger, front.discussions, front.clock)
 
     async def heard(self, client: AsyncWebClient, team: str, event: Mapping[str, Any]) -> None:
         """Follow a message that was written, edited or deleted; most end in the first lines."""
         channel, kind = event["channel"], event.get("subtype")
+        where = Where(platform="slack", server=team, channel=channel)
         if kind == "message_deleted":
-            name = f"{team} {channel} {event['deleted_ts']}"
             gone = _Thread(client=client, channel=channel, ts=event["deleted_ts"], author="")
             async with self._front.unasked():
-                await self._discussion.leave(name, f"{team} {channel}", gone)
+                await self._discussion.deleted(where, event["deleted_ts"], gone)
             return
         said = event["message"] if kind == "message_changed" else event
         text = plain_text(said.get("text") or "")
@@ -52,17 +52,13 @@ class Linking:
             return
         if said.get("bot_id") or said.get("subtype") not in _SAID or not said.get("user"):
             return
-        name = f"{team} {channel} {said['ts']}"
-        if kind != "message_changed":
-            self._discussion.begin(name)
         thread = _Thread(
             client=client, channel=channel, ts=said.get("thread_ts") or said["ts"], author=said["user"]
         )
-        where = Where(platform="slack", server=team, channel=channel)
+        written = Said(where=where, message=said["ts"], author=said["user"], text=text)
+        follow = self._discussion.edited if kind == "message_changed" else self._discussion.written
         async with self._front.unasked():
-            await self._discussion.follow(
-                name, f"{team} {channel}", text, thread, lambda: self._wanted(where)
-            )
+            await follow(written, thread)
 
     async def command(self, client: AsyncWebClient, asker: Asker, typed: str) -> None:
         """`/linking on`, `off` or `status`; changing it is for admins."""
@@ -75,10 +71,7 @@ class Linking:
                 await tell(client, asker, "Only admins of this workspace can change that.")
                 return
             await self._front.ledger.prefer(asker.where, Preferences(linking=wanted))
-        await tell(client, asker, _ON if await self._wanted(asker.where) else _OFF)
-
-    async def _wanted(self, where: Where) -> bool:
-        return bool((await self._front.ledger.preferences(where)).linking)
+        await tell(client, asker, _ON if await is_on(self._front.ledger, asker.where) else _OFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +90,14 @@ class _Thread:
         )
         return str(posted["ts"])
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> None:
-        """Change the reply; one that was removed stays so."""
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
+        """Whether it was there to change."""
         try:
             await self.client.chat_update(channel=self.channel, ts=reply, **self._content(found, more))
         except SlackApiError as error:
             _unless_gone(error)
+            return False
+        return True
 
     async def delete(self, reply: str) -> None:
         """Take the reply back."""

@@ -50,6 +50,7 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
             desk=desk,
             ledger=writing.ledger,
             installations=writing.installations,
+            discussions=writing.discussions,
             settings=wiring.settings,
             clock=wiring.clock,
         )

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.ports import Ledger
-from store import open_store
+from bot.ports import Discussions, Ledger
+from store import Store, open_store
 from tests.adapters.discord.document import check_requests
 from tests.adapters.discord.world import NOW, Bench, World, newsletters
 from tests.fakes import MemoryFinder, MemoryLibrary
@@ -24,14 +24,24 @@ def finder(library: MemoryLibrary) -> MemoryFinder:
 
 
 @pytest.fixture
-async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with open_store(tmp_path / "ledger.db", clock=lambda: NOW) as store:
-        yield store.ledger
+        yield store
 
 
 @pytest.fixture
-def bench(library: MemoryLibrary, finder: MemoryFinder, ledger: Ledger) -> Bench:
-    return Bench(library=library, finder=finder, ledger=ledger)
+def ledger(store: Store) -> Ledger:
+    return store.ledger
+
+
+@pytest.fixture
+def discussions(store: Store) -> Discussions:
+    return store.discussions
+
+
+@pytest.fixture
+def bench(library: MemoryLibrary, finder: MemoryFinder, ledger: Ledger, discussions: Discussions) -> Bench:
+    return Bench(library=library, finder=finder, ledger=ledger, discussions=discussions)
 
 
 @pytest.fixture

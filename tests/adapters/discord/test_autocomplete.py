@@ -13,7 +13,7 @@ from bot.ports import Ledger
 from bot.requests import ShowTopic
 from bot.search import Searcher
 from bot.types import Filters, Issue
-from store import open_store
+from store import Store, open_store
 from tests.adapters.discord.world import NOW, Bench, World, desk_over, shown
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
 from tests.indexed import take
@@ -117,11 +117,12 @@ class Slow(MemoryFinder):
     ("finder", "told"), [(Failing(), "completing failed"), (Slow(), "took too long")], ids=str
 )
 async def test_a_store_that_fails_or_sleeps_completes_nothing_and_says_so_in_the_log(
-    library: MemoryLibrary, ledger: Ledger, finder: MemoryFinder, told: str, caplog: pytest.LogCaptureFixture
+    store: Store, library: MemoryLibrary, finder: MemoryFinder, told: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     from simcord import run  # noqa: PLC0415 - only here the world is made by hand
 
-    async with run(Bench(library=library, finder=finder, ledger=ledger).client()) as env:
+    bench = Bench(library=library, finder=finder, ledger=store.ledger, discussions=store.discussions)
+    async with run(bench.client()) as env:
         world = World.in_(env)
         with caplog.at_level(logging.WARNING, "anbot.discord"):
             assert await world.alice.autocomplete(world.channel, "paper", "words", "risks") == []

@@ -55,7 +55,7 @@ async def env(bench: Bench) -> AsyncIterator[Env]:
 
 @pytest.fixture
 async def on(world: World) -> World:
-    await world.admin.slash(world.channel, "settings", linking="on")
+    await world.admin.slash(world.channel, "linking on")
     return world
 
 
@@ -73,18 +73,16 @@ def labels(message: Any) -> list[str]:
 async def test_nothing_is_answered_until_it_is_switched_on(world: World) -> None:
     await world.bob.send(world.channel, f"{MESA} AN #58 {PAPER}")
     assert replies(world) == []
-    told = await world.admin.slash(world.channel, "settings", linking="on")
-    assert "I read every message here" in shown(told).embeds[0].description
+    await world.admin.slash(world.channel, "linking on")
     await world.bob.send(world.channel, MESA)
     assert len(replies(world)) == 1
-    await world.admin.slash(world.channel, "settings", linking="off")
+    await world.admin.slash(world.channel, "linking off")
     await world.bob.send(world.channel, "AN #76")
     assert len(replies(world)) == 1
 
 
-async def test_a_channel_goes_before_its_server(on: World) -> None:
+async def test_other_channels_stay_off(on: World) -> None:
     other = on.guild.create_text_channel("other")
-    await on.admin.slash(other, "settings", **{"linking": "off", "for": "channel"})
     await on.bob.send(other, MESA)
     assert replies(on, other) == []
 
@@ -122,6 +120,7 @@ async def test_at_most_three_are_shown_and_the_rest_counted(on: World) -> None:
 
 async def test_the_same_is_not_shown_again_in_a_channel_for_half_an_hour(on: World, bench: Bench) -> None:
     other = on.guild.create_text_channel("other")
+    await on.admin.slash(other, "linking on")
     await on.bob.send(on.channel, MESA)
     await on.alice.send(on.channel, MESA)
     assert len(replies(on)) == 1
@@ -188,7 +187,7 @@ async def test_bots_and_webhooks_are_not_answered(on: World) -> None:
 
 
 async def test_a_thread_goes_with_its_channel(world: World) -> None:
-    await world.admin.slash(world.channel, "settings", **{"linking": "on", "for": "channel"})
+    await world.admin.slash(world.channel, "linking on")
     channel = world.env.bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
     await channel.create_thread(name="more of it", type=discord.ChannelType.public_thread)
@@ -201,6 +200,7 @@ async def test_a_channel_where_it_may_not_post_stays_silent(on: World) -> None:
     closed = on.guild.create_text_channel(
         "closed", overwrites={on.guild.default_role: discord.PermissionOverwrite(embed_links=False)}
     )
+    await on.admin.slash(closed, "linking on")
     before = len(on.env.http_requests)
     await on.bob.send(closed, MESA)
     assert len(on.env.http_requests) == before
@@ -210,6 +210,7 @@ async def test_where_it_may_not_read_what_was_said_it_answers_below(on: World) -
     unread = on.guild.create_text_channel(
         "unread", overwrites={on.guild.default_role: discord.PermissionOverwrite(read_message_history=False)}
     )
+    await on.admin.slash(unread, "linking on")
     await on.bob.send(unread, MESA)
     assert replies(on, unread) == []
     assert [len(message.embeds) for message in unread.history()] == [0, 1]
@@ -238,6 +239,30 @@ def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(found: list[
     check(payload_of(linked_screen(found, more), owner=2**63, private=False))
 
 
+async def test_after_a_restart_replies_still_follow_and_nothing_is_repeated(on: World, bench: Bench) -> None:
+    changed = await on.bob.send(on.channel, MESA)
+    gone = await on.bob.send(on.channel, "AN #76")
+    await on.env.restart_bot(bench.client(message_content=True))
+    await on.alice.send(on.channel, f"{MESA} AN #76")
+    assert len(replies(on)) == 2
+    await on.bob.edit(changed, "I mean AN #99")
+    await on.bob.delete(gone)
+    (reply,) = replies(on)
+    assert "AN #99" in reply.embeds[0].description
+    await on.bob.click(reply, label="Remove")
+    await on.bob.edit(changed, "or AN #58")
+    assert replies(on) == []
+
+
+async def test_what_is_deleted_with_many_others_takes_its_reply_along(on: World) -> None:
+    first, second = await on.bob.send(on.channel, MESA), await on.bob.send(on.channel, "AN #76")
+    channel = on.env.bot.get_channel(on.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.delete_messages([first, second])
+    await on.env.settle()
+    assert replies(on) == []
+
+
 async def test_an_error_is_for_the_log_alone(
     on: World, finder: Finder, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -253,8 +278,7 @@ async def test_an_error_is_for_the_log_alone(
 
 async def test_without_the_intent_only_what_is_meant_for_it_is_read(world: World, bench: Bench) -> None:
     await world.env.restart_bot(bench.client())
-    told = await world.admin.slash(world.channel, "settings", linking="on")
-    assert "only messages that mention me or reply to me" in shown(told).embeds[0].description
+    await world.admin.slash(world.channel, "linking on")
     await world.bob.send(world.channel, MESA)
     assert replies(world) == []
     assert world.env.bot.user

@@ -138,22 +138,27 @@ async def test_an_answer_on_its_way_is_finished_before_it_stops(scene: Scene) ->
     assert (await used.answer()).embeds[0]["title"].startswith("AN #58 — ")
 
 
-async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message(scene: Scene) -> None:
+async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message_even_after_a_restart(
+    scene: Scene,
+) -> None:
     def replies() -> list[Message]:
         return [m for m in scene.discord.messages(scene.channel) if m.reference]
 
     async with scene.process() as process:
         await process.says("ready discord")
-        await (await scene.admin.slash("settings", {"linking": "on"}, channel=scene.channel)).answer()
+        await (await scene.admin.slash("linking on", channel=scene.channel)).answer()
         await scene.alice.send(scene.channel, "AN #76: this Discord does not tell the bot")
         message = await scene.alice.send(scene.channel, f"<@{scene.app.bot.id}> what of AN #58?")
         await scene.discord.until(replies, within=SECONDS)
         (reply,) = replies()
         assert "AN #58" in reply.embeds[0]["description"]
+        assert await process.terminated() == 0
+    async with scene.process() as again:
+        await again.says("ready discord")
         await scene.alice.delete(message)
         await scene.discord.until(lambda: not replies(), within=SECONDS)
-        assert await process.terminated() == 0
-    assert not re.search("incident|Traceback", "".join(process.lines))
+        assert await again.terminated() == 0
+    assert not re.search("incident|Traceback", "".join([*process.lines, *again.lines]))
 
 
 async def test_all_messages_are_read_only_where_discord_lets_it(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 from adapters.discord.client import Client
 from adapters.discord.front import Front
 from bot.desk import Desk, desk_for
-from bot.ports import Finder, Ledger, Library
+from bot.ports import Discussions, Finder, Ledger, Library
 from bot.types import Issue, Opinion
 from tests.fakes import MemoryLibrary, summary
 
@@ -68,10 +68,11 @@ class Bench:
     library: Library
     finder: Finder
     ledger: Ledger
+    discussions: Discussions
     now: datetime = NOW
 
     def client(self, **options: Any) -> Client:
-        front = Front(desk_over(self.library, self.finder), self.ledger, lambda: self.now)
+        front = Front(desk_over(self.library, self.finder), self.ledger, self.discussions, lambda: self.now)
         return Client(front, **{"shard_count": 1, **options})
 
 

@@ -33,7 +33,9 @@ async def app() -> AsyncApp:
         async def forget(_: str) -> None:
             raise AssertionError
 
-        return app_for(Front(desk, store.ledger, lambda: START), Access(token=ANY, forget=forget))
+        return app_for(
+            Front(desk, store.ledger, store.discussions, lambda: START), Access(token=ANY, forget=forget)
+        )
 
 
 async def takes(body: dict[str, object]) -> bool:

@@ -45,6 +45,7 @@ class World:
                 desk=desk_over(self.library, MemoryFinder(newsletters().summaries)),
                 ledger=store.ledger,
                 installations=store.installations,
+                discussions=store.discussions,
                 settings=self.settings(**settings),
                 clock=self.now,
             )

@@ -1,0 +1,147 @@
+"""`bot.ports.Discussions` over SQLite: what was answered unasked, and who wants no such answers.
+
+Both tables of what was answered stay small: a reply is kept until twenty
+thousand others followed it, and what was shown until it may be shown again.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.ports import Reply
+from bot.types import Where
+from store.connection import select_as, transaction
+from store.writing import Writer
+
+TABLES: Final = (
+    """
+    CREATE TABLE linked_reply (
+        id INTEGER PRIMARY KEY,
+        platform TEXT NOT NULL,
+        server TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        message TEXT NOT NULL,
+        reply TEXT NOT NULL,
+        names TEXT NOT NULL,
+        said TEXT NOT NULL,
+        UNIQUE (platform, server, channel, message)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE linked_lately (
+        platform TEXT NOT NULL,
+        server TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        name TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (platform, server, channel, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX linked_lately_at ON linked_lately (at)",
+    """
+    CREATE TABLE linking_ignores (
+        platform TEXT NOT NULL,
+        person TEXT NOT NULL,
+        PRIMARY KEY (platform, person)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""What the migration that brings linking creates."""
+
+KEPT: Final = 20_000
+"""Replies that can still follow their messages, over all places."""
+
+_PLACE: Final = "platform = ? AND server = ? AND channel = ?"
+_REPLY: Final = f"SELECT reply, names, said FROM linked_reply WHERE {_PLACE} AND message = ?"
+_KEEP: Final = """
+    INSERT INTO linked_reply (platform, server, channel, message, reply, names, said)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET reply = excluded.reply, names = excluded.names, said = excluded.said
+"""
+_PRUNE: Final = "DELETE FROM linked_reply WHERE id <= (SELECT max(id) FROM linked_reply) - ?"
+_DROP: Final = f"DELETE FROM linked_reply WHERE {_PLACE} AND message = ?"
+_SHOWN: Final = f"""
+    SELECT name FROM linked_lately
+    WHERE {_PLACE} AND at > ? AND name IN (SELECT value FROM json_each(?))
+"""
+_OUTDATED: Final = "DELETE FROM linked_lately WHERE at <= ?"
+_CLAIM: Final = """
+    INSERT OR IGNORE INTO linked_lately (platform, server, channel, name, at)
+    SELECT ?, ?, ?, value, ? FROM json_each(?) RETURNING name
+"""
+_RELEASE: Final = f"DELETE FROM linked_lately WHERE {_PLACE} AND name IN (SELECT value FROM json_each(?))"
+_IGNORES: Final = "SELECT 1 FROM linking_ignores WHERE platform = ? AND person = ?"
+_IGNORE: Final = "INSERT OR IGNORE INTO linking_ignores (platform, person) VALUES (?, ?)"
+_MIND: Final = "DELETE FROM linking_ignores WHERE platform = ? AND person = ?"
+
+
+class SqliteDiscussions:
+    """Shares its writer with the ledger."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def reply(self, where: Where, message: str) -> Reply | None:
+        """Our reply to that message, if one is kept."""
+        found = await self._writer.read(tuple[str, str, str], _REPLY, *_place(where), message)
+        with self._writer.telling():
+            return next(
+                (
+                    Reply(id=reply, names=msgspec.json.decode(names, type=frozenset[str]), said=said)
+                    for reply, names, said in found
+                ),
+                None,
+            )
+
+    async def keep(self, where: Where, message: str, reply: Reply) -> None:
+        """Keep it, in place of an earlier one, and let the oldest of very many go."""
+        kept = (message, reply.id, _listed(reply.names), reply.said)
+        async with self._writer.connection() as connection, transaction(connection, "IMMEDIATE"):
+            await connection.execute_fetchall(_KEEP, (*_place(where), *kept))
+            await connection.execute_fetchall(_PRUNE, (KEPT,))
+
+    async def drop(self, where: Where, message: str) -> None:
+        """Keep our reply to that message no longer."""
+        await self._writer.write(_DROP, *_place(where), message)
+
+    async def shown(self, where: Where, names: Collection[str], since: datetime) -> frozenset[str]:
+        """Which of the names were shown there later than `since`."""
+        found = await self._writer.read(tuple[str], _SHOWN, *_place(where), _seconds(since), _listed(names))
+        return frozenset(name for (name,) in found)
+
+    async def claim(
+        self, where: Where, names: Collection[str], now: datetime, since: datetime
+    ) -> frozenset[str]:
+        """Note as shown now what was not shown later than `since`, and tell which that is."""
+        async with self._writer.connection() as connection, transaction(connection, "IMMEDIATE"):
+            await connection.execute_fetchall(_OUTDATED, (_seconds(since),))
+            claimed = await select_as(
+                connection, tuple[str], _CLAIM, *_place(where), _seconds(now), _listed(names)
+            )
+        return frozenset(name for (name,) in claimed)
+
+    async def release(self, where: Where, names: Collection[str]) -> None:
+        """They are not to be seen there any more."""
+        await self._writer.write(_RELEASE, *_place(where), _listed(names))
+
+    async def ignores(self, platform: str, person: str) -> bool:
+        """Whether that person wants no answer unasked."""
+        return bool(await self._writer.read(tuple[int], _IGNORES, platform, person))
+
+    async def ignore(self, platform: str, person: str, *, ignored: bool) -> None:
+        """Keep whether they want none, anywhere on the platform."""
+        await self._writer.write(_IGNORE if ignored else _MIND, platform, person)
+
+
+def _place(where: Where) -> tuple[str, str, str]:
+    return where.platform, where.server, where.channel
+
+
+def _listed(names: Collection[str]) -> str:
+    return msgspec.json.encode(sorted(names)).decode()
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())

@@ -1,0 +1,114 @@
+"""Linking is switched by who may manage the channel, says what it reads, and leaves people alone who wish it."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import discord
+import pytest
+from simcord import Env, InteractionResult
+
+from bot.types import Where
+from tests.adapters.discord.document import check_requests
+from tests.adapters.discord.world import Bench, World, shown
+
+MESA = "what of [[risks from learned]]?"
+
+
+@pytest.fixture
+async def env(bench: Bench) -> AsyncIterator[Env]:
+    env = Env(bench.client(message_content=True))
+    await env.start()
+    try:
+        yield env
+        check_requests(env)
+    finally:
+        await env.shutdown()
+
+
+def told(result: InteractionResult) -> str:
+    """What only who asked is told."""
+    assert result.ephemeral
+    card = shown(result).embeds[0]
+    return f"{card.title}. {card.description}"
+
+
+def replies(world: World) -> list[Any]:
+    return [message for message in world.channel.history() if message.reference]
+
+
+async def test_it_is_off_until_it_is_switched_on_and_status_says_so_to_anybody(world: World) -> None:
+    assert told(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
+    switched = told(await world.admin.slash(world.channel, "linking on"))
+    assert "I read every message here for `[[words]]`" in switched
+    assert "never code, quotes, `<https://…>`" in switched
+    assert told(await world.alice.slash(world.channel, "linking status")) == switched
+    assert told(await world.admin.slash(world.channel, "linking off")).startswith("Linking is off")
+    assert told(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
+
+
+@pytest.mark.parametrize("command", ["linking on", "linking off"])
+async def test_who_may_manage_nothing_switches_nothing(world: World, bench: Bench, command: str) -> None:
+    for member in (world.alice, world.moderator):
+        refused = await member.slash(world.channel, command)
+        assert "manage this channel or this server" in told(refused)
+    where = Where(platform="discord", server=str(world.guild.id), channel=str(world.channel.id))
+    assert (await bench.ledger.preferences(where)).linking is None
+
+
+async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World) -> None:
+    keeper = world.guild.add_member(world.env.create_user("kim"))
+    own = world.guild.create_text_channel(
+        "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
+    )
+    assert told(await keeper.slash(own, "linking on")).startswith("Linking is on")
+    assert "manage this channel" in told(await keeper.slash(world.channel, "linking on"))
+
+
+async def test_without_the_intent_it_says_what_is_not_read_and_what_still_works(
+    world: World, bench: Bench
+) -> None:
+    await world.env.restart_bot(bench.client())
+    said = told(await world.admin.slash(world.channel, "linking on"))
+    assert "only messages that mention me or reply to me" in said
+    assert "without the message content intent Discord shows me nothing of all others" in said
+    assert "Direct messages to me and **Find summaries**" in said
+
+
+async def test_it_says_which_permission_its_replies_lack(world: World) -> None:
+    closed = world.guild.create_text_channel(
+        "closed", overwrites={world.guild.default_role: discord.PermissionOverwrite(embed_links=False)}
+    )
+    assert "I lack **Embed Links** in this channel" in told(await world.admin.slash(closed, "linking on"))
+
+
+async def test_in_a_direct_message_there_is_nothing_to_switch(world: World) -> None:
+    said = told(await world.bob.user.slash("linking on"))
+    assert "alone I always read" in said
+
+
+async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_back(
+    world: World, bench: Bench
+) -> None:
+    other = World.in_(world.env)
+    await world.admin.slash(world.channel, "linking on")
+    assert "no server and no direct message" in told(
+        await other.bob.slash(other.channel, "linking ignore-me")
+    )
+    bob = world.guild.add_member(other.bob.user)
+    await world.env.restart_bot(bench.client(message_content=True))
+    await bob.send(world.channel, MESA)
+    assert replies(world) == []
+    await world.alice.send(world.channel, "AN #76")
+    assert len(replies(world)) == 1
+    assert "again" in told(await bob.slash(world.channel, "linking ignore-me"))
+    await bob.send(world.channel, MESA)
+    assert len(replies(world)) == 2
+
+
+async def test_saying_it_twice_changes_nothing(world: World, bench: Bench) -> None:
+    for _ in range(2):
+        await world.bob.slash(world.channel, "linking ignore-me", wanted="on")
+        assert await bench.discussions.ignores("discord", str(world.bob.id))
+    assert not await bench.discussions.ignores("slack", str(world.bob.id))
+    await world.bob.slash(world.channel, "linking ignore-me", wanted="off")
+    assert not await bench.discussions.ignores("discord", str(world.bob.id))
