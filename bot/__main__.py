@@ -10,6 +10,7 @@ from adapters import discord, slack
 from adapters.console.front import talk
 from bot.cli import anbot
 from bot.config import settings_from
+from bot.digests.pace import Pace
 from bot.errors import BotError
 from bot.ports import Finder
 from bot.search import Searcher
@@ -21,7 +22,7 @@ def wiring(environment: Mapping[str, str]) -> Wiring:
     """The whole bot, put together for that environment."""
     return Wiring(
         settings=settings_from(environment),
-        clock=lambda: datetime.now(UTC),
+        pace=Pace(clock=lambda: datetime.now(UTC)),
         open_store=open_store,
         find_in=_find_in,
         talk=talk,

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from bot.config import Settings
 from bot.desk import Desk
-from bot.ports import Discussions, Installations, Ledger
+from bot.digests.pace import Pace
+from bot.ports import Discussions, Installations, Ledger, Outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +20,14 @@ class Service:
     ledger: Ledger
     installations: Installations
     discussions: Discussions
+    outbox: Outbox
     settings: Settings
-    clock: Callable[[], datetime]
+    pace: Pace
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Tells the time, in UTC."""
+        return self.pace.clock
 
 
 class Invite(Protocol):

@@ -12,8 +12,9 @@ from typing import Protocol
 
 from bot.config import Settings
 from bot.desk import Desk
+from bot.digests.pace import Pace
 from bot.platforms import Platform
-from bot.ports import Archive, Discussions, Finder, Installations, Ledger, Library
+from bot.ports import Archive, Discussions, Finder, Installations, Ledger, Library, Outbox
 from bot.search.index import SearchIndex
 
 
@@ -39,6 +40,10 @@ class Store(Protocol):
     @property
     def discussions(self) -> Discussions:
         """Keeps what was answered unasked."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Keeps subscriptions, and what became of each digest."""
 
     @property
     def search(self) -> SearchIndex:
@@ -71,11 +76,16 @@ class Wiring:
     """Everything a command may need; it hangs on click's context."""
 
     settings: Settings
-    clock: Callable[[], datetime]
+    pace: Pace
     open_store: OpenStore
     find_in: Callable[[Store], Awaitable[Finder]]
     talk: Talk
     platforms: Sequence[Platform] = ()
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Tells the time, in UTC."""
+        return self.pace.clock
 
     def database(self, given: Path | None) -> Path:
         """The file of the option, or of the settings."""

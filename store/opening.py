@@ -14,7 +14,7 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Discussions, Installations, Ledger, Library
+from bot.ports import Archive, Discussions, Installations, Ledger, Library, Outbox
 from bot.search.index import SearchIndex
 from store import searchable
 from store.archive import SqliteArchive
@@ -25,6 +25,7 @@ from store.ledger import SqliteLedger
 from store.library import SqliteLibrary
 from store.linking import SqliteDiscussions
 from store.migrations import MIGRATIONS, migrate, schema_version
+from store.outbox import SqliteOutbox
 from store.search import SqliteSearchIndex
 from store.writing import Writer
 
@@ -46,6 +47,7 @@ class Store:
     ledger: Ledger
     installations: Installations
     discussions: Discussions
+    outbox: Outbox
     search: SearchIndex
     connection: aiosqlite.Connection
     where: str
@@ -94,6 +96,7 @@ async def open_store(
             ledger=SqliteLedger(writer),
             installations=SqliteInstallations(writer),
             discussions=SqliteDiscussions(writer),
+            outbox=SqliteOutbox(writer),
             search=SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 from adapters.discord.errors import tell
 from adapters.discord.looking import Looking
@@ -14,8 +13,7 @@ from adapters.discord.spots import Press
 from adapters.discord.where import lacking, note_on, where_of
 from bot.chat.busy import Busy
 from bot.chat.once import Once
-from bot.desk import Desk
-from bot.ports import Discussions, Ledger
+from bot.platforms import Service
 from bot.requests import Request
 from bot.types import Preferences
 
@@ -26,14 +24,13 @@ Showing = Callable[[Preferences], Awaitable[Screen]]
 class Front(Busy):
     """Answers interactions, and knows how many it is busy with."""
 
-    def __init__(
-        self, desk: Desk, ledger: Ledger, discussions: Discussions, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, service: Service) -> None:
         super().__init__()
-        self.ledger = ledger
-        self.discussions = discussions
-        self.clock = clock
-        self.looking = Looking(desk, clock)
+        self.ledger = service.ledger
+        self.discussions = service.discussions
+        self.outbox = service.outbox
+        self.clock = service.clock
+        self.looking = Looking(service.desk, service.clock)
         self.once = Once()
 
     async def ask(self, interaction: Interaction, request: Request) -> None:

@@ -37,7 +37,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
         Route.BASE = service.settings.discord_api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     client = Client(
-        Front(service.desk, service.ledger, service.discussions, service.clock),
+        Front(service),
         message_content=service.settings.discord_message_content,
     )
     with _telling():

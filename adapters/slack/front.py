@@ -1,9 +1,8 @@
 """The one way in: asks, answers, and tells what went wrong."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,8 +15,7 @@ from adapters.slack.replies import answer, tell
 from adapters.slack.screens import Screen
 from bot.chat.busy import Busy
 from bot.chat.once import Once
-from bot.desk import Desk
-from bot.ports import Discussions, Ledger
+from bot.platforms import Service
 from bot.requests import Request
 
 _CEILING: Final = 25.0
@@ -27,14 +25,13 @@ _CEILING: Final = 25.0
 class Front(Busy):
     """Answers people, and knows how many it is busy with."""
 
-    def __init__(
-        self, desk: Desk, ledger: Ledger, discussions: Discussions, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, service: Service) -> None:
         super().__init__()
-        self.ledger = ledger
-        self.discussions = discussions
-        self.clock = clock
-        self.looking = Looking(desk, clock)
+        self.ledger = service.ledger
+        self.discussions = service.discussions
+        self.outbox = service.outbox
+        self.clock = service.clock
+        self.looking = Looking(service.desk, service.clock)
         self.once = Once()
 
     async def ask(self, client: AsyncWebClient, asker: Asker, request: Request) -> None:

@@ -35,7 +35,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
     BotError where Slack cannot be reached.
     """
     settings = service.settings
-    front = Front(service.desk, service.ledger, service.discussions, service.clock)
+    front = Front(service)
     with _telling():
         await _check(settings)
         secret = "" if settings.slack_app_token else settings.slack_signing_secret

@@ -51,8 +51,9 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
             ledger=writing.ledger,
             installations=writing.installations,
             discussions=writing.discussions,
+            outbox=writing.outbox,
             settings=wiring.settings,
-            clock=wiring.clock,
+            pace=wiring.pace,
         )
         await _serve_all(chosen, service, stop)
     log.info("stopped")

@@ -29,6 +29,7 @@ from bot.requests import parse
 from bot.search import Searcher
 from bot.types import Preferences
 from tests.bench.library import SHEET, indexed
+from tests.services import service_over
 
 ASKED: Final = ("mesa", "debate", "evan hubinger", "impact regularization", "CIRL", "learned optimzation")
 CHATTER: Final = (
@@ -64,7 +65,7 @@ async def _figures() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with indexed(Path(folder) / "an.db") as store:
             desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
-            async with Client(Front(desk, store.ledger, store.discussions, clock), shard_count=1) as client:
+            async with Client(Front(service_over(store, desk, clock)), shard_count=1) as client:
                 bot = _Bot(client)
                 apart = await _milliseconds(bot.ask, ROUNDS)
                 ours = await _milliseconds(_Ours(desk).ask, ROUNDS)

@@ -40,8 +40,8 @@ def discussions(store: Store) -> Discussions:
 
 
 @pytest.fixture
-def bench(library: MemoryLibrary, finder: MemoryFinder, ledger: Ledger, discussions: Discussions) -> Bench:
-    return Bench(library=library, finder=finder, ledger=ledger, discussions=discussions)
+def bench(library: MemoryLibrary, finder: MemoryFinder, store: Store) -> Bench:
+    return Bench(library=library, finder=finder, store=store)
 
 
 @pytest.fixture

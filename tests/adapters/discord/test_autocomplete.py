@@ -121,7 +121,7 @@ async def test_a_store_that_fails_or_sleeps_completes_nothing_and_says_so_in_the
 ) -> None:
     from simcord import run  # noqa: PLC0415 - only here the world is made by hand
 
-    bench = Bench(library=library, finder=finder, ledger=store.ledger, discussions=store.discussions)
+    bench = Bench(library=library, finder=finder, store=store)
     async with run(bench.client()) as env:
         world = World.in_(env)
         with caplog.at_level(logging.WARNING, "anbot.discord"):

@@ -13,9 +13,11 @@ from simcord.builders import ChannelHandle, GuildHandle
 from adapters.discord.client import Client
 from adapters.discord.front import Front
 from bot.desk import Desk, desk_for
-from bot.ports import Discussions, Finder, Ledger, Library
+from bot.ports import Finder, Library
 from bot.types import Issue, Opinion
+from store import Store
 from tests.fakes import MemoryLibrary, summary
+from tests.services import service_over
 
 NOW = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 MESA = ("Technical AI alignment", "Mesa optimization")
@@ -67,13 +69,12 @@ class Bench:
 
     library: Library
     finder: Finder
-    ledger: Ledger
-    discussions: Discussions
+    store: Store
     now: datetime = NOW
 
     def client(self, **options: Any) -> Client:
-        front = Front(desk_over(self.library, self.finder), self.ledger, self.discussions, lambda: self.now)
-        return Client(front, **{"shard_count": 1, **options})
+        service = service_over(self.store, desk_over(self.library, self.finder), lambda: self.now)
+        return Client(Front(service), **{"shard_count": 1, **options})
 
 
 @dataclass

@@ -19,6 +19,7 @@ from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.adapters.slack.world import START
 from tests.fakes import MemoryFinder
+from tests.services import service_over
 from tests.slack_stand_in.methods import METHODS
 
 ANY = "xoxb-any"
@@ -33,9 +34,8 @@ async def app() -> AsyncApp:
         async def forget(_: str) -> None:
             raise AssertionError
 
-        return app_for(
-            Front(desk, store.ledger, store.discussions, lambda: START), Access(token=ANY, forget=forget)
-        )
+        front = Front(service_over(store, desk, lambda: START))
+        return app_for(front, Access(token=ANY, forget=forget))
 
 
 async def takes(body: dict[str, object]) -> bool:

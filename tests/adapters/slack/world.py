@@ -11,11 +11,11 @@ from typing import Any
 from adapters import slack
 from adapters.slack.manifest import manifest_of
 from bot.config import Settings
-from bot.platforms import Service
 from bot.ports import Library
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.fakes import MemoryFinder
+from tests.services import service_over, settings
 from tests.slack_stand_in import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
@@ -38,17 +38,11 @@ class World:
     port: int = 0
 
     @asynccontextmanager
-    async def run(self, **settings: Any) -> AsyncIterator[None]:
-        """The app serves until this is left; `settings` go before those of one workspace."""
+    async def run(self, **given: Any) -> AsyncIterator[None]:
+        """The app serves until this is left; `given` settings go before those of one workspace."""
         async with open_store(self.database, clock=self.now) as store:
-            service = Service(
-                desk=desk_over(self.library, MemoryFinder(newsletters().summaries)),
-                ledger=store.ledger,
-                installations=store.installations,
-                discussions=store.discussions,
-                settings=self.settings(**settings),
-                clock=self.now,
-            )
+            desk = desk_over(self.library, MemoryFinder(newsletters().summaries))
+            service = service_over(store, desk, self.now, self.settings(**given))
             stop = asyncio.Event()
             serving = asyncio.ensure_future(slack.PLATFORM.serve(service, stop))
             try:
@@ -63,9 +57,6 @@ class World:
         installed = self.slack.world.installed(self.app, self.team)
         known: dict[str, Any] = {
             "database": self.database,
-            "history": self.database,
-            "columns": None,
-            "pager": "",
             "slack_api_url": self.slack.api_url.rstrip("/"),
             "slack_bot_token": installed.token if installed else "",
             "port": self.port,
@@ -74,7 +65,7 @@ class World:
             known["slack_signing_secret"] = self.app.signing_secret
         else:
             known["slack_app_token"] = self.app.app_token
-        return Settings(**{**known, **given})
+        return settings(**{**known, **given})
 
     def now(self) -> datetime:
         return START + timedelta(seconds=self.clock.now())

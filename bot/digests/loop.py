@@ -1,0 +1,111 @@
+"""Keeps digests going, in one of several processes on one database."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from bot.digests.courier import Courier
+from bot.digests.pace import Pace
+from bot.digests.planner import Planner
+from bot.digests.poster import Poster
+from bot.errors import BotError
+from bot.ports import Library, Outbox
+
+log: Final = logging.getLogger("anbot.digests")
+
+LEASE: Final = 30.0
+"""Seconds for which one process may deliver; it asks again long before they end."""
+TICK: Final = 5.0
+"""Seconds between looks at what is due."""
+WIDTH: Final = 16
+"""Places that are posted to at the same time."""
+
+
+class Loop:
+    """Plans and delivers on one platform while it holds the lease; else it waits
+    for the holder to die.
+
+    What it holds is a fence, which every request is checked against when it
+    leaves: a process that was stopped and wakes up late finds it outdated.
+    """
+
+    def __init__(self, library: Library, outbox: Outbox, poster: Poster, pace: Pace) -> None:
+        self._outbox = outbox
+        self._platform = poster.platform
+        self._pace = pace
+        self._planner = Planner(library, outbox, poster)
+        self._courier = Courier(outbox, poster, pace)
+        self._holder = secrets.token_hex(8)
+        self._fence: int | None = None
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._width = asyncio.Semaphore(WIDTH)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Keep on until told to stop; then what is on its way is finished first."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._over_and_over(self._hold, LEASE / 3, stop))
+                group.create_task(self._over_and_over(self.plan, TICK, stop))
+                group.create_task(self._over_and_over(self._start_due, TICK / 5, stop))
+        finally:
+            if self._running:
+                await asyncio.wait(self._running.values())
+            await self._outbox.release(self._platform, self._holder)
+
+    async def plan(self) -> None:
+        """Write down what is due, if this process may."""
+        if self._fence is not None:
+            await self._planner.plan(self._pace.clock(), self._fence)
+
+    async def _over_and_over(
+        self, work: Callable[[], Awaitable[None]], seconds: float, stop: asyncio.Event
+    ) -> None:
+        """Nothing that goes wrong once ends it: the database may be busy, a disk full."""
+        while not stop.is_set():
+            try:
+                await work()
+            except BotError as error:
+                log.error("digests: %s", error)  # noqa: TRY400 - it says what is wrong, where and what to do
+            except Exception:
+                log.exception("digests: a defect; they go on")
+            await self._pace.sleep_unless(stop, seconds)
+
+    async def once(self) -> None:
+        """Plan and deliver all that is due now, unless another process does."""
+        await self._hold()
+        await self._start_due()
+        while self._running:
+            await asyncio.wait(self._running.values())
+        await self._outbox.release(self._platform, self._holder)
+
+    async def _hold(self) -> None:
+        now = self._pace.clock()
+        before = self._fence
+        until = now + timedelta(seconds=LEASE)
+        self._fence = await self._outbox.lease(self._platform, self._holder, now, until)
+        if self._fence is not None and self._fence != before:
+            log.info("this process delivers digests on %s", self._platform)
+            await self.plan()
+
+    async def _start_due(self) -> None:
+        """Start a task for every place that is owed something now."""
+        if self._fence is None:
+            return
+        for subscription in await self._outbox.ready(self._platform, self._pace.clock()):
+            if subscription not in self._running:
+                self._running[subscription] = asyncio.create_task(self._deliver(subscription))
+
+    async def _deliver(self, subscription: str) -> None:
+        try:
+            async with self._width:
+                if self._fence is not None:
+                    await self._courier.deliver(subscription, self._fence)
+        except BotError as error:
+            log.error("digests: %s", error)  # noqa: TRY400 - as above
+        except Exception:
+            log.exception("digests: a defect in a delivery; it is tried again")
+        finally:
+            del self._running[subscription]

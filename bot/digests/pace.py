@@ -1,0 +1,29 @@
+"""Time, so that a test can be its master."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What time it is, in UTC, and how to wait; all spans are in seconds."""
+
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    timeout: Callable[[float], AbstractAsyncContextManager[object]] = asyncio.timeout
+
+    async def sleep_unless(self, event: asyncio.Event, seconds: float) -> None:
+        """Wait that long, or until the event is set."""
+        waiting = [asyncio.ensure_future(self.sleep(seconds)), asyncio.ensure_future(event.wait())]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waiting:
+                task.cancel()
+            for task in waiting:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task

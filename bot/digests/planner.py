@@ -1,0 +1,101 @@
+"""Writes down what is due, before anything of it is sent."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.digests.contents import Part, wanted
+from bot.digests.news import note_new
+from bot.digests.poster import Poster
+from bot.digests.schedule import next_slot
+from bot.digests.values import Delivery, Digest, Kind, Subscription, Wish, delivery_id
+from bot.ports import Library, Outbox
+
+log: Final = logging.getLogger("anbot.digests")
+
+READ_THROUGH: Final = "The archive is read through: there is no issue left."
+_Composed = dict[tuple[Wish, tuple[int | None, ...]], tuple[Part, ...]]
+
+
+class Planner:
+    """Turns what is due on one platform into deliveries."""
+
+    def __init__(self, library: Library, outbox: Outbox, poster: Poster) -> None:
+        self._library = library
+        self._outbox = outbox
+        self._poster = poster
+
+    async def plan(self, now: datetime, fence: int) -> int:
+        """Plan all that is due, and tell how many subscriptions were dealt with."""
+        newest = await note_new(self._library, self._outbox)
+        composed: _Composed = {}
+        due = await self._outbox.due(self._poster.platform, now, newest)
+        for subscription in due:
+            digest, after = await self.next_digest(subscription, now, newest)
+            await self._write_down(digest, after, now, fence, composed)
+        return len(due)
+
+    async def next_digest(
+        self, subscription: Subscription, now: datetime, newest: int
+    ) -> tuple[Digest | None, Subscription]:
+        """What it is owed now, None for nothing, and how it stands once that is written down."""
+        slot = subscription.wish.slot
+        after = replace(subscription, due=next_slot(slot, now) if slot else None)
+        if subscription.wish.kind is Kind.CLUB:
+            return await self._club(subscription, after)
+        numbers = await self._outbox.news(subscription.seen, newest)
+        issues = [issue for number in sorted(numbers) if (issue := await self._library.issue(number))]
+        after = replace(after, seen=max(newest, subscription.seen))
+        return (Digest(subscription=subscription, issues=tuple(issues)) if issues else None), after
+
+    async def _club(
+        self, subscription: Subscription, after: Subscription
+    ) -> tuple[Digest | None, Subscription]:
+        """The next issue that has anything in it that was asked for."""
+        for number in await self._library.numbers():
+            if number < subscription.upcoming:
+                continue
+            issue = await self._library.issue(number)
+            if issue and wanted(issue, subscription.wish):
+                digest = Digest(subscription=subscription, issues=(issue,))
+                return digest, replace(after, upcoming=number + 1)
+        return None, replace(after, paused=READ_THROUGH)
+
+    async def _write_down(
+        self, digest: Digest | None, after: Subscription, now: datetime, fence: int, composed: _Composed
+    ) -> None:
+        deliveries: list[Delivery] = []
+        if digest:
+            deliveries = self._deliveries(digest, now, composed)
+        if deliveries:
+            after = replace(after, digests=after.digests + 1)
+        if not await self._outbox.plan(after, deliveries, fence):
+            log.info("subscription %s changed meanwhile, or another process plans", after.id)
+
+    def _deliveries(self, digest: Digest, now: datetime, composed: _Composed) -> list[Delivery]:
+        subscription = digest.subscription
+        alike = replace(subscription.wish, mention="", slot=None)
+        # Many places ask for the same.
+        name = (alike, tuple(issue.number for issue in digest.issues))
+        parts = composed.get(name)
+        if parts is None:
+            parts = composed[name] = tuple(self._poster.parts(digest))
+        made = []
+        for part in parts:
+            known_as = delivery_id(subscription.id, subscription.digests + 1, part.number)
+            made.append(
+                Delivery(
+                    id=known_as,
+                    subscription=subscription.id,
+                    where=subscription.where,
+                    digest=subscription.digests + 1,
+                    part=part.number,
+                    parts=part.count,
+                    payload=self._poster.payload(digest, part, known_as),
+                    thread=subscription.wish.thread,
+                    planned=now,
+                    again=now,
+                )
+            )
+        return made

@@ -1,0 +1,64 @@
+"""What digests need of a platform: to post, to look whether something was posted, and to tell.
+
+Every failure is one of four, and which of them decides what is done next.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.digests.contents import Part
+from bot.digests.values import Delivery, Digest, Subscription
+from bot.errors import BotError
+
+
+class Gone(BotError):
+    """The place is closed to the bot; the sentence says why. Nothing was posted."""
+
+
+class Later(BotError):
+    """Nothing was posted, and after `seconds` it may be tried again."""
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Refused(BotError):
+    """The platform does not take this part, and never will. Nothing was posted."""
+
+
+class Unsure(BotError):
+    """It may have been posted or not: a lost connection, a time-out, a server's error."""
+
+
+class Unsearchable(BotError):
+    """The bot may not read what was posted there, so nobody can say."""
+
+
+class Poster(Protocol):
+    """Posts on one platform."""
+
+    @property
+    def platform(self) -> str:
+        """Its name, as places have it."""
+
+    def parts(self, digest: Digest) -> Sequence[Part]:
+        """The digest in as many messages as it takes; none where nothing in it is wished for."""
+
+    def payload(self, digest: Digest, part: Part, name: str) -> str:
+        """The message of that part, under the name of its delivery."""
+
+    async def post(self, delivery: Delivery) -> str:
+        """Post it, and tell the id of the message.
+
+        Raises Gone, Later, Refused or Unsure.
+        """
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The id of the message, where the delivery was posted since it `began`.
+
+        Raises Gone, Later, Unsure or Unsearchable.
+        """
+
+    async def notify(self, subscription: Subscription, told: str) -> None:
+        """Tell who subscribed, alone, as far as that is possible; never raises."""

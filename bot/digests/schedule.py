@@ -1,0 +1,61 @@
+"""When a weekly digest is due.
+
+Hours are those of a clock on the wall: where daylight saving leaves one out, it is
+the moment at which the clock jumps, and of one that comes twice the first.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.digests.values import Slot
+
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEK: Final = 7
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+def next_slot(slot: Slot, after: datetime) -> datetime:
+    """The first moment of the slot later than `after`, in UTC.
+
+    >>> next_slot(Slot(weekday=6, hour=2, zone="Europe/Berlin"), datetime(2027, 3, 27, tzinfo=UTC))
+    datetime.datetime(2027, 3, 28, 1, 0, tzinfo=datetime.timezone.utc)
+    """
+    zone = ZoneInfo(slot.zone)
+    today = after.astimezone(zone).date()
+    ahead = (slot.weekday - today.weekday()) % _WEEK
+    for days in (ahead, ahead + _WEEK):
+        local = datetime.combine(today + timedelta(days=days), time(slot.hour), zone)
+        if (moment := local.astimezone(UTC)) > after:
+            return moment
+    raise AssertionError("a week has one of each of its hours")  # pragma: no cover
+
+
+def is_zone(name: str) -> bool:
+    """Whether a timezone goes by exactly that name."""
+    return name in available_timezones()
+
+
+def told(slot: Slot) -> str:
+    """The slot in words: "Mondays at 09:00 Europe/London"."""
+    return f"{DAYS[slot.weekday]}s at {slot.hour:02d}:00 {slot.zone}"
+
+
+def told_moment(slot: Slot, moment: datetime, now: datetime) -> str:
+    """The moment on that place's clock, and how far it is.
+
+    >>> at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    >>> told_moment(Slot(weekday=0, hour=9, zone="Europe/London"), at, at - timedelta(days=3))
+    'Monday 23 November 09:00 Europe/London, in 3 days'
+    """
+    local = moment.astimezone(ZoneInfo(slot.zone))
+    return f"{DAYS[local.weekday()]} {local.day} {local:%B %H:%M} {slot.zone}, {_far(moment - now)}"
+
+
+def _far(ahead: timedelta) -> str:
+    if ahead < _HOUR:
+        return "within the hour"
+    unit, name = (_DAY, "day") if ahead >= _DAY else (_HOUR, "hour")
+    count = round(ahead / unit)
+    return f"in {count} {name}" + ("s" if count > 1 else "")

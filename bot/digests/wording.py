@@ -1,0 +1,100 @@
+"""Subscriptions and deliveries in words, the same on every platform."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from bot.chat.wording import DOT
+from bot.digests.schedule import told, told_moment
+from bot.digests.values import Delivery, Kind, State, Subscription, Wish
+from bot.spans import Block, Span, plain_block
+from bot.types import Where
+
+Label = Callable[[Where], Span]
+"""How a platform names a channel, with a link to it where it has one."""
+
+NAMES: Final = {Kind.NEWS: "New issues", Kind.CLUB: "Reading club"}
+STOPPING: Final = "/digest stop ends it"
+
+
+def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
+    """All that was asked for, and what comes next."""
+    lines = [NAMES[subscription.wish.kind] + DOT + when(subscription.wish)]
+    if following := _next(subscription, now):
+        lines.append(following)
+    lines.append(what(subscription.wish))
+    if subscription.paused:
+        lines.append(f"Paused: {subscription.paused}")
+    if subscription.by_name:
+        lines.append(f"Asked for by {subscription.by_name}")
+    return tuple(Block(spans=(Span(text=line),), mark="• ", close=True) for line in lines)
+
+
+def listed(subscription: Subscription, now: datetime, label: Label) -> Block:
+    """The subscription in a line, with its channel."""
+    wish = subscription.wish
+    state = f"paused: {subscription.paused}" if subscription.paused else _next(subscription, now)
+    rest = DOT.join(part for part in (NAMES[wish.kind], when(wish), state) if part)
+    return Block(spans=(label(subscription.where), Span(text=f"{DOT}{rest}")), mark="• ", close=True)
+
+
+def when(wish: Wish) -> str:
+    """When it comes."""
+    if wish.slot is None:
+        return "as each appears"
+    return told(wish.slot)
+
+
+def what(wish: Wish) -> str:
+    """What is in it, and how it is posted."""
+    parts = (
+        "highlights only" if wish.highlights else "all entries",
+        f"of {', '.join(wish.sections)}" if wish.sections else "",
+        "with their texts" if wish.full else "as headlines",
+        "in a thread" if wish.thread else "in the channel",
+        "mentions a group" if wish.mention else "",
+    )
+    return DOT.join(part for part in parts if part)
+
+
+def footer(subscription: Subscription) -> str:
+    """Who asked for a digest, and how to end it."""
+    asked = f"Asked for by {subscription.by_name}" if subscription.by_name else ""
+    return DOT.join(part for part in (asked, STOPPING) if part)
+
+
+def logged(deliveries: Sequence[Delivery], label: Label) -> tuple[Block, ...]:
+    """What was posted when, what was not, and why; a line a digest."""
+    if not deliveries:
+        return (plain_block("Nothing was posted here yet."),)
+    return tuple(_logged(deliveries, label))
+
+
+def _logged(deliveries: Sequence[Delivery], label: Label) -> Iterator[Block]:
+    for _, same in groupby(deliveries, key=lambda delivery: (delivery.subscription, delivery.digest)):
+        parts = list(same)
+        sent = [part for part in parts if part.state is State.SENT]
+        moment = max((part.settled for part in parts if part.settled), default=parts[0].planned)
+        count = f"{len(sent)} of {parts[0].parts} {'part' if parts[0].parts == 1 else 'parts'} posted"
+        troubles = {part.problem for part in parts if part.problem and part.state is not State.SENT}
+        failed = sum(part.state is State.FAILED for part in parts)
+        text = DOT.join(
+            part
+            for part in (
+                f"{moment:%Y-%m-%d %H:%M} UTC",
+                count,
+                f"{failed} given up" if failed else "",
+                "; ".join(sorted(troubles)),
+            )
+            if part
+        )
+        yield Block(spans=(label(parts[0].where), Span(text=f"{DOT}{text}")), mark="• ", close=True)
+
+
+def _next(subscription: Subscription, now: datetime) -> str:
+    slot, due = subscription.wish.slot, subscription.due
+    if slot is None or due is None or subscription.paused:
+        return ""
+    issue = f" with AN #{subscription.upcoming}" if subscription.wish.kind is Kind.CLUB else ""
+    return f"next: {told_moment(slot, max(due, now), now)}{issue}"

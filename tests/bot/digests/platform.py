@@ -1,0 +1,80 @@
+"""A platform in memory that keeps what was posted, and fails as a scenario says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.digests.contents import Part, parts_of
+from bot.digests.poster import Gone, Later, Refused, Unsearchable, Unsure
+from bot.digests.values import Delivery, Digest, Subscription
+from bot.spans import Block
+
+
+class Killed(BaseException):
+    """The process ended here, at once and for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What happens to a request; `taken` says whether it was carried out nevertheless."""
+
+    what: type[BaseException] | None = None
+    taken: bool = False
+
+
+@dataclass
+class FakePlatform:
+    """What stands in its channels, as (channel, root, name of the delivery)."""
+
+    room: int = 300
+    posted: list[tuple[str, str, str]] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    searchable: bool = True
+    platform: str = "fake"
+
+    def parts(self, digest: Digest) -> Sequence[Part]:
+        return parts_of(digest, self.room, _write)
+
+    def payload(self, digest: Digest, part: Part, name: str) -> str:
+        assert digest.issues
+        return f"{name}: {part.title}"
+
+    async def post(self, delivery: Delivery) -> str:
+        if delivery.where.channel in self.closed:
+            raise Gone("The channel is closed.")
+        trouble = self.troubles.pop(0) if self.troubles else Trouble()
+        if trouble.what is None or trouble.taken:
+            self.posted.append((delivery.where.channel, delivery.root, delivery.id))
+        _raise(trouble.what)
+        return delivery.id
+
+    async def find(self, delivery: Delivery) -> str | None:
+        if delivery.where.channel in self.closed:
+            raise Gone("The channel is closed.")
+        if not self.searchable:
+            raise Unsearchable("Nobody may look.")
+        trouble = self.troubles.pop(0) if self.troubles else Trouble()
+        _raise(trouble.what)
+        return next((name for _, _, name in self.posted if name == delivery.id), None)
+
+    async def notify(self, subscription: Subscription, told: str) -> None:
+        self.told.append((subscription.by, told))
+
+    @property
+    def names(self) -> list[str]:
+        return [name for _, _, name in self.posted]
+
+
+def _write(block: Block) -> str:
+    return block.mark + block.text
+
+
+def _raise(what: type[BaseException] | None) -> None:
+    if what is Later:
+        raise Later("Slower, please.", 7)
+    if what is not None:
+        raise what("as the scenario says")
+
+
+FAILURES: tuple[type[BaseException], ...] = (Later, Unsure, TimeoutError, Killed, Refused)
