@@ -29,14 +29,21 @@ def first_cells(title: str) -> list[str]:
 
 
 def documented() -> dict[str, str]:
-    usages = re.findall(r"`anbot (\w+) ?([^`]*)`", "\n".join(first_cells("Commands")))
+    """What stands behind each command, by its name: "try", "digest log"."""
+    usages = re.findall(r"`anbot ([a-z][a-z -]*[a-z]) ?([^`]*)`", "\n".join(first_cells("Commands")))
     return dict(usages)
 
 
-def commands() -> dict[str, click.Command]:
-    context = click.Context(anbot)
-    found = {name: anbot.get_command(context, name) for name in anbot.list_commands(context)}
-    return {name: command for name, command in found.items() if command}
+def commands(group: click.Group = anbot, before: str = "") -> dict[str, click.Command]:
+    context = click.Context(group)
+    found: dict[str, click.Command] = {}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{before}{name} ")
+        elif command:
+            found[before + name] = command
+    return found
 
 
 def test_every_command_is_told_and_no_other() -> None:

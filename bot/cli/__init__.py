@@ -14,6 +14,7 @@ _COMMANDS: Final = {
     "run": "bot.cli.run",
     "invite": "bot.cli.invite",
     "manifest": "bot.cli.manifest",
+    "digest": "bot.cli.digest",
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
     "export": "bot.cli.export",

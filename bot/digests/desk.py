@@ -229,7 +229,8 @@ class DigestDesk:
 def zones_like(text: str, limit: int = 25) -> Sequence[str]:
     """Timezones for a half-typed name, the nearest first."""
     typed = text.strip().replace(" ", "_").casefold()
-    named = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    every = available_timezones()
+    named = sorted(name for name in every if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
     first = [name for name in named if typed in name.casefold()]
     first.sort(key=lambda name: (not name.rpartition("/")[2].casefold().startswith(typed), name))
     rest = [name for name, _, _ in process.extract(text, named, limit=limit)] if typed else []

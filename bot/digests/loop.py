@@ -47,12 +47,11 @@ class Loop:
         """Keep on until told to stop; then what is on its way is finished first."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._over_and_over(self._hold, LEASE / 3, stop))
+                group.create_task(self._over_and_over(self.hold, LEASE / 3, stop))
                 group.create_task(self._over_and_over(self.plan, TICK, stop))
                 group.create_task(self._over_and_over(self._start_due, TICK / 5, stop))
         finally:
-            if self._running:
-                await asyncio.wait(self._running.values())
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
             await self._outbox.release(self._platform, self._holder)
 
     async def plan(self) -> None:
@@ -75,13 +74,19 @@ class Loop:
 
     async def once(self) -> None:
         """Plan and deliver all that is due now, unless another process does."""
-        await self._hold()
-        await self._start_due()
-        while self._running:
-            await asyncio.wait(self._running.values())
-        await self._outbox.release(self._platform, self._holder)
+        try:
+            await self.hold()
+            await self.deliver_due()
+        finally:
+            await self._outbox.release(self._platform, self._holder)
 
-    async def _hold(self) -> None:
+    async def deliver_due(self) -> None:
+        """Deliver what may be sent now, and return when that is done."""
+        await self._start_due()
+        await asyncio.gather(*self._running.values())
+
+    async def hold(self) -> None:
+        """Take or keep the lease, if no other process has it; a new holder plans at once."""
         now = self._pace.clock()
         before = self._fence
         until = now + timedelta(seconds=LEASE)

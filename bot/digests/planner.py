@@ -32,35 +32,9 @@ class Planner:
         composed: _Composed = {}
         due = await self._outbox.due(self._poster.platform, now, newest)
         for subscription in due:
-            digest, after = await self.next_digest(subscription, now, newest)
+            digest, after = await next_digest(self._library, self._outbox, subscription, now, newest)
             await self._write_down(digest, after, now, fence, composed)
         return len(due)
-
-    async def next_digest(
-        self, subscription: Subscription, now: datetime, newest: int
-    ) -> tuple[Digest | None, Subscription]:
-        """What it is owed now, None for nothing, and how it stands once that is written down."""
-        slot = subscription.wish.slot
-        after = replace(subscription, due=next_slot(slot, now) if slot else None)
-        if subscription.wish.kind is Kind.CLUB:
-            return await self._club(subscription, after)
-        numbers = await self._outbox.news(subscription.seen, newest)
-        issues = [issue for number in sorted(numbers) if (issue := await self._library.issue(number))]
-        after = replace(after, seen=max(newest, subscription.seen))
-        return (Digest(subscription=subscription, issues=tuple(issues)) if issues else None), after
-
-    async def _club(
-        self, subscription: Subscription, after: Subscription
-    ) -> tuple[Digest | None, Subscription]:
-        """The next issue that has anything in it that was asked for."""
-        for number in await self._library.numbers():
-            if number < subscription.upcoming:
-                continue
-            issue = await self._library.issue(number)
-            if issue and wanted(issue, subscription.wish):
-                digest = Digest(subscription=subscription, issues=(issue,))
-                return digest, replace(after, upcoming=number + 1)
-        return None, replace(after, paused=READ_THROUGH)
 
     async def _write_down(
         self, digest: Digest | None, after: Subscription, now: datetime, fence: int, composed: _Composed
@@ -99,3 +73,33 @@ class Planner:
                 )
             )
         return made
+
+
+async def next_digest(
+    library: Library, outbox: Outbox, subscription: Subscription, now: datetime, newest: int
+) -> tuple[Digest | None, Subscription]:
+    """What it is owed now, None for nothing, and how it stands once that is written
+    down. `newest` is the last appearance that counts.
+    """
+    slot = subscription.wish.slot
+    after = replace(subscription, due=next_slot(slot, now) if slot else None)
+    if subscription.wish.kind is Kind.CLUB:
+        return await _next_of_club(library, subscription, after)
+    numbers = await outbox.news(subscription.seen, newest)
+    issues = [issue for number in sorted(numbers) if (issue := await library.issue(number))]
+    after = replace(after, seen=max(newest, subscription.seen))
+    return (Digest(subscription=subscription, issues=tuple(issues)) if issues else None), after
+
+
+async def _next_of_club(
+    library: Library, subscription: Subscription, after: Subscription
+) -> tuple[Digest | None, Subscription]:
+    """The next issue that has anything in it that was asked for."""
+    for number in await library.numbers():
+        if number < subscription.upcoming:
+            continue
+        issue = await library.issue(number)
+        if issue and wanted(issue, subscription.wish):
+            digest = Digest(subscription=subscription, issues=(issue,))
+            return digest, replace(after, upcoming=number + 1)
+    return None, replace(after, paused=READ_THROUGH)

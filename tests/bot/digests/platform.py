@@ -25,7 +25,7 @@ class Trouble:
 class FakePlatform:
     """What stands in its channels, as (channel, root, name of the delivery)."""
 
-    room: int = 300
+    room: int = 150
     posted: list[tuple[str, str, str]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)

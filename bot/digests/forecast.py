@@ -1,0 +1,52 @@
+"""What would be posted where and when, without posting anything."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.digests.news import note_new
+from bot.digests.planner import next_digest
+from bot.digests.values import Kind, Subscription
+from bot.ports import Library, Outbox
+
+MONTH: Final = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """`issues` are the numbers of those that are known today; none stands for
+    whatever is new by then.
+    """
+
+    at: datetime
+    subscription: Subscription
+    issues: tuple[int, ...]
+
+
+async def forecast(library: Library, outbox: Outbox, now: datetime, until: datetime) -> Sequence[Forecast]:
+    """Everything that is due by then, the soonest first. What is paused is left out."""
+    newest = await note_new(library, outbox)
+    found = [
+        each
+        for subscription in await outbox.subscriptions()
+        async for each in _due(library, outbox, subscription, now, until, newest)
+    ]
+    return sorted(found, key=lambda each: (each.at, each.subscription.id))
+
+
+async def _due(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
+    library: Library, outbox: Outbox, subscription: Subscription, now: datetime, until: datetime, newest: int
+) -> AsyncIterator[Forecast]:
+    weekly = subscription.wish.slot is not None
+    while not subscription.paused:
+        at = max(subscription.due or now, now)
+        if at > until:
+            return
+        digest, after = await next_digest(library, outbox, subscription, at, newest)
+        issues = tuple(issue.number or 0 for issue in digest.issues) if digest else ()
+        if issues or (weekly and subscription.wish.kind is Kind.NEWS):
+            yield Forecast(at=at, subscription=subscription, issues=issues)
+        if not weekly:
+            return
+        subscription = after

@@ -1,0 +1,95 @@
+"""A library that grows, a place that wants digests, and time that stands still."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from bot.digests.desk import DigestDesk, Person
+from bot.digests.loop import Loop
+from bot.digests.pace import Pace
+from bot.digests.values import Slot, Subscription, Wish
+from bot.spans import Span
+from bot.types import Issue, Where
+from store import Store, open_store
+from tests.bot.digests.platform import FakePlatform
+from tests.fakes import MemoryLibrary, summary
+
+START = datetime(2026, 11, 20, 12, tzinfo=UTC)
+HERE = Where(platform="fake", server="1", channel="10")
+ADA = Person(id="7", name="Ada")
+MONDAY = Slot(weekday=0, hour=9, zone="Europe/London")
+
+
+def issue(number: int, entries: int = 3, **facts: object) -> Issue:
+    """An issue with one highlight and otherwise plain entries in two sections."""
+    summaries = tuple(
+        summary(
+            f"Paper {position} of {number}",
+            number,
+            position,
+            section=("Technical AI alignment", "Mesa optimization" if position % 2 else "Robustness"),
+            highlight=position == 1,
+            text=f"What paper {position} says. And more of it.",
+            links=(f"https://papers.example/{number}/{position}",),
+            authors="Ada Writer",
+        )
+        for position in range(1, entries + 1)
+    )
+    known: dict[str, object] = {"title": f"Title {number}", "published": date(2026, 11, 1), **facts}
+    return Issue(number=number, summaries=summaries, **known)  # type: ignore[arg-type] # facts are free
+
+
+@dataclass
+class Scene:
+    """Its clock moves by hand."""
+
+    store: Store
+    issues: list[Issue]
+    platform: FakePlatform
+    now: datetime = START
+
+    @property
+    def library(self) -> MemoryLibrary:
+        return MemoryLibrary(issues=self.issues)
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(clock=lambda: self.now, sleep=asyncio.sleep)
+
+    @property
+    def desk(self) -> DigestDesk:
+        return DigestDesk(
+            self.library, self.store.outbox, lambda: self.now, lambda where: Span(text=where.channel)
+        )
+
+    async def subscribe(self, wish: Wish | None = None, where: Where = HERE) -> Subscription:
+        told = await self.desk.here(where, wish or Wish(), ADA)
+        assert told.title == "Subscribed", told
+        (found,) = await self.store.outbox.subscriptions(where)
+        return found
+
+    def loop(self) -> Loop:
+        """That of a process that has just been started."""
+        return Loop(self.library, self.store.outbox, self.platform, self.pace)
+
+    async def look(self) -> None:
+        """A process is started, does what is due, and ends."""
+        await self.loop().once()
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    async def settled(self) -> None:
+        """Looks again and again until nothing more comes of it."""
+        for _ in range(30):
+            await self.look()
+            self.later(minutes=10)
+
+
+@asynccontextmanager
+async def scene(path: Path | str = ":memory:") -> AsyncIterator[Scene]:
+    async with open_store(path, clock=lambda: START) as store:
+        yield Scene(store=store, issues=[issue(1), issue(2), issue(3)], platform=FakePlatform())
