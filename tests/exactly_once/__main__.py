@@ -1,0 +1,59 @@
+"""`python -m tests.exactly_once`: play many scenarios, several at a time."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tests.exactly_once.bots import Zygote, zygote
+from tests.exactly_once.play import Failed, play
+from tests.exactly_once.scenarios import scenario
+
+
+async def play_all(seeds: Sequence[int], at_once: int) -> dict[int, str]:
+    """What was wrong, by the seeds of the scenarios that failed."""
+    wrong: dict[int, str] = {}
+    waiting = list(reversed(seeds))
+
+    async def player(mother: Zygote) -> None:
+        while waiting:
+            seed = waiting.pop()
+            with tempfile.TemporaryDirectory() as folder:
+                try:
+                    await play(scenario(seed), mother, Path(folder))
+                except Failed as failed:
+                    wrong[seed] = str(failed)
+
+    async with zygote() as mother, asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(player(mother))
+    return wrong
+
+
+@click.command()
+@click.option("--scenarios", default=1000, show_default=True, help="How many.")
+@click.option("--first", default=1, show_default=True, help="The first one's seed; the others follow it.")
+@click.option("--seed", type=int, help="Play this one alone.")
+@click.option("--at-once", default=6, show_default=True, help="How many at a time.")
+def main(scenarios: int, first: int, seed: int | None, at_once: int) -> None:
+    """Play scenarios, and print the seeds of those that failed."""
+    seeds = [seed] if seed is not None else list(range(first, first + scenarios))
+    began = time.monotonic()
+    wrong = asyncio.run(play_all(seeds, at_once))
+    for failed in sorted(wrong):
+        click.echo(wrong[failed])
+    took = time.monotonic() - began
+    click.echo(
+        f"{len(seeds)} scenarios, seeds {seeds[0]} to {seeds[-1]}, in {took:.0f} s: {len(wrong)} failed"
+    )
+    if wrong:
+        click.echo("again with --seed: " + " ".join(map(str, sorted(wrong))))
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Processes of the bot: started, frozen, killed."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.processes import ROOT
+
+SPEED = 30.0
+"""Seconds of the bot's time that pass in one."""
+
+
+@dataclass
+class Bot:
+    """A running process, by its id."""
+
+    pid: int
+
+    def kill(self) -> None:
+        """It ends at once and finishes nothing."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """It stands still until it is thawed."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGCONT)
+
+    async def ended(self) -> None:
+        """Returns when it is no more."""
+        try:
+            handle = os.pidfd_open(self.pid)
+        except ProcessLookupError:
+            return
+        over = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(handle, over.set)
+        try:
+            async with asyncio.timeout(20):
+                await over.wait()
+        finally:
+            loop.remove_reader(handle)
+            os.close(handle)
+
+
+@dataclass
+class Zygote:
+    """Makes processes, one after the other."""
+
+    process: asyncio.subprocess.Process
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def start(self, environment: Mapping[str, str], log: Path, clock: "Clock") -> Bot:
+        order = {
+            "environment": dict(environment),
+            "log": str(log),
+            "start": clock.start.isoformat(),
+            "origin": clock.origin,
+            "speed": SPEED,
+        }
+        assert self.process.stdin
+        assert self.process.stdout
+        async with self.turn:
+            self.process.stdin.write(json.dumps(order).encode() + b"\n")
+            await self.process.stdin.drain()
+            return Bot(pid=int(await self.process.stdout.readline()))
+
+
+@asynccontextmanager
+async def zygote() -> AsyncIterator[Zygote]:
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.exactly_once.zygote"),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Zygote(started)
+    finally:
+        assert started.stdin
+        started.stdin.close()
+        await started.wait()
+
+
+class Clock:
+    """The time of the bots and of the stand-in: faster than the wall's, and it can leap on."""
+
+    def __init__(self, start: datetime) -> None:
+        self.start = start
+        self.origin = time.time()
+
+    def datetime(self) -> datetime:
+        return self.start + timedelta(seconds=(time.time() - self.origin) * SPEED)
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self.datetime().timestamp()
+
+    async def wait(self, seconds: float) -> None:
+        await asyncio.sleep(max(seconds, 0) / SPEED)
+
+    def leap(self, **span: float) -> None:
+        """Who is started from now on lives that much later."""
+        self.start += timedelta(**span)

@@ -1,0 +1,180 @@
+"""The two platforms, each as one channel that digests are posted to."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final, Protocol
+
+from bot.types import Where
+from tests import discord_stand_in, slack_stand_in
+from tests.exactly_once.bots import SPEED, Clock
+from tests.exactly_once.scenarios import TAKEN, Trouble
+from tests.faults import Cut, Slow
+
+Strikes = Callable[[], bool]
+"""Whether a trouble strikes now."""
+_NAME: Final = re.compile(r"[0-9a-z]{8}-\d+-\d\d")
+
+
+class Ground(Protocol):
+    """What a scenario asks of a platform."""
+
+    @property
+    def environment(self) -> dict[str, str]: ...
+
+    @property
+    def where(self) -> Where: ...
+
+    def count(self, counted: Callable[[], None]) -> None:
+        """Call it at every request for a digest, before any trouble strikes."""
+
+    def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
+        """Let it strike the request at which `strikes` says so; `never` is an event that is never set."""
+
+    def posted(self) -> list[str]:
+        """The names of the deliveries that stand there, in the order they were posted."""
+
+    def text(self) -> str:
+        """All that stands there."""
+
+    async def until(self, holds: Callable[[], object], within: float) -> None:
+        """Return when it holds."""
+
+
+class Discord:
+    """A server with one channel."""
+
+    def __init__(self, stand_in: discord_stand_in.StandIn) -> None:
+        self._discord = stand_in
+        stand_in.limits.pace = 1 / SPEED
+        self._app = stand_in.build.application("an")
+        guild = stand_in.build.guild("readers", apps=[self._app])
+        self._channel = stand_in.build.channel(guild, "papers")
+        self.where = Where(platform="discord", server=str(guild.id), channel=str(self._channel.id))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"DISCORD_TOKEN": self._app.token, "DISCORD_API_URL": self._discord.api_url}
+
+    def count(self, counted: Callable[[], None]) -> None:
+        def never(record: discord_stand_in.Record) -> bool:
+            if _of_a_digest(record):
+                counted()
+            return False
+
+        self._discord.faults.add(Cut(taken=False), when=never, times=None)
+
+    def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
+        taken = trouble in TAKEN
+        failure: discord_stand_in.faults.Failure
+        match trouble:
+            case Trouble.CUT | Trouble.CUT_TAKEN:
+                failure = Cut(taken=taken)
+            case Trouble.ERROR | Trouble.ERROR_TAKEN:
+                failure = discord_stand_in.Answer(status=502, taken=taken)
+            case Trouble.TOO_MANY:
+                failure = discord_stand_in.TooMany(retry_after=0.2)
+            case _:
+                failure = Slow(until=never, taken=taken)
+        self._discord.faults.add(failure, when=lambda record: _of_a_digest(record) and strikes())
+
+    def posted(self) -> list[str]:
+        return [name for message in self._messages() for name in _named(message.components)]
+
+    def text(self) -> str:
+        return "\n".join(str(message.embeds) for message in self._messages())
+
+    async def until(self, holds: Callable[[], object], within: float) -> None:
+        await self._discord.until(holds, within=within)
+
+    def _messages(self) -> list[Any]:
+        """Those of the channel and of its threads, the oldest first."""
+        channels = [
+            channel
+            for channel in self._discord.world.channels.values()
+            if self._channel.id in {channel.id, channel.parent_id}
+        ]
+        return sorted(
+            (message for channel in channels for message in channel.messages.values()),
+            key=lambda message: int(message.id),
+        )
+
+
+class Slack:
+    """A workspace with one channel."""
+
+    def __init__(self, stand_in: slack_stand_in.StandIn) -> None:
+        from adapters.slack.manifest import manifest_of  # noqa: PLC0415
+
+        self._slack = stand_in
+        stand_in.limits.pace = 0
+        self._app = stand_in.build.app_of(manifest_of("", linking=True), request_url="")
+        team = stand_in.build.team("readers")
+        installed = stand_in.build.install(self._app, team)
+        self._token = installed.token
+        self._channel = stand_in.general(team)
+        self.where = Where(platform="slack", server=team.id, channel=self._channel.id)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "SLACK_BOT_TOKEN": self._token,
+            "SLACK_APP_TOKEN": self._app.app_token,
+            "SLACK_API_URL": self._slack.api_url.rstrip("/"),
+        }
+
+    def count(self, counted: Callable[[], None]) -> None:
+        def never(record: slack_stand_in.Record) -> bool:
+            if _of_slack_digest(record):
+                counted()
+            return False
+
+        self._slack.faults.add(Cut(taken=False), when=never, times=None)
+
+    def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
+        taken = trouble in TAKEN
+        failure: slack_stand_in.faults.Failure
+        match trouble:
+            case Trouble.CUT | Trouble.CUT_TAKEN:
+                failure = Cut(taken=taken)
+            case Trouble.ERROR | Trouble.ERROR_TAKEN:
+                failure = slack_stand_in.Answer(status=503, taken=taken)
+            case Trouble.TOO_MANY:
+                failure = slack_stand_in.TooMany(retry_after=1)
+            case _:
+                failure = Slow(until=never, taken=taken)
+        self._slack.faults.add(failure, when=lambda record: _of_slack_digest(record) and strikes())
+
+    def posted(self) -> list[str]:
+        return [name for message in self._slack.messages(self._channel) for name in _named(message.metadata)]
+
+    def text(self) -> str:
+        return "\n".join(str(message.blocks) for message in self._slack.messages(self._channel))
+
+    async def until(self, holds: Callable[[], object], within: float) -> None:
+        await self._slack.until(holds, within=within)
+
+
+@asynccontextmanager
+async def ground(platform: str, clock: Clock) -> AsyncIterator[Ground]:
+    """A stand-in of that platform, which keeps the bots' time."""
+    if platform == "discord":
+        async with discord_stand_in.StandIn(clock=clock) as discord:
+            yield Discord(discord)
+    else:
+        async with slack_stand_in.StandIn(clock=clock) as slack:
+            yield Slack(slack)
+
+
+def _of_a_digest(record: discord_stand_in.Record) -> bool:
+    """Whether it posts a part, makes a thread for the others, or looks for one."""
+    return bool(re.fullmatch(r"/channels/\d+/messages(/\d+/threads)?", record.path))
+
+
+def _of_slack_digest(record: slack_stand_in.Record) -> bool:
+    return record.method in {"chat.postMessage", "conversations.history", "conversations.replies"}
+
+
+def _named(held: Any) -> list[str]:
+    """The name of the delivery that a message tells in what nobody reads."""
+    return list(dict.fromkeys(_NAME.findall(str(held))))

@@ -1,0 +1,243 @@
+"""Plays a scenario and says what was wrong, if anything was."""
+
+import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bot.digests.desk import DigestDesk, Person
+from bot.digests.values import Delivery, Kind, State, Wish
+from bot.indexing import Indexer
+from bot.spans import Span
+from bot.types import Document, Draft, Entry
+from bot.types import Kind as Source
+from store import Store, open_store
+from tests.exactly_once.bots import Bot, Clock, Zygote
+from tests.exactly_once.grounds import Ground, ground
+from tests.exactly_once.scenarios import FREEZES, KILLS, Scenario, Trouble
+
+OLD, BIG, SMALL = 57, 58, 59
+_BIG: Final = 24
+_WITHIN: Final = 40.0
+"""Seconds that a scenario may take; most take three."""
+_LONG: Final = "It says this and that of the matter, at some length. " * 28
+
+
+class Failed(AssertionError):
+    """A scenario ended other than it should have."""
+
+
+async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
+    """Play it in that folder. Raises Failed."""
+    clock = Clock(scenario.start)
+    async with AsyncExitStack() as stack:
+        there = await stack.enter_async_context(ground(scenario.platform, clock))
+        store = await stack.enter_async_context(open_store(folder / "an.db", clock=clock.datetime))
+        stage = _Stage(scenario, zygote, folder, clock, there, store)
+        stack.callback(stage.end)
+        try:
+            async with asyncio.timeout(_WITHIN):
+                await stage.play()
+        except TimeoutError:
+            raise Failed(f"{scenario}: not done in {_WITHIN:.0f} s\n{await stage.state()}") from None
+        await stage.check()
+
+
+@dataclass
+class _Stage:
+    scenario: Scenario
+    zygote: Zygote
+    folder: Path
+    clock: Clock
+    ground: Ground
+    store: Store
+    bots: list[Bot] = field(default_factory=list)
+    frozen: list[Bot] = field(default_factory=list)
+    requests: int = -1
+    never: asyncio.Event = field(default_factory=asyncio.Event)
+    struck: asyncio.Queue[Trouble] = field(default_factory=asyncio.Queue)
+    expected: list[int] = field(default_factory=list)
+
+    async def play(self) -> None:
+        await self._take(_small(OLD))
+        if self.scenario.kind is Kind.CLUB:
+            await self._take(_big(BIG))
+        await self._subscribe()
+        self._arm()
+        self.expected = [BIG]
+        if self.scenario.weeks:
+            await self._missed_weeks()
+        for _ in range(1 + self.scenario.twins):
+            await self._start()
+        if self.scenario.kind is Kind.NEWS and not self.scenario.weeks:
+            await self._take(_big(BIG))
+        causing = asyncio.create_task(self._cause())
+        try:
+            await self._delivered(1)
+            await self._one_more()
+        finally:
+            causing.cancel()
+        for bot in self.frozen:
+            bot.thaw()
+        await self._passed(12)
+
+    async def check(self) -> None:
+        """Everything stands there once, whole and in order."""
+        problems = []
+        log = sorted(await self.store.outbox.log(None, 1000), key=_order)
+        names = self.ground.posted()
+        if doubled := [name for name, times in Counter(names).items() if times > 1]:
+            problems.append(f"doubled: {doubled}")
+        if lost := [delivery.id for delivery in log if delivery.id not in names]:
+            problems.append(f"lost: {lost}")
+        if list(dict.fromkeys(names)) != [delivery.id for delivery in log if delivery.id in names]:
+            problems.append(f"out of order: {names}")
+        if unsent := [delivery.id for delivery in log if delivery.state is not State.SENT]:
+            problems.append(f"not noted as sent: {unsent}")
+        text = self.ground.text()
+        for number in self.expected:
+            count = _BIG if number == BIG else 2
+            missing = [n for n in range(1, count + 1) if f"Paper {n} of {number}." not in text]
+            if missing:
+                problems.append(f"entries {missing} of AN #{number} are missing")
+        digests = len({delivery.digest for delivery in log})
+        wanted = 1 if self.scenario.moment else len(self.expected)
+        if digests != wanted:
+            problems.append(f"{digests} digests instead of {wanted}")
+        due = self.scenario.moment.due if self.scenario.moment else self.scenario.start
+        if early := [delivery.id for delivery in log if delivery.planned < due]:
+            problems.append(f"too early: {early}")
+        if problems:
+            raise Failed(f"{self.scenario}: {'; '.join(problems)}\n{await self.state()}")
+
+    async def state(self) -> str:
+        """What there is to see of it."""
+        log = await self.store.outbox.log(None, 1000)
+        rows = [f"{each.id} {each.state} {each.tries} {each.problem}" for each in sorted(log, key=_order)]
+        return "\n".join(
+            [
+                *rows,
+                f"posted: {self.ground.posted()}",
+                *(
+                    f"paused: {each.paused}"
+                    for each in await self.store.outbox.subscriptions()
+                    if each.paused
+                ),
+                *self._logs(),
+            ]
+        )
+
+    def end(self) -> None:
+        for bot in [*self.bots, *self.frozen]:
+            bot.kill()
+
+    def _logs(self) -> list[str]:
+        return [line for file in self.folder.glob("*.log") for line in file.read_text().splitlines()[-40:]]
+
+    async def _take(self, draft: Draft) -> None:
+        await Indexer(self.store.archive).take("a feed", Document(kind=Source.FEED, drafts=(draft,)))
+
+    async def _subscribe(self) -> None:
+        moment = self.scenario.moment
+        wish = Wish(
+            kind=self.scenario.kind,
+            slot=moment.slot if moment else None,
+            full=True,
+            thread=self.scenario.thread,
+            start=BIG,
+        )
+        desk = DigestDesk(self.store.library, self.store.outbox, self.clock.datetime, lambda _: Span(text=""))
+        told = await desk.here(self.ground.where, wish, Person(id="1", name="Ada"))
+        assert told.ok, told
+
+    async def _missed_weeks(self) -> None:
+        """New issues appear while nobody is there."""
+        if self.scenario.kind is Kind.NEWS:
+            await self._take(_big(BIG))
+            await self._take(_small(SMALL))
+            self.expected.append(SMALL)
+        self.clock.leap(weeks=self.scenario.weeks)
+
+    async def _one_more(self) -> None:
+        """Another issue appears; where it is not the hour, nothing comes of it."""
+        if self.scenario.kind is Kind.NEWS and not self.scenario.moment:
+            await self._take(_small(SMALL))
+            self.expected.append(SMALL)
+            await self._delivered(2)
+
+    async def _delivered(self, digests: int) -> None:
+        """Return when that many digests are through."""
+        while True:
+            log = await self.store.outbox.log(None, 1000)
+            done = all(each.state in {State.SENT, State.FAILED} for each in log)
+            if done and len({each.digest for each in log}) >= digests:
+                return
+            await asyncio.sleep(0.05)
+
+    async def _passed(self, seconds: float) -> None:
+        """So much of the bots' time has passed."""
+        await self.clock.wait(seconds)
+
+    def _arm(self) -> None:
+        def counted() -> None:
+            self.requests += 1
+
+        self.ground.count(counted)
+        for at, trouble in self.scenario.troubles.items():
+            self._arm_one(at, trouble)
+
+    def _arm_one(self, at: int, trouble: Trouble) -> None:
+        def strikes() -> bool:
+            if self.requests != at:
+                return False
+            self.struck.put_nowait(trouble)
+            return True
+
+        self.ground.trouble(trouble, strikes, self.never)
+
+    async def _cause(self) -> None:
+        """Do to the processes what a trouble says, when it struck."""
+        while True:
+            trouble = await self.struck.get()
+            if trouble not in KILLS | FREEZES or not self.bots:
+                continue
+            await asyncio.sleep(0.01)  # what was TAKEN is being carried out
+            bot = self.bots.pop(0)
+            if trouble in KILLS:
+                bot.kill()
+                await bot.ended()
+            else:
+                bot.freeze()
+                self.frozen.append(bot)
+            await self._start()
+
+    async def _start(self) -> None:
+        environment = {
+            "ANBOT_DB": str(self.folder / "an.db"),
+            "ANBOT_SOURCES": "",
+            **self.ground.environment,
+        }
+        log = self.folder / f"{len(self.bots) + len(self.frozen)}.log"
+        self.bots.append(await self.zygote.start(environment, log, self.clock))
+
+
+def _small(number: int) -> Draft:
+    return _issue(number, 2, "A few words.")
+
+
+def _big(number: int) -> Draft:
+    return _issue(number, _BIG, _LONG)
+
+
+def _issue(number: int, count: int, text: str) -> Draft:
+    entries = (
+        Entry(title=f"Paper {n} of {number}.", section=("News",), text=f"{text} {n}")
+        for n in range(1, count + 1)
+    )
+    return Draft(number=number, title=f"Title {number}", entries=tuple(entries))
+
+
+def _order(delivery: Delivery) -> tuple[int, int]:
+    return delivery.digest, delivery.part

@@ -1,0 +1,68 @@
+"""Starts `anbot run` as often as asked, each time as a process of its own.
+
+All it does before is to import the bot: a child is the real command line a moment
+after its imports. An order is a line of JSON; the answer is the child's process id.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.__main__ import wiring
+from bot.cli import anbot
+from bot.digests.pace import Pace
+
+
+def main() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no looking after
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            _run(json.loads(line))
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+
+
+def _run(order: dict[str, Any]) -> None:
+    """Be `anbot run` until it ends; never returns."""
+    code: Any = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        log = os.open(order["log"], os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(log, stream)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.environ.update(order["environment"])
+        pace = faster(datetime.fromisoformat(order["start"]), order["origin"], order["speed"])
+        anbot(["run"], obj=replace(wiring(os.environ), pace=pace))
+    except SystemExit as end:
+        code = end.code
+    finally:
+        os._exit(code if isinstance(code, int) else 1)
+
+
+def faster(start: datetime, origin: float, speed: float) -> Pace:
+    """Time that was `start` at the `origin` (seconds since 1970) and goes that much faster."""
+
+    def clock() -> datetime:
+        return (start + timedelta(seconds=(time.time() - origin) * speed)).astimezone(UTC)
+
+    def sleep(seconds: float) -> Awaitable[None]:
+        return asyncio.sleep(seconds / speed)
+
+    def timeout(seconds: float) -> AbstractAsyncContextManager[object]:
+        return asyncio.timeout(seconds / speed)
+
+    return Pace(clock=clock, sleep=sleep, timeout=timeout)
+
+
+if __name__ == "__main__":
+    main()
