@@ -67,7 +67,16 @@ class OpenStore(Protocol):
 class Talk(Protocol):
     """Answers at a console."""
 
-    async def __call__(self, desk: Desk, texts: Sequence[str], settings: Settings, *, as_json: bool) -> None:
+    async def __call__(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
+        self,
+        desk: Desk,
+        outbox: Outbox,
+        pace: Pace,
+        texts: Sequence[str],
+        settings: Settings,
+        *,
+        as_json: bool,
+    ) -> None:
         """Answer the texts and return; without any, whoever or whatever types."""
 
 

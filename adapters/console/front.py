@@ -4,26 +4,34 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import TextIO
 
+from adapters.console.digests import Digests
 from adapters.console.screens import JsonScreen, PlainScreen, Screen
 from adapters.console.session import answer_each, converse
 from bot.config import Settings
 from bot.desk import Desk
+from bot.digests.pace import Pace
+from bot.ports import Outbox
 
 
-async def talk(desk: Desk, texts: Sequence[str], settings: Settings, *, as_json: bool) -> None:
+async def talk(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
+    desk: Desk, outbox: Outbox, pace: Pace, texts: Sequence[str], settings: Settings, *, as_json: bool
+) -> None:
     """Answer the texts and return; without any, whoever or whatever types.
 
     Colours, links and the prompt need a terminal on both sides; a pipe gets
-    plain text.
+    plain text. What the console subscribed to is printed first, where it is due.
     """
+    digests = Digests(desk.library, outbox, pace)
+    if not as_json:
+        await digests.print_due()
     rich = sys.stdout.isatty() and not as_json
     prompting = rich and not texts and sys.stdin.isatty()
     screen = _terminal(settings, prompting=prompting) if rich else _stream(settings, as_json=as_json)
     if texts:
-        await answer_each(texts, desk.answerer, screen)
+        await answer_each(texts, desk.answerer, screen, digests)
     else:
         lines = _prompt(desk, settings) if prompting else _lines(sys.stdin)
-        await converse(lines, desk.answerer, screen)
+        await converse(lines, desk.answerer, screen, digests)
 
 
 def _stream(settings: Settings, *, as_json: bool) -> Screen:

@@ -3,7 +3,7 @@
 from typing import Final, Protocol, TextIO
 
 from adapters.console import as_json, plain_page
-from adapters.console.blocks import commands_of
+from adapters.console.blocks import Page, commands_of
 from adapters.console.page import page_of
 from bot.answers import Reply
 
@@ -16,6 +16,9 @@ class Screen(Protocol):
     def show(self, reply: Reply) -> tuple[str, ...]:
         """Show it; returns the commands that its numbers stand for."""
 
+    def tell(self, page: Page) -> tuple[str, ...]:
+        """Show a page that answers no request; the same."""
+
 
 class PlainScreen:
     """Plain text, a rule between pages; filled to `width` if there is one."""
@@ -27,7 +30,10 @@ class PlainScreen:
 
     def show(self, reply: Reply) -> tuple[str, ...]:
         """Show it at once, even into a pipe."""
-        page = page_of(reply)
+        return self.tell(page_of(reply))
+
+    def tell(self, page: Page) -> tuple[str, ...]:
+        """Show it at once, even into a pipe."""
         text = plain_page.write(page, self._width)
         self._out.write(f"\n{_RULE}\n\n{text}" if self._started else text)
         self._out.flush()
@@ -48,4 +54,10 @@ class JsonScreen:
         self._out.flush()
         if reply.notice:
             self._notices.write(f"This is a sample of the archive. To get all of it: {reply.notice.fetch}\n")
+        return ()
+
+    def tell(self, page: Page) -> tuple[str, ...]:
+        """Show the blocks of the page."""
+        self._out.write(as_json.write_page(page))
+        self._out.flush()
         return ()

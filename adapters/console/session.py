@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from typing import Final
 
+from adapters.console.digests import Digests, is_digest
 from adapters.console.screens import Screen
 from bot.answer import Answerer
 from bot.requests import parse
@@ -11,13 +12,17 @@ from bot.requests import parse
 _LEAVE: Final = {"q", "quit", "exit", ":q", "/quit", "/exit"}
 
 
-async def answer_each(texts: Iterable[str], answerer: Answerer, screen: Screen) -> None:
+async def answer_each(
+    texts: Iterable[str], answerer: Answerer, screen: Screen, digests: Digests | None = None
+) -> None:
     """Answer every text on its own."""
     for text in texts:
-        screen.show(await answerer.answer(parse(text)))
+        await _answer(text, answerer, screen, digests)
 
 
-async def converse(lines: AsyncIterator[str], answerer: Answerer, screen: Screen) -> None:
+async def converse(
+    lines: AsyncIterator[str], answerer: Answerer, screen: Screen, digests: Digests | None = None
+) -> None:
     """Answer line by line until the lines end or one of them says to leave.
 
     A number alone picks from the last list that was shown; one that the list
@@ -28,7 +33,13 @@ async def converse(lines: AsyncIterator[str], answerer: Answerer, screen: Screen
         if line.strip().casefold() in _LEAVE:
             return
         if line.strip():
-            offered = screen.show(await answerer.answer(parse(_picked(line, offered)))) or offered
+            offered = await _answer(_picked(line, offered), answerer, screen, digests) or offered
+
+
+async def _answer(text: str, answerer: Answerer, screen: Screen, digests: Digests | None) -> tuple[str, ...]:
+    if digests and is_digest(text):
+        return screen.tell(await digests.answer(text))
+    return screen.show(await answerer.answer(parse(text)))
 
 
 def _picked(line: str, offered: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.rule import Rule
 
 from adapters.console import rich_page
-from adapters.console.blocks import commands_of
+from adapters.console.blocks import Page, commands_of
 from adapters.console.page import page_of
 from bot.answers import Reply
 
@@ -24,7 +24,10 @@ class RichScreen:
 
     def show(self, reply: Reply) -> tuple[str, ...]:
         """Show it as wide as is good to read."""
-        page = page_of(reply)
+        return self.tell(page_of(reply))
+
+    def tell(self, page: Page) -> tuple[str, ...]:
+        """Show it as wide as is good to read."""
         width = min(self._console.width, rich_page.WIDEST)
         with self._console.capture() as capture:
             if self._started and not self._numbers:

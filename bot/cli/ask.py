@@ -72,4 +72,4 @@ async def _try(wiring: Wiring, database: Path | None, texts: Sequence[str], styl
                 for text in texts or sys.stdin:
                     click.echo(await platform.preview(desk, text, wiring.clock))
                 return
-        await wiring.talk(desk, texts, wiring.settings, as_json=style == "json")
+        await wiring.talk(desk, store.outbox, wiring.pace, texts, wiring.settings, as_json=style == "json")

@@ -21,6 +21,8 @@ from bot.spans import Block, plain_block
 from bot.text import fold
 from bot.types import Where
 
+VERBS: Final = ("list", "pause", "resume", "stop", "log")
+"""What can be done to subscriptions beside making and showing them."""
 _LOGGED: Final = 60
 _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BY_HAND: Final = "a member paused it"
@@ -104,6 +106,20 @@ class DigestDesk:
         if issue is None:
             return Told(title="Nothing to show", blocks=(plain_block("There is no issue left."),), ok=False)
         return Digest(subscription=subscription, issues=(issue,))
+
+    async def do(self, verb: str, where: Where, kind: Kind | None = None) -> Told:
+        """What one of `VERBS` does; `kind` says which subscription where a place has two."""
+        match verb:
+            case "list":
+                return await self.list(where)
+            case "log":
+                return await self.log(where)
+            case "pause":
+                return await self.pause(where, kind)
+            case "resume":
+                return await self.resume(where, kind)
+            case _:
+                return await self.stop(where, kind)
 
     async def pause(self, where: Where, kind: Kind | None) -> Told:
         """Post nothing until it is resumed."""

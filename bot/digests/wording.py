@@ -96,5 +96,5 @@ def _next(subscription: Subscription, now: datetime) -> str:
     slot, due = subscription.wish.slot, subscription.due
     if slot is None or due is None or subscription.paused:
         return ""
-    issue = f" with AN #{subscription.upcoming}" if subscription.wish.kind is Kind.CLUB else ""
+    issue = f", from AN #{subscription.upcoming}" if subscription.wish.kind is Kind.CLUB else ""
     return f"next: {told_moment(slot, max(due, now), now)}{issue}"

@@ -31,7 +31,7 @@ async def test_what_was_asked_for_is_told_with_what_comes_next(place: Scene) -> 
     assert told.title == "Subscribed"
     assert words(told).splitlines() == [
         "Reading club · Mondays at 09:00 Europe/London",
-        "next: Monday 23 November 09:00 Europe/London, in 3 days with AN #2",
+        "next: Monday 23 November 09:00 Europe/London, in 3 days, from AN #2",
         "highlights only · as headlines · in a thread",
         "Asked for by Ada",
     ]

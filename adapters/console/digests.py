@@ -1,0 +1,124 @@
+"""`/digest` at a console: what would be said in a channel is said here, when somebody asks."""
+
+import sys
+from typing import Final
+
+from adapters.console.blocks import Block, Item, Items, Page, Sentence, Table, Title, numbered
+from bot.digests import plain
+from bot.digests.contents import Part, parts_of
+from bot.digests.desk import VERBS, DigestDesk, Person, Told
+from bot.digests.loop import Loop
+from bot.digests.pace import Pace
+from bot.digests.typed import parse_wish
+from bot.digests.values import Delivery, Digest, Kind, Subscription
+from bot.digests.wording import footer
+from bot.ports import Library, Outbox
+from bot.spans import Span
+from bot.types import Where
+
+HERE: Final = Where(platform="console", server="", channel="console")
+_ME: Final = Person(id="", name="")
+_ROOM: Final = 20_000
+_COMMAND: Final = "/digest"
+_KINDS: Final = {"": None, **{kind.value: kind for kind in Kind}}
+_USAGE: Final = (
+    ("/digest here [weekly DAY HOUR TIMEZONE] [highlights] [full] [in:SECTION]", "each new issue, or weekly"),
+    ("/digest here club from:NUMBER DAY HOUR TIMEZONE", "reads the archive, an issue a week"),
+    ("/digest list | preview | log", "what is posted here, what it would say, what was posted"),
+    ("/digest pause | resume | stop [news | club]", "for a while, again, for good"),
+)
+
+
+def is_digest(text: str) -> bool:
+    """Whether the line is about digests."""
+    return text.split(maxsplit=1)[:1] == [_COMMAND]
+
+
+class Digests:
+    """Answers `/digest`, and prints what is due."""
+
+    def __init__(self, library: Library, outbox: Outbox, pace: Pace) -> None:
+        self._desk = DigestDesk(library, outbox, pace.clock, lambda _: Span(text="this console"))
+        self._outbox = outbox
+        self._loop = Loop(library, outbox, _Printer(), pace)
+
+    async def answer(self, text: str) -> Page:
+        """The page that answers a line about digests."""
+        _, verb, rest = (*text.split(maxsplit=2), "", "")[:3]
+        if verb == "here":
+            return await self._here(rest)
+        if verb in {"", "help"} or rest not in _KINDS:
+            return _usage()
+        if verb == "preview":
+            return await self._preview(_KINDS[rest])
+        if verb in VERBS:
+            return _page(await self._desk.do(verb, HERE, _KINDS[rest]))
+        return _usage(f"“{verb[:40]}” is not understood here.")
+
+    async def print_due(self) -> None:
+        """Print what the console is owed."""
+        if await self._outbox.subscriptions(HERE):
+            await self._loop.once()
+
+    async def _here(self, typed: str) -> Page:
+        change = typed.startswith("change ")
+        wish = parse_wish(typed.removeprefix("change "))
+        if isinstance(wish, str):
+            return _usage(wish)
+        told = await self._desk.here(HERE, wish, _ME, change=change)
+        if told.existing:
+            again = f"/digest here change {typed}"
+            return numbered([*_page(told), Items(items=(Item(text="Change it", command=again),), close=True)])
+        return _page(told)
+
+    async def _preview(self, kind: Kind | None) -> Page:
+        shown = await self._desk.preview(HERE, kind)
+        if isinstance(shown, Told):
+            return _page(shown)
+        parts = parts_of(shown, _ROOM, plain.write)
+        return tuple(block for part in parts for block in _page_of_part(part)) or (
+            Sentence(text="Nothing of that issue was asked for."),
+        )
+
+
+class _Printer:
+    """A `bot.digests.poster.Poster` that prints."""
+
+    @property
+    def platform(self) -> str:
+        return HERE.platform
+
+    def parts(self, digest: Digest) -> tuple[Part, ...]:
+        return parts_of(digest, _ROOM, plain.write)
+
+    def payload(self, digest: Digest, part: Part, name: str) -> str:
+        del name
+        return plain.text_of(part, footer(digest.subscription))
+
+    async def post(self, delivery: Delivery) -> str:
+        sys.stdout.write(f"\n{delivery.payload}\n")
+        sys.stdout.flush()
+        return delivery.id
+
+    async def find(self, delivery: Delivery) -> None:
+        """Nobody knows what was read; printing it again does no harm."""
+        del delivery
+
+    async def notify(self, subscription: Subscription, told: str) -> None:
+        """Who would read it reads the log."""
+        del subscription, told
+
+
+def _page(told: Told) -> Page:
+    blocks = [Sentence(text=(block.mark + block.text).strip()) for block in told.blocks]
+    return (Title(text=told.title), *blocks)
+
+
+def _page_of_part(part: Part) -> list[Block]:
+    lines = plain.text_of(part).split("\n")
+    return [Title(text=lines[0]), *(Sentence(text=line) for line in lines[1:] if line)]
+
+
+def _usage(problem: str = "") -> Page:
+    lead = [Sentence(text=problem)] if problem else []
+    return (*lead, Title(text="/digest"), Table(rows=_USAGE))

@@ -1,0 +1,202 @@
+"""A wish as it is typed: `club from:58 weekly monday 9 Europe/London in:"Mesa optimization"`."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from rapidfuzz import process
+
+from bot.digests.desk import zones_like
+from bot.digests.schedule import DAYS
+from bot.digests.values import Kind, Slot, Wish
+from bot.requests import issue_number
+
+HOUR: Final = 9
+"""When a digest comes for which a day is named and no hour."""
+EXAMPLE: Final = "weekly monday 9 Europe/London"
+_CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "news": {"kind": Kind.NEWS},
+    "club": {"kind": Kind.CLUB},
+    "all": {"highlights": False},
+    "highlights": {"highlights": True},
+    "headlines": {"full": False},
+    "full": {"full": True},
+    "channel": {"thread": False},
+    "thread": {"thread": True},
+}
+_FILLING: Final = frozenset({"a", "as", "appears", "at", "every", "in", "on", "the"})
+_DAYS: Final = {
+    form: number
+    for number, day in enumerate(DAYS)
+    for form in (day.casefold(), f"{day.casefold()}s", day[:3].casefold())
+}
+_TOKEN: Final = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))', re.IGNORECASE)
+_HOUR: Final = re.compile(r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_QUOTED: Final = 40
+_CLOSE_ENOUGH: Final = 75.0
+_NOON: Final = 12
+_LAST_HOUR: Final = 23
+
+
+def parse_wish(text: str, zone: str = "UTC") -> Wish | str:
+    """The wish, or what is wrong with it as a sentence; never raises. A day for which
+    no timezone is typed is one of `zone`.
+
+    >>> parse_wish("weekly mon 9 europe/london highlights").slot
+    Slot(weekday=0, hour=9, zone='Europe/London')
+    >>> parse_wish("wekly")
+    '“wekly” is not understood here. Did you mean “weekly”?'
+    """
+    read = _Reading(zone=zone)
+    for match in _TOKEN.finditer(text.translate(_QUOTES)):
+        value = match["bare"] if match["quoted"] is None else match["quoted"]
+        if problem := read.take((match["name"] or "").casefold(), value.strip()):
+            return problem
+    return read.result()
+
+
+def typed(wish: Wish) -> str:
+    """The wish as one would type it: what `parse_wish` makes the same wish of.
+
+    >>> typed(Wish(slot=Slot(weekday=0, hour=9, zone="Europe/London"), highlights=True))
+    'news weekly monday 9 Europe/London highlights'
+    """
+    slot = wish.slot
+    parts = (
+        wish.kind.value,
+        f"weekly {DAYS[slot.weekday].casefold()} {slot.hour} {slot.zone}" if slot else "each",
+        "highlights" if wish.highlights else "",
+        "full" if wish.full else "",
+        "thread" if wish.thread else "",
+        *(f'in:"{_plain(name)}"' for name in wish.sections),
+        f'mention:"{_plain(wish.mention)}"' if wish.mention else "",
+        f"from:{wish.start}" if wish.kind is Kind.CLUB else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """What was read so far; what takes a word returns what is wrong with it, "" for nothing."""
+
+    zone: str
+    wish: Wish = field(default_factory=Wish)
+    weekly: bool = False
+    each: bool = False
+    weekday: int | None = None
+    hour: int | None = None
+    started: bool = False
+
+    def take(self, name: str, value: str) -> str:
+        """Read one word, or a value with its name."""
+        named: dict[str, Callable[[str], str]] = {
+            "in": self._section,
+            "from": self._from,
+            "mention": self._mention,
+        }
+        if '"' in value:
+            return "A quotation that was begun is not ended."
+        if not name:
+            return self._word(value)
+        if not value:
+            return f"Something is missing after “{name}:”."
+        if name in named:
+            return named[name](value)
+        return (
+            f"“{_short(name)}:” is not understood here; known are {', '.join(f'{each}:' for each in named)}."
+        )
+
+    def result(self) -> Wish | str:
+        """The wish that was read, or why it is none."""
+        if self.started and self.wish.kind is not Kind.CLUB:
+            return "from: is for a reading club. Say club as well, or leave it out."
+        if self.weekday is None:
+            if self.weekly or self.hour is not None:
+                return f"Weekly on which day? Such as: {EXAMPLE}."
+            return self.wish
+        if self.each:
+            return "Either each issue as it appears, or weekly on a day; not both."
+        hour = HOUR if self.hour is None else self.hour
+        return replace(self.wish, slot=Slot(weekday=self.weekday, hour=hour, zone=self.zone))
+
+    def _word(self, word: str) -> str:
+        said = word.casefold().rstrip(",;")
+        if said in _CHANGES:
+            self.wish = replace(self.wish, **_CHANGES[said])
+        elif said in _DAYS:
+            self.weekday = _DAYS[said]
+        elif said in {"weekly", "week"}:
+            self.weekly = True
+        elif said in {"each", "immediately"}:
+            self.each = True
+        elif match := _HOUR.fullmatch(said):
+            return self._hour(match)
+        elif said and said not in _FILLING:
+            return self._timezone(said)
+        return ""
+
+    def _hour(self, match: re.Match[str]) -> str:
+        hour, half = int(match["hour"]), match["half"]
+        if match["minute"] not in {None, "00"}:
+            return f"Digests come on the hour: {hour}:00, not {_short(match[0])}."
+        if half:
+            if not 1 <= hour <= _NOON:
+                return f"There is no hour {_short(match[0])}."
+            hour = hour % _NOON + (_NOON if half == "pm" else 0)
+        if hour > _LAST_HOUR:
+            return "The hour is a number from 0 to 23."
+        self.hour = hour
+        return ""
+
+    def _timezone(self, said: str) -> str:
+        found = _zones().get(said)
+        if found:
+            self.zone = found
+            return ""
+        if "/" in said:
+            near = " or ".join(zones_like(said, 3))
+            return f"No timezone is called “{_short(said)}”. Did you mean {near}?"
+        words = [*_CHANGES, *_DAYS, "weekly", "each"]
+        near_word = process.extractOne(said, words, score_cutoff=_CLOSE_ENOUGH)
+        hint = f" Did you mean “{near_word[0]}”?" if near_word else f" Such as: {EXAMPLE}."
+        return f"“{_short(said)}” is not understood here.{hint}"
+
+    def _section(self, value: str) -> str:
+        self.wish = replace(self.wish, sections=tuple(dict.fromkeys((*self.wish.sections, value))))
+        return ""
+
+    def _from(self, value: str) -> str:
+        number = issue_number(value)
+        if not number:
+            return f"“{_short(value)}” is not the number of an issue. Such as: from:58."
+        self.started, self.wish = True, replace(self.wish, start=number)
+        return ""
+
+    def _mention(self, value: str) -> str:
+        self.wish = replace(self.wish, mention=value)
+        return ""
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every timezone by its name as typed, and by its city where only one has that."""
+    names = available_timezones()
+    cities: dict[str, list[str]] = {}
+    for name in names:
+        if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
+            cities.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
+    alone = {city: found[0] for city, found in cities.items() if len(found) == 1}
+    return alone | {name.casefold(): name for name in names}
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.replace('"', " ").split())
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _QUOTED else flat[: _QUOTED - 1].rstrip() + "…"
