@@ -30,6 +30,11 @@ class Bot:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
+    def stop(self) -> None:
+        """It is asked to stop, and may finish what it does."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+
     def freeze(self) -> None:
         """It stands still until it is thawed."""
         with contextlib.suppress(ProcessLookupError):

@@ -74,6 +74,8 @@ class Discord:
                 failure = discord_stand_in.Answer(status=502, taken=taken)
             case Trouble.TOO_MANY:
                 failure = discord_stand_in.TooMany(retry_after=0.2)
+            case Trouble.STOP:
+                failure = discord_stand_in.Answer(status=502, taken=True)
             case _:
                 failure = Slow(until=never, taken=taken)
         self._discord.faults.add(failure, when=lambda record: _of_a_digest(record) and strikes())
@@ -141,6 +143,8 @@ class Slack:
                 failure = slack_stand_in.Answer(status=503, taken=taken)
             case Trouble.TOO_MANY:
                 failure = slack_stand_in.TooMany(retry_after=1)
+            case Trouble.STOP:
+                failure = slack_stand_in.Answer(status=503, taken=True)
             case _:
                 failure = Slow(until=never, taken=taken)
         self._slack.faults.add(failure, when=lambda record: _of_slack_digest(record) and strikes())

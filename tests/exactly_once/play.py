@@ -130,6 +130,8 @@ class _Stage:
         )
 
     def end(self) -> None:
+        """Nothing is left of it; a request that hung may be carried out now."""
+        self.never.set()
         for bot in [*self.bots, *self.frozen]:
             bot.kill()
 
@@ -201,13 +203,15 @@ class _Stage:
         """Do to the processes what a trouble says, when it struck."""
         while True:
             trouble = await self.struck.get()
-            if trouble not in KILLS | FREEZES or not self.bots:
+            if trouble not in KILLS | FREEZES | {Trouble.STOP} or not self.bots:
                 continue
             await asyncio.sleep(0.01)  # what was TAKEN is being carried out
             bot = self.bots.pop(0)
             if trouble in KILLS:
                 bot.kill()
                 await bot.ended()
+            elif trouble is Trouble.STOP:
+                bot.stop()
             else:
                 bot.freeze()
                 self.frozen.append(bot)

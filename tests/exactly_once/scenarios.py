@@ -22,6 +22,7 @@ class Trouble(Enum):
     TOO_MANY = auto()
     FREEZE = auto()
     FREEZE_TAKEN = auto()
+    STOP = auto()
 
 
 KILLS = frozenset({Trouble.KILL, Trouble.KILL_TAKEN})
