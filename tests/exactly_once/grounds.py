@@ -115,6 +115,7 @@ class Slack:
         installed = stand_in.build.install(self._app, team)
         self._token = installed.token
         self._channel = stand_in.general(team)
+        self._channel.members.add(installed.bot.id)
         self.where = Where(platform="slack", server=team.id, channel=self._channel.id)
 
     @property

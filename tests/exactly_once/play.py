@@ -19,7 +19,8 @@ from tests.exactly_once.grounds import Ground, ground
 from tests.exactly_once.scenarios import FREEZES, KILLS, Scenario, Trouble
 
 OLD, BIG, SMALL = 57, 58, 59
-_BIG: Final = 24
+_ENTRIES: Final = {"discord": 24, "slack": 44}
+"""Entries that make ten parts or more."""
 _WITHIN: Final = 40.0
 """Seconds that a scenario may take; most take three."""
 _LONG: Final = "It says this and that of the matter, at some length. " * 28
@@ -63,7 +64,7 @@ class _Stage:
     async def play(self) -> None:
         await self._take(_small(OLD))
         if self.scenario.kind is Kind.CLUB:
-            await self._take(_big(BIG))
+            await self._take(self._big())
         await self._subscribe()
         self._arm()
         self.expected = [BIG]
@@ -72,7 +73,7 @@ class _Stage:
         for _ in range(1 + self.scenario.twins):
             await self._start()
         if self.scenario.kind is Kind.NEWS and not self.scenario.weeks:
-            await self._take(_big(BIG))
+            await self._take(self._big())
         causing = asyncio.create_task(self._cause())
         try:
             await self._delivered(1)
@@ -98,7 +99,7 @@ class _Stage:
             problems.append(f"not noted as sent: {unsent}")
         text = self.ground.text()
         for number in self.expected:
-            count = _BIG if number == BIG else 2
+            count = _ENTRIES[self.scenario.platform] if number == BIG else 2
             missing = [n for n in range(1, count + 1) if f"Paper {n} of {number}." not in text]
             if missing:
                 problems.append(f"entries {missing} of AN #{number} are missing")
@@ -135,6 +136,9 @@ class _Stage:
         for bot in [*self.bots, *self.frozen]:
             bot.kill()
 
+    def _big(self) -> Draft:
+        return _issue(BIG, _ENTRIES[self.scenario.platform], _LONG)
+
     def _logs(self) -> list[str]:
         return [line for file in self.folder.glob("*.log") for line in file.read_text().splitlines()[-40:]]
 
@@ -157,7 +161,7 @@ class _Stage:
     async def _missed_weeks(self) -> None:
         """New issues appear while nobody is there."""
         if self.scenario.kind is Kind.NEWS:
-            await self._take(_big(BIG))
+            await self._take(self._big())
             await self._take(_small(SMALL))
             self.expected.append(SMALL)
         self.clock.leap(weeks=self.scenario.weeks)
@@ -229,10 +233,6 @@ class _Stage:
 
 def _small(number: int) -> Draft:
     return _issue(number, 2, "A few words.")
-
-
-def _big(number: int) -> Draft:
-    return _issue(number, _BIG, _LONG)
 
 
 def _issue(number: int, count: int, text: str) -> Draft:
