@@ -101,13 +101,18 @@ async def zygote() -> AsyncIterator[Zygote]:
 
 
 class Clock:
-    """The time of the bots and of the stand-in: faster than the wall's, and it can leap on."""
+    """The time of the bots and of the stand-in: once it goes, faster than the wall's, and it can leap on."""
 
     def __init__(self, start: datetime) -> None:
         self.start = start
+        self.origin: float | None = None
+
+    def go(self) -> None:
         self.origin = time.time()
 
     def datetime(self) -> datetime:
+        if self.origin is None:
+            return self.start
         return self.start + timedelta(seconds=(time.time() - self.origin) * SPEED)
 
     def now(self) -> float:

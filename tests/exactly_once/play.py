@@ -67,6 +67,7 @@ class _Stage:
             await self._take(self._big())
         await self._subscribe()
         self._arm()
+        self.clock.go()
         self.expected = [BIG]
         if self.scenario.weeks:
             await self._missed_weeks()

@@ -73,9 +73,9 @@ class Scenario:
 
     @property
     def start(self) -> datetime:
-        """A minute before something is due."""
+        """A little before something is due."""
         return (
-            self.moment.due - timedelta(seconds=20) if self.moment else datetime(2026, 11, 20, 12, tzinfo=UTC)
+            self.moment.due - timedelta(seconds=10) if self.moment else datetime(2026, 11, 20, 12, tzinfo=UTC)
         )
 
     def __str__(self) -> str:
