@@ -18,8 +18,8 @@ from bot.digests.values import Delivery, Subscription, Wish
 from bot.ports import Outbox
 from bot.spans import Span
 from bot.types import Issue, Where
-from tests.adapters.discord.world import MESA, Bench
 from tests import discord_stand_in
+from tests.adapters.discord.world import MESA, Bench
 from tests.discord_stand_in import Application, Channel, Guild, ManualClock, Message, Record, StandIn
 from tests.discord_stand_in.discord_py import pointed_at
 from tests.fakes import MemoryLibrary, summary
@@ -62,7 +62,7 @@ class DigestScene:
     bench: Bench
     library: MemoryLibrary
     bot: Client | None = None
-    poster: DiscordPoster | None = None
+    loop: Loop | None = None
 
     @property
     def outbox(self) -> Outbox:
@@ -92,9 +92,7 @@ class DigestScene:
     async def deny(self, permission: str) -> None:
         """Take a permission from the bot in the channel, and see to it that it knows."""
         self.stand_in.build.deny(self.channel, self.app.bot, permission)
-        async with asyncio.timeout(5):
-            while getattr(self.allowed, permission):
-                await asyncio.sleep(0.01)
+        await self.stand_in.until(lambda: not getattr(self.allowed, permission))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Client]:
@@ -105,7 +103,8 @@ class DigestScene:
             try:
                 await self.stand_in.gateway.ready(self.app)
                 await client.wait_until_ready()
-                self.bot, self.poster = client, DiscordPoster(client, self.pace)
+                self.bot = client
+                self.loop = Loop(self.library, self.outbox, DiscordPoster(client, self.pace), self.pace)
                 yield client
             finally:
                 await client.close()
@@ -126,9 +125,9 @@ class DigestScene:
         self.library.issues = [*self.library.issues, *issues]
 
     async def deliver(self) -> None:
-        """All that is due now, by a process of its own."""
-        assert self.poster
-        await Loop(self.library, self.outbox, self.poster, self.pace).once()
+        """All that is due now."""
+        assert self.loop
+        await self.loop.once()
 
     async def later(self, seconds: float) -> None:
         """Deliver what is due after so many seconds."""

@@ -12,6 +12,7 @@ from tests.adapters.discord.document import DOCUMENT
 from tests.adapters.discord.limits import check_markdown
 from tests.adapters.discord.world import NOW, Bench
 from tests.discord_stand_in import Answer, Cut, ManualClock, Record, StandIn, TooMany
+from tests.discord_stand_in.entities import Pings
 from tests.fakes import MemoryLibrary, summary
 
 LONG = issue(100, 12, text=TEXT)
@@ -115,7 +116,7 @@ async def test_the_parts_after_the_first_stand_in_a_thread_in_order(running: Dig
     ids=["cut after", "cut before", "503 after", "503 before"],
 )
 async def test_what_nobody_knows_is_looked_for_and_nothing_is_lost_or_doubled(
-    running: DigestScene, failure: Cut | Answer, part: int, thread: bool
+    running: DigestScene, failure: Cut | Answer, part: int, *, thread: bool
 ) -> None:
     running.stand_in.nonces_last(0)  # so that only looking can help
     subscription = await running.subscribe(full=True, thread=thread)
@@ -399,7 +400,7 @@ async def test_hostile_titles_do_nothing(running: DigestScene) -> None:
     everything = [*running.posted(), *running.posted(running.thread())]
     assert len(everything) > 2
     for message in everything:
-        assert not (message.pings.everyone or message.pings.users or message.pings.roles)
+        assert message.pings == Pings()
         assert "url" not in message.embeds[0]
         check_markdown(message.embeds[0]["title"])
         check_markdown(message.embeds[0]["description"])
