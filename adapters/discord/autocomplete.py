@@ -68,6 +68,13 @@ class Autocomplete:
         """Sections with what is in them; the value is the name that a filter takes."""
         return _choices((_section(found), found.path[-1]) for found in await self._sections(typed))
 
+    async def section_lists(self, typed: str) -> Choices:
+        """Sections with commas between; the last is being typed."""
+        before, comma, last = typed.rpartition(",")
+        named = f"{before.strip()}{comma} " if comma else ""
+        found = await self._sections(last)
+        return _choices((f"{named}{_section(each)}", f"{named}{each.path[-1]}") for each in found)
+
     async def topics(self, typed: str) -> Choices:
         """Sections by their whole path, and help."""
         named = [("help", "help")] if typed and "help".startswith(typed.casefold()) else []

@@ -17,13 +17,19 @@ from discord.app_commands import (
 
 from adapters.discord.buttons import PickMenu, PressButton
 from adapters.discord.commands import add_commands
-from adapters.discord.errors import tell
+from adapters.discord.digest_buttons import DigestButton, EntryMenu
+from adapters.discord.digest_command import add_digest
+from adapters.discord.digest_spots import Ask
+from adapters.discord.digesting import Digesting
+from adapters.discord.errors import logged, tell
 from adapters.discord.front import Front
 from adapters.discord.linking import Linking
 from adapters.discord.linking_command import add_linking
 from adapters.discord.payload import NO_MENTIONS
+from adapters.discord.refusals import CHANNEL_DELETED, NOT_A_MEMBER
 from adapters.discord.settings import add_settings
 from adapters.discord.spots import Press
+from bot.types import Where
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -33,6 +39,8 @@ tells of messages that mention us, reply to us or are sent to us alone.
 """
 ALL_MESSAGES: Final = INTENTS | discord.Intents(message_content=True)
 """What is written as well, which has to be switched on at Discord."""
+
+_PATIENCE: Final = 15.0
 
 
 class Tree(CommandTree["Client"]):
@@ -57,6 +65,7 @@ class Client(discord.AutoShardedClient):
         )
         self.front = front
         self.linking = Linking(self, front)
+        self.digesting = Digesting(self, front)
         self.tree = Tree(
             self,
             allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
@@ -65,11 +74,14 @@ class Client(discord.AutoShardedClient):
         add_commands(self.tree, front)
         add_settings(self.tree, front)
         add_linking(self.tree, front, message_content=message_content)
+        add_digest(self.tree, self.digesting, front.looking.desk)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and bring the commands up to date where they changed."""
-        self.add_dynamic_items(PressButton, PickMenu)
+        self.add_dynamic_items(PressButton, PickMenu, DigestButton, EntryMenu)
         await self._sync()
+        # What would have to wait longer is put off by whoever wanted it.
+        self.http.max_ratelimit_timeout = _PATIENCE
 
     async def on_ready(self) -> None:
         """Say that commands are taken."""
@@ -78,6 +90,22 @@ class Client(discord.AutoShardedClient):
     async def pressed(self, interaction: discord.Interaction[Any], press: Press, value: str) -> None:
         """Do what a button or a menu says."""
         await self.front.press(interaction, press, value)
+
+    async def asked(self, interaction: discord.Interaction[Any], ask: Ask, name: str) -> None:
+        """Do what a button or a menu of a digest says."""
+        await self.digesting.asked(interaction, ask, name)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Post nothing more where the bot is no member any more."""
+        await self._closed(str(guild.id), "", NOT_A_MEMBER)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Post nothing more to a channel that is gone."""
+        await self._closed(str(channel.guild.id), str(channel.id), CHANNEL_DELETED)
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """The same for a thread that digests were posted in."""
+        await self._closed(str(event.guild_id), str(event.thread_id), CHANNEL_DELETED)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what a discussion mentions."""
@@ -101,6 +129,12 @@ class Client(discord.AutoShardedClient):
         """Finish what is being answered, then leave."""
         await self.front.drained()
         await super().close()
+
+    async def _closed(self, server: str, channel: str, reason: str) -> None:
+        try:
+            await self.digesting.closed(Where(platform="discord", server=server, channel=channel), reason)
+        except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is told
+            logged(error)
 
     async def _sync(self) -> None:
         """Write the commands where ours, or those that Discord has, are not as we left them."""

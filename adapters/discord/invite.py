@@ -15,7 +15,8 @@ NEEDED: Final = discord.Permissions(
     send_messages=True,
     send_messages_in_threads=True,
     embed_links=True,
-    read_message_history=True,  # without it nothing can be replied to
+    read_message_history=True,  # to reply, and to look whether a digest arrived
+    create_public_threads=True,  # for digests that go into one
 )
 _AUTHORIZE: Final = "https://discord.com/oauth2/authorize"
 

@@ -9,7 +9,7 @@ from discord.app_commands import Choice, CommandTree, describe
 from adapters.discord.front import Front, Showing
 from adapters.discord.lists import missed
 from adapters.discord.screens import Card, Screen
-from adapters.discord.where import is_brought_along, lacking, note_on, where_of
+from adapters.discord.where import is_brought_along, lacking, may_manage, note_on, where_of
 from bot.discussion import is_on
 from bot.types import Preferences, Where
 
@@ -90,17 +90,13 @@ def _switching(interaction: Interaction, front: Front, wanted: bool | None, mess
             return missed(_NOT_HERE)
         where = where_of(interaction)
         if wanted is not None:
-            if not _may_manage(interaction.permissions):
+            if not may_manage(interaction):
                 return missed(_NOT_YOURS)
             await front.ledger.prefer(where, Preferences(linking=wanted))
         on = await is_on(front.ledger, where, _within(interaction))
         return _state(interaction, on=on, message_content=message_content)
 
     return showing
-
-
-def _may_manage(held: discord.Permissions) -> bool:
-    return held.manage_channels or held.manage_guild
 
 
 def _within(interaction: Interaction) -> Where | None:

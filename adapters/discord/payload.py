@@ -15,7 +15,7 @@ from bot.chat.spots import Spot
 from bot.chat.spots import View as Views
 
 NO_MENTIONS: Final = discord.AllowedMentions.none()
-_STAR: Final = "⭐"
+STAR: Final = "⭐"
 _NOTHING: Final = Spot(view=Views.TEXT)
 
 
@@ -94,7 +94,7 @@ def _select(menu: Menu, custom_id: str) -> Select[Any]:
             label=option.label,
             value=option.value,
             description=option.description or None,
-            emoji=_STAR if option.marked else None,
+            emoji=STAR if option.marked else None,
         )
         for option in menu.options
     ]

@@ -11,6 +11,8 @@ from discord.http import Route
 
 from adapters.discord.client import Client
 from adapters.discord.front import Front
+from adapters.discord.poster import DiscordPoster
+from bot.digests.loop import Loop
 from bot.errors import BotError, InputError
 from bot.platforms import Service
 
@@ -42,14 +44,30 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
     )
     with _telling():
         async with client:
+            over = asyncio.Event()
             running = asyncio.create_task(client.start(service.settings.discord_token))
+            delivering = asyncio.create_task(_deliver(client, service, over))
             waiting = asyncio.create_task(stop.wait())
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
+            over.set()
+            await delivering
             if running.done():
                 await running
             await client.close()
             await asyncio.gather(running, return_exceptions=True)
+
+
+async def _deliver(client: Client, service: Service, over: asyncio.Event) -> None:
+    """Deliver digests from the moment the client knows where it is until all is `over`."""
+    ready, ended = asyncio.create_task(client.wait_until_ready()), asyncio.create_task(over.wait())
+    await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
+    ready.cancel()
+    ended.cancel()
+    if over.is_set():
+        return
+    poster = DiscordPoster(client, service.pace)
+    await Loop(service.desk.library, service.outbox, poster, service.pace).run(over)
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from bot.types import Where
 _IN_CHANNELS: Final = ("send_messages", "Send Messages")
 _IN_THREADS: Final = ("send_messages_in_threads", "Send Messages in Threads")
 _CARDS: Final = ("embed_links", "Embed Links")
+_SEEING: Final = ("view_channel", "View Channel")
+_THREADS: Final = ("create_public_threads", "Create Public Threads")
 
 
 def where_of(interaction: discord.Interaction[Any]) -> Where:
@@ -46,6 +48,22 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     return tuple(name for permission, name in needed if not getattr(allowed, permission))
 
 
+def may_manage(interaction: discord.Interaction[Any]) -> bool:
+    """Whether they may manage that channel, or the whole server."""
+    held = interaction.permissions
+    return held.manage_channels or held.manage_guild
+
+
+def lacking_for_digests(allowed: discord.Permissions, *, inside: bool, threads: bool) -> tuple[str, ...]:
+    """The permissions among those `allowed` that digests lack in a channel, or `inside`
+    a thread; `threads` where they make threads of their own.
+    """
+    needed = [_SEEING, _IN_THREADS if inside else _IN_CHANNELS, _CARDS]
+    if threads:
+        needed += [_THREADS, _IN_THREADS]
+    return tuple(name for permission, name in needed if not getattr(allowed, permission))
+
+
 def may_post(message: discord.Message) -> bool:
     """Whether a card may be posted where the message of a server stands."""
     if message.guild is None:
@@ -63,3 +81,8 @@ def note_on(missing: tuple[str, ...]) -> str:
         f"Only you see this: I lack **{' and '.join(missing)}** in this channel. "
         "Somebody who manages it can allow that."
     )
+
+
+def channel_link(where: Where) -> str:
+    """The channel's address, which Discord's clients show as its name."""
+    return f"https://discord.com/channels/{where.server}/{where.channel}"

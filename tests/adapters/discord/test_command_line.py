@@ -28,12 +28,12 @@ def asked(address: str) -> dict[str, str]:
     return {name: value for name, (value,) in parse_qs(parts.query).items()}
 
 
-def test_the_invitation_asks_for_what_posting_and_replying_needs_and_no_more() -> None:
+def test_the_invitation_asks_for_what_posting_and_replying_and_digests_need_and_no_more() -> None:
     address = asked(run("invite", token=TOKEN).stdout)
     assert address["client_id"] == str(APPLICATION)
     assert address["scope"] == "bot applications.commands"
-    view, send, embed, history, threads = 1 << 10, 1 << 11, 1 << 14, 1 << 16, 1 << 38
-    assert int(address["permissions"]) == view | send | embed | history | threads
+    view, send, embed, history, threads, opening = 1 << 10, 1 << 11, 1 << 14, 1 << 16, 1 << 38, 1 << 35
+    assert int(address["permissions"]) == view | send | embed | history | threads | opening
 
 
 def test_a_person_is_asked_for_commands_alone() -> None:

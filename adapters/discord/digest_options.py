@@ -1,0 +1,90 @@
+"""What was typed behind `/digest here`, as a wish. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from bot.digests.desk import zones_like
+from bot.digests.values import Kind, Slot, Wish
+from bot.text import fold
+
+WEEKLY: Final = "weekly"
+AS_THEY_APPEAR: Final = "each"
+_HOUR: Final = 9
+"""When nobody says: a time at which people read."""
+_CLASH: Final = "A day, an hour or a timezone makes a weekly digest. Leave them out, or say weekly."
+_NO_START: Final = "An issue to start with is for the reading club: choose it under `what`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """None for what was left out; `weekday` is 0 for Monday."""
+
+    what: str | None = None
+    when: str | None = None
+    weekday: int | None = None
+    hour: int | None = None
+    zone: str | None = None
+    section: str | None = None
+    highlights: bool = False
+    full: bool = False
+    thread: bool = False
+    mention: str = ""
+    start: int | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """New issues, unless the club was asked for."""
+        return Kind(self.what) if self.what else Kind.NEWS
+
+    @property
+    def timed(self) -> bool:
+        """Whether any of a week's moments was named."""
+        return (self.weekday, self.hour, self.zone) != (None, None, None)
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it comes once a week: as asked, else as what was named has it."""
+        return self.when == WEEKLY if self.when else self.timed or self.kind is Kind.CLUB
+
+
+def clash_in(options: Options) -> str:
+    """Why the options do not go together; "" where they do."""
+    if options.timed and not options.weekly:
+        return _CLASH
+    if options.start is not None and options.kind is not Kind.CLUB:
+        return _NO_START
+    return ""
+
+
+def wish_of(options: Options, usual_zone: str, sections: Collection[str]) -> Wish:
+    """The wish, in the usual timezone where none was named. `sections` are the
+    names there are: one may hold a comma, which else parts several.
+    """
+    slot = Slot(
+        weekday=options.weekday or 0,
+        hour=_HOUR if options.hour is None else options.hour,
+        zone=_zone(options.zone) if options.zone else usual_zone,
+    )
+    return Wish(
+        kind=options.kind,
+        slot=slot if options.weekly else None,
+        sections=_sections(options.section or "", sections),
+        highlights=options.highlights,
+        full=options.full,
+        thread=options.thread,
+        mention=options.mention,
+        start=options.start or 1,
+    )
+
+
+def _zone(typed: str) -> str:
+    """The timezone as it is written, whatever its case was."""
+    wanted = typed.strip().replace(" ", "_").casefold()
+    return next((zone for zone in zones_like(typed) if zone.casefold() == wanted), typed.strip())
+
+
+def _sections(typed: str, known: Collection[str]) -> tuple[str, ...]:
+    if fold(typed) in {fold(name) for name in known}:
+        return (typed,)
+    return tuple(name.strip() for name in typed.split(",") if name.strip())

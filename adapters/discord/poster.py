@@ -1,0 +1,210 @@
+"""Posts digests on Discord, and looks whether one was posted."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+import discord
+from discord.http import Route
+from discord.utils import time_snowflake
+
+from adapters.discord.digest_card import THREAD_NAME, message_of, parts_on_cards, written
+from adapters.discord.digest_spots import Ask, custom_id
+from adapters.discord.notices import tell_subscriber
+from adapters.discord.refusals import (
+    CHANNEL_DELETED,
+    NOT_A_MEMBER,
+    THREAD_EXISTS,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    is_unauthorized,
+    meaning,
+    unauthorized,
+)
+from adapters.discord.throttle import Throttle
+from adapters.discord.where import lacking_for_digests
+from bot.chat.once import Once
+from bot.digests.contents import Part
+from bot.digests.pace import Pace
+from bot.digests.poster import Gone, Refused, Unsearchable
+from bot.digests.values import Delivery, Digest, Subscription
+
+_CHANNEL: Final = "/channels/{channel_id}"
+_MESSAGES: Final = "/channels/{channel_id}/messages"
+_THREADS: Final = "/channels/{channel_id}/messages/{message_id}/threads"
+_PAGE: Final = 100
+_AROUND: Final = (timedelta(minutes=5), timedelta(minutes=10))
+"""How long before an attempt began (by our clock, not Discord's) and after it a message of it may date."""
+_REMEMBERED: Final = timedelta(minutes=2)
+"""How long Discord surely knows a nonce, so that posting again does nothing."""
+_TAKEN_AWAY: Final = "Somebody deleted the first part or its thread, so the others were left out."
+_UNREADABLE: Final = (
+    "The connection broke while this was posted, and without **Read Message History** I cannot look whether "
+    "it arrived. Rather than post it twice, I leave it at that."
+)
+_FAILURES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
+
+class DiscordPoster:
+    """A `bot.digests.poster.Poster` over a client that is connected."""
+
+    def __init__(self, client: discord.Client, pace: Pace) -> None:
+        self._client = client
+        self._pace = pace
+        self._throttle = Throttle(pace)
+        self._threads = Once()
+        self._shut_out = False
+
+    @property
+    def platform(self) -> str:
+        """Its name, as places have it."""
+        return "discord"
+
+    def parts(self, digest: Digest) -> Sequence[Part]:
+        """The digest in as many messages as it takes."""
+        return parts_on_cards(digest)
+
+    def payload(self, digest: Digest, part: Part, name: str) -> str:
+        """The message of that part, as JSON."""
+        return written(message_of(digest, part, name))
+
+    async def post(self, delivery: Delivery) -> str:
+        """Post it once, however often this is called within minutes; tell the message's id."""
+        message = json.loads(delivery.payload)
+        thread_name = message.pop(THREAD_NAME, "")
+        body = {**message, "nonce": delivery.id, "enforce_nonce": True}
+        with self._translated(delivery):
+            if not _in_thread(delivery):
+                return await self._create(delivery.where.channel, body)
+            await self._open_thread(delivery, thread_name)
+            try:
+                return await self._create(delivery.root, body)
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_CHANNEL:
+                    raise
+                self._threads.forget(delivery.root)
+                await self._request(Route("GET", _CHANNEL, channel_id=delivery.where.channel))
+                raise Refused(_TAKEN_AWAY) from error
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The id of the message, where it was posted when the delivery `began`."""
+        began = delivery.began or delivery.planned
+        if not self._may_read(delivery):
+            if self._pace.clock() - began < _REMEMBERED:
+                return None
+            raise Unsearchable(_UNREADABLE)
+        with self._translated(delivery):
+            if not _in_thread(delivery):
+                return await self._found(delivery.where.channel, delivery.id, began)
+            try:
+                return await self._found(delivery.root, delivery.id, began)
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_CHANNEL:
+                    raise
+                return None  # nothing opened the thread yet
+
+    async def notify(self, subscription: Subscription, told: str) -> None:
+        """Tell who subscribed in a direct message, if they take any from the bot; never raises."""
+        await tell_subscriber(self._client, subscription, told)
+
+    async def _create(self, channel: str, body: dict[str, Any]) -> str:
+        try:
+            posted = await self._request(Route("POST", _MESSAGES, channel_id=channel), json=body)
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+            return ""  # Discord knows the nonce, and that somebody deleted the message since
+        return str(posted["id"])
+
+    async def _open_thread(self, delivery: Delivery, name: str) -> None:
+        """Make the thread below the first part, unless it is there; it has that part's id."""
+        if not self._threads.first(delivery.root):
+            return
+        try:
+            route = Route("POST", _THREADS, channel_id=delivery.where.channel, message_id=delivery.root)
+            await self._request(route, json={"name": name})
+        except BaseException as error:
+            if isinstance(error, discord.HTTPException) and error.code == THREAD_EXISTS:
+                return
+            self._threads.forget(delivery.root)
+            if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
+                raise Refused(_TAKEN_AWAY) from error
+            raise
+
+    async def _found(self, channel: str, name: str, began: datetime) -> str | None:
+        """The message of that name, among those of about that time."""
+        after, last = time_snowflake(began - _AROUND[0]), time_snowflake(began + _AROUND[1])
+        while True:
+            page = {"after": str(after), "limit": str(_PAGE)}
+            messages = await self._request(Route("GET", _MESSAGES, channel_id=channel), params=page)
+            for message in messages:
+                if self._is_ours(message) and custom_id(Ask.ENTRY, name) in _custom_ids(message):
+                    return str(message["id"])
+            after = max((int(message["id"]) for message in messages), default=after)
+            if len(messages) < _PAGE or after > last:
+                return None
+
+    def _is_ours(self, message: dict[str, Any]) -> bool:
+        return bool(self._client.user and message["author"]["id"] == str(self._client.user.id))
+
+    def _may_read(self, delivery: Delivery) -> bool:
+        """Discord shows who may not read history nothing, as if there were nothing."""
+        allowed = self._allowed(delivery)
+        return allowed is None or allowed.read_message_history
+
+    def _missing(self, delivery: Delivery) -> tuple[str, ...]:
+        allowed = self._allowed(delivery)
+        if allowed is None:
+            return ()
+        inside = isinstance(self._channel(delivery), discord.Thread)
+        return lacking_for_digests(allowed, inside=inside, threads=_in_thread(delivery))
+
+    def _allowed(self, delivery: Delivery) -> discord.Permissions | None:
+        """What the bot may do there; None where Discord told nothing of the channel."""
+        channel = self._channel(delivery)
+        return channel.permissions_for(channel.guild.me) if channel else None
+
+    def _channel(self, delivery: Delivery) -> discord.abc.GuildChannel | discord.Thread | None:
+        guild = self._client.get_guild(int(delivery.where.server))
+        return guild.get_channel_or_thread(int(delivery.where.channel)) if guild else None
+
+    @contextlib.contextmanager
+    def _translated(self, delivery: Delivery) -> Iterator[None]:
+        """Failures of requests as what they mean for the delivery."""
+        if self._shut_out:
+            raise unauthorized()
+        try:
+            yield
+        except _FAILURES as error:
+            if is_unauthorized(error):
+                self._shut_out = True
+                raise unauthorized() from error
+            told = meaning(error, self._missing(delivery))
+            if isinstance(told, Gone) and str(told) != CHANNEL_DELETED and not self._is_member(delivery):
+                raise Gone(NOT_A_MEMBER) from error
+            raise told from error
+
+    def _is_member(self, delivery: Delivery) -> bool:
+        return self._client.get_guild(int(delivery.where.server)) is not None
+
+    async def _request(self, route: Route, **more: Any) -> Any:
+        await self._throttle.turn()
+        try:
+            return await self._client.http.request(route, **more)
+        except asyncio.CancelledError:
+            # Cancelled while it waits out a global limit, discord.py would let nothing through ever again.
+            self._client.http._global_over.set()  # noqa: SLF001 - there is no other way to
+            raise
+
+
+def _in_thread(delivery: Delivery) -> bool:
+    """Whether it belongs below the first part; where that failed, all stands in the channel."""
+    return delivery.thread and delivery.part > 1 and bool(delivery.root)
+
+
+def _custom_ids(message: dict[str, Any]) -> set[str]:
+    return {item.get("custom_id", "") for row in message["components"] for item in row.get("components", ())}

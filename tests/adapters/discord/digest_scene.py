@@ -1,0 +1,166 @@
+"""Digests in a Discord over real HTTP, at a time that is the test's own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from adapters.discord.client import Client
+from adapters.discord.poster import DiscordPoster
+from bot.digests.desk import DigestDesk, Person
+from bot.digests.loop import Loop
+from bot.digests.pace import Pace
+from bot.digests.values import Delivery, Subscription, Wish
+from bot.ports import Outbox
+from bot.spans import Span
+from bot.types import Issue, Where
+from tests import discord_stand_in
+from tests.adapters.discord.world import MESA, Bench
+from tests.discord_stand_in import Application, Channel, Guild, ManualClock, Message, Record, StandIn
+from tests.discord_stand_in.discord_py import pointed_at
+from tests.fakes import MemoryLibrary, summary
+
+TEXT = " ".join(f"Sentence {n} of what there is to say about it." for n in range(60))
+
+
+def issue(number: int, entries: int = 3, *, text: str = "A few words.", title: str = "Entry") -> Issue:
+    """A made-up issue, its first entry a highlight."""
+    return Issue(
+        number=number,
+        title=f"Issue {number}",
+        url=f"https://mail.example/{number}",
+        summaries=tuple(
+            summary(
+                f"{title} {number}.{n}",
+                number,
+                n,
+                section=MESA if n % 2 else ("News",),
+                highlight=n == 1,
+                authors="Ada Writer, Bob Author",
+                links=(f"https://papers.example/{number}/{n}",),
+                text=text,
+            )
+            for n in range(1, entries + 1)
+        ),
+    )
+
+
+@dataclass
+class DigestScene:
+    """A server with a channel, who subscribes it, and the poster under test."""
+
+    stand_in: StandIn
+    clock: ManualClock
+    app: Application
+    guild: Guild
+    channel: Channel
+    ada: discord_stand_in.Person
+    bench: Bench
+    library: MemoryLibrary
+    bot: Client | None = None
+    loop: Loop | None = None
+
+    @property
+    def outbox(self) -> Outbox:
+        return self.bench.store.outbox
+
+    @property
+    def where(self) -> Where:
+        return Where(platform="discord", server=self.guild.id, channel=self.channel.id)
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(clock=lambda: self.bench.now, sleep=_at_once)
+
+    @property
+    def desk(self) -> DigestDesk:
+        """Where the subscriptions are changed."""
+        return DigestDesk(self.library, self.outbox, self.pace.clock, lambda _: Span(text="there"))
+
+    @property
+    def allowed(self) -> discord.Permissions:
+        """What the bot knows that it may do in the channel."""
+        assert self.bot
+        channel = self.bot.get_channel(int(self.channel.id))
+        assert isinstance(channel, discord.TextChannel)
+        return channel.permissions_for(channel.guild.me)
+
+    async def deny(self, permission: str) -> None:
+        """Take a permission from the bot in the channel, and see to it that it knows."""
+        self.stand_in.build.deny(self.channel, self.app.bot, permission)
+        await self.stand_in.until(lambda: not getattr(self.allowed, permission))
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Client]:
+        """The bot, connected, until the block ends."""
+        with pointed_at(self.stand_in):
+            client = self.bench.client()
+            task = asyncio.create_task(client.start(self.app.token))
+            try:
+                await self.stand_in.gateway.ready(self.app)
+                await client.wait_until_ready()
+                self.bot = client
+                self.loop = Loop(self.library, self.outbox, DiscordPoster(client, self.pace), self.pace)
+                yield client
+            finally:
+                await client.close()
+                await task
+
+    async def subscribe(self, **wished: Any) -> Subscription:
+        """What Ada wishes for the channel."""
+        told = await self.desk.here(self.where, Wish(**wished), Person(id=self.ada.id, name="ada"))
+        assert told.ok, told
+        return await self.subscription()
+
+    async def subscription(self) -> Subscription:
+        (found,) = await self.outbox.subscriptions(self.where)
+        return found
+
+    def appear(self, *issues: Issue) -> None:
+        """The newsletter wakes."""
+        self.library.issues = [*self.library.issues, *issues]
+
+    async def deliver(self) -> None:
+        """All that is due now."""
+        assert self.loop
+        await self.loop.once()
+
+    async def later(self, seconds: float) -> None:
+        """Deliver what is due after so many seconds."""
+        self.bench.now += timedelta(seconds=seconds)
+        self.clock.advance(seconds)
+        await self.deliver()
+
+    async def log(self) -> Sequence[Delivery]:
+        """Every part, the first one first."""
+        return list(reversed(await self.outbox.log(self.where, 100)))
+
+    def posted(self, channel: Channel | None = None) -> list[Message]:
+        return self.stand_in.messages(channel or self.channel)
+
+    def thread(self) -> Channel:
+        """The thread of the first part."""
+        found = self.posted()[0].thread
+        assert found
+        return found
+
+    def sent(self) -> list[Record]:
+        """Every request to post something, whatever came of it."""
+        return self.stand_in.journal.of("POST", "/channels/*/messages")
+
+
+async def _at_once(_: float) -> None:
+    await asyncio.sleep(0)
+
+
+def texts(messages: Sequence[Message]) -> list[str]:
+    return [message.embeds[0]["description"] for message in messages]
+
+
+def names(messages: Sequence[Message]) -> list[str]:
+    """The names of the deliveries, as the menus have them."""
+    return [message.components[0]["components"][0]["custom_id"].removeprefix("e:") for message in messages]
