@@ -52,9 +52,11 @@ def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") ->
     return app
 
 
-def client_of(url: str, token: str = "") -> AsyncWebClient:
-    """A client of the Web API that waits out what can be waited out."""
-    client = AsyncWebClient(token=token or None, retry_handlers=retries(), logger=_BOLT)
+def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClient:
+    """A client of the Web API that waits out what can be waited out; without `again`
+    it sends nothing a second time.
+    """
+    client = AsyncWebClient(token=token or None, retry_handlers=retries() if again else [], logger=_BOLT)
     if url:
         client.base_url = f"{url}/"
     return client
