@@ -18,12 +18,13 @@ _CLOSED: Final = {
     "channel_not_found": _NOT_IN,
     "not_in_channel": _NOT_IN,
     "is_archived": "The channel is archived.",
+    "missing_scope": "I may not post there: chat:write is missing. Install me again from the manifest.",
+    "restricted_action": "This workspace does not let me post there. Ask somebody who manages it.",
     "no_permission": "This workspace does not let me post there.",
     "ekm_access_denied": "This workspace does not let me post there.",
     "team_access_not_granted": "This workspace does not let me in.",
 }
 SHUT_OUT: Final = "This workspace does not let me in any more: I was removed, or my token ended."
-_NO_SCOPE: Final = "I may not post there: chat:write is missing. Install me again from the manifest."
 _UNSURE: Final = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout", ""})
 _SLOWER: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
 _BLIND: Final = (
@@ -55,7 +56,8 @@ def meant(error: Exception) -> BotError | None:
             return Later("Slack cannot be reached.", SECONDS)
         case aiohttp.ClientError() | OSError():
             return Unsure(f"The connection broke off: {type(error).__name__}.")
-    return None
+        case _:
+            return None
 
 
 def meant_searching(error: Exception) -> BotError | None:
@@ -74,21 +76,22 @@ def _answered(error: SlackApiError) -> BotError:
         return Later("Slack asks to go slower.", seconds)
     if status >= _THEIR_FAULT or word in _UNSURE:
         return Unsure(f"Slack had trouble: {word or status}.")
-    if word in DEAD:
-        return Gone(SHUT_OUT)
-    if word == "missing_scope":
-        return Gone(_NO_SCOPE)
-    if word.startswith("restricted_action"):
-        return Gone("This workspace does not let me post there. Ask somebody who manages it.")
-    if word in _CLOSED:
-        return Gone(_CLOSED[word])
+    if why := _closed(word):
+        return Gone(why)
     return Refused(f"Slack refused it: {word}.")
+
+
+def _closed(word: str) -> str:
+    """Why the place is closed to the bot; "" where that is not what the word says."""
+    if word in DEAD:
+        return SHUT_OUT
+    return _CLOSED.get("restricted_action" if word.startswith("restricted_action") else word, "")
 
 
 def _word(error: SlackApiError) -> tuple[int, str, float]:
     """The status, Slack's own word, and the seconds to wait: of what is no JSON the answer has less."""
     response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     word = str(data.get("error", "")) if isinstance(data, dict) else ""
     after = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))

@@ -50,7 +50,6 @@ _HOWS: Final = {
     _THREAD: "What takes several messages goes in a thread",
 }
 _MOST_SECTIONS: Final = 100
-_CHOSEN: Final = 20
 _LABEL: Final = 75
 _VALUE: Final = 150
 
@@ -80,9 +79,9 @@ def form_of(wish: Wish, sections: Sequence[str], zone: str, *, held: str, lead: 
 
 
 def section_names(counts: Sequence[SectionCount]) -> list[str]:
-    """What can be chosen of the newsletter's headings, in its order: what a menu holds."""
+    """The newsletter's headings that a menu can hold, in its order."""
     names = dict.fromkeys(step for count in counts for step in count.path)
-    return [name for name in names if name.strip() and len(name) <= _VALUE][:_MOST_SECTIONS]
+    return [name for name in names if name.strip() and len(name) <= _VALUE]
 
 
 def zone_options(typed: str) -> list[dict[str, Any]]:
@@ -162,13 +161,13 @@ def _how_boxes(wish: Wish) -> CheckboxesElement:
 
 
 def _section_menu(wish: Wish, sections: Sequence[str]) -> StaticMultiSelectElement:
-    offered = {name: _option(cut(name, _LABEL), name) for name in sections}
-    initial = [offered[name] for name in wish.sections if name in offered][:_CHOSEN]
+    names = list(dict.fromkeys((*wish.sections, *sections)))[:_MOST_SECTIONS]
+    offered = {name: _option(cut(name, _LABEL), name) for name in names}
+    initial = [offered[name] for name in wish.sections if name in offered]
     return StaticMultiSelectElement(
         action_id=SECTIONS,
         options=list(offered.values()),
         initial_options=initial or None,
-        max_selected_items=_CHOSEN,
     )
 
 

@@ -18,7 +18,7 @@ EVENTS: Final = (HOME_OPENED, UNINSTALLED, REVOKED)
 SCOPES: Final = {
     "commands": "answers slash commands and the message shortcut",
     "chat:write": "answers where a command's own address is used up, and in direct messages",
-    "users:read": "asks whether somebody is an admin of the workspace before changing its settings",
+    "users:read": "asks whether somebody is an admin before settings or digests change, and their timezone",
 }
 """The bot's scopes, each with its reason."""
 LINKING: Final = Command(
@@ -38,8 +38,7 @@ DIGEST: Final = Command(
     name="digest",
     about="What is posted in this channel by itself: new issues, or the archive as a reading club.",
     usage=(
-        "/digest [here [news|club] [each | weekly DAY HOUR ZONE] [highlights] [full] [thread] [in:SECTION] "
-        "[from:NUMBER] [mention:GROUP]]",
+        "/digest [here [news|club] [weekly DAY HOUR ZONE] [highlights] [full] [thread] [in:SECTION] [from:NUMBER]]",
         "/digest list|log",
         "/digest preview|pause|resume|stop [news|club]",
     ),
