@@ -5,7 +5,6 @@ workspace, or who asked for the digest: Slack knows no managers of a channel tha
 app could see.
 """
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -15,6 +14,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.digest_card import GROUP
 from adapters.slack.digest_form import Field, field_of, filled_in, form_of, section_names
 from adapters.slack.digest_told import (
     CHANGE,
@@ -37,7 +37,10 @@ from bot.digests.values import Kind, Subscription, Wish
 from bot.digests.wording import described
 
 NOT_YOURS: Final = "Only admins of this workspace, and who asked for a digest, can change that."
-_GROUP: Final = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION: Final = re.compile(r"(?:mention:\s*)?<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
+_NO_GROUP: Final = (
+    "I do not know which group is meant. Mention one as you would in a message, or use the form: /digest"
+)
 _CLOSED: Final = frozenset({"not_in_channel", "channel_not_found"})
 _KINDS: Final = {"": None, "news": Kind.NEWS, "club": Kind.CLUB}
 _KEPT: Final = Told(title="Kept as it was")
@@ -62,7 +65,7 @@ class DigestCommand:
 
     async def command(self, client: AsyncWebClient, asker: Asker, text: str) -> None:
         """Do what was typed; anything that is not understood gets the usage."""
-        typed = plain_text(_GROUP.sub(r" mention:\1 ", html.unescape(text))).strip()
+        typed = plain_text(_MENTION.sub(r" mention:\1 ", text)).strip()
         verb, _, rest = typed.partition(" ")
         rest = rest.strip()
         match verb.casefold():
@@ -128,6 +131,8 @@ class DigestCommand:
     async def _typed(self, client: AsyncWebClient, asker: Asker, text: str) -> None:
         who = await profile(client, asker.user)
         wish = parse_wish(text, who.zone if is_zone(who.zone) else "UTC")
+        if isinstance(wish, Wish) and wish.mention and not GROUP.fullmatch(wish.mention):
+            wish = _NO_GROUP
         if isinstance(wish, str):
             await self._show(client, asker, usage_message(asker.user, wish))
             return
