@@ -63,6 +63,12 @@ def names(place: World, channel: Channel | None = None) -> list[str]:
     ]
 
 
+async def settled(place: World, *states: str) -> None:
+    """Let time pass until the deliveries, the newest first, are in these states."""
+    while [each.state for each in await place.log()] != list(states):
+        await place.passing(lambda: True)
+
+
 async def form(place: World, typed: str = "/digest", by: Person | None = None) -> View:
     """The form that the command opens."""
     person = by or place.alice

@@ -13,6 +13,7 @@ from tests.adapters.slack.digests import (
     new_issue,
     option,
     ready,
+    settled,
     subscribed,
 )
 from tests.adapters.slack.world import World, labels, words
@@ -90,9 +91,7 @@ async def test_a_second_form_is_filled_in_with_what_there_is_and_changes_it(by_s
         assert "This channel has it already" in words(shown)
         assert shown.body["submit"]["text"] == "Change"
         await (await by_socket.alice.submit(shown, {"digest:time": "18"})).acknowledged()
-        await by_socket.until(
-            lambda: "Changed" in str(by_socket.slack.ephemerals(by_socket.general, by_socket.alice))
-        )
+        assert "Changed" in words(await by_socket.whispered(2))
         (held,) = await by_socket.held()
         assert held.wish.slot == Slot(weekday=4, hour=18, zone="Europe/London")
         assert held.wish.sections == ("Mesa optimization",)
@@ -218,6 +217,7 @@ async def test_list_preview_pause_resume_log_and_stop_do_what_they_say(place: Wo
     assert "Resumed" in words(await said(place, "/digest resume", 7))
     appear(place, new_issue(101))
     await place.passing(lambda: digests(place))
+    await settled(place, "sent")
     assert "Title of 101" in words(digests(place)[0])
     assert "1 of 1 part posted" in words(await said(place, "/digest log", 8))
     assert "Stopped" in words(await said(place, "/digest stop news", 9))

@@ -6,6 +6,7 @@ from tests.adapters.slack.digests import (
     digests,
     names,
     new_issue,
+    settled,
     subscribed,
 )
 from tests.adapters.slack.world import World, labels, words
@@ -88,7 +89,7 @@ async def test_a_connection_cut_after_it_was_taken_is_settled_by_looking(place: 
     place.slack.faults.add(Cut(taken=True), method="chat.postMessage")
     appear(place, new_issue())
     await place.passing(lambda: digests(place) and place.slack.journal.of("conversations.history"))
-    await _settled(place, "sent")
+    await settled(place, "sent")
     assert len(digests(place)) == 1
 
 
@@ -98,7 +99,7 @@ async def test_a_connection_cut_before_it_was_taken_is_posted_when_it_is_not_fou
     appear(place, new_issue())
     await place.passing(lambda: digests(place))
     assert place.slack.journal.of("conversations.history")
-    await _settled(place, "sent")
+    await settled(place, "sent")
     assert len(digests(place)) == 1
 
 
@@ -123,7 +124,7 @@ async def test_without_the_scope_to_look_it_counts_as_failed_and_is_not_doubled(
         by_socket.slack.faults.add(Cut(taken=True), method="chat.postMessage")
         appear(by_socket, new_issue())
         await by_socket.passing(lambda: by_socket.slack.journal.of("conversations.history"))
-        await _settled(by_socket, "failed")
+        await settled(by_socket, "failed")
         await by_socket.command("/digest log")
         assert "anbot manifest --settling" in words(await by_socket.whispered(2))
         assert len(digests(by_socket)) == 1
@@ -180,7 +181,3 @@ async def test_a_club_reads_an_issue_a_week(by_socket: World) -> None:
             assert "Reading club: AN #" in words(digests(by_socket)[-1])
             assert title in words(digests(by_socket)[-1])
 
-
-async def _settled(place: World, state: str) -> None:
-    while [each.state for each in await place.log()] != [state]:
-        await place.passing(lambda: True)
