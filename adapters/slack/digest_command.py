@@ -73,10 +73,8 @@ class DigestCommand:
                 await self._open(client, asker, _KINDS[rest.casefold()])
             case "here":
                 await self._typed(client, asker, rest)
-            case "list" if not rest:
-                await self._tell(client, asker, await self._desk.list(asker.where))
-            case "log" if not rest:
-                await self._tell(client, asker, await self._desk.log(asker.where))
+            case "list" | "log" as what if not rest:
+                await self._tell(client, asker, await self._desk.do(what, asker.where))
             case "preview" | "pause" | "resume" | "stop" as what if rest.casefold() in _KINDS:
                 await self._do(client, asker, what, _KINDS[rest.casefold()])
             case "help":
@@ -167,8 +165,7 @@ class DigestCommand:
         if meant and not _may(await profile(client, asker.user), asker, meant):
             await tell(client, asker, NOT_YOURS)
             return
-        do = {"pause": self._desk.pause, "resume": self._desk.resume, "stop": self._desk.stop}[what]
-        told = await do(where, kind)
+        told = await self._desk.do(what, where, kind)
         await self._tell(client, asker, told, reaching=told.ok and what == "resume")
 
     async def _preview(self, client: AsyncWebClient, asker: Asker, kind: Kind | None) -> None:

@@ -49,12 +49,14 @@ class Bench:
 
     async def _client(self, team: str) -> AsyncWebClient | None:
         installed = [each for each in self.slack.world.installations.values() if each.team.id == team]
-        return client_of(self.slack.api_url.rstrip("/"), installed[0].token, again=False) if installed else None
+        return (
+            client_of(self.slack.api_url.rstrip("/"), installed[0].token, again=False) if installed else None
+        )
 
     def subscription(self, **facts: Any) -> Subscription:
         where = Where(platform="slack", server=self.team.id, channel=self.general.id)
         known = {"id": "k3jx92ab", "where": where, "wish": Wish(), "by": self.alice.id, "by_name": "alice"}
-        return Subscription(**{**known, "since": self.now(), **facts})  # type: ignore[arg-type] # facts are free
+        return Subscription(**{**known, "since": self.now(), **facts})
 
     def deliveries(self, poster: SlackPoster, *, thread: bool = False) -> list[Delivery]:
         """The parts of a long digest."""
@@ -192,7 +194,9 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("word", "meaning"), WORDS.items())
-async def test_each_of_slacks_words_has_its_meaning(bench: Bench, word: str, meaning: type[Exception]) -> None:
+async def test_each_of_slacks_words_has_its_meaning(
+    bench: Bench, word: str, meaning: type[Exception]
+) -> None:
     poster = bench.poster
     first, *_ = bench.deliveries(poster)
     body = f'{{"ok": false, "error": "{word}"}}'
