@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import pytest
+
 from tests.adapters.slack.digests import (
     PARAGRAPH,
     appear,
@@ -12,7 +14,7 @@ from tests.adapters.slack.digests import (
     subscribed,
 )
 from tests.adapters.slack.world import World, labels, words
-from tests.slack_stand_in import Cut
+from tests.slack_stand_in import Answer, Cut, TooMany
 
 
 async def test_a_new_issue_is_posted_once_under_the_name_of_its_delivery(place: World) -> None:
@@ -86,9 +88,10 @@ async def test_its_group_is_mentioned_once_and_nobody_else(by_socket: World) -> 
         assert [each.pings for each in others] == [set()] * len(others)
 
 
-async def test_a_connection_cut_after_it_was_taken_is_settled_by_looking(place: World) -> None:
+@pytest.mark.parametrize("fault", [Cut(taken=True), Answer(status=500, taken=True)])
+async def test_an_answer_that_was_lost_is_settled_by_looking(place: World, fault: Cut | Answer) -> None:
     await subscribed(place)
-    place.slack.faults.add(Cut(taken=True), method="chat.postMessage")
+    place.slack.faults.add(fault, method="chat.postMessage")
     appear(place, new_issue())
     await place.passing(lambda: digests(place) and place.slack.journal.of("conversations.history"))
     await settled(place, "sent")
@@ -102,6 +105,16 @@ async def test_a_connection_cut_before_it_was_taken_is_posted_when_it_is_not_fou
     await place.passing(lambda: digests(place))
     assert place.slack.journal.of("conversations.history")
     await settled(place, "sent")
+    assert len(digests(place)) == 1
+
+
+async def test_told_to_wait_it_waits_as_long_as_it_was_told(place: World) -> None:
+    await subscribed(place)
+    place.slack.faults.add(TooMany(retry_after=90), method="chat.postMessage")
+    appear(place, new_issue())
+    await place.passing(lambda: digests(place))
+    refused, taken = place.slack.journal.of("chat.postMessage")
+    assert 90 <= taken.at - refused.at < 100
     assert len(digests(place)) == 1
 
 
