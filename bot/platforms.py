@@ -40,8 +40,10 @@ class Invite(Protocol):
 class Manifest(Protocol):
     """Makes what a platform installs the bot from."""
 
-    def __call__(self, url: str, *, linking: bool) -> str:
-        """For a bot that is reached at `url`, "" for none; `linking` lets it read messages."""
+    def __call__(self, url: str, *, linking: bool, settling: bool) -> str:
+        """For a bot that is reached at `url`, "" for none; `linking` lets it read messages,
+        `settling` look whether what it posted stands there.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

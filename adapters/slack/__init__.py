@@ -4,7 +4,8 @@ What is said is made by pure functions: an answer becomes a `Screen` (`render`),
 `Screen` becomes a message, a window or the App Home (`payload`, `home`); the
 newsletter's Markdown becomes mrkdwn (`mrkdwn`, `escape`, `pages`). What happens is
 in `app` (what is listened to), `front` (asking and answering), `presses`,
-`home_tab`, `linking` and `replies`; `surface` lists all that Slack has to grant.
+`home_tab`, `linking` and `replies`; digests are changed through `digest_command`
+and posted by `poster`; `surface` lists all that Slack has to grant.
 """
 
 import asyncio
@@ -29,10 +30,10 @@ async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
     return await preview(desk, text, clock)
 
 
-def _manifest(url: str, *, linking: bool) -> str:
+def _manifest(url: str, *, linking: bool, settling: bool) -> str:
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
 
-    return manifest(url, linking=linking)
+    return manifest(url, linking=linking, settling=settling)
 
 
 def _configured(settings: Settings) -> bool:

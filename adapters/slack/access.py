@@ -62,6 +62,20 @@ def access_for(service: Service) -> Access:
     return Access(options=options, forget=forget)
 
 
+def token_of(service: Service) -> Callable[[str], Awaitable[str]]:
+    """Tells the token for a workspace by its id: the one there is, or its own; "" for none."""
+    settings = service.settings
+    store = Installed(service.installations)
+
+    async def token(team: str) -> str:
+        if not is_for_many(settings):
+            return settings.slack_bot_token
+        bot = await store.async_find_bot(enterprise_id=None, team_id=team)
+        return str(bot.bot_token or "") if bot else ""
+
+    return token
+
+
 async def _installed(args: AsyncSuccessArgs) -> BoltResponse:
     del args
     told = "The Alignment Newsletter bot is installed. Type /an help in any channel of your workspace."

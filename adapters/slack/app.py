@@ -12,8 +12,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import home_tab, surface
+from adapters.slack import digest_form, home_tab, surface
 from adapters.slack.access import Access
+from adapters.slack.digest_command import DigestCommand
+from adapters.slack.digest_errors import SHUT_OUT
+from adapters.slack.digest_told import DECISION
 from adapters.slack.front import Front
 from adapters.slack.incoming import asker_of, asker_of_command, message_text, plain_text
 from adapters.slack.linking import Linking
@@ -23,6 +26,7 @@ from adapters.slack.replies import retries
 from adapters.slack.spots import ACTION, decode
 from bot.mentions import mentioned
 from bot.requests import parse
+from bot.types import Where
 
 log: Final = logging.getLogger("anbot.slack")
 _BOLT: Final = logging.getLogger("anbot.slack.bolt")
@@ -49,12 +53,15 @@ def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") ->
     _add_home(app, front)
     _add_goodbyes(app, front, access)
     _add_linking(app, front)
+    _add_digests(app, front)
     return app
 
 
-def client_of(url: str, token: str = "") -> AsyncWebClient:
-    """A client of the Web API that waits out what can be waited out."""
-    client = AsyncWebClient(token=token or None, retry_handlers=retries(), logger=_BOLT)
+def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClient:
+    """A client of the Web API that waits out what can be waited out; without `again`
+    it sends nothing a second time.
+    """
+    client = AsyncWebClient(token=token or None, retry_handlers=retries() if again else [], logger=_BOLT)
     if url:
         client.base_url = f"{url}/"
     return client
@@ -114,6 +121,7 @@ def _add_goodbyes(app: AsyncApp, front: Front, access: Access) -> None:
     async def gone(body: Body) -> None:
         async with front.unasked():
             await access.forget(body["team_id"])
+            await front.outbox.pause_all(Where(platform="slack", server=body["team_id"]), SHUT_OUT)
             log.info("a workspace removed the bot: what was kept for it is deleted")
 
     @app.event(surface.UNINSTALLED)
@@ -141,6 +149,34 @@ def _add_linking(app: AsyncApp, front: Front) -> None:
     async def heard(body: Body, event: Body, client: AsyncWebClient) -> None:
         if front.once.first(body["event_id"]):
             await linking.heard(client, body["team_id"], event)
+
+
+def _add_digests(app: AsyncApp, front: Front) -> None:
+    digests = DigestCommand(front)
+
+    @app.command(f"/{surface.DIGEST.name}")
+    async def digest(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        asker = asker_of_command(body)
+        if front.once.first(body["trigger_id"]):
+            async with front.serving(client, asker):
+                await digests.command(client, asker, body.get("text") or "")
+
+    @app.view(digest_form.FORM)
+    async def submitted(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await digests.submitted(client, ack, body)
+
+    @app.options(digest_form.ZONE)
+    async def zones(ack: AsyncAck, body: Body) -> None:
+        await ack(options=digest_form.zone_options(body.get("value") or ""))
+
+    @app.action(DECISION)
+    async def decided(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        asker = asker_of(body)
+        if front.once.first(body["trigger_id"]):
+            async with front.serving(client, asker):
+                await digests.decided(client, asker, body["actions"][0])
 
 
 def _pressed(body: Mapping[str, Any]) -> Pressed | None:

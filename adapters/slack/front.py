@@ -7,6 +7,7 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.digest_card import channel_label
 from adapters.slack.errors import DEAD, error_of, log, logged, sentence
 from adapters.slack.incoming import Asker
 from adapters.slack.looking import Looking
@@ -15,6 +16,7 @@ from adapters.slack.replies import answer, tell
 from adapters.slack.screens import Screen
 from bot.chat.busy import Busy
 from bot.chat.once import Once
+from bot.digests.desk import DigestDesk
 from bot.platforms import Service
 from bot.requests import Request
 
@@ -31,6 +33,7 @@ class Front(Busy):
         self.discussions = service.discussions
         self.outbox = service.outbox
         self.clock = service.clock
+        self.digests = DigestDesk(service.desk.library, service.outbox, service.clock, channel_label)
         self.looking = Looking(service.desk, service.clock)
         self.once = Once()
 

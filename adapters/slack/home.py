@@ -23,7 +23,7 @@ from adapters.slack.lists import help_screen
 from adapters.slack.payload import NAME, blocks_of, plain, section
 from adapters.slack.render import EXAMPLES
 from adapters.slack.spots import Press, Verb, encode
-from adapters.slack.surface import COMMANDS
+from adapters.slack.surface import COMMANDS, DIGEST
 from bot.answers import IssueFound
 from bot.chat.context import Context
 from bot.chat.spots import Spot, View
@@ -36,6 +36,8 @@ PUBLIC: Final = "public"
 PRIVATE: Final = "private"
 _ANSWERS: Final = (("in the channel", PUBLIC), ("private until shared", PRIVATE))
 _CHANNELS: Final = 50
+_LINES: Final = 5
+"""A line is at most 400 characters, a section 3,000."""
 _LONGEST_QUERY: Final = 200
 
 
@@ -44,15 +46,17 @@ def home_of(  # noqa: PLR0913 - each is a part of the view
     context: Context,
     held: Preferences,
     linking: Sequence[str] = (),
+    digests: Sequence[str] = (),
     *,
     owner: str,
     admin: bool,
 ) -> dict[str, Any]:
     """The view to publish for the person: the first page of the latest issue, if
     there is one, and the workspace's settings, which an `admin` can change;
-    `linking` are the ids of the channels in which that is on.
+    `linking` are the ids of the channels in which that is on, `digests` lines on what is posted.
     """
-    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_settings(held, linking, admin=admin)]
+    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_digests(digests)]
+    blocks += _settings(held, linking, admin=admin)
     return dict(SlackView(type="home", blocks=blocks).to_dict())
 
 
@@ -65,7 +69,25 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
     else:
         yield section("There are no issues here yet.")
     yield DividerBlock()
-    yield from blocks_of(help_screen(COMMANDS, EXAMPLES), owner=owner, private=True, shared=True)
+    yield from blocks_of(
+        help_screen((*COMMANDS, DIGEST), (*EXAMPLES, *DIGEST.examples)),
+        owner=owner,
+        private=True,
+        shared=True,
+    )
+
+
+def _digests(lines: Sequence[str]) -> Iterator[Block]:
+    """What is posted where, for everybody: a channel's name is seen by who may see the channel."""
+    title = "*Digests*"
+    if not lines:
+        yield section(f"{title}\nNone. `/digest` in a channel makes one.")
+        return
+    shown = [title, *lines[:_CHANNELS]]
+    if len(lines) > _CHANNELS:
+        shown.append(f"and {len(lines) - _CHANNELS:,} more")
+    for start in range(0, len(shown), _LINES):
+        yield section("\n".join(shown[start : start + _LINES]))
 
 
 def _settings(held: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:

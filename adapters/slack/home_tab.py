@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.digest_told import channel_line
 from adapters.slack.front import Front
 from adapters.slack.home import ANSWERS, LENGTH, PRIVATE, home_of
 from adapters.slack.incoming import Asker
@@ -28,7 +29,8 @@ async def publish(front: Front, client: AsyncWebClient, team: str, user: str) ->
     context = await front.looking.context(held)
     admin = await is_admin(client, user)
     linking = await front.ledger.linking_in("slack", team)
-    view = home_of(latest, context, held, linking, owner=user, admin=admin)
+    digests = [channel_line(each, front.clock()) for each in await front.outbox.subscriptions(where)]
+    view = home_of(latest, context, held, linking, digests, owner=user, admin=admin)
     await client.views_publish(user_id=user, view=view)
 
 

@@ -15,20 +15,23 @@ _DESCRIPTION: Final = 2000
 _USAGE: Final = 1000
 
 
-def manifest(url: str = "", *, linking: bool = False) -> str:
+def manifest(url: str = "", *, linking: bool = False, settling: bool = False) -> str:
     """The manifest as JSON, for Socket Mode, or with `url` for HTTP at that address.
 
     It asks for what `surface` lists and nothing else; for reading messages only
-    with `linking`.
+    with `linking`, for looking at what was posted only with `settling`.
     """
-    return json.dumps(manifest_of(url.rstrip("/"), linking=linking), ensure_ascii=False, indent=2)
+    held = manifest_of(url.rstrip("/"), linking=linking, settling=settling)
+    return json.dumps(held, ensure_ascii=False, indent=2)
 
 
-def manifest_of(url: str, *, linking: bool) -> dict[str, Any]:
+def manifest_of(url: str, *, linking: bool, settling: bool = False) -> dict[str, Any]:
     """The same before it is JSON."""
-    commands = (*surface.COMMANDS, surface.LINKING) if linking else surface.COMMANDS
+    commands = (*surface.COMMANDS, surface.DIGEST, *((surface.LINKING,) if linking else ()))
     events = (*surface.EVENTS, *surface.LINKING_EVENTS) if linking else surface.EVENTS
     scopes = {*surface.SCOPES, *(surface.LINKING_SCOPES if linking else ())}
+    scopes |= surface.SETTLING_SCOPES.keys() if settling else set()
+    menus = {"message_menu_options_url": f"{url}{surface.PATH}"} if url else {}
     requests = {"request_url": f"{url}{surface.PATH}"} if url else {}
     there = {"url": f"{url}{surface.PATH}"} if url else {}
     redirects = {"redirect_urls": [f"{url}{surface.REDIRECT_PATH}"]} if url else {}
@@ -46,7 +49,7 @@ def manifest_of(url: str, *, linking: bool) -> dict[str, Any]:
                     "command": f"/{command.name}",
                     "description": cut(command.about, _DESCRIPTION),
                     "usage_hint": cut(command.usage[0].partition(" ")[2], _USAGE),
-                    "should_escape": False,
+                    "should_escape": command is surface.DIGEST,
                     **there,
                 }
                 for command in commands
@@ -59,7 +62,7 @@ def manifest_of(url: str, *, linking: bool) -> dict[str, Any]:
         "oauth_config": {"scopes": {"bot": sorted(scopes)}, **redirects},
         "settings": {
             "event_subscriptions": {"bot_events": sorted(events), **requests},
-            "interactivity": {"is_enabled": True, **requests},
+            "interactivity": {"is_enabled": True, **requests, **menus},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,

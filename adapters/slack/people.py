@@ -1,9 +1,30 @@
 """What a person may do in their workspace, asked when they do it."""
 
+from dataclasses import dataclass
+
 from slack_sdk.web.async_client import AsyncWebClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What Slack knows of a person: `zone` is a timezone's name, "" for none."""
+
+    name: str
+    zone: str
+    admin: bool
+
+
+async def profile(client: AsyncWebClient, user: str) -> Profile:
+    """Who the person is, and whether they are an admin or an owner. Raises SlackApiError."""
+    held = (await client.users_info(user=user))["user"]
+    shown = held.get("profile") or {}
+    return Profile(
+        name=shown.get("display_name") or held.get("real_name") or held.get("name") or "",
+        zone=held.get("tz") or "",
+        admin=any(held.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
+    )
 
 
 async def is_admin(client: AsyncWebClient, user: str) -> bool:
     """Whether the person is an admin or an owner of the workspace. Raises SlackApiError."""
-    held = (await client.users_info(user=user))["user"]
-    return any(held.get(right) for right in ("is_admin", "is_owner", "is_primary_owner"))
+    return (await profile(client, user)).admin

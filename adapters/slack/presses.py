@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.digest_command import about
 from adapters.slack.front import Front
 from adapters.slack.incoming import Asker
 from adapters.slack.payload import SHARED_BY, modal_of, payload_of
@@ -47,6 +48,8 @@ async def pressed(front: Front, client: AsyncWebClient, press: Pressed) -> None:
     """Do what the button or the menu says."""
     if press.press.verb is Verb.REMOVE:
         await _remove(client, press)
+    elif press.press.verb is Verb.ABOUT:
+        await about(front, client, press.asker, press.spot.target)
     elif press.press.verb is Verb.SHARE:
         await _share(front, client, press)
     elif press.window or press.home:

@@ -11,13 +11,16 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import surface
-from adapters.slack.access import access_for, is_for_many
+from adapters.slack.access import access_for, is_for_many, token_of
 from adapters.slack.app import app_for, client_of
 from adapters.slack.errors import DEAD, error_of
 from adapters.slack.front import Front
+from adapters.slack.poster import SlackPoster
 from bot.config import Settings
+from bot.digests.loop import Loop
 from bot.errors import BotError, InputError
 from bot.platforms import Service
 
@@ -29,7 +32,7 @@ PING: Final = 10.0
 
 
 async def serve(service: Service, stop: asyncio.Event) -> None:
-    """Answer on Slack until `stop` is set; then finish what is being answered.
+    """Answer on Slack and post digests until `stop` is set; then finish what is under way.
 
     Raises InputError for a token that Slack refuses or a port that is taken,
     BotError where Slack cannot be reached.
@@ -43,8 +46,19 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
         connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
         async with connected as how:
             log.info("ready slack %s", how)
-            await stop.wait()
+            await _digests(service).run(stop)
             await front.drained()
+
+
+def _digests(service: Service) -> Loop:
+    tokens = token_of(service)
+
+    async def client(team: str) -> AsyncWebClient | None:
+        token = await tokens(team)
+        return client_of(service.settings.slack_api_url, token, again=False) if token else None
+
+    poster = SlackPoster(client, service.pace)
+    return Loop(service.desk.library, service.outbox, poster, service.pace)
 
 
 async def _check(settings: Settings) -> None:

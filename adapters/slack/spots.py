@@ -34,6 +34,8 @@ class Verb(StrEnum):
     """Show the spot to the whole channel."""
     REMOVE = "remove"
     """Remove the message."""
+    ABOUT = "about"
+    """Tell of the digest whose subscription the spot names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,11 @@ _READS = (
     "groups:history). It does so where /linking on was said, and keeps nothing of them."
 )
 
+_LOOKS = (
+    "With this manifest the bot may read the history of channels it is invited to (channels:history, "
+    "groups:history, im:history). It does so only where it does not know whether a digest was posted."
+)
+
 
 @click.command("manifest")
 @click.option(
@@ -23,8 +28,13 @@ _READS = (
     type=click.Choice(["text"]),
     help="Also ask to read messages, which linking what they mention needs.",
 )
+@click.option(
+    "--settling",
+    is_flag=True,
+    help="Also ask to look whether a digest was posted, where Slack's answer was lost.",
+)
 @click.pass_obj
-def command(wiring: Wiring, url: str, linking: str | None) -> None:
+def command(wiring: Wiring, url: str, linking: str | None, *, settling: bool) -> None:
     """Print the app manifest that installs the bot in Slack.
 
     It asks for the least that answers need.
@@ -35,6 +45,8 @@ def command(wiring: Wiring, url: str, linking: str | None) -> None:
         if platform.manifest:
             if linking:
                 click.echo(_READS, err=True)
-            click.echo(platform.manifest(url, linking=bool(linking)))
+            if settling:
+                click.echo(_LOOKS, err=True)
+            click.echo(platform.manifest(url, linking=bool(linking), settling=settling))
             return
     raise InputError("This anbot was put together without a platform that has manifests.")

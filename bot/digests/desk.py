@@ -61,7 +61,7 @@ class DigestDesk:
 
     async def here(self, where: Where, wish: Wish, by: Person, *, change: bool = False) -> Told:
         """Subscribe the place, or with `change` change what it has of that kind."""
-        if problem := await self._problem(wish):
+        if problem := await self.problem(wish):
             return Told(title="That cannot be posted", blocks=(plain_block(problem),), ok=False)
         wish = await self._tidied(wish)
         existing = await self.of(where, wish.kind)
@@ -163,6 +163,24 @@ class DigestDesk:
         paused = tuple(listed(each, self._clock(), self._label) for each in found if each.paused)
         return Told(title="What was posted", blocks=(*paused, *blocks))
 
+    async def problem(self, wish: Wish) -> str:
+        """Why the wish cannot be kept; "" for no reason."""
+        if wish.kind is Kind.CLUB and wish.slot is None:
+            return "A reading club needs a day, an hour and a timezone: such as Monday, 9, Europe/London."
+        if wish.slot and (told := _slot_problem(wish.slot)):
+            return told
+        if wish.kind is Kind.CLUB and not (numbers := list(await self._library.numbers())):
+            return "There are no issues here yet that a club could read."
+        if wish.kind is Kind.CLUB and wish.start > numbers[-1]:
+            return f"There is no AN #{wish.start} to begin with; the newest is AN #{numbers[-1]}."
+        known = await self._sections()
+        for name in wish.sections:
+            if fold(name) not in known:
+                near = process.extract(fold(name), list(known), limit=3)
+                shown = ", ".join(f"“{known[key]}”" for key, _, _ in near)
+                return f"No section is called “{name[:60]}”. The nearest: {shown}."
+        return ""
+
     async def _chosen(self, where: Where, kind: Kind | None) -> Subscription | Told:
         """The one that is meant."""
         found = await self._outbox.subscriptions(where)
@@ -212,24 +230,6 @@ class DigestDesk:
 
     def _about(self, subscription: Subscription, title: str) -> Told:
         return Told(title=title, blocks=described(subscription, self._clock()))
-
-    async def _problem(self, wish: Wish) -> str:
-        """Why the wish cannot be kept; "" for no reason."""
-        if wish.kind is Kind.CLUB and wish.slot is None:
-            return "A reading club needs a day, an hour and a timezone: such as Monday, 9, Europe/London."
-        if wish.slot and (told := _slot_problem(wish.slot)):
-            return told
-        if wish.kind is Kind.CLUB and not (numbers := list(await self._library.numbers())):
-            return "There are no issues here yet that a club could read."
-        if wish.kind is Kind.CLUB and wish.start > numbers[-1]:
-            return f"There is no AN #{wish.start} to begin with; the newest is AN #{numbers[-1]}."
-        known = await self._sections()
-        for name in wish.sections:
-            if fold(name) not in known:
-                near = process.extract(fold(name), list(known), limit=3)
-                shown = ", ".join(f"“{known[key]}”" for key, _, _ in near)
-                return f"No section is called “{name[:60]}”. The nearest: {shown}."
-        return ""
 
     async def _tidied(self, wish: Wish) -> Wish:
         """The wish with sections as the newsletter writes them."""

@@ -11,11 +11,13 @@ ONE_OF = ("static_select", "radio_buttons", "overflow")
 SOME_OF = ("multi_static_select", "checkboxes")
 TYPED = ("plain_text_input", "number_input")
 CHOSEN = {
-    "users_select": "user",
-    "channels_select": "channel",
-    "conversations_select": "conversation",
-    "datepicker": "date",
-    "timepicker": "time",
+    "external_select": "selected_option",
+    "rich_text_input": "rich_text_value",
+    "users_select": "selected_user",
+    "channels_select": "selected_channel",
+    "conversations_select": "selected_conversation",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
 }
 
 
@@ -39,9 +41,7 @@ def used(element: Json, value: Any) -> Json:
         return {"type": kind, "selected_option": _option(element, value)}
     if kind in SOME_OF:
         return {"type": kind, "selected_options": [_option(element, each) for each in value or ()]}
-    if kind == "external_select":
-        return {"type": kind, "selected_option": value}
-    return {"type": kind, f"selected_{CHOSEN[kind]}": value}
+    return {"type": kind, CHOSEN[kind]: value}
 
 
 def _kept(element: Json, *names: str) -> Json:
@@ -69,6 +69,8 @@ def _option(element: Json, value: Any) -> Json | None:
 
 def initial(element: Json) -> Any:
     """What an element holds before anyone uses it."""
+    if element["type"] == "external_select":
+        return element.get("initial_option")
     if "initial_option" in element:
         return element["initial_option"]["value"]
     if "initial_options" in element:

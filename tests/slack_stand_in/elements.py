@@ -109,6 +109,7 @@ FIELDS: dict[str, Rule] = {
     "plain_text_input": field(
         initial_value=text(3000), multiline=flag, min_length=whole(0, 3000), max_length=whole(1, 3000)
     ),
+    "rich_text_input": field(initial_value=typed(rich_text=record({"elements": many(_anything, 1000)}, {}))),
     "number_input": field(
         is_decimal_allowed=flag, initial_value=text(20), min_value=text(20), max_value=text(20)
     ),

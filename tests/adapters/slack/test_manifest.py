@@ -65,8 +65,8 @@ async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
     held = json.loads(manifest(linking=True))["features"]
     messages = 1
     listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages
-    actions = 2
-    assert len((await app())._async_listeners) == listed + actions  # noqa: SLF001 - as above
+    actions, forms, menus = 3, 1, 1
+    assert len((await app())._async_listeners) == listed + actions + forms + menus  # noqa: SLF001 - as above
 
 
 def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
@@ -88,9 +88,29 @@ def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
     assert "channels:history" in result.stderr
 
 
+def test_looking_at_what_was_posted_is_asked_for_only_where_it_is_wanted_and_brings_no_events() -> None:
+    plain, settling = json.loads(manifest()), json.loads(manifest(settling=True))
+    asked = set(settling["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"])
+    assert asked == {"channels:history", "groups:history", "im:history"}
+    assert settling["settings"] == plain["settings"]
+    result = CliRunner().invoke(anbot, ["manifest", "--settling"], obj=wiring({}))
+    assert json.loads(result.stdout) == settling
+    assert "channels:history" in result.stderr
+
+
+def test_a_group_mentioned_in_the_text_of_digests_comes_with_its_id() -> None:
+    escaped = {
+        each["command"]: each["should_escape"]
+        for each in json.loads(manifest())["features"]["slash_commands"]
+    }
+    assert escaped == {"/an": False, "/paper": False, "/topic": False, "/digest": True}
+
+
 def test_over_http_it_names_the_addresses() -> None:
     held = json.loads(manifest("https://bot.example/"))
-    assert held["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+    interactivity = held["settings"]["interactivity"]
+    assert interactivity["request_url"] == "https://bot.example/slack/events"
+    assert interactivity["message_menu_options_url"] == "https://bot.example/slack/events"
     assert held["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
     assert held["settings"]["socket_mode_enabled"] is False
     assert "request_url" not in manifest()

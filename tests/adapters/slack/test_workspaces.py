@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.ports import Installations
 from bot.types import Preferences, Where
 from store import open_store
 from tests.adapters.slack.conftest import free_port
+from tests.adapters.slack.digests import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
 from tests.slack_stand_in import Channel, Person
 
@@ -60,6 +62,18 @@ def another(place: World) -> tuple[Person, Channel]:
     return place.slack.person("carol", team, general), general
 
 
+async def both_subscribed(place: World) -> tuple[Person, Channel]:
+    """Two workspaces installed the bot, and each has a digest; somebody in the other, and its channel."""
+    carol, elsewhere = another(place)
+    for person, channel in ((place.alice, place.general), (carol, elsewhere)):
+        await install(place, person)
+        person.user.is_admin = True
+        person.invite(place.app, channel)
+        await place.command("/digest here each", by=person, channel=channel)
+        await place.until(partial(place.slack.ephemerals, channel, person))
+    return carol, elsewhere
+
+
 async def test_each_workspace_is_answered_with_a_token_of_its_own(many: World) -> None:
     carol, elsewhere = another(many)
     async with many.run(**client_of(many)):
@@ -84,6 +98,31 @@ async def test_what_one_workspace_prefers_holds_for_it_alone(many: World) -> Non
         assert many.slack.messages(many.general) == []
         await many.command("/an 58", by=carol, channel=elsewhere)
         assert "AN #58" in words(await many.posted(channel=elsewhere))
+
+
+async def test_each_workspace_gets_its_digests_with_a_token_of_its_own(many: World) -> None:
+    async with many.run(**client_of(many)):
+        carol, elsewhere = await both_subscribed(many)
+        appear(many, new_issue())
+        await many.passing(lambda: digests(many) and digests(many, elsewhere))
+        posted = many.slack.journal.of("chat.postMessage")
+        assert {(each.team_id, each.args["channel"]) for each in posted} == {
+            (many.team.id, many.general.id),
+            (carol.team.id, elsewhere.id),
+        }
+
+
+async def test_who_removes_the_bot_ends_no_digest_of_another_workspace(many: World) -> None:
+    async with many.run(**client_of(many)):
+        _, elsewhere = await both_subscribed(many)
+        many.slack.uninstall(many.app, many.team)
+        while [bool(each.paused) for each in await many.held()].count(True) != 1:
+            await many.until(lambda: True)
+        appear(many, new_issue())
+        await many.passing(lambda: digests(many, elsewhere))
+        assert digests(many) == []
+        (paused,) = [each for each in await many.held() if each.paused]
+        assert paused.where.server == many.team.id
 
 
 async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many: World) -> None:

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from adapters import slack
 from adapters.slack.manifest import manifest_of
 from bot.config import Settings
+from bot.digests.pace import Pace
+from bot.digests.values import Delivery as Part
+from bot.digests.values import Subscription
 from bot.ports import Library
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
@@ -20,6 +23,8 @@ from tests.slack_stand_in import App, Channel, Delivery, ManualClock, Message, P
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"
+LOOPS = 3
+"""How many of the loop's tasks wait for time to pass when it has nothing to do."""
 
 
 @dataclass
@@ -43,6 +48,7 @@ class World:
         async with open_store(self.database, clock=self.now) as store:
             desk = desk_over(self.library, MemoryFinder(newsletters().summaries))
             service = service_over(store, desk, self.now, self.settings(**given))
+            service = replace(service, pace=Pace(clock=self.now, sleep=self.clock.wait))
             stop = asyncio.Event()
             serving = asyncio.ensure_future(slack.PLATFORM.serve(service, stop))
             try:
@@ -51,7 +57,7 @@ class World:
             finally:
                 stop.set()
                 async with asyncio.timeout(15):
-                    await serving
+                    await self._down(serving)
 
     def settings(self, **given: Any) -> Settings:
         installed = self.slack.world.installed(self.app, self.team)
@@ -68,7 +74,25 @@ class World:
         return settings(**{**known, **given})
 
     def now(self) -> datetime:
-        return START + timedelta(seconds=self.clock.now())
+        return datetime.fromtimestamp(self.clock.now(), UTC)
+
+    async def passing(self, holds: Callable[[], object]) -> None:
+        """Let time pass, a second whenever the loop of digests waits for it, until something holds."""
+        async with asyncio.timeout(20):
+            while not holds():
+                if self.clock.waiting >= LOOPS:
+                    self.clock.advance(1)
+                await asyncio.sleep(0)
+
+    async def held(self) -> list[Subscription]:
+        """All subscriptions, as they stand in the database."""
+        async with open_store(self.database, clock=self.now) as store:
+            return list(await store.outbox.subscriptions())
+
+    async def log(self) -> list[Part]:
+        """All deliveries, the newest first."""
+        async with open_store(self.database, clock=self.now) as store:
+            return list(await store.outbox.log(None, 1000))
 
     async def _up(self, serving: "asyncio.Future[None]") -> None:
         """Return when commands are taken, or raise what ended it before."""
@@ -85,6 +109,13 @@ class World:
             waiting.cancel()
             await serving
         await waiting
+
+    async def _down(self, serving: "asyncio.Future[None]") -> None:
+        """Return when it has stopped: what it is posting then takes its time."""
+        while not serving.done():
+            self.clock.advance(0.5 if self.clock.waiting else 0)
+            await asyncio.sleep(0)
+        await serving
 
     async def command(self, line: str, by: Person | None = None, channel: Channel | None = None) -> Delivery:
         """Use a slash command; it is acknowledged when this returns."""

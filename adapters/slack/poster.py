@@ -1,0 +1,166 @@
+"""Posts digests on Slack, and looks whether they stand there: `bot.digests.poster.Poster`.
+
+A message carries the name of its delivery as metadata. Nothing is sent again here
+that may have been taken: what nobody knows is settled by looking.
+"""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.digest_card import EVENT, digest_parts, digest_payload
+from adapters.slack.digest_errors import SHUT_OUT, meaning, meant, meant_searching
+from adapters.slack.errors import error_of
+from adapters.slack.escape import escape
+from bot.digests.contents import Part
+from bot.digests.pace import Pace
+from bot.digests.poster import Gone, Later
+from bot.digests.values import Delivery, Digest, Subscription
+
+log: Final = logging.getLogger("anbot.slack")
+
+_APART: Final = 1.0
+"""Seconds between two messages in a channel, as Slack asks."""
+_SHORT: Final = 2.0
+"""Seconds that are waited out here; after more, the delivery is taken up again."""
+_EARLIER: Final = timedelta(minutes=5)
+"""Slack's clock may be behind ours by that much."""
+_PAGE: Final = 200
+_MANY: Final = 1_000
+Client = Callable[[str], Awaitable[AsyncWebClient | None]]
+"""The client of a workspace by its id, None where none is let in; it retries nothing."""
+
+
+class SlackPoster:
+    """Posts by each workspace's own token, a message a second and channel."""
+
+    platform: Final = "slack"
+
+    def __init__(self, client: Client, pace: Pace) -> None:
+        self._client = client
+        self._pace = pace
+        self._posting: set[str] = set()
+        self._free: dict[str, datetime] = {}
+
+    def parts(self, digest: Digest) -> Sequence[Part]:
+        """The digest in as many messages as it takes."""
+        return digest_parts(digest)
+
+    def payload(self, digest: Digest, part: Part, name: str) -> str:
+        """The message of that part, under the name of its delivery."""
+        return digest_payload(digest, part, name)
+
+    async def post(self, delivery: Delivery) -> str:
+        """Post it, and tell its ts. Raises Gone, Later, Refused or Unsure."""
+        client = await self._entered(delivery.where.server)
+        channel = delivery.where.channel
+        message = {**json.loads(delivery.payload), "channel": channel}
+        if _below(delivery):
+            message["thread_ts"] = delivery.root
+        with self._alone_in(channel):
+            await self._pause_before(channel)
+            try:
+                return await self._send(client, message)
+            except Later as later:
+                if later.seconds > _SHORT:
+                    raise
+                await self._pace.sleep(later.seconds)
+                return await self._send(client, message)
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The ts of the message that carries the delivery's name.
+
+        Raises Gone, Later, Unsure or Unsearchable.
+        """
+        client = await self._entered(delivery.where.server)
+        with meaning(meant_searching):
+            async for message in _standing(client, delivery):
+                held = message.get("metadata") or {}
+                name = (held.get("event_payload") or {}).get("delivery")
+                if held.get("event_type") == EVENT and name == delivery.id:
+                    return str(message["ts"])
+        return None
+
+    async def notify(self, subscription: Subscription, told: str) -> None:
+        """Write to who subscribed, where they still can be written to; never raises."""
+        where = subscription.where
+        text = (
+            f"The digest in <#{where.channel}> is paused: {escape(told)}\n"
+            "When that is settled, type `/digest resume` there."
+        )
+        try:
+            client = await self._client(where.server)
+            if client and subscription.by:
+                await client.chat_postMessage(
+                    channel=subscription.by, text=text, unfurl_links=False, unfurl_media=False
+                )
+        except Exception as error:  # noqa: BLE001 - whatever it is, there is nobody else to tell
+            log.warning("nobody could be told of a paused digest: %s", error_of(error) or error)
+
+    async def _entered(self, server: str) -> AsyncWebClient:
+        client = await self._client(server)
+        if client is None:
+            raise Gone(SHUT_OUT)
+        return client
+
+    async def _send(self, client: AsyncWebClient, message: Mapping[str, Any]) -> str:
+        try:
+            with meaning(meant):
+                posted = await client.chat_postMessage(**message)
+                return str(posted["ts"])
+        finally:
+            self._free[message["channel"]] = self._pace.clock() + timedelta(seconds=_APART)
+
+    @contextmanager
+    def _alone_in(self, channel: str) -> Iterator[None]:
+        """Two digests of a channel are posted one after the other."""
+        if channel in self._posting:
+            raise Later("Another digest is being posted there.", _APART)
+        self._posting.add(channel)
+        try:
+            yield
+        finally:
+            self._posting.remove(channel)
+
+    async def _pause_before(self, channel: str) -> None:
+        now = self._pace.clock()
+        if (free := self._free.get(channel)) and free > now:
+            await self._pace.sleep((free - now).total_seconds())
+        if len(self._free) > _MANY:
+            self._free = {known: free for known, free in self._free.items() if free > now}
+
+
+def _below(delivery: Delivery) -> bool:
+    """Whether it stands in the thread below the first part."""
+    return delivery.thread and delivery.part > 1 and bool(delivery.root)
+
+
+async def _standing(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator[Mapping[str, Any]]:
+    """What stands where the delivery would, since shortly before it began."""
+    began = (delivery.began or delivery.planned) - _EARLIER
+    asked: dict[str, Any] = {
+        "channel": delivery.where.channel,
+        "oldest": f"{began.timestamp():.6f}",
+        "include_all_metadata": True,
+        "limit": _PAGE,
+    }
+    while True:
+        page = await _page(client, delivery, asked)
+        for message in page["messages"]:
+            yield message
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+        asked["cursor"] = cursor
+
+
+async def _page(client: AsyncWebClient, delivery: Delivery, asked: Mapping[str, Any]) -> AsyncSlackResponse:
+    if _below(delivery):
+        return await client.conversations_replies(ts=delivery.root, **asked)
+    return await client.conversations_history(**asked)

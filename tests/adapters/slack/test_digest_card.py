@@ -1,0 +1,120 @@
+"""A digest as messages: whatever the newsletter says, Slack takes them and nobody is pinged."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.digest_card import digest_parts, digest_payload
+from adapters.slack.digest_told import asking_message, channel_line, preview_messages, told_message
+from adapters.slack.home import home_of
+from adapters.slack.spots import Verb, decode
+from bot.digests.desk import Told
+from bot.digests.values import Digest, Kind, Slot, Subscription, Wish
+from bot.spans import plain_block
+from bot.types import Issue, Preferences, Summary, Where
+from tests.adapters.slack.digests import PARAGRAPH, new_issue
+from tests.adapters.slack.limits import check, check_view, elements
+from tests.adapters.slack.showing import ALICE, NOW, context
+from tests.adapters.slack.test_any_card import TEXT, WEB, summaries
+from tests.slack_stand_in.posting import content
+
+WISHES = st.builds(
+    Wish,
+    kind=st.sampled_from(Kind),
+    slot=st.none() | st.just(Slot(weekday=0, hour=9, zone="Europe/London")),
+    full=st.booleans(),
+    thread=st.booleans(),
+    mention=st.sampled_from(["", "S1", "<!channel>"]),
+)
+
+
+def subscription(wish: Wish, by_name: str = "alice", paused: str = "") -> Subscription:
+    where = Where(platform="slack", server="T1", channel="C1")
+    due = NOW + timedelta(days=3) if wish.slot else None
+    return Subscription(
+        id="k3jx92ab", where=where, wish=wish, by="U1", by_name=by_name, since=NOW, due=due, paused=paused
+    )
+
+
+def messages(digest: Digest) -> list[dict[str, object]]:
+    """The parts as they are posted, each taken by the strict stand-in and held to our own promises."""
+    made = []
+    for part in digest_parts(digest):
+        message = json.loads(digest_payload(digest, part, f"name-{part.number:02d}"))
+        content(message)
+        plain = [b for b in message["blocks"] if "<!subteam" not in b.get("text", {}).get("text", "")]
+        check({**message, "blocks": plain, "response_type": "in_channel"})
+        made.append(message)
+    return made
+
+
+@settings(max_examples=25, deadline=None)
+@given(WISHES, st.lists(summaries(), min_size=1, max_size=40), TEXT, WEB, TEXT)
+def test_whatever_an_issue_says_slack_takes_it(
+    wish: Wish, found: list[Summary], title: str, url: str, name: str
+) -> None:
+    issue = Issue(number=100, title=title, url=url, summaries=tuple(found))
+    digest = Digest(subscription=subscription(wish, name), issues=(issue,))
+    made = messages(digest)
+    assert made
+    mentions = [json.dumps(message).count("<!subteam^S1>") for message in made]
+    assert mentions == [int(wish.mention == "S1")] + [0] * (len(made) - 1)
+
+
+def test_every_entry_can_be_opened_by_whoever_wants_to() -> None:
+    issue = new_issue(count=60, text=PARAGRAPH)
+    digest = Digest(subscription=subscription(Wish(full=True)), issues=(issue,))
+    made = messages(digest)
+    held = [element for message in made for element in elements(message["blocks"])]  # type: ignore[arg-type] # JSON
+    opened = {option["value"] for element in held for option in element.get("options", ())}
+    assert opened == {summary.key for summary in issue.summaries}
+    presses = [decode(element["action_id"]) for element in held]
+    assert {press.owner for press in presses if press} == {""}
+    assert [press.verb for press in presses if press and press.verb is not Verb.PICK] == [Verb.GO, Verb.ABOUT]
+
+
+def test_of_several_issues_none_is_opened_whole() -> None:
+    digest = Digest(subscription=subscription(Wish()), issues=(new_issue(100), new_issue(101)))
+    (message,) = messages(digest)
+    labels = [e["text"]["text"] for e in elements(message["blocks"]) if e["type"] == "button"]  # type: ignore[arg-type] # JSON
+    assert labels == ["About this digest"]
+
+
+def test_each_part_says_which_it_is_and_the_first_alone_who_asked() -> None:
+    digest = Digest(subscription=subscription(Wish(full=True)), issues=(new_issue(count=20, text=PARAGRAPH),))
+    made = [json.dumps(message, ensure_ascii=False) for message in messages(digest)]
+    assert len(made) > 2
+    for number, said in enumerate(made, 1):
+        assert f"Part {number} of {len(made)}" in said
+        assert ("Asked for by alice" in said) is (number == 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXT, max_size=200), WISHES, TEXT)
+def test_whatever_is_told_slack_takes_it(lines: list[str], wish: Wish, name: str) -> None:
+    told = Told(title=name, blocks=tuple(plain_block(line) for line in lines))
+    check(told_message(told, ALICE))
+    content(asking_message(told, replace(wish, sections=(name, *lines[:3])), ALICE))
+    kept = subscription(wish, name, paused=name * 20)
+    shown = [channel_line(kept, NOW)] * len(lines)
+    view = home_of(None, context(), Preferences(), (), shown, owner=ALICE, admin=True)
+    assert len(shown[0] if shown else "") < 400
+    plain = [b for b in view["blocks"] if "<#C1>" not in b.get("text", {}).get("text", "")]
+    check_view({**view, "blocks": plain})
+    assert all(len(b.get("text", {}).get("text", "")) <= 3000 for b in view["blocks"])
+
+
+def test_a_wish_too_long_for_a_button_is_not_cut_into_another() -> None:
+    sections = tuple(f"Section {n} of the newsletter, with a long name" for n in range(80))
+    message = asking_message(Told(title="One"), Wish(sections=sections), ALICE)
+    assert list(elements(message["blocks"])) == []
+    assert "too long" in message["text"]
+
+
+def test_a_preview_of_what_nobody_asked_for_says_so() -> None:
+    digest = Digest(subscription=subscription(Wish(sections=("Nothing",))), issues=(new_issue(),))
+    (message,) = preview_messages(digest, ALICE)
+    assert "nothing would be posted" in message["text"]

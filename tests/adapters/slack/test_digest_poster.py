@@ -1,0 +1,258 @@
+"""The poster against the strict Slack: what its answers mean, and how fast it goes."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.app import client_of
+from adapters.slack.poster import SlackPoster
+from bot.digests.pace import Pace
+from bot.digests.poster import Gone, Later, Refused, Unsearchable, Unsure
+from bot.digests.values import Delivery, Digest, Subscription, Wish, delivery_id
+from bot.types import Where
+from tests.adapters.slack.digests import PARAGRAPH, new_issue
+from tests.slack_stand_in import Answer, App, Channel, Cut, ManualClock, Person, StandIn, Team, TooMany
+
+SOON = 1
+LATE = 30
+NEVER = "no such word"
+
+
+@dataclass
+class Bench:
+    """A poster for two workspaces, one of which has removed the bot."""
+
+    slack: StandIn
+    clock: ManualClock
+    app: App
+    team: Team
+    general: Channel
+    alice: Person
+    waits: list[float] = field(default_factory=list)
+
+    @property
+    def poster(self) -> SlackPoster:
+        return SlackPoster(self._client, Pace(clock=self.now, sleep=self._sleep))
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock.now(), UTC)
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.clock.advance(seconds)
+
+    async def _client(self, team: str) -> AsyncWebClient | None:
+        installed = [each for each in self.slack.world.installations.values() if each.team.id == team]
+        return (
+            client_of(self.slack.api_url.rstrip("/"), installed[0].token, again=False) if installed else None
+        )
+
+    def subscription(self, **facts: Any) -> Subscription:
+        where = Where(platform="slack", server=self.team.id, channel=self.general.id)
+        known = {"id": "k3jx92ab", "where": where, "wish": Wish(), "by": self.alice.id, "by_name": "alice"}
+        return Subscription(**{**known, "since": self.now(), **facts})
+
+    def deliveries(self, poster: SlackPoster, *, thread: bool = False) -> list[Delivery]:
+        """The parts of a long digest."""
+        subscription = self.subscription(wish=Wish(full=True, thread=thread))
+        digest = Digest(subscription=subscription, issues=(new_issue(count=12, text=PARAGRAPH),))
+        parts = poster.parts(digest)
+        made = [(delivery_id(subscription.id, 1, part.number), part) for part in parts]
+        return [
+            Delivery(
+                id=name,
+                subscription=subscription.id,
+                where=subscription.where,
+                digest=1,
+                part=part.number,
+                parts=part.count,
+                payload=poster.payload(digest, part, name),
+                planned=self.now(),
+                began=self.now(),
+                thread=thread,
+            )
+            for name, part in made
+        ]
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    clock = ManualClock()
+    async with StandIn(clock=clock, limits_clock=clock) as slack:
+        team, app = slack.build.team("readers"), slack.build.app()
+        slack.build.install(app, team)
+        general = slack.general(team)
+        alice = slack.person("alice", team, general)
+        alice.invite(app, general)
+        yield Bench(slack=slack, clock=clock, app=app, team=team, general=general, alice=alice)
+
+
+async def test_it_posts_a_message_a_second_in_a_channel_and_is_never_told_to_slow_down(bench: Bench) -> None:
+    poster = bench.poster
+    deliveries = bench.deliveries(poster)
+    assert len(deliveries) > 2
+    for delivery in deliveries:
+        await poster.post(delivery)
+    at = [record.at for record in bench.slack.journal.of("chat.postMessage")]
+    assert all(later - earlier >= 1 for earlier, later in itertools.pairwise(at))
+    assert not bench.slack.limits.refused
+    assert sum(bench.waits) == pytest.approx(len(deliveries) - 1)
+
+
+async def test_two_digests_of_one_channel_do_not_meet(bench: Bench) -> None:
+    poster = bench.poster
+    first, second, *_ = bench.deliveries(poster)
+    done = await asyncio.gather(poster.post(first), poster.post(second), return_exceptions=True)
+    assert isinstance(done[0], str)
+    assert isinstance(done[1], Later)
+    assert len(bench.slack.messages(bench.general)) == 1
+
+
+async def test_what_was_posted_is_found_by_its_name_and_nothing_else(bench: Bench) -> None:
+    poster = bench.poster
+    first, second, *_ = bench.deliveries(poster)
+    ts = await poster.post(first)
+    assert await poster.find(first) == ts
+    assert await poster.find(second) is None
+
+
+async def test_it_is_found_behind_hundreds_of_other_messages(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    ts = await poster.post(first)
+    for number in range(450):
+        await bench.alice.send(bench.general, f"message {number}")
+    assert await poster.find(first) == ts
+    assert len(bench.slack.journal.of("conversations.history")) == 3
+
+
+async def test_what_is_older_than_the_attempt_is_not_read(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    await poster.post(first)
+    bench.clock.advance(3600)
+    assert await poster.find(replace(first, began=bench.now())) is None
+
+
+async def test_parts_of_a_thread_stand_and_are_found_below_the_first(bench: Bench) -> None:
+    poster = bench.poster
+    first, second, *_ = bench.deliveries(poster, thread=True)
+    root = await poster.post(first)
+    ts = await poster.post(replace(second, root=root))
+    assert bench.general.messages[ts].thread_ts == root
+    assert await poster.find(replace(second, root=root)) == ts
+    assert bench.slack.journal.of("conversations.history") == []
+
+
+async def test_a_short_wait_is_waited_out_and_a_long_one_is_passed_on(bench: Bench) -> None:
+    poster = bench.poster
+    first, second, *_ = bench.deliveries(poster)
+    bench.slack.faults.add(TooMany(retry_after=SOON), method="chat.postMessage")
+    await poster.post(first)
+    assert bench.waits == [SOON]
+    bench.slack.faults.add(TooMany(retry_after=LATE), method="chat.postMessage")
+    with pytest.raises(Later) as later:
+        await poster.post(second)
+    assert later.value.seconds == LATE
+    assert len(bench.slack.messages(bench.general)) == 1
+
+
+@pytest.mark.parametrize("fault", [Cut(taken=True), Cut(taken=False), Answer(status=500), Answer(status=503, body="<html>"),
+                                   Answer(status=200, body="{", taken=True)])  # fmt: skip
+async def test_what_may_have_been_taken_is_unsure_and_sent_only_once(bench: Bench, fault: Any) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    bench.slack.faults.add(fault, method="chat.postMessage")
+    with pytest.raises(Unsure):
+        await poster.post(first)
+    assert len(bench.slack.journal.of("chat.postMessage")) == 1
+
+
+WORDS = {
+    "not_in_channel": Gone,
+    "channel_not_found": Gone,
+    "is_archived": Gone,
+    "restricted_action_read_only_channel": Gone,
+    "missing_scope": Gone,
+    "account_inactive": Gone,
+    "token_revoked": Gone,
+    "invalid_auth": Gone,
+    "ratelimited": Later,
+    "msg_too_long": Refused,
+    "invalid_blocks": Refused,
+    NEVER: Refused,
+    "internal_error": Unsure,
+    "fatal_error": Unsure,
+    "service_unavailable": Unsure,
+}
+
+
+@pytest.mark.parametrize(("word", "meaning"), WORDS.items())
+async def test_each_of_slacks_words_has_its_meaning(
+    bench: Bench, word: str, meaning: type[Exception]
+) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    body = f'{{"ok": false, "error": "{word}"}}'
+    bench.slack.faults.add(Answer(status=200, body=body), method="chat.postMessage")
+    with pytest.raises(meaning):
+        await poster.post(first)
+
+
+async def test_where_slack_cannot_be_reached_nothing_was_sent(bench: Bench) -> None:
+    async def nowhere(_: str) -> AsyncWebClient:
+        return client_of("http://127.0.0.1:9", "xoxb-any", again=False)
+
+    first, *_ = bench.deliveries(bench.poster)
+    with pytest.raises(Later):
+        await SlackPoster(nowhere, Pace(clock=bench.now)).post(first)
+
+
+async def test_a_workspace_without_the_bot_is_closed(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    elsewhere = replace(first, where=replace(first.where, server="T0"))
+    for asked in (poster.post, poster.find):
+        with pytest.raises(Gone):
+            await asked(elsewhere)
+
+
+async def test_who_may_not_look_says_what_would_let_it(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    (installed,) = bench.slack.world.installations.values()
+    installed.scopes -= {"channels:history"}
+    with pytest.raises(Unsearchable, match="--settling"):
+        await poster.find(first)
+
+
+async def test_what_looking_meets_is_not_taken_for_an_answer(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    bench.slack.faults.add(Answer(status=500), method="conversations.history")
+    with pytest.raises(Unsure):
+        await poster.find(first)
+    bench.slack.faults.add(TooMany(retry_after=LATE), method="conversations.history")
+    with pytest.raises(Later):
+        await poster.find(first)
+    bench.general.members.clear()
+    with pytest.raises(Gone):
+        await poster.find(first)
+
+
+async def test_a_notice_goes_to_who_subscribed_alone_and_never_fails(bench: Bench) -> None:
+    poster = bench.poster
+    await poster.notify(bench.subscription(), "It is <!channel> closed.")
+    (notice,) = bench.slack.messages(bench.alice.direct(bench.app))
+    assert "&lt;!channel&gt; closed" in notice.text
+    assert f"<#{bench.general.id}>" in notice.text
+    bench.slack.faults.add(Cut(taken=False), method="chat.postMessage")
+    await poster.notify(bench.subscription(), "It is closed.")
+    await poster.notify(bench.subscription(by="U0"), "It is closed.")
+    await poster.notify(bench.subscription(by=""), "It is closed.")
