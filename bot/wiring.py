@@ -13,7 +13,16 @@ from typing import Protocol
 from bot.config import Settings
 from bot.desk import Desk
 from bot.platforms import Platform
-from bot.ports import Archive, Discussions, Finder, Installations, Ledger, Library
+from bot.ports import (
+    Archive,
+    Checkup,
+    Discussions,
+    Finder,
+    Installations,
+    Ledger,
+    Library,
+    Sources,
+)
 from bot.search.index import SearchIndex
 
 
@@ -39,6 +48,14 @@ class Store(Protocol):
     @property
     def discussions(self) -> Discussions:
         """Keeps what was answered unasked."""
+
+    @property
+    def sources(self) -> Sources:
+        """Keeps how polling went."""
+
+    @property
+    def checkup(self) -> Checkup:
+        """Looks whether it is sound."""
 
     @property
     def search(self) -> SearchIndex:

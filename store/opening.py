@@ -14,10 +14,11 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Discussions, Installations, Ledger, Library
+from bot.ports import Archive, Checkup, Discussions, Installations, Ledger, Library, Sources
 from bot.search.index import SearchIndex
 from store import searchable
 from store.archive import SqliteArchive
+from store.checkup import SqliteCheckup
 from store.connection import transaction
 from store.faults import telling
 from store.installations import SqliteInstallations
@@ -26,6 +27,7 @@ from store.library import SqliteLibrary
 from store.linking import SqliteDiscussions
 from store.migrations import MIGRATIONS, migrate, schema_version
 from store.search import SqliteSearchIndex
+from store.sources import SqliteSources
 from store.writing import Writer
 
 _MEMORY: Final = Path(":memory:")
@@ -46,6 +48,8 @@ class Store:
     ledger: Ledger
     installations: Installations
     discussions: Discussions
+    sources: Sources
+    checkup: Checkup
     search: SearchIndex
     connection: aiosqlite.Connection
     where: str
@@ -94,6 +98,8 @@ async def open_store(
             ledger=SqliteLedger(writer),
             installations=SqliteInstallations(writer),
             discussions=SqliteDiscussions(writer),
+            sources=SqliteSources(writer),
+            checkup=SqliteCheckup(connection, where),
             search=SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,

@@ -14,17 +14,20 @@ import msgspec
 
 from bot import sources
 from bot.cli import options
-from bot.cli.parse import bytes_of
 from bot.cli.progress import progress
-from bot.cli.sources import Source, expand
 from bot.errors import InputError, StoreError
 from bot.indexing import Indexer, Report
+from bot.ingest.disk import bytes_of
 from bot.markdown import printable
+from bot.sources import Source, expand
 from bot.types import Document
 from bot.wiring import Wiring
 
 _INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
+
+
+_WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in sources.WORDS.items())
 
 
 @dataclass(slots=True)
@@ -42,7 +45,7 @@ class _Outcome:
         return 2 if self.failures else 0
 
 
-@click.command("index", epilog=f"\b\nsheet stands for\n{sources.SHEET}")
+@click.command("index", epilog=_WORDS)
 @options.number
 @options.database
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each source as JSON.")
@@ -54,8 +57,8 @@ def command(
     """Take newsletters into the database.
 
     PATH is a file, a folder or a pattern. Understands issues as text, web pages, e-mails and feeds, and the
-    spreadsheet of all summaries, for whose address "sheet" is short. Doing it
-    twice changes nothing.
+    spreadsheet of all summaries. Doing it twice changes nothing. Three words
+    are short for the real addresses:
     """
     named = expand(source)
     if issue is not None and len(named) != 1:

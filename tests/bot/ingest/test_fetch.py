@@ -8,7 +8,7 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.errors import InputError
 from bot.ingest import fetch as fetching
-from bot.ingest.fetch import fetch
+from bot.ingest.fetch import Bounds, fetch
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -68,12 +68,9 @@ async def test_a_bad_answer_is_a_sentence_with_the_address(
     assert path in str(failure.value)
 
 
-async def test_an_answer_without_end_is_cut_off(
-    server: BaseTestServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fetching, "LARGEST", 3)
+async def test_an_answer_without_end_is_cut_off(server: BaseTestServer) -> None:
     with pytest.raises(InputError, match="more than 3 bytes"):
-        await fetch(str(server.make_url("/sheet")))
+        await fetch(str(server.make_url("/sheet")), Bounds(largest=3, private=True))
 
 
 async def test_no_server_is_a_sentence(unused_tcp_port: int) -> None:
