@@ -33,9 +33,12 @@ _SHEET_ADDRESS: Final = "docs.google.com/spreadsheets"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file or an address, under the name that is shown for it."""
+    """A file or an address, under the name that is shown for it; `problem` is
+    why the name stands for nothing, "" where it does.
+    """
 
     name: str
+    problem: str = ""
 
     @property
     def is_address(self) -> bool:
@@ -52,6 +55,21 @@ def expand(named: Iterable[str]) -> list[Source]:
     """
     found = dict.fromkeys(name for given in named for name in _names(given))
     return sorted((Source(name) for name in found), key=_rank)
+
+
+def standing(named: Iterable[str]) -> list[Source]:
+    """The same for names that were right once: one that stands for nothing now
+    is a source with a problem.
+    """
+    good, bad = [], []
+    for given in named:
+        try:
+            expand([given])
+        except InputError as error:
+            bad.append(Source(given, str(error)))
+        else:
+            good.append(given)
+    return [*expand(good), *bad]
 
 
 def _names(given: str) -> Iterator[str]:

@@ -1,10 +1,8 @@
 """`anbot index`: take newsletters into the database."""
 
 import asyncio
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import msgspec
 
 from bot import sources
 from bot.cli import options
+from bot.cli.interrupting import INTERRUPTED, interruptible
 from bot.cli.progress import progress
 from bot.errors import InputError, StoreError
 from bot.indexing import Indexer, Report
@@ -22,10 +21,6 @@ from bot.markdown import printable
 from bot.sources import Source, expand
 from bot.types import Document
 from bot.wiring import Wiring
-
-_INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
-
 
 _WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in sources.WORDS.items())
 
@@ -41,7 +36,7 @@ class _Outcome:
     @property
     def exit_code(self) -> int:
         if self.stopped:
-            return _INTERRUPTED
+            return INTERRUPTED
         return 2 if self.failures else 0
 
 
@@ -77,7 +72,7 @@ async def _index(
     outcome = _Outcome()
     path = wiring.database(database)
     async with wiring.open_store(path, clock=wiring.clock) as store:
-        with _interruptible() as interrupted, progress(len(named), sys.stderr) as step:
+        with interruptible() as interrupted, progress(len(named), sys.stderr) as step:
             try:
                 async with store.archive.many():
                     await _take(
@@ -133,26 +128,6 @@ async def _read(source: Source) -> Document:
 
     fetched = await fetch(source.name)
     return read(fetched.data, fetched.name)
-
-
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed: the source at hand is finished first. A
-    second Ctrl-C ends everything at once; the database keeps whole sources.
-    """
-    pressed: list[int] = []
-
-    def note(number: int, frame: Any) -> None:
-        del frame
-        if pressed:
-            raise KeyboardInterrupt
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield lambda: bool(pressed)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _tell(outcome: _Outcome) -> None:
