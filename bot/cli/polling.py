@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def sync_of(wiring: Wiring, store: Store, named: Sequence[str]) -> "Sync":
     """Keeps that store up to date with the sources of those names."""
     # ruff: noqa: PLC0415 - the network is slow to load, and no other command needs it
-    from bot.ingest.fetch import Bounds
+    from bot.ingest.fetch import UNGUARDED, Bounds
     from bot.sync.obtain import obtaining
     from bot.sync.rounds import Sync
 
@@ -22,7 +22,7 @@ def sync_of(wiring: Wiring, store: Store, named: Sequence[str]) -> "Sync":
         archive=store.archive,
         library=store.library,
         states=store.sources,
-        obtain=obtaining(Bounds(private=wiring.settings.allow_private)),
+        obtain=obtaining(UNGUARDED if wiring.settings.allow_private else Bounds()),
         clock=wiring.clock,
         rng=random.SystemRandom(),
     )

@@ -11,7 +11,7 @@ import aiohttp
 
 from bot import __version__
 from bot.errors import InputError
-from bot.ingest.reach import PrivateAddress, public_socket
+from bot.ingest.reach import Allowed, PrivateAddress, anywhere, is_public, sockets_to
 
 _USER_AGENT: Final = f"anbot/{__version__} (a chat bot that looks up the Alignment Newsletter)"
 _CHUNK: Final = 1 << 16
@@ -27,7 +27,7 @@ class Bounds:
     """How long and how much at most: seconds for all of it and between two
     pieces of the answer, bytes as sent and as unpacked, redirects followed.
 
-    Without `private` no address of a private network is asked.
+    `allowed` says which IP addresses are asked.
     """
 
     total: float = 120
@@ -35,11 +35,11 @@ class Bounds:
     connecting: float = 15
     largest: int = 100_000_000
     redirects: int = 5
-    private: bool = False
+    allowed: Allowed = is_public
 
 
-NAMED_BY_HAND: Final = Bounds(private=True)
-"""For an address that a person types: it may be anywhere."""
+UNGUARDED: Final = Bounds(allowed=anywhere)
+"""For an address that a person types, or where private networks are meant: it may be anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class Unanswered(InputError):
         self.retry_after = retry_after
 
 
-async def fetch(url: str, bounds: Bounds = NAMED_BY_HAND, known: Validators = NO_VALIDATORS) -> Fetched:
+async def fetch(url: str, bounds: Bounds = UNGUARDED, known: Validators = NO_VALIDATORS) -> Fetched:
     """Get what stands at an address.
 
     Raises:
@@ -100,7 +100,7 @@ async def fetch(url: str, bounds: Bounds = NAMED_BY_HAND, known: Validators = NO
 
 def _session(bounds: Bounds) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(socket_factory=None if bounds.private else public_socket),
+        connector=aiohttp.TCPConnector(socket_factory=sockets_to(bounds.allowed)),
         timeout=aiohttp.ClientTimeout(
             total=bounds.total, connect=bounds.connecting, sock_read=bounds.between
         ),

@@ -5,12 +5,16 @@ no name and no redirect leads anywhere else.
 """
 
 import socket
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """Where an IPv4 address stands in the last four bytes (RFC 6052)."""
 _LAST_FOUR: Final = 0xFFFFFFFF
+
+Allowed: TypeAlias = Callable[[str], bool]
+"""Whether an IP address, written out, may be asked."""
 
 
 class PrivateAddress(OSError):
@@ -27,12 +31,24 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def public_socket(address: tuple[Any, ...]) -> socket.socket:
-    """A socket to connect to that address, as `getaddrinfo` tells it; raises PrivateAddress."""
-    family, kind, protocol, _, target = address
-    if not is_public(target[0]):
-        raise PrivateAddress("this is an address of a private network")
-    return socket.socket(family, kind, protocol)
+def anywhere(address: str) -> bool:
+    """Whether it may be asked, where every address may."""
+    del address
+    return True
+
+
+def sockets_to(allowed: Allowed) -> Callable[[tuple[Any, ...]], socket.socket]:
+    """Makes sockets for addresses as `getaddrinfo` tells them; raises
+    PrivateAddress for one that is not allowed.
+    """
+
+    def make(address: tuple[Any, ...]) -> socket.socket:
+        family, kind, protocol, _, target = address
+        if not allowed(target[0]):
+            raise PrivateAddress("this is an address of a private network")
+        return socket.socket(family, kind, protocol)
+
+    return make
 
 
 def _within(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
