@@ -10,9 +10,9 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
-from bot.errors import BotError, InputError
+from bot.errors import BotError, InputError, StoreError
 from bot.indexing import Indexer
 from bot.ingest import read
 from bot.ingest.fetch import Unanswered
@@ -30,6 +30,8 @@ LEASE: Final = timedelta(minutes=10)
 _LONGEST_SLEEP: Final = timedelta(minutes=10)
 """A folder has new files without a word, and a machine that slept is late."""
 _SHORTEST_SLEEP: Final = timedelta(seconds=1)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +137,19 @@ class Sync:
         state = await self._states.claim(source.name, now, now + LEASE, force=force)
         if state is None:  # another process was quicker
             return NotDue(source=source.name, due=now + LEASE)
+        return await self._guarded(self._look(source, state, now), state, now)
+
+    async def _guarded(self, work: Awaitable[T], state: SourceState, now: datetime) -> T | Failed:
+        """A source's failures are its own, and so are ours over it."""
         try:
-            return await self._look(source, state, now)
+            return await work
         except InputError as error:
             return await self._failed(state, now, error)
+        except StoreError:  # the next source would fare no better
+            raise
         except Exception as error:
-            log.exception("%s led to a defect", source.name)
-            return await self._failed(state, now, _defect(source.name, error))
+            log.exception("%s led to a defect", state.name)
+            return await self._failed(state, now, _defect(state.name, error))
 
     async def _look(self, source: Source, state: SourceState, now: datetime) -> _Read | Outcome:
         if source.problem:
@@ -161,21 +169,18 @@ class Sync:
         """What does not say which issue it is comes last, when the others are known."""
         if not held:
             return []
-        outcomes = []
+        outcomes: list[Outcome] = []
         indexer = Indexer(self._archive)
         async with self._archive.many():
             for found in sorted(held, key=lambda one: not one.document.numbered):
                 if stopped():
                     break
-                outcomes.append(await self._take(indexer, found, now))
+                outcomes.append(await self._guarded(self._take(indexer, found, now), found.state, now))
         return outcomes
 
-    async def _take(self, indexer: Indexer, found: _Read, now: datetime) -> Outcome:
+    async def _take(self, indexer: Indexer, found: _Read, now: datetime) -> Indexed:
         before = await self._library.numbers()
-        try:
-            report = await indexer.take(found.source, found.document)
-        except InputError as error:
-            return await self._failed(found.state, now, error)
+        report = await indexer.take(found.source, found.document)
         state = await self._succeeded(_holding(found.state, found.obtained), now)
         fresh = sorted(set(await self._library.numbers()).difference(before))
         return Indexed(source=found.source, due=state.due, report=report, fresh=tuple(fresh))
