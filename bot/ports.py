@@ -259,7 +259,9 @@ class Checkup(Protocol):
         """Of its schema."""
 
     async def damage(self) -> Sequence[str]:
-        """What is broken in it, a line each; reads all of it."""
+        """What is broken in it, a line each; reads all of it. Raises StoreError
+        where that is too much to go on.
+        """
 
     async def writable(self) -> None:
         """Raises StoreError with the reason why it cannot be written."""

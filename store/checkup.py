@@ -9,6 +9,7 @@ from store.faults import telling
 from store.migrations import schema_version
 
 _SOUND: Final = "ok"
+_HEADING: Final = "***"
 
 
 class SqliteCheckup:
@@ -24,10 +25,13 @@ class SqliteCheckup:
             return await schema_version(self._connection, self._where)
 
     async def damage(self) -> list[str]:
-        """What SQLite's own check finds, which reads every page."""
+        """What SQLite's own check finds, which reads every page. Raises StoreError
+        where a page is damaged so badly that the check itself fails.
+        """
         with telling(self._where):
             found = await select_as(self._connection, tuple[str], "PRAGMA quick_check")
-        return [line for (told,) in found for line in told.splitlines() if line != _SOUND]
+        lines = [line for (told,) in found for line in told.splitlines()]
+        return [line for line in lines if line != _SOUND and not line.startswith(_HEADING)]
 
     async def writable(self) -> None:
         """Take the lock that writing takes, and give it back."""

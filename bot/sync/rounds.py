@@ -81,8 +81,8 @@ class Sync:
         """Ask every source that is due, or every one by `force`; an outcome each.
 
         `step` is told of each as it is asked. Once `stopped` says so no other
-        is asked or taken in. Raises StoreError where the database gives way;
-        what was taken in before is kept.
+        is asked. Raises StoreError where the database gives way; what was taken
+        in before is kept.
         """
         outcomes: list[Outcome] = []
         held: list[_Read] = []
@@ -95,7 +95,7 @@ class Sync:
                     held.append(found)
                 case outcome:
                     outcomes.append(outcome)
-        return [*outcomes, *await self._take_in(held, now, stopped)]
+        return [*outcomes, *await self._take_in(held, now)]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Make a round whenever a source is due, until the event is set; a round
@@ -163,20 +163,16 @@ class Sync:
         document = await asyncio.to_thread(read, obtained.data, obtained.name)
         return _Read(source=source.name, state=state, obtained=obtained, document=document)
 
-    async def _take_in(
-        self, held: Sequence[_Read], now: datetime, stopped: Callable[[], bool]
-    ) -> Sequence[Outcome]:
+    async def _take_in(self, held: Sequence[_Read], now: datetime) -> Sequence[Outcome]:
         """What does not say which issue it is comes last, when the others are known."""
         if not held:
             return []
-        outcomes: list[Outcome] = []
         indexer = Indexer(self._archive)
         async with self._archive.many():
-            for found in sorted(held, key=lambda one: not one.document.numbered):
-                if stopped():
-                    break
-                outcomes.append(await self._guarded(self._take(indexer, found, now), found.state, now))
-        return outcomes
+            return [
+                await self._guarded(self._take(indexer, found, now), found.state, now)
+                for found in sorted(held, key=lambda one: not one.document.numbered)
+            ]
 
     async def _take(self, indexer: Indexer, found: _Read, now: datetime) -> Indexed:
         before = await self._library.numbers()
