@@ -10,6 +10,8 @@ from hashlib import sha256
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.changes import Changes
+
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -20,12 +22,14 @@ class Web:
     server: TestServer
     at: dict[str, Answer] = field(default_factory=dict)
     asked: list[web.Request] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
 
     def url(self, path: str) -> str:
         return str(self.server.make_url(path))
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(request)
+        self.changes.notify()
         answer = self.at.get(request.path)
         return await answer(request) if answer else web.Response(status=404)
 
