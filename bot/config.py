@@ -1,5 +1,6 @@
 """What the environment may settle, read once and handed on as values."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 import platformdirs
 
 from bot.errors import InputError
+from bot.sources import WORDS
 
 APP: Final = "anbot"
 DEFAULT_PORT: Final = 3000
@@ -15,6 +17,8 @@ _HIGHEST_PORT: Final = 65535
 
 VARIABLES: Final = {
     "ANBOT_DB": "the database file, where --db does not name one",
+    "ANBOT_SOURCES": "what is polled: addresses, files, folders and patterns, by blanks apart",
+    "ANBOT_ALLOW_PRIVATE": "1 where addresses of a private network may be polled",
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
     "DISCORD_TOKEN": "the token of the Discord bot; without it Discord stays off",
     "DISCORD_API_URL": "where Discord's API is, for a proxy or a test",
@@ -36,13 +40,15 @@ VARIABLES: Final = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`columns` is None where text need not be filled; `pager` and what belongs
-    to a platform are "" for none. Secrets are not in its repr.
+    to a platform are "" for none. `sources` is empty where nothing is polled. Secrets are not in its repr.
     """
 
     database: Path
     history: Path
     columns: int | None
     pager: str
+    sources: tuple[str, ...] = ()
+    allow_private: bool = False
     discord_token: str = field(default="", repr=False)
     discord_api_url: str = ""
     discord_message_content: bool = False
@@ -62,6 +68,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         history=_path(environ.get("ANBOT_HISTORY")) or platformdirs.user_state_path(APP) / "history",
         columns=_width(environ.get("COLUMNS", "")),
         pager=environ.get("PAGER", "less -RFX"),
+        sources=_sources(environ.get("ANBOT_SOURCES", " ".join(WORDS))),
+        allow_private=environ.get("ANBOT_ALLOW_PRIVATE", "").strip() == "1",
         discord_token=environ.get("DISCORD_TOKEN", "").strip(),
         discord_api_url=environ.get("DISCORD_API_URL", "").strip().rstrip("/"),
         discord_message_content=environ.get("DISCORD_MESSAGE_CONTENT", "").strip() == "1",
@@ -73,6 +81,16 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         slack_api_url=environ.get("SLACK_API_URL", "").strip().rstrip("/"),
         port=_port(environ.get("PORT", "").strip()),
     )
+
+
+def _sources(value: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(value))
+    except ValueError as error:
+        raise InputError(
+            f"ANBOT_SOURCES is “{value}”, where a quotation mark is never closed. "
+            "Put quotation marks around what has blanks in it, or leave them out."
+        ) from error
 
 
 def _path(value: str | None) -> Path | None:

@@ -1,10 +1,113 @@
-"""Where the real newsletter is."""
+"""Where the newsletter is: its real addresses, and what a person names as a source."""
 
+import glob
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+
+from bot.errors import InputError
 
 SHEET: Final = (
     "https://docs.google.com/spreadsheets/d/1PwWbWZ6FPqAgZWOoOcXM8N_tUCuxpEyMbN1NYYC02aM/export?format=xlsx"
 )
 """The spreadsheet of all summaries, with its links."""
+FEED: Final = "https://us18.campaign-archive.com/feed?u=1d1821210cc4f04d1e05c4fa6&id=dbac5de515"
+"""The feed of the latest issues as they were sent."""
+PODCAST: Final = "http://alignment-newsletter.libsyn.com/rss"
+"""The feed of recordings, which tells where an issue can be heard."""
+WORDS: Final = {"sheet": SHEET, "feed": FEED, "podcast": PODCAST}
+"""What is short for each of them."""
 FETCH_ARCHIVE: Final = f'anbot index "{SHEET}"'
 """The command that turns the sample into the real archive."""
+
+# What tells most comes first, so that what tells less finds its place.
+_SUFFIXES: Final = (
+    *(".xlsx", ".zip", ".csv"),
+    *(".html", ".htm", ".eml", ".mbox", ".xml", ".rss", ".atom"),
+    ".txt",
+)
+_WEB: Final = ("http://", "https://")
+_SHEET_ADDRESS: Final = "docs.google.com/spreadsheets"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file or an address, under the name that is shown for it; `problem` is
+    why the name stands for nothing, "" where it does.
+    """
+
+    name: str
+    problem: str = ""
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it has to be fetched."""
+        return self.name.lower().startswith(_WEB)
+
+
+def expand(named: Iterable[str]) -> list[Source]:
+    """Every file and address once, those that tell most first.
+
+    A folder stands for the newsletters below it, a pattern for the files it
+    matches, a word of `WORDS` for its address. Raises InputError for a name
+    that stands for nothing.
+    """
+    found = dict.fromkeys(name for given in named for name in _names(given))
+    return sorted((Source(name) for name in found), key=_rank)
+
+
+def standing(named: Iterable[str]) -> list[Source]:
+    """The same for names that were right once: one that stands for nothing now
+    is a source with a problem.
+    """
+    good, bad = [], []
+    for given in named:
+        try:
+            expand([given])
+        except InputError as error:
+            bad.append(Source(given, str(error)))
+        else:
+            good.append(given)
+    return [*expand(good), *bad]
+
+
+def _names(given: str) -> Iterator[str]:
+    path = Path(given)
+    if given.lower().startswith(_WEB):
+        yield given
+    elif path.is_dir():
+        yield from _newsletters_below(path)
+    elif path.exists():
+        yield str(path)
+    elif given in WORDS:
+        yield WORDS[given]
+    elif glob.has_magic(given):
+        yield from _matches(given)
+    else:
+        raise InputError(f"There is no file or folder {given}.")
+
+
+def _newsletters_below(folder: Path) -> Iterator[str]:
+    files = [
+        path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()
+    ]
+    visible = [path for path in files if not any(p.startswith(".") for p in path.relative_to(folder).parts)]
+    if not visible:
+        kinds = ", ".join(_SUFFIXES)
+        raise InputError(f"There are no newsletters in {folder}: no file in it ends in {kinds}.")
+    yield from map(str, visible)
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    matches = sorted(name for name in glob.glob(pattern, recursive=True) if Path(name).is_file())  # noqa: PTH207 - pathlib cannot match absolute patterns
+    if not matches:
+        raise InputError(f"No file matches {pattern}.")
+    yield from matches
+
+
+def _rank(source: Source) -> int:
+    if source.is_address:
+        return 0 if _SHEET_ADDRESS in source.name else _SUFFIXES.index(".rss")
+    suffix = Path(source.name).suffix.lower()
+    return _SUFFIXES.index(suffix) if suffix in _SUFFIXES else len(_SUFFIXES)

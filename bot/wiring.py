@@ -14,7 +14,17 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.digests.pace import Pace
 from bot.platforms import Platform
-from bot.ports import Archive, Discussions, Finder, Installations, Ledger, Library, Outbox
+from bot.ports import (
+    Archive,
+    Checkup,
+    Discussions,
+    Finder,
+    Installations,
+    Ledger,
+    Library,
+    Outbox,
+    Sources,
+)
 from bot.search.index import SearchIndex
 
 
@@ -44,6 +54,14 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Keeps subscriptions, and what became of each digest."""
+
+    @property
+    def sources(self) -> Sources:
+        """Keeps how polling went."""
+
+    @property
+    def checkup(self) -> Checkup:
+        """Looks whether it is sound."""
 
     @property
     def search(self) -> SearchIndex:

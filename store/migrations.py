@@ -13,7 +13,7 @@ from typing import Final
 import aiosqlite
 
 from bot.errors import StoreError
-from store import installations, ledger, linking, searchable, subscriptions
+from store import installations, ledger, linking, searchable, sources, subscriptions
 from store.connection import select_as, transaction
 from store.schema import NEWSLETTERS
 
@@ -37,6 +37,9 @@ MIGRATIONS: Final = (
     Migration(version=4, what="Which servers let the bot in", statements=installations.TABLES),
     Migration(
         version=5, what="What was answered unasked, and who wants none of it", statements=linking.TABLES
+    ),
+    Migration(
+        version=6, what="Where the newsletter is polled from, and how that went", statements=sources.TABLES
     ),
     Migration(
         version=7, what="Subscriptions to digests, and their deliveries", statements=subscriptions.TABLES

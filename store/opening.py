@@ -14,10 +14,11 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Discussions, Installations, Ledger, Library, Outbox
+from bot.ports import Archive, Checkup, Discussions, Installations, Ledger, Library, Outbox, Sources
 from bot.search.index import SearchIndex
 from store import searchable
 from store.archive import SqliteArchive
+from store.checkup import SqliteCheckup
 from store.connection import transaction
 from store.faults import telling
 from store.installations import SqliteInstallations
@@ -27,6 +28,7 @@ from store.linking import SqliteDiscussions
 from store.migrations import MIGRATIONS, migrate, schema_version
 from store.outbox import SqliteOutbox
 from store.search import SqliteSearchIndex
+from store.sources import SqliteSources
 from store.writing import Writer
 
 _MEMORY: Final = Path(":memory:")
@@ -48,6 +50,8 @@ class Store:
     installations: Installations
     discussions: Discussions
     outbox: Outbox
+    sources: Sources
+    checkup: Checkup
     search: SearchIndex
     connection: aiosqlite.Connection
     where: str
@@ -97,6 +101,8 @@ async def open_store(
             installations=SqliteInstallations(writer),
             discussions=SqliteDiscussions(writer),
             outbox=SqliteOutbox(writer),
+            sources=SqliteSources(writer),
+            checkup=SqliteCheckup(connection, where),
             search=SqliteSearchIndex(looking_up, where),
             connection=connection,
             where=where,

@@ -5,7 +5,8 @@ what is found is what is there, whoever wrote it and whenever it stopped.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import aiosqlite
@@ -14,7 +15,7 @@ import msgspec
 from bot.search.build import Contents
 from bot.search.words import stem
 from store import rows
-from store.connection import Value, select
+from store.connection import Row, Value, select
 
 TABLES: Final = (
     """
@@ -85,6 +86,7 @@ _NEXT: Final = "UPDATE search_state SET generation = generation + 1, size = ?, o
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 Content = Iterable[tuple[Value | float, ...]]
+Listed = Sequence[tuple[Value | float, ...]]
 
 
 async def outdate(connection: aiosqlite.Connection) -> None:
@@ -104,26 +106,35 @@ async def refresh(connection: aiosqlite.Connection) -> None:
     if not await is_outdated(connection):
         return
     found = await select(connection, _ISSUES)
-    summaries = [summary for (whole,) in found for summary in rows.to_issue(whole).summaries]
-    contents = await asyncio.to_thread(Contents, summaries)
-    for table, content in _contents(contents):
-        await connection.execute_fetchall(f"DELETE FROM {table}")
-        await _insert(connection, table, content)
+    # What takes long is done elsewhere, so that who looks something up does not wait for it.
+    contents = await asyncio.to_thread(_made_of, found)
+    tables = _listed(contents)
+    while table := await asyncio.to_thread(next, tables, None):
+        name, content = table
+        await connection.execute_fetchall(f"DELETE FROM {name}")
+        await _insert(connection, name, content)
     await connection.execute_fetchall(_NEXT, (contents.size,))
 
 
-async def _insert(connection: aiosqlite.Connection, table: str, content: Content) -> None:
-    listed = list(content)
+async def _insert(connection: aiosqlite.Connection, table: str, listed: Listed) -> None:
     if listed:
         places = ", ".join("?" * len(listed[0]))
         await connection.executemany(f"INSERT INTO {table} VALUES ({places})", listed)
+
+
+def _made_of(found: Iterable[Row]) -> Contents:
+    return Contents([summary for (whole,) in found for summary in rows.to_issue(whole).summaries])
+
+
+def _listed(contents: Contents) -> Iterator[tuple[str, Listed]]:
+    return ((table, list(content)) for table, content in _contents(contents))
 
 
 def _contents(contents: Contents) -> Iterator[tuple[str, Content]]:
     """Each table and its rows, in the order of its key where that makes it faster."""
     yield "search_record", ((document, _encode(record)) for document, record in contents.records.items())
     yield "search_term", _terms(contents)
-    yield "search_deletion", sorted(contents.deletions())
+    yield "search_deletion", _in_order(contents.deletions())
     yield (
         "search_name",
         (
@@ -150,6 +161,15 @@ def _contents(contents: Contents) -> Iterator[tuple[str, Content]]:
         "search_facet",
         ((*facet, document) for facet, documents in contents.facets.items() for document in documents),
     )
+
+
+def _in_order(deletions: Iterable[tuple[str, str]]) -> Content:
+    """Sorted in many short goes: other threads stand still in each."""
+    groups = defaultdict(list)
+    for deletion in deletions:
+        groups[deletion[0][:1]].append(deletion)
+    for opening in sorted(groups):
+        yield from sorted(groups[opening])
 
 
 def _terms(contents: Contents) -> Content:

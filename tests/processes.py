@@ -52,7 +52,7 @@ async def running(**variables: str) -> AsyncIterator[Process]:
     started = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=ROOT,
-        env={**os.environ, **variables},
+        env={**os.environ, "ANBOT_SOURCES": "", **variables},
         stderr=asyncio.subprocess.PIPE,
     )
     process = Process(started)

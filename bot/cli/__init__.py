@@ -11,7 +11,9 @@ from bot.errors import BotError
 _COMMANDS: Final = {
     "try": "bot.cli.ask",
     "index": "bot.cli.index",
+    "sync": "bot.cli.sync",
     "run": "bot.cli.run",
+    "doctor": "bot.cli.doctor",
     "invite": "bot.cli.invite",
     "manifest": "bot.cli.manifest",
     "digest": "bot.cli.digest",

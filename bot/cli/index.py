@@ -1,10 +1,8 @@
 """`anbot index`: take newsletters into the database."""
 
 import asyncio
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,17 +12,17 @@ import msgspec
 
 from bot import sources
 from bot.cli import options
-from bot.cli.parse import bytes_of
+from bot.cli.interrupting import INTERRUPTED, interruptible
 from bot.cli.progress import progress
-from bot.cli.sources import Source, expand
 from bot.errors import InputError, StoreError
 from bot.indexing import Indexer, Report
+from bot.ingest.disk import bytes_of
 from bot.markdown import printable
+from bot.sources import Source, expand
 from bot.types import Document
 from bot.wiring import Wiring
 
-_INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+_WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in sources.WORDS.items())
 
 
 @dataclass(slots=True)
@@ -38,11 +36,11 @@ class _Outcome:
     @property
     def exit_code(self) -> int:
         if self.stopped:
-            return _INTERRUPTED
+            return INTERRUPTED
         return 2 if self.failures else 0
 
 
-@click.command("index", epilog=f"\b\nsheet stands for\n{sources.SHEET}")
+@click.command("index", epilog=_WORDS)
 @options.number
 @options.database
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each source as JSON.")
@@ -54,8 +52,8 @@ def command(
     """Take newsletters into the database.
 
     PATH is a file, a folder or a pattern. Understands issues as text, web pages, e-mails and feeds, and the
-    spreadsheet of all summaries, for whose address "sheet" is short. Doing it
-    twice changes nothing.
+    spreadsheet of all summaries. Doing it twice changes nothing. Three words
+    are short for the real addresses:
     """
     named = expand(source)
     if issue is not None and len(named) != 1:
@@ -74,7 +72,7 @@ async def _index(
     outcome = _Outcome()
     path = wiring.database(database)
     async with wiring.open_store(path, clock=wiring.clock) as store:
-        with _interruptible() as interrupted, progress(len(named), sys.stderr) as step:
+        with interruptible() as interrupted, progress(len(named), sys.stderr) as step:
             try:
                 async with store.archive.many():
                     await _take(
@@ -130,26 +128,6 @@ async def _read(source: Source) -> Document:
 
     fetched = await fetch(source.name)
     return read(fetched.data, fetched.name)
-
-
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed: the source at hand is finished first. A
-    second Ctrl-C ends everything at once; the database keeps whole sources.
-    """
-    pressed: list[int] = []
-
-    def note(number: int, frame: Any) -> None:
-        del frame
-        if pressed:
-            raise KeyboardInterrupt
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield lambda: bool(pressed)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _tell(outcome: _Outcome) -> None:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from bot.cli import options
-from bot.errors import InputError
+from bot.ingest.disk import bytes_of
 from bot.types import Document, Draft, Entry, Note
 
 
@@ -23,16 +23,6 @@ def command(file: Path, issue: int | None) -> None:
 
     document = read(bytes_of(file), file.name)
     click.echo(msgspec.json.format(msgspec.json.encode(understood(document, issue)), indent=2))
-
-
-def bytes_of(file: Path) -> bytes:
-    """What the file holds; raises InputError with the reason why it cannot be read."""
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"There is no file {file}.") from error
-    except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def understood(document: Document, issue: int | None = None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import logging
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -13,8 +13,10 @@ from typing import Final
 import click
 
 from bot.cli import options
-from bot.desk import desk_for
+from bot.cli.polling import sync_of
+from bot.desk import Desk, desk_for
 from bot.errors import InputError
+from bot.filling import FillingFinder, FillingLibrary, filled
 from bot.platforms import Platform, Service
 from bot.wiring import Store, Wiring
 
@@ -44,22 +46,27 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
     stop = asyncio.Event()
     for signalled in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
-    async with _opened(wiring, database) as (reading, writing):
-        desk = desk_for(reading.library, await wiring.find_in(reading), random.SystemRandom())
+    async with (
+        wiring.open_store(wiring.database(database), clock=wiring.clock) as store,
+        _desk(wiring, store) as desk,
+    ):
         service = Service(
             desk=desk,
-            ledger=writing.ledger,
-            installations=writing.installations,
-            discussions=writing.discussions,
-            outbox=writing.outbox,
+            ledger=store.ledger,
+            installations=store.installations,
+            discussions=store.discussions,
+            outbox=store.outbox,
             settings=wiring.settings,
             pace=wiring.pace,
         )
-        await _serve_all(chosen, service, stop)
+        polling = sync_of(wiring, store, wiring.settings.sources)
+        await _serve_all(chosen, service, stop, polling.run(stop))
     log.info("stopped")
 
 
-async def _serve_all(chosen: Sequence[Platform], service: Service, stop: asyncio.Event) -> None:
+async def _serve_all(
+    chosen: Sequence[Platform], service: Service, stop: asyncio.Event, *beside: Awaitable[None]
+) -> None:
     """Serve on all; what ends one ends the others in good order."""
 
     async def serve(platform: Platform) -> None:
@@ -68,7 +75,8 @@ async def _serve_all(chosen: Sequence[Platform], service: Service, stop: asyncio
         finally:
             stop.set()
 
-    served = await asyncio.gather(*map(serve, chosen), return_exceptions=True)
+    serving = [*map(serve, chosen), *map(_beside, beside)]
+    served = await asyncio.gather(*serving, return_exceptions=True)
     failures = [failure for failure in served if isinstance(failure, BaseException)]
     for failure in failures[1:]:
         log.error("%s", failure)
@@ -76,18 +84,27 @@ async def _serve_all(chosen: Sequence[Platform], service: Service, stop: asyncio
         raise failures[0]
 
 
+async def _beside(work: Awaitable[None]) -> None:
+    """What is done beside serving; should it fail, people are served all the same."""
+    try:
+        await work
+    except Exception:
+        log.exception("what is done beside serving failed, and is done again from the next start on")
+
+
 @asynccontextmanager
-async def _opened(wiring: Wiring, database: Path | None) -> AsyncIterator[tuple[Store, Store]]:
-    """Where to look up, and where to keep what is said: the embedded sample
-    stands in while the database has no newsletters.
-    """
-    async with wiring.open_store(wiring.database(database), clock=wiring.clock) as store:
-        if (await store.library.origin()).issues:
-            yield store, store
-            return
-        log.warning("there are no newsletters yet: the embedded sample answers until the next start")
-        async with wiring.sample() as sample:
-            yield sample, store
+async def _desk(wiring: Wiring, store: Store) -> AsyncIterator[Desk]:
+    """Who answers: from the database, or from the embedded sample until that has newsletters."""
+    finder = await wiring.find_in(store)
+    rng = random.SystemRandom()
+    is_filled = filled(store.search)
+    if is_filled():
+        yield desk_for(store.library, finder, rng)
+        return
+    log.warning("there are no newsletters yet: the embedded sample answers until there are")
+    async with wiring.sample() as sample:
+        library = FillingLibrary(sample.library, store.library, is_filled)
+        yield desk_for(library, FillingFinder(await wiring.find_in(sample), finder, is_filled), rng)
 
 
 def _nothing(platforms: Sequence[Platform]) -> str:

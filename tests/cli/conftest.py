@@ -19,7 +19,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(database: Path, tmp_path: Path) -> Run:
     """The command line over a database of its own, asked from the same process."""
-    environment = {"ANBOT_DB": str(database), "ANBOT_HISTORY": str(tmp_path / "history")}
+    environment = {"ANBOT_DB": str(database), "ANBOT_HISTORY": str(tmp_path / "history"), "ANBOT_SOURCES": ""}
 
     def invoke(*arguments: str | Path, typed: str = "") -> Result:
         return CliRunner().invoke(

@@ -18,10 +18,10 @@ from bot import sources
 from bot.__main__ import wiring
 from bot.cli import anbot
 from bot.cli.report import lines_of
-from bot.cli.sources import expand
 from bot.errors import StoreError
 from bot.indexing import Report
 from bot.ports import Archive, Shelf
+from bot.sources import expand
 from bot.types import Kind, Note
 from store import Store, open_store
 from tests import newsletters

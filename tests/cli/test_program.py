@@ -41,7 +41,19 @@ def test_a_mistake_is_told_in_a_sentence_with_exit_code_2(
 
 def test_every_command_has_help(run: Run) -> None:
     listed = re.findall(r"^  (\w+) ", run("--help").stdout.partition("Commands:")[2], re.MULTILINE)
-    assert listed == ["try", "index", "run", "invite", "manifest", "digest", "search", "parse", "export"]
+    assert listed == [
+        "try",
+        "index",
+        "sync",
+        "run",
+        "doctor",
+        "invite",
+        "manifest",
+        "digest",
+        "search",
+        "parse",
+        "export",
+    ]
     for name in listed:
         assert "Usage:" in run(name, "--help").stdout
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import web
 from tests.adapters.discord.document import DOCUMENT
 from tests.discord_stand_in import (
     Answer,
@@ -23,6 +24,7 @@ from tests.discord_stand_in import (
     StandIn,
     TooMany,
 )
+from tests.feeds import feed, issue
 from tests.processes import SECONDS, Process, running
 
 
@@ -233,3 +235,29 @@ async def test_the_first_answer_comes_in_time_while_many_ask_at_once(scene: Scen
         for used in asked:
             assert await used.acknowledgement() in {Callback.MESSAGE, Callback.DEFERRED_MESSAGE}
     assert not re.search("incident|Traceback", "".join(process.lines))
+
+
+async def test_what_it_polls_is_answered_as_soon_as_it_is_there(scene: Scene) -> None:
+    async with web.serving() as site:
+        site.at["/feed"] = web.page(feed(issue(158)))
+        polled = {"ANBOT_SOURCES": f"{site.url('/none')} {site.url('/feed')}", "ANBOT_ALLOW_PRIVATE": "1"}
+        async with scene.process(**polled) as process:
+            await process.says("ready discord")
+            await process.says("new issue: AN #158")
+            used = await scene.alice.slash("an", {"issue": "158"}, channel=scene.channel)
+            assert (await used.answer()).embeds[0]["title"] == "AN #158 — Wool 158"
+            assert await process.terminated() == 0
+    assert any("/none answered 404" in line for line in process.lines)
+
+
+async def test_a_source_that_never_answers_does_not_keep_it_from_stopping(scene: Scene) -> None:
+    never = asyncio.Event()
+    async with web.serving() as site:
+        site.at["/feed"] = web.stalling(never)
+        polled = {"ANBOT_SOURCES": site.url("/feed"), "ANBOT_ALLOW_PRIVATE": "1"}
+        async with scene.process(**polled) as process:
+            await process.says("ready discord")
+            await site.changes.until(lambda: site.asked)
+            assert await process.terminated() == 0
+        never.set()
+    assert "Traceback" not in "".join(process.lines)

@@ -1,0 +1,30 @@
+"""`anbot doctor`: what is wrong, and what to do."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli import options
+from bot.markdown import printable
+from bot.wiring import Wiring
+
+
+@click.command("doctor")
+@options.database
+@click.pass_obj
+def command(wiring: Wiring, database: Path | None) -> None:
+    """Look whether all is well.
+
+    Checks the database, the sources and the platforms, and says what is wrong
+    and what to do. The exit code is 1 where something is bad.
+    """
+    from bot.doctor import Health, diagnose  # noqa: PLC0415 - other commands start faster without
+
+    findings = asyncio.run(diagnose(wiring, wiring.database(database)))
+    for finding in findings:
+        click.echo(f"{finding.health:<4}  {printable(finding.what)}")
+        if finding.advice:
+            click.echo(f"      {printable(finding.advice)}")
+    sys.exit(any(finding.health is Health.BAD for finding in findings))

@@ -1,0 +1,33 @@
+"""Whether the database is sound, and whether it holds anything."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.doctor.finding import Finding, Patient, bad, ok, warn
+from bot.freshness import footer
+
+_SHOWN: Final = 3
+
+
+async def database(patient: Patient) -> Sequence[Finding]:
+    """Its pages, its age and what is in it."""
+    damage = await patient.store.checkup.damage()
+    if damage:
+        more = f" and {len(damage) - _SHOWN} more" if len(damage) > _SHOWN else ""
+        return [
+            bad(
+                f"The database is damaged: {'; '.join(damage[:_SHOWN])}{more}",
+                "Restore a backup of it; or move it away and run `anbot sync`.",
+            )
+        ]
+    origin = await patient.store.library.origin()
+    if not origin.summaries:
+        return [
+            warn(
+                "The database holds no newsletters; the embedded sample answers",
+                "`anbot sync` fetches the archive.",
+            )
+        ]
+    version = await patient.store.checkup.version()
+    counts = f"{origin.issues:,} issues", f"{origin.summaries:,} summaries", f"schema {version}"
+    return [ok(f"The database is sound: {footer(origin, patient.now, *counts)}")]

@@ -1,0 +1,61 @@
+"""Which addresses of the network may be asked, told when a connection is made.
+
+A name is resolved by then and its address is the one that is connected to, so
+no name and no redirect leads anywhere else.
+"""
+
+import socket
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any, Final, TypeAlias
+
+_TRANSLATED: Final = IPv6Network("64:ff9b::/96")
+"""Where an IPv4 address stands in the last four bytes (RFC 6052)."""
+_LAST_FOUR: Final = 0xFFFFFFFF
+
+Allowed: TypeAlias = Callable[[str], bool]
+"""Whether an IP address, written out, may be asked."""
+
+
+class PrivateAddress(OSError):
+    """An address that only this machine or its own network can reach."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, written out, is one of the public internet.
+
+    >>> [is_public(a) for a in ("8.8.8.8", "10.0.0.1", "::ffff:127.0.0.1", "169.254.169.254", "224.0.0.1")]
+    [True, False, False, False, False]
+    """
+    found = _within(ip_address(address))
+    return found.is_global and not found.is_multicast
+
+
+def anywhere(address: str) -> bool:
+    """Whether it may be asked, where every address may."""
+    del address
+    return True
+
+
+def sockets_to(allowed: Allowed) -> Callable[[tuple[Any, ...]], socket.socket]:
+    """Makes sockets for addresses as `getaddrinfo` tells them; raises
+    PrivateAddress for one that is not allowed.
+    """
+
+    def make(address: tuple[Any, ...]) -> socket.socket:
+        family, kind, protocol, _, target = address
+        if not allowed(target[0]):
+            raise PrivateAddress("this is an address of a private network")
+        return socket.socket(family, kind, protocol)
+
+    return make
+
+
+def _within(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 one stands for, where it does."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & _LAST_FOUR)
+    teredo = address.teredo[1] if address.teredo else None
+    return address.ipv4_mapped or address.sixtofour or teredo or address

@@ -1,0 +1,192 @@
+"""`anbot doctor` says what is wrong and what to do, and by its exit code whether anything is."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import wiring
+from bot.cli import anbot
+from bot.ports import SourceState
+from bot.wiring import Wiring
+from store import open_store
+from tests.cli.teapots import Run
+from tests.drafts import NOW
+
+HOUR = timedelta(hours=1)
+GIVEN = "xoxb-never-shown"
+FEED = "https://news.example/feed"
+FINE = SourceState(name=FEED, tried=NOW, succeeded=NOW, due=NOW + HOUR)
+FAILING = replace(FINE, succeeded=NOW - HOUR, failures=3, problem=f"{FEED} answered 500; try again later.")
+Doctor = Callable[..., Result]
+
+
+@pytest.fixture
+def doctor(database: Path) -> Doctor:
+    """`anbot doctor` at a time, in an environment."""
+
+    def invoke(at: datetime = NOW, change: Callable[[Wiring], Wiring] = lambda w: w, **more: str) -> Result:
+        environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": "", **more}
+        put_together = change(replace(wiring(environment), clock=lambda: at))
+        return CliRunner().invoke(anbot, ["doctor"], obj=put_together, catch_exceptions=False)
+
+    return invoke
+
+
+@pytest.fixture
+def filled(run: Run, issue: Path) -> None:
+    assert run("index", issue).exit_code == 0
+
+
+def keep(database: Path, *states: SourceState) -> None:
+    async def do() -> None:
+        async with open_store(database, clock=lambda: NOW) as store:
+            for state in states:
+                await store.sources.keep(state)
+
+    asyncio.run(do())
+
+
+def lines(result: Result, mark: str) -> list[str]:
+    """What was found in that state of health, without the advice."""
+    told = result.stdout.splitlines()
+    return [line.removeprefix(mark).strip() for line in told if line.startswith(f"{mark} ")]
+
+
+@pytest.mark.usefixtures("filled")
+def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
+    keep(database, FINE)
+    result = doctor(ANBOT_SOURCES=FEED, DISCORD_TOKEN=GIVEN)
+    assert (result.exit_code, lines(result, "warn"), lines(result, "bad")) == (0, [], [])
+    sound, polled, platform = lines(result, "ok")
+    assert sound.startswith("The database is sound: 1 issues · 2 summaries · schema 6")
+    assert polled == f"{FEED}: answered a moment ago, asked again in 1 hour"
+    assert platform == "discord is configured by DISCORD_TOKEN"
+    assert GIVEN not in result.output
+
+
+def test_without_a_database_it_says_how_to_make_one_and_makes_none(doctor: Doctor, database: Path) -> None:
+    result = doctor()
+    assert result.exit_code == 1
+    assert "anbot index" in lines(result, "bad")[0]
+    assert not database.exists()
+
+
+def test_an_empty_database_is_told(doctor: Doctor, database: Path) -> None:
+    keep(database)
+    result = doctor()
+    assert result.exit_code == 0
+    assert "no newsletters" in lines(result, "warn")[0]
+    assert "`anbot sync`" in result.stdout
+
+
+@pytest.mark.usefixtures("filled")
+def test_damage_is_bad(doctor: Doctor, database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with database.open("r+b") as file:
+        file.seek(36)
+        file.write((9).to_bytes(4))
+    result = doctor()
+    assert result.exit_code == 1
+    assert "damaged: Main freelist" in lines(result, "bad")[0]
+    assert "backup" in result.stdout
+
+
+@pytest.mark.usefixtures("filled")
+def test_damage_that_cannot_be_read_over_is_bad(doctor: Doctor, database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'summary'")
+        ((size,),) = connection.execute("PRAGMA page_size")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    result = doctor(ANBOT_SOURCES=FEED)
+    assert result.exit_code == 1
+    assert "is damaged" in lines(result, "bad")[0]
+    assert "was never asked" in result.stdout
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_cannot_be_written_is_bad(doctor: Doctor, database: Path) -> None:
+    with closing(sqlite3.connect(database)) as hog:
+        hog.execute("BEGIN IMMEDIATE")
+        result = doctor(change=lambda w: replace(w, open_store=partial(open_store, busy_seconds=0)))
+    assert result.exit_code == 1
+    assert "another process" in lines(result, "bad")[0]
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_source_that_fails_is_told_with_when_why_and_what_next(doctor: Doctor, database: Path) -> None:
+    keep(database, FAILING)
+    result = doctor(ANBOT_SOURCES=FEED)
+    assert result.exit_code == 0
+    told = f"{FEED} failed 3 times in a row (last had 1 hour ago): {FAILING.problem}"
+    assert lines(result, "warn")[0] == told
+    assert "The next try is in 1 hour; `anbot sync` tries now." in result.stdout
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("succeeded", [None, NOW - timedelta(days=4)])
+def test_a_source_that_never_came_or_not_for_days_is_bad(
+    doctor: Doctor, database: Path, succeeded: datetime | None
+) -> None:
+    keep(database, replace(FAILING, succeeded=succeeded))
+    result = doctor(ANBOT_SOURCES=FEED)
+    assert result.exit_code == 1
+    assert ("never had" if succeeded is None else "last had 4 days ago") in lines(result, "bad")[0]
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_source_that_nobody_asks_any_more_is_told(doctor: Doctor, database: Path) -> None:
+    keep(database, FINE)
+    result = doctor(NOW + timedelta(days=2), ANBOT_SOURCES=FEED)
+    assert "last asked 2 days ago" in lines(result, "warn")[0]
+    assert "Is `anbot run` running" in result.stdout
+
+
+@pytest.mark.usefixtures("filled")
+def test_of_a_folder_what_fails_is_told_and_the_rest_counted(
+    doctor: Doctor, database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    states = []
+    for number in range(15):
+        file = folder / f"{number}.html"
+        file.touch()
+        states.append(replace(FAILING, name=str(file)) if number < 12 else replace(FINE, name=str(file)))
+    keep(database, *states[12:])
+    for state in states[:12]:
+        Path(state.name).rename(Path(state.name).with_suffix(".hidden"))
+    assert lines(doctor(ANBOT_SOURCES=str(folder)), "ok")[1].startswith(f"{folder}, 3 files: answered")
+    for state in states[:12]:
+        Path(state.name).with_suffix(".hidden").rename(state.name)
+    keep(database, *states)
+    result = doctor(ANBOT_SOURCES=str(folder))
+    assert len(lines(result, "warn")) == 11
+    assert f"{folder}: 2 more fail" in lines(result, "bad")[0]
+
+
+@pytest.mark.usefixtures("filled")
+def test_without_sources_and_platforms_it_says_what_to_set(doctor: Doctor) -> None:
+    result = doctor()
+    assert result.exit_code == 0
+    unpolled, unserved = lines(result, "warn")
+    assert "No source is polled" in unpolled
+    assert "No platform is configured" in unserved
+    assert "DISCORD_TOKEN" in result.stdout
+    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in result.stdout
+
+
+def test_a_platform_that_is_half_configured_is_told(doctor: Doctor) -> None:
+    told = lines(doctor(SLACK_BOT_TOKEN=GIVEN), "warn")
+    assert told[0] == "slack is not configured, though SLACK_BOT_TOKEN is set"

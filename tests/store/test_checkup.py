@@ -1,0 +1,58 @@
+"""The check-up tells a sound database from a damaged one, and one that can be written from one that cannot."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from store import Store
+from store.migrations import MIGRATIONS
+from tests.store.databases import fill, opened
+
+FREE_PAGES = 36
+"""Where the file's header tells how many pages are free."""
+
+
+async def test_a_sound_database_has_no_damage_and_its_version(store: Store) -> None:
+    assert await store.checkup.damage() == []
+    assert await store.checkup.version() == MIGRATIONS[-1].version
+    await store.checkup.writable()
+
+
+async def test_what_does_not_add_up_is_damage(file: Path) -> None:
+    await spoiled(file, FREE_PAGES, (9).to_bytes(4))
+    async with opened(file, readonly=True) as store:
+        assert await store.checkup.damage() == ["Main freelist: size is 0 but should be 9"]
+
+
+async def test_a_page_that_was_overwritten_is_damage(file: Path) -> None:
+    await fill(file)
+    with closing(sqlite3.connect(file)) as connection:
+        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'search_record'")
+        ((size,),) = connection.execute("PRAGMA page_size")
+    await spoiled(file, (page - 1) * size, b"\xff" * size)
+    async with opened(file, readonly=True) as store:
+        with pytest.raises(StoreError, match="damaged"):
+            await store.checkup.damage()
+
+
+async def spoiled(file: Path, offset: int, what: bytes) -> None:
+    """A filled database, overwritten at one place."""
+    if not file.exists():
+        await fill(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with file.open("r+b") as opened_file:
+        opened_file.seek(offset)
+        opened_file.write(what)
+
+
+async def test_what_another_process_is_writing_cannot_be_written(file: Path) -> None:
+    async with opened(file) as store:
+        with closing(sqlite3.connect(file)) as hog:
+            hog.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreError, match="another process"):
+                await store.checkup.writable()
+        await store.checkup.writable()
