@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.linking import Kind, Reference, concerns, linked, references
+from bot.linking import Kind, Reference, concerns, references
+from bot.naming import linked
 from bot.types import Filters, Found, Hit, Issue, Summary, Verdict
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
 
