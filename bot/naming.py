@@ -1,9 +1,10 @@
 """What a reference in a discussion leads to: only what it surely names.
 
 Nobody asked, so less counts than in a lookup. `[[words]]` name a summary where
-they are its whole title, misspelt or not; two words or more of its title that
-fit no other as well; or what others call it (`bot.types.Hit.named`). One word
-that is no whole title must look like a name: CIRL does, "debate" does not.
+they are its whole title, misspelt or not; three words of it, or two that begin
+it, that fit no other as well; what others call it (`bot.types.Hit.named`); or
+its section, where nothing else there is nearly as likely. One word that is no
+whole title must look like a name: CIRL does, "debate" does not.
 
 Several summaries may stand at one address: a paper that was printed twice, the
 parts of a sequence, the jobs of each year. All of them are then meant, but of
@@ -11,6 +12,7 @@ equal titles the fullest alone, and what is but a title only where there is no
 text at all.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,10 +31,16 @@ _WHOLE: Final = 85.0
 """A misspelt title is so like the right one, of 100."""
 _PART: Final = 90.0
 """So like a part of a title are its words, misspelt or not."""
+_PIECES: Final = re.compile(r"[:?!–—]+|\s-\s")
+"""What stands between a title and its subtitle."""
 _MARGIN: Final = 2.0
 """How much less like them the next title must be."""
 _PHRASE: Final = 2
 """Words of a title that may stand for it."""
+_LEAD: Final = 0.5
+"""How much likelier the first of a section is meant than the next."""
+_SHOUTED: Final = 5
+"""Letters of the longest abbreviation; what is longer and all capitals is shouted."""
 _LETTERS: Final = 8
 """Letters that such words have at least."""
 
@@ -117,8 +125,8 @@ def _clear(words: str, found: Found) -> list[Headline]:
     same = [hit.headline for hit in found.hits if fold(hit.headline.title) == title]
     others = {fold(hit.headline.title) for hit in found.hits} - {title}
     named = best.named and (len(typed.split()) >= _PHRASE or _looks_like_a_name(words))
-    clear = named or _is_misspelt(typed, title, others) or _is_part(typed, title, others)
-    return same if clear else []
+    titled = _is_misspelt(typed, title, others) or _is_part(typed, best.headline.title, others)
+    return same if named or titled or _leads_its_section(typed, found) else []
 
 
 def _is_misspelt(typed: str, title: str, others: Iterable[str]) -> bool:
@@ -127,16 +135,32 @@ def _is_misspelt(typed: str, title: str, others: Iterable[str]) -> bool:
 
 
 def _is_part(typed: str, title: str, others: Iterable[str]) -> bool:
-    content = [word for word in typed.split() if word not in STOP_WORDS]
-    if not title.startswith(typed) and len(content) < _PHRASE:
+    """Whether the words are so much of this title as of no other; two may be said by chance, where
+    they do not begin it or what stands behind its colon.
+    """
+    folded, words = fold(title), typed.split()
+    begins = any(fold(piece).startswith(typed) for piece in (title, *_PIECES.split(title)))
+    content = sum(word not in STOP_WORDS for word in words)
+    if len(words) < _PHRASE or len(typed) < _LETTERS or not (begins or content > _PHRASE):
         return False
-    if len(typed.split()) < _PHRASE or len(typed) < _LETTERS or len(typed) > len(title):
-        return False
-    like = fuzz.partial_ratio(typed, title)
+    like = fuzz.partial_ratio(typed, folded) if len(typed) <= len(folded) else 0.0
     return like >= _PART and all(fuzz.partial_ratio(typed, other) + _MARGIN <= like for other in others)
 
 
+def _leads_its_section(typed: str, found: Found) -> bool:
+    """Whether it is the name of the best one's section, in which nothing else is nearly as likely meant."""
+    best = found.hits[0]
+    second = next((h.score for h in found.hits if fold(h.headline.title) != fold(best.headline.title)), 0.0)
+    sections = {fold(name) for name in best.headline.section}
+    return len(typed.split()) >= _PHRASE and typed in sections and best.score - second >= _LEAD
+
+
 def _looks_like_a_name(word: str) -> bool:
-    """Whether it has a capital or a digit behind a letter, as MuZero, CIRL and GPT-3 do."""
+    """Whether it is no plain word, however loud: MuZero, CIRL and GPT-3 are none, DEBATE is one."""
     letters = word.strip()
-    return letters[:1].isalpha() and any(c.isupper() or c.isdigit() for c in letters[1:])
+    marked = any(c.isupper() or c.isdigit() for c in letters[1:])
+    return (
+        letters[:1].isalpha()
+        and marked
+        and not (letters.isupper() and letters.isalpha() and len(letters) > _SHOUTED)
+    )

@@ -38,9 +38,7 @@ MIGRATIONS: Final = (
     Migration(
         version=5, what="What was answered unasked, and who wants none of it", statements=linking.TABLES
     ),
-    Migration(
-        version=8, what="Addresses, compared in another way", statements=(searchable.OUTDATE,)
-    ),
+    Migration(version=8, what="Addresses, compared in another way", statements=(searchable.OUTDATE,)),
 )
 
 _RECORDS: Final = """

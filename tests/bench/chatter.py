@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Final
 
-_WORDS: Final = (
+_WORDS: Final = (  # noqa: SIM905 - words are read more easily so
     "the a of to and in that it for on with as was at by an be this from or have but not they which one you all "
     "were when we there can said if do will each about how up out them then many some so these would other into "
     "has more two like him see time could no make than first been its who now people my made over did down only "
@@ -18,9 +18,9 @@ _WORDS: Final = (
     "almost live page got earth need far hand high year mother light parts country father let night picture "
     "lunch meeting coffee deploy branch server ticket review release budget train weekend holiday rain garden"
 ).split()
-_FIELD: Final = (
+_FIELD: Final = (  # noqa: SIM905 - as above
     "alignment safety reward agent model learning policy optimization training debate amplification robustness "
-    "interpretability inner outer mesa corrigibility value human oversight scaling impact arxiv newsletter paper "
+    "interpretability inner outer mesa value human oversight scaling impact arxiv newsletter paper "
     "AI ML RL AGI LessWrong deception forecasting governance generalization adversarial"
 ).split()
 _TEAMS: Final = ("PROJ", "OPS", "PLAN", "CAN", "ABAN", "LAN", "WAN", "MAN", "JIRA", "ANT")

@@ -28,7 +28,15 @@ _NUMBERED: Final = (
     "AN {n} is",
     "in AN {n}.",
 )
-_AROUND: Final = ("{0} {1} {2}", "{1}", "{1} {2}", "{0}: {1}", "{0}\n{1}\n{2}", "({0} {1}) {2}", "> quoted\n{0} {1}")
+_AROUND: Final = (
+    "{0} {1} {2}",
+    "{1}",
+    "{1} {2}",
+    "{0}: {1}",
+    "{0}\n{1}\n{2}",
+    "({0} {1}) {2}",
+    "> quoted\n{0} {1}",
+)
 _SHORTEST: Final = 12
 """Letters of a title that stays recognisable with a slip in it."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -102,16 +110,16 @@ def _said(written: str, kind: str, right: set[str], rng: random.Random) -> Menti
 def _bracketable(title: str) -> str:
     """The title where it can stand in brackets, else ""."""
     whole = " ".join(title.split())
-    fits = len(whole) <= 200 and not set(whole) & set("[]<>`") and any(c.isalnum() for c in whole)  # noqa: PLR2004 - as many as brackets take
+    fits = len(whole) <= 200 and not set(whole) & set("[]<>`") and any(c.isalnum() for c in whole)
     return whole if fits and len(fold(whole)) > 1 else ""
 
 
 def _slipped(title: str, rng: random.Random) -> str:
     """The title with one or two letters changed, left out, doubled or swapped."""
     for _ in range(rng.randint(1, 2)):
-        places = [at for at, (one, two) in enumerate(zip(title, title[1:], strict=False)) if (one + two).isalpha()]
+        places = [at for at in range(len(title) - 1) if title[at : at + 2].isalpha()]
         at = rng.choice(places)
-        one, two = title[at : at + 2]
+        one, two = title[at], title[at + 1]
         slip = rng.choice((rng.choice(_LETTERS) + two, two, one + one + two, two + one))
         title = title[:at] + slip + title[at + 2 :]
     return title
