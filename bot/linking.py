@@ -15,11 +15,13 @@ from typing import Final
 
 from bot.addresses import find_in
 
-NAMED: Final = re.compile(r"\[\[\s*([^\[\]\n\0]{2,200}?)\s*\]\]")
-"""`[[words]]`, whatever they are."""
+NAMED: Final = re.compile(r"\[\[([^\[\]\n\0]{2,220})\]\]")
+"""`[[words]]`, whatever they are, with the blanks around them."""
 SHOWN: Final = 3
 """Answers to one message; what goes beyond is counted."""
 _LONGEST: Final = 4000
+_FEWEST: Final = 2
+"""Letters of words in brackets: `a[[i]]` is code."""
 _LOOKED_UP: Final = 10
 """References of one message that are looked up at all."""
 _WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
@@ -107,8 +109,10 @@ def _found(text: str) -> Iterator[tuple[int, Reference]]:
         yield mention.start, Reference(Kind.ADDRESS, text[mention.start : mention.end])
         rest = rest[: mention.start] + _GAP * (mention.end - mention.start) + rest[mention.end :]
     for match in NAMED.finditer(rest):
-        words = match[1].removeprefix("!").strip()
-        if words:
-            yield match.start(), Reference(Kind.TITLE if match[1][0] == "!" else Kind.WORDS, words)
+        words = match[1].strip()
+        kind = Kind.TITLE if words.startswith("!") else Kind.WORDS
+        words = words.removeprefix("!").strip()
+        if len(words) >= _FEWEST:
+            yield match.start(), Reference(kind, words)
     for match in _ISSUE.finditer(NAMED.sub(lambda named: _GAP * len(named[0]), rest)):
         yield match.start(), Reference(Kind.ISSUE, str(int(match[1] or match[2])))
