@@ -43,8 +43,8 @@ class Replies(Protocol):
     async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
         """Show what was found, and tell the id of the reply."""
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
-        """Show that instead; False where the reply does not exist any more."""
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+        """Show that instead, and tell the id of the reply then; "" where it does not exist any more."""
 
     async def delete(self, reply: str) -> None:
         """Take it back; no error where it does not exist any more."""
@@ -92,6 +92,13 @@ class Discussion:
         async with self._turn(where, message):
             if held := await self._discussions.reply(where, message):
                 await self._take_back(where, message, held, replies)
+
+    async def glimpsed(self, said: Said) -> tuple[Sequence[Issue | Summary], int]:
+        """What an answer would show now, and how much more there is; nothing is noted as shown."""
+        if not (concerns(said.text) and await self._wanted(said)):
+            return (), 0
+        found = (await linked(references(said.text), self._desk.library, self._desk.finder)).found
+        return found[:SHOWN], len(found[SHOWN:])
 
     def _turn(self, where: Where, message: str) -> asyncio.Lock:
         """One after the other for a message."""
@@ -143,7 +150,7 @@ class Discussion:
             if held is None:
                 reply = await replies.post(things, more)
             else:
-                reply = held.id if await replies.edit(held.id, things, more) else ""
+                reply = await replies.edit(held.id, things, more)
         except BaseException:
             await self._discussions.release(said.where, names - own)
             raise

@@ -80,7 +80,7 @@ async def named_by(reference: Reference, library: Library, finder: Finder) -> Se
         case Kind.ADDRESS:
             found = await finder.find(text, limit=_HITS)
             held = await _summaries([hit.headline for hit in found.hits], library)
-            return _apart([summary for summary in held if _stands_at(summary, text)])
+            return _apart([summary for summary in held if stands_at(summary, text)])
         case Kind.TITLE:
             return _apart(await _summaries(_titled(text, await finder.find(text)), library))
         case Kind.WORDS:
@@ -104,7 +104,7 @@ def _apart(found: Sequence[Summary]) -> Sequence[Summary]:
     return tuple(fullest.values())
 
 
-def _stands_at(summary: Summary, address: str) -> bool:
+def stands_at(summary: Summary, address: str) -> bool:
     """Whether the address is one of the summary's own; that a search led there is not enough."""
     place = canonical(address)
     places = {canonical(link) for link in summary.links}

@@ -33,8 +33,10 @@ class Invite(Protocol):
 class Manifest(Protocol):
     """Makes what a platform installs the bot from."""
 
-    def __call__(self, url: str, *, linking: bool) -> str:
-        """For a bot that is reached at `url`, "" for none; `linking` lets it read messages."""
+    def __call__(self, settings: Settings, url: str, *, linking: str) -> str:
+        """For a bot that is reached at `url`, "" for none; `linking` is one of
+        `bot.config.LINKING` or "", and says how much of messages it may see.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

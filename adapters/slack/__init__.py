@@ -29,10 +29,11 @@ async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
     return await preview(desk, text, clock)
 
 
-def _manifest(url: str, *, linking: bool) -> str:
+def _manifest(settings: Settings, url: str, *, linking: str) -> str:
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
+    from adapters.slack.surface import domains_of  # noqa: PLC0415 - as above
 
-    return manifest(url, linking=linking)
+    return manifest(url, linking=linking, domains=domains_of(settings))
 
 
 def _configured(settings: Settings) -> bool:

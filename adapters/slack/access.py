@@ -48,7 +48,7 @@ def access_for(service: Service) -> Access:
     oauth = AsyncOAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret,
-        scopes=list(surface.SCOPES),
+        scopes=list(surface.scopes_for(settings.slack_linking, surface.domains_of(settings))),
         user_scopes=[],
         install_path=surface.INSTALL_PATH,
         redirect_uri_path=surface.REDIRECT_PATH,

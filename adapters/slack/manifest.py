@@ -4,6 +4,7 @@ Its form: https://docs.slack.dev/reference/app-manifest
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from adapters.slack import surface
@@ -15,20 +16,24 @@ _DESCRIPTION: Final = 2000
 _USAGE: Final = 1000
 
 
-def manifest(url: str = "", *, linking: bool = False) -> str:
+def manifest(url: str = "", *, linking: str = "", domains: Sequence[str] = surface.UNFURL_DOMAINS) -> str:
     """The manifest as JSON, for Socket Mode, or with `url` for HTTP at that address.
 
-    It asks for what `surface` lists and nothing else; for reading messages only
-    with `linking`.
+    It asks for what `surface` lists and nothing else: with `linking` "links" also
+    for links to the domains, with "text" for messages too.
     """
-    return json.dumps(manifest_of(url.rstrip("/"), linking=linking), ensure_ascii=False, indent=2)
+    held = manifest_of(url.rstrip("/"), linking=linking, domains=domains)
+    return json.dumps(held, ensure_ascii=False, indent=2)
 
 
-def manifest_of(url: str, *, linking: bool) -> dict[str, Any]:
+def manifest_of(
+    url: str, *, linking: str = "", domains: Sequence[str] = surface.UNFURL_DOMAINS
+) -> dict[str, Any]:
     """The same before it is JSON."""
     commands = (*surface.COMMANDS, surface.LINKING) if linking else surface.COMMANDS
-    events = (*surface.EVENTS, *surface.LINKING_EVENTS) if linking else surface.EVENTS
-    scopes = {*surface.SCOPES, *(surface.LINKING_SCOPES if linking else ())}
+    previews = {"unfurl_domains": list(domains)} if linking and domains else {}
+    events = [*surface.EVENTS, *([surface.LINK_SHARED] if previews else [])]
+    events += surface.LINKING_EVENTS if linking == "text" else ()
     requests = {"request_url": f"{url}{surface.PATH}"} if url else {}
     there = {"url": f"{url}{surface.PATH}"} if url else {}
     redirects = {"redirect_urls": [f"{url}{surface.REDIRECT_PATH}"]} if url else {}
@@ -55,8 +60,9 @@ def manifest_of(url: str, *, linking: bool) -> dict[str, Any]:
                 {"name": name, "type": "message", "callback_id": callback, "description": name}
                 for callback, name in surface.SHORTCUTS.items()
             ],
+            **previews,
         },
-        "oauth_config": {"scopes": {"bot": sorted(scopes)}, **redirects},
+        "oauth_config": {"scopes": {"bot": list(surface.scopes_for(linking, domains))}, **redirects},
         "settings": {
             "event_subscriptions": {"bot_events": sorted(events), **requests},
             "interactivity": {"is_enabled": True, **requests},

@@ -39,7 +39,13 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
     with _telling():
         await _check(settings)
         secret = "" if settings.slack_app_token else settings.slack_signing_secret
-        app = app_for(front, access_for(service), url=settings.slack_api_url, secret=secret)
+        app = app_for(
+            front,
+            access_for(service),
+            url=settings.slack_api_url,
+            secret=secret,
+            domains=surface.domains_of(settings),
+        )
         connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
         async with connected as how:
             log.info("ready slack %s", how)

@@ -69,9 +69,9 @@ class Silent:
         self.posted += 1
         return str(self.posted)
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
-        del reply, found, more
-        return True
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+        del found, more
+        return reply
 
     async def delete(self, reply: str) -> None:
         del reply

@@ -105,25 +105,10 @@ def spent(text: str) -> float:
     return min(times)
 
 
+MARKS = "[[ [ ]] ! ` ``` < > ( ) { _ * ~ | @ - / %"
+STARTS = "a x. 58 http:// https://a www. arxiv arxiv.org/ arXiv: .com/ 1906.01820"
 HALVES = st.lists(
-    st.sampled_from(
-        ["[[", "[", "]]", "!", "`", "```", "<", ">", "> ", "(", ")", "{", "_", "*", "~", "|", " ", "\n", "\t"]
-        + [
-            "a",
-            "x.",
-            "AN ",
-            "AN #",
-            "58",
-            "http://",
-            "https://a",
-            "www.",
-            "arxiv",
-            "arxiv.org/",
-            "arXiv:",
-            ".com/",
-        ]
-        + ["1906.01820", "@", "-", "/", "%", "\0"]
-    ),
+    st.sampled_from([*MARKS.split(), *STARTS.split(), "AN ", "AN #", "> ", " ", "\n", "\t", "\0"]),
     min_size=1,
     max_size=8,
 ).map("".join)

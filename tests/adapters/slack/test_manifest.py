@@ -49,7 +49,7 @@ async def takes(body: dict[str, object]) -> bool:
 
 
 async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> None:
-    held = json.loads(manifest(linking=True))
+    held = json.loads(manifest(linking="text"))
     for command in held["features"]["slash_commands"]:
         assert await takes({"command": command["command"], "text": ""})
     for shortcut in held["features"]["shortcuts"]:
@@ -62,9 +62,9 @@ async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> Non
 
 
 async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
-    held = json.loads(manifest(linking=True))["features"]
-    messages = 1
-    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages
+    held = json.loads(manifest(linking="text"))["features"]
+    messages, links = 1, 1
+    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages + links
     actions = 2
     assert len((await app())._async_listeners) == listed + actions  # noqa: SLF001 - as above
 
@@ -75,11 +75,11 @@ def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
     methods = {name.replace(".", "_"): method for name, method in METHODS.items()}
     assert called <= methods.keys()
     needed = {methods[name].scope for name in called} - {None, ""}
-    assert needed | {"commands"} == set(surface.SCOPES)
+    assert needed | {"commands"} == {*surface.SCOPES, "links:write"}
 
 
 def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
-    plain, linking = json.loads(manifest()), json.loads(manifest(linking=True))
+    plain, linking = json.loads(manifest()), json.loads(manifest(linking="text"))
     assert not [scope for scope in plain["oauth_config"]["scopes"]["bot"] if "history" in scope]
     assert "/linking" not in [each["command"] for each in plain["features"]["slash_commands"]]
     assert {"channels:history", "groups:history"} < set(linking["oauth_config"]["scopes"]["bot"])
