@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.adapters.discord.world import FOLLOW_UP
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, labels, words, world
 from tests.slack_stand_in import Message
 from tests.slack_stand_in.tiny_bot import client
-
-CONTROL = "https://www.alignmentforum.org/posts/ZDZmopKquzHYPRNxq/selection-vs-control"
 
 
 class Shown:
@@ -130,9 +129,9 @@ async def test_its_poster_and_admins_remove_it_and_nobody_else(either: World) ->
     assert "can remove this" in (await either.whispered(to=carol)).text
     await (await either.bob.use_unfurl(message, PAPER, "Remove")).acknowledged()
     await either.until(lambda: not message.unfurls)
-    other = await either.bob.send(either.general, CONTROL)
+    other = await either.bob.send(either.general, FOLLOW_UP)
     await previewed(either, other)
-    await (await either.alice.use_unfurl(other, CONTROL, "Remove")).acknowledged()
+    await (await either.alice.use_unfurl(other, FOLLOW_UP, "Remove")).acknowledged()
     await either.until(lambda: not other.unfurls)
 
 
@@ -152,21 +151,23 @@ async def test_an_edit_previews_new_links_and_leaves_what_was_removed(place: Wor
     await previewed(place, message)
     await (await place.bob.use_unfurl(message, PAPER, "Remove")).acknowledged()
     await place.until(lambda: not message.unfurls)
-    await place.bob.edit(message, f"{PAPER} and {CONTROL}")
-    assert "Selection vs Control" in words(await previewed(place, message))
-    assert list(message.unfurls) == [CONTROL]
-    await place.bob.edit(message, f"{CONTROL} and AN #76")
+    await place.bob.edit(message, f"{PAPER} and {FOLLOW_UP}")
+    assert "A mesa follow-up" in words(await previewed(place, message))
+    assert list(message.unfurls) == [FOLLOW_UP]
+    await place.bob.edit(message, f"{FOLLOW_UP} and AN #76")
     await place.until(lambda: replies(place))
-    await place.bob.edit(message, f"{CONTROL} it is")
+    await place.bob.edit(message, f"{FOLLOW_UP} it is")
     await place.until(lambda: not replies(place))
-    assert list(message.unfurls) == [CONTROL]
+    assert list(message.unfurls) == [FOLLOW_UP]
 
 
 async def test_what_a_deleted_message_showed_may_be_shown_again(place: World) -> None:
     await switched_on(place)
-    message = await place.bob.send(place.general, PAPER)
+    message = await place.bob.send(place.general, f"{PAPER} AN #58")
     await previewed(place, message)
+    await place.until(lambda: replies(place))
     await place.bob.delete(message)
+    await place.until(lambda: not replies(place))
     await settled(place)
     await previewed(place, await place.bob.send(place.general, PAPER))
 
