@@ -109,25 +109,25 @@ class Discussion:
         found = await self._found(said, own) if await self._wanted(said) else {}
         shown = await self._claimed(said.where, found, own)
         if shown:
-            await self._show(said, held, shown, len(found) - len(shown), replies)
+            await self._show(said, held, shown, len(found) - min(len(found), SHOWN), replies)
             return
         if held:
             await self._take_back(said.where, said.message, held, replies)
         self._note_unanswered(said)
 
     async def _found(self, said: Said, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
-        """What is mentioned that was not shown there lately by another reply, by name."""
+        """What is mentioned, by name; where that is too much, without what another reply showed there lately."""
         found = (await linked(references(said.text), self._desk.library, self._desk.finder)).named()
-        others = found.keys() - own
-        if not others:
+        if len(found) <= SHOWN:
             return found
+        others = found.keys() - own
         lately = await self._discussions.shown(said.where, others, self._clock() - SILENCE)
         return {name: thing for name, thing in found.items() if name not in lately}
 
     async def _claimed(
         self, where: Where, found: Mapping[str, Issue | Summary], own: frozenset[str]
     ) -> dict[str, Issue | Summary]:
-        """The first three, without what another reply came to show meanwhile."""
+        """The first three, without what another reply showed there lately."""
         first = dict(list(found.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()

@@ -12,9 +12,11 @@ from adapters.slack import surface
 from adapters.slack.access import Access
 from adapters.slack.app import app_for
 from adapters.slack.front import Front
-from adapters.slack.manifest import manifest
+from adapters.slack.manifest import manifest, manifest_of
 from bot.__main__ import wiring
 from bot.cli import anbot
+from bot.config import settings_from
+from bot.errors import InputError
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.adapters.slack.world import START
@@ -86,6 +88,53 @@ def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
     result = CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=wiring({}))
     assert json.loads(result.stdout) == linking
     assert "channels:history" in result.stderr
+
+
+def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages() -> None:
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=wiring({})).stdout)
+    scopes = held["oauth_config"]["scopes"]["bot"]
+    assert {"links:read", "links:write"} < set(scopes)
+    assert not [scope for scope in scopes if "history" in scope]
+    assert held["features"]["unfurl_domains"] == list(surface.UNFURL_DOMAINS)
+    assert len(surface.UNFURL_DOMAINS) == 5
+    assert "link_shared" in held["settings"]["event_subscriptions"]["bot_events"]
+    assert "/linking" in [each["command"] for each in held["features"]["slash_commands"]]
+    assert "unfurl_domains" not in json.loads(manifest())["features"]
+
+
+@pytest.mark.parametrize(
+    ("given", "domains"),
+    [
+        ("distill.pub, ArXiv.org,distill.pub", ["distill.pub", "arxiv.org"]),
+        ("none", None),
+        ("", list(surface.UNFURL_DOMAINS)),
+    ],
+)
+def test_the_domains_are_those_of_the_environment(given: str, domains: list[str] | None) -> None:
+    known = wiring({"SLACK_UNFURL_DOMAINS": given})
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=known).stdout)
+    assert held["features"].get("unfurl_domains") == domains
+    assert ("links:read" in held["oauth_config"]["scopes"]["bot"]) is bool(domains)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("SLACK_UNFURL_DOMAINS", "a.org,b.org,c.org,d.org,e.org,f.org", "Slack takes 5"),
+        ("SLACK_UNFURL_DOMAINS", "https://arxiv.org/", "no domain such as arxiv.org"),
+        ("SLACK_UNFURL_DOMAINS", "org", "no domain"),
+        ("SLACK_LINKING", "everything", "Set links or text"),
+    ],
+)
+def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        settings_from({name: given})
+
+
+@pytest.mark.parametrize("linking", ["", "links", "text"])
+def test_workspaces_are_asked_for_what_the_manifest_has(linking: str) -> None:
+    held = manifest_of("https://bot.example", linking=linking)
+    assert held["oauth_config"]["scopes"]["bot"] == list(surface.scopes_for(linking))
 
 
 def test_over_http_it_names_the_addresses() -> None:
