@@ -19,12 +19,15 @@ _ARXIV_ID: Final = (
     r"(?P<number>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
     r"|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d{1,3})?"
 )
+_SUBJECT_CLASS: Final = re.compile(r"\.[a-z]{2}(?=/)")
+"""What an old number may say and need not: math.GT/0309136 is math/0309136."""
 _ARXIV_PATH: Final = re.compile(rf"(?:^|[/.:]){_ARXIV_ID}(?:\.pdf)?(?:$|[/?#])", re.IGNORECASE)
 _ARXIV_BARE: Final = re.compile(rf"\[?(?:arxiv\s*:?\s*)?{_ARXIV_ID}\]?", re.IGNORECASE)
 _ARXIV_NAMED: Final = re.compile(rf"\barxiv\s*:\s*{_ARXIV_ID}(?![\w.]*\w)", re.IGNORECASE)
 _ARXIV_HOSTS: Final = frozenset(
     {"arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com", "scirate.com"}
     | {"huggingface.co", "emergentmind.com", "talk2arxiv.org", "semanticscholar.org"}
+    | {"arxiv-sanity.com", "papers.cool"}
 )
 _POST: Final = re.compile(r"/(?:posts|p)/(?P<id>[A-Za-z0-9]{6,})")
 _SEQUENCE: Final = re.compile(r"/(?:s|sequences)/(?P<id>[A-Za-z0-9]{6,})")
@@ -63,21 +66,28 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _HOST_PREFIXES: Final = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
+_PORTS: Final = (None, 80, 443)
+_END: Final = "/.,"
+"""What a path may end in or not; a sentence leaves a full stop there."""
 _INDEX_PAGE: Final = re.compile(r"/(?:index\.(?:html?|php))?$")
 _ABSOLUTE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEMELESS: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
+_TYPED_BARE: Final = ("openreview.net", "doi.org", "distill.pub", "youtube.com", "youtu.be")
+"""Hosts besides that people type without a scheme."""
 _IN_TEXT: Final = re.compile(
     r"(?P<url>https?://[^\s<>\"“”`]+"
     r"|(?<![\w@./-])(?:www\.|(?:\w+\.)*(?:"
-    + "|".join(map(re.escape, sorted(_ARXIV_HOSTS | _FORUMS.keys())))
+    + "|".join(map(re.escape, sorted({*_ARXIV_HOSTS, *_FORUMS, *_TYPED_BARE})))
     + r")/)"
     r"[^\s<>\"“”`]+)" + rf"|(?P<arxiv>{_ARXIV_NAMED.pattern.replace('?P<number>', '?:')})",
     re.IGNORECASE,
 )
 _BRACKETS: Final = ("()", "[]", "{}")
-_TRAILING: Final = ".,;:!?'’*_~|"
+_TRAILING: Final = ".,;:!?'’*~|"
+_EMPHASIS: Final = re.compile(r"(?<![\w/])_(?=[^\s_])")
+"""An underscore that opens emphasis, so that a later one may close it: addresses may end in one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,13 +156,15 @@ def find_in(text: str) -> Iterator[Mention]:
     >>> [m.address for m in find_in("see (https://arxiv.org/abs/1906.01820), costs 1906.01820")]
     ['arxiv:1906.01820']
     """
+    opened = _EMPHASIS.search(text)
     for match in _IN_TEXT.finditer(text):
-        raw = _trimmed(match.group())
+        emphasized = opened is not None and opened.start() < match.start()
+        raw = _trimmed(match.group(), f"{_TRAILING}_" if emphasized else _TRAILING)
         if address := canonical(raw):
             yield Mention(address=address, start=match.start(), end=match.start() + len(raw))
 
 
-def _trimmed(raw: str) -> str:
+def _trimmed(raw: str, trailing: str) -> str:
     """The address without what ends a sentence, or a bracket that was opened before it."""
     unopened = {closing: raw.count(closing) - raw.count(opening) for opening, closing in _BRACKETS}
     end = len(raw)
@@ -160,7 +172,7 @@ def _trimmed(raw: str) -> str:
         last = raw[end - 1]
         if unopened.get(last, 0) > 0:
             unopened[last] -= 1
-        elif last not in _TRAILING:
+        elif last not in trailing:
             break
         end -= 1
     return raw[:end]
@@ -170,16 +182,18 @@ def _of_url(url: str, depth: int = 0) -> str | None:
     try:
         parts = urlsplit(url)
         host = _HOST_PREFIXES.sub("", (parts.hostname or "").rstrip("."))
+        port = "" if parts.port in _PORTS else f":{parts.port}"
     except ValueError:  # such as an unclosed bracket in the host
         return None
     if not host:
         return None
     if depth < 2 and (inner := _wrapped(host, parts)):  # noqa: PLR2004 - nobody wraps a wrapped copy again
         return _of_url(inner, depth + 1)
+    parts = parts._replace(path=unquote(parts.path))
     for read in (_arxiv_page, _forum_page, _doi_page, _review_page, _video_page, _google_file):
         if address := read(host, parts):
             return address
-    return f"{host}{_INDEX_PAGE.sub('', unquote(parts.path)).rstrip('/')}{_query(parts.query)}"
+    return f"{host}{port}{_INDEX_PAGE.sub('', parts.path).rstrip(_END)}{_query(parts.query)}"
 
 
 def _wrapped(host: str, parts: SplitResult) -> str | None:
@@ -195,13 +209,14 @@ def _wrapped(host: str, parts: SplitResult) -> str | None:
 
 
 def _arxiv(match: re.Match[str]) -> str:
-    return f"arxiv:{match['number'].lower()}"
+    number = match["number"].lower()
+    return f"arxiv:{_SUBJECT_CLASS.sub('', number)}"
 
 
 def _arxiv_page(host: str, parts: SplitResult) -> str | None:
     if not any(host == known or host.endswith(f".{known}") for known in _ARXIV_HOSTS):
         return None
-    match = _ARXIV_PATH.search(unquote(parts.path))
+    match = _ARXIV_PATH.search(parts.path)
     return _arxiv(match) if match else None
 
 
@@ -216,9 +231,8 @@ def _forum_page(host: str, parts: SplitResult) -> str | None:
 
 
 def _doi_page(host: str, parts: SplitResult) -> str | None:
-    path = unquote(parts.path)
-    known = host in _DOI_HOSTS or _DOI_IN_PATH.search(path)
-    return _doi(path) if known else None
+    known = host in _DOI_HOSTS or _DOI_IN_PATH.search(parts.path)
+    return _doi(parts.path) if known else None
 
 
 def _doi(text: str) -> str | None:

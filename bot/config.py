@@ -1,7 +1,8 @@
 """What the environment may settle, read once and handed on as values."""
 
+import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,11 @@ from bot.sources import WORDS
 
 APP: Final = "anbot"
 DEFAULT_PORT: Final = 3000
+LINKING: Final = ("links", "text")
+"""How much linking may see in Slack: links to some domains, or whole messages too."""
 _HIGHEST_PORT: Final = 65535
+_MOST_DOMAINS: Final = 5
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 
 VARIABLES: Final = {
     "ANBOT_DB": "the database file, where --db does not name one",
@@ -28,6 +33,9 @@ VARIABLES: Final = {
     "SLACK_SIGNING_SECRET": "what Slack signs its requests with; with it Slack is met over HTTP",
     "SLACK_CLIENT_ID": "for many workspaces: the id Slack knows the app by when one installs it",
     "SLACK_CLIENT_SECRET": "the secret that belongs to SLACK_CLIENT_ID",
+    "SLACK_LINKING": "for many workspaces: links or text, as the manifest has it, to ask them for that too",
+    "SLACK_SETTLING": "1 to ask them also to let the bot look whether a digest was posted",
+    "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews in Slack; none for none",
     "SLACK_API_URL": "where Slack's API is, for a proxy or a test",
     "PORT": "the port on which Slack's requests are taken over HTTP",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
@@ -40,7 +48,8 @@ VARIABLES: Final = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`columns` is None where text need not be filled; `pager` and what belongs
-    to a platform are "" for none. `sources` is empty where nothing is polled. Secrets are not in its repr.
+    to a platform are "" for none. `sources` is empty where nothing is polled.
+    `slack_unfurl_domains` is None where the platform chooses. Secrets are not in its repr.
     """
 
     database: Path
@@ -57,6 +66,9 @@ class Settings:
     slack_signing_secret: str = field(default="", repr=False)
     slack_client_id: str = ""
     slack_client_secret: str = field(default="", repr=False)
+    slack_linking: str = ""
+    slack_settling: bool = False
+    slack_unfurl_domains: tuple[str, ...] | None = None
     slack_api_url: str = ""
     port: int = DEFAULT_PORT
 
@@ -78,6 +90,9 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         slack_signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
         slack_client_id=environ.get("SLACK_CLIENT_ID", "").strip(),
         slack_client_secret=environ.get("SLACK_CLIENT_SECRET", "").strip(),
+        slack_linking=_one_of("SLACK_LINKING", environ.get("SLACK_LINKING", "").strip(), ("", *LINKING)),
+        slack_settling=environ.get("SLACK_SETTLING", "").strip() == "1",
+        slack_unfurl_domains=_domains(environ.get("SLACK_UNFURL_DOMAINS", "").strip()),
         slack_api_url=environ.get("SLACK_API_URL", "").strip().rstrip("/"),
         port=_port(environ.get("PORT", "").strip()),
     )
@@ -99,6 +114,27 @@ def _path(value: str | None) -> Path | None:
 
 def _width(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and int(value) > 0 else None
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> str:
+    if value in allowed:
+        return value
+    raise InputError(f"{name} is “{value}”. Set {' or '.join(filter(None, allowed))}, or leave it out.")
+
+
+def _domains(value: str) -> tuple[str, ...] | None:
+    if not value:
+        return None
+    if value == "none":
+        return ()
+    domains = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    if wrong := next((domain for domain in domains if not _DOMAIN.fullmatch(domain)), ""):
+        raise InputError(f"SLACK_UNFURL_DOMAINS has “{wrong}”, which is no domain such as arxiv.org.")
+    if len(domains) > _MOST_DOMAINS:
+        raise InputError(
+            f"SLACK_UNFURL_DOMAINS has {len(domains)} domains; Slack takes {_MOST_DOMAINS}. Leave some out."
+        )
+    return domains
 
 
 def _port(value: str) -> int:

@@ -10,7 +10,8 @@ from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
 from bot.desk import Desk
-from bot.linking import SHOWN, concerns, linked, references
+from bot.linking import SHOWN, concerns, references
+from bot.naming import linked
 from bot.ports import Discussions, Ledger, Reply
 from bot.types import Issue, Summary, Where
 
@@ -42,8 +43,8 @@ class Replies(Protocol):
     async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
         """Show what was found, and tell the id of the reply."""
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
-        """Show that instead; False where the reply does not exist any more."""
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+        """Show that instead, and tell the id of the reply then; "" where it does not exist any more."""
 
     async def delete(self, reply: str) -> None:
         """Take it back; no error where it does not exist any more."""
@@ -92,6 +93,13 @@ class Discussion:
             if held := await self._discussions.reply(where, message):
                 await self._take_back(where, message, held, replies)
 
+    async def glimpsed(self, said: Said) -> tuple[Sequence[Issue | Summary], int]:
+        """What an answer would show now, and how much more there is; nothing is noted as shown."""
+        if not (concerns(said.text) and await self._wanted(said)):
+            return (), 0
+        found = (await linked(references(said.text), self._desk.library, self._desk.finder)).found
+        return found[:SHOWN], len(found[SHOWN:])
+
     def _turn(self, where: Where, message: str) -> asyncio.Lock:
         """One after the other for a message."""
         return self._turns.setdefault((where, message), asyncio.Lock())
@@ -101,25 +109,25 @@ class Discussion:
         found = await self._found(said, own) if await self._wanted(said) else {}
         shown = await self._claimed(said.where, found, own)
         if shown:
-            await self._show(said, held, shown, len(found) - len(shown), replies)
+            await self._show(said, held, shown, len(found) - min(len(found), SHOWN), replies)
             return
         if held:
             await self._take_back(said.where, said.message, held, replies)
         self._note_unanswered(said)
 
     async def _found(self, said: Said, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
-        """What is mentioned that was not shown there lately by another reply, by name."""
+        """What is mentioned, by name; where that is too much, without what another reply showed there lately."""
         found = (await linked(references(said.text), self._desk.library, self._desk.finder)).named()
-        others = found.keys() - own
-        if not others:
+        if len(found) <= SHOWN:
             return found
+        others = found.keys() - own
         lately = await self._discussions.shown(said.where, others, self._clock() - SILENCE)
         return {name: thing for name, thing in found.items() if name not in lately}
 
     async def _claimed(
         self, where: Where, found: Mapping[str, Issue | Summary], own: frozenset[str]
     ) -> dict[str, Issue | Summary]:
-        """The first three, without what another reply came to show meanwhile."""
+        """The first three, without what another reply showed there lately."""
         first = dict(list(found.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()
@@ -142,7 +150,7 @@ class Discussion:
             if held is None:
                 reply = await replies.post(things, more)
             else:
-                reply = held.id if await replies.edit(held.id, things, more) else ""
+                reply = await replies.edit(held.id, things, more)
         except BaseException:
             await self._discussions.release(said.where, names - own)
             raise

@@ -1,32 +1,43 @@
 """What a discussion mentions that is worth answering unasked.
 
-A wrong answer is worse than none, so little counts: `[[words]]` whose answer
-is clear, `[[!exact title]]`, `AN #58`, and addresses of something summarized.
-Nothing counts in code, in quotes or in `<https://…>`.
+A wrong answer is worse than none, so little counts: `[[words]]` that are a
+title or a name, `[[!exact title]]`, `AN #58`, and addresses of something
+summarized. Nothing counts in code, in quotes or in `<https://…>`. What the
+references lead to is settled in `bot.naming`.
 """
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from bot.addresses import canonical, elsewhere, find_in
-from bot.ports import Finder, Library
-from bot.text import fold
-from bot.types import Issue, Summary, Verdict
+from bot.addresses import find_in
 
-NAMED: Final = re.compile(r"\[\[\s*([^\[\]\n\0]{2,200}?)\s*\]\]")
-"""`[[words]]`, whatever they are."""
+NAMED: Final = re.compile(r"\[\[([^\[\]\n\0]{2,220})\]\]")
+"""`[[words]]`, whatever they are, with the blanks around them."""
 SHOWN: Final = 3
 """Answers to one message; what goes beyond is counted."""
 _LONGEST: Final = 4000
+_FEWEST: Final = 2
+"""Letters of words in brackets: `a[[i]]` is code."""
 _LOOKED_UP: Final = 10
 """References of one message that are looked up at all."""
-_WORTH: Final = re.compile(r"\[\[|\bAN[ #]|(?i:://|arxiv|\bwww\.|\.(?:com|org|gov|co)/)")
+_WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
+_UNITS: Final = (
+    r"year|yr|month|week|day|hour|hr|minute|min|second|sec|page|point|bit|byte|inch|foot|mile|meter|metre|km|mph"
+    r"|percent|dollar|euro|pound|people|person|man|men|woman|women|kid|child|mm|cm|kg|gb|mb|core|story|volt|watt"
+)
+_GOES_ON: Final = (
+    r"is|was|has|had|says|said|on|and|or|in|which|that|by|for|with|from|to|the|about|summari\w+|covers?|mentions?"
+    r"|discusse[sd]|talks|came|has|again|too|as|if|when|where|who|it|i|we|you|they|he|she|not|but|so|also|where"
+)
+_ARTICLE: Final = rf"(?:8\d{{0,3}}|11|18)(?!\d) +(?!(?:{_GOES_ON})\b)\w"
+"""A number that "an" goes before, and then a word that no sentence goes on with after a name."""
 _ISSUE: Final = re.compile(
-    r"(?<![\w$#@./-])AN ?(?:# ?(\d{1,4})|(?<= )(\d{1,4})(?! +[A-Z]{2}))(?![\w%]|[-.,:/]\w)"
+    rf"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{{1,4}})|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}))"
+    r"(?![^\W_]|%|[-.,:/][^\W_])"
 )
 _RUN: Final = re.compile("`+")
 _QUOTED: Final = re.compile(r"^[ \t]*>>> [\s\S]*|^[ \t]*> .*$", re.MULTILINE)
@@ -52,17 +63,6 @@ class Reference:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
-    """What was found, in the order of the text, each once."""
-
-    found: tuple[Issue | Summary, ...]
-
-    def named(self) -> dict[str, Issue | Summary]:
-        """By names that are the same whenever the same is found."""
-        return {_name(thing): thing for thing in self.found}
-
-
 def concerns(text: str) -> bool:
     """Whether the text may hold a reference; almost free, and never wrongly False."""
     return _WORTH.search(text) is not None
@@ -79,17 +79,6 @@ def references(text: str) -> tuple[Reference, ...]:
     said = _said(text[:_LONGEST])
     found = sorted(_found(said), key=lambda pair: pair[0])
     return tuple(dict.fromkeys(reference for _, reference in found))[:_LOOKED_UP]
-
-
-async def linked(wanted: Sequence[Reference], library: Library, finder: Finder) -> Linked:
-    """What of the references the library holds for certain."""
-    found = [await _looked_up(reference, library, finder) for reference in wanted]
-    things = {_name(thing): thing for thing in found if thing}
-    return Linked(found=tuple(things.values()))
-
-
-def _name(thing: Issue | Summary) -> str:
-    return thing.key if isinstance(thing, Summary) else f"AN #{thing.number}"
 
 
 def _said(text: str) -> str:
@@ -120,34 +109,10 @@ def _found(text: str) -> Iterator[tuple[int, Reference]]:
         yield mention.start, Reference(Kind.ADDRESS, text[mention.start : mention.end])
         rest = rest[: mention.start] + _GAP * (mention.end - mention.start) + rest[mention.end :]
     for match in NAMED.finditer(rest):
-        words = match[1].removeprefix("!").strip()
-        if words:
-            yield match.start(), Reference(Kind.TITLE if match[1][0] == "!" else Kind.WORDS, words)
+        words = match[1].strip()
+        kind = Kind.TITLE if words.startswith("!") else Kind.WORDS
+        words = words.removeprefix("!").strip()
+        if len(words) >= _FEWEST:
+            yield match.start(), Reference(kind, words)
     for match in _ISSUE.finditer(NAMED.sub(lambda named: _GAP * len(named[0]), rest)):
         yield match.start(), Reference(Kind.ISSUE, str(int(match[1] or match[2])))
-
-
-async def _looked_up(reference: Reference, library: Library, finder: Finder) -> Issue | Summary | None:
-    text = reference.text
-    match reference.kind:
-        case Kind.ISSUE:
-            return await library.issue(int(text))
-        case Kind.ADDRESS:
-            found = await finder.find(text, limit=1)
-            best = await library.summary(found.hits[0].headline.key) if found.hits else None
-            return best if best and _stands_at(best, text) else None
-        case Kind.TITLE:
-            found = await finder.find(text)
-            same = [hit for hit in found.hits if fold(hit.headline.title) == fold(text)]
-            return await library.summary(same[0].headline.key) if same else None
-        case Kind.WORDS:
-            found = await finder.find(text, limit=1)
-            clear = found.verdict is Verdict.ANSWER and found.hits
-            return await library.summary(found.hits[0].headline.key) if clear else None
-
-
-def _stands_at(summary: Summary, address: str) -> bool:
-    """Whether the address is one of the summary's own; that a search led there is not enough."""
-    place = canonical(address)
-    places = {canonical(link) for link in summary.links}
-    return place is not None and (place in places or elsewhere(place) in places - {None})

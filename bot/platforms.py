@@ -40,9 +40,10 @@ class Invite(Protocol):
 class Manifest(Protocol):
     """Makes what a platform installs the bot from."""
 
-    def __call__(self, url: str, *, linking: bool, settling: bool) -> str:
-        """For a bot that is reached at `url`, "" for none; `linking` lets it read messages,
-        `settling` look whether what it posted stands there.
+    def __call__(self, settings: Settings, url: str, *, linking: str, settling: bool) -> str:
+        """For a bot that is reached at `url`, "" for none; `linking` is one of
+        `bot.config.LINKING` or "", and says how much of messages it may see;
+        `settling` lets it look whether what it posted stands there.
         """
 
 

@@ -219,10 +219,13 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A summary found, and how well it fits: `score` runs from 0 to 1."""
+    """A summary found, and how well it fits: `score` runs from 0 to 1. `named` says
+    that texts call just this summary by the very words, and more than once.
+    """
 
     headline: Headline
     score: float
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

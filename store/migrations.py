@@ -44,6 +44,7 @@ MIGRATIONS: Final = (
     Migration(
         version=7, what="Subscriptions to digests, and their deliveries", statements=subscriptions.TABLES
     ),
+    Migration(version=8, what="Addresses, compared in another way", statements=(searchable.OUTDATE,)),
 )
 
 _RECORDS: Final = """

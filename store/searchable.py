@@ -80,6 +80,8 @@ TABLES: Final = (
 )
 """What the migration that brings the search creates."""
 
+OUTDATE: Final = "UPDATE search_state SET outdated = 1"
+"""Has the index made anew when the database is next opened to be written."""
 _ISSUES: Final = "SELECT whole FROM issue ORDER BY number, label"
 _NEXT: Final = "UPDATE search_state SET generation = generation + 1, size = ?, outdated = 0"
 
@@ -91,7 +93,7 @@ Listed = Sequence[tuple[Value | float, ...]]
 
 async def outdate(connection: aiosqlite.Connection) -> None:
     """Note that the newsletters have changed, inside the transaction that changed them."""
-    await connection.execute_fetchall("UPDATE search_state SET outdated = 1")
+    await connection.execute_fetchall(OUTDATE)
 
 
 async def is_outdated(connection: aiosqlite.Connection) -> bool:

@@ -75,12 +75,12 @@ class _Beside:
         posted = await self.channel.send(silent=True, **new)
         return str(posted.id)
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
-        """Whether it was there to change."""
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+        """Change it where it is there."""
         with _unless_gone():
             await self.channel.get_partial_message(int(reply)).edit(**self._payload(found, more))
-            return True
-        return False
+            return reply
+        return ""
 
     async def delete(self, reply: str) -> None:
         """Take it back."""

@@ -30,10 +30,11 @@ async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
     return await preview(desk, text, clock)
 
 
-def _manifest(url: str, *, linking: bool, settling: bool) -> str:
+def _manifest(settings: Settings, url: str, *, linking: str, settling: bool) -> str:
+    from adapters.slack.grant import Grant, domains_of  # noqa: PLC0415 - as above
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
 
-    return manifest(url, linking=linking, settling=settling)
+    return manifest(url, Grant(linking=linking, settling=settling, domains=domains_of(settings)))
 
 
 def _configured(settings: Settings) -> bool:

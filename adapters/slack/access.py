@@ -14,6 +14,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import surface
+from adapters.slack.grant import grant_of
 from adapters.slack.installing import Installed, States
 from bot.config import Settings
 from bot.platforms import Service
@@ -48,7 +49,7 @@ def access_for(service: Service) -> Access:
     oauth = AsyncOAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret,
-        scopes=list(surface.SCOPES),
+        scopes=list(grant_of(settings).scopes),
         user_scopes=[],
         install_path=surface.INSTALL_PATH,
         redirect_uri_path=surface.REDIRECT_PATH,

@@ -5,11 +5,12 @@ seconds hold however slow the archive is.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import digest_form, home_tab, surface
@@ -18,8 +19,10 @@ from adapters.slack.digest_command import DigestCommand
 from adapters.slack.digest_errors import SHUT_OUT
 from adapters.slack.digest_told import DECISION
 from adapters.slack.front import Front
+from adapters.slack.grant import EVERYTHING
 from adapters.slack.incoming import asker_of, asker_of_command, message_text, plain_text
 from adapters.slack.linking import Linking
+from adapters.slack.linking_command import linking_command, sight_of
 from adapters.slack.lists import mentioned_screen
 from adapters.slack.presses import Pressed, pressed
 from adapters.slack.replies import retries
@@ -33,12 +36,19 @@ _BOLT: Final = logging.getLogger("anbot.slack.bolt")
 Body = dict[str, Any]
 
 
-def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") -> AsyncApp:
+def app_for(
+    front: Front,
+    access: Access,
+    *,
+    url: str = "",
+    secret: str = "",
+    domains: Sequence[str] = surface.UNFURL_DOMAINS,
+) -> AsyncApp:
     """The app with everything registered that `surface` lists, linking too: what
     the manifest did not ask for never comes.
 
     `url` is where Slack's API is, "" for its own; `secret` is the signing
-    secret, "" where nothing comes over HTTP.
+    secret, "" where nothing comes over HTTP; links to the `domains` get previews.
     """
     app = AsyncApp(
         client=client_of(url, access.token),
@@ -52,7 +62,7 @@ def app_for(front: Front, access: Access, *, url: str = "", secret: str = "") ->
     _add_actions(app, front)
     _add_home(app, front)
     _add_goodbyes(app, front, access)
-    _add_linking(app, front)
+    _add_linking(app, front, domains)
     _add_digests(app, front)
     return app
 
@@ -134,21 +144,33 @@ def _add_goodbyes(app: AsyncApp, front: Front, access: Access) -> None:
             await gone(body)
 
 
-def _add_linking(app: AsyncApp, front: Front) -> None:
-    linking = Linking(front)
+def _add_linking(app: AsyncApp, front: Front, domains: Sequence[str]) -> None:
+    linking = Linking(front, domains)
 
     @app.command(f"/{surface.LINKING.name}")
-    async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+    async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         await ack()
         asker = asker_of_command(body)
         if front.once.first(body["trigger_id"]):
             async with front.serving(client, asker):
-                await linking.command(client, asker, body.get("text") or "")
+                sight = sight_of(_granted(context), domains)
+                await linking_command(front, client, asker, body.get("text") or "", sight)
 
     @app.event("message")
-    async def heard(body: Body, event: Body, client: AsyncWebClient) -> None:
+    async def heard(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if front.once.first(body["event_id"]):
-            await linking.heard(client, body["team_id"], event)
+            await linking.heard(client, body["team_id"], event, _granted(context))
+
+    @app.event(surface.LINK_SHARED)
+    async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        if front.once.first(body["event_id"]):
+            await linking.shared(client, body["team_id"], event, _granted(context))
+
+
+def _granted(context: AsyncBoltContext) -> frozenset[str]:
+    """The scopes that the workspace granted; all of them where Slack does not tell."""
+    held = context.authorize_result.bot_scopes if context.authorize_result else None
+    return frozenset(EVERYTHING.scopes if held is None else held)
 
 
 def _add_digests(app: AsyncApp, front: Front) -> None:
@@ -194,4 +216,5 @@ def _pressed(body: Mapping[str, Any]) -> Pressed | None:
         alone=bool(container.get("is_ephemeral")),
         window=view.get("id", "") if view.get("type") == "modal" else "",
         home=view.get("type") == "home",
+        unfurl=container.get("app_unfurl_url") or "",
     )

@@ -93,8 +93,9 @@ def _digests(lines: Sequence[str]) -> Iterator[Block]:
 def _settings(held: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:
     answers = _ANSWERS[bool(held.private)]
     length = (held.length or Length.NORMAL).value
-    channels = ", ".join(f"<#{channel}>" for channel in linking[:_CHANNELS]) or "off everywhere"
-    more = f" and {len(linking) - _CHANNELS:,} more" if len(linking) > _CHANNELS else ""
+    common = "on everywhere it is not switched off" if held.linking else "off everywhere"
+    channels = ", ".join(f"<#{channel}>" for channel in linking[:_CHANNELS] if not held.linking) or common
+    more = f" and {len(linking) - _CHANNELS:,} more" if len(linking) > _CHANNELS and not held.linking else ""
     lines = ("*This workspace*", f"Answers: {answers[0]}", f"Length of cards: {length}")
     yield section("\n".join((*lines, f"Linking: {channels}{more}")))
     if not admin:

@@ -1,117 +1,149 @@
-"""Answers what a discussion mentions, in a thread below it, where that was switched on."""
+"""Answers what a discussion mentions, where that was switched on.
 
+What Slack shows depends on what it grants. With the history scopes whole
+messages come, and a message is answered by what it says: links to our domains
+by previews below them, all else in its thread. Without, only `link_shared`
+comes, which names the links and nothing around them: those get previews.
+
+Where both come for one message, its text has the last word, for a link may
+stand in a quotation; `link_shared` waits a moment for it.
+"""
+
+import asyncio
+import html
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import error_of, log
+from adapters.slack.beside import Beside
 from adapters.slack.front import Front
-from adapters.slack.incoming import Asker, plain_text
-from adapters.slack.linked_card import linked_screen
-from adapters.slack.payload import payload_of
-from adapters.slack.people import is_admin
-from adapters.slack.replies import tell
+from adapters.slack.incoming import plain_text
+from adapters.slack.people import is_person
+from adapters.slack.surface import LINK_SCOPES, LINKING_SCOPES, covers
+from adapters.slack.unfurls import links_in, sorted_out, unfurl, unfurls_of
 from bot.discussion import Discussion, Said, is_on
 from bot.linking import concerns
-from bot.types import Issue, Preferences, Summary, Where
+from bot.types import Where
 
 _SAID: Final = frozenset({None, "thread_broadcast", "file_share"})
-_GONE: Final = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
-_ON: Final = (
-    "Linking is on here: I read every message of this channel that I am in for `[[words]]`, `AN #58` and addresses "
-    "of papers, and answer in a thread; never code, quotes, `<https://…>` or what bots write."
-)
-_OFF: Final = "Linking is off here: I answer nothing that is only mentioned."
-_USAGE: Final = (
-    "Type `/linking on`, `/linking off` or `/linking status`: whether I answer what is only mentioned here."
-)
+_COMPOSER: Final = "composer"
+_PATIENCE: Final = 3.0
+"""Seconds that a link waits for the text around it."""
 
 
 class Linking:
-    """Follows the messages of all channels that the bot is in."""
+    """Follows the messages and links that Slack shows; `domains` are those with previews."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, domains: Sequence[str]) -> None:
         self._front = front
+        self._domains = domains
         self._discussion = Discussion(front.looking.desk, front.ledger, front.discussions, front.clock)
+        self._arrivals = _Arrivals()
 
-    async def heard(self, client: AsyncWebClient, team: str, event: Mapping[str, Any]) -> None:
+    async def heard(
+        self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
+    ) -> None:
         """Follow a message that was written, edited or deleted; most end in the first lines."""
         channel, kind = event["channel"], event.get("subtype")
         where = Where(platform="slack", server=team, channel=channel)
         if kind == "message_deleted":
-            gone = _Thread(client=client, channel=channel, ts=event["deleted_ts"], author="")
+            ts = event["deleted_ts"]
+            gone = Beside(client=client, channel=channel, ts=ts, thread=ts, author="")
             async with self._front.unasked():
-                await self._discussion.deleted(where, event["deleted_ts"], gone)
+                await self._discussion.deleted(where, ts, gone)
             return
         said = event["message"] if kind == "message_changed" else event
-        text = plain_text(said.get("text") or "")
-        if kind != "message_changed" and not concerns(text):
+        raw = said.get("text") or ""
+        if kind != "message_changed" and not concerns(raw):
             return
+        self._arrivals.note(where, said["ts"])
         if said.get("bot_id") or said.get("subtype") not in _SAID or not said.get("user"):
             return
-        thread = _Thread(
-            client=client, channel=channel, ts=said.get("thread_ts") or said["ts"], author=said["user"]
+        domains = self._domains if granted.issuperset(LINK_SCOPES) else ()
+        before = (event.get("previous_message") or {}).get("text") or ""
+        beside = Beside(
+            client=client,
+            channel=channel,
+            ts=said["ts"],
+            thread=said.get("thread_ts") or said["ts"],
+            author=said["user"],
+            links=links_in(raw, domains),
+            seen=frozenset(links_in(before, domains)),
         )
-        written = Said(where=where, message=said["ts"], author=said["user"], text=text)
+        written = Said(where=where, message=said["ts"], author=said["user"], text=plain_text(raw))
         follow = self._discussion.edited if kind == "message_changed" else self._discussion.written
         async with self._front.unasked():
-            await follow(written, thread)
+            await follow(written, beside)
 
-    async def command(self, client: AsyncWebClient, asker: Asker, typed: str) -> None:
-        """`/linking on`, `off` or `status`; changing it is for admins."""
-        wanted = {"on": True, "off": False}.get(typed.strip().casefold())
-        if typed.strip().casefold() not in {"on", "off", "status"}:
-            await tell(client, asker, _USAGE)
-            return
-        if wanted is not None:
-            if not await is_admin(client, asker.user):
-                await tell(client, asker, "Only admins of this workspace can change that.")
+    async def shared(
+        self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
+    ) -> None:
+        """Preview links of which Slack tells without what stands around them."""
+        links = tuple(link["url"] for link in event["links"] if covers(self._domains, link["url"]))
+        user, composed = event.get("user") or "", event.get("source") == _COMPOSER
+        where = Where(platform="slack", server=team, channel="" if composed else event["channel"])
+        text = "\n".join(map(html.unescape, links))
+        said = Said(where=where, message=event["message_ts"], author=user, text=text)
+        async with self._front.unasked():
+            if not (links and user and await is_on(self._front.ledger, where)):
                 return
-            await self._front.ledger.prefer(asker.where, Preferences(linking=wanted))
-        await tell(client, asker, _ON if await is_on(self._front.ledger, asker.where) else _OFF)
+            if composed:
+                await self._preview_composed(client, event, said, links)
+            elif not await self._is_told(event, where, granted) and await is_person(client, user):
+                await self._preview(client, said, links)
 
+    async def _preview(self, client: AsyncWebClient, said: Said, links: Sequence[str]) -> None:
+        channel, ts = said.where.channel, said.message
+        beside = Beside(client=client, channel=channel, ts=ts, thread="", author=said.author, links=links)
+        await self._discussion.written(said, beside)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Thread:
-    """Replies below a message, each known by its ts; `author` may remove them."""
+    async def _preview_composed(
+        self, client: AsyncWebClient, event: Mapping[str, Any], said: Said, links: Sequence[str]
+    ) -> None:
+        """Preview to its writer what a message will show.
 
-    client: AsyncWebClient
-    channel: str
-    ts: str
-    author: str
+        Slack does not tell where the message is going, so this is done only where
+        the whole workspace has linking on; a single channel's wish must not make
+        previews appear in the others. Nothing is noted as shown, for nothing was
+        sent: the message itself comes again when it is.
+        """
+        found, more = await self._discussion.glimpsed(said)
+        below, _ = sorted_out(found, links)
+        if below:
+            place = {"unfurl_id": event["unfurl_id"], "source": _COMPOSER}
+            await unfurl(client, place, unfurls_of(below, more, owner=said.author))
 
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
-        """Reply below it."""
-        posted = await self.client.chat_postMessage(
-            channel=self.channel, thread_ts=self.ts, **self._content(found, more)
-        )
-        return str(posted["ts"])
-
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
-        """Whether it was there to change."""
-        try:
-            await self.client.chat_update(channel=self.channel, ts=reply, **self._content(found, more))
-        except SlackApiError as error:
-            _unless_gone(error)
+    async def _is_told(self, event: Mapping[str, Any], where: Where, granted: frozenset[str]) -> bool:
+        """Whether the message itself comes as well."""
+        if not (event.get("is_bot_user_member") and granted.issuperset(LINKING_SCOPES)):
             return False
-        return True
+        return await self._arrivals.came(where, event["message_ts"], _PATIENCE)
 
-    async def delete(self, reply: str) -> None:
-        """Take the reply back."""
+
+class _Arrivals:
+    """Which messages came lately."""
+
+    _MOST: Final = 500
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[Where, str], asyncio.Event] = OrderedDict()
+
+    def note(self, where: Where, message: str) -> None:
+        """It is here."""
+        self._of(where, message).set()
+
+    async def came(self, where: Where, message: str, patience: float) -> bool:
+        """Whether it is here within so many seconds."""
         try:
-            await self.client.chat_delete(channel=self.channel, ts=reply)
-        except SlackApiError as error:
-            _unless_gone(error)
+            async with asyncio.timeout(patience):
+                return await self._of(where, message).wait()
+        except TimeoutError:
+            return False
 
-    def _content(self, found: Sequence[Issue | Summary], more: int) -> dict[str, Any]:
-        message = payload_of(linked_screen(found, more), owner=self.author, private=False)
-        return {name: value for name, value in message.items() if name != "response_type"}
-
-
-def _unless_gone(error: SlackApiError) -> None:
-    if error_of(error) not in _GONE:
-        raise error
-    log.debug("a reply in a discussion had been removed")
+    def _of(self, where: Where, message: str) -> asyncio.Event:
+        held = self._held.setdefault((where, message), asyncio.Event())
+        while len(self._held) > self._MOST:
+            self._held.popitem(last=False)
+        return held

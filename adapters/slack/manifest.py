@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from adapters.slack import surface
 from adapters.slack.escape import cut
+from adapters.slack.grant import Grant
 from adapters.slack.payload import NAME
 
 _ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
@@ -15,22 +16,17 @@ _DESCRIPTION: Final = 2000
 _USAGE: Final = 1000
 
 
-def manifest(url: str = "", *, linking: bool = False, settling: bool = False) -> str:
+def manifest(url: str = "", grant: Grant | None = None) -> str:
     """The manifest as JSON, for Socket Mode, or with `url` for HTTP at that address.
 
-    It asks for what `surface` lists and nothing else; for reading messages only
-    with `linking`, for looking at what was posted only with `settling`.
+    It asks for what `grant` says and nothing else; without it for the least.
     """
-    held = manifest_of(url.rstrip("/"), linking=linking, settling=settling)
-    return json.dumps(held, ensure_ascii=False, indent=2)
+    return json.dumps(manifest_of(url.rstrip("/"), grant or Grant()), ensure_ascii=False, indent=2)
 
 
-def manifest_of(url: str, *, linking: bool, settling: bool = False) -> dict[str, Any]:
+def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
     """The same before it is JSON."""
-    commands = (*surface.COMMANDS, surface.DIGEST, *((surface.LINKING,) if linking else ()))
-    events = (*surface.EVENTS, *surface.LINKING_EVENTS) if linking else surface.EVENTS
-    scopes = {*surface.SCOPES, *(surface.LINKING_SCOPES if linking else ())}
-    scopes |= surface.SETTLING_SCOPES.keys() if settling else set()
+    previews = {"unfurl_domains": list(grant.domains)} if grant.previews else {}
     menus = {"message_menu_options_url": f"{url}{surface.PATH}"} if url else {}
     requests = {"request_url": f"{url}{surface.PATH}"} if url else {}
     there = {"url": f"{url}{surface.PATH}"} if url else {}
@@ -52,16 +48,17 @@ def manifest_of(url: str, *, linking: bool, settling: bool = False) -> dict[str,
                     "should_escape": command is surface.DIGEST,
                     **there,
                 }
-                for command in commands
+                for command in grant.commands
             ],
             "shortcuts": [
                 {"name": name, "type": "message", "callback_id": callback, "description": name}
                 for callback, name in surface.SHORTCUTS.items()
             ],
+            **previews,
         },
-        "oauth_config": {"scopes": {"bot": sorted(scopes)}, **redirects},
+        "oauth_config": {"scopes": {"bot": list(grant.scopes)}, **redirects},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted(events), **requests},
+            "event_subscriptions": {"bot_events": list(grant.events), **requests},
             "interactivity": {"is_enabled": True, **requests, **menus},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,

@@ -1,4 +1,4 @@
-"""What a person may do in their workspace, asked when they do it."""
+"""Who somebody in a workspace is, and what they may do there, asked when it matters."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ class Profile:
     name: str
     zone: str
     admin: bool
+    bot: bool
 
 
 async def profile(client: AsyncWebClient, user: str) -> Profile:
@@ -22,9 +23,15 @@ async def profile(client: AsyncWebClient, user: str) -> Profile:
         name=shown.get("display_name") or held.get("real_name") or held.get("name") or "",
         zone=held.get("tz") or "",
         admin=any(held.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
+        bot=bool(held.get("is_bot")),
     )
 
 
 async def is_admin(client: AsyncWebClient, user: str) -> bool:
     """Whether the person is an admin or an owner of the workspace. Raises SlackApiError."""
     return (await profile(client, user)).admin
+
+
+async def is_person(client: AsyncWebClient, user: str) -> bool:
+    """Whether it is no bot. Raises SlackApiError."""
+    return not (await profile(client, user)).bot

@@ -17,6 +17,7 @@ from adapters.slack.spots import Press, Verb, decode
 from bot.chat.spots import Spot, View, picked
 from bot.requests import Request, Unclear, parse
 
+_BY_HAND: Final = "Slack did not let me remove it. Who wrote the message can: with the ✕ beside the preview."
 _NOT_YOURS: Final = "Only who asked, or an admin of this workspace, can remove this."
 
 
@@ -25,7 +26,8 @@ class Pressed:
     """A press, who did it, and the message or window it was done in.
 
     `value` is what was picked or typed; `alone` says that only this person
-    sees the message; `window` is the id of the window, "" for none.
+    sees the message; `window` is the id of the window, "" for none; `unfurl` is
+    the link below whose preview it stands, "" where it is in a message of ours.
     """
 
     press: Press
@@ -35,6 +37,7 @@ class Pressed:
     alone: bool = False
     window: str = ""
     home: bool = False
+    unfurl: str = ""
 
     @property
     def spot(self) -> Spot:
@@ -72,7 +75,7 @@ async def _turn(front: Front, client: AsyncWebClient, press: Pressed) -> None:
         front.once.forget(_sharing(press))
         message = payload_of(screen, owner=press.asker.user, private=True)
         await answer(client, press.asker, dict(message), replace_original=True)
-    elif press.press.owner == press.asker.user and not screen.private:
+    elif press.press.owner == press.asker.user and not screen.private and not press.unfurl:
         shared = _was_shared(press.message)
         message = payload_of(screen, owner=press.press.owner, private=False, shared=shared)
         await answer(client, press.asker, dict(message), replace_original=True)
@@ -113,6 +116,9 @@ async def _remove(client: AsyncWebClient, press: Pressed) -> None:
     user = press.asker.user
     if press.alone or press.press.owner == user or await is_admin(client, user):
         if not await respond(client, press.asker, {"delete_original": True}):
+            if press.unfurl:
+                await tell(client, press.asker, _BY_HAND)
+                return
             await client.chat_delete(channel=press.asker.channel, ts=press.message["ts"])
         return
     await tell(client, press.asker, _NOT_YOURS)

@@ -2,6 +2,8 @@
 manifest prints.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from bot.commands import AN, PAPER, TOPIC, Command
@@ -23,11 +25,25 @@ SCOPES: Final = {
 """The bot's scopes, each with its reason."""
 LINKING: Final = Command(
     name="linking",
-    about="Whether what is only mentioned in this channel is answered: on, off or status.",
-    usage=("/linking on", "/linking off", "/linking status"),
-    examples=("/linking status",),
+    about="Whether what is only mentioned in this channel is answered, and whether you ever are.",
+    usage=("/linking on", "/linking off", "/linking status", "/linking ignore-me", "/linking answer-me"),
+    examples=("/linking status", "/linking ignore-me"),
 )
-"""The command that reading messages brings."""
+"""The command that linking brings, however little of a channel it sees."""
+UNFURL_DOMAINS: Final = (
+    "arxiv.org",
+    "alignmentforum.org",
+    "lesswrong.com",
+    "openai.com",
+    "futureoflife.org",
+)
+"""The five whose links most summaries are about: 1,317 of 1,953 main links, 67 in 100."""
+LINK_SHARED: Final = "link_shared"
+LINK_SCOPES: Final = {
+    "links:read": "is told of links to the domains of the manifest, and of nothing else in a message",
+    "links:write": "shows previews of summaries below such links",
+}
+"""What previews need."""
 LINKING_EVENTS: Final = ("message.channels", "message.groups")
 LINKING_SCOPES: Final = {
     "channels:history": "reads the messages of public channels that it was invited to, for linking",
@@ -64,3 +80,14 @@ PATH: Final = "/slack/events"
 """Where Slack's requests are taken over HTTP."""
 INSTALL_PATH: Final = "/slack/install"
 REDIRECT_PATH: Final = "/slack/oauth_redirect"
+_HOST: Final = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+
+
+def covers(domains: Iterable[str], url: str) -> bool:
+    """Whether the address is at one of the domains or below one.
+
+    >>> covers(["arxiv.org"], "https://export.arxiv.org/abs/1"), covers(["arxiv.org"], "https://notarxiv.org")
+    (True, False)
+    """
+    host = _HOST.match(url)
+    return host is not None and any(f".{host[1].lower()}".endswith(f".{domain}") for domain in domains)

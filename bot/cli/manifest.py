@@ -2,13 +2,21 @@
 
 import click
 
+from bot.config import LINKING
 from bot.errors import InputError
 from bot.wiring import Wiring
 
-_READS = (
-    "With this manifest the bot may read the messages of channels it is invited to (channels:history, "
-    "groups:history). It does so where /linking on was said, and keeps nothing of them."
-)
+_READS = {
+    "links": (
+        "With this manifest the bot is told of links to the domains of SLACK_UNFURL_DOMAINS (links:read, links:write), "
+        "and shows previews where /linking on was said. It sees nothing else of a message."
+    ),
+    "text": (
+        "With this manifest the bot may read the messages of channels it is invited to (channels:history, "
+        "groups:history), and show previews of links (links:read, links:write). It does so where /linking on was "
+        "said, and keeps nothing of them."
+    ),
+}
 
 _LOOKS = (
     "With this manifest the bot may read the history of channels it is invited to (channels:history, "
@@ -25,8 +33,8 @@ _LOOKS = (
 )
 @click.option(
     "--linking",
-    type=click.Choice(["text"]),
-    help="Also ask to read messages, which linking what they mention needs.",
+    type=click.Choice(LINKING),
+    help="Also ask for what linking needs: to be told of links to some domains, or to read messages too.",
 )
 @click.option(
     "--settling",
@@ -44,9 +52,9 @@ def command(wiring: Wiring, url: str, linking: str | None, *, settling: bool) ->
     for platform in wiring.platforms:
         if platform.manifest:
             if linking:
-                click.echo(_READS, err=True)
+                click.echo(_READS[linking], err=True)
             if settling:
                 click.echo(_LOOKS, err=True)
-            click.echo(platform.manifest(url, linking=bool(linking), settling=settling))
+            click.echo(platform.manifest(wiring.settings, url, linking=linking or "", settling=settling))
             return
     raise InputError("This anbot was put together without a platform that has manifests.")

@@ -106,11 +106,19 @@ class Searcher:
     def _words(self, text: str, allowed: Allowed | None, limit: int) -> Found:
         question = understand(text, self._index)
         fits = self._ranked(question, allowed)
+        named = self._called(question)
         hits: list[Hit] = []
         for each in fits[:limit]:
-            sure = confidence(each, question)
-            hits.append(Hit(headline=each.record.headline, score=min(sure, hits[-1].score if hits else 1.0)))
+            score = min(confidence(each, question), hits[-1].score if hits else 1.0)
+            hits.append(Hit(headline=each.record.headline, score=score, named=each.document == named))
         return Found(verdict=verdict(fits, question), hits=tuple(hits))
+
+    def _called(self, question: Question) -> int | None:
+        """The document that texts call so more than once, and any other less than half as often."""
+        named = self._index.named(squash(question.folded))
+        times = sorted(((name.weight, name.document) for name in named if name.how == ALIAS), reverse=True)
+        first, second = (*times, (0.0, 0), (0.0, 0))[:2]
+        return first[1] if first[0] > max(1.0, 2 * second[0]) else None
 
     def _ranked(self, question: Question, allowed: Allowed | None, *, heads_only: bool = False) -> list[Fit]:
         named = self._index.named(squash(question.folded))

@@ -36,11 +36,11 @@ class Board:
         self.posts[f"r{self.counted}"] = titles(found, more)
         return f"r{self.counted}"
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> bool:
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
         if reply not in self.posts:
-            return False
+            return ""
         self.posts[reply] = titles(found, more)
-        return True
+        return reply
 
     async def delete(self, reply: str) -> None:
         self.posts.pop(reply, None)

@@ -34,7 +34,7 @@ def doctor(database: Path) -> Doctor:
 
     def invoke(at: datetime = NOW, change: Callable[[Wiring], Wiring] = lambda w: w, **more: str) -> Result:
         environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": "", **more}
-        put_together = change(replace(wiring(environment), clock=lambda: at))
+        put_together = change(replace(wiring(environment), pace=Pace(clock=lambda: at)))
         return CliRunner().invoke(anbot, ["doctor"], obj=put_together, catch_exceptions=False)
 
     return invoke

@@ -106,11 +106,12 @@ class Slack:
     """A workspace with one channel."""
 
     def __init__(self, stand_in: slack_stand_in.StandIn) -> None:
+        from adapters.slack.grant import EVERYTHING  # noqa: PLC0415
         from adapters.slack.manifest import manifest_of  # noqa: PLC0415
 
         self._slack = stand_in
         stand_in.limits.pace = 0
-        self._app = stand_in.build.app_of(manifest_of("", linking=True), request_url="")
+        self._app = stand_in.build.app_of(manifest_of("", EVERYTHING), request_url="")
         team = stand_in.build.team("readers")
         installed = stand_in.build.install(self._app, team)
         self._token = installed.token

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.slack_stand_in.entities import App, Channel, Installation, Kind, Team, User
+from tests.slack_stand_in.errors import NotPossible
 from tests.slack_stand_in.world import World
 
+MOST_DOMAINS = 5
 SCOPES = (
     "app_mentions:read",
     "channels:history",
@@ -68,6 +70,9 @@ class Builder:
         request_url: str | None = None,
     ) -> App:
         secret = self._world.id("secret")
+        domains = tuple(domains)
+        if len(domains) > MOST_DOMAINS or not all("." in domain for domain in domains):
+            raise NotPossible("an application has at most five domains, none of them a top-level one")
         app = App(
             id=self._world.id("A"),
             name=name,
@@ -79,7 +84,7 @@ class Builder:
             commands=frozenset(commands),
             shortcuts=frozenset(shortcuts),
             events=frozenset(events),
-            domains=tuple(domains),
+            domains=domains,
             request_url=request_url,
         )
         self._world.apps[app.id] = app

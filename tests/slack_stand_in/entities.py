@@ -145,13 +145,14 @@ class Trigger:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Hook:
-    """A response_url; original: the message it was made for."""
+    """A response_url; original: the message it was made for; unfurl: the link below whose preview it was."""
 
     installation: Installation
     channel: Channel
     user: User
     expires: float
     original: Message | None = None
+    unfurl: str | None = None
     uses: int = 0
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.slack_stand_in import posting
+from tests.slack_stand_in import events, payloads, posting
 from tests.slack_stand_in.call import Site
 from tests.slack_stand_in.entities import Channel, Hook, Installation, Json, Message, User
 from tests.slack_stand_in.errors import SlackError
@@ -19,7 +19,9 @@ def use(site: Site, key: str, args: Json) -> None:
         raise SlackError("expired_url")
     if hook.uses >= MOST_USES:
         raise SlackError("used_url")
-    if args.get("delete_original"):
+    if hook.unfurl and (args.get("delete_original") or args.get("replace_original")):
+        _preview(site, hook, hook.unfurl, args)
+    elif args.get("delete_original"):
         posting.delete(site, _original(hook))
     elif args.get("replace_original") and hook.original is not None:
         posting.change(site, _original(hook), args, most=posting.MOST)
@@ -27,6 +29,18 @@ def use(site: Site, key: str, args: Json) -> None:
         said = say(site, hook.installation, hook.channel, hook.user, args)
         hook.original = hook.original or said
     hook.uses += 1
+
+
+def _preview(site: Site, hook: Hook, link: str, args: Json) -> None:
+    """Takes a preview away or shows another; the message it is below is its writer's alone."""
+    message = _original(hook)
+    former = payloads.message(message)
+    if args.get("delete_original"):
+        message.unfurls.pop(link, None)
+    else:
+        shown = posting.content({"text": "-", **args})
+        message.unfurls[link] = {"blocks": posting.named_blocks(site.world, shown["blocks"])}
+    events.changed(site, message, former)
 
 
 def _original(hook: Hook) -> Message:

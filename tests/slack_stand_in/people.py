@@ -166,7 +166,7 @@ class Person(Writer):
             "block_actions",
             container=container | {"is_ephemeral": ephemeral},
             channel=payloads.place(shown.channel),
-            response_url=self._world.hook(installation, shown.channel, self.user, shown),
+            response_url=self._world.hook(installation, shown.channel, self.user, shown, unfurl),
             trigger_id=self._world.trigger(installation.app, self.user),
             **message,
             **context,

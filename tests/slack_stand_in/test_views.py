@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.slack_stand_in import NotAcknowledged, NotPossible
@@ -76,6 +77,50 @@ async def test_a_link_unfurls_while_it_is_composed(scene: Scene) -> None:
     block = {"blocks": [{"type": "divider"}]}
     answer = await scene.client.chat_unfurl(unfurl_id=unfurl_id, source="composer", unfurls={LINK: block})
     assert answer["ok"]
+
+
+async def test_a_place_is_named_wholly_in_one_of_two_ways(scene: Scene) -> None:
+    message = await scene.alice.send(scene.general, LINK)
+    unfurl_id = await scene.alice.compose(scene.general, LINK)
+    [told] = [
+        each for each in scene.slack.events("link_shared") if each.payload["event"]["source"] != "composer"
+    ]
+    block: Any = {"unfurls": {LINK: {"blocks": [{"type": "divider"}]}}}
+    refused = {
+        "missing_ts": {"channel": scene.general.id},
+        "missing_channel": {"ts": message.ts},
+        "missing_source": {"unfurl_id": unfurl_id},
+        "missing_unfurl_id": {"source": "composer"},
+        "invalid_source": {"unfurl_id": unfurl_id, "source": "chat"},
+        "invalid_unfurl_id": {"unfurl_id": "U1", "source": "composer"},
+        "missing_unfurls": {"channel": scene.general.id, "ts": message.ts, "unfurls": {}},
+    }
+    for word, place in refused.items():
+        assert await error(scene.client.api_call("chat.unfurl", json=block | place)) == word
+    event = told.payload["event"]
+    await scene.client.chat_unfurl(unfurl_id=event["unfurl_id"], source=event["source"], **block)
+    assert LINK in message.unfurls
+
+
+async def test_previews_go_with_their_link_and_can_be_taken_away(scene: Scene, bot: TinyBot) -> None:
+    message = await scene.alice.send(scene.general, LINK)
+    unfurls = {LINK: {"blocks": card(1)["blocks"]}}
+    await scene.client.chat_unfurl(channel=scene.general.id, ts=message.ts, unfurls=unfurls)
+    pressed = await scene.alice.use_unfurl(message, LINK, "Next")
+    async with aiohttp.ClientSession() as session:
+        await session.post(pressed.payload["response_url"], json={"delete_original": True})
+    assert message.unfurls == {}
+    assert scene.general.messages[message.ts] is message
+    await scene.client.chat_unfurl(channel=scene.general.id, ts=message.ts, unfurls=unfurls)
+    await scene.alice.edit(message, "never mind")
+    assert message.unfurls == {}
+    assert bot.heard
+
+
+async def test_an_application_has_at_most_five_domains(scene: Scene) -> None:
+    for domains in ([f"{letter}.example" for letter in "abcdef"], ["com"]):
+        with pytest.raises(NotPossible, match="five domains"):
+            scene.slack.build.app("another", domains=domains)
 
 
 async def test_a_button_below_an_unfurled_link_reaches_its_application(scene: Scene, bot: TinyBot) -> None:

@@ -79,7 +79,12 @@ class World:
         return trigger_id
 
     def hook(
-        self, installation: Installation, channel: Channel, user: User, original: Message | None = None
+        self,
+        installation: Installation,
+        channel: Channel,
+        user: User,
+        original: Message | None = None,
+        unfurl: str | None = None,
     ) -> str:
         """A new response_url."""
         key = self.id(f"{installation.team.id}/")
@@ -89,6 +94,7 @@ class World:
             user=user,
             expires=self.clock.now() + HOOK_SECONDS,
             original=original,
+            unfurl=unfurl,
         )
         return f"{self.url}/hooks/{key}"
 

@@ -66,6 +66,7 @@ class Writer:
     async def edit(self, message: Message, typed: str) -> None:
         self._owns(message)
         former, message.text = payloads.message(message), as_sent(typed)
+        message.unfurls = {url: held for url, held in message.unfurls.items() if f"<{url}" in message.text}
         message.edited = self._world.ts()
         events.changed(self._site, message, former)
 

@@ -78,7 +78,7 @@ async def test_an_older_database_is_brought_up_to_date_when_opened_for_writing_o
 ) -> None:
     async with open_store(file, clock=clock):
         pass
-    later = Migration(version=len(MIGRATIONS) + 1, what="More", statements=SECOND.statements)
+    later = Migration(version=MIGRATIONS[-1].version + 1, what="More", statements=SECOND.statements)
     monkeypatch.setattr("store.opening.MIGRATIONS", (*MIGRATIONS, later))
     with pytest.raises(StoreError, match=r"written by an older anbot .* `anbot index` .* up to date"):
         async with open_store(file, clock=clock, readonly=True):

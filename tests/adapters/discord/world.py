@@ -24,6 +24,9 @@ MESA = ("Technical AI alignment", "Mesa optimization")
 LONG = "\n\n".join(f"Paragraph {n} of a text that goes on. " * 8 for n in range(1, 12))
 
 
+FOLLOW_UP = "https://www.alignmentforum.org/posts/abcdefghijk/a-mesa-follow-up"
+
+
 def newsletters() -> MemoryLibrary:
     """Three issues; one long text, one title that is listed alone, one with an opinion."""
     risks = summary(
@@ -40,7 +43,7 @@ def newsletters() -> MemoryLibrary:
     )
     long = summary("A long read", position=2, section=MESA, text=LONG, links=("javascript:alert(1)",))
     bare = summary("Only a title", position=3, section=("News",))
-    later = summary("A mesa follow-up", 76, text="More of it.", section=MESA)
+    later = summary("A mesa follow-up", 76, text="More of it.", section=MESA, links=(FOLLOW_UP,))
     issues = (
         Issue(
             number=58,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,15 @@ from click.testing import CliRunner
 from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack import surface
-from adapters.slack.access import Access
+from adapters.slack.access import Access, access_for
 from adapters.slack.app import app_for
 from adapters.slack.front import Front
+from adapters.slack.grant import EVERYTHING, Grant
 from adapters.slack.manifest import manifest
 from bot.__main__ import wiring
 from bot.cli import anbot
+from bot.config import settings_from
+from bot.errors import InputError
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.adapters.slack.world import START
@@ -49,7 +53,7 @@ async def takes(body: dict[str, object]) -> bool:
 
 
 async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> None:
-    held = json.loads(manifest(linking=True))
+    held = json.loads(manifest(grant=Grant(linking="text")))
     for command in held["features"]["slash_commands"]:
         assert await takes({"command": command["command"], "text": ""})
     for shortcut in held["features"]["shortcuts"]:
@@ -62,9 +66,9 @@ async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> Non
 
 
 async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
-    held = json.loads(manifest(linking=True))["features"]
-    messages = 1
-    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages
+    held = json.loads(manifest(grant=EVERYTHING))["features"]
+    messages, links = 1, 1
+    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages + links
     actions, forms, menus = 3, 1, 1
     assert len((await app())._async_listeners) == listed + actions + forms + menus  # noqa: SLF001 - as above
 
@@ -75,11 +79,11 @@ def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
     methods = {name.replace(".", "_"): method for name, method in METHODS.items()}
     assert called <= methods.keys()
     needed = {methods[name].scope for name in called} - {None, ""}
-    assert needed | {"commands"} == set(surface.SCOPES)
+    assert needed | {"commands"} == {*surface.SCOPES, "links:write"}
 
 
 def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
-    plain, linking = json.loads(manifest()), json.loads(manifest(linking=True))
+    plain, linking = json.loads(manifest()), json.loads(manifest(grant=Grant(linking="text")))
     assert not [scope for scope in plain["oauth_config"]["scopes"]["bot"] if "history" in scope]
     assert "/linking" not in [each["command"] for each in plain["features"]["slash_commands"]]
     assert {"channels:history", "groups:history"} < set(linking["oauth_config"]["scopes"]["bot"])
@@ -89,7 +93,7 @@ def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
 
 
 def test_looking_at_what_was_posted_is_asked_for_only_where_it_is_wanted_and_brings_no_events() -> None:
-    plain, settling = json.loads(manifest()), json.loads(manifest(settling=True))
+    plain, settling = json.loads(manifest()), json.loads(manifest(grant=Grant(settling=True)))
     asked = set(settling["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"])
     assert asked == {"channels:history", "groups:history", "im:history"}
     assert settling["settings"] == plain["settings"]
@@ -104,6 +108,63 @@ def test_a_group_mentioned_in_the_text_of_digests_comes_with_its_id() -> None:
         for each in json.loads(manifest())["features"]["slash_commands"]
     }
     assert escaped == {"/an": False, "/paper": False, "/topic": False, "/digest": True}
+
+
+def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages() -> None:
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=wiring({})).stdout)
+    scopes = held["oauth_config"]["scopes"]["bot"]
+    assert {"links:read", "links:write"} < set(scopes)
+    assert not [scope for scope in scopes if "history" in scope]
+    assert held["features"]["unfurl_domains"] == list(surface.UNFURL_DOMAINS)
+    assert len(surface.UNFURL_DOMAINS) == 5
+    assert "link_shared" in held["settings"]["event_subscriptions"]["bot_events"]
+    assert "/linking" in [each["command"] for each in held["features"]["slash_commands"]]
+    assert "unfurl_domains" not in json.loads(manifest())["features"]
+
+
+@pytest.mark.parametrize(
+    ("given", "domains"),
+    [
+        ("distill.pub, ArXiv.org,distill.pub", ["distill.pub", "arxiv.org"]),
+        ("none", None),
+        ("", list(surface.UNFURL_DOMAINS)),
+    ],
+)
+def test_the_domains_are_those_of_the_environment(given: str, domains: list[str] | None) -> None:
+    known = wiring({"SLACK_UNFURL_DOMAINS": given})
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=known).stdout)
+    assert held["features"].get("unfurl_domains") == domains
+    assert ("links:read" in held["oauth_config"]["scopes"]["bot"]) is bool(domains)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("SLACK_UNFURL_DOMAINS", "a.org,b.org,c.org,d.org,e.org,f.org", "Slack takes 5"),
+        ("SLACK_UNFURL_DOMAINS", "https://arxiv.org/", "no domain such as arxiv.org"),
+        ("SLACK_UNFURL_DOMAINS", "org", "no domain"),
+        ("SLACK_LINKING", "everything", "Set links or text"),
+    ],
+)
+def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        settings_from({name: given})
+
+
+@pytest.mark.parametrize("settling", [True, False])
+@pytest.mark.parametrize("linking", ["", "links", "text"])
+async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
+    linking: str, *, settling: bool
+) -> None:
+    environ = {"SLACK_LINKING": linking, "SLACK_SETTLING": str(int(settling))}
+    many = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}
+    async with open_store(":memory:", clock=lambda: START) as store:
+        desk = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
+        service = replace(service_over(store, desk, lambda: START), settings=settings_from(environ | many))
+        asked = access_for(service).options["oauth_settings"].scopes
+    options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=wiring({})).stdout)
+    assert held["oauth_config"]["scopes"]["bot"] == asked
 
 
 def test_over_http_it_names_the_addresses() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters import slack
+from adapters.slack.grant import Grant
 from adapters.slack.manifest import manifest_of
 from bot.config import Settings
 from bot.digests.pace import Pace
@@ -155,12 +156,12 @@ async def listening(port: int) -> None:
 
 
 @asynccontextmanager
-async def world(database: Path, *, port: int = 0) -> AsyncIterator[World]:
+async def world(database: Path, *, port: int = 0, linking: str = "text") -> AsyncIterator[World]:
     """A workspace as the app's own manifest sets it up: with a port over HTTP, else by Socket Mode."""
     clock = ManualClock()
     async with StandIn(clock=clock) as stand_in:
         stand_in.limits.pace = 0
-        held: Mapping[str, Any] = manifest_of(URL if port else "", linking=True)
+        held: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
         app = stand_in.build.app_of(held, request_url=f"http://127.0.0.1:{port}/slack/events")
         team = stand_in.build.team("readers")
         stand_in.build.install(app, team)

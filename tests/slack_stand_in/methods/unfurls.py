@@ -6,6 +6,10 @@ from tests.slack_stand_in import blocks, events, payloads, posting
 from tests.slack_stand_in.call import Call, Method, check
 from tests.slack_stand_in.entities import Json
 from tests.slack_stand_in.errors import SlackError
+from tests.slack_stand_in.world import found
+
+COMPOSER = "composer"
+SOURCES = (COMPOSER, "conversations_history")
 
 
 def unfurl(call: Call) -> Json:
@@ -16,12 +20,34 @@ def unfurl(call: Call) -> Json:
         raise SlackError("invalid_unfurls_format")
     for url, held in unfurls.items():
         _checked(url, held)
-    unfurl_id = str(call.args.get("unfurl_id", ""))
-    if unfurl_id in call.world.composed:
-        _known(unfurls, call.world.composed[unfurl_id])
+    composed = _named(call)
+    if composed is not None:
+        _known(unfurls, composed)
     else:
-        _below_message(call, unfurl_id, unfurls)
+        _below_message(call, unfurls)
     return {}
+
+
+def _named(call: Call) -> list[str] | None:
+    """The links of a message not yet sent, where the arguments name one; None for one that stands.
+
+    They name a place by unfurl_id and source together, or by channel and ts together.
+    """
+    unfurl_id, source = call.args.get("unfurl_id"), call.args.get("source")
+    if not unfurl_id and not source:
+        for name in ("channel", "ts"):
+            if not call.args.get(name):
+                raise SlackError(f"missing_{name}")
+        return None
+    if not unfurl_id or not source:
+        raise SlackError("missing_source" if unfurl_id else "missing_unfurl_id")
+    if source not in SOURCES:
+        raise SlackError("invalid_source")
+    if source == COMPOSER:
+        return found(call.world.composed.get(str(unfurl_id)), "invalid_unfurl_id")
+    channel, _, ts = str(unfurl_id).partition("-")
+    call.args |= {"channel": channel, "ts": ts}
+    return None
 
 
 def _checked(url: str, held: Json) -> None:
@@ -36,13 +62,12 @@ def _known(unfurls: dict[str, Any], links: list[str]) -> None:
         raise SlackError("cannot_unfurl_url")
 
 
-def _below_message(call: Call, unfurl_id: str, unfurls: Json) -> None:
-    """Unfurls in a message that stands, named by channel and ts or by the unfurl_id of its event."""
-    channel_id, _, ts = unfurl_id.partition("-")
-    channel = call.team.channels.get(str(call.args.get("channel") or channel_id))
+def _below_message(call: Call, unfurls: Json) -> None:
+    """Unfurls in a message that stands."""
+    channel = call.team.channels.get(str(call.args.get("channel")))
     if channel is None:
         raise SlackError("cannot_find_channel")
-    message = channel.messages.get(str(call.args.get("ts") or ts))
+    message = channel.messages.get(str(call.args.get("ts")))
     if message is None or message.seen_only_by:
         raise SlackError("cannot_find_message")
     if message.bot_id == call.installation.bot_id:

@@ -1,0 +1,166 @@
+"""What a reference in a discussion leads to: only what it surely names.
+
+Nobody asked, so less counts than in a lookup. `[[words]]` name a summary where
+they are its whole title, misspelt or not; three words of it, or two that begin
+it, that fit no other as well; what others call it (`bot.types.Hit.named`); or
+its section, where nothing else there is nearly as likely. One word that is no
+whole title must look like a name: CIRL does, "debate" does not.
+
+Several summaries may stand at one address: a paper that was printed twice, the
+parts of a sequence, the jobs of each year. All of them are then meant, but of
+equal titles the fullest alone, and what is but a title only where there is no
+text at all.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from bot.addresses import canonical, elsewhere
+from bot.linking import Kind, Reference
+from bot.ports import Finder, Library
+from bot.search.words import STOP_WORDS
+from bot.text import fold
+from bot.types import Found, Headline, Issue, Summary, Verdict
+
+_HITS: Final = 6
+_WHOLE: Final = 85.0
+"""A misspelt title is so like the right one, of 100."""
+_PART: Final = 90.0
+"""So like a part of a title are its words, misspelt or not."""
+_PIECES: Final = re.compile(r"[:?!–—]+|\s-\s")
+"""What stands between a title and its subtitle."""
+_MARGIN: Final = 2.0
+"""How much less like them the next title must be."""
+_PHRASE: Final = 2
+"""Words of a title that may stand for it."""
+_LEAD: Final = 0.5
+"""How much likelier the first of a section is meant than the next."""
+_SHOUTED: Final = 5
+"""Letters of the longest abbreviation; what is longer and all capitals is shouted."""
+_LETTERS: Final = 8
+"""Letters that such words have at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What was found, in the order of the text, each once."""
+
+    found: tuple[Issue | Summary, ...]
+
+    def named(self) -> dict[str, Issue | Summary]:
+        """By names that are the same whenever the same is found."""
+        return {name_of(thing): thing for thing in self.found}
+
+
+def name_of(thing: Issue | Summary) -> str:
+    """The name under which it is noted what was shown."""
+    return thing.key if isinstance(thing, Summary) else f"AN #{thing.number}"
+
+
+async def linked(wanted: Iterable[Reference], library: Library, finder: Finder) -> Linked:
+    """What of the references the library holds for certain."""
+    things: dict[str, Issue | Summary] = {}
+    for reference in wanted:
+        for thing in await named_by(reference, library, finder):
+            things.setdefault(name_of(thing), thing)
+    return Linked(found=tuple(things.values()))
+
+
+async def named_by(reference: Reference, library: Library, finder: Finder) -> Sequence[Issue | Summary]:
+    """What one reference names: one thing, none, or several at one address."""
+    text = reference.text
+    match reference.kind:
+        case Kind.ISSUE:
+            issue = await library.issue(int(text))
+            return (issue,) if issue else ()
+        case Kind.ADDRESS:
+            found = await finder.find(text, limit=_HITS)
+            held = await _summaries([hit.headline for hit in found.hits], library)
+            return _apart([summary for summary in held if stands_at(summary, text)])
+        case Kind.TITLE:
+            return _apart(await _summaries(_titled(text, await finder.find(text)), library))
+        case Kind.WORDS:
+            found = await finder.find(text, limit=_HITS)
+            return _apart(await _summaries(_titled(text, found) or _clear(text, found), library))
+
+
+async def _summaries(headlines: Iterable[Headline], library: Library) -> list[Summary]:
+    held = [await library.summary(headline.key) for headline in headlines]
+    return [summary for summary in held if summary]
+
+
+def _apart(found: Sequence[Summary]) -> Sequence[Summary]:
+    """Different titles, each by its fullest summary; what is but a title only among its like."""
+    told = [summary for summary in found if summary.text] or found
+    fullest: dict[str, Summary] = {}
+    for summary in told:
+        title = fold(summary.title)
+        if title not in fullest or len(summary.text) > len(fullest[title].text):
+            fullest[title] = summary
+    return tuple(fullest.values())
+
+
+def stands_at(summary: Summary, address: str) -> bool:
+    """Whether the address is one of the summary's own; that a search led there is not enough."""
+    place = canonical(address)
+    places = {canonical(link) for link in summary.links}
+    return place is not None and (place in places or elsewhere(place) in places - {None})
+
+
+def _titled(words: str, found: Found) -> list[Headline]:
+    """Those whose whole title it is."""
+    return [hit.headline for hit in found.hits if fold(hit.headline.title) == fold(words)]
+
+
+def _clear(words: str, found: Found) -> list[Headline]:
+    """What the words clearly mean without being its title, with its namesakes."""
+    if found.verdict is not Verdict.ANSWER or not found.hits:
+        return []
+    best, typed = found.hits[0], fold(words)
+    title = fold(best.headline.title)
+    same = [hit.headline for hit in found.hits if fold(hit.headline.title) == title]
+    others = {fold(hit.headline.title) for hit in found.hits} - {title}
+    named = best.named and (len(typed.split()) >= _PHRASE or _looks_like_a_name(words))
+    titled = _is_misspelt(typed, title, others) or _is_part(typed, best.headline.title, others)
+    return same if named or titled or _leads_its_section(typed, found) else []
+
+
+def _is_misspelt(typed: str, title: str, others: Iterable[str]) -> bool:
+    like = fuzz.ratio(typed, title)
+    return like >= _WHOLE and all(fuzz.ratio(typed, other) + _MARGIN <= like for other in others)
+
+
+def _is_part(typed: str, title: str, others: Iterable[str]) -> bool:
+    """Whether the words are so much of this title as of no other; two may be said by chance, where
+    they do not begin it or what stands behind its colon.
+    """
+    folded, words = fold(title), typed.split()
+    begins = any(fold(piece).startswith(typed) for piece in (title, *_PIECES.split(title)))
+    content = sum(word not in STOP_WORDS for word in words)
+    if len(words) < _PHRASE or len(typed) < _LETTERS or not (begins or content > _PHRASE):
+        return False
+    like = fuzz.partial_ratio(typed, folded) if len(typed) <= len(folded) else 0.0
+    return like >= _PART and all(fuzz.partial_ratio(typed, other) + _MARGIN <= like for other in others)
+
+
+def _leads_its_section(typed: str, found: Found) -> bool:
+    """Whether it is the name of the best one's section, in which nothing else is nearly as likely meant."""
+    best = found.hits[0]
+    second = next((h.score for h in found.hits if fold(h.headline.title) != fold(best.headline.title)), 0.0)
+    sections = {fold(name) for name in best.headline.section}
+    return len(typed.split()) >= _PHRASE and typed in sections and best.score - second >= _LEAD
+
+
+def _looks_like_a_name(word: str) -> bool:
+    """Whether it is no plain word, however loud: MuZero, CIRL and GPT-3 are none, DEBATE is one."""
+    letters = word.strip()
+    marked = any(c.isupper() or c.isdigit() for c in letters[1:])
+    return (
+        letters[:1].isalpha()
+        and marked
+        and not (letters.isupper() and letters.isalpha() and len(letters) > _SHOUTED)
+    )

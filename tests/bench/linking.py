@@ -1,0 +1,209 @@
+"""`python -m tests.bench.linking`: how often a discussion is answered rightly, and what a message costs.
+
+Messages go through a real `Discussion` over a database file, in one process on
+one core; what a platform does with a reply is not in the figures. Without the
+real archive beside the checkout, the embedded sample is measured.
+"""
+
+import asyncio
+import itertools
+import random
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+import click
+
+from adapters.slack.surface import UNFURL_DOMAINS, covers
+from bot.desk import desk_for
+from bot.discussion import Discussion, Said
+from bot.indexing import Indexer
+from bot.ingest import read
+from bot.linking import references
+from bot.sample import document
+from bot.search import Searcher
+from bot.types import Issue, Preferences, Summary, Where
+from store import Store, open_store
+from tests.bench.chatter import chatter, prose
+from tests.bench.library import SHEET, summaries_in
+from tests.bench.mentions import Mentions
+from tests.bench.precision import Reader, answered, places, score
+
+HERE: Final = Where(platform="slack", server="T", channel="C")
+START: Final = datetime(2026, 1, 12, tzinfo=UTC)
+HOSTILE: Final = (
+    "[[",
+    "[[a",
+    "]]",
+    "`",
+    "``` ",
+    "<",
+    "<http",
+    "http://",
+    "AN #",
+    "https://a)",
+    "[[!a ",
+    "[a](",
+    "_x",
+)
+PLAIN: Final = 20_000
+BUSY: Final = 50_000
+
+
+@dataclass
+class Silent:
+    """Takes replies and keeps none."""
+
+    posted: int = 0
+
+    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
+        del found, more
+        self.posted += 1
+        return str(self.posted)
+
+    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+        del found, more
+        return reply
+
+    async def delete(self, reply: str) -> None:
+        del reply
+
+
+@dataclass
+class Talk:
+    """A channel in which linking is on; each message comes half a minute after the one before."""
+
+    discussion: Discussion
+    now: datetime = START
+
+    def __post_init__(self) -> None:
+        self.replies = Silent()
+        self._numbers = itertools.count()
+
+    async def say(self, text: str) -> None:
+        self.now += timedelta(seconds=30)
+        said = Said(where=HERE, message=str(next(self._numbers)), author="U", text=text)
+        await self.discussion.written(said, self.replies)
+
+    async def say_all(self, texts: Sequence[str]) -> float:
+        """Seconds that all took."""
+        start = time.perf_counter()
+        for text in texts:
+            await self.say(text)
+        return time.perf_counter() - start
+
+
+@click.command()
+@click.option("--seed", default=1, show_default=True, help="For the messages.")
+def main(*, seed: int) -> None:
+    """Measure precision, addresses and cost of linking."""
+    asyncio.run(_main(seed))
+
+
+async def _main(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with _filled(Path(folder) / "an.db") as store:
+            summaries = await summaries_in(store)
+            reader = Reader(library=store.library, finder=Searcher(store.search))
+            await _precision(reader, summaries, seed)
+            await _addresses(reader, summaries)
+            _covered(summaries)
+            await _cost(store, summaries, seed)
+    _hostile()
+
+
+@asynccontextmanager
+async def _filled(file: Path) -> AsyncIterator[Store]:
+    whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
+    async with open_store(file, clock=lambda: START) as store:
+        await Indexer(store.archive).take("newsletters", whole)
+        yield store
+
+
+async def _precision(reader: Reader, summaries: Sequence[Summary], seed: int) -> None:
+    wrongly = await answered(reader, chatter(10_000, seed))
+    click.echo(f"of 10,000 messages that refer to nothing, answered: {len(wrongly)}")
+    told = await score(reader, Mentions(summaries).some(1_000, seed))
+    click.echo(
+        f"of 1,000 that refer to something: right {told.share(told.right):.1%}, "
+        f"missed {told.share(told.missed):.1%}, wrong {told.share(told.wrong):.1%}"
+    )
+    for kind in sorted(told.right | told.missed | told.wrong):
+        click.echo(
+            f"  {kind:15} right {told.right[kind]}, missed {told.missed[kind]}, wrong {told.wrong[kind]}"
+        )
+
+
+async def _addresses(reader: Reader, summaries: Sequence[Summary]) -> None:
+    found = await places(reader, summaries, most=100)
+    click.echo(
+        f"{found.addresses:,} addresses written in {found.written:,} ways: missed {len(found.missed)}, "
+        f"led elsewhere {len(found.wrong)}; each is found in {found.least} ways or more"
+    )
+
+
+def _covered(summaries: Sequence[Summary]) -> None:
+    """How many main links the default domains of Slack's previews cover."""
+    urls = [summary.url for summary in summaries if summary.url]
+    by_domain = Counter(domain for url in urls for domain in UNFURL_DOMAINS if covers((domain,), url))
+    listed = ", ".join(f"{domain} {count}" for domain, count in by_domain.most_common())
+    click.echo(
+        f"Slack previews cover {by_domain.total() / len(urls):.1%} of {len(urls):,} main links: {listed}"
+    )
+
+
+async def _cost(store: Store, summaries: Sequence[Summary], seed: int) -> None:
+    await store.ledger.prefer(HERE, Preferences(linking=True))
+    desk = desk_for(store.library, Searcher(store.search), random.Random(seed))  # noqa: S311 - no secret
+    talk: Talk
+    talk = Talk(Discussion(desk, store.ledger, store.discussions, lambda: talk.now))
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    plain = [prose(rng) for _ in range(PLAIN)]
+    links = [
+        f"{prose(rng)} {summary.url}" for summary in rng.sample(list(summaries), min(500, len(summaries)))
+    ]
+    await talk.say_all([*plain[:1000], *links[:50]])  # warm
+    click.echo(f"a message with nothing in it: {await talk.say_all(plain) / PLAIN * 1e6:.2f} µs")
+    spent = [await talk.say_all([link]) * 1e3 for link in links]
+    unknown = [await talk.say_all([f"see https://arxiv.org/abs/9901.{n:05d}"]) * 1e3 for n in range(500)]
+    click.echo(
+        f"one with a link, replied to: {median(spent):.2f} ms; with one of something else: {median(unknown):.2f} ms"
+    )
+    await _busy(talk, plain, links)
+
+
+async def _busy(talk: Talk, plain: Sequence[str], links: Sequence[str]) -> None:
+    """A busy channel, in which one message of a hundred has a link."""
+    texts = [links[n // 100 % len(links)] if n % 100 == 0 else plain[n % len(plain)] for n in range(BUSY)]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    spent = await talk.say_all(texts)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    click.echo(
+        f"a busy channel, 1 in 100 with a link: {BUSY / spent:,.0f} messages a second; {grown} KiB more at the peak"
+    )
+
+
+def _hostile() -> None:
+    worst = max((_reading(piece, 4_000), piece) for piece in HOSTILE)
+    click.echo(
+        f"4,000 characters of brackets and half-links, at worst ({worst[1]!r}): {worst[0] * 1e3:.2f} ms"
+    )
+
+
+def _reading(piece: str, length: int) -> float:
+    text = (piece * length)[:length]
+    start = time.perf_counter()
+    references(text)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
