@@ -33,7 +33,7 @@ VARIABLES: Final = {
     "SLACK_SIGNING_SECRET": "what Slack signs its requests with; with it Slack is met over HTTP",
     "SLACK_CLIENT_ID": "for many workspaces: the id Slack knows the app by when one installs it",
     "SLACK_CLIENT_SECRET": "the secret that belongs to SLACK_CLIENT_ID",
-    "SLACK_LINKING": "for many workspaces: links or text, as the manifest has it, to ask them for that too",
+    "SLACK_LINKING": "links or text: how much linking sees in Slack, as the manifest has it",
     "SLACK_SETTLING": "1 to ask them also to let the bot look whether a digest was posted",
     "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews in Slack; none for none",
     "SLACK_API_URL": "where Slack's API is, for a proxy or a test",

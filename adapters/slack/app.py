@@ -5,7 +5,7 @@ seconds hold however slow the archive is.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
@@ -19,7 +19,7 @@ from adapters.slack.digest_command import DigestCommand
 from adapters.slack.digest_errors import SHUT_OUT
 from adapters.slack.digest_told import DECISION
 from adapters.slack.front import Front
-from adapters.slack.grant import EVERYTHING
+from adapters.slack.grant import EVERYTHING, Grant
 from adapters.slack.incoming import asker_of, asker_of_command, message_text, plain_text
 from adapters.slack.linking import Linking
 from adapters.slack.linking_command import linking_command, sight_of
@@ -42,13 +42,13 @@ def app_for(
     *,
     url: str = "",
     secret: str = "",
-    domains: Sequence[str] = surface.UNFURL_DOMAINS,
+    grant: Grant = EVERYTHING,
 ) -> AsyncApp:
     """The app with everything registered that `surface` lists, linking too: what
     the manifest did not ask for never comes.
 
     `url` is where Slack's API is, "" for its own; `secret` is the signing
-    secret, "" where nothing comes over HTTP; links to the `domains` get previews.
+    secret, "" where nothing comes over HTTP; `grant` is what the manifest asked for.
     """
     app = AsyncApp(
         client=client_of(url, access.token),
@@ -62,7 +62,7 @@ def app_for(
     _add_actions(app, front)
     _add_home(app, front)
     _add_goodbyes(app, front, access)
-    _add_linking(app, front, domains)
+    _add_linking(app, front, grant)
     _add_digests(app, front)
     return app
 
@@ -144,8 +144,8 @@ def _add_goodbyes(app: AsyncApp, front: Front, access: Access) -> None:
             await gone(body)
 
 
-def _add_linking(app: AsyncApp, front: Front, domains: Sequence[str]) -> None:
-    linking = Linking(front, domains)
+def _add_linking(app: AsyncApp, front: Front, grant: Grant) -> None:
+    linking = Linking(front, grant.domains)
 
     @app.command(f"/{surface.LINKING.name}")
     async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
@@ -153,24 +153,28 @@ def _add_linking(app: AsyncApp, front: Front, domains: Sequence[str]) -> None:
         asker = asker_of_command(body)
         if front.once.first(body["trigger_id"]):
             async with front.serving(client, asker):
-                sight = sight_of(_granted(context), domains)
+                sight = sight_of(_seen(context, grant), grant.domains)
                 await linking_command(front, client, asker, body.get("text") or "", sight)
 
     @app.event("message")
     async def heard(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if front.once.first(body["event_id"]):
-            await linking.heard(client, body["team_id"], event, _granted(context))
+            await linking.heard(client, body["team_id"], event, _seen(context, grant))
 
     @app.event(surface.LINK_SHARED)
     async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if front.once.first(body["event_id"]):
-            await linking.shared(client, body["team_id"], event, _granted(context))
+            await linking.shared(client, body["team_id"], event, _seen(context, grant))
 
 
-def _granted(context: AsyncBoltContext) -> frozenset[str]:
-    """The scopes that the workspace granted; all of them where Slack does not tell."""
+def _seen(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:
+    """The scopes by which the workspace shows discussions; all of them where Slack does not tell.
+
+    Scopes for reading come with settling too, and then bring no messages.
+    """
     held = context.authorize_result.bot_scopes if context.authorize_result else None
-    return frozenset(EVERYTHING.scopes if held is None else held)
+    granted = frozenset(EVERYTHING.scopes if held is None else held)
+    return granted - surface.LINKING_SCOPES.keys() if grant.linking == "links" else granted
 
 
 def _add_digests(app: AsyncApp, front: Front) -> None:

@@ -51,7 +51,7 @@ EVERYTHING: Final = Grant(linking="text", settling=True)
 
 
 def grant_of(settings: Settings) -> Grant:
-    """What the workspaces are asked for that install the bot by themselves."""
+    """What the manifest asked for; workspaces that install the bot by themselves are asked for it."""
     return Grant(
         linking=settings.slack_linking, settling=settings.slack_settling, domains=domains_of(settings)
     )

@@ -18,7 +18,7 @@ from adapters.slack.access import access_for, is_for_many, token_of
 from adapters.slack.app import app_for, client_of
 from adapters.slack.errors import DEAD, error_of
 from adapters.slack.front import Front
-from adapters.slack.grant import domains_of
+from adapters.slack.grant import grant_of
 from adapters.slack.poster import SlackPoster
 from bot.config import Settings
 from bot.digests.loop import Loop
@@ -48,7 +48,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
             access_for(service),
             url=settings.slack_api_url,
             secret=secret,
-            domains=domains_of(settings),
+            grant=grant_of(settings),
         )
         connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
         async with connected as how:

@@ -14,9 +14,11 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import wiring
 from bot.cli import anbot
+from bot.digests.pace import Pace
 from bot.ports import SourceState
 from bot.wiring import Wiring
 from store import open_store
+from store.migrations import MIGRATIONS
 from tests.cli.teapots import Run
 from tests.drafts import NOW
 
@@ -66,7 +68,9 @@ def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
     result = doctor(ANBOT_SOURCES=FEED, DISCORD_TOKEN=GIVEN)
     assert (result.exit_code, lines(result, "warn"), lines(result, "bad")) == (0, [], [])
     sound, polled, platform = lines(result, "ok")
-    assert sound.startswith("The database is sound: 1 issues · 2 summaries · schema 6")
+    assert sound.startswith(
+        f"The database is sound: 1 issues · 2 summaries · schema {MIGRATIONS[-1].version}"
+    )
     assert polled == f"{FEED}: answered a moment ago, asked again in 1 hour"
     assert platform == "discord is configured by DISCORD_TOKEN"
     assert GIVEN not in result.output

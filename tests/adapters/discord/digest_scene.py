@@ -91,8 +91,12 @@ class DigestScene:
 
     async def deny(self, permission: str) -> None:
         """Take a permission from the bot in the channel, and see to it that it knows."""
+        assert self.bot
+        told = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=5))
+        await asyncio.sleep(0)
         self.stand_in.build.deny(self.channel, self.app.bot, permission)
-        await self.stand_in.until(lambda: not getattr(self.allowed, permission))
+        await told
+        assert not getattr(self.allowed, permission)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Client]:

@@ -83,7 +83,7 @@ async def test_a_day_alone_makes_it_weekly_at_nine_in_the_timezone_the_server_na
 async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Bench) -> None:
     said = told(await world.admin.slash(world.channel, "digest here", what="club", start=76))
     assert "Reading club · Mondays at 09:00 UTC" in said
-    assert "with AN #76" in said
+    assert "from AN #76" in said
     assert (await only(world, bench)).wish.kind is Kind.CLUB
 
 
@@ -166,8 +166,10 @@ async def test_everybody_is_never_mentioned_nor_a_role_that_the_bot_or_who_asks_
     everybody, closed = world.guild.default_role, world.guild.create_role("Closed")
     refused = await world.admin.slash(world.channel, "digest here", mention=everybody)
     assert "never mentions everybody" in told(refused)
+    me = world.guild.me
+    assert me
     own = world.guild.create_text_channel(
-        "own", overwrites={world.guild.me: discord.PermissionOverwrite(mention_everyone=False)}
+        "own", overwrites={me: discord.PermissionOverwrite(mention_everyone=False)}
     )
     refused = await world.admin.slash(own, "digest here", mention=closed)
     assert "I cannot mention that role" in told(refused)
@@ -247,7 +249,7 @@ async def test_a_list_longer_than_a_card_goes_on_below_it(world: World) -> None:
         channel = world.guild.create_text_channel(f"channel-{number:02}-{'x' * 80}")
         await world.admin.slash(channel, "digest here", timezone="America/Argentina/ComodRivadavia")
     result = await world.admin.slash(world.channel, "digest list")
-    texts = [told(result), *(message.embeds[0].description for message in result.followups)]
+    texts = [told(result), *(message.embeds[0].description or "" for message in result.followups)]
     assert len(texts) > 1
     assert all(message.ephemeral for message in result.followups)
     assert all(f"channel-{number:02}" in "".join(texts) for number in range(40))

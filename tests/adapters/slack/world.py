@@ -42,6 +42,7 @@ class World:
     database: Path
     library: Library = field(default_factory=newsletters)
     port: int = 0
+    linking: str = "text"
 
     @asynccontextmanager
     async def run(self, **given: Any) -> AsyncIterator[None]:
@@ -67,6 +68,7 @@ class World:
             "slack_api_url": self.slack.api_url.rstrip("/"),
             "slack_bot_token": installed.token if installed else "",
             "port": self.port,
+            "slack_linking": self.linking,
         }
         if self.app.request_url:
             known["slack_signing_secret"] = self.app.signing_secret
@@ -177,6 +179,7 @@ async def world(database: Path, *, port: int = 0, linking: str = "text") -> Asyn
             bob=bob,
             database=database,
             port=port,
+            linking=linking,
         )
 
 
