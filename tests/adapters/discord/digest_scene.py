@@ -102,7 +102,7 @@ class DigestScene:
     async def running(self) -> AsyncIterator[Client]:
         """The bot, connected, until the block ends."""
         with pointed_at(self.stand_in):
-            client = self.bench.client()
+            client = self.bench.client(guild_ready_timeout=0.01)
             task = asyncio.create_task(client.start(self.app.token))
             try:
                 await self.stand_in.gateway.ready(self.app)

@@ -55,7 +55,7 @@ class Scene:
     async def running(self) -> AsyncIterator[Client]:
         """The bot, until the block ends."""
         with pointed_at(self.discord):
-            client = self.bench.client()
+            client = self.bench.client(guild_ready_timeout=0.01)
             task = asyncio.create_task(client.start(self.app.token))
             try:
                 await self.discord.gateway.ready(self.app)
