@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.config import Settings
 from bot.desk import Desk
 from bot.digests.pace import Pace
-from bot.ports import Discussions, Installations, Ledger, Outbox
+from bot.ports import Discussions, Installations, Ledger, Outbox, Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class Service:
     installations: Installations
     discussions: Discussions
     outbox: Outbox
+    sources: Sources
     settings: Settings
     pace: Pace
 

@@ -317,6 +317,9 @@ class Sources(Protocol):
         It is then not due before `until`: of two who claim at once, one gets it.
         """
 
+    async def failing(self) -> Sequence[SourceState]:
+        """Those that failed when they were asked last, by name."""
+
     async def keep(self, state: SourceState) -> None:
         """Keep how it stands, in place of what was kept of that source."""
 

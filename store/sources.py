@@ -1,5 +1,6 @@
 """`bot.ports.Sources` over SQLite: where the newsletter is polled from, and how that went."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
@@ -26,6 +27,7 @@ TABLES: Final = (
 
 _COLUMNS: Final = "name, etag, last_modified, digest, tried, succeeded, failures, problem, due"
 _STATE: Final = f"SELECT {_COLUMNS} FROM source WHERE name = ?"
+_FAILING: Final = f"SELECT {_COLUMNS} FROM source WHERE failures > 0 ORDER BY name"
 _CLAIM: Final = f"""
     INSERT INTO source (name, due) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET due = excluded.due WHERE due <= ? OR ?
@@ -56,6 +58,10 @@ class SqliteSources:
         """How it stands with the source."""
         found = await self._writer.read(_Row, _STATE, name)
         return _to_state(found[0]) if found else None
+
+    async def failing(self) -> Sequence[SourceState]:
+        """Those that failed when they were asked last."""
+        return [_to_state(row) for row in await self._writer.read(_Row, _FAILING)]
 
     async def claim(
         self, name: str, now: datetime, until: datetime, *, force: bool = False

@@ -29,6 +29,7 @@ def service_over(
         installations=store.installations,
         discussions=store.discussions,
         outbox=store.outbox,
+        sources=store.sources,
         settings=given or settings(),
         pace=Pace(clock=clock, sleep=asyncio.sleep),
     )

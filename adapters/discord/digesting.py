@@ -58,7 +58,7 @@ class Digesting:
         self._client = client
         self._front = front
         self._library = front.looking.desk.library
-        self._desk = DigestDesk(self._library, front.outbox, front.clock, self._label)
+        self._desk = DigestDesk(self._library, front.outbox, front.clock, self._label, front.sources)
         self._questions: OrderedDict[str, _Question] = OrderedDict()
 
     async def managed(self, interaction: Interaction, doing: Callable[[Where], Awaitable[Told]]) -> None:

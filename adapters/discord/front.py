@@ -29,6 +29,7 @@ class Front(Busy):
         self.ledger = service.ledger
         self.discussions = service.discussions
         self.outbox = service.outbox
+        self.sources = service.sources
         self.clock = service.clock
         self.looking = Looking(service.desk, service.clock)
         self.once = Once()

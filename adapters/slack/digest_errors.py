@@ -17,7 +17,7 @@ _NOT_IN: Final = "I am not in this channel any more. Type /invite and my name th
 _CLOSED: Final = {
     "channel_not_found": _NOT_IN,
     "not_in_channel": _NOT_IN,
-    "is_archived": "The channel is archived.",
+    "is_archived": "The channel is archived. Once it is not, /digest resume goes on.",
     "missing_scope": "I may not post there: chat:write is missing. Install me again from the manifest.",
     "restricted_action": "This workspace does not let me post there. Ask somebody who manages it.",
     "no_permission": "This workspace does not let me post there.",

@@ -33,7 +33,9 @@ class Front(Busy):
         self.discussions = service.discussions
         self.outbox = service.outbox
         self.clock = service.clock
-        self.digests = DigestDesk(service.desk.library, service.outbox, service.clock, channel_label)
+        self.digests = DigestDesk(
+            service.desk.library, service.outbox, service.clock, channel_label, service.sources
+        )
         self.looking = Looking(service.desk, service.clock)
         self.once = Once()
 

@@ -22,6 +22,7 @@ from bot.digests.contents import Part
 from bot.digests.pace import Pace
 from bot.digests.poster import Gone, Later
 from bot.digests.values import Delivery, Digest, Subscription
+from bot.digests.wording import NAMES
 
 log: Final = logging.getLogger("anbot.slack")
 
@@ -90,10 +91,8 @@ class SlackPoster:
     async def notify(self, subscription: Subscription, told: str) -> None:
         """Write to who subscribed, where they still can be written to; never raises."""
         where = subscription.where
-        text = (
-            f"The digest in <#{where.channel}> is paused: {escape(told)}\n"
-            "When that is settled, type `/digest resume` there."
-        )
+        name = NAMES[subscription.wish.kind]
+        text = f"{name} in <#{where.channel}>: I stopped posting. {escape(told)}"
         try:
             client = await self._client(where.server)
             if client and subscription.by:

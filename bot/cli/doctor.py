@@ -17,8 +17,8 @@ from bot.wiring import Wiring
 def command(wiring: Wiring, database: Path | None) -> None:
     """Look whether all is well.
 
-    Checks the database, the sources and the platforms, and says what is wrong
-    and what to do. The exit code is 1 where something is bad.
+    Checks the database, the sources, the digests and the platforms, and says
+    what is wrong and what to do. The exit code is 1 where something is bad.
     """
     from bot.doctor import Health, diagnose  # noqa: PLC0415 - other commands start faster without
 

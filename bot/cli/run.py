@@ -56,6 +56,7 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
             installations=store.installations,
             discussions=store.discussions,
             outbox=store.outbox,
+            sources=store.sources,
             settings=wiring.settings,
             pace=wiring.pace,
         )

@@ -15,8 +15,8 @@ from rapidfuzz import process
 from bot.digests.news import note_new
 from bot.digests.schedule import is_zone, next_slot
 from bot.digests.values import Digest, Kind, Slot, Subscription, Wish
-from bot.digests.wording import NAMES, Label, described, listed, logged
-from bot.ports import Library, Outbox
+from bot.digests.wording import NAMES, Label, described, late, listed, logged
+from bot.ports import Library, Outbox, Sources
 from bot.spans import Block, plain_block
 from bot.text import fold
 from bot.types import Where
@@ -25,7 +25,8 @@ VERBS: Final = ("list", "pause", "resume", "stop", "log")
 """What can be done to subscriptions beside making and showing them."""
 _LOGGED: Final = 60
 _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_BY_HAND: Final = "a member paused it"
+BY_HAND: Final = "a member paused it"
+"""The reason that is kept where somebody wanted it."""
 _NONE: Final = "There is no digest in this channel. /digest here makes one."
 _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, and try again."
 
@@ -53,11 +54,20 @@ class Told:
 class DigestDesk:
     """Subscribes, lists, previews, pauses, resumes, stops, and tells what was posted."""
 
-    def __init__(self, library: Library, outbox: Outbox, clock: Callable[[], datetime], label: Label) -> None:
+    def __init__(
+        self,
+        library: Library,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        label: Label,
+        sources: Sources | None = None,
+    ) -> None:
+        """`sources` are those that new issues come from, None where nothing is polled."""
         self._library = library
         self._outbox = outbox
         self._clock = clock
         self._label = label
+        self._sources = sources
 
     async def here(self, where: Where, wish: Wish, by: Person, *, change: bool = False) -> Told:
         """Subscribe the place, or with `change` change what it has of that kind."""
@@ -128,7 +138,7 @@ class DigestDesk:
             return found
         if found.paused:
             return self._about(found, "Paused already")
-        return await self._kept(replace(found, paused=_BY_HAND, missed=False), "Paused")
+        return await self._kept(replace(found, paused=BY_HAND, missed=False), "Paused")
 
     async def resume(self, where: Where, kind: Kind | None) -> Told:
         """Post again. What appeared since somebody paused it is left out; what it
@@ -157,11 +167,13 @@ class DigestDesk:
         )
 
     async def log(self, where: Where) -> Told:
-        """What was posted in the place, or in its server, and what was not."""
+        """What was posted in the place, or in its server, what was not, and which sources fail."""
+        now = self._clock()
         blocks = logged(await self._outbox.log(where, _LOGGED), self._label)
         found = await self._outbox.subscriptions(where)
-        paused = tuple(listed(each, self._clock(), self._label) for each in found if each.paused)
-        return Told(title="What was posted", blocks=(*paused, *blocks))
+        paused = tuple(listed(each, now, self._label) for each in found if each.paused)
+        failing = await self._sources.failing() if self._sources else ()
+        return Told(title="What was posted", blocks=(*late(failing, now), *paused, *blocks))
 
     async def problem(self, wish: Wish) -> str:
         """Why the wish cannot be kept; "" for no reason."""

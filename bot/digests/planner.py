@@ -15,6 +15,7 @@ from bot.ports import Library, Outbox
 log: Final = logging.getLogger("anbot.digests")
 
 READ_THROUGH: Final = "The archive is read through: there is no issue left."
+"""The reason that is kept where a reading club is done."""
 _Composed = dict[tuple[Wish, tuple[int | None, ...]], tuple[Part, ...]]
 
 
@@ -27,7 +28,12 @@ class Planner:
         self._poster = poster
 
     async def plan(self, now: datetime, fence: int) -> int:
-        """Plan all that is due, and tell how many subscriptions were dealt with."""
+        """Plan all that is due, and tell how many subscriptions were dealt with.
+
+        The embedded sample is nothing to post from.
+        """
+        if (await self._library.origin()).sample:
+            return 0
         newest = await note_new(self._library, self._outbox)
         composed: _Composed = {}
         due = await self._outbox.due(self._poster.platform, now, newest)
@@ -46,6 +52,8 @@ class Planner:
             after = replace(after, digests=after.digests + 1)
         if not await self._outbox.plan(after, deliveries, fence):
             log.info("subscription %s changed meanwhile, or another process plans", after.id)
+        elif after.paused:
+            await self._poster.notify(after, after.paused)
 
     def _deliveries(self, digest: Digest, now: datetime, composed: _Composed) -> list[Delivery]:
         subscription = digest.subscription

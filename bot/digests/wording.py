@@ -1,13 +1,17 @@
 """Subscriptions and deliveries in words, the same on every platform."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import PurePath
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot.chat.wording import DOT
 from bot.digests.schedule import told, told_moment
 from bot.digests.values import Delivery, Kind, State, Subscription, Wish
+from bot.durations import span
+from bot.ports import SourceState
 from bot.spans import Block, Span, plain_block
 from bot.types import Where
 
@@ -16,6 +20,8 @@ Label = Callable[[Where], Span]
 
 NAMES: Final = {Kind.NEWS: "New issues", Kind.CLUB: "Reading club"}
 STOPPING: Final = "/digest stop ends it"
+_FORGOTTEN: Final = timedelta(days=1)
+"""A source that was due so long ago is polled no more."""
 
 
 def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
@@ -69,6 +75,21 @@ def logged(deliveries: Sequence[Delivery], label: Label) -> tuple[Block, ...]:
     if not deliveries:
         return (plain_block("Nothing was posted here yet."),)
     return tuple(_logged(deliveries, label))
+
+
+def late(failing: Sequence[SourceState], now: datetime) -> tuple[Block, ...]:
+    """Which sources of new issues fail, a line each, by no more than the name of their host
+    or file: where the operator keeps things is nobody else's business.
+    """
+    return tuple(_late(state, now) for state in failing if state.due > now - _FORGOTTEN)
+
+
+def _late(state: SourceState, now: datetime) -> Block:
+    since = f"for {span(now - state.succeeded)}" if state.succeeded else "since it was first asked"
+    name = urlsplit(state.name).hostname or PurePath(state.name).name
+    again = f"asked again in {span(state.due - now)}" if state.due > now else "asked again now"
+    text = DOT.join((f"{name} has not answered {since}", again, "new issues may come late"))
+    return Block(spans=(Span(text=text),), mark="• ", close=True)
 
 
 def _logged(deliveries: Sequence[Delivery], label: Label) -> Iterator[Block]:

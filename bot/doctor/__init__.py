@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.doctor.database import database
+from bot.doctor.digests import digests
 from bot.doctor.finding import Check, Finding, Health, Patient, bad
 from bot.doctor.platforms import platforms
 from bot.doctor.polling import sources
@@ -16,7 +17,7 @@ from bot.wiring import Wiring
 
 __all__ = ["Finding", "Health", "diagnose"]
 
-CHECKS: Final[tuple[Check, ...]] = (database, sources)
+CHECKS: Final[tuple[Check, ...]] = (database, sources, digests)
 
 
 async def diagnose(wiring: Wiring, path: Path) -> Sequence[Finding]:

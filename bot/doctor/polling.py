@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.doctor.finding import Finding, Patient, bad, ok, warn
-from bot.doctor.spans import span
+from bot.durations import span
 from bot.ports import SourceState
 from bot.sources import standing
 

@@ -62,7 +62,11 @@ class Scene:
     @property
     def desk(self) -> DigestDesk:
         return DigestDesk(
-            self.library, self.store.outbox, lambda: self.now, lambda where: Span(text=where.channel)
+            self.library,
+            self.store.outbox,
+            lambda: self.now,
+            lambda where: Span(text=where.channel),
+            self.store.sources,
         )
 
     async def subscribe(self, wish: Wish | None = None, where: Where = HERE) -> Subscription:

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.digests.desk import Told, zones_like
 from bot.digests.values import Digest, Kind, Slot, Wish
+from bot.ports import SourceState
 from bot.types import Where
 from tests.bot.digests.scene import ADA, HERE, MONDAY, Scene, issue, scene
 
@@ -145,6 +147,26 @@ async def test_the_log_tells_what_was_posted_and_what_was_not(place: Scene) -> N
     await place.look()
     assert "2026-11-20 12:00 UTC · 2 of 2 parts posted" in words(await place.desk.log(HERE))
     assert "2 of 2" not in words(await place.desk.log(THERE))
+
+
+async def test_the_log_tells_which_sources_fail_but_not_where_they_are(place: Scene) -> None:
+    feed = SourceState(
+        name="https://key:word@news.example/feed?secret=1",
+        tried=place.now,
+        succeeded=place.now - timedelta(hours=3),
+        failures=2,
+        problem="It answered 500.",
+        due=place.now + timedelta(minutes=20),
+    )
+    never = replace(feed, name="/srv/private/sheet.xlsx", succeeded=None, due=place.now)
+    forgotten = replace(feed, name="https://old.example", due=place.now - timedelta(days=2))
+    fine = replace(feed, name="https://fine.example", failures=0)
+    for state in (feed, never, forgotten, fine):
+        await place.store.sources.keep(state)
+    assert words(await place.desk.log(HERE)).splitlines()[:-1] == [
+        "sheet.xlsx has not answered since it was first asked · asked again now · new issues may come late",
+        "news.example has not answered for 3 hours · asked again in 20 minutes · new issues may come late",
+    ]
 
 
 @pytest.mark.parametrize(

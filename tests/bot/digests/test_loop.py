@@ -10,7 +10,7 @@ from bot.digests.poster import Later, Refused, Unsure
 from bot.digests.values import Kind, Slot, State, Wish
 from bot.types import Where
 from tests.bot.digests.platform import Killed, Trouble
-from tests.bot.digests.scene import HERE, MONDAY, Scene, issue, scene
+from tests.bot.digests.scene import ADA, HERE, MONDAY, Scene, issue, scene
 
 CLUB = Wish(kind=Kind.CLUB, slot=MONDAY, start=2)
 TEN = 40
@@ -96,6 +96,7 @@ async def test_a_club_reads_an_issue_a_week_and_stops_at_the_end(place: Scene) -
     (after,) = await place.store.outbox.subscriptions(HERE)
     assert "read through" in after.paused
     assert after.id == made.id
+    assert place.platform.told == [(ADA.id, after.paused)], "nothing stops in silence, and once is enough"
 
 
 async def test_a_club_that_was_down_for_three_weeks_reads_one_issue_then(place: Scene) -> None:

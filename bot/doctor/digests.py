@@ -1,0 +1,83 @@
+"""Whether digests are posted when they should be, and which are paused or failed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.digests.desk import BY_HAND
+from bot.digests.planner import READ_THROUGH
+from bot.digests.values import Delivery, State, Subscription
+from bot.digests.wording import NAMES
+from bot.doctor.finding import Finding, Patient, ok, warn
+from bot.durations import span
+
+_LATE: Final = timedelta(minutes=10)
+"""So long after its time nobody delivers."""
+_LATELY: Final = timedelta(days=7)
+_LOOKED_AT: Final = 500
+_SHOWN: Final = 10
+_MEANT: Final = frozenset({BY_HAND, READ_THROUGH})
+"""Reasons to be paused that need no doctor."""
+
+
+async def digests(patient: Patient) -> Sequence[Finding]:
+    """Every subscription, and the last deliveries."""
+    kept = await patient.store.outbox.subscriptions()
+    if not kept:
+        return [ok("No channel has asked for digests")]
+    logged = await patient.store.outbox.log(None, _LOOKED_AT)
+    troubles = [*await _late(patient, kept), *_paused(kept), *_failed(patient, logged)]
+    return troubles or [ok(f"{_count(len(kept), 'digest')}: {_last(patient, logged)}")]
+
+
+async def _late(patient: Patient, kept: Sequence[Subscription]) -> Sequence[Finding]:
+    """Those that something should have been posted to by now."""
+    then = patient.now - _LATE
+    waiting = {each.id for each in kept if not each.paused and each.due and each.due < then}
+    for platform in {each.where.platform for each in kept}:
+        waiting.update(await patient.store.outbox.ready(platform, then))
+    if not waiting:
+        return []
+    late = sorted({each.where.platform for each in kept if each.id in waiting})
+    return [
+        warn(
+            f"{_count(len(waiting), 'digest')} should have been posted by now",
+            f"Is `anbot run` running, on this database, with {' and '.join(late)} configured?",
+        )
+    ]
+
+
+def _paused(kept: Sequence[Subscription]) -> Iterator[Finding]:
+    """Those that the bot had to pause."""
+    found = [each for each in kept if each.paused and each.paused not in _MEANT]
+    for each in found[:_SHOWN]:
+        where = f"{each.where.platform} channel {each.where.channel} of {each.where.server}"
+        yield warn(
+            f"{NAMES[each.wish.kind]} in {where}: paused: {each.paused}",
+            "Once that is settled, `/digest resume` there goes on, and `/digest stop` ends it.",
+        )
+    if len(found) > _SHOWN:
+        yield warn(f"{len(found) - _SHOWN} more digests are paused", "`anbot digest due` lists all.")
+
+
+def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
+    """What was given up lately."""
+    since = patient.now - _LATELY
+    found = [each for each in logged if each.state is State.FAILED and each.settled and each.settled > since]
+    if not found:
+        return []
+    parts = _count(len(found), "part of a digest", "parts of digests")
+    return [
+        warn(
+            f"{parts} could not be posted this week, the last: {found[0].problem}", "See `anbot digest log`."
+        )
+    ]
+
+
+def _last(patient: Patient, logged: Sequence[Delivery]) -> str:
+    times = [each.settled for each in logged if each.state is State.SENT and each.settled]
+    return f"last posted {span(patient.now - max(times))} ago" if times else "nothing was due yet"
+
+
+def _count(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
