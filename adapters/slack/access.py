@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
+import aiohttp
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
     AsyncFailureArgs,
@@ -12,10 +13,12 @@ from slack_bolt.oauth.async_callback_options import (
 )
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackClientError
 
 from adapters.slack import surface
 from adapters.slack.grant import grant_of
 from adapters.slack.installing import Installed, States
+from adapters.slack.web_api import client_of
 from bot.config import Settings
 from bot.platforms import Service
 
@@ -26,10 +29,11 @@ _STATE_SECONDS: Final = 600
 class Access:
     """`token` is the one workspace's, "" where each has its own; `options` are
     what the app takes besides. `forget` drops all that is kept for a workspace,
-    by its id.
+    by its id; `lets_in` asks Slack whether it takes the workspace's token.
     """
 
     forget: Callable[[str], Awaitable[None]]
+    lets_in: Callable[[str], Awaitable[bool]]
     token: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -44,7 +48,7 @@ def access_for(service: Service) -> Access:
     settings = service.settings
     forget = partial(service.installations.drop, "slack")
     if not is_for_many(settings):
-        return Access(token=settings.slack_bot_token, forget=forget)
+        return Access(token=settings.slack_bot_token, forget=forget, lets_in=partial(_lets_in, service))
     store = Installed(service.installations)
     oauth = AsyncOAuthSettings(
         client_id=settings.slack_client_id,
@@ -60,7 +64,7 @@ def access_for(service: Service) -> Access:
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
     options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
-    return Access(options=options, forget=forget)
+    return Access(options=options, forget=forget, lets_in=partial(_lets_in, service))
 
 
 def token_of(service: Service) -> Callable[[str], Awaitable[str]]:
@@ -75,6 +79,16 @@ def token_of(service: Service) -> Callable[[str], Awaitable[str]]:
         return str(bot.bot_token or "") if bot else ""
 
     return token
+
+
+async def _lets_in(service: Service, team: str) -> bool:
+    """Whether Slack takes the token: it tells of a removal for hours, perhaps after the next installation."""
+    token = await token_of(service)(team)
+    try:
+        await client_of(service.settings.slack_api_url, token).auth_test()
+    except (SlackClientError, aiohttp.ClientError, OSError):
+        return False
+    return True
 
 
 async def _installed(args: AsyncSuccessArgs) -> BoltResponse:

@@ -25,14 +25,13 @@ from adapters.slack.linking import Linking
 from adapters.slack.linking_command import linking_command, sight_of
 from adapters.slack.lists import mentioned_screen
 from adapters.slack.presses import Pressed, pressed
-from adapters.slack.replies import retries
 from adapters.slack.spots import ACTION, decode
+from adapters.slack.web_api import BOLT, client_of
 from bot.mentions import mentioned
 from bot.requests import parse
 from bot.types import Where
 
 log: Final = logging.getLogger("anbot.slack")
-_BOLT: Final = logging.getLogger("anbot.slack.bolt")
 Body = dict[str, Any]
 
 
@@ -54,7 +53,7 @@ def app_for(
         client=client_of(url, access.token),
         signing_secret=secret or "unused",
         request_verification_enabled=bool(secret),
-        logger=_BOLT,
+        logger=BOLT,
         **access.options,
     )
     _add_commands(app, front)
@@ -65,16 +64,6 @@ def app_for(
     _add_linking(app, front, grant)
     _add_digests(app, front)
     return app
-
-
-def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClient:
-    """A client of the Web API that waits out what can be waited out; without `again`
-    it sends nothing a second time.
-    """
-    client = AsyncWebClient(token=token or None, retry_handlers=retries() if again else [], logger=_BOLT)
-    if url:
-        client.base_url = f"{url}/"
-    return client
 
 
 def _add_commands(app: AsyncApp, front: Front) -> None:
@@ -129,9 +118,13 @@ def _add_home(app: AsyncApp, front: Front) -> None:
 
 def _add_goodbyes(app: AsyncApp, front: Front, access: Access) -> None:
     async def gone(body: Body) -> None:
+        team = body["team_id"]
         async with front.unasked():
-            await access.forget(body["team_id"])
-            await front.outbox.pause_all(Where(platform="slack", server=body["team_id"]), SHUT_OUT)
+            if await access.lets_in(team):
+                log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
+                return
+            await access.forget(team)
+            await front.outbox.pause_all(Where(platform="slack", server=team), SHUT_OUT)
             log.info("a workspace removed the bot: what was kept for it is deleted")
 
     @app.event(surface.UNINSTALLED)

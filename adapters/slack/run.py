@@ -15,11 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import surface
 from adapters.slack.access import access_for, is_for_many, token_of
-from adapters.slack.app import app_for, client_of
+from adapters.slack.app import app_for
 from adapters.slack.errors import DEAD, error_of
 from adapters.slack.front import Front
 from adapters.slack.grant import grant_of
 from adapters.slack.poster import SlackPoster
+from adapters.slack.web_api import client_of
 from bot.config import Settings
 from bot.digests.loop import Loop
 from bot.errors import BotError, InputError
@@ -55,6 +56,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
             log.info("ready slack %s", how)
             await _digests(service).run(stop)
             await front.drained()
+    await front.drained()  # of what came while the connection was being closed
 
 
 def _digests(service: Service) -> Loop:

@@ -20,7 +20,7 @@ import click
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 
-from adapters.slack.app import client_of
+from adapters.slack.web_api import client_of
 from tests.adapters.slack.world import World, world
 from tests.slack_stand_in.tiny_bot import listening
 

@@ -80,8 +80,14 @@ class Post:
         self._world, self._sockets = world, sockets
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sending = 0
         self.sent: list[Delivery] = []
         self.crashes: list[BaseException] = []
+
+    @property
+    def sending(self) -> int:
+        """How many attempts are under way; what waits for its next one is none."""
+        return self._sending
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -146,6 +152,7 @@ class Post:
         attempt = Attempt(at=self._world.clock.now())
         delivery.attempts.append(attempt)
         way = self._by_http if delivery.app.request_url else self._by_socket
+        self._sending += 1
         sending = asyncio.create_task(way(delivery, attempt, number, reason))
         timer = asyncio.create_task(self._world.clock.wait(PATIENCE))
         self._world.changes.notify()
@@ -153,6 +160,7 @@ class Post:
             await asyncio.wait({sending, timer}, return_when=asyncio.FIRST_COMPLETED)
             attempt.failure = sending.result() if sending.done() else "http_timeout"
         finally:
+            self._sending -= 1
             for task in (sending, timer):
                 task.cancel()
             await asyncio.gather(sending, timer, return_exceptions=True)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.app import client_of
 from adapters.slack.poster import SlackPoster
+from adapters.slack.web_api import client_of
 from bot.digests.pace import Pace
 from bot.digests.poster import Gone, Later, Refused, Unsearchable, Unsure
 from bot.digests.values import Delivery, Digest, Subscription, Wish, delivery_id

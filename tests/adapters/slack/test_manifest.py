@@ -38,8 +38,11 @@ async def app() -> AsyncApp:
         async def forget(_: str) -> None:
             raise AssertionError
 
+        async def lets_in(_: str) -> bool:
+            raise AssertionError
+
         front = Front(service_over(store, desk, lambda: START))
-        return app_for(front, Access(token=ANY, forget=forget))
+        return app_for(front, Access(token=ANY, forget=forget, lets_in=lets_in))
 
 
 async def takes(body: dict[str, object]) -> bool:

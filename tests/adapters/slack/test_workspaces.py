@@ -26,8 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:Deprecat
 @pytest.fixture
 async def many(tmp_path: Path) -> AsyncIterator[World]:
     """An app that no workspace has installed yet, met over HTTP."""
-    async with world(tmp_path / "anbot.sqlite", port=free_port()) as made:
-        made.slack.uninstall(made.app, made.team)
+    async with world(tmp_path / "anbot.sqlite", port=free_port(), installed=False) as made:
         yield made
 
 
@@ -139,6 +138,21 @@ async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many:
         await install(many, many.alice)
         await many.command("/an 58")
         assert "AN #58" in words(await many.posted())
+
+
+async def test_a_goodbye_that_comes_after_the_next_installation_ends_nothing(many: World) -> None:
+    many.slack.build.install(many.app, many.team)
+    many.slack.uninstall(many.app, many.team)  # nobody is there to hear it, so Slack says it again
+    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
+        await install(many, many.alice)
+        (goodbye,) = many.slack.events("app_uninstalled")
+        await many.passing(goodbye.done.is_set)
+        assert not goodbye.failed
+        assert len(goodbye.attempts) > 1
+        await many.until(lambda: many.slack.journal.of("auth.test"))
+        await many.command("/an 58")
+        assert "AN #58" in words(await many.posted())
+        assert await store.installations.of("slack", many.team.id)
 
 
 async def test_a_revoked_token_is_forgotten(many: World) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,6 +57,10 @@ class World:
                 await self._up(serving)
                 yield
             finally:
+                with suppress(
+                    TimeoutError
+                ):  # a connection that comes while the server closes is never closed
+                    await self.slack.until(lambda: not self.slack.post.sending, within=1)
                 stop.set()
                 async with asyncio.timeout(15):
                     await self._down(serving)
@@ -83,7 +87,7 @@ class World:
         """Let time pass, a second whenever the loop of digests waits for it, until something holds."""
         async with asyncio.timeout(20):
             while not holds():
-                if self.clock.waiting >= LOOPS:
+                if self.clock.waiting >= LOOPS and not self.slack.post.sending:
                     self.clock.advance(1)
                 await asyncio.sleep(0)
 
@@ -158,7 +162,9 @@ async def listening(port: int) -> None:
 
 
 @asynccontextmanager
-async def world(database: Path, *, port: int = 0, linking: str = "text") -> AsyncIterator[World]:
+async def world(
+    database: Path, *, port: int = 0, linking: str = "text", installed: bool = True
+) -> AsyncIterator[World]:
     """A workspace as the app's own manifest sets it up: with a port over HTTP, else by Socket Mode."""
     clock = ManualClock()
     async with StandIn(clock=clock) as stand_in:
@@ -166,7 +172,8 @@ async def world(database: Path, *, port: int = 0, linking: str = "text") -> Asyn
         held: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
         app = stand_in.build.app_of(held, request_url=f"http://127.0.0.1:{port}/slack/events")
         team = stand_in.build.team("readers")
-        stand_in.build.install(app, team)
+        if installed:
+            stand_in.build.install(app, team)
         general = stand_in.general(team)
         alice, bob = (stand_in.person(name, team, general) for name in ("alice", "bob"))
         yield World(
