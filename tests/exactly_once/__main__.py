@@ -4,7 +4,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +14,8 @@ from tests.exactly_once.play import Failed, play
 from tests.exactly_once.scenarios import scenario
 
 
-async def play_all(seeds: Sequence[int], at_once: int) -> dict[int, str]:
-    """What was wrong, by the seeds of the scenarios that failed."""
+async def play_all(seeds: Sequence[int], at_once: int, played: Callable[[int], None]) -> dict[int, str]:
+    """What was wrong, by the seeds of the scenarios that failed; `played` is told of each more."""
     wrong: dict[int, str] = {}
     waiting = list(reversed(seeds))
 
@@ -27,6 +27,7 @@ async def play_all(seeds: Sequence[int], at_once: int) -> dict[int, str]:
                     await play(scenario(seed), mother, Path(folder))
                 except Failed as failed:
                     wrong[seed] = str(failed)
+            played(1)
 
     async with zygote() as mother, asyncio.TaskGroup() as group:
         for _ in range(at_once):
@@ -38,12 +39,13 @@ async def play_all(seeds: Sequence[int], at_once: int) -> dict[int, str]:
 @click.option("--scenarios", default=1000, show_default=True, help="How many.")
 @click.option("--first", default=1, show_default=True, help="The first one's seed; the others follow it.")
 @click.option("--seed", type=int, help="Play this one alone.")
-@click.option("--at-once", default=6, show_default=True, help="How many at a time.")
+@click.option("--at-once", default=12, show_default=True, help="How many at a time.")
 def main(scenarios: int, first: int, seed: int | None, at_once: int) -> None:
     """Play scenarios, and print the seeds of those that failed."""
     seeds = [seed] if seed is not None else list(range(first, first + scenarios))
     began = time.monotonic()
-    wrong = asyncio.run(play_all(seeds, at_once))
+    with click.progressbar(length=len(seeds), file=sys.stderr) as bar:
+        wrong = asyncio.run(play_all(seeds, at_once, bar.update))
     for failed in sorted(wrong):
         click.echo(wrong[failed])
     took = time.monotonic() - began

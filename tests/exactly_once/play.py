@@ -200,7 +200,7 @@ class _Stage:
             if self.requests != at:
                 return False
             self.struck.put_nowait(trouble)
-            return True
+            return trouble is not Trouble.KILL_ANSWERED
 
         self.ground.trouble(trouble, strikes, self.never)
 

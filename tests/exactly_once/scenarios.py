@@ -9,7 +9,9 @@ from bot.digests.values import Kind, Slot
 
 
 class Trouble(Enum):
-    """What becomes of one request for a digest; what was TAKEN was carried out."""
+    """What becomes of one request for a digest; what was TAKEN was carried out, what
+    was ANSWERED was also told.
+    """
 
     KILL = auto()
     KILL_TAKEN = auto()
@@ -23,9 +25,10 @@ class Trouble(Enum):
     FREEZE = auto()
     FREEZE_TAKEN = auto()
     STOP = auto()
+    KILL_ANSWERED = auto()
 
 
-KILLS = frozenset({Trouble.KILL, Trouble.KILL_TAKEN})
+KILLS = frozenset({Trouble.KILL, Trouble.KILL_TAKEN, Trouble.KILL_ANSWERED})
 FREEZES = frozenset({Trouble.FREEZE, Trouble.FREEZE_TAKEN})
 TAKEN = frozenset(trouble for trouble in Trouble if trouble.name.endswith("_TAKEN"))
 
@@ -87,19 +90,29 @@ class Scenario:
         return f"seed {self.seed}: {what}{extra} [{told}]"
 
 
+PLATFORMS = ("discord", "slack")
+STEPS = 13
+"""Requests that a digest of ten parts, its thread and looking for a part take, and a few more."""
+ROUND = len(PLATFORMS) * STEPS * len(Trouble)
+"""Scenarios after which every trouble has struck every step on every platform."""
+
+
 def scenario(seed: int) -> Scenario:
-    """The scenario of that seed, the same for ever."""
+    """The scenario of that seed, the same for ever: its first trouble is the seed's turn, the rest is drawn."""
+    turn, platform = divmod(seed, len(PLATFORMS))
+    turn, first = divmod(turn, STEPS)
     draw = random.Random(seed)  # noqa: S311 - no secret
     kind = draw.choice((Kind.NEWS, Kind.NEWS, Kind.CLUB))
     weekly = kind is Kind.CLUB or draw.random() < 0.4
-    struck = draw.sample(range(13), k=draw.choice((1, 1, 1, 2, 3)))
+    others = draw.sample(range(STEPS), k=draw.choice((0, 0, 0, 1, 2)))
+    troubles = {at: draw.choice(list(Trouble)) for at in others}
     return Scenario(
         seed=seed,
-        platform=draw.choice(("discord", "slack")),
+        platform=PLATFORMS[platform],
         kind=kind,
         moment=draw.choice(MOMENTS) if weekly else None,
         thread=draw.random() < 0.4,
         twins=draw.random() < 0.3,
         weeks=3 if weekly and draw.random() < 0.25 else 0,
-        troubles={at: draw.choice(list(Trouble)) for at in struck},
+        troubles=troubles | {first: list(Trouble)[turn % len(Trouble)]},
     )
