@@ -94,7 +94,7 @@ def test_the_first_block_holds_the_two_commands() -> None:
     install, test = block[1].splitlines()
     assert install.startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt . && ")
     assert install.endswith('.venv/bin/anbot try "/an 58" "/paper mesa"')
-    assert test.endswith("python -m pytest -q")
+    assert test.endswith("python -m pytest -q -n auto")
 
 
 def test_the_constraints_name_exact_versions_and_no_addresses() -> None:
