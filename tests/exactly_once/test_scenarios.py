@@ -1,0 +1,17 @@
+"""A few scenarios of the many that `python -m tests.exactly_once` plays."""
+
+from itertools import product
+
+from tests.exactly_once.__main__ import play_all
+from tests.exactly_once.scenarios import PLATFORMS, ROUND, STEPS, Trouble, scenario
+
+
+async def test_a_killed_cut_or_doubled_bot_posts_everything_once_and_in_order() -> None:
+    assert await play_all(range(1, ROUND, ROUND // 8), at_once=8, played=lambda _: None) == {}
+
+
+def test_in_a_round_every_trouble_strikes_every_step_on_either_platform() -> None:
+    drawn = [scenario(seed) for seed in range(ROUND)]
+    struck = {(each.platform, at, trouble) for each in drawn for at, trouble in each.troubles.items()}
+    assert struck == set(product(PLATFORMS, range(STEPS), Trouble))
+    assert drawn == [scenario(seed) for seed in range(ROUND)]
