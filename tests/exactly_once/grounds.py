@@ -65,19 +65,7 @@ class Discord:
         self._discord.faults.add(Cut(taken=False), when=never, times=None)
 
     def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
-        taken = trouble in TAKEN
-        failure: discord_stand_in.faults.Failure
-        match trouble:
-            case Trouble.CUT | Trouble.CUT_TAKEN:
-                failure = Cut(taken=taken)
-            case Trouble.ERROR | Trouble.ERROR_TAKEN:
-                failure = discord_stand_in.Answer(status=502, taken=taken)
-            case Trouble.TOO_MANY:
-                failure = discord_stand_in.TooMany(retry_after=0.2)
-            case Trouble.STOP:
-                failure = discord_stand_in.Answer(status=502, taken=True)
-            case _:
-                failure = Slow(until=never, taken=taken)
+        failure = _failure(trouble, never, discord_stand_in, wait=0.2)  # which discord.py does in real time
         self._discord.faults.add(failure, when=lambda record: _of_a_digest(record) and strikes())
 
     def posted(self) -> list[str]:
@@ -136,19 +124,7 @@ class Slack:
         self._slack.faults.add(Cut(taken=False), when=never, times=None)
 
     def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
-        taken = trouble in TAKEN
-        failure: slack_stand_in.faults.Failure
-        match trouble:
-            case Trouble.CUT | Trouble.CUT_TAKEN:
-                failure = Cut(taken=taken)
-            case Trouble.ERROR | Trouble.ERROR_TAKEN:
-                failure = slack_stand_in.Answer(status=503, taken=taken)
-            case Trouble.TOO_MANY:
-                failure = slack_stand_in.TooMany(retry_after=1)
-            case Trouble.STOP:
-                failure = slack_stand_in.Answer(status=503, taken=True)
-            case _:
-                failure = Slow(until=never, taken=taken)
+        failure = _failure(trouble, never, slack_stand_in, wait=1)
         self._slack.faults.add(failure, when=lambda record: _of_slack_digest(record) and strikes())
 
     def posted(self) -> list[str]:
@@ -170,6 +146,22 @@ async def ground(platform: str, clock: Clock) -> AsyncIterator[Ground]:
     else:
         async with slack_stand_in.StandIn(clock=clock) as slack:
             yield Slack(slack)
+
+
+def _failure(trouble: Trouble, never: Any, stand_in: Any, wait: float) -> Any:
+    """What the stand-in, a module, lets happen to a request; asked for patience, it is for so many seconds."""
+    taken = trouble in TAKEN
+    match trouble:
+        case Trouble.CUT | Trouble.CUT_TAKEN:
+            return Cut(taken=taken)
+        case Trouble.ERROR | Trouble.ERROR_TAKEN:
+            return stand_in.Answer(status=503, taken=taken)
+        case Trouble.TOO_MANY:
+            return stand_in.TooMany(retry_after=wait)
+        case Trouble.STOP:
+            return stand_in.Answer(status=503, taken=True)
+        case _:
+            return Slow(until=never, taken=taken)
 
 
 def _of_a_digest(record: discord_stand_in.Record) -> bool:
