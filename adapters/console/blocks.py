@@ -41,7 +41,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """What the bot itself says, as plain text."""
+    """What the bot itself says, as plain text whose lines stay apart."""
 
     text: str
 

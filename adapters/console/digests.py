@@ -1,6 +1,7 @@
 """`/digest` at a console: what would be said in a channel is said here, when somebody asks."""
 
 import sys
+from itertools import groupby
 from typing import Final
 
 from adapters.console.blocks import Block, Item, Items, Page, Sentence, Table, Title, numbered
@@ -11,7 +12,7 @@ from bot.digests.loop import Loop
 from bot.digests.pace import Pace
 from bot.digests.typed import parse_wish
 from bot.digests.values import Delivery, Digest, Kind, Subscription
-from bot.digests.wording import footer
+from bot.digests.wording import NAMES, footer
 from bot.ports import Library, Outbox
 from bot.spans import Span
 from bot.types import Where
@@ -105,18 +106,19 @@ class _Printer:
         del delivery
 
     async def notify(self, subscription: Subscription, told: str) -> None:
-        """Who would read it reads the log."""
-        del subscription, told
+        """Tell it here."""
+        sys.stdout.write(f"\n{NAMES[subscription.wish.kind]}: {told}\n")
 
 
 def _page(told: Told) -> Page:
-    blocks = [Sentence(text=(block.mark + block.text).strip()) for block in told.blocks]
-    return (Title(text=told.title), *blocks)
+    groups = groupby(told.blocks, key=lambda block: block.close)
+    lines = ("\n".join((block.mark + block.text).strip() for block in blocks) for _, blocks in groups)
+    return (Title(text=told.title), *(Sentence(text=text) for text in lines))
 
 
 def _page_of_part(part: Part) -> list[Block]:
-    lines = plain.text_of(part).split("\n")
-    return [Title(text=lines[0]), *(Sentence(text=line) for line in lines[1:] if line)]
+    title, _, rest = plain.text_of(part).partition("\n")
+    return [Title(text=title), Sentence(text=rest.strip())]
 
 
 def _usage(problem: str = "") -> Page:

@@ -44,7 +44,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Prose(markdown=markdown):
             yield from ("", *plain(printable(markdown), addresses=True).split("\n"))
         case Sentence(text=text) | Aside(text=text):
-            yield from ("", _flat(text))
+            yield from ("", *(_indent(line) + _flat(line) for line in text.split("\n")))
         case Shell(line=line):
             yield from ("", f"    {_flat(line)}")
         case Items(items=items, close=close):
@@ -79,6 +79,10 @@ def _row(usage: str, about: str) -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _indent(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" ")))
 
 
 def _fill(line: str, width: int | None) -> str:

@@ -52,7 +52,7 @@ def _parts(block: Block, *, numbers: bool) -> Iterator[RenderableType]:
         case Prose(markdown=markdown):
             yield Padding(_markdown(markdown), (1, 0, 0, 0))
         case Sentence(text=text):
-            yield Padding(_text(text), (1, 0, 0, 0))
+            yield Padding(Group(*map(_text, text.split("\n"))), (1, 0, 0, 0))
         case Items():
             yield _list(block, numbers=numbers)
         case Table(rows=rows):

@@ -99,3 +99,14 @@ def test_as_json_nothing_is_printed_that_was_not_asked_for(console: Console) -> 
     console.index(3)
     (line,) = console.run("try", "--as", "json", "/digest list").stdout.splitlines()
     assert json.loads(line)["blocks"][0]["text"] == "Digests"
+
+
+def test_each_line_of_what_is_told_stands_in_a_line_of_its_own(console: Console) -> None:
+    console.say("/digest here weekly monday 9 Europe/London")
+    assert console.say("/digest list").splitlines() == [
+        "Digests",
+        "",
+        "• New issues · Mondays at 09:00 Europe/London",
+        "• next: Monday 23 November 09:00 Europe/London, in 3 days",
+        "• all entries · as headlines · in the channel",
+    ]
