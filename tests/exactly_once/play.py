@@ -23,6 +23,8 @@ _ENTRIES: Final = {"discord": 24, "slack": 44}
 """Entries that make ten parts or more."""
 _WITHIN: Final = 40.0
 """Seconds that a scenario may take; most take three."""
+_FROZEN: Final = 10.0
+"""Seconds after which a frozen process goes on at the latest: five minutes of its own."""
 _LONG: Final = "It says this and that of the matter, at some length. " * 28
 
 
@@ -220,6 +222,8 @@ class _Stage:
             else:
                 bot.freeze()
                 self.frozen.append(bot)
+                # Frozen in the middle of a write it keeps all others from writing, until it goes on.
+                asyncio.get_running_loop().call_later(_FROZEN, bot.thaw)
             await self._start()
 
     async def _start(self) -> None:
