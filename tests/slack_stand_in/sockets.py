@@ -70,7 +70,10 @@ class Sockets:
         if app is None:
             return web.Response(status=403)
         socket = web.WebSocketResponse(autoping=False)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:  # who connected is gone already
+            return socket
         link = Link(app=app, socket=socket, request=request)
         self.links.append(link)
         try:
