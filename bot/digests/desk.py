@@ -152,7 +152,7 @@ class DigestDesk:
         after = replace(found, paused="", missed=False)
         if not found.missed:
             now, slot = self._clock(), found.wish.slot
-            newest = await note_new(self._library, self._outbox)
+            newest = await note_new(self._library, self._outbox, now)
             after = replace(after, seen=newest, due=next_slot(slot, now) if slot else None)
         return await self._kept(after, "Resumed")
 
@@ -208,7 +208,7 @@ class DigestDesk:
 
     async def _add(self, where: Where, wish: Wish, by: Person) -> Told:
         now = self._clock()
-        newest = await note_new(self._library, self._outbox)
+        newest = await note_new(self._library, self._outbox, now)
         subscription = Subscription(
             id="".join(secrets.choice(_LETTERS) for _ in range(8)),
             where=where,

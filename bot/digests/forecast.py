@@ -26,7 +26,7 @@ class Forecast:
 
 async def forecast(library: Library, outbox: Outbox, now: datetime, until: datetime) -> Sequence[Forecast]:
     """Everything that is due by then, the soonest first. What is paused is left out."""
-    newest = await note_new(library, outbox)
+    newest = await note_new(library, outbox, now)
     found = [
         each
         for subscription in await outbox.subscriptions()

@@ -1,12 +1,13 @@
-"""Which issues are new: told by their numbers, never by dates, for those are often
+"""Which issues are new: told by their numbers rather than by dates, for those are often
 missing, wrong or corrected later.
 
 Every issue that is in the library is noted once. What is there when the first are
-noted is nobody's news; nor is what fills in the archive far below the newest, nor
-an issue that was known under another number.
+noted is nobody's news; nor is an issue that was known under another number, nor what
+fills in the archive: what is far below the newest, or below it and dated long ago.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.digests.values import Appearance
@@ -16,9 +17,11 @@ from bot.types import Issue
 
 ARCHIVE: Final = 10
 """An issue that much below the newest known is archive."""
+LONG_AGO: Final = timedelta(days=60)
+"""An issue below the newest known that is dated so long ago is archive too."""
 
 
-async def note_new(library: Library, outbox: Outbox) -> int:
+async def note_new(library: Library, outbox: Outbox, now: datetime) -> int:
     """Note what came into the library since the last time; tell the last appearance's id.
 
     The embedded sample is not noted: it is no newsletter that could grow.
@@ -30,18 +33,26 @@ async def note_new(library: Library, outbox: Outbox) -> int:
     found = [issue for number in numbers if (issue := await library.issue(number)) and issue.summaries]
     if not found:
         return _last(known)
-    return await outbox.note(_judged(found, known))
+    return await outbox.note(_judged(found, known, now.date()))
 
 
-def _judged(found: Iterable[Issue], known: Sequence[Appearance]) -> list[Appearance]:
+def _judged(found: Iterable[Issue], known: Sequence[Appearance], today: date) -> list[Appearance]:
     newest = max((appearance.issue for appearance in known), default=None)
     judged = []
     for issue in found:
         number, names = issue.number or 0, names_of(issue)
         again = any(_same(names, other.names) for other in known)
-        news = newest is not None and number > newest - ARCHIVE and not again
+        news = newest is not None and not again and _is_fresh(issue, newest, today)
         judged.append(Appearance(id=0, issue=number, names=names, news=news))
     return judged
+
+
+def _is_fresh(issue: Issue, newest: int, today: date) -> bool:
+    number = issue.number or 0
+    if number > newest:
+        return True
+    dated = issue.published
+    return number > newest - ARCHIVE and (dated is None or today - dated < LONG_AGO)
 
 
 def names_of(issue: Issue) -> frozenset[str]:

@@ -34,7 +34,7 @@ class Planner:
         """
         if (await self._library.origin()).sample:
             return 0
-        newest = await note_new(self._library, self._outbox)
+        newest = await note_new(self._library, self._outbox, now)
         composed: _Composed = {}
         due = await self._outbox.due(self._poster.platform, now, newest)
         for subscription in due:

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.digests.poster import Later, Refused, Unsure
 from bot.digests.values import Kind, Slot, State, Wish
 from bot.types import Where
 from tests.bot.digests.platform import Killed, Trouble
-from tests.bot.digests.scene import ADA, HERE, MONDAY, Scene, issue, scene
+from tests.bot.digests.scene import ADA, HERE, MONDAY, START, Scene, issue, scene
 
 CLUB = Wish(kind=Kind.CLUB, slot=MONDAY, start=2)
 TEN = 40
@@ -51,6 +52,20 @@ async def test_corrections_are_no_news(place: Scene) -> None:
     place.issues.append(replace(place.issues[-1], number=5))
     await place.settled()
     assert place.platform.names == before
+
+
+@pytest.mark.parametrize(
+    ("dated", "posted"),
+    [(START - timedelta(days=200), False), (START - timedelta(days=9), True), (None, True)],
+)
+async def test_what_comes_below_the_newest_is_news_unless_it_is_dated_long_ago(
+    place: Scene, dated: datetime | None, *, posted: bool
+) -> None:
+    place.issues[:] = [issue(100)]
+    await place.subscribe()
+    place.issues.append(issue(98, published=dated and dated.date()))
+    await place.settled()
+    assert bool(place.platform.names) is posted
 
 
 async def test_what_fills_in_the_archive_is_no_news(place: Scene) -> None:
