@@ -1,63 +1,25 @@
 """`anbot doctor` says what is wrong and what to do, and by its exit code whether anything is."""
 
-import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.__main__ import wiring
-from bot.cli import anbot
-from bot.digests.desk import BY_HAND
-from bot.digests.pace import Pace
-from bot.digests.values import Delivery, State, Subscription, Wish
 from bot.ports import SourceState
-from bot.types import Where
-from bot.wiring import Wiring
 from store import Store, open_store
 from store.migrations import MIGRATIONS
-from tests.cli.teapots import Run
+from tests.cli.patients import Doctor, inside, lines
 from tests.drafts import NOW
 
 HOUR = timedelta(hours=1)
-HERE = Where(platform="discord", server="1", channel="10")
 GIVEN = "xoxb-never-shown"
 FEED = "https://news.example/feed"
 FINE = SourceState(name=FEED, tried=NOW, succeeded=NOW, due=NOW + HOUR)
 FAILING = replace(FINE, succeeded=NOW - HOUR, failures=3, problem=f"{FEED} answered 500; try again later.")
-Doctor = Callable[..., Result]
-
-
-@pytest.fixture
-def doctor(database: Path) -> Doctor:
-    """`anbot doctor` at a time, in an environment."""
-
-    def invoke(at: datetime = NOW, change: Callable[[Wiring], Wiring] = lambda w: w, **more: str) -> Result:
-        environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": "", **more}
-        put_together = change(replace(wiring(environment), pace=Pace(clock=lambda: at)))
-        return CliRunner().invoke(anbot, ["doctor"], obj=put_together, catch_exceptions=False)
-
-    return invoke
-
-
-@pytest.fixture
-def filled(run: Run, issue: Path) -> None:
-    assert run("index", issue).exit_code == 0
-
-
-def inside(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
-    async def do() -> None:
-        async with open_store(database, clock=lambda: NOW) as store:
-            await work(store)
-
-    asyncio.run(do())
 
 
 def keep(database: Path, *states: SourceState) -> None:
@@ -66,12 +28,6 @@ def keep(database: Path, *states: SourceState) -> None:
             await store.sources.keep(state)
 
     inside(database, kept)
-
-
-def lines(result: Result, mark: str) -> list[str]:
-    """What was found in that state of health, without the advice."""
-    told = result.stdout.splitlines()
-    return [line.removeprefix(mark).strip() for line in told if line.startswith(f"{mark} ")]
 
 
 @pytest.mark.usefixtures("filled")
@@ -102,89 +58,6 @@ def test_an_empty_database_is_told(doctor: Doctor, database: Path) -> None:
     assert result.exit_code == 0
     assert "no newsletters" in lines(result, "warn")[0]
     assert "`anbot sync`" in result.stdout
-
-
-async def subscribed(store: Store, **facts: Any) -> Subscription:
-    """Somebody asked for each issue."""
-    known: dict[str, Any] = {
-        "id": "k3jx92ab",
-        "where": HERE,
-        "wish": Wish(),
-        "by": "7",
-        "by_name": "Ada",
-        "since": NOW,
-    }
-    made = Subscription(**known | facts)
-    await store.outbox.add(made)
-    return made
-
-
-async def posted(store: Store, state: State, problem: str = "") -> None:
-    """A digest of one part was due an hour ago, and came into that state."""
-    made, then = await subscribed(store), NOW - HOUR
-    part = Delivery(
-        id="k3jx92ab-1-01",
-        subscription=made.id,
-        where=HERE,
-        digest=1,
-        part=1,
-        parts=1,
-        payload="{}",
-        planned=then,
-        again=then,
-    )
-    fence = await store.outbox.lease("discord", "one", then, then + timedelta(minutes=1)) or 0
-    assert await store.outbox.plan(made, [part], fence)
-    if state is State.SENT:
-        await store.outbox.begin(part.id, fence, then)
-        await store.outbox.sent(part.id, "900", then)
-    if state is State.FAILED:
-        await store.outbox.begin(part.id, fence, then)
-        await store.outbox.fail(part.id, problem, then)
-
-
-@pytest.mark.usefixtures("filled")
-def test_digests_that_come_are_told_with_the_last(doctor: Doctor, database: Path) -> None:
-    inside(database, partial(posted, state=State.SENT))
-    assert "1 digest: last posted 1 hour ago" in lines(doctor(), "ok")
-
-
-@pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize(
-    "overdue",
-    [partial(posted, state=State.PENDING), partial(subscribed, due=NOW - HOUR)],
-    ids=["written down", "due"],
-)
-def test_a_digest_that_should_have_been_posted_is_told(
-    doctor: Doctor, database: Path, overdue: Callable[[Store], Awaitable[object]]
-) -> None:
-    inside(database, overdue)
-    result = doctor()
-    assert "1 digest should have been posted by now" in lines(result, "warn")
-    assert "with discord configured?" in result.stdout
-    soon = doctor(at=NOW - HOUR + timedelta(minutes=5))
-    assert "by now" not in soon.stdout, "its time has just come"
-
-
-@pytest.mark.usefixtures("filled")
-def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_not(
-    doctor: Doctor, database: Path
-) -> None:
-    elsewhere = Where(platform="slack", server="T1", channel="C1")
-    inside(database, partial(subscribed, paused="The channel was deleted.", due=NOW - HOUR))
-    inside(database, partial(subscribed, id="b", where=elsewhere, paused=BY_HAND))
-    result = doctor()
-    (told,) = [line for line in lines(result, "warn") if "paused" in line]
-    assert told == "New issues in discord channel 10 of 1: paused: The channel was deleted."
-    assert "/digest resume" in result.stdout
-
-
-@pytest.mark.usefixtures("filled")
-def test_what_could_not_be_posted_is_told_for_a_week(doctor: Doctor, database: Path) -> None:
-    inside(database, partial(posted, state=State.FAILED, problem="Discord refuses it."))
-    told = "1 part of a digest could not be posted this week, the last: Discord refuses it."
-    assert told in lines(doctor(), "warn")
-    assert told not in lines(doctor(at=NOW + timedelta(days=8)), "warn")
 
 
 @pytest.mark.usefixtures("filled")
