@@ -15,7 +15,7 @@ class Changes:
             if not future.done():
                 future.set_result(None)
 
-    async def until(self, holds: Callable[[], object], *, within: float = 5.0, what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], *, within: float = 15.0, what: str = "") -> None:
         """Returns once a condition holds; TimeoutError, naming what was awaited, after so many seconds."""
         try:
             async with asyncio.timeout(within):

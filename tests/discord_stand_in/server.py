@@ -111,7 +111,7 @@ class StandIn:
         """What one person alone sees in a channel, oldest first."""
         return [each for each in channel.messages.values() if each.seen_only_by == person.id]
 
-    async def until(self, holds: Callable[[], object], *, within: float = 5.0, what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], *, within: float = 15.0, what: str = "") -> None:
         """Waits until a condition holds, which is tried whenever anything has changed."""
         await self.world.changes.until(holds, within=within, what=what)
 

@@ -61,7 +61,7 @@ class Delivery:
     failed: str | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def acknowledged(self, *, within: float = 5.0) -> Any:
+    async def acknowledged(self, *, within: float = 15.0) -> Any:
         """The acknowledgement's content; NotAcknowledged, with Slack's word for it, if there is none.
 
         TimeoutError after so many real seconds, as under a clock that a test forgot to move.

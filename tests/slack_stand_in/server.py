@@ -88,7 +88,7 @@ class StandIn:
         body = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [installation.bot.id]}}
         events.emit(self._site, installation, "tokens_revoked", body)
 
-    async def until(self, holds: Callable[[], object], *, within: float = 5.0, what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], *, within: float = 15.0, what: str = "") -> None:
         """Waits until a condition holds, which is tried whenever anything has changed."""
         await self.world.changes.until(holds, within=within, what=what)
 
