@@ -89,7 +89,7 @@ async def test_told_to_stop_it_gives_up_a_round_under_way(polled: Polled) -> Non
         return None
 
     polled.obtain = hanging
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         await polled.sync(polled.site.url("/feed")).run(stop)
 
 

@@ -92,13 +92,13 @@ class Interaction:
             told["triggering_interaction_metadata"] = self.shown_by.metadata()
         return told
 
-    async def acknowledgement(self, *, within: float = 5.0) -> Callback:
+    async def acknowledgement(self, *, within: float = 15.0) -> Callback:
         """How the application first answered; TimeoutError where it did not within so many real seconds."""
         await self.changes.until(lambda: self.acknowledged, within=within, what="a first answer")
         assert self.callback is not None
         return self.callback
 
-    async def answer(self, *, within: float = 5.0) -> Message:
+    async def answer(self, *, within: float = 15.0) -> Message:
         """The message that answers, once it is no longer loading."""
 
         def there() -> bool:
@@ -108,14 +108,14 @@ class Interaction:
         assert self.original is not None
         return self.original
 
-    async def follow_up(self, number: int = 1, *, within: float = 5.0) -> Message:
+    async def follow_up(self, number: int = 1, *, within: float = 15.0) -> Message:
         """The first, second, … message that followed the answer."""
         await self.changes.until(
             lambda: len(self.follow_ups) >= number, within=within, what=f"follow-up number {number}"
         )
         return self.follow_ups[number - 1]
 
-    async def form(self, *, within: float = 5.0) -> Json:
+    async def form(self, *, within: float = 15.0) -> Json:
         """The modal the application showed."""
         await self.changes.until(lambda: self.modal is not None, within=within, what="a modal")
         assert self.modal is not None

@@ -178,7 +178,7 @@ async def test_a_gateway_that_stops_acknowledging_is_left_and_resumed(scene: Sce
 
 async def started(bot: TinyBot, token: str) -> None:
     """Runs a bot that is expected to end by itself."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         await bot.start(token)
 
 

@@ -184,6 +184,6 @@ async def test_of_an_installation_no_persons_token_is_kept(many: World) -> None:
 
 async def _dropped(installations: Installations, place: World) -> None:
     """Return when nothing is kept for the workspace any more: Slack is answered before that."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while await installations.of("slack", place.team.id):
             pass
