@@ -10,6 +10,7 @@ import re
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from bot.chat import wording
 from bot.markdown import printable
 
 INVISIBLE: Final = "\u200b"
@@ -69,17 +70,8 @@ def web(url: str | None) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """The text in one line of at most `limit` characters, cut at a word.
-
-    >>> cut("one two three", 9), cut("one  two", 9)
-    ('one two…', 'one two')
-    """
-    flat = " ".join(printable(text).split())
-    if len(flat) <= limit:
-        return flat
-    head = flat[: limit - 1]
-    whole = head if flat[limit - 1] == " " else head.rpartition(" ")[0]
-    return (whole or head).rstrip(" ,;:—–-") + "…"
+    """The text in one line of at most `limit` characters, cut at a word."""
+    return wording.cut(printable(text), limit)
 
 
 def fitted(text: str, limit: int) -> str:

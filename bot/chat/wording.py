@@ -18,6 +18,20 @@ def name_of(title: str) -> str:
     return " ".join(printable(title).split()) or "Untitled"
 
 
+def cut(text: str, limit: int) -> str:
+    """The text in one line of at most `limit` characters, cut at a word.
+
+    >>> cut("one two three", 9), cut("one  two", 9)
+    ('one two…', 'one two')
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    head = flat[: limit - 1]
+    whole = head if flat[limit - 1] == " " else head.rpartition(" ")[0]
+    return (whole or head).rstrip(" ,;:—–-") + "…"
+
+
 def printed_in(entry: Headline | Summary) -> str:
     """Where it was printed: "AN #58"."""
     return f"AN #{entry.issue}" if entry.issue is not None else entry.label or "outside the issues"
