@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from adapters.discord.escape import escape, harmless, link, web
 from bot.chat.pages import pages as parted
-from bot.spans import Block, Span
+from bot.spans import Block, Span, joined
 
 _TICKS: Final = "``"
 _FENCE: Final = "```"
@@ -39,17 +37,9 @@ def write(block: Block) -> str:
     """The block in Discord's Markdown."""
     if block.fenced:
         return _fenced(block)
-    text = _write(_joined(block.spans))
+    text = _write(joined(block.spans))
     lines = [line for line in text.strip().split("\n") if line.strip()]
     return "\n".join((block.indent if i else block.mark) + line.strip() for i, line in enumerate(lines))
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Neighbours of one style made one."""
-    return [
-        replace(style, text="".join(span.text for span in same))
-        for style, same in groupby(spans, key=lambda span: replace(span, text=""))
-    ]
 
 
 def _write(spans: Sequence[Span]) -> str:

@@ -6,8 +6,9 @@ from typing import Final
 from adapters.discord.escape import escape
 from adapters.discord.form import FORM, fit, label
 from adapters.discord.pages import write
-from adapters.discord.screens import TITLE, Button, Colour, Menu
+from adapters.discord.screens import TITLE, Button, Colour
 from bot.chat import listing
+from bot.chat.cards import Menu
 from bot.chat.spots import Spot
 from bot.chat.wording import DOT, STAR, appeared_in, authors_of, name_of
 from bot.types import Headline, Summary

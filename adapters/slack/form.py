@@ -18,6 +18,7 @@ def label(text: str) -> str:
 
 
 def _takes(block: Block) -> int:
+    """Headings are few and stand in what a page leaves free."""
     return 0 if block.heading else len(write(block)) + 2
 
 
