@@ -7,7 +7,6 @@ authors and footers are shown as they are.
 
 import re
 from typing import Final
-from urllib.parse import quote, urlsplit
 
 from bot.chat import wording
 from bot.markdown import printable
@@ -62,14 +61,8 @@ def web(url: str | None) -> str:
     """The address as Discord takes it: http or https and a host, at most 2,048
     characters; "" for anything else.
     """
-    clean = printable(url or "").strip()
-    try:
-        parts = urlsplit(clean)
-        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # such as an unclosed bracket in the host
-        return ""
-    quoted = _PING.sub("%40", quote(clean, safe="%:/?#[]@!$&'()*+,;=~"))
-    return quoted if fit and len(quoted) <= 2048 else ""  # noqa: PLR2004 - Discord's limit
+    quoted = _PING.sub("%40", wording.web_address(url))
+    return quoted if len(quoted) <= 2048 else ""  # noqa: PLR2004 - Discord's limit
 
 
 def _start(match: re.Match[str]) -> str:

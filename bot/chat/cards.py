@@ -65,9 +65,9 @@ class Card:
 class Form:
     """How a platform writes, and how much its cards hold, in characters.
 
-    `fit` cuts a text so that it then is written in at most so many characters,
-    `label` so that it fits a menu; `takes` is how much of a page or a list a block
-    uses. A menu holds `options`; `target` and
+    `fit` cuts a text to so many characters as the platform counts them, `label` to
+    what an option of a menu holds. `gap` parts a block from the one above it, and
+    `takes` is how much of a page or a list it uses. A menu holds `options`; `target` and
     `value` are the longest names that a button and an option can lead to. A list
     holds `listed`; where it would be longer, titles in it are cut to `brief`. A
     page of an issue holds `page`. Entries with their first sentences stand `tight`
