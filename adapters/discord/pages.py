@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from adapters.discord.escape import escape, harmless, link, web
+from adapters.discord.escape import escape, harmless, link
 from bot.chat.pages import pages as parted
 from bot.spans import Block, Span, joined
 
@@ -58,7 +58,7 @@ def _write(spans: Sequence[Span]) -> str:
 def _marked(span: Span, body: str, before: str) -> str:
     if span.code:
         inner = _code(body)
-    elif span.url and web(span.url):
+    elif span.url:
         inner = link(body, span.url)
     else:
         # What does not begin a line needs no mark of a list taken from it.
