@@ -199,3 +199,41 @@ def all_pages(answer: Answer, view: View) -> Iterator[Screen]:
         yield screen
         ways = [b for b in screen.buttons if b.label == "Next" and b.enabled]
         spot = ways[0].spot if ways else None
+
+
+def test_a_list_stands_below_what_is_said_of_it() -> None:
+    sections = SectionChoices(name="ai", sections=(SectionCount(path=("AI governance",), count=7),))
+    assert (
+        screen_of(sections, context()).card.description == "Several sections fit “ai”:\n- AI governance (7)"
+    )
+    closest = NotFound(words="x", problem="", closest=(summary("A title").headline,))
+    lead, label, entries = screen_of(closest, context()).card.description.split("\n\n")
+    assert (lead, label) == ("Nothing here fits “x”.", "The closest titles:")
+    assert entries.startswith("- **A title**")
+
+
+def test_help_on_all_commands_tells_of_the_message_command_too() -> None:
+    everything = screen_of(Help(commands=COMMANDS), context()).card.description
+    assert everything.endswith("**Find summaries** tells you what it mentions.")
+    assert "Find summaries" not in screen_of(Help(commands=(AN,)), context()).card.description
+
+
+def test_headings_take_their_share_of_a_page() -> None:
+    groups = tuple(
+        Group(path=(f"{n} {'heading ' * 18}",), headlines=(summary(f"Entry {n}").headline,))
+        for n in range(24)
+    )
+    issue = IssueFound(
+        number=58,
+        title="",
+        published=None,
+        url="",
+        audio="",
+        highlights=(),
+        groups=groups,
+        previous=None,
+        following=None,
+    )
+    shown = list(all_pages(issue, View.ISSUE))
+    assert len(shown) > 1
+    assert sum(screen.card.description.count("### ") for screen in shown) == 24
