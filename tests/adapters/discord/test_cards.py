@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.payload import payload_of
 from adapters.discord.render import screen_of
-from adapters.discord.screens import Screen
+from adapters.discord.screens import Colour, Screen
 from adapters.discord.spots import TARGET
 from adapters.discord.wording import byline
 from bot.answers import (
@@ -237,3 +237,18 @@ def test_headings_take_their_share_of_a_page() -> None:
     shown = list(all_pages(issue, View.ISSUE))
     assert len(shown) > 1
     assert sum(screen.card.description.count("### ") for screen in shown) == 24
+
+
+def test_who_wrote_it_stands_above_a_text_and_not_above_a_list() -> None:
+    cited = summary("Cited", authors="Somebody").headline
+    told = summary("Told", authors="Ann Archer", text="A text.")
+    found = SummaryFound(summary=told, issue_title="", issue_url="", cites=(cited,))
+    assert screen_of(found, context()).card.description == "**Ann Archer**\n\nA text."
+    assert screen_of(found, context(), Spot(view=View.CITES)).card.description.startswith(
+        "### Cites\n- **Cited**"
+    )
+
+
+def test_a_miss_has_a_colour_of_its_own() -> None:
+    assert screen_of(SummaryGone(key="x"), context()).card.colour is Colour.MISSED
+    assert screen_of(Help(commands=(AN,)), context()).card.colour is not Colour.MISSED
