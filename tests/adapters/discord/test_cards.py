@@ -215,6 +215,7 @@ def test_a_list_stands_below_what_is_said_of_it() -> None:
 def test_help_on_all_commands_tells_of_the_message_command_too() -> None:
     everything = screen_of(Help(commands=COMMANDS), context()).card.description
     assert everything.endswith("**Find summaries** tells you what it mentions.")
+    assert "page:" not in everything  # pages are turned by buttons
     assert "Find summaries" not in screen_of(Help(commands=(AN,)), context()).card.description
 
 
