@@ -7,8 +7,9 @@ one piece has to be closed in another.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from markdown_it.token import Token
@@ -78,6 +79,19 @@ def plain_block(text: str, *, italic: bool = False) -> Block:
 def heading(text: str) -> Block:
     """A heading of plain text."""
     return Block(spans=(Span(text=text, bold=True),), heading=True)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Neighbours of wholly one style made one."""
+    found: list[Span] = []
+    for (bold, italic, code, url), same in groupby(spans, key=_style):
+        text = "".join(span.text for span in same)
+        found.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
+    return found
+
+
+def _style(span: Span) -> tuple[bool, bool, bool, str]:
+    return span.bold, span.italic, span.code, span.url
 
 
 class _Reader:

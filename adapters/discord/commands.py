@@ -9,9 +9,9 @@ from discord.app_commands import Choice, CommandTree, autocomplete, describe, re
 
 from adapters.discord.autocomplete import Autocomplete, completing
 from adapters.discord.escape import cut
+from adapters.discord.form import HERE
 from adapters.discord.front import Front
 from adapters.discord.lists import mentioned_screen
-from adapters.discord.render import HERE
 from adapters.discord.screens import Screen
 from bot import commands
 from bot.commands import Command

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.payload import NO_MENTIONS
+from bot.chat.wording import trouble
 from bot.errors import BotError
 
 log: Final = logging.getLogger("anbot.discord")
@@ -76,20 +77,10 @@ def _sentence(error: BaseException) -> str:
         case app_commands.CheckFailure():
             return "That cannot be used here."
         case _:
-            return f"{_told(error)} incident {logged(error)}."
+            return f"{trouble(error)} incident {logged(error)}."
 
 
 def _announced_to_all(interaction: discord.Interaction[Any]) -> bool:
     """Whether everybody reads "thinking…", and would read what follows as well."""
     deferred = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
     return deferred and interaction.extras.get("private") is False
-
-
-def _told(error: BaseException) -> str:
-    match error:
-        case BotError():
-            return "My archive cannot be read now. Please tell who runs me:"
-        case TimeoutError():
-            return "That took too long. Please try again in a moment; if it stays so, tell who runs me:"
-        case _:
-            return "Something went wrong on my side. If it happens again, tell who runs me:"

@@ -7,9 +7,11 @@ authors and footers are shown as they are.
 
 import re
 from typing import Final
-from urllib.parse import quote, urlsplit
 
+from bot.chat import wording
 from bot.markdown import printable
+
+cut = wording.cut
 
 _SPECIAL: Final = re.compile(r"[\\*_~`|\[\]<>]")
 _LINE_START: Final = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
@@ -59,28 +61,8 @@ def web(url: str | None) -> str:
     """The address as Discord takes it: http or https and a host, at most 2,048
     characters; "" for anything else.
     """
-    clean = printable(url or "").strip()
-    try:
-        parts = urlsplit(clean)
-        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # such as an unclosed bracket in the host
-        return ""
-    quoted = _PING.sub("%40", quote(clean, safe="%:/?#[]@!$&'()*+,;=~"))
-    return quoted if fit and len(quoted) <= 2048 else ""  # noqa: PLR2004 - Discord's limit
-
-
-def cut(text: str, limit: int) -> str:
-    """The text in one line of at most `limit` characters, cut at a word.
-
-    >>> cut("one two three", 9), cut("one  two", 9)
-    ('one two…', 'one two')
-    """
-    flat = " ".join(text.split())
-    if len(flat) <= limit:
-        return flat
-    head = flat[: limit - 1]
-    whole = head if flat[limit - 1] == " " else head.rpartition(" ")[0]
-    return (whole or head).rstrip(" ,;:—–-") + "…"
+    quoted = _PING.sub("%40", wording.web_address(url))
+    return quoted if len(quoted) <= 2048 else ""  # noqa: PLR2004 - Discord's limit
 
 
 def _start(match: re.Match[str]) -> str:

@@ -9,8 +9,9 @@ from discord.ui import Button, Select, View
 from adapters.discord import screens
 from adapters.discord.buttons import PickMenu, PressButton
 from adapters.discord.escape import cut, harmless
-from adapters.discord.screens import CONTENT, LABEL, Card, Menu, Screen
+from adapters.discord.screens import CONTENT, LABEL, Card, Screen
 from adapters.discord.spots import Press, Verb, encode
+from bot.chat.cards import Menu
 from bot.chat.spots import Spot
 from bot.chat.spots import View as Views
 

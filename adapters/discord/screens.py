@@ -5,7 +5,10 @@ from enum import Enum
 from typing import Final
 
 from adapters.discord.spots import Verb
+from bot.chat import cards
 from bot.chat.spots import Spot
+
+Menu = cards.Menu
 
 LIST: Final = 25
 """The most options a menu can have."""
@@ -54,27 +57,6 @@ class Button:
     spot: Spot
     verb: Verb = Verb.GO
     enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An entry of a menu; `value` is the target it leads to."""
-
-    label: str
-    value: str
-    description: str = ""
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Menu:
-    """At most 25 options, no two with one value. Picked at the sections they
-    open a section, anywhere else a summary. `spot` is where the menu stands.
-    """
-
-    placeholder: str
-    options: tuple[Option, ...]
-    spot: Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

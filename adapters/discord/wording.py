@@ -1,17 +1,19 @@
-"""The pieces that cards are put together from: titles, bylines, lines of lists."""
+"""The pieces that screens are put together from: titles, bylines, buttons, menus."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from adapters.discord.escape import cut, escape, harmless, link
-from adapters.discord.screens import OPTION, TITLE, Button, Colour, Menu, Option
+from adapters.discord.escape import escape
+from adapters.discord.form import FORM, fit, label
+from adapters.discord.pages import write
+from adapters.discord.screens import TITLE, Button, Colour
+from bot.chat import listing
+from bot.chat.cards import Menu
 from bot.chat.spots import Spot
-from bot.chat.wording import DOT, STAR, appeared_in, authors_of, facts_of, name_of
+from bot.chat.wording import DOT, STAR, appeared_in, authors_of, name_of
 from bot.types import Headline, Summary
 
-_IN_A_LIST: Final = 160
 _BYLINE: Final = 240
-_LIST_LENGTH: Final = 3600
 _COLOURS: Final = {
     "Highlights": Colour.HIGHLIGHT,
     "Technical AI alignment": Colour.ALIGNMENT,
@@ -36,10 +38,7 @@ def title_of(text: str, *, highlight: bool = False) -> str:
 
 def shortened(text: str, limit: int) -> str:
     """The text escaped, in one line, and cut at a word to at most `limit` characters."""
-    room = limit
-    while len(escape(short := cut(text, room))) > limit:
-        room -= max((len(escape(short)) - limit) // 2, 1)
-    return escape(short)
+    return escape(fit(text, limit))
 
 
 def byline(summary: Summary) -> str:
@@ -53,63 +52,21 @@ def byline(summary: Summary) -> str:
 
 
 def entry(headline: Headline, facts: str, *, lead: str = "") -> str:
-    """A summary in a list: a linked title, what else there is to say of it, and
-    its first sentences below.
-    """
-    title = link(cut(name_of(headline.title), _IN_A_LIST), headline.url or "")
-    return _entry(headline, title, facts, lead)
-
-
-def entries(headlines: Sequence[Headline]) -> list[str]:
-    """A list that fits a card, whatever its titles and addresses are: where all of
-    it would be too long, its longest entries lose their links, then their ends.
-    """
-    lines = [entry(headline, facts_of(headline)) for headline in headlines]
-    share = _LIST_LENGTH // max(len(lines), 1)
-    if sum(len(line) + 1 for line in lines) <= _LIST_LENGTH:
-        return lines
-    return [
-        line if len(line) < share else _brief(headline, share)
-        for headline, line in zip(headlines, lines, strict=True)
-    ]
-
-
-def _brief(headline: Headline, room: int) -> str:
-    title = shortened(name_of(headline.title), min(room // 2, _IN_A_LIST))
-    return _entry(headline, title, cut(facts_of(headline), room // 6), "")
-
-
-def _entry(headline: Headline, title: str, facts: str, lead: str) -> str:
-    mark = f"{STAR} " if headline.highlight else ""
-    small = shortened(facts, _BYLINE).replace("AN #", "AN\u00a0#")  # no line ends within it
-    line = DOT.join(part for part in (f"{mark}**{title}**", small) if part)
-    return f"{line}\n{escape(lead)}" if lead else f"- {line}"
+    """A summary in a list, in Markdown."""
+    return write(listing.entry(headline, facts, FORM, lead=lead))
 
 
 def menu_of(
     headlines: Sequence[Headline], placeholder: str, spot: Spot, *, place: bool = True
 ) -> Menu | None:
     """A menu that opens the summaries; None for none."""
-    options = tuple(
-        Option(
-            label=_label(name_of(headline.title)),
-            value=headline.key,
-            description=_label(facts_of(headline, place=place)),
-            marked=headline.highlight,
-        )
-        for headline in {headline.key: headline for headline in headlines}.values()
-    )
-    return Menu(placeholder=placeholder, options=options, spot=spot) if options else None
+    return listing.menu_of(headlines, placeholder, spot, label, place=place)
 
 
 def turns(spot: Spot, pages: int) -> Iterator[Button]:
     """Previous and Next, where there is more than one page."""
     if pages > 1:
         around = (("Previous", spot.page - 1), ("Next", spot.page + 1))
-        for label, page in around:
+        for name, page in around:
             there = Spot(view=spot.view, target=spot.target, page=page)
-            yield Button(label=label, spot=there, enabled=1 <= page <= pages)
-
-
-def _label(text: str) -> str:
-    return cut(harmless(text), OPTION)
+            yield Button(label=name, spot=there, enabled=1 <= page <= pages)

@@ -6,6 +6,7 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
+from bot.chat.wording import trouble
 from bot.errors import BotError
 
 log: Final = logging.getLogger("anbot.slack")
@@ -33,7 +34,7 @@ def sentence(error: BaseException) -> str:
     if told := _CLOSED.get(error_of(error)):
         log.info("an answer could not be posted: %s", error_of(error))
         return told
-    return f"{_told(error)} incident {logged(error)}."
+    return f"{trouble(error)} incident {logged(error)}."
 
 
 def logged(error: BaseException) -> str:
@@ -44,13 +45,3 @@ def logged(error: BaseException) -> str:
     else:
         log.error("incident %s", incident, exc_info=error)
     return incident
-
-
-def _told(error: BaseException) -> str:
-    match error:
-        case BotError():
-            return "My archive cannot be read now. Please tell who runs me:"
-        case TimeoutError():
-            return "That took too long. Please try again in a moment; if it stays so, tell who runs me:"
-        case _:
-            return "Something went wrong on my side. If it happens again, tell who runs me:"

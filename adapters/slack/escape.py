@@ -8,8 +8,8 @@ where they could be taken for formatting, and is seen by nobody.
 
 import re
 from typing import Final
-from urllib.parse import quote, urlsplit
 
+from bot.chat import wording
 from bot.markdown import printable
 
 INVISIBLE: Final = "\u200b"
@@ -58,28 +58,13 @@ def web(url: str | None) -> str:
     """The address if it leads to the web and is not too long to stand in a
     text; "" for anything else.
     """
-    clean = printable(url or "").strip()
-    try:
-        parts = urlsplit(clean)
-        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # such as an unclosed bracket in the host
-        return ""
-    quoted = quote(clean, safe="%:/?#[]@!$&'()*+,;=~")
-    return quoted if fit and len(entities(quoted)) <= _LONGEST_LINK else ""
+    quoted = wording.web_address(url)
+    return quoted if len(entities(quoted)) <= _LONGEST_LINK else ""
 
 
 def cut(text: str, limit: int) -> str:
-    """The text in one line of at most `limit` characters, cut at a word.
-
-    >>> cut("one two three", 9), cut("one  two", 9)
-    ('one two…', 'one two')
-    """
-    flat = " ".join(printable(text).split())
-    if len(flat) <= limit:
-        return flat
-    head = flat[: limit - 1]
-    whole = head if flat[limit - 1] == " " else head.rpartition(" ")[0]
-    return (whole or head).rstrip(" ,;:—–-") + "…"
+    """The text in one line of at most `limit` characters, cut at a word."""
+    return wording.cut(printable(text), limit)
 
 
 def fitted(text: str, limit: int) -> str:

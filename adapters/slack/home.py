@@ -18,14 +18,14 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View as SlackView
 
-from adapters.slack.issue_card import issue_screen
-from adapters.slack.lists import help_screen
+from adapters.slack.form import FORM
 from adapters.slack.payload import NAME, blocks_of, plain, section
-from adapters.slack.render import EXAMPLES
+from adapters.slack.render import laid_out, screen_of
 from adapters.slack.spots import Press, Verb, encode
 from adapters.slack.surface import COMMANDS, DIGEST
 from bot.answers import IssueFound
 from bot.chat.context import Context
+from bot.chat.helping import usage_card
 from bot.chat.spots import Spot, View
 from bot.types import Length, Preferences
 
@@ -65,16 +65,12 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
     yield _search(owner)
     yield DividerBlock()
     if latest:
-        yield from blocks_of(issue_screen(latest, 1, context), owner=owner, private=True, shared=True)
+        yield from blocks_of(screen_of(latest, context), owner=owner, private=True, shared=True)
     else:
         yield section("There are no issues here yet.")
     yield DividerBlock()
-    yield from blocks_of(
-        help_screen((*COMMANDS, DIGEST), (*EXAMPLES, *DIGEST.examples)),
-        owner=owner,
-        private=True,
-        shared=True,
-    )
+    usage = laid_out(usage_card((*COMMANDS, DIGEST), FORM))
+    yield from blocks_of(usage, owner=owner, private=True, shared=True)
 
 
 def _digests(lines: Sequence[str]) -> Iterator[Block]:

@@ -1,12 +1,11 @@
 """Blocks of styled text written in Slack's mrkdwn, or said without any markup."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from adapters.slack.escape import INVISIBLE, entities, escape, link
-from bot.spans import Block, Layout, Span
+from bot.spans import Block, Layout, Span, joined
 
 LISTS: Final = Layout(indent="    ", bullets=("• ", "◦ "))
 """mrkdwn knows no lists: they are set with blanks and signs."""
@@ -51,7 +50,7 @@ def _joined(blocks: Iterable[Block], form: Callable[[Block], str]) -> str:
 
 def _spans(spans: Sequence[Span]) -> str:
     """Neighbours of one style share their marks; marks touch no word outside."""
-    runs = ((style, list(run)) for style, run in groupby(_merged(spans), key=lambda s: (s.bold, s.italic)))
+    runs = ((style, list(run)) for style, run in groupby(joined(spans), key=lambda s: (s.bold, s.italic)))
     out, open_end = "", False
     for (bold, italic), run in runs:
         body = "".join(map(_span, run))
@@ -68,14 +67,6 @@ def _spans(spans: Sequence[Span]) -> str:
         out += marks + inner + marks[::-1] + trail
         open_end = (bool(marks) and not trail) or (open_end and not body)
     return out
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Neighbours of wholly one style made one; a line break has none."""
-    return [
-        replace(style, text="".join(span.text for span in same))
-        for style, same in groupby(spans, key=lambda span: replace(span, text=""))
-    ]
 
 
 def _span(span: Span) -> str:

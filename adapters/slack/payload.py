@@ -21,9 +21,11 @@ from adapters.slack import screens
 from adapters.slack.escape import cut, fitted
 from adapters.slack.mrkdwn import said, written
 from adapters.slack.pages import pages
-from adapters.slack.screens import LABEL, SECTION, Menu, Screen
+from adapters.slack.screens import LABEL, OPTION, SECTION, Screen
 from adapters.slack.spots import Press, Verb, encode
+from bot.chat.cards import Menu
 from bot.chat.spots import Spot, View
+from bot.chat.wording import STAR
 from bot.spans import Block as Text
 from bot.spans import plain_block
 
@@ -130,7 +132,7 @@ def _button(button: screens.Button, owner: str) -> InteractiveElement:
 def _select(menu: Menu, action_id: str) -> InteractiveElement:
     options = [
         Option(
-            text=plain(option.label),
+            text=plain(cut(f"{STAR} {option.label}", OPTION) if option.marked else option.label),
             value=option.value,
             description=plain(option.description) if option.description else None,
         )

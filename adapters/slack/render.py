@@ -1,79 +1,72 @@
-"""Answer in, screen out: what is shown for every meaning. Pure."""
+"""Answer in, screen out: a card laid out as blocks. Pure."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from adapters.slack.issue_card import issue_screen
-from adapters.slack.lists import (
-    choices_screen,
-    gone_screen,
-    help_screen,
-    issue_unknown_screen,
-    misunderstood_screen,
-    not_found_screen,
-    section_choices_screen,
-    section_unknown_screen,
-    sections_screen,
-    topic_screen,
-)
-from adapters.slack.screens import Screen
-from adapters.slack.summary_cards import summary_screen
-from adapters.slack.surface import COMMANDS
-from bot.answers import (
-    Answer,
-    Choices,
-    Help,
-    IssueFound,
-    IssueUnknown,
-    Misunderstood,
-    NotFound,
-    SectionChoices,
-    Sections,
-    SectionUnknown,
-    SummaryFound,
-    SummaryGone,
-    TopicPage,
-)
+from adapters.slack.escape import cut
+from adapters.slack.form import FORM
+from adapters.slack.screens import Button, Screen
+from adapters.slack.wording import byline, title_of, turns
+from bot.answers import Answer, SummaryFound
+from bot.chat.cards import Card
 from bot.chat.context import Context
 from bot.chat.spots import Spot, View
-from bot.commands import Command
+from bot.chat.telling import card_of
+from bot.chat.wording import DOT, credits_of, path_of, printed_in
+from bot.spans import Block, Span, plain_block
 
-EXAMPLES: Final = tuple(
-    example for command in COMMANDS for example in command.examples if example.startswith("/")
-)
-"""The examples that can be typed: whatever does not begin with a slash is a message."""
-
+_FACT: Final = 80
 _START: Final = Spot(view=View.TEXT)
 
 
-def screen_of(answer: Answer, context: Context, spot: Spot = _START) -> Screen:  # noqa: C901, PLR0911 - one case a meaning
+def screen_of(answer: Answer, context: Context, spot: Spot = _START) -> Screen:
     """What is shown for the answer; of what has views and pages, the spot's."""
-    match answer:
-        case SummaryFound():
-            return summary_screen(answer, spot, context)
-        case IssueFound():
-            return issue_screen(answer, spot.page, context)
-        case TopicPage():
-            return topic_screen(answer, context)
-        case Sections():
-            return sections_screen(answer, spot.page, context)
-        case Choices():
-            return choices_screen(answer, context.matches, context)
-        case NotFound():
-            return not_found_screen(answer, context.matches)
-        case IssueUnknown():
-            return issue_unknown_screen(answer)
-        case SummaryGone():
-            return gone_screen(answer)
-        case SectionChoices():
-            return section_choices_screen(answer)
-        case SectionUnknown():
-            return section_unknown_screen(answer)
-        case Help(commands=commands):
-            return help_screen(_here(commands), EXAMPLES)
-        case Misunderstood(commands=commands):
-            return misunderstood_screen(answer, _here(commands), EXAMPLES)
+    screen = laid_out(card_of(answer, context, spot, FORM))
+    return _framed(answer, screen) if isinstance(answer, SummaryFound) else screen
 
 
-def _here(commands: tuple[Command, ...]) -> tuple[Command, ...]:
-    """Those of the commands that Slack has; all it has where none is among them."""
-    return tuple(command for command in commands if command in COMMANDS) or COMMANDS
+def laid_out(card: Card) -> Screen:
+    """The card as Slack's; without a title it begins with what we say."""
+    lead = (plain_block(_said(card.lead)),) if card.lead else ()
+    title = (title_of(card.title, url=card.url, highlight=card.highlight),) if card.title else ()
+    return Screen(
+        head=title or lead,
+        facts=(Block(spans=card.facts),) if card.facts else (),
+        body=(*(lead if title else ()), *card.body),
+        footer=card.footer,
+        buttons=(
+            *(turns(card.spot, card.pages) if card.spot else ()),
+            *(Button(label=label, spot=spot) for label, spot in card.ways),
+        ),
+        menu=card.menu,
+        private=card.private,
+        spot=card.spot,
+    )
+
+
+def _said(lead: Sequence[Block]) -> str:
+    """It in one paragraph of plain words; what is to be typed and is no command is quoted."""
+    return " ".join("".join(map(_plain, block.spans)) for block in lead)
+
+
+def _plain(span: Span) -> str:
+    return f"“{span.text}”" if span.code and not span.text.startswith("/") else span.text
+
+
+def _framed(answer: SummaryFound, screen: Screen) -> Screen:
+    """With who wrote it below the title, and where it was printed below that."""
+    facts = Block(spans=tuple(_facts(answer)))
+    return replace(screen, head=(*screen.head, byline(answer.summary)), facts=(facts,))
+
+
+def _facts(answer: SummaryFound) -> Iterator[Span]:
+    """Where it stood and who summarized it, the issue linked."""
+    summary = answer.summary
+    yield Span(text=cut(printed_in(summary), _FACT), url=answer.issue_url)
+    others = (
+        path_of(summary.section) if summary.section else "",
+        "Highlight" if summary.highlight else "",
+        *credits_of(summary),
+    )
+    yield from (Span(text=DOT + cut(fact, _FACT)) for fact in others if fact)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from adapters.slack.spots import Verb
+from bot.chat.cards import Menu
 from bot.chat.spots import Spot
 from bot.spans import Block
 
@@ -23,26 +24,6 @@ class Button:
     label: str
     spot: Spot
     verb: Verb = Verb.GO
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An entry of a menu; `value` is the target it leads to."""
-
-    label: str
-    value: str
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Menu:
-    """At most 100 options, no two with one value. Picked at the sections they
-    open a section, anywhere else a summary. `spot` is where the menu stands.
-    """
-
-    placeholder: str
-    options: tuple[Option, ...]
-    spot: Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,40 @@ from typing import Final
 from bot.spans import Block, Span
 
 Write = Callable[[Block], str]
+Gap = Callable[[Block], int]
+"""How many characters part a block from what stands above it."""
+Page = tuple[Block, ...]
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _BLANK: Final = re.compile(r"\s+")
 _LINE_END: Final = re.compile(r"\n")
+_WIDEST: Final = 2
+
+
+def pages(blocks: Sequence[Block], limit: int, write: Write, gap: Gap) -> tuple[Page, ...]:
+    """The blocks on pages that, written, have at most `limit` characters (at least
+    600, so that any link fits).
+
+    All of the text is on them, in order, and no heading ends one. No blocks make no pages.
+    """
+    found: list[list[Block]] = [[]]
+    used = 0
+    for block in blocks:
+        room = limit - used - _WIDEST if used else limit
+        for piece in pieces(block, limit, room, write):
+            length = len(write(piece))
+            if used and used + gap(piece) + length > limit:
+                found.append(_begun(found[-1], limit - gap(piece) - length, write))
+                used = sum(len(write(heading)) for heading in found[-1])
+            found[-1].append(piece)
+            used += length + (gap(piece) if used and length else 0)
+    return tuple(tuple(page) for page in found if any(map(write, page)))
+
+
+def _begun(before: list[Block], room: int, write: Write) -> list[Block]:
+    """A new page: empty, or with a heading that would else end the one before."""
+    if len(before) > 1 and before[-1].heading and len(write(before[-1])) <= room:
+        return [before.pop()]
+    return []
 
 
 def pieces(block: Block, limit: int, room: int, write: Write) -> Iterator[Block]:

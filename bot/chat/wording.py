@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote, urlsplit
 
 from bot.answers import IssueFound
 from bot.bylines import short_authors
+from bot.errors import BotError
 from bot.markdown import printable
 from bot.types import Headline, Summary
 
@@ -16,6 +18,31 @@ DOT: Final = " · "
 def name_of(title: str) -> str:
     """The title in one line, or what stands for one that is empty."""
     return " ".join(printable(title).split()) or "Untitled"
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in one line of at most `limit` characters, cut at a word.
+
+    >>> cut("one two three", 9), cut("one  two", 9)
+    ('one two…', 'one two')
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    head = flat[: limit - 1]
+    whole = head if flat[limit - 1] == " " else head.rpartition(" ")[0]
+    return (whole or head).rstrip(" ,;:—–-") + "…"
+
+
+def web_address(url: str | None) -> str:
+    """The address with what belongs in none of it quoted; "" unless a browser can follow it."""
+    clean = printable(url or "").strip()
+    try:
+        parts = urlsplit(clean)
+        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as an unclosed bracket in the host
+        return ""
+    return quote(clean, safe="%:/?#[]@!$&'()*+,;=~") if fit else ""
 
 
 def printed_in(entry: Headline | Summary) -> str:
@@ -69,3 +96,14 @@ def issue_facts(answer: IssueFound) -> str:
 def page_fact(page: int, pages: int) -> str:
     """Which page it is, "" where there is but one."""
     return f"Page {page} of {pages}" if pages > 1 else ""
+
+
+def trouble(error: BaseException) -> str:
+    """What to tell of something that went wrong; the id of the incident follows."""
+    match error:
+        case BotError():
+            return "My archive cannot be read now. Please tell who runs me:"
+        case TimeoutError():
+            return "That took too long. Please try again in a moment; if it stays so, tell who runs me:"
+        case _:
+            return "Something went wrong on my side. If it happens again, tell who runs me:"

@@ -1,9 +1,8 @@
 """Whatever there is to say fits Discord's limits, and nothing of it pings or breaks out."""
 
 import itertools
-import random
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.payload import payload_of
 from adapters.discord.render import screen_of
-from adapters.discord.screens import Screen
+from adapters.discord.screens import Colour, Screen
 from adapters.discord.spots import TARGET
 from adapters.discord.wording import byline
 from bot.answers import (
@@ -36,19 +35,14 @@ from bot.answers import (
 from bot.chat.context import Context
 from bot.chat.spots import Spot, View, query
 from bot.commands import AN, COMMANDS
-from bot.desk import desk_for
-from bot.ingest import read as read_file
 from bot.markdown import plain
 from bot.ports import Library
 from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
-from bot.search import Searcher
-from bot.text import make_key
-from bot.types import Filters, Headline, Opinion, Origin, SectionCount, Summary
-from store import open_store
+from bot.types import Filters, Headline, Origin, SectionCount, Summary
+from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.discord.limits import check
 from tests.fakes import summary
-from tests.indexed import take
-from tests.shared import SHARED, needs_shared
+from tests.shared import needs_shared
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 BIGGEST = 2**64 - 1
@@ -65,81 +59,6 @@ def sent(screen: Screen) -> None:
     """Check the message to all, to one person, and shared."""
     for private, shared in ((False, False), (True, False), (True, True)):
         check(payload_of(screen, owner=BIGGEST, private=private, shared=shared))
-
-
-NASTY = st.sampled_from(
-    [
-        "@everyone ",
-        "<@123456789012345678> ",
-        "**",
-        "[a](http://b.example)",
-        "_",
-        "`",
-        "||",
-        "x" * 400,
-        "\n",
-        "# ",
-        "- ",
-        "Words of a title ",
-        "[",
-        "]",
-        "<",
-        ">",
-        "\\",
-        "AN #58",
-        "★",
-        "\u202e",
-        "\x07",
-        "1. ",
-    ]
-)
-TEXT = st.lists(NASTY, max_size=12).map("".join) | st.text(max_size=40)
-TITLE = TEXT
-WEB = st.sampled_from(
-    ["https://a.example/x_y?z=(1)", "javascript:alert(1)", "http://[", "", "https://a.example/" + "y" * 900]
-)
-PATHS = st.lists(TEXT.filter(str.strip), min_size=1, max_size=3).map(tuple)
-
-
-@st.composite
-def summaries(draw: st.DrawFn) -> Summary:
-    title, issue, position = draw(TITLE), draw(st.none() | st.integers(1, 9999)), draw(st.integers(1, 40))
-    return Summary(
-        key=make_key(issue, "", title, position),
-        title=title,
-        issue=issue,
-        label="" if issue else draw(TEXT),
-        position=position,
-        links=(draw(WEB),),
-        authors=draw(TEXT),
-        venue=draw(TEXT),
-        year=draw(st.none() | st.integers(1900, 2100)),
-        section=draw(PATHS | st.just(())),
-        highlight=draw(st.booleans()),
-        hat_tip=draw(TEXT),
-        summarizer=draw(TEXT),
-        text=draw(TEXT),
-        opinions=tuple(Opinion(by=draw(TEXT), text=draw(TEXT)) for _ in range(draw(st.integers(0, 2)))),
-        prerequisites=draw(TEXT),
-        read_more=draw(TEXT),
-    )
-
-
-@st.composite
-def headlines(draw: st.DrawFn, most: int = 30) -> tuple[Headline, ...]:
-    return tuple(
-        Headline(
-            key=make_key(n, "", "title"),
-            title=draw(TITLE),
-            issue=n,
-            label="",
-            authors=draw(TEXT),
-            section=draw(PATHS),
-            highlight=draw(st.booleans()),
-            url=draw(WEB | st.none()),
-        )
-        for n in range(1, draw(st.integers(0, most)) + 1)
-    )
 
 
 @settings(max_examples=25, deadline=None)
@@ -172,7 +91,7 @@ def test_a_text_that_says_nothing_is_told_as_a_title_alone(text: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(headlines(most=45), TITLE, PATHS, st.integers(0, 5))
+@given(headlines(most=45), TEXT, PATHS, st.integers(0, 5))
 def test_any_issue_fits_and_every_entry_can_be_opened(
     listed: tuple[Headline, ...], title: str, path: tuple[str, ...], page: int
 ) -> None:
@@ -231,17 +150,6 @@ def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], told: str) ->
     assert context(updated=None).footer("AN #58") == "AN #58"
 
 
-@pytest.fixture
-async def real() -> AsyncIterator[tuple[Library, Any]]:
-    corpus = SHARED / "corpus"
-    async with open_store(":memory:", clock=lambda: NOW) as store:
-        async with store.archive.many():
-            for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
-                await take(store, file.name, read_file(file.read_bytes(), file.name))
-        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
-        yield store.library, desk.answerer
-
-
 @needs_shared
 async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -> None:
     library, answerer = real
@@ -291,3 +199,57 @@ def all_pages(answer: Answer, view: View) -> Iterator[Screen]:
         yield screen
         ways = [b for b in screen.buttons if b.label == "Next" and b.enabled]
         spot = ways[0].spot if ways else None
+
+
+def test_a_list_stands_below_what_is_said_of_it() -> None:
+    sections = SectionChoices(name="ai", sections=(SectionCount(path=("AI governance",), count=7),))
+    assert (
+        screen_of(sections, context()).card.description == "Several sections fit “ai”:\n- AI governance (7)"
+    )
+    closest = NotFound(words="x", problem="", closest=(summary("A title").headline,))
+    lead, label, entries = screen_of(closest, context()).card.description.split("\n\n")
+    assert (lead, label) == ("Nothing here fits “x”.", "The closest titles:")
+    assert entries.startswith("- **A title**")
+
+
+def test_help_on_all_commands_tells_of_the_message_command_too() -> None:
+    everything = screen_of(Help(commands=COMMANDS), context()).card.description
+    assert everything.endswith("**Find summaries** tells you what it mentions.")
+    assert "page:" not in everything  # pages are turned by buttons
+    assert "Find summaries" not in screen_of(Help(commands=(AN,)), context()).card.description
+
+
+def test_headings_take_their_share_of_a_page() -> None:
+    groups = tuple(
+        Group(path=(f"{n} {'heading ' * 18}",), headlines=(summary(f"Entry {n}").headline,))
+        for n in range(24)
+    )
+    issue = IssueFound(
+        number=58,
+        title="",
+        published=None,
+        url="",
+        audio="",
+        highlights=(),
+        groups=groups,
+        previous=None,
+        following=None,
+    )
+    shown = list(all_pages(issue, View.ISSUE))
+    assert len(shown) > 1
+    assert sum(screen.card.description.count("### ") for screen in shown) == 24
+
+
+def test_who_wrote_it_stands_above_a_text_and_not_above_a_list() -> None:
+    cited = summary("Cited", authors="Somebody").headline
+    told = summary("Told", authors="Ann Archer", text="A text.")
+    found = SummaryFound(summary=told, issue_title="", issue_url="", cites=(cited,))
+    assert screen_of(found, context()).card.description == "**Ann Archer**\n\nA text."
+    assert screen_of(found, context(), Spot(view=View.CITES)).card.description.startswith(
+        "### Cites\n- **Cited**"
+    )
+
+
+def test_a_miss_has_a_colour_of_its_own() -> None:
+    assert screen_of(SummaryGone(key="x"), context()).card.colour is Colour.MISSED
+    assert screen_of(Help(commands=(AN,)), context()).card.colour is not Colour.MISSED

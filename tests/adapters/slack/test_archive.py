@@ -1,11 +1,7 @@
 """The whole archive fits Slack's limits, and is there to its last word."""
 
 import itertools
-import random
-from collections.abc import AsyncIterator
 from typing import Any
-
-import pytest
 
 from adapters.slack.mrkdwn import written
 from adapters.slack.render import screen_of
@@ -13,28 +9,12 @@ from bot.answers import (
     SummaryFound,
 )
 from bot.chat.spots import View
-from bot.desk import desk_for
-from bot.ingest import read
 from bot.markdown import plain, printable
 from bot.ports import Library
 from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
-from bot.search import Searcher
-from store import open_store
 from tests.adapters.slack.reading import unlisted, words
-from tests.adapters.slack.showing import NOW, all_pages, context, once, options, sent
-from tests.indexed import take
-from tests.shared import SHARED, needs_shared
-
-
-@pytest.fixture
-async def real() -> AsyncIterator[tuple[Library, Any]]:
-    corpus = SHARED / "corpus"
-    async with open_store(":memory:", clock=lambda: NOW) as store:
-        async with store.archive.many():
-            for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
-                await take(store, file.name, read(file.read_bytes(), file.name))
-        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
-        yield store.library, desk.answerer
+from tests.adapters.slack.showing import all_pages, context, once, options, sent
+from tests.shared import needs_shared
 
 
 @needs_shared

@@ -217,3 +217,21 @@ def test_of_many_sections_that_fit_a_name_as_many_are_shown_as_can_be_picked() -
     counts = tuple(SectionCount(path=(f"Section {n}",), count=n) for n in range(60))
     screen = screen_of(SectionChoices(name="section", sections=counts), context())
     assert len(options(sent(screen))) == len(screen.body) - 1 == 30
+
+
+def test_what_is_to_be_typed_is_told_from_the_sentence() -> None:
+    empty, gone = (
+        texts_of(payload_of(screen_of(answer, context()), owner="", private=True)["blocks"])
+        for answer in (IssueUnknown(number=5, nearest=()), SummaryGone(key="x"))
+    )
+    assert next(empty).endswith("can take some in with “anbot index”.")
+    assert next(gone).endswith("Look for it again with /paper.")
+
+
+def test_a_menu_marks_the_highlights() -> None:
+    marked = (summary("A highlight", highlight=True).headline, summary("Another").headline)
+    message = sent(
+        screen_of(TopicPage(path=("News",), headlines=marked, page=1, pages=1, total=2), context())
+    )
+    (menu,) = (element for element in elements(message["blocks"]) if element["type"] == "static_select")
+    assert [option["text"]["text"] for option in menu["options"]] == ["★ A highlight", "Another"]

@@ -15,10 +15,10 @@ from bot.digests.desk import Told
 from bot.digests.values import Digest, Kind, Slot, Subscription, Wish
 from bot.spans import plain_block
 from bot.types import Issue, Preferences, Summary, Where
+from tests.adapters.anything import TEXT, WEB, summaries
 from tests.adapters.slack.digests import PARAGRAPH, new_issue
 from tests.adapters.slack.limits import check, check_view, elements
 from tests.adapters.slack.showing import ALICE, NOW, context
-from tests.adapters.slack.test_any_card import TEXT, WEB, summaries
 from tests.slack_stand_in.posting import content
 
 WISHES = st.builds(

@@ -1,0 +1,99 @@
+"""Summaries and sections in lists and menus."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.chat.cards import Form, Menu, Option
+from bot.chat.spots import Spot, section
+from bot.chat.wording import DOT, STAR, cut, facts_of, name_of, path_of
+from bot.spans import Block, Span
+from bot.types import Headline, SectionCount
+
+TITLE: Final = 256
+"""Characters of a card's title."""
+_IN_A_LIST: Final = 160
+_FACTS: Final = 240
+_BRIEF_FACTS: Final = 60
+
+
+def entry(headline: Headline, facts: str, form: Form, *, lead: str = "") -> Block:
+    """A summary in a list: a linked title, what else there is to say of it, and
+    its first sentences below.
+    """
+    title = Span(text=cut(name_of(headline.title), _IN_A_LIST), bold=True, url=headline.url or "")
+    return _entry(headline, title, form.fit(facts, _FACTS), form, lead)
+
+
+def entries(headlines: Sequence[Headline], form: Form) -> tuple[Block, ...]:
+    """A list that fits a card, whatever its titles and addresses are: where all of
+    it would be too long, its longest entries lose their links and their ends.
+    """
+    lines = tuple(entry(headline, facts_of(headline), form) for headline in headlines)
+    share = form.listed // max(len(lines), 1)
+    if sum(map(form.takes, lines)) <= form.listed:
+        return lines
+    return tuple(
+        line if form.takes(line) <= share else _brief(headline, form)
+        for headline, line in zip(headlines, lines, strict=True)
+    )
+
+
+def item(found: SectionCount, name: str, form: Form) -> Block:
+    """A section in a list, and how much is in it."""
+    return Block(spans=(Span(text=f"{name} ({found.count:,})"),), mark=form.layout.bullets[0], close=True)
+
+
+def menu_of(
+    headlines: Sequence[Headline],
+    placeholder: str,
+    spot: Spot,
+    label: Callable[[str], str],
+    *,
+    place: bool = True,
+) -> Menu | None:
+    """A menu that opens the summaries; None for none."""
+    options = tuple(
+        Option(
+            label=label(name_of(headline.title)),
+            value=headline.key,
+            description=label(facts_of(headline, place=place)),
+            marked=headline.highlight,
+        )
+        for headline in {headline.key: headline for headline in headlines}.values()
+    )
+    return Menu(placeholder=placeholder, options=options, spot=spot) if options else None
+
+
+def sections_menu(sections: Sequence[SectionCount], here: Spot, form: Form) -> Menu | None:
+    """A menu that opens the sections; None for none."""
+    values = {section(found.path, form.value).target: found for found in sections if found.path}
+    options = tuple(
+        Option(
+            label=form.label(found.path[-1]) or "Unnamed",
+            value=value,
+            description=form.label(f"{found.count:,}{DOT}{path_of(found.path)}"),
+        )
+        for value, found in values.items()
+        if value.strip()
+    )
+    return Menu(placeholder="Open a section", options=options, spot=here) if options else None
+
+
+def _brief(headline: Headline, form: Form) -> Block:
+    title = Span(text=form.fit(name_of(headline.title), form.brief), bold=True)
+    return _entry(headline, title, form.fit(facts_of(headline), _BRIEF_FACTS), form, "")
+
+
+def _entry(headline: Headline, title: Span, facts: str, form: Form, lead: str) -> Block:
+    behind = facts.replace("AN #", "AN\u00a0#")  # no line ends within it
+    spans = (
+        Span(text=f"{STAR} " if headline.highlight else ""),
+        title,
+        Span(text=DOT + behind if behind else ""),
+        Span(text=f"\n{lead}" if lead else ""),
+    )
+    return Block(
+        spans=tuple(span for span in spans if span.text),
+        mark="" if lead else form.layout.bullets[0],
+        close=form.tight or not lead,
+    )

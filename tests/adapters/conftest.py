@@ -1,0 +1,29 @@
+"""The real archive, to be asked."""
+
+import random
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.desk import desk_for
+from bot.ingest import read
+from bot.ports import Library
+from bot.search import Searcher
+from store import open_store
+from tests.indexed import take
+from tests.shared import SHARED
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+async def real() -> AsyncIterator[tuple[Library, Any]]:
+    corpus = SHARED / "corpus"
+    async with open_store(":memory:", clock=lambda: NOW) as store:
+        async with store.archive.many():
+            for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
+                await take(store, file.name, read(file.read_bytes(), file.name))
+        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+        yield store.library, desk.answerer
