@@ -33,11 +33,12 @@ _GOES_ON: Final = (
     r"is|was|has|had|says|said|on|and|or|in|which|that|by|for|with|from|to|the|about|summari\w+|covers?|mentions?"
     r"|discusse[sd]|talks|came|has|again|too|as|if|when|where|who|it|i|we|you|they|he|she|not|but|so|also|where"
 )
-_ARTICLE: Final = rf"(?:8\d{{0,3}}|11|18)(?!\d) +(?!(?:{_GOES_ON})\b)\w"
-"""A number that "an" goes before, and then a word that no sentence goes on with after a name."""
+_EIGHT: Final = r"(?:8\d{0,3}|11|18)(?!\d)"
+_ARTICLE: Final = rf"(?<=[A-Z] AN ){_EIGHT}|{_EIGHT} +(?!(?:{_GOES_ON})\b)\w"
+"""A number that "an" goes before, in a shout or with a word behind that no sentence goes on with after a name."""
 _ISSUE: Final = re.compile(
     rf"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{{1,4}})|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}))"
-    r"(?![^\W_]|%|[-.,:/][^\W_])"
+    r"(?![^\W_]|[%+]|[-.,:/][^\W_])"
 )
 _RUN: Final = re.compile("`+")
 _QUOTED: Final = re.compile(r"^[ \t]*>>> [\s\S]*|^[ \t]*> .*$", re.MULTILINE)

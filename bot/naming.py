@@ -1,10 +1,11 @@
 """What a reference in a discussion leads to: only what it surely names.
 
 Nobody asked, so less counts than in a lookup. `[[words]]` name a summary where
-they are its whole title, misspelt or not; three words of it, or two that begin
-it, that fit no other as well; what others call it (`bot.types.Hit.named`); or
-its section, where nothing else there is nearly as likely. One word that is no
-whole title must look like a name: CIRL does, "debate" does not.
+they are its whole title, misspelt or not; the three words that begin it, four
+within it, or what stands before its colon, that fit no other as well; what
+others call it (`bot.types.Hit.named`); or its section, where nothing else there
+is nearly as likely. So a common phrase within a title names nothing. One word
+that is no whole title must look like a name: CIRL does, "debate" does not.
 
 Several summaries may stand at one address: a paper that was printed twice, the
 parts of a sequence, the jobs of each year. All of them are then meant, but of
@@ -13,7 +14,7 @@ text at all.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,8 +30,13 @@ from bot.types import Found, Headline, Issue, Summary, Verdict
 _HITS: Final = 6
 _WHOLE: Final = 85.0
 """A misspelt title is so like the right one, of 100."""
+_SURE: Final = 95.0
+"""So like it, it is the same even where blanks are lost or too many."""
+_SLIPPED: Final = 5
+"""Of so many words one may be too few or too many."""
 _PART: Final = 90.0
 """So like a part of a title are its words, misspelt or not."""
+_NUMBER: Final = re.compile(r"\d+")
 _PIECES: Final = re.compile(r"[:?!–—]+|\s-\s")
 """What stands between a title and its subtitle."""
 _MARGIN: Final = 2.0
@@ -130,21 +136,43 @@ def _clear(words: str, found: Found) -> list[Headline]:
 
 
 def _is_misspelt(typed: str, title: str, others: Iterable[str]) -> bool:
+    """Whether the words are the title but for slips; in a short one a word too few is none, nor is another number."""
     like = fuzz.ratio(typed, title)
-    return like >= _WHOLE and all(fuzz.ratio(typed, other) + _MARGIN <= like for other in others)
+    words = len(_content(title))
+    complete = like >= _SURE or abs(len(_content(typed)) - words) <= words // _SLIPPED
+    if like < _WHOLE or not complete or _numbers(typed) != _numbers(title):
+        return False
+    return all(fuzz.ratio(typed, other) + _MARGIN <= like for other in others)
 
 
 def _is_part(typed: str, title: str, others: Iterable[str]) -> bool:
-    """Whether the words are so much of this title as of no other; two may be said by chance, where
-    they do not begin it or what stands behind its colon.
+    """Whether the words are so much of this title as of no other. The fewer they are, the likelier it is
+    that they are said by chance: two must be all that stands before its colon.
     """
-    folded, words = fold(title), typed.split()
-    begins = any(fold(piece).startswith(typed) for piece in (title, *_PIECES.split(title)))
-    content = sum(word not in STOP_WORDS for word in words)
-    if len(words) < _PHRASE or len(typed) < _LETTERS or not (begins or content > _PHRASE):
+    if len(typed) < _LETTERS or not _numbers(typed) <= _numbers(fold(title)):
         return False
-    like = fuzz.partial_ratio(typed, folded) if len(typed) <= len(folded) else 0.0
+    like = max((fuzz.ratio(typed, part) for part in _parts(typed, title)), default=0.0)
     return like >= _PART and all(fuzz.partial_ratio(typed, other) + _MARGIN <= like for other in others)
+
+
+def _parts(typed: str, title: str) -> Iterator[str]:
+    """What of the title so many words may stand for."""
+    count, content = len(typed.split()), len(_content(typed))
+    words, pieces = fold(title).split(), [fold(piece) for piece in _PIECES.split(title)]
+    if content >= _PHRASE:
+        yield pieces[0]
+    if content >= _PHRASE and count > _PHRASE:
+        yield from (*pieces[1:], " ".join(words[:count]))
+    if content > _PHRASE < count - 1:
+        yield from (" ".join(words[at : at + count]) for at in range(1, len(words) - count + 1))
+
+
+def _content(folded: str) -> list[str]:
+    return [word for word in folded.split() if word not in STOP_WORDS]
+
+
+def _numbers(folded: str) -> set[str]:
+    return set(_NUMBER.findall(folded))
 
 
 def _leads_its_section(typed: str, found: Found) -> bool:

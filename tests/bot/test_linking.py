@@ -34,6 +34,7 @@ def newsletters() -> MemoryLibrary:
         ),
         ("_AN #58_ and **AN #76**", [Reference(Kind.ISSUE, "58"), Reference(Kind.ISSUE, "76")]),
         ("AN 80 is on debate, see AN 11.", [Reference(Kind.ISSUE, "80"), Reference(Kind.ISSUE, "11")]),
+        ("READ AN 58", [Reference(Kind.ISSUE, "58")]),
         ("[[same]] and [[same]]", [Reference(Kind.WORDS, "same")]),
         ("an `x` [[y z]] `", [Reference(Kind.WORDS, "y z")]),
     ],
@@ -74,6 +75,8 @@ def test_what_counts(text: str, expected: list[Reference]) -> None:
         "AN 18 wheeler",
         "AN 58 year old",
         "AN 58 YEARS",
+        "THAT IS AN 80, maybe",
+        "AN 18+ channel",
         "if [[ -f x ]",
     ],
 )
@@ -132,7 +135,7 @@ async def found(text: str, library: MemoryLibrary | None = None) -> list[str]:
 
 
 async def test_words_count_only_where_the_answer_is_clear() -> None:
-    assert await found("[[risks from]]") == [RISKS]
+    assert await found("[[risks from learned]]") == [RISKS]
     assert await found("[[pizza recipe]]") == []
     many = [summary(f"Debate {n}", n) for n in range(3)]
     assert await found("[[debate]]", MemoryLibrary(issues=[Issue(number=1, summaries=tuple(many))])) == []
@@ -162,3 +165,55 @@ async def test_an_address_counts_only_for_what_stands_at_it(text: str, keys: lis
     library = newsletters()
     things = (await linked(references(text), library, Sure(library.summaries))).found
     assert [thing.key for thing in things if isinstance(thing, Summary)] == keys
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("reframing superintelligence", "Reframing Superintelligence: AI Services"),
+        ("reframing superinteligence", "Reframing Superintelligence: AI Services"),
+        ("scaling hypothesis", "The Scaling Hypothesis"),
+        ("selection vscontrol", "Selection vs Control"),
+        ("risks from learned", "Risks from Learned Optimization in Advanced Systems"),
+        ("toy model for demons", "Tessellating Hills: a toy model for demons in imperfect search"),
+        (
+            "the cat and the asymptotically optimal",
+            "Curiosity and the Cat and the Asymptotically Optimal Agent",
+        ),
+        (
+            "curiosity and the cat and the asymptotically agent",
+            "Curiosity and the Cat and the Asymptotically Optimal Agent",
+        ),
+        ("embedded agancy", "Embedded Agency"),
+        ("prize round 4 winers", "Prize round 4 winners"),
+    ],
+)
+async def test_a_title_is_known_with_slips_and_by_its_beginning(words: str, title: str) -> None:
+    assert await sure_of(words, title)
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("reading list", "AI Reading List"),
+        ("value alignment", "Value Alignment Map"),
+        ("open questions", "Open Questions in Creating Safe AI"),
+        ("computer vision", "Robustness beyond Security: Computer Vision Applications"),
+        ("natural language processing", "Open Sourcing BERT: Training for Natural Language Processing"),
+        ("job board", "80,000 Hours Job Board: AI safety research"),
+        ("what the", "What the AI Community Can Learn"),
+        ("learning human", "Learning Humans from Text"),
+        ("reading list 2022", "AI Reading List"),
+        ("prize round 3 winners", "Prize round 4 winners"),
+        ("prize round", "Prize round 4 winners"),
+        ("debate", "Debate: an overview"),
+    ],
+)
+async def test_a_common_phrase_and_a_changed_word_name_nothing(words: str, title: str) -> None:
+    assert not await sure_of(words, title)
+
+
+async def sure_of(words: str, title: str) -> bool:
+    """Whether the words name the summary of that title, where a search is sure that they do."""
+    library = MemoryLibrary(issues=[Issue(number=58, summaries=(summary(title),))])
+    return bool((await linked(references(f"[[{words}]]"), library, Sure(library.summaries))).found)
