@@ -24,7 +24,7 @@ _FEWEST: Final = 2
 """Letters of words in brackets: `a[[i]]` is code."""
 _LOOKED_UP: Final = 10
 """References of one message that are looked up at all."""
-_WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
+_WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bdoi\b|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
 _UNITS: Final = (
     r"year|yr|month|week|day|hour|hr|minute|min|second|sec|page|point|bit|byte|inch|foot|mile|meter|metre|km|mph"
     r"|percent|dollar|euro|pound|people|person|man|men|woman|women|kid|child|mm|cm|kg|gb|mb|core|story|volt|watt"
