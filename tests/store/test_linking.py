@@ -48,6 +48,7 @@ async def test_the_oldest_replies_of_very_many_go(store: Store, monkeypatch: pyt
     monkeypatch.setattr(linking, "KEPT", 3)
     for message in "abcde":
         await store.discussions.keep(HERE, message, reply())
+    await claimed(store, HERE, "x")
     assert [bool(await store.discussions.reply(HERE, message)) for message in "abcde"] == [
         False, False, True, True, True,
     ]  # fmt: skip
@@ -78,7 +79,7 @@ async def test_what_is_released_may_be_claimed_again(store: Store) -> None:
 async def test_what_may_be_shown_again_is_not_kept(store: Store) -> None:
     for minute in range(100):
         await claimed(store, HERE, str(minute), now=NOW + timedelta(minutes=minute))
-    assert len(await select(store.connection, "SELECT name FROM linked_lately")) == 30
+        assert len(await select(store.connection, "SELECT name FROM linked_lately")) <= 60
 
 
 async def test_who_wants_no_answers_is_known_on_that_platform_alone(file: Path) -> None:
