@@ -101,6 +101,33 @@ async def test_what_is_mentioned_is_shown_three_at_most_and_the_rest_counted(tal
     assert talk.board.shown[1:] == [["AN #3"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("AN #1 AN #2 AN #3", ["AN #2", "AN #3"]),
+        ("AN #1 AN #2 AN #3 AN #4", ["AN #2", "AN #3", "AN #4"]),
+        (f"AN #1 AN #2 AN #3 AN #4 {RISKS}", ["AN #2", "AN #3", "AN #4", "+1"]),
+    ],
+)
+async def test_what_was_shown_lately_takes_no_place_and_is_not_counted(
+    talk: Talk, text: str, shown: list[str]
+) -> None:
+    await talk.write("AN #1", "a")
+    await talk.write(text, "b")
+    assert talk.board.shown == [["AN #1"], shown]
+
+
+async def test_an_edit_shows_the_first_three_then_and_counts_the_rest_anew(talk: Talk) -> None:
+    await talk.write("AN #1 AN #2 AN #3")
+    talk.now = START + timedelta(hours=1)
+    await talk.edit("AN #4 AN #1 AN #2 AN #3")
+    assert talk.board.shown == [["AN #4", "AN #1", "AN #2", "+1"]]
+    await talk.write("AN #3 AN #4", "other")
+    assert talk.board.posts["r2"] == ["AN #3"]
+    await talk.edit("AN #4 AN #1 AN #2")
+    assert talk.board.posts["r1"] == ["AN #4", "AN #1", "AN #2"]
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_nothing_is_shown_twice_within_half_an_hour(talk: Talk, restarted: bool) -> None:  # noqa: FBT001 - a parameter
     await talk.write("AN #1", "a")
