@@ -50,6 +50,8 @@ TABLES: Final = (
     """,
 )
 """What the migration that brings linking creates."""
+SHOWN_BESIDE: Final = "ALTER TABLE linked_lately ADD COLUMN message TEXT NOT NULL DEFAULT ''"
+"""Tells of what was shown by which message's reply."""
 
 KEPT: Final = 20_000
 """Replies that can still follow their messages, over all places."""
@@ -70,11 +72,14 @@ _SHOWN: Final = f"""
 _OUTDATED: Final = "DELETE FROM linked_lately WHERE at <= ?"
 # SQLite takes ON for a join's where the SELECT has no WHERE.
 _CLAIM: Final = """
-    INSERT INTO linked_lately (platform, server, channel, name, at)
-    SELECT ?, ?, ?, value, ? FROM json_each(?) WHERE true
-    ON CONFLICT DO UPDATE SET at = excluded.at WHERE at <= ? RETURNING name
+    INSERT INTO linked_lately (platform, server, channel, message, name, at)
+    SELECT ?, ?, ?, ?, value, ? FROM json_each(?) WHERE true
+    ON CONFLICT DO UPDATE SET message = excluded.message, at = excluded.at WHERE at <= ? RETURNING name
 """
-_RELEASE: Final = f"DELETE FROM linked_lately WHERE {_PLACE} AND name IN (SELECT value FROM json_each(?))"
+_RELEASE: Final = f"""
+    DELETE FROM linked_lately
+    WHERE {_PLACE} AND message = ? AND name IN (SELECT value FROM json_each(?))
+"""
 _IGNORES: Final = "SELECT 1 FROM linking_ignores WHERE platform = ? AND person = ?"
 _IGNORE: Final = "INSERT OR IGNORE INTO linking_ignores (platform, person) VALUES (?, ?)"
 _MIND: Final = "DELETE FROM linking_ignores WHERE platform = ? AND person = ?"
@@ -114,10 +119,10 @@ class SqliteDiscussions:
         return frozenset(name for (name,) in found)
 
     async def claim(
-        self, where: Where, names: Collection[str], now: datetime, since: datetime
+        self, where: Where, message: str, names: Collection[str], now: datetime, since: datetime
     ) -> frozenset[str]:
         """Note as shown now what was not shown later than `since`, and tell which that is."""
-        parameters = (*_place(where), _seconds(now), _listed(names), _seconds(since))
+        parameters = (*_place(where), message, _seconds(now), _listed(names), _seconds(since))
         async with self._writer.connection() as connection:
             if since >= self._swept:
                 self._swept = now
@@ -126,9 +131,9 @@ class SqliteDiscussions:
             claimed = await select_as(connection, tuple[str], _CLAIM, *parameters)
         return frozenset(name for (name,) in claimed)
 
-    async def release(self, where: Where, names: Collection[str]) -> None:
-        """They are not to be seen there any more."""
-        await self._writer.write(_RELEASE, *_place(where), _listed(names))
+    async def release(self, where: Where, message: str, names: Collection[str]) -> None:
+        """They are not to be seen beside that message any more."""
+        await self._writer.write(_RELEASE, *_place(where), message, _listed(names))
 
     async def ignores(self, platform: str, person: str) -> bool:
         """Whether that person wants no answer unasked."""

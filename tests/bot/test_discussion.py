@@ -161,6 +161,15 @@ async def test_a_reply_follows_its_message(talk: Talk, restarted: bool) -> None:
     assert talk.board.posts == {"r2": ["AN #1"]}
 
 
+async def test_an_old_reply_that_goes_does_not_break_the_silence_of_a_newer(talk: Talk) -> None:
+    await talk.write("AN #1", "a")
+    talk.now = START + timedelta(minutes=31)
+    await talk.write("AN #1", "b")
+    await talk.delete("a")
+    await talk.write("AN #1", "c")
+    assert talk.board.posts == {"r2": ["AN #1"]}
+
+
 async def test_a_message_that_mentions_nothing_any_more_loses_its_reply_and_may_get_another(
     talk: Talk,
 ) -> None:
