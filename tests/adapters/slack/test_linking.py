@@ -1,5 +1,7 @@
 """What a discussion mentions is answered in a thread, where that is switched on."""
 
+import pytest
+
 from tests.adapters.slack.world import World, words
 from tests.slack_stand_in import Message
 from tests.slack_stand_in.tiny_bot import client
@@ -26,9 +28,12 @@ async def settled(place: World) -> None:
     await place.whispered(seen + 1)
 
 
-async def test_what_is_named_gets_one_small_reply_in_a_thread(place: World) -> None:
+@pytest.mark.parametrize(
+    "text", ["what of [[risks from learned]]?", "[[!Risks from learned optimization]]", "arXiv:1906.01820"]
+)
+async def test_what_is_named_gets_one_small_reply_in_a_thread(place: World, text: str) -> None:
     await switched_on(place)
-    said = await place.bob.send(place.general, "what of [[risks from learned optimization]]?")
+    said = await place.bob.send(place.general, text)
     await place.until(lambda: replies(place))
     (reply,) = replies(place)
     assert reply.thread_ts == said.ts
@@ -54,7 +59,16 @@ async def test_it_is_off_until_an_admin_switches_it_on(place: World) -> None:
 
 async def test_code_quotes_and_addresses_in_angle_brackets_are_left_alone(place: World) -> None:
     await switched_on(place)
-    for text in ("`AN #58`", "> AN #58", f"`{PAPER}`", "see #58 for $5"):
+    for text in ("`AN #58`", "> AN #58", f"`{PAPER}`", f"<{PAPER}>", "```\nAN #58\n```"):
+        await place.bob.send(place.general, text)
+    await settled(place)
+    assert replies(place) == []
+    assert place.slack.journal.of("chat.unfurl") == []
+
+
+async def test_weak_matches_and_chatter_stay_silent(place: World) -> None:
+    await switched_on(place)
+    for text in ("see #58 for $5", "[[pizza]]", "[[!Risks]]", "AN #1000", "good morning"):
         await place.bob.send(place.general, text)
     await settled(place)
     assert replies(place) == []
