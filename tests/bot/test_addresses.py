@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.addresses import canonical, elsewhere, find_in, same_place
+from bot.hosts import ARXIV_HOSTS, FORUMS
+from bot.linking import concerns
 
 ALIKE = {
     "arxiv:1906.01820": (
@@ -29,7 +31,15 @@ ALIKE = {
         "https://doi.org/10.48550/arXiv.1906.01820",
         "https://web.archive.org/web/20200101000000/https://arxiv.org/abs/1906.01820",
         "https://www.google.com/url?q=https://arxiv.org/abs/1906.01820&sa=D",
+        "https://12ft.example/https://arxiv.org/abs/1906.01820",
+        "https://papers.example/arxiv/1906.01820",
+        "https://papers.example/paper/arxiv:1906.01820v2",
         "<https://arxiv.org/abs/1906.01820>",
+    ),
+    "arxiv:math/0309136": (
+        "https://arxiv.org/abs/math.GT/0309136",
+        "https://arxiv.org/pdf/math/0309136v1",
+        "arXiv:math.GT/0309136",
     ),
     "arxiv:cs/0605035": ("https://arxiv.org/abs/cs/0605035", "arXiv:cs/0605035v1"),
     "post:ZDZmopKquzHYPRNxq": (
@@ -39,6 +49,7 @@ ALIKE = {
         "https://www.greaterwrong.com/posts/ZDZmopKquzHYPRNxq/selection-vs-control#comments",
         "https://www.lesserwrong.com/posts/ZDZmopKquzHYPRNxq/x?utm_source=y",
         "https://www.alignmentforum.org/s/HeT39bJYtHjsJZtDT/p/ZDZmopKquzHYPRNxq",
+        "https://alignment-forum.greaterwrong.com/posts/ZDZmopKquzHYPRNxq",
     ),
     "sequence:r9tYkB2a8Fp4DN8yB": (
         "https://www.alignmentforum.org/s/r9tYkB2a8Fp4DN8yB",
@@ -57,7 +68,27 @@ ALIKE = {
         "https://doi.org/10.1007/S00146-018-0845-5",
         "http://dx.doi.org/10.1007/s00146-018-0845-5",
         "https://link.springer.com/article/10.1007%2Fs00146-018-0845-5",
+        "doi 10.1007/s00146-018-0845-5",
+        "https://link.springer.com/content/pdf/10.1007/s00146-018-0845-5.pdf",
         "https://link.springer.com/epdf/10.1007/s00146-018-0845-5?author_access_token=x",
+    ),
+    "doi:10.1038/s42256-018-0003-2": (
+        "https://www.nature.com/articles/s42256-018-0003-2",
+        "https://www.nature.com/articles/s42256-018-0003-2.epdf?sharing_token=x",
+        "https://doi.org/10.1038/s42256-018-0003-2",
+    ),
+    "neurips:5187": (
+        "https://papers.nips.cc/paper/5187-policy-shaping",
+        "http://papers.nips.cc/paper/5187-policy-shaping.pdf",
+        "https://proceedings.neurips.cc/paper/5187-policy-shaping",
+    ),
+    "neurips:2bba9f4124283edd644799e0cecd45ca": (
+        "https://papers.nips.cc/paper/2020/file/2bba9f4124283edd644799e0cecd45ca-Paper.pdf",
+        "https://proceedings.neurips.cc/paper_files/paper/2020/hash/2bba9f4124283edd644799e0cecd45ca-Abstract.html",
+    ),
+    "mlr:v80/kumar18a": (
+        "http://proceedings.mlr.press/v80/kumar18a/kumar18a.pdf",
+        "https://proceedings.mlr.press/v80/kumar18a.html",
     ),
     "youtube:bJLcIBixGj8": (
         "https://www.youtube.com/watch?v=bJLcIBixGj8&t=5",
@@ -124,6 +155,57 @@ def test_finds_addresses_where_they_stand() -> None:
         ("b.example/x", "www.b.example/x"),
         ("arxiv:1802.07740", "arxiv.org/abs/1802.07740"),
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "({})",
+            "[{}]",
+            "**{}**",
+            "__{}__",
+            "*{}*",
+            "_{}_",
+            "~~{}~~",
+            "||{}||",
+            "'{}'",
+            "“{}”",
+            "«{}»",
+            "「{}」",
+        ),
+        *(
+            "{}.",
+            "{}, ok",
+            "{}…",
+            "{}—so",
+            "{}🔥",
+            "{}，",
+            "{}|x",
+            "[it]({})",
+            '[it]({} "title")',
+            "[{}]({})",
+        ),
+    ],
+)
+@pytest.mark.parametrize("address", ["https://arxiv.org/abs/1906.01820", "https://a.example/b_(c)?d=e"])
+def test_what_stands_around_an_address_is_no_part_of_it(written: str, address: str) -> None:
+    found = {mention.address for mention in find_in(f"see {written.format(address, address)} ok")}
+    assert found == {canonical(address)}
+
+
+@pytest.mark.parametrize(
+    "written", ["arXiv 1906.01820", "arxiv: 1906.01820v2 [cs.AI]", "DOI 10.48550/arXiv.1906.01820"]
+)
+def test_a_paper_is_named_without_an_address(written: str) -> None:
+    assert [mention.address for mention in find_in(f"see {written} ok")] == ["arxiv:1906.01820"]
+    assert concerns(written)
+
+
+@pytest.mark.parametrize("host", sorted({*ARXIV_HOSTS, *FORUMS}))
+def test_a_known_site_needs_no_scheme_to_be_seen(host: str) -> None:
+    assert list(find_in(f"see {host}/posts/abcdef123"))
+    assert concerns(f"see {host}/posts/abcdef123")
 
 
 def test_numbers_and_words_with_dots_are_no_addresses_in_a_text() -> None:

@@ -119,7 +119,6 @@ async def test_what_was_shown_lately_takes_no_place_and_is_not_counted(
 
 async def test_an_edit_shows_the_first_three_then_and_counts_the_rest_anew(talk: Talk) -> None:
     await talk.write("AN #1 AN #2 AN #3")
-    talk.now = START + timedelta(hours=1)
     await talk.edit("AN #4 AN #1 AN #2 AN #3")
     assert talk.board.shown == [["AN #4", "AN #1", "AN #2", "+1"]]
     await talk.write("AN #3 AN #4", "other")

@@ -97,6 +97,7 @@ async def test_the_reply_is_small_pings_nobody_and_leads_to_the_summary(on: Worl
     )
     assert len(reply.embeds[0].description.splitlines()) == 2
     assert not reply.mentions
+    assert reply.flags.suppress_notifications
     assert labels(reply) == ["Read Risks from Learned Optimization", "Remove"]
     opened = await on.alice.click(reply, label="Read Risks from Learned Optimization")
     assert opened.ephemeral

@@ -41,6 +41,14 @@ async def test_what_is_named_gets_one_small_reply_in_a_thread(place: World, text
     assert not reply.pings
 
 
+async def test_what_is_said_in_a_thread_is_answered_there(place: World) -> None:
+    await switched_on(place)
+    head = await place.bob.send(place.general, "good morning")
+    await place.alice.send(place.general, "AN #58", thread=head)
+    await place.until(lambda: replies(place))
+    assert replies(place)[0].thread_ts == head.ts
+
+
 async def test_an_address_elsewhere_than_our_domains_gets_its_reply_in_the_thread(place: World) -> None:
     await switched_on(place)
     await place.bob.send(place.general, "see https://www.alphaxiv.org/abs/1906.01820v3")
