@@ -31,7 +31,7 @@ _UNITS: Final = (
 )
 _GOES_ON: Final = (
     r"is|was|has|had|says|said|on|and|or|in|which|that|by|for|with|from|to|the|about|summari\w+|covers?|mentions?"
-    r"|discusse[sd]|talks|came|has|again|too|as|if|when|where|who|it|i|we|you|they|he|she|not|but|so|also|where"
+    r"|discusse[sd]|talks|came|again|too|as|if|when|where|who|it|i|we|you|they|he|she|not|but|so|also"
 )
 _EIGHT: Final = r"(?:8\d{0,3}|11|18)(?!\d)"
 _ARTICLE: Final = rf"(?<=[A-Z] AN ){_EIGHT}|{_EIGHT} +(?!(?:{_GOES_ON})\b)\w"
