@@ -4,8 +4,9 @@ Nobody asked, so less counts than in a lookup. `[[words]]` name a summary where
 they are its whole title, misspelt or not; the three words that begin it, four
 within it, or what stands before its colon, that fit no other as well; what
 others call it (`bot.types.Hit.named`); or its section, where nothing else there
-is nearly as likely. So a common phrase within a title names nothing. One word
-that is no whole title must look like a name: CIRL does, "debate" does not.
+is nearly as likely. So a common phrase within a title names nothing, and one or
+two words that are no whole title must look like a name: CIRL does, "debate" and
+"toy problem" do not.
 
 Several summaries may stand at one address: a paper that was printed twice, the
 parts of a sequence, the jobs of each year. All of them are then meant, but of
@@ -131,7 +132,7 @@ def _clear(words: str, found: Found) -> list[Headline]:
     same = [hit.headline for hit in found.hits if fold(hit.headline.title) == title]
     others = {fold(hit.headline.title) for hit in found.hits} - {title}
     named = best.named and (len(typed.split()) >= _PHRASE or _looks_like_a_name(words))
-    titled = _is_misspelt(typed, title, others) or _is_part(typed, best.headline.title, others)
+    titled = _is_misspelt(typed, title, others) or _is_part(words, best.headline.title, others)
     return same if named or titled or _leads_its_section(typed, found) else []
 
 
@@ -145,11 +146,13 @@ def _is_misspelt(typed: str, title: str, others: Iterable[str]) -> bool:
     return all(fuzz.ratio(typed, other) + _MARGIN <= like for other in others)
 
 
-def _is_part(typed: str, title: str, others: Iterable[str]) -> bool:
+def _is_part(words: str, title: str, others: Iterable[str]) -> bool:
     """Whether the words are so much of this title as of no other. The fewer they are, the likelier it is
-    that they are said by chance: two must be all that stands before its colon.
+    that they are said by chance: two must be all that stands before its colon, and written like a title.
     """
-    if len(typed) < _LETTERS or not _numbers(typed) <= _numbers(fold(title)):
+    typed = fold(words)
+    plain = len(typed.split()) <= _PHRASE and (words.islower() or words.isupper())
+    if plain or len(typed) < _LETTERS or not _numbers(typed) <= _numbers(fold(title)):
         return False
     like = max((fuzz.ratio(typed, part) for part in _parts(typed, title)), default=0.0)
     return like >= _PART and all(fuzz.partial_ratio(typed, other) + _MARGIN <= like for other in others)
@@ -158,13 +161,14 @@ def _is_part(typed: str, title: str, others: Iterable[str]) -> bool:
 def _parts(typed: str, title: str) -> Iterator[str]:
     """What of the title so many words may stand for."""
     count, content = len(typed.split()), len(_content(typed))
-    words, pieces = fold(title).split(), [fold(piece) for piece in _PIECES.split(title)]
+    whole = fold(title).split()
+    first, *later = (fold(piece) for piece in _PIECES.split(title))
     if content >= _PHRASE:
-        yield pieces[0]
-    if content >= _PHRASE and count > _PHRASE:
-        yield from (*pieces[1:], " ".join(words[:count]))
-    if content > _PHRASE < count - 1:
-        yield from (" ".join(words[at : at + count]) for at in range(1, len(words) - count + 1))
+        yield first
+        if count > _PHRASE:
+            yield from (*later, " ".join(whole[:count]))
+        if count > _PHRASE + 1 and content > _PHRASE:
+            yield from (" ".join(whole[at : at + count]) for at in range(1, len(whole) - count + 1))
 
 
 def _content(folded: str) -> list[str]:
