@@ -24,6 +24,8 @@ _FEWEST: Final = 2
 """Letters of words in brackets: `a[[i]]` is code."""
 _LOOKED_UP: Final = 10
 """References of one message that are looked up at all."""
+_SPELLED_OUT: Final = 400
+"""Letters in brackets that are: some eight titles. To look for many words takes time."""
 _WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bdoi\b|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
 _UNITS: Final = (
     r"year|yr|month|week|day|hour|hr|minute|min|second|sec|page|point|bit|byte|inch|foot|mile|meter|metre|km|mph"
@@ -70,7 +72,8 @@ def concerns(text: str) -> bool:
 
 
 def references(text: str) -> tuple[Reference, ...]:
-    """At most ten references, in the order of the text; of a long one its first 4,000 characters count.
+    """At most ten references, in the order of the text; of a long one its first 4,000 characters count,
+    and of those in double brackets 400.
 
     >>> [r.text for r in references("[[mesa]] in AN #58, not `AN #1` or <https://arxiv.org/abs/1906.01820>")]
     ['mesa', '58']
@@ -109,8 +112,12 @@ def _found(text: str) -> Iterator[tuple[int, Reference]]:
     for mention in find_in(text):
         yield mention.start, Reference(Kind.ADDRESS, text[mention.start : mention.end])
         rest = rest[: mention.start] + _GAP * (mention.end - mention.start) + rest[mention.end :]
+    room = _SPELLED_OUT
     for match in NAMED.finditer(rest):
         words = match[1].strip()
+        room -= len(words)
+        if room < 0:
+            break
         kind = Kind.TITLE if words.startswith("!") else Kind.WORDS
         words = words.removeprefix("!").strip()
         if len(words) >= _FEWEST:

@@ -85,8 +85,7 @@ async def named_by(reference: Reference, library: Library, finder: Finder) -> Se
             issue = await library.issue(int(text))
             return (issue,) if issue else ()
         case Kind.ADDRESS:
-            found = await finder.find(text, limit=_HITS)
-            held = await _summaries([hit.headline for hit in found.hits], library)
+            held = await _summaries(await finder.at(text), library)
             return _apart([summary for summary in held if stands_at(summary, text)])
         case Kind.TITLE:
             return _apart(await _summaries(_titled(text, await finder.find(text)), library))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.linking import Kind, Reference, concerns, references
 from bot.naming import linked
-from bot.types import Filters, Found, Hit, Issue, Summary, Verdict
+from bot.types import Filters, Found, Headline, Hit, Issue, Summary, Verdict
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
 
 PAPER = "https://arxiv.org/abs/1906.01820"
@@ -128,6 +128,12 @@ def test_a_message_twice_as_long_takes_hardly_more_than_twice_as_long_to_read(st
     assert spent(whole) < 0.1
 
 
+def test_of_words_in_brackets_no_more_are_looked_up_than_some_titles_have() -> None:
+    title = "a title of forty-eight letters, more or less so"
+    assert len(references(" ".join(f"[[{n} {title}]]" for n in range(10)))) == 8
+    assert len(references(" ".join(f"AN #{n}" for n in range(20)))) == 10
+
+
 async def found(text: str, library: MemoryLibrary | None = None) -> list[str]:
     library = library or newsletters()
     things = (await linked(references(text), library, MemoryFinder(library.summaries))).found
@@ -156,6 +162,10 @@ class Sure(MemoryFinder):
     async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
         del words, filters, limit
         return Found(verdict=Verdict.ANSWER, hits=(Hit(headline=self.summaries[0].headline, score=1),))
+
+    async def at(self, address: str) -> list[Headline]:
+        del address
+        return [self.summaries[0].headline]
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,13 @@ PAPER = "https://arxiv.org/abs/1906.01820"
 
 
 class Finder(MemoryFinder):
-    """Finds addresses as well, and fails where the test says so."""
+    """Fails where the test says so."""
 
     error: Exception | None = None
 
     async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
         if self.error:
             raise self.error
-        words = "Risks" if words == PAPER else words
         return await super().find(words, filters, limit=limit)
 
 
