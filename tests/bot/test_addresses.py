@@ -231,3 +231,48 @@ def test_a_canonical_address_is_its_own(text: str) -> None:
     assert address is not None
     if ":" not in address:
         assert canonical(address) == address
+
+
+NEW = st.from_regex(r"[0-2][0-9](0[1-9]|1[0-2])\.[0-9]{4,5}", fullmatch=True)
+OLD = st.from_regex(r"(cs|math|hep-th|quant-ph)/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}", fullmatch=True)
+PAPERS = st.sampled_from(
+    [
+        *(
+            "arxiv.org/abs/{}",
+            "arxiv.org/pdf/{}",
+            "arxiv.org/pdf/{}.pdf",
+            "arxiv.org/html/{}",
+            "export.arxiv.org/abs/{}",
+        ),
+        *(
+            "www.alphaxiv.org/abs/{}",
+            "ar5iv.labs.arxiv.org/html/{}",
+            "huggingface.co/papers/{}",
+            "scirate.com/arxiv/{}",
+        ),
+    ]
+)
+POSTS = st.sampled_from(
+    [
+        *(
+            "www.lesswrong.com/posts/{}/title",
+            "www.alignmentforum.org/posts/{}",
+            "www.greaterwrong.com/posts/{}/title",
+        ),
+        *("www.lesswrong.com/s/abcdefghi/p/{}", "lw2.issarice.com/posts/{}/title"),
+    ]
+)
+SCHEMES = st.sampled_from(["https://", "http://", "HTTPS://", "https://web.archive.org/web/2020/https://"])
+ENDS = st.sampled_from(["", "/", "#top", "?utm_source=x", "?fbclid=y#z"])
+
+
+@given(number=NEW | OLD, form=PAPERS, scheme=SCHEMES, end=ENDS, version=st.sampled_from(["", "v1", "v12"]))
+def test_a_paper_is_known_however_it_is_linked(
+    number: str, form: str, scheme: str, end: str, version: str
+) -> None:
+    assert canonical(f"{scheme}{form.format(number + version)}{end}") == f"arxiv:{number}"
+
+
+@given(post=st.from_regex(r"[A-Za-z0-9]{17}", fullmatch=True), form=POSTS, scheme=SCHEMES, end=ENDS)
+def test_a_post_is_known_wherever_it_is_read(post: str, form: str, scheme: str, end: str) -> None:
+    assert canonical(f"{scheme}{form.format(post)}{end}") == f"post:{post}"
