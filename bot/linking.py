@@ -32,15 +32,18 @@ _UNITS: Final = (
     r"|percent|dollar|euro|pound|people|person|man|men|woman|women|kid|child|mm|cm|kg|gb|mb|core|story|volt|watt"
 )
 _GOES_ON: Final = (
-    r"is|was|has|had|says|said|on|and|or|in|which|that|by|for|with|from|to|the|about|summari\w+|covers?|mentions?"
-    r"|discusse[sd]|talks|came|again|too|as|if|when|where|who|it|i|we|you|they|he|she|not|but|so|also"
+    r"is|are|was|were|be|been|has|had|have|do|does|did|can|could|will|would|may|might|should|says?|said|came|made|gave"
+    r"|summari\w+|covers?|covered|mentions?|mentioned|discusse[sd]|explain(?:s|ed)|talks|talked|a|an|the|this|that|these"
+    r"|those|all|some|any|no|my|your|his|her|its|our|their|i|we|you|they|he|she|it|who|which|what|when|where|why|how|at"
+    r"|of|on|in|into|by|for|with|from|to|about|after|before|since|because|while|as|if|and|or|but|so|also|again|too|then"
+    r"|than|not|just|really|only|even|still|already|now|today|yesterday|here|there"
 )
 _EIGHT: Final = r"(?:8\d{0,3}|11|18)(?!\d)"
 _ARTICLE: Final = rf"(?<=[A-Z] AN ){_EIGHT}|{_EIGHT} +(?!(?:{_GOES_ON})\b)\w"
 """A number that "an" goes before, in a shout or with a word behind that no sentence goes on with after a name."""
 _ISSUE: Final = re.compile(
-    rf"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{{1,4}})|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}))"
-    r"(?![^\W_]|[%+]|[-.,:/][^\W_])"
+    r"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{1,4})(?![^\W_]|%|\.\d)"
+    rf"|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}|[^\W_]|[%+]|[-.,:/][^\W_]))"
 )
 _RUN: Final = re.compile("`+")
 _QUOTED: Final = re.compile(r"^[ \t]*>>> [\s\S]*|^[ \t]*> .*$", re.MULTILINE)
