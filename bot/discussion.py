@@ -88,7 +88,6 @@ class Discussion:
 
     async def deleted(self, where: Where, message: str, replies: Replies) -> None:
         """Take back our reply to a message that is gone."""
-        self._unanswered.pop((where, message), None)
         async with self._turn(where, message):
             if held := await self._discussions.reply(where, message):
                 await self._take_back(where, message, held, replies)

@@ -92,7 +92,7 @@ def _publisher(host: str, parts: SplitResult) -> str | None:
 
 def _review(host: str, parts: SplitResult) -> str | None:
     paper = dict(parse_qsl(parts.query)).get("id") if host == "openreview.net" else None
-    return f"openreview:{paper}" if paper and "profile" not in parts.path else None
+    return f"openreview:{paper}" if paper else None
 
 
 def _proceedings(host: str, parts: SplitResult) -> str | None:

@@ -162,10 +162,10 @@ def _parts(typed: str, title: str) -> Iterator[str]:
     count, content = len(typed.split()), len(_content(typed))
     whole = fold(title).split()
     first, *later = (fold(piece) for piece in _PIECES.split(title))
-    if content >= _PHRASE:
+    if count >= _PHRASE:
         yield first
-        if count > _PHRASE:
-            yield from (*later, " ".join(whole[:count]))
+    if count > _PHRASE and content >= _PHRASE:
+        yield from (*later, " ".join(whole[:count]))
         if count > _PHRASE + 1 and content > _PHRASE:
             yield from (" ".join(whole[at : at + count]) for at in range(1, len(whole) - count + 1))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import discussion
 from bot.desk import desk_for
 from bot.discussion import Discussion, Said, is_on
 from bot.types import Issue, Preferences, Summary, Where
@@ -184,6 +185,22 @@ async def test_a_corrected_slip_is_answered_and_what_was_never_looked_at_is_not(
     await talk.edit("AN #1")
     await talk.edit("AN #2", "old")
     assert talk.board.shown == [["AN #1"]]
+
+
+async def test_only_the_latest_slips_can_be_corrected(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discussion, "_UNANSWERED", 1)
+    await talk.write("AN #9", "a")
+    await talk.write("AN #9", "b")
+    await talk.edit("AN #1", "a")
+    await talk.edit("AN #2", "b")
+    assert talk.board.shown == [["AN #2"]]
+
+
+async def test_what_happens_to_a_message_while_it_is_answered_waits_its_turn(talk: Talk) -> None:
+    await asyncio.gather(talk.write("AN #1"), talk.edit("AN #1 AN #2"))
+    assert talk.board.posts == {"r1": ["AN #1", "AN #2"]}
+    await asyncio.gather(talk.write("AN #3", "other"), talk.delete("other"))
+    assert talk.board.posts == {"r1": ["AN #1", "AN #2"]}
 
 
 async def test_an_event_that_changes_no_word_changes_nothing(talk: Talk) -> None:

@@ -1,6 +1,8 @@
 """What a text mentions that is worth answering unasked, and all that is not."""
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import example, given, settings
@@ -68,6 +70,7 @@ def test_what_counts(text: str, expected: list[Reference]) -> None:
         "AN #58th",
         "1906.01820",
         "[[x]",
+        "AN `x`#58",
         "[[ ]]",
         "[[!]]",
         "[[a\nb]]",
@@ -132,6 +135,11 @@ def test_a_message_twice_as_long_takes_hardly_more_than_twice_as_long_to_read(st
     assert spent(whole) < 0.1
 
 
+def test_of_a_long_message_the_first_four_thousand_characters_count() -> None:
+    assert references("x" * 3_993 + " AN #58") == (Reference(Kind.ISSUE, "58"),)
+    assert references("x" * 4_000 + " AN #58") == ()
+
+
 def test_of_words_in_brackets_no_more_are_looked_up_than_some_titles_have() -> None:
     title = "a title of forty-eight letters, more or less so"
     assert len(references(" ".join(f"[[{n} {title}]]" for n in range(10)))) == 8
@@ -186,6 +194,7 @@ async def test_an_address_counts_only_for_what_stands_at_it(text: str, keys: lis
     [
         ("Reframing Superintelligence", "Reframing Superintelligence: AI Services"),
         ("Reframing superinteligence", "Reframing Superintelligence: AI Services"),
+        ("The Precipice", "The Precipice: Existential Risk and the Future"),
         ("scaling hypothesis", "The Scaling Hypothesis"),
         ("selection vscontrol", "Selection vs Control"),
         ("risks from learned", "Risks from Learned Optimization in Advanced Systems"),
@@ -218,6 +227,8 @@ async def test_a_title_is_known_with_slips_and_by_its_beginning(words: str, titl
         ("natural language processing", "Open Sourcing BERT: Training for Natural Language Processing"),
         ("job board", "80,000 Hours Job Board: AI safety research"),
         ("what the", "What the AI Community Can Learn"),
+        ("What the AI", "What the AI Community Can Learn"),
+        ("Interpretability", "Interpretability: an overview"),
         ("learning human", "Learning Humans from Text"),
         ("reading list 2022", "AI Reading List"),
         ("prize round 3 winners", "Prize round 4 winners"),
@@ -227,6 +238,39 @@ async def test_a_title_is_known_with_slips_and_by_its_beginning(words: str, titl
 )
 async def test_a_common_phrase_and_a_changed_word_name_nothing(words: str, title: str) -> None:
     assert not await sure_of(words, title)
+
+
+async def test_what_begins_two_titles_names_neither() -> None:
+    both = tuple(
+        summary(f"Risks from Learned {what}", position=n) for n, what in enumerate(["Goals", "Plans"])
+    )
+    library = MemoryLibrary(issues=[Issue(number=58, summaries=both)])
+    assert await found("[[risks from learned]]", library) == []
+    assert await found("[[risks from learned goals]]", library) == [both[0].key]
+
+
+@pytest.mark.parametrize(("second", "shown"), [(0.8, False), (0.3, True)])
+async def test_a_section_names_its_first_where_nothing_else_is_nearly_as_likely(
+    second: float,
+    shown: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    first = summary("On daemons", section=("AI alignment", "Mesa optimization"))
+    library = MemoryLibrary(issues=[Issue(number=58, summaries=(first, summary("Another", position=2)))])
+    finder = Scored(library.summaries, scores=(1.0, second))
+    things = (await linked(references("[[mesa optimization]]"), library, finder)).found
+    assert things == ((first,) if shown else ())
+
+
+@dataclass
+class Scored(MemoryFinder):
+    """Finds all summaries in their order, so likely."""
+
+    scores: Sequence[float] = ()
+
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+        del words, filters, limit
+        hits = (Hit(headline=s.headline, score=n) for s, n in zip(self.summaries, self.scores, strict=True))
+        return Found(verdict=Verdict.ANSWER, hits=tuple(hits))
 
 
 async def sure_of(words: str, title: str) -> bool:
