@@ -119,6 +119,21 @@ async def test_its_poster_and_admins_remove_the_reply_and_nobody_else(place: Wor
     await place.until(lambda: not replies(place))
 
 
+async def test_a_reply_that_is_deleted_past_the_bot_stays_so(place: World) -> None:
+    await switched_on(place)
+    said = await place.bob.send(place.general, "AN #58")
+    await place.until(lambda: replies(place))
+    installed = place.slack.world.installed(place.app, place.team)
+    assert installed
+    (reply,) = replies(place)
+    await client(place.slack, installed.token).chat_delete(channel=place.general.id, ts=reply.ts)
+    for text in ("AN #76", "AN #99"):
+        await place.bob.edit(said, text)
+    await place.alice.send(place.general, "AN #99")
+    await place.until(lambda: replies(place))
+    assert [reply.thread_ts == said.ts for reply in replies(place)] == [False]
+
+
 async def test_after_a_restart_replies_still_follow_and_nothing_is_repeated(by_socket: World) -> None:
     place = by_socket
     async with place.run():
