@@ -11,6 +11,7 @@ stand in a quotation; `link_shared` waits a moment for it.
 
 import asyncio
 import html
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -29,6 +30,8 @@ from bot.types import Where
 
 _SAID: Final = frozenset({None, "thread_broadcast", "file_share"})
 _TOMBSTONE: Final = "tombstone"
+_QUOTE: Final = re.compile(r"^(&gt;&gt;&gt;|&gt;)(?! |&gt;)", re.MULTILINE)
+"""A quotation needs no blank in Slack, as it does elsewhere."""
 _COMPOSER: Final = "composer"
 _PATIENCE: Final = 3.0
 """Seconds that a link waits for the text around it."""
@@ -63,8 +66,8 @@ class Linking:
         domains = self._domains if granted.issuperset(LINK_SCOPES) else ()
         before = event.get("previous_message") or {}
         beside = _beside(client, where.channel, message, before, domains)
-        text = plain_text(message.get("text") or "")
-        said = Said(where=where, message=beside.ts, author=beside.author, text=text)
+        text = _QUOTE.sub(r"\1 ", message.get("text") or "")
+        said = Said(where=where, message=beside.ts, author=beside.author, text=plain_text(text))
         follow = self._discussion.edited if changed else self._discussion.written
         async with self._front.unasked():
             await follow(said, beside)

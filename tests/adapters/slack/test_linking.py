@@ -67,7 +67,17 @@ async def test_it_is_off_until_an_admin_switches_it_on(place: World) -> None:
 
 async def test_code_quotes_and_addresses_in_angle_brackets_are_left_alone(place: World) -> None:
     await switched_on(place)
-    for text in ("`AN #58`", "> AN #58", f"`{PAPER}`", f"<{PAPER}>", "```\nAN #58\n```"):
+    for text in (
+        "`AN #58`",
+        "> AN #58",
+        f"`{PAPER}`",
+        f"<{PAPER}>",
+        "```\nAN #58\n```",
+        "so\n>AN #58",
+        ">>>\nAN #58",
+        ">>>so\nAN #58",
+        ">>> so\nAN #58",
+    ):
         await place.bob.send(place.general, text)
     await settled(place)
     assert replies(place) == []
