@@ -137,8 +137,11 @@ async def test_a_reply_that_is_deleted_past_the_bot_stays_so(place: World) -> No
     assert installed
     (reply,) = replies(place)
     await client(place.slack, installed.token).chat_delete(channel=place.general.id, ts=reply.ts)
-    for text in ("AN #76", "AN #99"):
-        await place.bob.edit(said, text)
+    await place.bob.edit(said, "AN #76")
+    await place.until(lambda: place.slack.journal.of("chat.update"))
+    await place.bob.edit(said, "AN #99")
+    await settled(place)
+    assert len(place.slack.journal.of("chat.update")) == 1
     await place.alice.send(place.general, "AN #99")
     await place.until(lambda: replies(place))
     assert [reply.thread_ts == said.ts for reply in replies(place)] == [False]
