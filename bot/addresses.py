@@ -14,43 +14,15 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
+from bot.hosts import ARXIV_HOSTS, ARXIV_ID, FORUMS, arxiv_name, doi_name, name_at
+
 _LONGEST: Final = 2048
-_ARXIV_ID: Final = (
-    r"(?P<number>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-    r"|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d{1,3})?"
+_ARXIV_BARE: Final = re.compile(rf"\[?(?:arxiv\s*:?\s*)?{ARXIV_ID}\]?", re.IGNORECASE)
+_ARXIV_NAMED: Final = rf"\barxiv(?:\s*:\s*|\s+){ARXIV_ID}(?![\w.]*\w)".replace("?P<number>", "?:")
+_DOI_BARE: Final = re.compile(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARCHIVED: Final = re.compile(
+    r"/(?:web/\d{4,14}(?:[a-z]{2}_)?/(?P<copied>.+)|(?P<proxied>https?:/.+))", re.IGNORECASE
 )
-_SUBJECT_CLASS: Final = re.compile(r"\.[a-z]{2}(?=/)")
-"""What an old number may say and need not: math.GT/0309136 is math/0309136."""
-_ARXIV_PATH: Final = re.compile(rf"(?:^|[/.:]){_ARXIV_ID}(?:\.pdf)?(?:$|[/?#])", re.IGNORECASE)
-_ARXIV_BARE: Final = re.compile(rf"\[?(?:arxiv\s*:?\s*)?{_ARXIV_ID}\]?", re.IGNORECASE)
-_ARXIV_NAMED: Final = re.compile(rf"\barxiv\s*:\s*{_ARXIV_ID}(?![\w.]*\w)", re.IGNORECASE)
-_ARXIV_HOSTS: Final = frozenset(
-    {"arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com", "scirate.com"}
-    | {"huggingface.co", "emergentmind.com", "talk2arxiv.org", "semanticscholar.org"}
-    | {"arxiv-sanity.com", "papers.cool"}
-)
-_POST: Final = re.compile(r"/(?:posts|p)/(?P<id>[A-Za-z0-9]{6,})")
-_SEQUENCE: Final = re.compile(r"/(?:s|sequences)/(?P<id>[A-Za-z0-9]{6,})")
-_FORUMS: Final = {
-    "lesswrong.com": "",
-    "lesserwrong.com": "",
-    "alignmentforum.org": "",
-    "greaterwrong.com": "",
-    "lw2.issarice.com": "",
-    "forum.effectivealtruism.org": "ea-",
-    "ea.greaterwrong.com": "ea-",
-}
-"""Hosts of forum posts: the mirrors of one forum share the prefix of its ids."""
-_DOI: Final = re.compile(r"(?:^|/|doi:\s*)(?P<doi>10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
-_DOI_BARE: Final = re.compile(r"doi:\s*10\.\d{4,9}/\S+", re.IGNORECASE)
-_DOI_IN_PATH: Final = re.compile(r"/(?:doi|article|epdf|chapter|book)/")
-_DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org"})
-_DOI_ARXIV: Final = "10.48550/arxiv."
-_VIDEO_PATH: Final = re.compile(r"/(?:embed/|shorts/|live/|v/)?(?P<id>[\w-]{11})")
-_GOOGLE_FILE: Final = re.compile(
-    r"(?P<file>/(?:document|spreadsheets|presentation|file|forms)/d/(?:e/)?[\w-]+)"
-)
-_ARCHIVED: Final = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?P<inner>.+)", re.IGNORECASE)
 _REDIRECTS: Final = {
     "google.com": ("q", "url"),
     "slack-redir.net": ("url",),
@@ -76,17 +48,17 @@ _SCHEMELESS: Final = re.compile(
 )
 _TYPED_BARE: Final = ("openreview.net", "doi.org", "distill.pub", "youtube.com", "youtu.be")
 """Hosts besides that people type without a scheme."""
+_LETTER: Final = r"[\w!#$%&'()*+,\-./:;=?@\[\]^{}~’]"
+"""What people paste in addresses: other alphabets too, but no dashes, ellipses and pictures beyond ASCII."""
 _IN_TEXT: Final = re.compile(
-    r"(?P<url>https?://[^\s<>\"“”`]+"
-    r"|(?<![\w@./-])(?:www\.|(?:\w+\.)*(?:"
-    + "|".join(map(re.escape, sorted({*_ARXIV_HOSTS, *_FORUMS, *_TYPED_BARE})))
-    + r")/)"
-    r"[^\s<>\"“”`]+)" + rf"|(?P<arxiv>{_ARXIV_NAMED.pattern.replace('?P<number>', '?:')})",
+    r"(?P<url>(?:https?://|(?<![\w@./-])(?:www\.|(?:\w+\.)*(?:"
+    + "|".join(map(re.escape, sorted({*ARXIV_HOSTS, *FORUMS, *_TYPED_BARE})))
+    + rf")/)){_LETTER}+)|(?P<arxiv>{_ARXIV_NAMED})|(?P<doi>\bdoi:?\s*10\.\d{{4,9}}/{_LETTER}+)",
     re.IGNORECASE,
 )
 _BRACKETS: Final = ("()", "[]", "{}")
 _TRAILING: Final = ".,;:!?'’*~|"
-_EMPHASIS: Final = re.compile(r"(?<![\w/])_(?=[^\s_])")
+_EMPHASIS: Final = re.compile(r"(?<![\w/])_+(?=[^\s_])")
 """An underscore that opens emphasis, so that a later one may close it: addresses may end in one too."""
 
 
@@ -116,9 +88,9 @@ def canonical(text: str) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
     if match := _ARXIV_BARE.fullmatch(text):
-        return _arxiv(match)
+        return arxiv_name(match)
     if _DOI_BARE.fullmatch(text):
-        return _doi(text)
+        return doi_name(text)
     if _ABSOLUTE.fullmatch(text):
         return _of_url(text)
     return _of_url(f"https://{text}") if _SCHEMELESS.fullmatch(text) else None
@@ -165,7 +137,8 @@ def find_in(text: str) -> Iterator[Mention]:
 
 
 def _trimmed(raw: str, trailing: str) -> str:
-    """The address without what ends a sentence, or a bracket that was opened before it."""
+    """The address without what ends a sentence or a link's words, or a bracket that was opened before it."""
+    raw = raw.partition("](")[0]
     unopened = {closing: raw.count(closing) - raw.count(opening) for opening, closing in _BRACKETS}
     end = len(raw)
     while end:
@@ -190,76 +163,20 @@ def _of_url(url: str, depth: int = 0) -> str | None:
     if depth < 2 and (inner := _wrapped(host, parts)):  # noqa: PLR2004 - nobody wraps a wrapped copy again
         return _of_url(inner, depth + 1)
     parts = parts._replace(path=unquote(parts.path))
-    for read in (_arxiv_page, _forum_page, _doi_page, _review_page, _video_page, _google_file):
-        if address := read(host, parts):
-            return address
+    if name := name_at(host, parts):
+        return name
     return f"{host}{port}{_INDEX_PAGE.sub('', parts.path).rstrip(_END)}{_query(parts.query)}"
 
 
 def _wrapped(host: str, parts: SplitResult) -> str | None:
     """The address that an archive's or a redirect's address carries."""
-    if host in {"web.archive.org", "archive.org"}:
-        match = _ARCHIVED.match(parts.path)
-        inner = match["inner"] + (f"?{parts.query}" if parts.query else "") if match else ""
+    if match := _ARCHIVED.match(parts.path):
+        inner = (match["copied"] or match["proxied"]) + (f"?{parts.query}" if parts.query else "")
     else:
         inner = next((v for k, v in parse_qsl(parts.query) if k in _REDIRECTS.get(host, ())), "")
     if inner and not inner.lower().startswith(("http://", "https://")):
         inner = f"https://{inner.removeprefix('http:/').removeprefix('https:/')}" if "." in inner else ""
     return inner or None
-
-
-def _arxiv(match: re.Match[str]) -> str:
-    number = match["number"].lower()
-    return f"arxiv:{_SUBJECT_CLASS.sub('', number)}"
-
-
-def _arxiv_page(host: str, parts: SplitResult) -> str | None:
-    if not any(host == known or host.endswith(f".{known}") for known in _ARXIV_HOSTS):
-        return None
-    match = _ARXIV_PATH.search(parts.path)
-    return _arxiv(match) if match else None
-
-
-def _forum_page(host: str, parts: SplitResult) -> str | None:
-    prefix = _FORUMS.get(host)
-    if prefix is None:
-        return None
-    if post := _POST.search(parts.path):
-        return f"{prefix}post:{post['id']}"
-    sequence = _SEQUENCE.match(parts.path)
-    return f"{prefix}sequence:{sequence['id']}" if sequence else None
-
-
-def _doi_page(host: str, parts: SplitResult) -> str | None:
-    known = host in _DOI_HOSTS or _DOI_IN_PATH.search(parts.path)
-    return _doi(parts.path) if known else None
-
-
-def _doi(text: str) -> str | None:
-    match = _DOI.search(text)
-    if not match:
-        return None
-    doi = match["doi"].lower().rstrip("/.,;)").removesuffix(".pdf")
-    return f"arxiv:{doi.removeprefix(_DOI_ARXIV)}" if doi.startswith(_DOI_ARXIV) else f"doi:{doi}"
-
-
-def _review_page(host: str, parts: SplitResult) -> str | None:
-    paper = dict(parse_qsl(parts.query)).get("id") if host == "openreview.net" else None
-    return f"openreview:{paper}" if paper and "profile" not in parts.path else None
-
-
-def _video_page(host: str, parts: SplitResult) -> str | None:
-    if host not in {"youtube.com", "youtu.be", "youtube-nocookie.com"}:
-        return None
-    video = dict(parse_qsl(parts.query)).get("v")
-    if not video and (match := _VIDEO_PATH.fullmatch(parts.path.rstrip("/"))):
-        video = match["id"]
-    return f"youtube:{video}" if video else None
-
-
-def _google_file(host: str, parts: SplitResult) -> str | None:
-    match = _GOOGLE_FILE.match(parts.path) if host in {"docs.google.com", "drive.google.com"} else None
-    return f"{host}{match['file']}" if match else None
 
 
 def _query(query: str) -> str:

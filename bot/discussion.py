@@ -88,7 +88,6 @@ class Discussion:
 
     async def deleted(self, where: Where, message: str, replies: Replies) -> None:
         """Take back our reply to a message that is gone."""
-        self._unanswered.pop((where, message), None)
         async with self._turn(where, message):
             if held := await self._discussions.reply(where, message):
                 await self._take_back(where, message, held, replies)
@@ -107,7 +106,7 @@ class Discussion:
     async def _answer(self, said: Said, held: Reply | None, replies: Replies) -> None:
         own = held.names if held else frozenset()
         found = await self._found(said, own) if await self._wanted(said) else {}
-        shown = await self._claimed(said.where, found, own)
+        shown = await self._claimed(said, found, own)
         if shown:
             await self._show(said, held, shown, len(found) - min(len(found), SHOWN), replies)
             return
@@ -125,13 +124,13 @@ class Discussion:
         return {name: thing for name, thing in found.items() if name not in lately}
 
     async def _claimed(
-        self, where: Where, found: Mapping[str, Issue | Summary], own: frozenset[str]
+        self, said: Said, found: Mapping[str, Issue | Summary], own: frozenset[str]
     ) -> dict[str, Issue | Summary]:
         """The first three, without what another reply showed there lately."""
         first = dict(list(found.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()
-            granted = await self._discussions.claim(where, new, now, now - SILENCE)
+            granted = await self._discussions.claim(said.where, said.message, new, now, now - SILENCE)
             first = {name: thing for name, thing in first.items() if name in own or name in granted}
         return first
 
@@ -152,10 +151,10 @@ class Discussion:
             else:
                 reply = await replies.edit(held.id, things, more)
         except BaseException:
-            await self._discussions.release(said.where, names - own)
+            await self._discussions.release(said.where, said.message, names - own)
             raise
         if gone := (own - names if reply else names | own):
-            await self._discussions.release(said.where, gone)
+            await self._discussions.release(said.where, said.message, gone)
         self._unanswered.pop((said.where, said.message), None)
         kept = Reply(id=reply, names=names if reply else frozenset(), said=_digest(said.text))
         await self._discussions.keep(said.where, said.message, kept)
@@ -163,7 +162,7 @@ class Discussion:
     async def _take_back(self, where: Where, message: str, held: Reply, replies: Replies) -> None:
         if held.id:
             await replies.delete(held.id)
-        await self._discussions.release(where, held.names)
+        await self._discussions.release(where, message, held.names)
         await self._discussions.drop(where, message)
 
     async def _wanted(self, said: Said) -> bool:

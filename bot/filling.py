@@ -88,6 +88,10 @@ class FillingFinder:
         """Answer free text."""
         return await self._current.find(words, filters, limit=limit)
 
+    async def at(self, address: str) -> Sequence[Headline]:
+        """The summaries that name the address."""
+        return await self._current.at(address)
+
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         """Summaries for a half-typed query, best first."""
         return await self._current.complete(words, limit=limit)

@@ -24,20 +24,26 @@ _FEWEST: Final = 2
 """Letters of words in brackets: `a[[i]]` is code."""
 _LOOKED_UP: Final = 10
 """References of one message that are looked up at all."""
-_WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
+_SPELLED_OUT: Final = 400
+"""Letters in brackets that are: some eight titles. To look for many words takes time."""
+_WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bdoi\b|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
 _UNITS: Final = (
     r"year|yr|month|week|day|hour|hr|minute|min|second|sec|page|point|bit|byte|inch|foot|mile|meter|metre|km|mph"
     r"|percent|dollar|euro|pound|people|person|man|men|woman|women|kid|child|mm|cm|kg|gb|mb|core|story|volt|watt"
 )
 _GOES_ON: Final = (
-    r"is|was|has|had|says|said|on|and|or|in|which|that|by|for|with|from|to|the|about|summari\w+|covers?|mentions?"
-    r"|discusse[sd]|talks|came|has|again|too|as|if|when|where|who|it|i|we|you|they|he|she|not|but|so|also|where"
+    r"is|are|was|were|be|been|has|had|have|do|does|did|can|could|will|would|may|might|should|says?|said|came|made|gave"
+    r"|summari\w+|covers?|covered|mentions?|mentioned|discusse[sd]|explain(?:s|ed)|talks|talked|a|an|the|this|that|these"
+    r"|those|all|some|any|no|my|your|his|her|its|our|their|i|we|you|they|he|she|it|who|which|what|when|where|why|how|at"
+    r"|of|on|in|into|by|for|with|from|to|about|after|before|since|because|while|as|if|and|or|but|so|also|again|too|then"
+    r"|than|not|just|really|only|even|still|already|now|today|yesterday|here|there"
 )
-_ARTICLE: Final = rf"(?:8\d{{0,3}}|11|18)(?!\d) +(?!(?:{_GOES_ON})\b)\w"
-"""A number that "an" goes before, and then a word that no sentence goes on with after a name."""
+_EIGHT: Final = r"(?:8\d{0,3}|11|18)(?!\d)"
+_ARTICLE: Final = rf"(?<=[A-Z] AN ){_EIGHT}|{_EIGHT} +(?!(?:{_GOES_ON})\b)\w"
+"""A number that "an" goes before, in a shout or with a word behind that no sentence goes on with after a name."""
 _ISSUE: Final = re.compile(
-    rf"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{{1,4}})|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}))"
-    r"(?![^\W_]|%|[-.,:/][^\W_])"
+    r"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{1,4})(?![^\W_]|%|\.\d)"
+    rf"|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}|[^\W_]|[%+]|[-.,:/][^\W_]))"
 )
 _RUN: Final = re.compile("`+")
 _QUOTED: Final = re.compile(r"^[ \t]*>>> [\s\S]*|^[ \t]*> .*$", re.MULTILINE)
@@ -69,7 +75,8 @@ def concerns(text: str) -> bool:
 
 
 def references(text: str) -> tuple[Reference, ...]:
-    """At most ten references, in the order of the text; of a long one its first 4,000 characters count.
+    """At most ten references, in the order of the text; of a long one its first 4,000 characters count,
+    and of those in double brackets 400.
 
     >>> [r.text for r in references("[[mesa]] in AN #58, not `AN #1` or <https://arxiv.org/abs/1906.01820>")]
     ['mesa', '58']
@@ -108,8 +115,12 @@ def _found(text: str) -> Iterator[tuple[int, Reference]]:
     for mention in find_in(text):
         yield mention.start, Reference(Kind.ADDRESS, text[mention.start : mention.end])
         rest = rest[: mention.start] + _GAP * (mention.end - mention.start) + rest[mention.end :]
+    room = _SPELLED_OUT
     for match in NAMED.finditer(rest):
         words = match[1].strip()
+        room -= len(words)
+        if room < 0:
+            break
         kind = Kind.TITLE if words.startswith("!") else Kind.WORDS
         words = words.removeprefix("!").strip()
         if len(words) >= _FEWEST:

@@ -1,10 +1,12 @@
 """What a reference in a discussion leads to: only what it surely names.
 
 Nobody asked, so less counts than in a lookup. `[[words]]` name a summary where
-they are its whole title, misspelt or not; three words of it, or two that begin
-it, that fit no other as well; what others call it (`bot.types.Hit.named`); or
-its section, where nothing else there is nearly as likely. One word that is no
-whole title must look like a name: CIRL does, "debate" does not.
+they are its whole title, misspelt or not; the three words that begin it, four
+within it, or what stands before its colon, that fit no other as well; what
+others call it (`bot.types.Hit.named`); or its section, where nothing else there
+is nearly as likely. So a common phrase within a title names nothing, and one or
+two words that are no whole title must look like a name: CIRL does, "debate" and
+"toy problem" do not.
 
 Several summaries may stand at one address: a paper that was printed twice, the
 parts of a sequence, the jobs of each year. All of them are then meant, but of
@@ -13,7 +15,7 @@ text at all.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,8 +31,13 @@ from bot.types import Found, Headline, Issue, Summary, Verdict
 _HITS: Final = 6
 _WHOLE: Final = 85.0
 """A misspelt title is so like the right one, of 100."""
+_SURE: Final = 95.0
+"""So like it, it is the same even where blanks are lost or too many."""
+_SLIPPED: Final = 5
+"""Of so many words one may be too few or too many."""
 _PART: Final = 90.0
 """So like a part of a title are its words, misspelt or not."""
+_NUMBER: Final = re.compile(r"\d+")
 _PIECES: Final = re.compile(r"[:?!–—]+|\s-\s")
 """What stands between a title and its subtitle."""
 _MARGIN: Final = 2.0
@@ -78,8 +85,7 @@ async def named_by(reference: Reference, library: Library, finder: Finder) -> Se
             issue = await library.issue(int(text))
             return (issue,) if issue else ()
         case Kind.ADDRESS:
-            found = await finder.find(text, limit=_HITS)
-            held = await _summaries([hit.headline for hit in found.hits], library)
+            held = await _summaries(await finder.at(text), library)
             return _apart([summary for summary in held if stands_at(summary, text)])
         case Kind.TITLE:
             return _apart(await _summaries(_titled(text, await finder.find(text)), library))
@@ -125,26 +131,51 @@ def _clear(words: str, found: Found) -> list[Headline]:
     same = [hit.headline for hit in found.hits if fold(hit.headline.title) == title]
     others = {fold(hit.headline.title) for hit in found.hits} - {title}
     named = best.named and (len(typed.split()) >= _PHRASE or _looks_like_a_name(words))
-    titled = _is_misspelt(typed, title, others) or _is_part(typed, best.headline.title, others)
+    titled = _is_misspelt(typed, title, others) or _is_part(words, best.headline.title, others)
     return same if named or titled or _leads_its_section(typed, found) else []
 
 
 def _is_misspelt(typed: str, title: str, others: Iterable[str]) -> bool:
+    """Whether the words are the title but for slips; in a short one a word too few is none, nor is another number."""
     like = fuzz.ratio(typed, title)
-    return like >= _WHOLE and all(fuzz.ratio(typed, other) + _MARGIN <= like for other in others)
-
-
-def _is_part(typed: str, title: str, others: Iterable[str]) -> bool:
-    """Whether the words are so much of this title as of no other; two may be said by chance, where
-    they do not begin it or what stands behind its colon.
-    """
-    folded, words = fold(title), typed.split()
-    begins = any(fold(piece).startswith(typed) for piece in (title, *_PIECES.split(title)))
-    content = sum(word not in STOP_WORDS for word in words)
-    if len(words) < _PHRASE or len(typed) < _LETTERS or not (begins or content > _PHRASE):
+    words = len(_content(title))
+    complete = like >= _SURE or abs(len(_content(typed)) - words) <= words // _SLIPPED
+    if like < _WHOLE or not complete or _numbers(typed) != _numbers(title):
         return False
-    like = fuzz.partial_ratio(typed, folded) if len(typed) <= len(folded) else 0.0
+    return all(fuzz.ratio(typed, other) + _MARGIN <= like for other in others)
+
+
+def _is_part(words: str, title: str, others: Iterable[str]) -> bool:
+    """Whether the words are so much of this title as of no other. The fewer they are, the likelier it is
+    that they are said by chance: two must be all that stands before its colon, and written like a title.
+    """
+    typed = fold(words)
+    plain = len(typed.split()) <= _PHRASE and (words.islower() or words.isupper())
+    if plain or len(typed) < _LETTERS or not _numbers(typed) <= _numbers(fold(title)):
+        return False
+    like = max((fuzz.ratio(typed, part) for part in _parts(typed, title)), default=0.0)
     return like >= _PART and all(fuzz.partial_ratio(typed, other) + _MARGIN <= like for other in others)
+
+
+def _parts(typed: str, title: str) -> Iterator[str]:
+    """What of the title so many words may stand for."""
+    count, content = len(typed.split()), len(_content(typed))
+    whole = fold(title).split()
+    first, *later = (fold(piece) for piece in _PIECES.split(title))
+    if count >= _PHRASE:
+        yield first
+    if count > _PHRASE and content >= _PHRASE:
+        yield from (*later, " ".join(whole[:count]))
+        if count > _PHRASE + 1 and content > _PHRASE:
+            yield from (" ".join(whole[at : at + count]) for at in range(1, len(whole) - count + 1))
+
+
+def _content(folded: str) -> list[str]:
+    return [word for word in folded.split() if word not in STOP_WORDS]
+
+
+def _numbers(folded: str) -> set[str]:
+    return set(_NUMBER.findall(folded))
 
 
 def _leads_its_section(typed: str, found: Found) -> bool:

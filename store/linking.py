@@ -1,18 +1,19 @@
 """`bot.ports.Discussions` over SQLite: what was answered unasked, and who wants no such answers.
 
-Both tables of what was answered stay small: a reply is kept until twenty
-thousand others followed it, and what was shown until it may be shown again.
+Both tables of what was answered stay small: every half hour in which something
+is shown, replies that twenty thousand others followed go, and so does what may
+be shown again. All else is one statement, for answering should cost little.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
 
 from bot.ports import Reply
 from bot.types import Where
-from store.connection import select_as, transaction
+from store.connection import select_as
 from store.writing import Writer
 
 TABLES: Final = (
@@ -49,6 +50,8 @@ TABLES: Final = (
     """,
 )
 """What the migration that brings linking creates."""
+SHOWN_BESIDE: Final = "ALTER TABLE linked_lately ADD COLUMN message TEXT NOT NULL DEFAULT ''"
+"""Tells of what was shown by which message's reply."""
 
 KEPT: Final = 20_000
 """Replies that can still follow their messages, over all places."""
@@ -67,11 +70,16 @@ _SHOWN: Final = f"""
     WHERE {_PLACE} AND at > ? AND name IN (SELECT value FROM json_each(?))
 """
 _OUTDATED: Final = "DELETE FROM linked_lately WHERE at <= ?"
+# SQLite takes ON for a join's where the SELECT has no WHERE.
 _CLAIM: Final = """
-    INSERT OR IGNORE INTO linked_lately (platform, server, channel, name, at)
-    SELECT ?, ?, ?, value, ? FROM json_each(?) RETURNING name
+    INSERT INTO linked_lately (platform, server, channel, message, name, at)
+    SELECT ?, ?, ?, ?, value, ? FROM json_each(?) WHERE true
+    ON CONFLICT DO UPDATE SET message = excluded.message, at = excluded.at WHERE at <= ? RETURNING name
 """
-_RELEASE: Final = f"DELETE FROM linked_lately WHERE {_PLACE} AND name IN (SELECT value FROM json_each(?))"
+_RELEASE: Final = f"""
+    DELETE FROM linked_lately
+    WHERE {_PLACE} AND message = ? AND name IN (SELECT value FROM json_each(?))
+"""
 _IGNORES: Final = "SELECT 1 FROM linking_ignores WHERE platform = ? AND person = ?"
 _IGNORE: Final = "INSERT OR IGNORE INTO linking_ignores (platform, person) VALUES (?, ?)"
 _MIND: Final = "DELETE FROM linking_ignores WHERE platform = ? AND person = ?"
@@ -82,6 +90,7 @@ class SqliteDiscussions:
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+        self._swept = datetime.min.replace(tzinfo=UTC)
 
     async def reply(self, where: Where, message: str) -> Reply | None:
         """Our reply to that message, if one is kept."""
@@ -96,11 +105,9 @@ class SqliteDiscussions:
             )
 
     async def keep(self, where: Where, message: str, reply: Reply) -> None:
-        """Keep it, in place of an earlier one, and let the oldest of very many go."""
+        """Keep it, in place of an earlier one."""
         kept = (message, reply.id, _listed(reply.names), reply.said)
-        async with self._writer.connection() as connection, transaction(connection, "IMMEDIATE"):
-            await connection.execute_fetchall(_KEEP, (*_place(where), *kept))
-            await connection.execute_fetchall(_PRUNE, (KEPT,))
+        await self._writer.write(_KEEP, *_place(where), *kept)
 
     async def drop(self, where: Where, message: str) -> None:
         """Keep our reply to that message no longer."""
@@ -112,19 +119,21 @@ class SqliteDiscussions:
         return frozenset(name for (name,) in found)
 
     async def claim(
-        self, where: Where, names: Collection[str], now: datetime, since: datetime
+        self, where: Where, message: str, names: Collection[str], now: datetime, since: datetime
     ) -> frozenset[str]:
         """Note as shown now what was not shown later than `since`, and tell which that is."""
-        async with self._writer.connection() as connection, transaction(connection, "IMMEDIATE"):
-            await connection.execute_fetchall(_OUTDATED, (_seconds(since),))
-            claimed = await select_as(
-                connection, tuple[str], _CLAIM, *_place(where), _seconds(now), _listed(names)
-            )
+        parameters = (*_place(where), message, _seconds(now), _listed(names), _seconds(since))
+        async with self._writer.connection() as connection:
+            if since >= self._swept:
+                self._swept = now
+                await connection.execute_fetchall(_OUTDATED, (_seconds(since),))
+                await connection.execute_fetchall(_PRUNE, (KEPT,))
+            claimed = await select_as(connection, tuple[str], _CLAIM, *parameters)
         return frozenset(name for (name,) in claimed)
 
-    async def release(self, where: Where, names: Collection[str]) -> None:
-        """They are not to be seen there any more."""
-        await self._writer.write(_RELEASE, *_place(where), _listed(names))
+    async def release(self, where: Where, message: str, names: Collection[str]) -> None:
+        """They are not to be seen beside that message any more."""
+        await self._writer.write(_RELEASE, *_place(where), message, _listed(names))
 
     async def ignores(self, platform: str, person: str) -> bool:
         """Whether that person wants no answer unasked."""

@@ -45,6 +45,11 @@ MIGRATIONS: Final = (
         version=7, what="Subscriptions to digests, and their deliveries", statements=subscriptions.TABLES
     ),
     Migration(version=8, what="Addresses, compared in another way", statements=(searchable.OUTDATE,)),
+    Migration(
+        version=9,
+        what="Beside which message what was linked is shown, and addresses compared in another way",
+        statements=(linking.SHOWN_BESIDE, searchable.OUTDATE),
+    ),
 )
 
 _RECORDS: Final = """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.naming import stands_at
 from bot.text import fold, make_key
 from bot.types import Filters, Found, Headline, Hit, Issue, Origin, SectionCount, Summary, Verdict
 
@@ -72,6 +73,9 @@ class MemoryFinder:
             return Found(verdict=Verdict.NOTHING, hits=tuple(hits), problem=problem)
         verdict = Verdict.CHOICES if len(fitting) > 2 else Verdict.ANSWER
         return Found(verdict=verdict, hits=tuple(Hit(headline=s.headline, score=1) for s in fitting[:limit]))
+
+    async def at(self, address: str) -> Sequence[Headline]:
+        return [s.headline for s in self.summaries if stands_at(s, address)]
 
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         return [s.headline for s in self.summaries if fold(words) in fold(s.title)][:limit]

@@ -1,18 +1,13 @@
 """The small card that answers a discussion."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from adapters.discord.escape import cut, escape, link
 from adapters.discord.screens import LABEL, Button, Card, Screen
 from adapters.discord.wording import entry
-from bot.chat.spots import Spot, View
-from bot.chat.wording import facts_of, name_of
-from bot.markdown import excerpt
+from bot.chat.linked import LEAD, TITLE, lead_of, reading_on, title_of
+from bot.chat.wording import DOT, facts_of
 from bot.types import Issue, Summary
-
-_LINE: Final = 180
-_TITLE: Final = 120
 
 
 def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
@@ -27,19 +22,14 @@ def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
 
 def _summary(summary: Summary) -> str:
     headline = summary.headline
-    lead = excerpt(summary.text, _LINE)
-    return entry(headline, facts_of(headline), lead=lead).removeprefix("- ")
+    return entry(headline, facts_of(headline), lead=lead_of(summary)).removeprefix("- ")
 
 
 def _issue(issue: Issue) -> str:
-    title = cut(name_of(issue.title), _TITLE) if issue.title else "an issue of the Alignment Newsletter"
-    highlights = [summary.title for summary in issue.summaries if summary.highlight]
-    lead = f"\n{escape(cut('; '.join(highlights), _LINE))}" if highlights else ""
-    return f"**{link(f'AN #{issue.number}', issue.url)}** · {escape(title)}{lead}"
+    number, lead = link(f"AN #{issue.number}", issue.url), escape(cut(lead_of(issue), LEAD))
+    return f"**{number}**{DOT}{escape(cut(title_of(issue), TITLE))}" + (f"\n{lead}" if lead else "")
 
 
 def _button(thing: Issue | Summary) -> Button:
-    if isinstance(thing, Summary):
-        spot = Spot(view=View.TEXT, target=thing.key)
-        return Button(label=cut(f"Read {name_of(thing.title)}", LABEL // 2), spot=spot)
-    return Button(label=f"Read AN #{thing.number}", spot=Spot(view=View.ISSUE, target=str(thing.number)))
+    label, spot = reading_on(thing)
+    return Button(label=cut(label, LABEL // 2), spot=spot)

@@ -34,7 +34,7 @@ _DIRECT: Final = "What you write to me alone I always read and answer; linking i
 _NOT_YOURS: Final = "Linking is switched by members who may manage this channel or this server."
 _NOT_HERE: Final = "I am not a member of this server, so I see nothing that is written here."
 _IGNORED: Final = (
-    "From now on I answer none of your messages unasked, in no server and no direct message. Your commands "
+    "From now on I answer none of your messages unasked, in any server or direct message. Your commands "
     "work as before; `/linking ignore-me` again takes it back."
 )
 _MINDED: Final = "From now on I answer your messages again where linking is on."

@@ -1,19 +1,14 @@
 """The small card that answers a discussion."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from adapters.slack.escape import cut
 from adapters.slack.screens import LABEL, Button, Screen
 from adapters.slack.wording import entry
-from bot.chat.spots import Spot, View
-from bot.chat.wording import DOT, facts_of, name_of
-from bot.markdown import excerpt
+from bot.chat.linked import LEAD, TITLE, lead_of, reading_on, title_of
+from bot.chat.wording import DOT, facts_of
 from bot.spans import Block, Span, plain_block
 from bot.types import Issue, Summary
-
-_LINE: Final = 180
-_TITLE: Final = 120
 
 
 def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
@@ -25,19 +20,15 @@ def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
 
 def _summary(summary: Summary) -> Block:
     headline = summary.headline
-    return entry(headline, facts_of(headline), lead=excerpt(summary.text, _LINE))
+    return entry(headline, facts_of(headline), lead=lead_of(summary))
 
 
 def _issue(issue: Issue) -> Block:
-    title = cut(name_of(issue.title), _TITLE) if issue.title else "an issue of the Alignment Newsletter"
-    highlights = [summary.title for summary in issue.summaries if summary.highlight]
-    lead = (Span(text=f"\n{cut('; '.join(highlights), _LINE)}"),) if highlights else ()
-    number = Span(text=f"AN #{issue.number}", bold=True, url=issue.url)
-    return Block(spans=(number, Span(text=f"{DOT}{title}"), *lead))
+    number, lead = Span(text=f"AN #{issue.number}", bold=True, url=issue.url), cut(lead_of(issue), LEAD)
+    title = Span(text=f"{DOT}{cut(title_of(issue), TITLE)}")
+    return Block(spans=(number, title, *((Span(text=f"\n{lead}"),) if lead else ())))
 
 
 def _button(thing: Issue | Summary) -> Button:
-    if isinstance(thing, Summary):
-        spot = Spot(view=View.TEXT, target=thing.key)
-        return Button(label=cut(f"Read {name_of(thing.title)}", LABEL // 2), spot=spot)
-    return Button(label=f"Read AN #{thing.number}", spot=Spot(view=View.ISSUE, target=str(thing.number)))
+    label, spot = reading_on(thing)
+    return Button(label=cut(label, LABEL // 2), spot=spot)

@@ -11,6 +11,7 @@ stand in a quotation; `link_shared` waits a moment for it.
 
 import asyncio
 import html
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -28,6 +29,9 @@ from bot.linking import concerns
 from bot.types import Where
 
 _SAID: Final = frozenset({None, "thread_broadcast", "file_share"})
+_TOMBSTONE: Final = "tombstone"
+_QUOTE: Final = re.compile(r"^(&gt;&gt;&gt;|&gt;)(?! |&gt;)", re.MULTILINE)
+"""A quotation needs no blank in Slack, as it does elsewhere."""
 _COMPOSER: Final = "composer"
 _PATIENCE: Final = 3.0
 """Seconds that a link waits for the text around it."""
@@ -46,36 +50,27 @@ class Linking:
         self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
     ) -> None:
         """Follow a message that was written, edited or deleted; most end in the first lines."""
-        channel, kind = event["channel"], event.get("subtype")
-        where = Where(platform="slack", server=team, channel=channel)
-        if kind == "message_deleted":
-            ts = event["deleted_ts"]
-            gone = Beside(client=client, channel=channel, ts=ts, thread=ts, author="")
+        where = Where(platform="slack", server=team, channel=event["channel"])
+        if gone := _gone(event):
+            beside = Beside(client=client, channel=where.channel, ts=gone, thread=gone, author="")
             async with self._front.unasked():
-                await self._discussion.deleted(where, ts, gone)
+                await self._discussion.deleted(where, gone, beside)
             return
-        said = event["message"] if kind == "message_changed" else event
-        raw = said.get("text") or ""
-        if kind != "message_changed" and not concerns(raw):
+        changed = event.get("subtype") == "message_changed"
+        message = event["message"] if changed else event
+        if not (changed or concerns(message.get("text") or "")):
             return
-        self._arrivals.note(where, said["ts"])
-        if said.get("bot_id") or said.get("subtype") not in _SAID or not said.get("user"):
+        self._arrivals.note(where, message["ts"])
+        if message.get("bot_id") or message.get("subtype") not in _SAID or not message.get("user"):
             return
         domains = self._domains if granted.issuperset(LINK_SCOPES) else ()
-        before = (event.get("previous_message") or {}).get("text") or ""
-        beside = Beside(
-            client=client,
-            channel=channel,
-            ts=said["ts"],
-            thread=said.get("thread_ts") or said["ts"],
-            author=said["user"],
-            links=links_in(raw, domains),
-            seen=frozenset(links_in(before, domains)),
-        )
-        written = Said(where=where, message=said["ts"], author=said["user"], text=plain_text(raw))
-        follow = self._discussion.edited if kind == "message_changed" else self._discussion.written
+        before = event.get("previous_message") or {}
+        beside = _beside(client, where.channel, message, before, domains)
+        text = _QUOTE.sub(r"\1 ", message.get("text") or "")
+        said = Said(where=where, message=beside.ts, author=beside.author, text=plain_text(text))
+        follow = self._discussion.edited if changed else self._discussion.written
         async with self._front.unasked():
-            await follow(written, beside)
+            await follow(said, beside)
 
     async def shared(
         self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
@@ -120,6 +115,33 @@ class Linking:
         if not (event.get("is_bot_user_member") and granted.issuperset(LINKING_SCOPES)):
             return False
         return await self._arrivals.came(where, event["message_ts"], _PATIENCE)
+
+
+def _gone(event: Mapping[str, Any]) -> str:
+    """The ts of the message that was deleted; while replies stand below it, Slack puts a tombstone there."""
+    if event.get("subtype") == "message_deleted":
+        return str(event["deleted_ts"])
+    message = event.get("message") or {}
+    return str(message["ts"]) if message.get("subtype") == _TOMBSTONE else ""
+
+
+def _beside(
+    client: AsyncWebClient,
+    channel: str,
+    message: Mapping[str, Any],
+    before: Mapping[str, Any],
+    domains: Sequence[str],
+) -> Beside:
+    """Our replies to the message, as it is and as it was before."""
+    return Beside(
+        client=client,
+        channel=channel,
+        ts=message["ts"],
+        thread=message.get("thread_ts") or message["ts"],
+        author=message["user"],
+        links=links_in(message.get("text") or "", domains),
+        seen=frozenset(links_in(before.get("text") or "", domains)),
+    )
 
 
 class _Arrivals:

@@ -24,8 +24,8 @@ _OFF: Final = (
 _OFF_EVERYWHERE: Final = "Linking is off in all channels that did not switch it on by themselves."
 _ON_EVERYWHERE: Final = "Linking is on in all channels that did not switch it off by themselves."
 _IGNORED: Final = (
-    "From now on I answer none of your messages unasked, in no channel and no workspace. Your commands work as "
-    "before; `/linking answer-me` takes it back."
+    "From now on I answer none of your messages unasked, in any channel, nor in any workspace that knows you by the "
+    "same id. Your commands work as before; `/linking answer-me` takes it back."
 )
 _MINDED: Final = "From now on I answer your messages again where linking is on."
 _NOT_YOURS: Final = "Only admins of this workspace can change that."

@@ -40,14 +40,14 @@ class Discussions(Protocol):
         """Which of the names were shown there later than `since`."""
 
     async def claim(
-        self, where: Where, names: Collection[str], now: datetime, since: datetime
+        self, where: Where, message: str, names: Collection[str], now: datetime, since: datetime
     ) -> frozenset[str]:
-        """Note as shown now what was not shown there later than `since`, and tell
-        which that is; of two who claim the same at once, one gets it.
+        """Note as shown now beside the message what was not shown there later than
+        `since`, and tell which that is; of two who claim the same at once, one gets it.
         """
 
-    async def release(self, where: Where, names: Collection[str]) -> None:
-        """They are not to be seen there any more."""
+    async def release(self, where: Where, message: str, names: Collection[str]) -> None:
+        """They are not to be seen beside the message any more; what another shows stays noted."""
 
     async def ignores(self, platform: str, person: str) -> bool:
         """Whether that person wants no answer unasked."""

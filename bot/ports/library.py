@@ -40,5 +40,8 @@ class Finder(Protocol):
     async def find(self, words: str, filters: Filters = ..., *, limit: int = ...) -> Found:
         """Answer free text; never raises for anything a person can type."""
 
+    async def at(self, address: str) -> Sequence[Headline]:
+        """The summaries that name the address, the likeliest first; none where the text is no address."""
+
     async def complete(self, words: str, *, limit: int = ...) -> Sequence[Headline]:
         """Summaries for a half-typed query, best first, for autocomplete."""

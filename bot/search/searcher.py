@@ -51,6 +51,12 @@ class Searcher:
                 break
         return found
 
+    async def at(self, address: str) -> Sequence[Headline]:
+        """The summaries that name the address as theirs or to read more, the likeliest first."""
+        self._index.generation()
+        place = canonical(address)
+        return [hit.headline for hit in self._hits(sorted(self._at(place)))] if place else []
+
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         """Summaries for a half-typed query, best first, for autocomplete."""
         self._index.generation()

@@ -84,6 +84,17 @@ _BRACKETS: Final = (
     "[[#{n}]]",
     "[[{n}]]",
     "[[shopping list]]",
+    "[[reading list]]",
+    "[[book review]]",
+    "[[action items]]",
+    "[[open questions]]",
+    "[[toy problem]]",
+    "[[job board|{word}]]",
+    "[[computer vision]]",
+    "[[natural language processing]]",
+    "[[{field} {field}]]",
+    "[[{field} {field}|{word}]]",
+    "[[{field} {word} {field}]]",
     "[[https://example.com/{word}][{word}]]",
     "[{word}]({word}.md)",
 )
@@ -117,6 +128,9 @@ _AN: Final = (
     "WHAT AN {word}",
     "an 1{n}th century {word}",
     "AN {n}TH TRY",
+    "AN {n}+ {word}",
+    "THAT IS AN 80!",
+    "SUCH AN 8 {word}",
 )
 _FACTS: Final = (
     "${n}.{n} or €{n}",

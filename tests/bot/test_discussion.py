@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import discussion
 from bot.desk import desk_for
 from bot.discussion import Discussion, Said, is_on
 from bot.types import Issue, Preferences, Summary, Where
@@ -101,6 +102,32 @@ async def test_what_is_mentioned_is_shown_three_at_most_and_the_rest_counted(tal
     assert talk.board.shown[1:] == [["AN #3"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("AN #1 AN #2 AN #3", ["AN #2", "AN #3"]),
+        ("AN #1 AN #2 AN #3 AN #4", ["AN #2", "AN #3", "AN #4"]),
+        (f"AN #1 AN #2 AN #3 AN #4 {RISKS}", ["AN #2", "AN #3", "AN #4", "+1"]),
+    ],
+)
+async def test_what_was_shown_lately_takes_no_place_and_is_not_counted(
+    talk: Talk, text: str, shown: list[str]
+) -> None:
+    await talk.write("AN #1", "a")
+    await talk.write(text, "b")
+    assert talk.board.shown == [["AN #1"], shown]
+
+
+async def test_an_edit_shows_the_first_three_then_and_counts_the_rest_anew(talk: Talk) -> None:
+    await talk.write("AN #1 AN #2 AN #3")
+    await talk.edit("AN #4 AN #1 AN #2 AN #3")
+    assert talk.board.shown == [["AN #4", "AN #1", "AN #2", "+1"]]
+    await talk.write("AN #3 AN #4", "other")
+    assert talk.board.posts["r2"] == ["AN #3"]
+    await talk.edit("AN #4 AN #1 AN #2")
+    assert talk.board.posts["r1"] == ["AN #4", "AN #1", "AN #2"]
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_nothing_is_shown_twice_within_half_an_hour(talk: Talk, restarted: bool) -> None:  # noqa: FBT001 - a parameter
     await talk.write("AN #1", "a")
@@ -134,6 +161,15 @@ async def test_a_reply_follows_its_message(talk: Talk, restarted: bool) -> None:
     assert talk.board.posts == {"r2": ["AN #1"]}
 
 
+async def test_an_old_reply_that_goes_does_not_break_the_silence_of_a_newer(talk: Talk) -> None:
+    await talk.write("AN #1", "a")
+    talk.now = START + timedelta(minutes=31)
+    await talk.write("AN #1", "b")
+    await talk.delete("a")
+    await talk.write("AN #1", "c")
+    assert talk.board.posts == {"r2": ["AN #1"]}
+
+
 async def test_a_message_that_mentions_nothing_any_more_loses_its_reply_and_may_get_another(
     talk: Talk,
 ) -> None:
@@ -149,6 +185,22 @@ async def test_a_corrected_slip_is_answered_and_what_was_never_looked_at_is_not(
     await talk.edit("AN #1")
     await talk.edit("AN #2", "old")
     assert talk.board.shown == [["AN #1"]]
+
+
+async def test_only_the_latest_slips_can_be_corrected(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discussion, "_UNANSWERED", 1)
+    await talk.write("AN #9", "a")
+    await talk.write("AN #9", "b")
+    await talk.edit("AN #1", "a")
+    await talk.edit("AN #2", "b")
+    assert talk.board.shown == [["AN #2"]]
+
+
+async def test_what_happens_to_a_message_while_it_is_answered_waits_its_turn(talk: Talk) -> None:
+    await asyncio.gather(talk.write("AN #1"), talk.edit("AN #1 AN #2"))
+    assert talk.board.posts == {"r1": ["AN #1", "AN #2"]}
+    await asyncio.gather(talk.write("AN #3", "other"), talk.delete("other"))
+    assert talk.board.posts == {"r1": ["AN #1", "AN #2"]}
 
 
 async def test_an_event_that_changes_no_word_changes_nothing(talk: Talk) -> None:

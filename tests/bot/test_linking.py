@@ -7,17 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.linking import Kind, Reference, concerns, references
-from bot.naming import linked
-from bot.types import Filters, Found, Hit, Issue, Summary, Verdict
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
 
 PAPER = "https://arxiv.org/abs/1906.01820"
-RISKS = "58-risks-from-learned-optimization"
-
-
-def newsletters() -> MemoryLibrary:
-    risks = summary("Risks from Learned Optimization", links=(PAPER,))
-    return MemoryLibrary(issues=[Issue(number=58, summaries=(risks, summary("A long read", position=2)))])
 
 
 @pytest.mark.parametrize(
@@ -34,6 +25,9 @@ def newsletters() -> MemoryLibrary:
         ),
         ("_AN #58_ and **AN #76**", [Reference(Kind.ISSUE, "58"), Reference(Kind.ISSUE, "76")]),
         ("AN 80 is on debate, see AN 11.", [Reference(Kind.ISSUE, "80"), Reference(Kind.ISSUE, "11")]),
+        ("READ AN 58", [Reference(Kind.ISSUE, "58")]),
+        ("AN #58: mesa, AN #76-78", [Reference(Kind.ISSUE, "58"), Reference(Kind.ISSUE, "76")]),
+        ("AN #58/59 or AN #76,99", [Reference(Kind.ISSUE, "58"), Reference(Kind.ISSUE, "76")]),
         ("[[same]] and [[same]]", [Reference(Kind.WORDS, "same")]),
         ("an `x` [[y z]] `", [Reference(Kind.WORDS, "y z")]),
     ],
@@ -61,8 +55,11 @@ def test_what_counts(text: str, expected: list[Reference]) -> None:
         "AN 58%",
         "an apple",
         "AN #123456",
+        "AN #58.5",
+        "AN #58th",
         "1906.01820",
         "[[x]",
+        "AN `x`#58",
         "[[ ]]",
         "[[!]]",
         "[[a\nb]]",
@@ -74,6 +71,8 @@ def test_what_counts(text: str, expected: list[Reference]) -> None:
         "AN 18 wheeler",
         "AN 58 year old",
         "AN 58 YEARS",
+        "THAT IS AN 80, maybe",
+        "AN 18+ channel",
         "if [[ -f x ]",
     ],
 )
@@ -125,40 +124,12 @@ def test_a_message_twice_as_long_takes_hardly_more_than_twice_as_long_to_read(st
     assert spent(whole) < 0.1
 
 
-async def found(text: str, library: MemoryLibrary | None = None) -> list[str]:
-    library = library or newsletters()
-    things = (await linked(references(text), library, MemoryFinder(library.summaries))).found
-    return [thing.key if isinstance(thing, Summary) else f"AN #{thing.number}" for thing in things]
+def test_of_a_long_message_the_first_four_thousand_characters_count() -> None:
+    assert references("x" * 3_993 + " AN #58") == (Reference(Kind.ISSUE, "58"),)
+    assert references("x" * 4_000 + " AN #58") == ()
 
 
-async def test_words_count_only_where_the_answer_is_clear() -> None:
-    assert await found("[[risks from]]") == [RISKS]
-    assert await found("[[pizza recipe]]") == []
-    many = [summary(f"Debate {n}", n) for n in range(3)]
-    assert await found("[[debate]]", MemoryLibrary(issues=[Issue(number=1, summaries=tuple(many))])) == []
-
-
-async def test_an_exact_title_finds_only_itself() -> None:
-    assert await found("[[!risks from learned optimization]]") == [RISKS]
-    assert await found("[[!risks from]]") == []
-
-
-async def test_an_issue_counts_where_it_exists() -> None:
-    assert await found("AN #58 AN #1000") == ["AN #58"]
-
-
-class Sure(MemoryFinder):
-    """Names the first summary there is, whatever it is asked."""
-
-    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
-        del words, filters, limit
-        return Found(verdict=Verdict.ANSWER, hits=(Hit(headline=self.summaries[0].headline, score=1),))
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"), [("arxiv.org/pdf/1906.01820v3", [RISKS]), ("arxiv.org/abs/1906.99999", [])]
-)
-async def test_an_address_counts_only_for_what_stands_at_it(text: str, keys: list[str]) -> None:
-    library = newsletters()
-    things = (await linked(references(text), library, Sure(library.summaries))).found
-    assert [thing.key for thing in things if isinstance(thing, Summary)] == keys
+def test_of_words_in_brackets_no_more_are_looked_up_than_some_titles_have() -> None:
+    title = "a title of forty-eight letters, more or less so"
+    assert len(references(" ".join(f"[[{n} {title}]]" for n in range(10)))) == 8
+    assert len(references(" ".join(f"AN #{n}" for n in range(20)))) == 10

@@ -28,7 +28,9 @@ class User:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Message:
-    """seen_only_by: whose ephemeral it is; pings: the ids of those it notified."""
+    """seen_only_by: whose ephemeral it is; pings: the ids of those it notified; gone: deleted, but it
+    still heads a thread.
+    """
 
     ts: str
     channel: "Channel"
@@ -47,6 +49,7 @@ class Message:
     unfurl_media: bool | None = None
     seen_only_by: str | None = None
     edited: str | None = None
+    gone: bool = False
     pings: set[str] = field(default_factory=set)
 
     @property

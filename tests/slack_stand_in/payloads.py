@@ -7,8 +7,19 @@ from tests.slack_stand_in.entities import Channel, Installation, Json, Kind, Mes
 NAMES = {Kind.PRIVATE: "privategroup", Kind.DIRECT: "directmessage"}  # what interactions call them
 
 
+TOMBSTONE: Json = {
+    "type": "message",
+    "subtype": "tombstone",
+    "user": "USLACKBOT",
+    "text": "This message was deleted.",
+    "hidden": True,
+}
+
+
 def message(shown: Message, *, metadata: bool = True) -> Json:
     """A message as the history and events have it; what it lacks is left out."""
+    if shown.gone:
+        return TOMBSTONE | {"ts": shown.ts, "thread_ts": shown.ts}
     optional: Json = {
         "app_id": shown.app_id,
         "bot_id": shown.bot_id,

@@ -153,7 +153,21 @@ def change(site: Site, message: Message, args: Json, *, most: int = MOST_CHANGED
 
 
 def delete(site: Site, message: Message) -> None:
-    del message.channel.messages[message.ts]
+    """Takes a message out, or puts a tombstone in its place while replies stand below it."""
+    held, former = message.channel.messages, payloads.message(message)
+    if any(each.thread_ts == message.ts and each is not message for each in held.values()):
+        message.gone = True
+        events.changed(site, message, former)
+        site.world.changes.notify()
+        return
+    del held[message.ts]
     if message.seen_only_by is None:
         events.deleted(site, message)
     site.world.changes.notify()
+    _bury(site, held.get(message.thread_ts or ""))
+
+
+def _bury(site: Site, head: Message | None) -> None:
+    """With the last reply the tombstone above it goes."""
+    if head is not None and head.gone:
+        delete(site, head)

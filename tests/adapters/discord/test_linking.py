@@ -21,19 +21,18 @@ from tests.adapters.discord.limits import check
 from tests.adapters.discord.world import NOW, Bench, World, shown
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
 
-MESA = "what of [[risks from]]?"
+MESA = "what of [[risks from learned]]?"
 PAPER = "https://arxiv.org/abs/1906.01820"
 
 
 class Finder(MemoryFinder):
-    """Finds addresses as well, and fails where the test says so."""
+    """Fails where the test says so."""
 
     error: Exception | None = None
 
     async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
         if self.error:
             raise self.error
-        words = "Risks" if words == PAPER else words
         return await super().find(words, filters, limit=limit)
 
 
@@ -97,6 +96,7 @@ async def test_the_reply_is_small_pings_nobody_and_leads_to_the_summary(on: Worl
     )
     assert len(reply.embeds[0].description.splitlines()) == 2
     assert not reply.mentions
+    assert reply.flags.suppress_notifications
     assert labels(reply) == ["Read Risks from Learned Optimization", "Remove"]
     opened = await on.alice.click(reply, label="Read Risks from Learned Optimization")
     assert opened.ephemeral
@@ -104,7 +104,15 @@ async def test_the_reply_is_small_pings_nobody_and_leads_to_the_summary(on: Worl
 
 @pytest.mark.parametrize(
     "text",
-    ["`[[risks from]]`", "> AN #58", f"<{PAPER}>", "[[pizza]]", "AN #1000", "[[!Risks]]", "good morning"],
+    [
+        "`[[risks from learned]]`",
+        "> AN #58",
+        f"<{PAPER}>",
+        "[[pizza]]",
+        "AN #1000",
+        "[[!Risks]]",
+        "good morning",
+    ],
 )
 async def test_code_quotes_weak_matches_and_chatter_stay_silent(on: World, text: str) -> None:
     await on.bob.send(on.channel, text)
@@ -112,7 +120,7 @@ async def test_code_quotes_weak_matches_and_chatter_stay_silent(on: World, text:
 
 
 async def test_at_most_three_are_shown_and_the_rest_counted(on: World) -> None:
-    await on.bob.send(on.channel, "AN #58 AN #76 AN #99 [[risks from]] [[A long read]]")
+    await on.bob.send(on.channel, "AN #58 AN #76 AN #99 [[risks from learned]] [[A long read]]")
     (reply,) = replies(on)
     assert reply.embeds[0].description.splitlines()[-1] == "and 2 more"
     assert labels(reply) == ["Read AN #58", "Read AN #76", "Read AN #99", "Remove"]
@@ -148,7 +156,7 @@ async def test_the_reply_follows_what_its_message_says(on: World) -> None:
 
 
 async def test_a_slip_that_is_corrected_is_answered(on: World) -> None:
-    message = await on.bob.send(on.channel, "[[rsks frm]]")
+    message = await on.bob.send(on.channel, "[[rsks frm lrnd]]")
     assert replies(on) == []
     await on.bob.edit(message, MESA)
     assert len(replies(on)) == 1
@@ -194,6 +202,8 @@ async def test_a_thread_goes_with_its_channel(world: World) -> None:
     (thread,) = world.channel.threads
     await world.bob.send(thread, MESA)
     assert len(replies(world, thread)) == 1
+    told = shown(await world.alice.slash(thread, "linking status")).embeds[0]
+    assert told.title == "Linking is on in this channel"
 
 
 async def test_a_channel_where_it_may_not_post_stays_silent(on: World) -> None:

@@ -91,7 +91,7 @@ async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_bac
 ) -> None:
     other = World.in_(world.env)
     await world.admin.slash(world.channel, "linking on")
-    assert "no server and no direct message" in told(
+    assert "in any server or direct message" in told(
         await other.bob.slash(other.channel, "linking ignore-me")
     )
     bob = world.guild.add_member(other.bob.user)

@@ -1,5 +1,7 @@
 """What a discussion mentions is answered in a thread, where that is switched on."""
 
+import pytest
+
 from tests.adapters.slack.world import World, words
 from tests.slack_stand_in import Message
 from tests.slack_stand_in.tiny_bot import client
@@ -26,14 +28,25 @@ async def settled(place: World) -> None:
     await place.whispered(seen + 1)
 
 
-async def test_what_is_named_gets_one_small_reply_in_a_thread(place: World) -> None:
+@pytest.mark.parametrize(
+    "text", ["what of [[risks from learned]]?", "[[!Risks from learned optimization]]", "arXiv:1906.01820"]
+)
+async def test_what_is_named_gets_one_small_reply_in_a_thread(place: World, text: str) -> None:
     await switched_on(place)
-    said = await place.bob.send(place.general, "what of [[risks from learned optimization]]?")
+    said = await place.bob.send(place.general, text)
     await place.until(lambda: replies(place))
     (reply,) = replies(place)
     assert reply.thread_ts == said.ts
     assert "Risks from Learned Optimization" in words(reply)
     assert not reply.pings
+
+
+async def test_what_is_said_in_a_thread_is_answered_there(place: World) -> None:
+    await switched_on(place)
+    head = await place.bob.send(place.general, "good morning")
+    await place.alice.send(place.general, "AN #58", thread=head)
+    await place.until(lambda: replies(place))
+    assert replies(place)[0].thread_ts == head.ts
 
 
 async def test_an_address_elsewhere_than_our_domains_gets_its_reply_in_the_thread(place: World) -> None:
@@ -54,7 +67,26 @@ async def test_it_is_off_until_an_admin_switches_it_on(place: World) -> None:
 
 async def test_code_quotes_and_addresses_in_angle_brackets_are_left_alone(place: World) -> None:
     await switched_on(place)
-    for text in ("`AN #58`", "> AN #58", f"`{PAPER}`", "see #58 for $5"):
+    for text in (
+        "`AN #58`",
+        "> AN #58",
+        f"`{PAPER}`",
+        f"<{PAPER}>",
+        "```\nAN #58\n```",
+        "so\n>AN #58",
+        ">>>\nAN #58",
+        ">>>so\nAN #58",
+        ">>> so\nAN #58",
+    ):
+        await place.bob.send(place.general, text)
+    await settled(place)
+    assert replies(place) == []
+    assert place.slack.journal.of("chat.unfurl") == []
+
+
+async def test_weak_matches_and_chatter_stay_silent(place: World) -> None:
+    await switched_on(place)
+    for text in ("see #58 for $5", "[[pizza]]", "[[!Risks]]", "AN #1000", "good morning"):
         await place.bob.send(place.general, text)
     await settled(place)
     assert replies(place) == []
@@ -95,6 +127,24 @@ async def test_its_poster_and_admins_remove_the_reply_and_nobody_else(place: Wor
     await place.until(lambda: replies(place))
     await (await place.alice.use(replies(place)[0], "Remove")).acknowledged()
     await place.until(lambda: not replies(place))
+
+
+async def test_a_reply_that_is_deleted_past_the_bot_stays_so(place: World) -> None:
+    await switched_on(place)
+    said = await place.bob.send(place.general, "AN #58")
+    await place.until(lambda: replies(place))
+    installed = place.slack.world.installed(place.app, place.team)
+    assert installed
+    (reply,) = replies(place)
+    await client(place.slack, installed.token).chat_delete(channel=place.general.id, ts=reply.ts)
+    await place.bob.edit(said, "AN #76")
+    await place.until(lambda: place.slack.journal.of("chat.update"))
+    await place.bob.edit(said, "AN #99")
+    await settled(place)
+    assert len(place.slack.journal.of("chat.update")) == 1
+    await place.alice.send(place.general, "AN #99")
+    await place.until(lambda: replies(place))
+    assert [reply.thread_ts == said.ts for reply in replies(place)] == [False]
 
 
 async def test_after_a_restart_replies_still_follow_and_nothing_is_repeated(by_socket: World) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.unfurls import sorted_out
 from tests.adapters.discord.world import FOLLOW_UP
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, labels, words, world
+from tests.fakes import summary
 from tests.slack_stand_in import Message
 from tests.slack_stand_in.tiny_bot import client
 
@@ -83,6 +85,7 @@ async def test_a_message_shows_three_at_most_and_counts_the_rest(place: World) -
     await place.until(lambda: replies(place))
     assert labels(replies(place)[0]) == ["Read AN #58", "Read AN #76", "Remove"]
     assert "and 1 more" in words(replies(place)[0])
+    assert "more" not in words(Shown(message))
 
 
 async def test_links_in_quotations_get_none(place: World) -> None:
@@ -204,6 +207,13 @@ async def test_while_a_message_is_composed_it_is_silent_unless_linking_is_on_eve
     assert (shown.args["unfurl_id"], shown.args["source"]) == (unfurl_id, "composer")
     assert "Risks from Learned Optimization" in str(shown.args["unfurls"][PAPER])
     await previewed(either, await either.bob.send(either.general, f"see {PAPER}"))
+
+
+def test_what_stands_at_a_link_with_a_query_goes_below_it() -> None:
+    held = summary("Letter", links=("https://futureoflife.org/letter?a=1&b=2",))
+    link = "https://futureoflife.org/letter?b=2&amp;a=1"
+    assert sorted_out([held], [link]) == ({link: [held]}, [])
+    assert sorted_out([held], ["https://futureoflife.org/letter?a=1"]) == ({}, [held])
 
 
 async def test_a_query_in_a_link_is_known_again_as_slack_writes_it(either: World) -> None:
