@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -81,6 +81,8 @@ class Post:
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending = 0
+        self._going = asyncio.Event()
+        self._going.set()
         self.sent: list[Delivery] = []
         self.crashes: list[BaseException] = []
 
@@ -88,6 +90,17 @@ class Post:
     def sending(self) -> int:
         """How many attempts are under way; what waits for its next one is none."""
         return self._sending
+
+    @asynccontextmanager
+    async def holding(self) -> AsyncIterator[None]:
+        """Begins no attempt until this is left; first what is under way may end, within a second."""
+        self._going.clear()
+        try:
+            with suppress(TimeoutError):
+                await self._world.changes.until(lambda: not self._sending, within=1)
+            yield
+        finally:
+            self._going.set()
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -149,6 +162,7 @@ class Post:
 
     async def _attempt(self, delivery: Delivery, number: int, reason: str | None) -> str | None:
         """Why it failed, in Slack's word, or None."""
+        await self._going.wait()
         attempt = Attempt(at=self._world.clock.now())
         delivery.attempts.append(attempt)
         way = self._by_http if delivery.app.request_url else self._by_socket

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,12 +57,9 @@ class World:
                 await self._up(serving)
                 yield
             finally:
-                with suppress(
-                    TimeoutError
-                ):  # a connection that comes while the server closes is never closed
-                    await self.slack.until(lambda: not self.slack.post.sending, within=1)
-                stop.set()
-                async with asyncio.timeout(15):
+                # A connection that comes while the server closes would never be closed.
+                async with self.slack.post.holding(), asyncio.timeout(15):
+                    stop.set()
                     await self._down(serving)
 
     def settings(self, **given: Any) -> Settings:
