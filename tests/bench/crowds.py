@@ -45,6 +45,9 @@ class Crowd(Protocol):
     def count(self) -> int:
         """How many messages stand in the channels."""
 
+    async def reaches(self, count: int, within: float) -> None:
+        """Return when so many stand there."""
+
     def standing(self) -> list[str]:
         """The names of the deliveries that stand in the channels."""
 
@@ -104,6 +107,9 @@ class Discord:
     @property
     def count(self) -> int:
         return sum(len(channel.messages) for channel in self._wanting)
+
+    async def reaches(self, count: int, within: float) -> None:
+        await self.stand_in.until(lambda: self.count >= count, within=within, what="digests")
 
     def standing(self) -> list[str]:
         return [
@@ -194,6 +200,9 @@ class Slack:
     @property
     def count(self) -> int:
         return sum(len(channel.messages) for channel in self._wanting)
+
+    async def reaches(self, count: int, within: float) -> None:
+        await self.stand_in.until(lambda: self.count >= count, within=within, what="digests")
 
     def standing(self) -> list[str]:
         return [

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,8 +29,8 @@ from bot.ingest import read
 from bot.sample import document
 from bot.spans import Span
 from store import Store, open_store
-from tests.adapters.slack.conftest import free_port
 from tests import discord_stand_in, slack_stand_in
+from tests.adapters.slack.conftest import free_port
 from tests.bench.crowds import Crowd, Discord, Slack
 from tests.bench.library import SHEET, summaries_in
 from tests.feeds import feed, issue
@@ -105,9 +105,7 @@ class _Stage:
 
     async def until(self, messages: int) -> None:
         """Return when so many stand in the channels of every platform."""
-        async with asyncio.timeout(WITHIN):
-            while any(crowd.count < messages for crowd in self.crowds):
-                await asyncio.sleep(LOOK)
+        await asyncio.gather(*(crowd.reaches(messages, WITHIN) for crowd in self.crowds))
 
     @asynccontextmanager
     async def asking(self) -> AsyncIterator[None]:
@@ -175,7 +173,9 @@ def _tell_digests(crowd: Crowd, there: float) -> None:
         f"bound {crowd.bound:.1f} s, ratio {(last - there) / crowd.bound:.2f} ({(last - first) / crowd.bound:.2f} from the first on)"
     )
     most = {span: max(_most(times, span) for times in crowd.counted().values()) for span in (1.0, 60.0)}
-    click.echo(f"  most counted requests in any second {most[1.0]}, in any minute {most[60.0]}; refused {crowd.refused}")
+    click.echo(
+        f"  most counted requests in any second {most[1.0]}, in any minute {most[60.0]}; refused {crowd.refused}"
+    )
 
 
 def _most(times: Sequence[float], span: float) -> int:
@@ -191,7 +191,9 @@ def _most(times: Sequence[float], span: float) -> int:
 def _tell_lookups(name: str, waits: Sequence[float]) -> None:
     ordered = sorted(waits)
     at = {share: ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000 for share in (0.5, 0.99)}
-    click.echo(f"{name}: {len(waits)}, p50 {at[0.5]:.1f} ms, p99 {at[0.99]:.1f} ms, longest {ordered[-1] * 1000:.1f} ms")
+    click.echo(
+        f"{name}: {len(waits)}, p50 {at[0.5]:.1f} ms, p99 {at[0.99]:.1f} ms, longest {ordered[-1] * 1000:.1f} ms"
+    )
 
 
 async def _taken_over(stage: _Stage, bot: Process) -> None:
@@ -209,7 +211,9 @@ async def _taken_over(stage: _Stage, bot: Process) -> None:
         after = [at for at in chain.from_iterable(crowd.posts().values()) if at > killed + 0.5]
         click.echo(
             f"{crowd.name}: killed in the middle, the other goes on after {min(after) - killed:.1f} s, "
-            f"all stands after {max(after) - killed:.1f} s" if after else f"{crowd.name}: nothing was left"
+            f"all stands after {max(after) - killed:.1f} s"
+            if after
+            else f"{crowd.name}: nothing was left"
         )
     del done
 
@@ -223,7 +227,9 @@ async def _checked(stage: _Stage) -> None:
         lost = [name for name in planned if name not in names]
         doubled = [name for name, times in names.items() if times > 1]
         missing = len(crowd.wheres) * stage.issues - len(planned)
-        click.echo(f"{crowd.name}: {names.total()} stand, lost {len(lost) + missing}, doubled {len(doubled)}, refused {crowd.refused}")
+        click.echo(
+            f"{crowd.name}: {names.total()} stand, lost {len(lost) + missing}, doubled {len(doubled)}, refused {crowd.refused}"
+        )
     unsent = [each.id for each in log if each.state is not State.SENT]
     click.echo(f"not noted as sent: {len(unsent)}")
 
