@@ -44,19 +44,20 @@ class Loop:
         self._courier = Courier(outbox, poster, pace)
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
+        self._over = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._lanes: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._room = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keep on until told to stop; then what is on its way is finished first."""
+        """Keep on until told to stop; then what has begun is finished first."""
+        self._over = stop
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._over_and_over(self.hold, LEASE / 3, stop))
                 group.create_task(self._over_and_over(self.plan, TICK, stop))
                 group.create_task(self._over_and_over(self._start_due, TICK, stop))
         finally:
-            self._fence = None  # what has not begun is left to who comes next
             await asyncio.gather(*self._running.values(), return_exceptions=True)
             await self._outbox.release(self._platform, self._holder)
 
@@ -117,7 +118,7 @@ class Loop:
     async def _deliver(self, subscription: str, lane: asyncio.Semaphore) -> None:
         try:
             async with lane, self._room:
-                if self._fence is not None:
+                if self._fence is not None and not self._over.is_set():
                     await self._courier.deliver(subscription, self._fence)
         except BotError as error:
             log.error("digests: %s", error)  # noqa: TRY400 - as above
