@@ -68,8 +68,8 @@ class Crowd(Protocol):
     async def ask(self, words: str) -> None:
         """Somebody looks something up; does not wait for the answer."""
 
-    def waits(self) -> list[float]:
-        """Seconds from each question that was answered, in order, to the answer's arrival."""
+    def waits(self) -> list[float | None]:
+        """Seconds from each question to its answer's arrival; None where there is no answer."""
 
 
 @dataclass
@@ -132,11 +132,11 @@ class Discord:
     async def ask(self, words: str) -> None:
         self.asked.append(await self._alice.slash("paper", {"words": words}, channel=self._talk))
 
-    def waits(self) -> list[float]:
+    def waits(self) -> list[float | None]:
         answers = self.stand_in.journal.of("POST", "/interactions/*")
         arrived = {answer.path.split("/")[2]: answer.at for answer in answers}
         assert all(answer.json["type"] == discord_stand_in.Callback.MESSAGE for answer in answers)
-        return [arrived[each.id] - each.at for each in self.asked if each.id in arrived]
+        return [arrived[each.id] - each.at if each.id in arrived else None for each in self.asked]
 
 
 @dataclass
@@ -227,10 +227,13 @@ class Slack:
     async def ask(self, words: str) -> None:
         self.asked.append(await self._alice.command(f"/paper {words}", self._talk))
 
-    def waits(self) -> list[float]:
+    def waits(self) -> list[float | None]:
         arrived = {each.path: each.at for each in self.stand_in.journal.of("response_url")}
-        sent = {each.payload["response_url"].removeprefix(self.stand_in.url): each for each in self.asked}
-        return [arrived[path] - each.attempts[0].at for path, each in sent.items() if path in arrived]
+        paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in self.asked]
+        return [
+            arrived[path] - each.attempts[0].at if path in arrived else None
+            for path, each in zip(paths, self.asked, strict=True)
+        ]
 
 
 def _servers(channels: int) -> range:

@@ -8,6 +8,7 @@ is told below.
 
 import asyncio
 import gc
+import math
 import random
 import tempfile
 import time
@@ -30,8 +31,7 @@ FLOOR: Final = 10.0
 """Seconds for which lookups are timed while nothing is posted."""
 WITHIN: Final = 300.0
 """Seconds after which it is given up."""
-SHARES: Final = (0.5, 0.99)
-"""The percentiles that are told."""
+SHARES: Final = {"median": 0.5, "99 in 100 within": 0.99, "longest": 1.0}
 
 
 @click.command()
@@ -83,21 +83,17 @@ class _Table:
 @asynccontextmanager
 async def _looking_up(place: Stage, table: _Table, bot: Process, when: str) -> AsyncIterator[None]:
     """Lookups, how long they take, and what else the machine does, while in the block."""
-    before = {crowd.name: (len(crowd.asked), len(crowd.waits())) for crowd in place.crowds}
+    before = {crowd.name: len(crowd.asked) for crowd in place.crowds}
     machine = Machine(bot.running.pid)
     async with place.asking():
         yield
     others = machine.others()
     await asyncio.sleep(1)  # for the last answers
-
-    def waits(crowd: Crowd) -> list[float]:
-        return crowd.waits()[before[crowd.name][1] :]
-
-    def unanswered(crowd: Crowd) -> int:
-        return len(crowd.asked) - before[crowd.name][0] - len(waits(crowd))
-
-    table.add(f"lookups {when}, and without an answer", lambda it: f"{len(waits(it))}, {unanswered(it)}")
-    table.add(f"lookups {when}: p50, p99, longest, ms", lambda it: _percentiles(waits(it)))
+    waits = {crowd.name: crowd.waits()[before[crowd.name] :] for crowd in place.crowds}
+    table.add(f"lookups {when}", lambda it: len(waits[it.name]))
+    table.add("  without an answer", lambda it: waits[it.name].count(None))
+    for name, share in SHARES.items():
+        table.add(f"  {name}, ms", lambda it, share=share: _percentile(waits[it.name], share))  # type: ignore[misc] # of the default mypy infers nothing
     table.remarks.append(f"other programs took {others:.0%} of the processors during lookups {when}")
 
 
@@ -148,10 +144,9 @@ def _most(times: Sequence[float], seconds: float) -> int:
     return most
 
 
-def _percentiles(waits: Sequence[float]) -> str:
-    ordered = sorted(waits)
-    told = [ordered[int(len(ordered) * share)] for share in SHARES] + ordered[-1:]
-    return ", ".join(f"{seconds * 1000:.1f}" for seconds in told)
+def _percentile(waits: Sequence[float | None], share: float) -> str:
+    ordered = sorted(wait for wait in waits if wait is not None)
+    return f"{ordered[math.ceil(len(ordered) * share) - 1] * 1000:.1f}"
 
 
 async def _taken_over(place: Stage, table: _Table, bot: Process) -> None:
