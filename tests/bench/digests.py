@@ -31,7 +31,6 @@ FLOOR: Final = 10.0
 """Seconds for which lookups are timed while nothing is posted."""
 WITHIN: Final = 300.0
 """Seconds after which it is given up."""
-SHARES: Final = {"median": 0.5, "99 in 100 within": 0.99, "longest": 1.0}
 
 
 @click.command()
@@ -65,17 +64,17 @@ class _Table:
 
     def __init__(self, crowds: Sequence[Crowd]) -> None:
         self._crowds = crowds
-        self._rows = {"": [crowd.name for crowd in crowds]}
+        self._rows = [("", [crowd.name for crowd in crowds])]
         self.remarks: list[str] = []
 
     def add(self, name: str, value: Callable[[Crowd], object]) -> None:
         """A row: what is told of each platform."""
-        self._rows[name] = [str(value(crowd)) for crowd in self._crowds]
+        self._rows.append((name, [str(value(crowd)) for crowd in self._crowds]))
 
     def show(self) -> None:
-        width = max(map(len, self._rows))
-        for name, values in self._rows.items():
-            click.echo("".join([f"{name:{width}}", *(f"{value:>16}" for value in values)]))
+        width = max(len(name) for name, _ in self._rows)
+        for name, values in self._rows:
+            click.echo("".join([f"{name:{width}}", *(f"{value:>10}" for value in values)]))
         for remark in self.remarks:
             click.echo(remark)
 
@@ -91,9 +90,10 @@ async def _looking_up(place: Stage, table: _Table, bot: Process, when: str) -> A
     await asyncio.sleep(1)  # for the last answers
     waits = {crowd.name: crowd.waits()[before[crowd.name] :] for crowd in place.crowds}
     table.add(f"lookups {when}", lambda it: len(waits[it.name]))
-    table.add("  without an answer", lambda it: waits[it.name].count(None))
-    for name, share in SHARES.items():
-        table.add(f"  {name}, ms", lambda it, share=share: _percentile(waits[it.name], share))  # type: ignore[misc] # of the default mypy infers nothing
+    table.add("  never answered", lambda it: waits[it.name].count(None))
+    table.add("  half of them within, ms", lambda it: _percentile(waits[it.name], 0.5))
+    table.add("  99 of 100 within, ms", lambda it: _percentile(waits[it.name], 0.99))
+    table.add("  all within, ms", lambda it: _percentile(waits[it.name], 1))
     table.remarks.append(f"other programs took {others:.0%} of the processors during lookups {when}")
 
 
