@@ -55,6 +55,8 @@ async def _main(subscriptions: int, rng: random.Random, *, kill: bool) -> None:
                 await _under_load(place, table, bot)
                 if kill:
                     await _taken_over(place, table, bot)
+                else:
+                    await bot.terminated()  # in good order: the last post is noted
             await _checked(place, table)
     table.show()
 
@@ -152,7 +154,7 @@ def _percentile(waits: Sequence[float | None], share: float) -> str:
 async def _taken_over(place: Stage, table: _Table, bot: Process) -> None:
     """Another issue; the process that posts it is killed when half of it stands."""
     whole = len(place.crowds[0].wheres)
-    async with place.bot(PORT="0"):
+    async with place.bot(PORT="0") as other:
         await place.appear()
         await place.reach(whole + whole // 2, WITHIN)
         bot.running.kill()
@@ -160,6 +162,7 @@ async def _taken_over(place: Stage, table: _Table, bot: Process) -> None:
         killed = time.time()
         left = {crowd.name: 2 * whole - crowd.count for crowd in place.crowds}
         await place.reach(2 * whole, WITHIN)
+        await other.terminated()  # in good order: the last post is noted
     after = {
         crowd.name: [at - killed for at in chain.from_iterable(crowd.posts().values()) if at > killed]
         for crowd in place.crowds
