@@ -73,7 +73,7 @@ _INSERT: Final = f"""
 """
 # SQLite takes the other columns from the row that has the least: the first one owed.
 _READY: Final = f"""
-    SELECT owed.subscription FROM (
+    SELECT owed.subscription, subscription.server FROM (
         SELECT subscription, platform, again, min(digest * 100 + part) FROM delivery
         WHERE {_OWED} GROUP BY subscription
     ) AS owed JOIN subscription ON subscription.id = owed.subscription
@@ -205,10 +205,9 @@ class SqliteOutbox:
                 await connection.execute_fetchall(_INSERT, row_of_delivery(delivery))
             return True
 
-    async def ready(self, platform: str, now: datetime) -> list[str]:
-        """The subscriptions whose next delivery may be sent now."""
-        found = await self._writer.read(tuple[str], _READY, stamp(now), platform)
-        return [subscription for (subscription,) in found]
+    async def ready(self, platform: str, now: datetime) -> list[tuple[str, str]]:
+        """The subscriptions whose next delivery may be sent now, each with its server."""
+        return await self._writer.read(tuple[str, str], _READY, stamp(now), platform)
 
     async def head(self, subscription: str) -> Delivery | None:
         """The first part that is neither sent nor failed."""

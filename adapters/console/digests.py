@@ -89,6 +89,9 @@ class _Printer:
     def platform(self) -> str:
         return HERE.platform
 
+    def lane(self, server: str) -> str:
+        return server
+
     def parts(self, digest: Digest) -> tuple[Part, ...]:
         return parts_of(digest, _ROOM, plain.write)
 

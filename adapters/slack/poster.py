@@ -21,6 +21,7 @@ from adapters.slack.escape import escape
 from bot.digests.contents import Part
 from bot.digests.pace import Pace
 from bot.digests.poster import Gone, Later
+from bot.digests.throttle import Throttle
 from bot.digests.values import Delivery, Digest, Subscription
 from bot.digests.wording import NAMES
 
@@ -28,6 +29,8 @@ log: Final = logging.getLogger("anbot.slack")
 
 _APART: Final = 1.0
 """Seconds between two messages in a channel, as Slack asks."""
+_PER_MINUTE: Final = 300
+"""Messages in a workspace: of "several hundred" Slack speaks."""
 _SHORT: Final = 2.0
 """Seconds that are waited out here; after more, the delivery is taken up again."""
 _EARLIER: Final = timedelta(minutes=5)
@@ -39,7 +42,9 @@ Client = Callable[[str], Awaitable[AsyncWebClient | None]]
 
 
 class SlackPoster:
-    """Posts by each workspace's own token, a message a second and channel."""
+    """Posts by each workspace's own token, a message a second and channel, and
+    no more in a workspace than Slack takes in a minute.
+    """
 
     platform: Final = "slack"
 
@@ -48,6 +53,11 @@ class SlackPoster:
         self._pace = pace
         self._posting: set[str] = set()
         self._free: dict[str, datetime] = {}
+        self._throttles: dict[str, Throttle] = {}
+
+    def lane(self, server: str) -> str:
+        """One for each workspace."""
+        return server
 
     def parts(self, digest: Digest) -> Sequence[Part]:
         """The digest in as many messages as it takes."""
@@ -67,12 +77,11 @@ class SlackPoster:
         with self._alone_in(channel):
             await self._pause_before(channel)
             try:
-                return await self._send(client, message)
+                return await self._send_in_turn(client, delivery.where.server, message)
             except Later as later:
                 if later.seconds > _SHORT:
                     raise
-                await self._pace.sleep(later.seconds)
-                return await self._send(client, message)
+            return await self._send_in_turn(client, delivery.where.server, message)
 
     async def find(self, delivery: Delivery) -> str | None:
         """The ts of the message that carries the delivery's name.
@@ -108,6 +117,21 @@ class SlackPoster:
             raise Gone(SHUT_OUT)
         return client
 
+    async def _send_in_turn(self, client: AsyncWebClient, server: str, message: Mapping[str, Any]) -> str:
+        """Where Slack asks to wait, the whole workspace waits."""
+        await self._pause_before(server)
+        try:
+            async with self._throttle(server).turn():
+                return await self._send(client, message)
+        except Later as later:
+            self._free[server] = self._pace.clock() + timedelta(seconds=later.seconds)
+            raise
+
+    def _throttle(self, server: str) -> Throttle:
+        if server not in self._throttles:
+            self._throttles[server] = Throttle(self._pace, _PER_MINUTE, 60.0)
+        return self._throttles[server]
+
     async def _send(self, client: AsyncWebClient, message: Mapping[str, Any]) -> str:
         try:
             with meaning(meant):
@@ -127,10 +151,17 @@ class SlackPoster:
         finally:
             self._posting.remove(channel)
 
-    async def _pause_before(self, channel: str) -> None:
+    async def _pause_before(self, place: str) -> None:
+        """Wait until something may be posted to the channel or the workspace.
+
+        Raises Later where that is not soon.
+        """
         now = self._pace.clock()
-        if (free := self._free.get(channel)) and free > now:
-            await self._pace.sleep((free - now).total_seconds())
+        if (free := self._free.get(place)) and free > now:
+            seconds = (free - now).total_seconds()
+            if seconds > _SHORT:
+                raise Later("Slack asks to go slower.", seconds)
+            await self._pace.sleep(seconds)
         if len(self._free) > _MANY:
             self._free = {known: free for known, free in self._free.items() if free > now}
 

@@ -1,6 +1,7 @@
 """`anbot run`: serve every platform that is configured."""
 
 import asyncio
+import gc
 import logging
 import random
 import signal
@@ -21,6 +22,9 @@ from bot.platforms import Platform, Service
 from bot.wiring import Store, Wiring
 
 log: Final = logging.getLogger("anbot")
+
+_LOADED: Final = 5.0
+"""Seconds after which all that answering takes is loaded."""
 
 
 @click.command("run")
@@ -46,6 +50,7 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
     stop = asyncio.Event()
     for signalled in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
+    asyncio.get_running_loop().call_later(_LOADED, _settle)
     async with (
         wiring.open_store(wiring.database(database), clock=wiring.clock) as store,
         _desk(wiring, store) as desk,
@@ -63,6 +68,14 @@ async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]
         polling = sync_of(wiring, store, wiring.settings.sources)
         await _serve_all(chosen, service, stop, polling.run(stop))
     log.info("stopped")
+
+
+def _settle() -> None:
+    """Let the garbage collector leave alone from now on what stays to the end: going
+    through all of it every few seconds would hold up whoever asks just then.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _serve_all(

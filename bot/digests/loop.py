@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
+from weakref import WeakValueDictionary
 
 from bot.digests.courier import Courier
 from bot.digests.pace import Pace
@@ -18,10 +19,12 @@ log: Final = logging.getLogger("anbot.digests")
 
 LEASE: Final = 30.0
 """Seconds for which one process may deliver; it asks again long before they end."""
-TICK: Final = 5.0
+TICK: Final = 1.0
 """Seconds between looks at what is due."""
 WIDTH: Final = 16
-"""Places that are posted to at the same time."""
+"""Places of a lane that are posted to at the same time."""
+AT_ONCE: Final = 64
+"""Places of all lanes together."""
 
 
 class Loop:
@@ -34,22 +37,26 @@ class Loop:
 
     def __init__(self, library: Library, outbox: Outbox, poster: Poster, pace: Pace) -> None:
         self._outbox = outbox
+        self._poster = poster
         self._platform = poster.platform
         self._pace = pace
         self._planner = Planner(library, outbox, poster)
         self._courier = Courier(outbox, poster, pace)
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
+        self._over = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._width = asyncio.Semaphore(WIDTH)
+        self._lanes: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keep on until told to stop; then what is on its way is finished first."""
+        """Keep on until told to stop; then what has begun is finished first."""
+        self._over = stop
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._over_and_over(self.hold, LEASE / 3, stop))
                 group.create_task(self._over_and_over(self.plan, TICK, stop))
-                group.create_task(self._over_and_over(self._start_due, TICK / 5, stop))
+                group.create_task(self._over_and_over(self._start_due, TICK, stop))
         finally:
             await asyncio.gather(*self._running.values(), return_exceptions=True)
             await self._outbox.release(self._platform, self._holder)
@@ -99,14 +106,19 @@ class Loop:
         """Start a task for every place that is owed something now."""
         if self._fence is None:
             return
-        for subscription in await self._outbox.ready(self._platform, self._pace.clock()):
+        for subscription, server in await self._outbox.ready(self._platform, self._pace.clock()):
             if subscription not in self._running:
-                self._running[subscription] = asyncio.create_task(self._deliver(subscription))
+                delivering = self._deliver(subscription, self._lane(server))
+                self._running[subscription] = asyncio.create_task(delivering)
 
-    async def _deliver(self, subscription: str) -> None:
+    def _lane(self, server: str) -> asyncio.Semaphore:
+        """It is there as long as something waits in it."""
+        return self._lanes.setdefault(self._poster.lane(server), asyncio.Semaphore(WIDTH))
+
+    async def _deliver(self, subscription: str, lane: asyncio.Semaphore) -> None:
         try:
-            async with self._width:
-                if self._fence is not None:
+            async with lane, self._room:
+                if self._fence is not None and not self._over.is_set():
                     await self._courier.deliver(subscription, self._fence)
         except BotError as error:
             log.error("digests: %s", error)  # noqa: TRY400 - as above

@@ -39,6 +39,8 @@ class Planner:
         due = await self._outbox.due(self._poster.platform, now, newest)
         for subscription in due:
             digest, after = await next_digest(self._library, self._outbox, subscription, now, newest)
+            if after.paused and await self._outbox.head(subscription.id):
+                continue  # it ends when what it is owed stands there: nothing is posted to what is paused
             await self._write_down(digest, after, now, fence, composed)
         return len(due)
 

@@ -42,6 +42,9 @@ class Poster(Protocol):
     def platform(self) -> str:
         """Its name, as places have it."""
 
+    def lane(self, server: str) -> str:
+        """What shares a limit with others has the same: no lane waits for another."""
+
     def parts(self, digest: Digest) -> Sequence[Part]:
         """The digest in as many messages as it takes; none where nothing in it is wished for."""
 

@@ -35,7 +35,7 @@ async def _late(patient: Patient, kept: Sequence[Subscription]) -> Sequence[Find
     then = patient.now - _LATE
     waiting = {each.id for each in kept if not each.paused and each.due and each.due < then}
     for platform in {each.where.platform for each in kept}:
-        waiting.update(await patient.store.outbox.ready(platform, then))
+        waiting.update(name for name, _ in await patient.store.outbox.ready(platform, then))
     if not waiting:
         return []
     late = sorted({each.where.platform for each in kept if each.id in waiting})

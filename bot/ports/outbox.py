@@ -54,8 +54,8 @@ class Outbox(Protocol):
         False, and nothing, where it was changed since or the fence is outdated.
         """
 
-    async def ready(self, platform: str, now: datetime) -> Sequence[str]:
-        """The subscriptions whose next delivery may be sent now."""
+    async def ready(self, platform: str, now: datetime) -> Sequence[tuple[str, str]]:
+        """The subscriptions whose next delivery may be sent now, each with its server."""
 
     async def head(self, subscription: str) -> Delivery | None:
         """The first part that is neither sent nor failed; None where the subscription is paused."""

@@ -69,7 +69,7 @@ class Discord:
         self._discord.faults.add(failure, when=lambda record: _of_a_digest(record) and strikes())
 
     def posted(self) -> list[str]:
-        return [name for message in self._messages() for name in _named(message.components)]
+        return [name for message in self._messages() for name in named(message.components)]
 
     def text(self) -> str:
         return "\n".join(str(message.embeds) for message in self._messages())
@@ -128,7 +128,7 @@ class Slack:
         self._slack.faults.add(failure, when=lambda record: _of_slack_digest(record) and strikes())
 
     def posted(self) -> list[str]:
-        return [name for message in self._slack.messages(self._channel) for name in _named(message.metadata)]
+        return [name for message in self._slack.messages(self._channel) for name in named(message.metadata)]
 
     def text(self) -> str:
         return "\n".join(str(message.blocks) for message in self._slack.messages(self._channel))
@@ -173,6 +173,6 @@ def _of_slack_digest(record: slack_stand_in.Record) -> bool:
     return record.method in {"chat.postMessage", "conversations.history", "conversations.replies"}
 
 
-def _named(held: Any) -> list[str]:
+def named(held: Any) -> list[str]:
     """The name of the delivery that a message tells in what nobody reads."""
     return list(dict.fromkeys(_NAME.findall(str(held))))

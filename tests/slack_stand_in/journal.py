@@ -6,7 +6,9 @@ from typing import Any
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """One request: a method ("chat.postMessage") or "response_url"; status is None while unanswered."""
+    """One request: a method ("chat.postMessage") or "response_url", which has a path; status is None
+    while unanswered.
+    """
 
     method: str
     path: str = ""

@@ -1,4 +1,5 @@
-"""Rate limits: so many calls of a method a minute by tier, and one message a second in a channel.
+"""Rate limits: so many calls of a method a minute by tier, and one message a second in a channel
+and some hundreds a minute in a workspace.
 
 Slack promises at least these numbers and takes short bursts above them; here there are none.
 """
@@ -21,6 +22,8 @@ class Limit:
 # Slack counts apps.connections.open as tier 1, of "1+ a minute", yet asks clients to reconnect at will.
 TIERS = {0: Limit(count=600), 1: Limit(count=10), 2: Limit(count=20), 3: Limit(count=50), 4: Limit(count=100)}
 MESSAGES = Limit(count=1, seconds=1.0)
+# "Several hundred a minute", says Slack.
+MESSAGES_OF_ALL = Limit(count=300)
 
 
 class Limits:
@@ -31,6 +34,7 @@ class Limits:
         self.pace = 1.0  # 0.01 makes every window a hundred times shorter, 0 lifts the limits
         self.tiers = dict(TIERS)
         self.messages = MESSAGES
+        self.messages_of_all = MESSAGES_OF_ALL
         self.refused: Counter[str] = Counter()
         self._taken: dict[str, deque[float]] = {}
 
@@ -39,8 +43,12 @@ class Limits:
 
         A channel is given where the call posts into it.
         """
-        limit = self.messages if channel else self.tiers[tier]
-        key = f"{method} {channel}" if channel else f"{method} {workspace}"
+        if not channel:
+            return self._take(f"{method} {workspace}", self.tiers[tier])
+        together = self._take(f"messages {workspace}", self.messages_of_all)
+        return together or self._take(f"{method} {channel}", self.messages)
+
+    def _take(self, key: str, limit: Limit) -> int:
         now, window = self._clock.now(), limit.seconds * self.pace
         taken = self._taken.setdefault(key, deque())
         while taken and taken[0] <= now - window:

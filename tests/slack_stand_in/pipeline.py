@@ -54,7 +54,8 @@ class Pipeline:
     async def _serve(
         self, name: str, request: web.Request, carry_out: Callable[[Record, str | None], Reply]
     ) -> web.StreamResponse:
-        record = Record(method=name, at=self.site.world.clock.now())
+        path = request.path if name == "response_url" else ""
+        record = Record(method=name, path=path, at=self.site.world.clock.now())
         self.journal.records.append(record)
         try:
             record.args, token = await _arguments(request)

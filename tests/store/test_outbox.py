@@ -90,7 +90,7 @@ async def test_a_plan_is_whole_or_not_at_all(store: Store) -> None:
 
 async def test_parts_go_one_by_one_and_the_later_know_the_first(store: Store) -> None:
     fence = await planned(store, subscription())
-    assert await store.outbox.ready("discord", NOW) == ["aaaaaaaa"]
+    assert await store.outbox.ready("discord", NOW) == [("aaaaaaaa", HERE.server)]
     assert await store.outbox.ready("slack", NOW) == []
     first = await store.outbox.head("aaaaaaaa")
     assert first
@@ -103,7 +103,7 @@ async def test_parts_go_one_by_one_and_the_later_know_the_first(store: Store) ->
     assert (second.part, second.root) == (2, "555")
     await store.outbox.postpone(second.id, State.PENDING, NOW + timedelta(seconds=9), "later")
     assert await store.outbox.ready("discord", NOW) == [], "no part overtakes another"
-    assert await store.outbox.ready("discord", NOW + timedelta(seconds=9)) == ["aaaaaaaa"]
+    assert await store.outbox.ready("discord", NOW + timedelta(seconds=9)) == [("aaaaaaaa", HERE.server)]
     await store.outbox.fail(second.id, "refused", NOW)
     third = await store.outbox.head("aaaaaaaa")
     assert third

@@ -17,7 +17,17 @@ from bot.digests.poster import Gone, Later, Refused, Unsearchable, Unsure
 from bot.digests.values import Delivery, Digest, Subscription, Wish, delivery_id
 from bot.types import Where
 from tests.adapters.slack.digests import PARAGRAPH, new_issue
-from tests.slack_stand_in import Answer, App, Channel, Cut, ManualClock, Person, StandIn, Team, TooMany
+from tests.slack_stand_in import (
+    Answer,
+    App,
+    Channel,
+    Cut,
+    ManualClock,
+    Person,
+    StandIn,
+    Team,
+    TooMany,
+)
 
 SOON = 1
 LATE = 30
@@ -161,6 +171,37 @@ async def test_a_short_wait_is_waited_out_and_a_long_one_is_passed_on(bench: Ben
         await poster.post(second)
     assert later.value.seconds == LATE
     assert len(bench.slack.messages(bench.general)) == 1
+
+
+def in_channels(bench: Bench, poster: SlackPoster, count: int) -> list[Delivery]:
+    """The same part for that many more channels of the workspace."""
+    (installed,) = bench.slack.world.installations.values()
+    made = [bench.slack.build.channel(bench.team, f"c{n}", installed.bot) for n in range(count)]
+    first, *_ = bench.deliveries(poster)
+    return [replace(first, where=replace(first.where, channel=channel.id)) for channel in made]
+
+
+async def test_in_many_channels_of_a_workspace_it_posts_three_hundred_messages_a_minute(bench: Bench) -> None:
+    poster = bench.poster
+    for delivery in in_channels(bench, poster, 20):
+        await poster.post(delivery)
+    at = [record.at for record in bench.slack.journal.of("chat.postMessage")]
+    assert [later - earlier for earlier, later in itertools.pairwise(at)] == pytest.approx(
+        [60 / 300] * 19, abs=1e-3
+    )
+
+
+async def test_a_workspace_that_asks_to_wait_is_asked_nothing_until_then(bench: Bench) -> None:
+    poster = bench.poster
+    one, other = in_channels(bench, poster, 2)
+    bench.slack.faults.add(TooMany(retry_after=LATE), method="chat.postMessage")
+    for delivery in (one, other):
+        with pytest.raises(Later) as later:
+            await poster.post(delivery)
+        assert later.value.seconds == LATE
+    assert len(bench.slack.journal.of("chat.postMessage")) == 1
+    bench.clock.advance(LATE)
+    assert await poster.post(other)
 
 
 @pytest.mark.parametrize("fault", [Cut(taken=True), Cut(taken=False), Answer(status=500), Answer(status=503, body="<html>"),

@@ -33,6 +33,9 @@ class FakePlatform:
     searchable: bool = True
     platform: str = "fake"
 
+    def lane(self, server: str) -> str:
+        return server
+
     def parts(self, digest: Digest) -> Sequence[Part]:
         return parts_of(digest, self.room, _write)
 

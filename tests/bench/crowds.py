@@ -1,0 +1,240 @@
+"""Many channels on a platform's stand-in, people who look things up beside them, and what came of both.
+
+Moments are seconds since 1970.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from slack_sdk.oauth.installation_store import Installation
+
+from adapters.slack.grant import EVERYTHING
+from adapters.slack.installing import Installed
+from adapters.slack.manifest import manifest_of
+from adapters.slack.surface import PATH
+from bot.ports import Installations
+from bot.types import Where
+from tests import discord_stand_in, slack_stand_in
+from tests.exactly_once.grounds import named
+
+IN_A_SERVER: Final = 100
+"""Channels of a Discord server, or a Slack workspace, that want digests."""
+_POSTS: Final = "/channels/*/messages"
+
+
+class Crowd(Protocol):
+    """What the measurement asks of a platform."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def wheres(self) -> Sequence[Where]:
+        """The channels."""
+
+    @property
+    def bound(self) -> float:
+        """Seconds that the limits take for one message to each of the channels."""
+
+    @property
+    def environment(self) -> Mapping[str, str]: ...
+
+    @property
+    def count(self) -> int:
+        """How many messages stand in the channels."""
+
+    async def reaches(self, count: int, within: float) -> None:
+        """Return when so many stand there."""
+
+    def standing(self) -> list[str]:
+        """The names of the deliveries that stand in the channels."""
+
+    def posts(self) -> dict[str, list[float]]:
+        """When requests that post a message came, by whom their limit is counted."""
+
+    def counted(self) -> dict[str, list[float]]:
+        """When all requests came that count towards that limit."""
+
+    @property
+    def refused(self) -> int:
+        """How many requests were one too many."""
+
+    @property
+    def asked(self) -> Sequence[object]:
+        """The questions."""
+
+    async def ask(self, words: str) -> None:
+        """Somebody looks something up; does not wait for the answer."""
+
+    def waits(self) -> list[float | None]:
+        """Seconds from each question to its answer's arrival; None where there is no answer."""
+
+
+@dataclass
+class Discord:
+    """Servers of a hundred channels."""
+
+    stand_in: discord_stand_in.StandIn
+    channels: int
+    name: str = "Discord"
+    asked: list[discord_stand_in.Interaction] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        build = self.stand_in.build
+        self._app = build.application("an")
+        guilds = [build.guild(f"readers {n}", apps=[self._app]) for n in _servers(self.channels)]
+        self._alice = self.stand_in.person("alice", guilds[0])
+        self._talk = build.channel(guilds[0], "talk")
+        self._wanting = [build.channel(guilds[n // IN_A_SERVER], f"papers-{n}") for n in range(self.channels)]
+
+    @property
+    def wheres(self) -> list[Where]:
+        return [
+            Where(platform="discord", server=str(each.guild_id), channel=each.id) for each in self._wanting
+        ]
+
+    @property
+    def bound(self) -> float:
+        limit = self.stand_in.limits.all_routes
+        return self.channels / limit.count * limit.seconds
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"DISCORD_TOKEN": self._app.token, "DISCORD_API_URL": self.stand_in.api_url}
+
+    @property
+    def count(self) -> int:
+        return sum(len(channel.messages) for channel in self._wanting)
+
+    async def reaches(self, count: int, within: float) -> None:
+        await self.stand_in.until(lambda: self.count >= count, within=within, what="digests")
+
+    def standing(self) -> list[str]:
+        return [
+            name
+            for channel in self._wanting
+            for message in channel.messages.values()
+            for name in named(message.components)
+        ]
+
+    def posts(self) -> dict[str, list[float]]:
+        return {self._app.id: [each.at for each in self.stand_in.journal.of("POST", _POSTS)]}
+
+    def counted(self) -> dict[str, list[float]]:
+        return {self._app.id: self.stand_in.limits.taken("all", self._app.token)}
+
+    @property
+    def refused(self) -> int:
+        return self.stand_in.limits.refused.total()
+
+    async def ask(self, words: str) -> None:
+        self.asked.append(await self._alice.slash("paper", {"words": words}, channel=self._talk))
+
+    def waits(self) -> list[float | None]:
+        answers = self.stand_in.journal.of("POST", "/interactions/*")
+        arrived = {answer.path.split("/")[2]: answer.at for answer in answers}
+        assert all(answer.json["type"] == discord_stand_in.Callback.MESSAGE for answer in answers)
+        return [arrived[each.id] - each.at if each.id in arrived else None for each in self.asked]
+
+
+@dataclass
+class Slack:
+    """Workspaces of a hundred channels, met over HTTP as an app is that many install."""
+
+    stand_in: slack_stand_in.StandIn
+    channels: int
+    port: int
+    name: str = "Slack"
+    asked: list[slack_stand_in.Delivery] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        build = self.stand_in.build
+        address = f"http://127.0.0.1:{self.port}"
+        self._app = build.app_of(manifest_of(address, EVERYTHING), request_url=address + PATH)
+        teams = [build.team(f"readers {n}") for n in _servers(self.channels)]
+        self._installed = [build.install(self._app, team) for team in teams]
+        self._talk = self.stand_in.general(teams[0])
+        self._alice = self.stand_in.person("alice", teams[0], self._talk)
+        self._wanting = []
+        for n in range(self.channels):
+            installed = self._installed[n // IN_A_SERVER]
+            self._wanting.append(build.channel(installed.team, f"papers-{n}", installed.bot))
+
+    async def install(self, installations: Installations) -> None:
+        """Keep the tokens of all workspaces, as after each installed the bot."""
+        for each in self._installed:
+            held = Installation(
+                app_id=self._app.id,
+                team_id=each.team.id,
+                user_id=each.bot.id,
+                bot_token=each.token,
+                bot_id=each.bot_id,
+                bot_user_id=each.bot.id,
+                bot_scopes=sorted(each.scopes),
+            )
+            await Installed(installations).async_save(held)
+
+    @property
+    def wheres(self) -> list[Where]:
+        return [Where(platform="slack", server=each.team_id, channel=each.id) for each in self._wanting]
+
+    @property
+    def bound(self) -> float:
+        limit = self.stand_in.limits.messages_of_all
+        return min(self.channels, IN_A_SERVER) / limit.count * limit.seconds
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "SLACK_CLIENT_ID": self._app.client_id,
+            "SLACK_CLIENT_SECRET": self._app.client_secret,
+            "SLACK_SIGNING_SECRET": self._app.signing_secret,
+            "SLACK_API_URL": self.stand_in.api_url.rstrip("/"),
+            "SLACK_LINKING": "text",
+            "SLACK_SETTLING": "1",
+            "PORT": str(self.port),
+        }
+
+    @property
+    def count(self) -> int:
+        return sum(len(channel.messages) for channel in self._wanting)
+
+    async def reaches(self, count: int, within: float) -> None:
+        await self.stand_in.until(lambda: self.count >= count, within=within, what="digests")
+
+    def standing(self) -> list[str]:
+        return [
+            name
+            for channel in self._wanting
+            for message in self.stand_in.messages(channel)
+            for name in named(message.metadata)
+        ]
+
+    def posts(self) -> dict[str, list[float]]:
+        found = defaultdict(list)
+        for record in self.stand_in.journal.of("chat.postMessage"):
+            found[str(record.team_id)].append(record.at)
+        return found
+
+    counted = posts
+
+    @property
+    def refused(self) -> int:
+        return self.stand_in.limits.refused.total()
+
+    async def ask(self, words: str) -> None:
+        self.asked.append(await self._alice.command(f"/paper {words}", self._talk))
+
+    def waits(self) -> list[float | None]:
+        arrived = {each.path: each.at for each in self.stand_in.journal.of("response_url")}
+        paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in self.asked]
+        return [
+            arrived[path] - each.attempts[0].at if path in arrived else None
+            for path, each in zip(paths, self.asked, strict=True)
+        ]
+
+
+def _servers(channels: int) -> range:
+    return range(-(-channels // IN_A_SERVER))

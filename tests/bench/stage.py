@@ -1,0 +1,119 @@
+"""What a measurement of digests needs: a database, channels that want them, and a bot to kill."""
+
+import asyncio
+import os
+import random
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from bot.digests.desk import DigestDesk, Person
+from bot.digests.values import Wish
+from bot.indexing import Indexer
+from bot.ingest import read
+from bot.sample import document
+from bot.spans import Span
+from store import Store, open_store
+from tests import discord_stand_in, slack_stand_in
+from tests.adapters.slack.conftest import free_port
+from tests.bench.crowds import Crowd, Discord, Slack
+from tests.bench.library import SHEET, summaries_in
+from tests.feeds import feed, issue
+from tests.processes import ROOT, Process, running
+
+APART: Final = 0.1
+"""Seconds between two lookups on a platform."""
+NEW: Final = 900
+"""The number of the issue that appears first."""
+QUESTIONS: Final = 200
+"""How many there are to choose from."""
+WORDS: Final = 4
+"""Of how many words each is: so many of a title."""
+
+
+@dataclass
+class Stage:
+    """A database in the folder, and a crowd on each platform."""
+
+    folder: Path
+    store: Store
+    crowds: Sequence[Crowd]
+    questions: Sequence[str]
+    rng: random.Random
+    issues: int = 0
+
+    @asynccontextmanager
+    async def bot(self, **given: str) -> AsyncIterator[Process]:
+        """A process that is connected to both platforms."""
+        async with running(**{**self._environment, **given}) as process:
+            await process.says("ready discord")
+            await process.says("ready slack")
+            yield process
+
+    async def appear(self) -> float:
+        """Let a new issue appear; tell when it was there."""
+        file = self.folder / "feed.xml"
+        file.write_bytes(feed(issue(NEW + self.issues)))
+        self.issues += 1
+        indexing = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "index", str(file)),
+            cwd=ROOT,
+            env={**os.environ, **self._environment},
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        assert await indexing.wait() == 0
+        return time.time()
+
+    async def reach(self, messages: int, within: float) -> None:
+        """Return when so many stand in the channels of every platform."""
+        await asyncio.gather(*(crowd.reaches(messages, within) for crowd in self.crowds))
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncIterator[None]:
+        """People look things up all the while, without waiting for each other."""
+        asking = asyncio.create_task(self._ask())
+        try:
+            yield
+        finally:
+            asking.cancel()
+
+    async def _ask(self) -> None:
+        while True:
+            for crowd in self.crowds:
+                await asyncio.sleep(APART / len(self.crowds))
+                await crowd.ask(self.rng.choice(self.questions))
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        given = dict(chain.from_iterable(crowd.environment.items() for crowd in self.crowds))
+        return {"ANBOT_DB": str(self.folder / "an.db"), **given}
+
+
+@asynccontextmanager
+async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIterator[Stage]:
+    """The real newsletters, or the sample where they are not at hand, and so many channels a platform."""
+    async with AsyncExitStack() as stack:
+        discord = Discord(await stack.enter_async_context(discord_stand_in.StandIn()), subscriptions)
+        there = await stack.enter_async_context(slack_stand_in.StandIn())
+        slack = Slack(there, subscriptions, free_port())
+        store = await stack.enter_async_context(open_store(folder / "an.db", clock=_now))
+        whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
+        await Indexer(store.archive).take("newsletters", whole)
+        await slack.install(store.installations)
+        desk = DigestDesk(store.library, store.outbox, _now, lambda _: Span(text=""))
+        for where in (*discord.wheres, *slack.wheres):
+            told = await desk.here(where, Wish(), Person(id="1", name="Ada"))
+            assert told.ok, told
+        titles = [each.title.split() for each in await summaries_in(store)]
+        questions = [" ".join(rng.choice(titles)[:WORDS]) for _ in range(QUESTIONS)]
+        yield Stage(folder, store, (discord, slack), questions, rng)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
