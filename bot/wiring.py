@@ -137,7 +137,7 @@ class Wiring:
     @asynccontextmanager
     async def sample(self) -> AsyncIterator[Store]:
         """The embedded sample in memory."""
-        from bot.indexing import Indexer  # noqa: PLC0415 - only the sample has to be indexed first
+        from bot.indexing.indexer import Indexer  # noqa: PLC0415 - only the sample has to be indexed first
         from bot.sample import document  # noqa: PLC0415 - as above
 
         async with self.open_store(":memory:", clock=self.clock, sample=True) as store:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.naming import stands_at
+from bot.linking.naming import stands_at
 from bot.text import fold, make_key
 from bot.types import Filters, Found, Headline, Hit, Issue, Origin, SectionCount, Summary, Verdict
 

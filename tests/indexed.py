@@ -1,7 +1,7 @@
 """Indexing in runs of one document, and what came of it."""
 
 from bot.export import export
-from bot.indexing import Indexer, Report
+from bot.indexing.indexer import Indexer, Report
 from bot.types import Document
 from store import Store
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.merge import Merged, merge
+from bot.indexing.merge import Merged, merge
 from bot.ports import Layer, Place
 from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
 

@@ -15,7 +15,7 @@ from adapters.discord.lists import mentioned_screen
 from adapters.discord.screens import Screen
 from bot import commands
 from bot.commands import Command
-from bot.mentions import mentioned
+from bot.linking.mentions import mentioned
 from bot.requests import FindPaper, Request, ShowHelp, ShowSections, ShowSummary, ShowTopic, parse
 from bot.types import Filters, Preferences
 

@@ -13,8 +13,8 @@ from adapters.discord.front import Front
 from adapters.discord.linked_card import linked_screen
 from adapters.discord.payload import Payload, payload_of
 from adapters.discord.where import may_post
-from bot.discussion import Discussion, Said
-from bot.linking import concerns
+from bot.linking.discussion import Discussion, Said
+from bot.linking.references import concerns
 from bot.types import Issue, Summary, Where
 
 log: Final = logging.getLogger("anbot.discord")

@@ -10,7 +10,7 @@ from adapters.discord.front import Front, Showing
 from adapters.discord.lists import missed
 from adapters.discord.screens import Card, Screen
 from adapters.discord.where import is_brought_along, lacking, may_manage, note_on, where_of
-from bot.discussion import is_on
+from bot.linking.discussion import is_on
 from bot.types import Preferences, Where
 
 Interaction = discord.Interaction[Any]

@@ -27,7 +27,7 @@ from adapters.slack.lists import mentioned_screen
 from adapters.slack.presses import Pressed, pressed
 from adapters.slack.spots import ACTION, decode
 from adapters.slack.web_api import BOLT, client_of
-from bot.mentions import mentioned
+from bot.linking.mentions import mentioned
 from bot.requests import parse
 from bot.types import Where
 

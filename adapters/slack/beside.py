@@ -19,7 +19,7 @@ _BELOW: Final = "below"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """`bot.discussion.Replies`, each known by its ts; `author` may remove them.
+    """`bot.linking.discussion.Replies`, each known by its ts; `author` may remove them.
 
     `links` are those of the message that may get a preview, and `seen` those of
     them that it had before: what was dismissed below one stays so. `thread` is

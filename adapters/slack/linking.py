@@ -24,8 +24,8 @@ from adapters.slack.incoming import plain_text
 from adapters.slack.people import is_person
 from adapters.slack.surface import LINK_SCOPES, LINKING_SCOPES, covers
 from adapters.slack.unfurls import links_in, sorted_out, unfurl, unfurls_of
-from bot.discussion import Discussion, Said, is_on
-from bot.linking import concerns
+from bot.linking.discussion import Discussion, Said, is_on
+from bot.linking.references import concerns
 from bot.types import Where
 
 _SAID: Final = frozenset({None, "thread_broadcast", "file_share"})

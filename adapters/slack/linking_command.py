@@ -10,7 +10,7 @@ from adapters.slack.incoming import Asker
 from adapters.slack.people import is_admin
 from adapters.slack.replies import tell
 from adapters.slack.surface import LINK_SCOPES, LINKING_SCOPES
-from bot.discussion import is_on
+from bot.linking.discussion import is_on
 from bot.types import Preferences, Where
 
 _SWITCHES: Final = {"on": True, "off": False}

@@ -15,7 +15,7 @@ from adapters.slack.errors import error_of, log
 from adapters.slack.linked_card import linked_screen
 from adapters.slack.payload import blocks_of
 from adapters.slack.surface import covers
-from bot.naming import stands_at
+from bot.linking.naming import stands_at
 from bot.types import Issue, Summary
 
 _LINK: Final = re.compile(r"<(https?://[^<>|]+)(?:\|[^<>]*)?>", re.IGNORECASE)

@@ -15,7 +15,7 @@ from bot.cli import options
 from bot.cli.interrupting import INTERRUPTED, interruptible
 from bot.cli.progress import progress
 from bot.errors import InputError, StoreError
-from bot.indexing import Indexer, Report
+from bot.indexing.indexer import Indexer, Report
 from bot.ingest.disk import bytes_of
 from bot.markdown import printable
 from bot.sources import Source, expand

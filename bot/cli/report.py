@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.indexing import Report
+from bot.indexing.indexer import Report
 from bot.types import Note
 
 _SHOWN: Final = 5

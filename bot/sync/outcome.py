@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.indexing import Report
+from bot.indexing.indexer import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

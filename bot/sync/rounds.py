@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from bot.errors import BotError, InputError, StoreError
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.ingest import read
 from bot.ingest.fetch import Unanswered
 from bot.ports import Archive, Library, Sources, SourceState

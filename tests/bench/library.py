@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.ingest import read
 from bot.types import Summary
 from store import Store, open_store

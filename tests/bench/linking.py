@@ -24,10 +24,10 @@ import click
 
 from adapters.slack.surface import UNFURL_DOMAINS, covers
 from bot.desk import desk_for
-from bot.discussion import Discussion, Said
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.ingest import read
-from bot.linking import references
+from bot.linking.discussion import Discussion, Said
+from bot.linking.references import references
 from bot.sample import document
 from bot.search import Searcher
 from bot.types import Issue, Preferences, Summary, Where

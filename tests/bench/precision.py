@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.addresses import canonical
-from bot.linking import references
-from bot.naming import linked
+from bot.linking.naming import linked
+from bot.linking.references import references
 from bot.ports import Finder, Library
 from bot.types import Issue, Summary
 from tests.bench.mentions import Mention

@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.digests.desk import DigestDesk, Person
 from bot.digests.values import Wish
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.ingest import read
 from bot.sample import document
 from bot.spans import Span

@@ -4,7 +4,7 @@ import pytest
 
 from bot.addresses import canonical, find_in
 from bot.hosts import ARXIV_HOSTS, FORUMS
-from bot.linking import concerns
+from bot.linking.references import concerns
 
 
 def test_finds_addresses_where_they_stand() -> None:

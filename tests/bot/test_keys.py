@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.merge import Merged, merge
+from bot.indexing.merge import Merged, merge
 from bot.ports import Layer, Place
 from bot.types import Draft, Entry, Kind
 from tests.layers import MESA, PLACE, layer, merged, opinions

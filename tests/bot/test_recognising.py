@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import Refused
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.types import Entry, Kind
 from store import Store
 from tests.drafts import document, draft

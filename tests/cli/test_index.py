@@ -19,7 +19,7 @@ from bot.__main__ import wiring
 from bot.cli import anbot
 from bot.cli.report import lines_of
 from bot.errors import StoreError
-from bot.indexing import Report
+from bot.indexing.indexer import Report
 from bot.ports import Archive, Shelf
 from bot.sources import expand
 from bot.types import Kind, Note

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.digests.desk import DigestDesk, Person
 from bot.digests.values import Delivery, Kind, State, Wish
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.spans import Span
 from bot.types import Document, Draft, Entry
 from bot.types import Kind as Source

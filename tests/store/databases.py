@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.export import export
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.types import Entry, Kind, Target
 from store import Store, open_store
 from tests.drafts import clock, document, draft

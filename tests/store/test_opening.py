@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.types import Kind
 from store import Store
 from store.connection import select

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.export import export
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.types import Entry, Kind
 from tests.drafts import document, draft
 from tests.store.databases import fill, opened, refusal

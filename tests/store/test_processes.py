@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.export import export
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.types import Kind
 from store import Store, open_store
 from tests.drafts import clock, document, draft

@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.ports import Archive, Layer, Place, Shelf
 from bot.types import Document, Entry, Issue, Kind
 from store import open_store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.mentions import mentioned
+from bot.linking.mentions import mentioned
 from bot.types import Issue
 from tests.adapters.discord.world import RISKS, World, newsletters, shown
 from tests.fakes import MemoryFinder, MemoryLibrary, summary

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.merge import richest
+from bot.indexing.merge import richest
 from bot.types import Entry, Kind, Summary, Target
 from tests.layers import MESA, layer, merged, only, opinions, titles
 

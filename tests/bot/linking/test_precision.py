@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.addresses import canonical
-from bot.indexing import Indexer
+from bot.indexing.indexer import Indexer
 from bot.ingest import read
 from bot.sample import document
 from bot.search import Searcher

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.linking import references
-from bot.naming import linked
+from bot.linking.naming import linked
+from bot.linking.references import references
 from bot.types import Filters, Found, Headline, Hit, Issue, Summary, Verdict
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.linking import Kind, Reference, concerns, references
+from bot.linking.references import Kind, Reference, concerns, references
 
 PAPER = "https://arxiv.org/abs/1906.01820"
 

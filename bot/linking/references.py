@@ -3,7 +3,7 @@
 A wrong answer is worse than none, so little counts: `[[words]]` that are a
 title or a name, `[[!exact title]]`, `AN #58`, and addresses of something
 summarized. Nothing counts in code, in quotes or in `<https://…>`. What the
-references lead to is settled in `bot.naming`.
+references lead to is settled in `bot.linking.naming`.
 """
 
 import re

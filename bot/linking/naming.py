@@ -22,7 +22,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from bot.addresses import canonical, elsewhere
-from bot.linking import Kind, Reference
+from bot.linking.references import Kind, Reference
 from bot.ports import Finder, Library
 from bot.search.words import STOP_WORDS
 from bot.text import fold

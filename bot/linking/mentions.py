@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from bot.addresses import find_in
-from bot.linking import NAMED
+from bot.linking.references import NAMED
 from bot.ports import Finder, Library
 from bot.text import fold
 from bot.types import Headline, Verdict

@@ -10,8 +10,8 @@ from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
 from bot.desk import Desk
-from bot.linking import SHOWN, concerns, references
-from bot.naming import linked
+from bot.linking.naming import linked
+from bot.linking.references import SHOWN, concerns, references
 from bot.ports import Discussions, Ledger, Reply
 from bot.types import Issue, Summary, Where
 

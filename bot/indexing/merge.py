@@ -2,7 +2,7 @@
 
 The result depends on the sources alone, never on the order they came in. The
 best informed comes first: spreadsheet, its CSV, web page, e-mail, feed, text,
-podcast. Which entries are the same is told in `bot.lineup`. Then, for each:
+podcast. Which entries are the same is told in `bot.indexing.lineup`. Then, for each:
 
 - Title, links, authors, venue, year, H/T and summarizer are the best informed
   source's that has them. Prerequisites and read more: likewise, but what has
@@ -36,8 +36,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from bot.indexing.lineup import Group, line_up
 from bot.ingest.headings import HIGHLIGHTS, canonical, rank
-from bot.lineup import Group, line_up
 from bot.ports import Layer, Place
 from bot.text import fold
 from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.errors import Refused
-from bot.lineup import line_up, tellings
-from bot.merge import Merged, merge
+from bot.indexing.lineup import line_up, tellings
+from bot.indexing.merge import Merged, merge
 from bot.ports import Archive, Layer, Place, Shelf
 from bot.text import fold
 from bot.types import Document, Draft, Kind, Note, Summary

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot import discussion
 from bot.desk import desk_for
-from bot.discussion import Discussion, Said, is_on
+from bot.linking import discussion
+from bot.linking.discussion import Discussion, Said, is_on
 from bot.types import Issue, Preferences, Summary, Where
 from store import Store, open_store
 from tests.fakes import MemoryFinder, MemoryLibrary, summary
