@@ -20,9 +20,10 @@ from adapters.discord.digest_options import AS_THEY_APPEAR, WEEKLY, Options
 from adapters.discord.digesting import Digesting
 from adapters.discord.where import lacking_for_digests
 from bot.desk import Desk
-from bot.digests.desk import Told, zones_like
+from bot.digests.desk import Told
 from bot.digests.schedule import DAYS
 from bot.digests.values import Kind
+from bot.digests.zones import zones_like
 from bot.types import Where
 
 Interaction = discord.Interaction[Any]

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from bot.digests.desk import zones_like
 from bot.digests.values import Kind, Slot, Wish
+from bot.digests.zones import zone_named
 from bot.text import fold
 
 WEEKLY: Final = "weekly"
@@ -79,9 +79,8 @@ def wish_of(options: Options, usual_zone: str, sections: Collection[str]) -> Wis
 
 
 def _zone(typed: str) -> str:
-    """The timezone as it is written, whatever its case was."""
-    wanted = typed.strip().replace(" ", "_").casefold()
-    return next((zone for zone in zones_like(typed) if zone.casefold() == wanted), typed.strip())
+    """The timezone as it is written; what is none stays, to be told so."""
+    return zone_named(typed) or typed.strip()
 
 
 def _sections(typed: str, known: Collection[str]) -> tuple[str, ...]:

@@ -31,10 +31,10 @@ from adapters.slack.mrkdwn import written
 from adapters.slack.people import Profile, profile
 from adapters.slack.replies import answer, tell
 from bot.digests.desk import Person, Told
-from bot.digests.schedule import is_zone
 from bot.digests.typed import parse_wish
 from bot.digests.values import Kind, Subscription, Wish
 from bot.digests.wording import described
+from bot.digests.zones import is_zone
 
 NOT_YOURS: Final = "Only admins of this workspace, and who asked for a digest, can change that."
 _MENTION: Final = re.compile(r"(?:mention:\s*)?<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")

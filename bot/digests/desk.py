@@ -4,18 +4,18 @@ Whether a person may is the platform's to ask, before.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from zoneinfo import available_timezones
 
 from rapidfuzz import process
 
 from bot.digests.news import note_new
-from bot.digests.schedule import is_zone, next_slot
+from bot.digests.schedule import next_slot
 from bot.digests.values import Digest, Kind, Slot, Subscription, Wish
 from bot.digests.wording import NAMES, Label, described, late, listed, logged
+from bot.digests.zones import is_zone, zones_like
 from bot.ports import Library, Outbox, Sources
 from bot.spans import Block, plain_block
 from bot.text import fold
@@ -252,17 +252,6 @@ class DigestDesk:
         """Every heading that a section stands under, by its folded name."""
         found = await self._library.sections()
         return {fold(step): step for section in found for step in section.path}
-
-
-def zones_like(text: str, limit: int = 25) -> Sequence[str]:
-    """Timezones for a half-typed name, the nearest first."""
-    typed = text.strip().replace(" ", "_").casefold()
-    every = available_timezones()
-    named = sorted(name for name in every if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
-    first = [name for name in named if typed in name.casefold()]
-    first.sort(key=lambda name: (not name.rpartition("/")[2].casefold().startswith(typed), name))
-    rest = [name for name, _, _ in process.extract(text, named, limit=limit)] if typed else []
-    return list(dict.fromkeys([*first, *rest]))[:limit]
 
 
 def _slot_problem(slot: Slot) -> str:

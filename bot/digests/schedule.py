@@ -6,7 +6,7 @@ the moment at which the clock jumps, and of one that comes twice the first.
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.digests.values import Slot
 
@@ -30,11 +30,6 @@ def next_slot(slot: Slot, after: datetime) -> datetime:
         if (moment := local.astimezone(UTC)) > after:
             return moment
     raise AssertionError("a week has one of each of its hours")  # pragma: no cover
-
-
-def is_zone(name: str) -> bool:
-    """Whether a timezone goes by exactly that name."""
-    return name in available_timezones()
 
 
 def told(slot: Slot) -> str:

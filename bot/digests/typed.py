@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 from rapidfuzz import process
 
-from bot.digests.desk import zones_like
 from bot.digests.schedule import DAYS
 from bot.digests.values import Kind, Slot, Wish
+from bot.digests.zones import zone_named, zones_like
 from bot.requests import issue_number
 
 HOUR: Final = 9
@@ -153,8 +151,7 @@ class _Reading:
         return ""
 
     def _timezone(self, said: str) -> str:
-        found = _zones().get(said)
-        if found:
+        if found := zone_named(said):
             self.zone = found
             return ""
         if "/" in said:
@@ -179,18 +176,6 @@ class _Reading:
     def _mention(self, value: str) -> str:
         self.wish = replace(self.wish, mention=value)
         return ""
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Every timezone by its name as typed, and by its city where only one has that."""
-    names = available_timezones()
-    cities: dict[str, list[str]] = {}
-    for name in names:
-        if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
-            cities.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
-    alone = {city: found[0] for city, found in cities.items() if len(found) == 1}
-    return alone | {name.casefold(): name for name in names}
 
 
 def _plain(value: str) -> str:

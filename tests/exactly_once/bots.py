@@ -76,6 +76,15 @@ class Zygote:
             "origin": clock.origin,
             "speed": SPEED,
         }
+        asking = asyncio.create_task(self._made(order))
+        try:
+            return await asyncio.shield(asking)
+        except asyncio.CancelledError:
+            asking.add_done_callback(lambda made: made.result().kill())
+            raise
+
+    async def _made(self, order: Mapping[str, object]) -> Bot:
+        """One at a time, and never given up: an answer left unread would be taken for the next one's."""
         assert self.process.stdin
         assert self.process.stdout
         async with self.turn:

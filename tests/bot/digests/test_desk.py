@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digests.desk import Told, zones_like
+from bot.digests.desk import Told
 from bot.digests.values import Digest, Kind, Slot, Wish
+from bot.digests.zones import zones_like
 from bot.ports import SourceState
 from bot.types import Where
 from tests.bot.digests.scene import ADA, HERE, MONDAY, Scene, issue, scene

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.schedule import is_zone, next_slot, told, told_moment
+from bot.digests.schedule import next_slot, told, told_moment
 from bot.digests.values import Slot
+from bot.digests.zones import is_zone
 
 ZONES = ("UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo")
 
