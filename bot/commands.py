@@ -42,6 +42,24 @@ OPEN: Final = Command(
     usage=("/open KEY",),
     examples=("/open 58-selection-vs-control",),
 )
+DIGEST: Final = Command(
+    name="digest",
+    about="What is posted in this channel by itself: new issues, or the archive as a reading club.",
+    usage=(
+        "/digest [here [news|club] [weekly DAY HOUR ZONE] [highlights] [full] [thread] [in:SECTION] [from:NUMBER]]",
+        "/digest list|log",
+        "/digest preview|pause|resume|stop [news|club]",
+    ),
+    examples=(
+        "/digest here",
+        "/digest here weekly monday 9 Europe/London highlights",
+        "/digest here club from:58 weekly friday 17 Europe/Berlin thread",
+        "/digest list",
+        "/digest preview",
+        "/digest stop",
+    ),
+)
+"""Where what is typed is an argument of its own, as on Slack and at a console."""
 HELP: Final = Command(
     name="help",
     about="What can be asked; `help` after any command tells more about it.",
@@ -49,5 +67,5 @@ HELP: Final = Command(
     examples=("/help", "/an help"),
 )
 
-COMMANDS: Final = (AN, PAPER, TOPIC, OPEN, HELP)
+COMMANDS: Final = (AN, PAPER, TOPIC, OPEN, DIGEST, HELP)
 BY_NAME: Final = {command.name: command for command in COMMANDS}

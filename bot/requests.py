@@ -170,11 +170,17 @@ def _help(rest: str) -> Request:
     return ShowHelp(command=commands.BY_NAME.get(rest.casefold().lstrip("/")))
 
 
+def _digest(_: str) -> Request:
+    """What is done with digests is done in a channel, and an answer is about reading."""
+    return ShowHelp(command=commands.DIGEST)
+
+
 _ARGUMENTS: Final[dict[str, Callable[[str], Request]]] = {
     "an": _issue,
     "paper": _paper,
     "topic": _topic,
     "open": _open,
+    "digest": _digest,
     "help": _help,
 }
 

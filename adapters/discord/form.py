@@ -41,8 +41,8 @@ def _heading(text: str) -> Block:
 
 
 def _works(example: str) -> bool:
-    """Whether it can be typed on Discord, where pages are turned by buttons."""
-    return example.startswith("/") and "page:" not in example
+    """Whether it can be typed on Discord, where pages are turned by buttons and digests have options."""
+    return example.startswith("/") and "page:" not in example and not example.startswith("/digest here ")
 
 
 FORM: Final = Form(

@@ -27,6 +27,7 @@ from adapters.slack.lists import mentioned_screen
 from adapters.slack.presses import Pressed, pressed
 from adapters.slack.spots import ACTION, decode
 from adapters.slack.web_api import BOLT, client_of
+from bot.commands import DIGEST
 from bot.linking.mentions import mentioned
 from bot.requests import parse
 from bot.types import Where
@@ -173,7 +174,7 @@ def _seen(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:
 def _add_digests(app: AsyncApp, front: Front) -> None:
     digests = DigestCommand(front)
 
-    @app.command(f"/{surface.DIGEST.name}")
+    @app.command(f"/{DIGEST.name}")
     async def digest(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         asker = asker_of_command(body)

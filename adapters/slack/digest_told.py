@@ -13,9 +13,9 @@ from adapters.slack.lists import help_screen
 from adapters.slack.mrkdwn import write
 from adapters.slack.payload import payload_of, plain
 from adapters.slack.screens import Screen
-from adapters.slack.surface import DIGEST
 from adapters.slack.wording import title_of
 from bot.chat.wording import DOT
+from bot.commands import DIGEST
 from bot.digests.desk import Told
 from bot.digests.typed import typed
 from bot.digests.values import Digest, Subscription, Wish

@@ -9,6 +9,7 @@ from adapters.slack.screens import LIST, OPTION
 from adapters.slack.spots import TARGET, VALUE
 from adapters.slack.surface import COMMANDS
 from bot.chat.cards import Form
+from bot.commands import DIGEST
 from bot.spans import Block, heading
 
 
@@ -42,6 +43,6 @@ FORM: Final = Form(
     listed=4500,
     brief=60,
     page=4000,
-    commands=COMMANDS,
+    commands=(*COMMANDS, DIGEST),
     works=_works,
 )

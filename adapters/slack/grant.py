@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from adapters.slack import surface
-from bot.commands import Command
+from bot.commands import DIGEST, Command
 from bot.config import Settings
 
 
@@ -29,7 +29,7 @@ class Grant:
     @property
     def commands(self) -> tuple[Command, ...]:
         """The slash commands there are then."""
-        return (*surface.COMMANDS, surface.DIGEST, *((surface.LINKING,) if self.linking else ()))
+        return (*surface.COMMANDS, DIGEST, *((surface.LINKING,) if self.linking else ()))
 
     @property
     def events(self) -> tuple[str, ...]:

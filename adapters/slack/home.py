@@ -22,7 +22,6 @@ from adapters.slack.form import FORM
 from adapters.slack.payload import NAME, blocks_of, plain, section
 from adapters.slack.render import laid_out, screen_of
 from adapters.slack.spots import Press, Verb, encode
-from adapters.slack.surface import COMMANDS, DIGEST
 from bot.answers import IssueFound
 from bot.chat.context import Context
 from bot.chat.helping import usage_card
@@ -69,7 +68,7 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
     else:
         yield section("There are no issues here yet.")
     yield DividerBlock()
-    usage = laid_out(usage_card((*COMMANDS, DIGEST), FORM))
+    usage = laid_out(usage_card(FORM.commands, FORM))
     yield from blocks_of(usage, owner=owner, private=True, shared=True)
 
 

@@ -10,6 +10,7 @@ from adapters.slack import surface
 from adapters.slack.escape import cut
 from adapters.slack.grant import Grant
 from adapters.slack.payload import NAME
+from bot.commands import DIGEST
 
 _ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
 _DESCRIPTION: Final = 2000
@@ -45,7 +46,8 @@ def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
                     "command": f"/{command.name}",
                     "description": cut(command.about, _DESCRIPTION),
                     "usage_hint": cut(command.usage[0].partition(" ")[2], _USAGE),
-                    "should_escape": command is surface.DIGEST,
+                    # So that a group that is mentioned in it has an id.
+                    "should_escape": command is DIGEST,
                     **there,
                 }
                 for command in grant.commands

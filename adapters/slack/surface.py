@@ -50,24 +50,6 @@ LINKING_SCOPES: Final = {
     "groups:history": "reads the messages of private channels that it was invited to, for linking",
 }
 """What reading messages needs beyond the rest: asked for only where it is wanted."""
-DIGEST: Final = Command(
-    name="digest",
-    about="What is posted in this channel by itself: new issues, or the archive as a reading club.",
-    usage=(
-        "/digest [here [news|club] [weekly DAY HOUR ZONE] [highlights] [full] [thread] [in:SECTION] [from:NUMBER]]",
-        "/digest list|log",
-        "/digest preview|pause|resume|stop [news|club]",
-    ),
-    examples=(
-        "/digest",
-        "/digest here weekly monday 9 Europe/London highlights",
-        "/digest here club from:58 weekly friday 17 Europe/Berlin thread",
-        "/digest list",
-        "/digest preview",
-        "/digest stop",
-    ),
-)
-"""The command of digests; its text comes escaped, so that a group that is mentioned in it has an id."""
 SETTLING_SCOPES: Final = {
     "channels:history": "looks whether a digest stands in a public channel when Slack's answer was lost",
     "groups:history": "the same in a private channel",

@@ -37,16 +37,15 @@ class Ground(Protocol):
     def text(self) -> str:
         """All that stands there."""
 
-    async def until(self, holds: Callable[[], object], within: float) -> None:
-        """Return when it holds."""
-
 
 class Discord:
     """A server with one channel."""
 
-    def __init__(self, stand_in: discord_stand_in.StandIn) -> None:
+    def __init__(self, stand_in: discord_stand_in.StandIn, *, forgets: bool) -> None:
         self._discord = stand_in
         stand_in.limits.pace = 1 / SPEED
+        if forgets:
+            stand_in.nonces_last(0)
         self._app = stand_in.build.application("an")
         guild = stand_in.build.guild("readers", apps=[self._app])
         self._channel = stand_in.build.channel(guild, "papers")
@@ -73,9 +72,6 @@ class Discord:
 
     def text(self) -> str:
         return "\n".join(str(message.embeds) for message in self._messages())
-
-    async def until(self, holds: Callable[[], object], within: float) -> None:
-        await self._discord.until(holds, within=within)
 
     def _messages(self) -> list[Any]:
         """Those of the channel and of its threads, the oldest first."""
@@ -133,16 +129,13 @@ class Slack:
     def text(self) -> str:
         return "\n".join(str(message.blocks) for message in self._slack.messages(self._channel))
 
-    async def until(self, holds: Callable[[], object], within: float) -> None:
-        await self._slack.until(holds, within=within)
-
 
 @asynccontextmanager
-async def ground(platform: str, clock: Clock) -> AsyncIterator[Ground]:
-    """A stand-in of that platform, which keeps the bots' time."""
+async def ground(platform: str, clock: Clock, *, forgets: bool) -> AsyncIterator[Ground]:
+    """A stand-in of that platform, which keeps the bots' time; `forgets` is about nonces."""
     if platform == "discord":
         async with discord_stand_in.StandIn(clock=clock) as discord:
-            yield Discord(discord)
+            yield Discord(discord, forgets=forgets)
     else:
         async with slack_stand_in.StandIn(clock=clock) as slack:
             yield Slack(slack)

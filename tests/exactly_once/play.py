@@ -36,7 +36,7 @@ async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
     """Play it in that folder. Raises Failed."""
     clock = Clock(scenario.start)
     async with AsyncExitStack() as stack:
-        there = await stack.enter_async_context(ground(scenario.platform, clock))
+        there = await stack.enter_async_context(ground(scenario.platform, clock, forgets=scenario.forgets))
         store = await stack.enter_async_context(open_store(folder / "an.db", clock=clock.datetime))
         stage = _Stage(scenario, zygote, folder, clock, there, store)
         stack.callback(stage.end)

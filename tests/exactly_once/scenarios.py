@@ -62,7 +62,8 @@ MOMENTS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """`troubles` are by the count of the request they strike, from 0. With `twins`
-    two processes run from the first. `weeks` is how long none runs before what is due.
+    two processes run from the first. A platform that `forgets` knows no nonces, so that
+    only looking can tell. `weeks` is how long none runs before what is due.
     """
 
     seed: int
@@ -71,6 +72,7 @@ class Scenario:
     moment: Moment | None
     thread: bool
     twins: bool
+    forgets: bool
     weeks: int
     troubles: dict[int, Trouble]
 
@@ -85,7 +87,10 @@ class Scenario:
         what = f"{self.platform} {self.kind}" + (f" {self.moment.due:%Y-%m-%dT%H:%M}" if self.moment else "")
         told = " ".join(f"{at}:{trouble.name.lower()}" for at, trouble in sorted(self.troubles.items()))
         extra = (
-            " thread" * self.thread + " twins" * self.twins + (f" {self.weeks} weeks down" * bool(self.weeks))
+            " thread" * self.thread
+            + " twins" * self.twins
+            + " forgets" * self.forgets
+            + (f" {self.weeks} weeks down" * bool(self.weeks))
         )
         return f"seed {self.seed}: {what}{extra} [{told}]"
 
@@ -113,6 +118,7 @@ def scenario(seed: int) -> Scenario:
         moment=draw.choice(MOMENTS) if weekly else None,
         thread=draw.random() < 0.4,
         twins=draw.random() < 0.3,
+        forgets=PLATFORMS[platform] == "slack" or draw.random() < 0.5,
         weeks=3 if weekly and draw.random() < 0.25 else 0,
         troubles=troubles | {first: list(Trouble)[turn % len(Trouble)]},
     )

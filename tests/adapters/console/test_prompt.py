@@ -27,7 +27,7 @@ async def suggested(line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("/", ["/an", "/paper", "/topic", "/open", "/help"]),
+        ("/", ["/an", "/paper", "/topic", "/open", "/digest", "/help"]),
         ("/pa", ["/paper"]),
         ("/an ", ["/an latest", "/an random", "/an help", "/an 157", "/an 58"]),
         ("/an 5", ["/an 58"]),
