@@ -100,6 +100,7 @@ _SENT: Final = """
 """
 _POSTPONE: Final = f"UPDATE delivery SET state = ?, again = ?, problem = ? WHERE id = ? AND {_OWED}"
 _FAIL: Final = f"UPDATE delivery SET state = 'failed', problem = ?, settled = ? WHERE id = ? AND {_OWED}"
+_SWEEP: Final = "DELETE FROM delivery WHERE settled < ?"
 _LOG: Final = f"""
     SELECT {DELIVERY} FROM delivery WHERE {_THERE} ORDER BY planned DESC, digest DESC, part DESC LIMIT ?
 """
@@ -233,6 +234,10 @@ class SqliteOutbox:
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
         """Give it up for good."""
         await self._writer.write(_FAIL, problem, stamp(now), delivery)
+
+    async def sweep(self, before: datetime) -> None:
+        """Forget deliveries that were settled before then."""
+        await self._writer.write(_SWEEP, stamp(before))
 
     async def log(self, where: Where | None, limit: int) -> list[Delivery]:
         """The last deliveries, the newest first, without their payloads."""

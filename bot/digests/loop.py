@@ -19,6 +19,9 @@ log: Final = logging.getLogger("anbot.digests")
 
 LEASE: Final = 30.0
 """Seconds for which one process may deliver; it asks again long before they end."""
+KEPT: Final = timedelta(days=180)
+"""How long it is remembered what became of a delivery."""
+_DAY: Final = timedelta(days=1)
 TICK: Final = 1.0
 """Seconds between looks at what is due."""
 WIDTH: Final = 16
@@ -45,6 +48,7 @@ class Loop:
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
         self._over = asyncio.Event()
+        self._sweeping = pace.clock()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._lanes: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -101,6 +105,9 @@ class Loop:
         if self._fence is not None and self._fence != before:
             log.info("this process delivers digests on %s", self._platform)
             await self.plan()
+        if self._fence is not None and now >= self._sweeping:
+            self._sweeping = now + _DAY
+            await self._outbox.sweep(now - KEPT)
 
     async def _start_due(self) -> None:
         """Start a task for every place that is owed something now."""

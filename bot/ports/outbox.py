@@ -72,5 +72,8 @@ class Outbox(Protocol):
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
         """Give it up for good."""
 
+    async def sweep(self, before: datetime) -> None:
+        """Forget deliveries that were settled before then."""
+
     async def log(self, where: Where | None, limit: int) -> Sequence[Delivery]:
         """The last deliveries of that place (or its server), the newest first."""

@@ -166,6 +166,16 @@ async def test_what_is_removed_is_owed_nothing_but_its_log_stays(store: Store) -
     assert [each.id for each in await store.outbox.log(HERE, 10)] == [first]
 
 
+async def test_what_is_swept_is_what_was_settled_before(store: Store) -> None:
+    fence = await planned(store, subscription())
+    first, second, third = (delivery_id("aaaaaaaa", 1, part) for part in (1, 2, 3))
+    for name, at in ((first, NOW), (second, NOW + timedelta(seconds=1))):
+        await store.outbox.begin(name, fence, at)
+        await store.outbox.sent(name, "555", at)
+    await store.outbox.sweep(NOW + timedelta(seconds=1))
+    assert {each.id for each in await store.outbox.log(HERE, 10)} == {second, third}
+
+
 async def test_what_is_due_is_what_has_its_hour_or_waits_for_what_is_new(store: Store) -> None:
     await store.outbox.add(subscription())
     await store.outbox.add(replace(subscription("bbbbbbbb", wish=Wish()), due=None, seen=5))

@@ -150,6 +150,18 @@ async def test_the_log_tells_what_was_posted_and_what_was_not(place: Scene) -> N
     assert "2 of 2" not in words(await place.desk.log(THERE))
 
 
+async def test_the_log_goes_back_half_a_year(place: Scene) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    await place.look()
+    place.later(days=179)
+    await place.look()
+    assert "2 of 2 parts posted" in words(await place.desk.log(HERE))
+    place.later(days=2)
+    await place.look()
+    assert "Nothing was posted" in words(await place.desk.log(HERE))
+
+
 async def test_the_log_tells_which_sources_fail_but_not_where_they_are(place: Scene) -> None:
     feed = SourceState(
         name="https://key:word@news.example/feed?secret=1",
