@@ -5,10 +5,13 @@ from typing import Any, Final
 
 from adapters.discord.digest_spots import Ask, custom_id
 from adapters.discord.escape import cut, harmless, web
+from adapters.discord.form import FORM
 from adapters.discord.pages import pages, write
 from adapters.discord.payload import STAR, embed_of
-from adapters.discord.screens import Card, Colour, Menu
-from adapters.discord.wording import menu_of, shortened, title_of
+from adapters.discord.screens import Card, Colour
+from adapters.discord.wording import shortened, title_of
+from bot.chat.cards import Menu
+from bot.chat.listing import menu_of
 from bot.chat.spots import Spot, View
 from bot.digests.contents import Part, parts_of
 from bot.digests.values import Digest
@@ -50,7 +53,7 @@ def card_of(digest: Digest, part: Part) -> Card:
 def entries_of(part: Part) -> Menu | None:
     """The menu that opens what is in the part."""
     here = Spot(view=View.TEXT)
-    return menu_of(part.headlines, "Open an entry", here, place=part.issue is None)
+    return menu_of(part.headlines, "Open an entry", here, FORM.label, place=part.issue is None)
 
 
 def message_of(digest: Digest, part: Part, name: str) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from adapters.discord.escape import cut, escape, link
+from adapters.discord.form import FORM
+from adapters.discord.pages import write
 from adapters.discord.screens import LABEL, Button, Card, Screen
-from adapters.discord.wording import entry
 from bot.chat.linked import LEAD, TITLE, lead_of, reading_on, title_of
+from bot.chat.listing import entry
 from bot.chat.wording import DOT, facts_of
 from bot.types import Issue, Summary
 
@@ -22,7 +24,7 @@ def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
 
 def _summary(summary: Summary) -> str:
     headline = summary.headline
-    return entry(headline, facts_of(headline), lead=lead_of(summary)).removeprefix("- ")
+    return write(entry(headline, facts_of(headline), FORM, lead=lead_of(summary))).removeprefix("- ")
 
 
 def _issue(issue: Issue) -> str:

@@ -5,10 +5,8 @@ from enum import Enum
 from typing import Final
 
 from adapters.discord.spots import Verb
-from bot.chat import cards
+from bot.chat.cards import Menu
 from bot.chat.spots import Spot
-
-Menu = cards.Menu
 
 LIST: Final = 25
 """The most options a menu can have."""

@@ -4,14 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from adapters.discord.escape import escape
-from adapters.discord.form import FORM, fit, label
-from adapters.discord.pages import write
+from adapters.discord.form import fit
 from adapters.discord.screens import TITLE, Button, Colour
-from bot.chat import listing
-from bot.chat.cards import Menu
 from bot.chat.spots import Spot
 from bot.chat.wording import DOT, STAR, appeared_in, authors_of, name_of
-from bot.types import Headline, Summary
+from bot.types import Summary
 
 _BYLINE: Final = 240
 _COLOURS: Final = {
@@ -49,18 +46,6 @@ def byline(summary: Summary) -> str:
         shortened(appeared, _BYLINE) if appeared else "",
     )
     return DOT.join(fact for fact in facts if fact)
-
-
-def entry(headline: Headline, facts: str, *, lead: str = "") -> str:
-    """A summary in a list, in Markdown."""
-    return write(listing.entry(headline, facts, FORM, lead=lead))
-
-
-def menu_of(
-    headlines: Sequence[Headline], placeholder: str, spot: Spot, *, place: bool = True
-) -> Menu | None:
-    """A menu that opens the summaries; None for none."""
-    return listing.menu_of(headlines, placeholder, spot, label, place=place)
 
 
 def turns(spot: Spot, pages: int) -> Iterator[Button]:

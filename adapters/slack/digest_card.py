@@ -5,11 +5,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from adapters.slack.form import FORM
 from adapters.slack.mrkdwn import write
 from adapters.slack.payload import blocks_of, section, spoken
 from adapters.slack.screens import Button, Screen
 from adapters.slack.spots import Verb
-from adapters.slack.wording import menu_of, title_of
+from adapters.slack.wording import title_of
+from bot.chat.listing import menu_of
 from bot.chat.spots import Spot, View
 from bot.chat.wording import DOT
 from bot.digests.contents import Part, parts_of
@@ -69,7 +71,9 @@ def _screen(digest: Digest, part: Part) -> Screen:
         body=part.blocks,
         footer=footer(digest.subscription) if first else "",
         buttons=tuple(_buttons(digest, part)) if first else (),
-        menu=menu_of(part.headlines, "Open an entry", Spot(view=View.TEXT, target="digest"), place=False),
+        menu=menu_of(
+            part.headlines, "Open an entry", Spot(view=View.TEXT, target="digest"), FORM.label, place=False
+        ),
     )
 
 

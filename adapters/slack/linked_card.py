@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from adapters.slack.escape import cut
+from adapters.slack.form import FORM
 from adapters.slack.screens import LABEL, Button, Screen
-from adapters.slack.wording import entry
 from bot.chat.linked import LEAD, TITLE, lead_of, reading_on, title_of
+from bot.chat.listing import entry
 from bot.chat.wording import DOT, facts_of
 from bot.spans import Block, Span, plain_block
 from bot.types import Issue, Summary
@@ -20,7 +21,7 @@ def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
 
 def _summary(summary: Summary) -> Block:
     headline = summary.headline
-    return entry(headline, facts_of(headline), lead=lead_of(summary))
+    return entry(headline, facts_of(headline), FORM, lead=lead_of(summary))
 
 
 def _issue(issue: Issue) -> Block:

@@ -1,18 +1,15 @@
 """The pieces that screens are put together from: titles, bylines, buttons, menus."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from adapters.slack.escape import cut
-from adapters.slack.form import FORM, label
 from adapters.slack.screens import Button
-from bot.chat import listing
-from bot.chat.cards import Menu
 from bot.chat.listing import TITLE
 from bot.chat.spots import Spot
 from bot.chat.wording import DOT, STAR, appeared_in, authors_of, name_of
 from bot.spans import Block, Span
-from bot.types import Headline, Summary
+from bot.types import Summary
 
 _BYLINE: Final = 240
 
@@ -28,18 +25,6 @@ def byline(summary: Summary) -> Block:
     """Who wrote it, where it appeared and when, in one line."""
     facts = (cut(authors_of(summary, _BYLINE), _BYLINE), cut(appeared_in(summary), _BYLINE))
     return Block(spans=(Span(text=DOT.join(fact for fact in facts if fact)),), close=True)
-
-
-def entry(headline: Headline, facts: str, *, lead: str = "") -> Block:
-    """A summary in a list."""
-    return listing.entry(headline, facts, FORM, lead=lead)
-
-
-def menu_of(
-    headlines: Sequence[Headline], placeholder: str, spot: Spot, *, place: bool = True
-) -> Menu | None:
-    """A menu that opens the summaries; None for none."""
-    return listing.menu_of(headlines, placeholder, spot, label, place=place)
 
 
 def turns(spot: Spot, pages: int) -> Iterator[Button]:
