@@ -74,10 +74,7 @@ async def open_store(
     process writes. Raises StoreError when the file cannot serve.
     """
     path = Path(path)
-    where = "the database in memory" if path == _MEMORY else str(path)
-    if path != _MEMORY:
-        _check(path, readonly=readonly)
-    address = _uri(path, readonly=readonly)
+    where, address = _located(path, readonly=readonly)
     async with AsyncExitStack() as stack:
 
         async def connect() -> aiosqlite.Connection:
@@ -107,6 +104,16 @@ async def open_store(
             connection=connection,
             where=where,
         )
+
+
+def _located(path: Path, *, readonly: bool) -> tuple[str, str]:
+    """What it is called to people, and to SQLite. Raises StoreError where it cannot be."""
+    if path == _MEMORY:
+        where = "the database in memory"
+    else:
+        where = str(path)
+        _check(path, readonly=readonly)
+    return where, _uri(path, readonly=readonly)
 
 
 def _check(path: Path, *, readonly: bool) -> None:

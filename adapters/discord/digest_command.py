@@ -37,6 +37,20 @@ _WHEN: Final = [
     Choice(name="once a week", value=WEEKLY),
 ]
 _DAYS: Final = [Choice(name=name, value=number) for number, name in enumerate(DAYS)]
+_WISHES: Final = {
+    "what": "New issues, or the archive as a reading club",
+    "when": "As each appears, or together once a week",
+    "day": "The day of the weekly digest; Monday if left out",
+    "hour": "Its hour on that timezone's clock, 0 to 23; 9 if left out",
+    "timezone": "Such as Europe/London; the one this server named last, or UTC, if left out",
+    "section": "Only entries of this section; several with commas between",
+    "highlights": "Only what the newsletter highlighted",
+    "full": "Whole summaries instead of headlines",
+    "thread": "All parts but the first in a thread",
+    "mention": "A role to mention with each digest",
+    "start": "The issue a reading club begins with",
+}
+"""The options of `/digest here`, each with what is said of it."""
 _EVERYBODY: Final = "A digest never mentions everybody. Choose a role that people take themselves."
 _NO_THREADS: Final = "Threads can only be made in text and announcement channels: leave `thread` out here."
 _UNREAD: Final = (
@@ -63,19 +77,7 @@ def _add_here(group: app_commands.Group, digesting: Digesting, completion: Autoc
     @group.command(
         name="here", description="Post digests in this channel; without options, each new issue as headlines"
     )
-    @describe(
-        what="New issues, or the archive as a reading club",
-        when="As each appears, or together once a week",
-        day="The day of the weekly digest; Monday if left out",
-        hour="Its hour on that timezone's clock, 0 to 23; 9 if left out",
-        timezone="Such as Europe/London; the one this server named last, or UTC, if left out",
-        section="Only entries of this section; several with commas between",
-        highlights="Only what the newsletter highlighted",
-        full="Whole summaries instead of headlines",
-        thread="All parts but the first in a thread",
-        mention="A role to mention with each digest",
-        start="The issue a reading club begins with",
-    )
+    @describe(**_WISHES)
     @app_commands.choices(what=_KINDS, when=_WHEN)
     @app_commands.choices(day=_DAYS)
     @autocomplete(

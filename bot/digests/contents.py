@@ -8,7 +8,7 @@ from bot.bylines import short_authors
 from bot.chat.pages import Write, pieces
 from bot.chat.passages import passages_of
 from bot.chat.spots import View
-from bot.chat.wording import DOT, STAR, name_of, path_of
+from bot.chat.wording import DOT, STAR, cut, name_of, path_of
 from bot.digests.values import Digest, Kind, Wish
 from bot.markdown import excerpt
 from bot.spans import Block, Span, heading
@@ -168,9 +168,7 @@ def _whole(summary: Summary) -> tuple[Block, ...]:
 def _title(summary: Summary) -> Iterator[Span]:
     if summary.highlight:
         yield Span(text=f"{STAR} ")
-    name = name_of(summary.title)
-    short = name if len(name) <= _TITLE else f"{name[: _TITLE - 1].rpartition(' ')[0]}…"
-    yield Span(text=short, bold=True, url=summary.url or "")
+    yield Span(text=cut(name_of(summary.title), _TITLE), bold=True, url=summary.url or "")
 
 
 @dataclass(slots=True, kw_only=True)

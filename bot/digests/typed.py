@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from rapidfuzz import process
 
+from bot.chat.wording import cut
 from bot.digests.schedule import DAYS
 from bot.digests.values import Kind, Slot, Wish
 from bot.digests.zones import zone_named, zones_like
@@ -104,9 +105,7 @@ class _Reading:
             return f"Something is missing after “{name}:”."
         if name in named:
             return named[name](value)
-        return (
-            f"“{_short(name)}:” is not understood here; known are {', '.join(f'{each}:' for each in named)}."
-        )
+        return f"“{cut(name, _QUOTED)}:” is not understood here; known are {', '.join(f'{each}:' for each in named)}."
 
     def result(self) -> Wish | str:
         """The wish that was read, or why it is none."""
@@ -140,10 +139,10 @@ class _Reading:
     def _hour(self, match: re.Match[str]) -> str:
         hour, half = int(match["hour"]), match["half"]
         if match["minute"] not in {None, "00"}:
-            return f"Digests come on the hour: {hour}:00, not {_short(match[0])}."
+            return f"Digests come on the hour: {hour}:00, not {cut(match[0], _QUOTED)}."
         if half:
             if not 1 <= hour <= _NOON:
-                return f"There is no hour {_short(match[0])}."
+                return f"There is no hour {cut(match[0], _QUOTED)}."
             hour = hour % _NOON + (_NOON if half == "pm" else 0)
         if hour > _LAST_HOUR:
             return "The hour is a number from 0 to 23."
@@ -156,11 +155,11 @@ class _Reading:
             return ""
         if "/" in said:
             near = " or ".join(zones_like(said, 3))
-            return f"No timezone is called “{_short(said)}”. Did you mean {near}?"
+            return f"No timezone is called “{cut(said, _QUOTED)}”. Did you mean {near}?"
         words = [*_CHANGES, *_DAYS, "weekly", "each"]
         near_word = process.extractOne(said, words, score_cutoff=_CLOSE_ENOUGH)
         hint = f" Did you mean “{near_word[0]}”?" if near_word else f" Such as: {EXAMPLE}."
-        return f"“{_short(said)}” is not understood here.{hint}"
+        return f"“{cut(said, _QUOTED)}” is not understood here.{hint}"
 
     def _section(self, value: str) -> str:
         self.wish = replace(self.wish, sections=tuple(dict.fromkeys((*self.wish.sections, value))))
@@ -169,7 +168,7 @@ class _Reading:
     def _from(self, value: str) -> str:
         number = issue_number(value)
         if not number:
-            return f"“{_short(value)}” is not the number of an issue. Such as: from:58."
+            return f"“{cut(value, _QUOTED)}” is not the number of an issue. Such as: from:58."
         self.started, self.wish = True, replace(self.wish, start=number)
         return ""
 
@@ -180,8 +179,3 @@ class _Reading:
 
 def _plain(value: str) -> str:
     return " ".join(value.replace('"', " ").split())
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _QUOTED else flat[: _QUOTED - 1].rstrip() + "…"

@@ -41,6 +41,12 @@ def test_highlights_come_first_with_their_first_sentences() -> None:
     assert [span.url for span in part.blocks[1].spans if span.bold] == ["https://papers.example/58/1"]
 
 
+def test_a_title_without_a_blank_keeps_its_beginning() -> None:
+    found = (summary("x" * 300, 58, section=("News",)),)
+    (part,) = parts_of(digest(replace(issue(58), summaries=found)), 4000, write)
+    assert part.blocks[1].text.startswith("x" * 100)
+
+
 def test_highlights_only_and_sections() -> None:
     (part,) = parts_of(digest(issue(58), highlights=True), 4000, write)
     assert [headline.title for headline in part.headlines] == ["Paper 1 of 58"]
