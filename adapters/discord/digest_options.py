@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from bot.digests.schedule import HOUR
 from bot.digests.values import Kind, Slot, Wish
 from bot.digests.zones import zone_named
 from bot.text import fold
 
 WEEKLY: Final = "weekly"
 AS_THEY_APPEAR: Final = "each"
-_HOUR: Final = 9
-"""When nobody says: a time at which people read."""
 _CLASH: Final = "A day, an hour or a timezone makes a weekly digest. Leave them out, or say weekly."
 _NO_START: Final = "An issue to start with is for the reading club: choose it under `what`."
 
@@ -63,7 +62,7 @@ def wish_of(options: Options, usual_zone: str, sections: Collection[str]) -> Wis
     """
     slot = Slot(
         weekday=options.weekday or 0,
-        hour=_HOUR if options.hour is None else options.hour,
+        hour=HOUR if options.hour is None else options.hour,
         zone=_zone(options.zone) if options.zone else usual_zone,
     )
     return Wish(

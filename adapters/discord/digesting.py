@@ -86,7 +86,7 @@ class Digesting:
             screens = told_screens(
                 await self._subscribe(where_of(interaction), options, _person(interaction), token)
             )
-            return (with_note(screens[0], note), *screens[1:]) if note else screens
+            return (with_note(screens[0], note), *screens[1:])
 
         await self._answer(interaction, done, token)
 

@@ -22,8 +22,7 @@ from slack_sdk.models.views import View
 from adapters.slack.digest_card import GROUP
 from adapters.slack.escape import cut
 from adapters.slack.payload import plain, section
-from bot.digests.schedule import DAYS
-from bot.digests.typed import HOUR
+from bot.digests.schedule import DAYS, HOUR
 from bot.digests.values import Kind, Slot, Wish
 from bot.digests.wording import NAMES
 from bot.digests.zones import zones_like

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.digests.values import Slot
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+HOUR: Final = 9
+"""When a digest comes for which a day is named and no hour: a time at which people read."""
 _WEEK: Final = 7
-_HOUR: Final = timedelta(hours=1)
+_ONE_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
 
@@ -49,8 +51,8 @@ def told_moment(slot: Slot, moment: datetime, now: datetime) -> str:
 
 
 def _far(ahead: timedelta) -> str:
-    if ahead < _HOUR:
+    if ahead < _ONE_HOUR:
         return "within the hour"
-    unit, name = (_DAY, "day") if ahead >= _DAY else (_HOUR, "hour")
+    unit, name = (_DAY, "day") if ahead >= _DAY else (_ONE_HOUR, "hour")
     count = round(ahead / unit)
     return f"in {count} {name}" + ("s" if count > 1 else "")

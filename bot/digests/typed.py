@@ -8,13 +8,11 @@ from typing import Any, Final
 from rapidfuzz import process
 
 from bot.chat.wording import cut
-from bot.digests.schedule import DAYS
+from bot.digests.schedule import DAYS, HOUR
 from bot.digests.values import Kind, Slot, Wish
 from bot.digests.zones import zone_named, zones_like
 from bot.requests import issue_number
 
-HOUR: Final = 9
-"""When a digest comes for which a day is named and no hour."""
 EXAMPLE: Final = "weekly monday 9 Europe/London"
 _CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
     "news": {"kind": Kind.NEWS},
