@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.digests.pace import Pace
 from bot.digests.values import Delivery as Part
 from bot.digests.values import Subscription
-from bot.ports import Library
+from bot.ports import Finder, Library
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.fakes import MemoryFinder
@@ -41,6 +41,7 @@ class World:
     bob: Person
     database: Path
     library: Library = field(default_factory=newsletters)
+    finder: Finder = field(default_factory=lambda: MemoryFinder(newsletters().summaries))
     port: int = 0
     linking: str = "text"
 
@@ -48,7 +49,7 @@ class World:
     async def run(self, **given: Any) -> AsyncIterator[None]:
         """The app serves until this is left; `given` settings go before those of one workspace."""
         async with open_store(self.database, clock=self.now) as store:
-            desk = desk_over(self.library, MemoryFinder(newsletters().summaries))
+            desk = desk_over(self.library, self.finder)
             service = service_over(store, desk, self.now, self.settings(**given))
             service = replace(service, pace=Pace(clock=self.now, sleep=self.clock.wait))
             stop = asyncio.Event()
@@ -160,10 +161,18 @@ async def listening(port: int) -> None:
 
 @asynccontextmanager
 async def world(
-    database: Path, *, port: int = 0, linking: str = "text", installed: bool = True
+    database: Path,
+    *,
+    port: int = 0,
+    linking: str = "text",
+    installed: bool = True,
+    clock: ManualClock | None = None,
 ) -> AsyncIterator[World]:
-    """A workspace as the app's own manifest sets it up: with a port over HTTP, else by Socket Mode."""
-    clock = ManualClock()
+    """A workspace as the app's own manifest sets it up: with a port over HTTP, else by Socket Mode.
+
+    Its clock starts now unless one is given, for over HTTP Bolt looks at the wall's.
+    """
+    clock = clock or ManualClock()
     async with StandIn(clock=clock) as stand_in:
         stand_in.limits.pace = 0
         held: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
