@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from adapters import discord, slack
-from adapters.console.front import talk
+from adapters.console.talk import talk
+from bot.app import App, Store
 from bot.cli import anbot
 from bot.config import settings_from
-from bot.digests.pace import Pace
 from bot.errors import BotError
 from bot.ports import Finder
+from bot.runtime.clock import Clock
 from bot.search import Searcher
-from bot.wiring import Store, Wiring
 from store import open_store
 
 
-def wiring(environment: Mapping[str, str]) -> Wiring:
+def build_app(environment: Mapping[str, str]) -> App:
     """The whole bot, put together for that environment."""
-    return Wiring(
+    return App(
         settings=settings_from(environment),
-        pace=Pace(clock=lambda: datetime.now(UTC)),
+        clock=Clock(read=lambda: datetime.now(UTC)),
         open_store=open_store,
         find_in=_find_in,
         talk=talk,
@@ -41,11 +41,11 @@ def main() -> None:
             # A terminal that lacks ★, or a pipe that is no text, is no reason to stop.
             stream.reconfigure(errors="replace")
     try:
-        put_together = wiring(os.environ)
+        app = build_app(os.environ)
     except BotError as error:
         sys.stderr.write(f"Error: {error}\n")
         sys.exit(2)
-    anbot(obj=put_together)
+    anbot(obj=app)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Final
 import platformdirs
 
 from bot.errors import InputError
-from bot.sources import WORDS
+from bot.sources.named import WORDS
 
 APP: Final = "anbot"
 DEFAULT_PORT: Final = 3000

@@ -10,12 +10,12 @@ from typing import Final, TypeVar
 import aiosqlite
 
 from bot.errors import Refused, StoreError
-from bot.ports import Layer, Place
-from bot.types import Issue
-from store import rows, searchable
+from bot.model.newsletter import Issue
+from bot.ports import IssueRef, SourceVersion
+from store import newsletter_rows, search_index
 from store.connection import Mode, Value, select_as, transaction
-from store.faults import telling
-from store.rows import INSERT_SUMMARY, LayerRow
+from store.errors import as_store_errors
+from store.newsletter_rows import INSERT_SUMMARY, SourceVersionRow
 
 T = TypeVar("T")
 
@@ -57,23 +57,23 @@ class SqliteArchive:
         self,
         connect: Callable[[], Awaitable[aiosqlite.Connection]],
         clock: Callable[[], datetime],
-        where: str,
+        database: str,
         *,
         readonly: bool,
     ) -> None:
         self._connect = connect
         self._clock = clock
-        self._where = where
+        self._database = database
         self._readonly = readonly
         self._connection: aiosqlite.Connection | None = None
         self._turn = asyncio.Lock()
         self._many = 0
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator["SqliteShelf"]:
+    async def writing(self) -> AsyncIterator["SqliteArchiveTransaction"]:
         """A transaction: committed when left, undone when an error leaves it."""
         if self._readonly:
-            raise StoreError(f"{self._where} was opened for reading only. Open it for writing.")
+            raise StoreError(f"{self._database} was opened for reading only. Open it for writing.")
         async with self._transaction("IMMEDIATE") as shelf:
             yield shelf
             if shelf.changed:
@@ -94,7 +94,7 @@ class SqliteArchive:
         async with self._transaction("IMMEDIATE") as shelf:
             await shelf.make_searchable()
 
-    async def all_layers(self) -> Sequence[Layer]:
+    async def all_layers(self) -> Sequence[SourceVersion]:
         """Every layer, in a fixed order."""
         async with self._transaction("DEFERRED") as shelf:
             return await shelf.all_layers()
@@ -110,86 +110,94 @@ class SqliteArchive:
                     yield issue, await shelf.aliases(place)
 
     @asynccontextmanager
-    async def _transaction(self, mode: Mode) -> AsyncIterator["SqliteShelf"]:
+    async def _transaction(self, mode: Mode) -> AsyncIterator["SqliteArchiveTransaction"]:
         async with self._turn:
-            with telling(self._where):
+            with as_store_errors(self._database):
                 self._connection = self._connection or await self._connect()
                 async with transaction(self._connection, mode):
-                    yield SqliteShelf(self._connection)
+                    yield SqliteArchiveTransaction(self._connection)
 
 
-class SqliteShelf:
+class SqliteArchiveTransaction:
     """What can be done inside the transaction; `changed` tells whether it was."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self.changed = False
 
-    async def layers(self, place: Place) -> Sequence[Layer]:
+    async def layers(self, place: IssueRef) -> Sequence[SourceVersion]:
         """What the sources have said of that issue so far."""
-        found = await self._select(LayerRow, _LAYERS_OF, place.number, place.label)
-        return tuple(map(rows.to_layer, found))
+        found = await self._select(SourceVersionRow, _LAYERS_OF, place.number, place.label)
+        return tuple(map(newsletter_rows.to_source_version, found))
 
-    async def issue(self, place: Place) -> Issue | None:
+    async def issue(self, place: IssueRef) -> Issue | None:
         """The issue as the library holds it."""
         found = await self._select(tuple[bytes], _ISSUE, place.number, place.label)
-        return rows.to_issue(found[0][0]) if found else None
+        return newsletter_rows.to_issue(found[0][0]) if found else None
 
-    async def aliases(self, place: Place) -> dict[str, str]:
+    async def aliases(self, place: IssueRef) -> dict[str, str]:
         """Older keys of that issue's summaries: alias to key."""
         return dict(await self._select(tuple[str, str], _ALIASES, place.number, place.label))
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
         """How many of these folded titles each numbered issue holds."""
-        return dict(await self._select(tuple[int, int], _LOCATE, rows.to_json(list(titles))))
+        return dict(await self._select(tuple[int, int], _LOCATE, newsletter_rows.to_json(list(titles))))
 
-    async def places(self) -> Sequence[Place]:
+    async def places(self) -> Sequence[IssueRef]:
         """Every place that some source has spoken of."""
         return tuple(
-            Place(number, label) for number, label in await self._select(tuple[int | None, str], _PLACES)
+            IssueRef(number, label) for number, label in await self._select(tuple[int | None, str], _PLACES)
         )
 
-    async def all_layers(self) -> Sequence[Layer]:
+    async def all_layers(self) -> Sequence[SourceVersion]:
         """The layers of all places."""
-        return tuple(map(rows.to_layer, await self._select(LayerRow, _ALL_LAYERS)))
+        return tuple(
+            map(newsletter_rows.to_source_version, await self._select(SourceVersionRow, _ALL_LAYERS))
+        )
 
-    async def put_layer(self, layer: Layer) -> None:
+    async def put_layer(self, layer: SourceVersion) -> None:
         """Keep this layer, in place of an older one of its kind and issue."""
-        issue_id = await self._issue_id(Place(layer.draft.number, layer.draft.label))
-        await self._change(_PUT_LAYER, issue_id, layer.kind.value, layer.source, rows.to_blob(layer.draft))
+        issue_id = await self._issue_id(IssueRef(layer.draft.number, layer.draft.label))
+        await self._change(
+            _PUT_LAYER, issue_id, layer.kind.value, layer.source, newsletter_rows.to_blob(layer.draft)
+        )
 
     async def put_issue(self, issue: Issue, aliases: Mapping[str, str]) -> None:
         """Replace the issue and all its summaries; `aliases` maps older keys."""
-        issue_id = await self._issue_id(Place(issue.number, issue.label))
-        await self._change(_PUT_WHOLE, rows.to_blob(issue), issue_id)
+        issue_id = await self._issue_id(IssueRef(issue.number, issue.label))
+        await self._change(_PUT_WHOLE, newsletter_rows.to_blob(issue), issue_id)
         await self._change(_CLEAR, issue_id)
         names = {s.key: s.key for s in issue.summaries} | dict(aliases)
         try:
-            await self._insert(INSERT_SUMMARY, [rows.from_summary(issue_id, s) for s in issue.summaries])
+            await self._insert(
+                INSERT_SUMMARY, [newsletter_rows.from_summary(issue_id, s) for s in issue.summaries]
+            )
             await self._insert(_PUT_NAME, [(key, name) for name, key in names.items()])
         except sqlite3.IntegrityError as error:
             raise Refused(
                 f"Entries that stand under {issue.label!r} stand under a name nearly the same, too, "
                 "with the same titles. Give both the same name, or two clearly different ones."
             ) from error
-        targets = {rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites}
+        targets = {
+            newsletter_rows.from_target(s.key, target): None for s in issue.summaries for target in s.cites
+        }
         await self._insert(_PUT_CITATION, list(targets))
 
     async def finish(self, now: datetime, *, find_at_once: bool) -> None:
         """Remember when the library last changed, and let the search know now or later."""
         await self._change(_SET_UPDATED, now.isoformat())
-        await searchable.outdate(self._connection)
+        await search_index.outdate(self._connection)
         if find_at_once:
             await self.make_searchable()
 
     async def make_searchable(self) -> None:
         """Let the search know all that was written."""
-        await searchable.refresh(self._connection)
+        await search_index.refresh(self._connection)
 
-    async def _issue_id(self, place: Place) -> int:
+    async def _issue_id(self, place: IssueRef) -> int:
         parameters = (place.number, place.label)
         await self._change(
-            _ADD_ISSUE, *parameters, rows.to_blob(Issue(number=place.number, label=place.label))
+            _ADD_ISSUE, *parameters, newsletter_rows.to_blob(Issue(number=place.number, label=place.label))
         )
         ((issue_id,),) = await self._select(tuple[int], _ISSUE_ID, *parameters)
         return issue_id

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from store.connection import select_as, transaction
-from store.writing import Writer
+from store.connection import Writer, select_as, transaction
 
 TABLES: Final = (
     """

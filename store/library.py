@@ -6,12 +6,12 @@ from typing import Final, TypeVar
 
 import aiosqlite
 
-from bot.ingest.headings import rank
-from bot.types import Headline, Issue, Origin, SectionCount, Summary
-from store import rows
+from bot.model.newsletter import Headline, Issue, Origin, SectionCount, Summary
+from bot.model.sections import rank
+from store import newsletter_rows
 from store.connection import Value, select_as
-from store.faults import telling
-from store.rows import HEADLINE_COLUMNS, HeadlineRow
+from store.errors import as_store_errors
+from store.newsletter_rows import HEADLINE_COLUMNS, HeadlineRow
 
 T = TypeVar("T")
 
@@ -66,9 +66,9 @@ _ORIGIN: Final = """
 class SqliteLibrary:
     """Reads on one connection; calls from many tasks queue up there."""
 
-    def __init__(self, connection: aiosqlite.Connection, where: str, *, sample: bool) -> None:
+    def __init__(self, connection: aiosqlite.Connection, database: str, *, sample: bool) -> None:
         self._connection = connection
-        self._where = where
+        self._database = database
         self._sample = sample
 
     async def numbers(self) -> Sequence[int]:
@@ -91,12 +91,14 @@ class SqliteLibrary:
     async def sections(self) -> Sequence[SectionCount]:
         """Every section that summaries stand in directly, in the newsletter's order."""
         found = await self._select(tuple[str, int], _SECTIONS)
-        counts = (SectionCount(path=rows.split_section(section), count=count) for section, count in found)
+        counts = (
+            SectionCount(path=newsletter_rows.split_section(section), count=count) for section, count in found
+        )
         return sorted(counts, key=lambda section: (rank(section.path), section.path))
 
     async def in_section(self, path: Sequence[str], *, offset: int, limit: int) -> Sequence[Headline]:
         """Summaries under that path or below it, newest issue first."""
-        return await self._headlines(_IN_SECTION, *rows.section_range(path), limit, offset)
+        return await self._headlines(_IN_SECTION, *newsletter_rows.section_range(path), limit, offset)
 
     async def cites(self, key: str) -> Sequence[Headline]:
         """The summaries this one's texts point at, oldest issue first."""
@@ -113,13 +115,13 @@ class SqliteLibrary:
 
     async def _headlines(self, sql: str, *parameters: Value) -> Sequence[Headline]:
         found = await self._select(HeadlineRow, sql, *parameters)
-        with telling(self._where):
-            return tuple(map(rows.to_headline, found))
+        with as_store_errors(self._database):
+            return tuple(map(newsletter_rows.to_headline, found))
 
     async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
-        with telling(self._where):
+        with as_store_errors(self._database):
             return await select_as(self._connection, row, sql, *parameters)
 
     def _issue(self, whole: bytes) -> Issue:
-        with telling(self._where):
-            return rows.to_issue(whole)
+        with as_store_errors(self._database):
+            return newsletter_rows.to_issue(whole)

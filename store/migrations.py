@@ -13,7 +13,7 @@ from typing import Final
 import aiosqlite
 
 from bot.errors import StoreError
-from store import installations, ledger, linking, searchable, sources, subscriptions
+from store import digest_rows, installations, linked_replies, preferences, search_index, sources
 from store.connection import select_as, transaction
 from store.schema import NEWSLETTERS
 
@@ -32,23 +32,25 @@ class Migration:
 
 MIGRATIONS: Final = (
     Migration(version=1, what="Issues, summaries and what each source said of them", statements=NEWSLETTERS),
-    Migration(version=2, what="The tables that the search reads", statements=searchable.TABLES),
-    Migration(version=3, what="What places want, and what the bot remembers", statements=ledger.TABLES),
+    Migration(version=2, what="The tables that the search reads", statements=search_index.TABLES),
+    Migration(version=3, what="What places want, and what the bot remembers", statements=preferences.TABLES),
     Migration(version=4, what="Which servers let the bot in", statements=installations.TABLES),
     Migration(
-        version=5, what="What was answered unasked, and who wants none of it", statements=linking.TABLES
+        version=5,
+        what="What was answered unasked, and who wants none of it",
+        statements=linked_replies.TABLES,
     ),
     Migration(
         version=6, what="Where the newsletter is polled from, and how that went", statements=sources.TABLES
     ),
     Migration(
-        version=7, what="Subscriptions to digests, and their deliveries", statements=subscriptions.TABLES
+        version=7, what="Subscriptions to digests, and their deliveries", statements=digest_rows.TABLES
     ),
-    Migration(version=8, what="Addresses, compared in another way", statements=(searchable.OUTDATE,)),
+    Migration(version=8, what="Addresses, compared in another way", statements=(search_index.OUTDATE,)),
     Migration(
         version=9,
         what="Beside which message what was linked is shown, and addresses compared in another way",
-        statements=(linking.SHOWN_BESIDE, searchable.OUTDATE),
+        statements=(linked_replies.SHOWN_BESIDE, search_index.OUTDATE),
     ),
 )
 
@@ -62,7 +64,7 @@ _RECORDS: Final = """
 _OWNER: Final = "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
 
 
-async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
+async def schema_version(connection: aiosqlite.Connection, database: str) -> int:
     """The version of an open database, 0 for an empty one.
 
     Raises StoreError for a database of another program.
@@ -73,7 +75,7 @@ async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
         return version
     if tables:
         raise StoreError(
-            f"{where} is a database of another program. Name another file with --db; this one was left as it is."
+            f"{database} is a database of another program. Name another file with --db; this one was left as it is."
         )
     return 0
 
@@ -81,14 +83,14 @@ async def schema_version(connection: aiosqlite.Connection, where: str) -> int:
 async def migrate(
     connection: aiosqlite.Connection,
     clock: Callable[[], datetime],
-    where: str,
+    database: str,
     migrations: Sequence[Migration],
 ) -> None:
     """Take the steps this database has not taken, each in a transaction of its own."""
     for migration in migrations:
         async with transaction(connection, "IMMEDIATE"):
             # Asked inside the transaction: another process may have been here first.
-            if await schema_version(connection, where) < migration.version:
+            if await schema_version(connection, database) < migration.version:
                 await _apply(connection, migration, clock())
 
 

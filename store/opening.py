@@ -14,22 +14,30 @@ from uuid import uuid4
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.ports import Archive, Checkup, Discussions, Installations, Ledger, Library, Outbox, Sources
+from bot.ports import (
+    Archive,
+    Checkup,
+    Installations,
+    Library,
+    LinkedReplies,
+    Outbox,
+    PreferenceStore,
+    Sources,
+)
 from bot.search.index import SearchIndex
-from store import searchable
+from store import search_index
 from store.archive import SqliteArchive
 from store.checkup import SqliteCheckup
-from store.connection import transaction
-from store.faults import telling
+from store.connection import Writer, transaction
+from store.errors import as_store_errors
 from store.installations import SqliteInstallations
-from store.ledger import SqliteLedger
 from store.library import SqliteLibrary
-from store.linking import SqliteDiscussions
+from store.linked_replies import SqliteLinkedReplies
 from store.migrations import MIGRATIONS, migrate, schema_version
 from store.outbox import SqliteOutbox
-from store.search import SqliteSearchIndex
+from store.preferences import SqlitePreferences
+from store.search_index import SqliteSearchIndex
 from store.sources import SqliteSources
-from store.writing import Writer
 
 _MEMORY: Final = Path(":memory:")
 _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
@@ -46,15 +54,15 @@ class Store:
 
     library: Library
     archive: Archive
-    ledger: Ledger
+    ledger: PreferenceStore
     installations: Installations
-    discussions: Discussions
+    linked_replies: LinkedReplies
     outbox: Outbox
     sources: Sources
     checkup: Checkup
     search: SearchIndex
     connection: aiosqlite.Connection
-    where: str
+    database: str
 
 
 @asynccontextmanager
@@ -74,46 +82,46 @@ async def open_store(
     process writes. Raises StoreError when the file cannot serve.
     """
     path = Path(path)
-    where, address = _located(path, readonly=readonly)
+    database, address = _located(path, readonly=readonly)
     async with AsyncExitStack() as stack:
 
         async def connect() -> aiosqlite.Connection:
             return await stack.enter_async_context(_connection(address, busy_seconds))
 
-        with telling(where):
+        with as_store_errors(database):
             connection = await connect()
-            await _prepare(connection, clock, where, readonly=readonly)
+            await _prepare(connection, clock, database, readonly=readonly)
 
         async def connect_writer() -> aiosqlite.Connection:
             # What is in memory is locked as a whole while it is written.
             return connection if path == _MEMORY else await connect()
 
-        with telling(where):
+        with as_store_errors(database):
             looking_up = stack.enter_context(closing(_reading(address, busy_seconds)))
-        writer = Writer(connection, connect_writer, where)
+        writer = Writer(connection, connect_writer, database)
         yield Store(
-            library=SqliteLibrary(connection, where, sample=sample),
-            archive=SqliteArchive(connect_writer, clock, where, readonly=readonly),
-            ledger=SqliteLedger(writer),
+            library=SqliteLibrary(connection, database, sample=sample),
+            archive=SqliteArchive(connect_writer, clock, database, readonly=readonly),
+            ledger=SqlitePreferences(writer),
             installations=SqliteInstallations(writer),
-            discussions=SqliteDiscussions(writer),
+            linked_replies=SqliteLinkedReplies(writer),
             outbox=SqliteOutbox(writer),
             sources=SqliteSources(writer),
-            checkup=SqliteCheckup(connection, where),
-            search=SqliteSearchIndex(looking_up, where),
+            checkup=SqliteCheckup(connection, database),
+            search=SqliteSearchIndex(looking_up, database),
             connection=connection,
-            where=where,
+            database=database,
         )
 
 
 def _located(path: Path, *, readonly: bool) -> tuple[str, str]:
     """What it is called to people, and to SQLite. Raises StoreError where it cannot be."""
     if path == _MEMORY:
-        where = "the database in memory"
+        database = "the database in memory"
     else:
-        where = str(path)
+        database = str(path)
         _check(path, readonly=readonly)
-    return where, _uri(path, readonly=readonly)
+    return database, _uri(path, readonly=readonly)
 
 
 def _check(path: Path, *, readonly: bool) -> None:
@@ -164,22 +172,22 @@ def _uri(path: Path, *, readonly: bool) -> str:
 
 
 async def _prepare(
-    connection: aiosqlite.Connection, clock: Callable[[], datetime], where: str, *, readonly: bool
+    connection: aiosqlite.Connection, clock: Callable[[], datetime], database: str, *, readonly: bool
 ) -> None:
-    version, latest = await schema_version(connection, where), MIGRATIONS[-1].version
+    version, latest = await schema_version(connection, database), MIGRATIONS[-1].version
     if version > latest:
         raise StoreError(
-            f"{where} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
+            f"{database} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
             "Update anbot, or name another file with --db."
         )
     if readonly and version < latest:
-        raise StoreError(_outdated(where, version, latest) if version else _nothing_in(where))
+        raise StoreError(_outdated(database, version, latest) if version else _nothing_in(database))
     if version < latest:
         await _use_log(connection)
-        await migrate(connection, clock, where, MIGRATIONS)
-    if not readonly and await searchable.is_outdated(connection):
+        await migrate(connection, clock, database, MIGRATIONS)
+    if not readonly and await search_index.is_outdated(connection):
         async with transaction(connection, "IMMEDIATE"):
-            await searchable.refresh(connection)
+            await search_index.refresh(connection)
 
 
 async def _use_log(connection: aiosqlite.Connection) -> None:
@@ -199,12 +207,12 @@ async def _use_log(connection: aiosqlite.Connection) -> None:
             return
 
 
-def _nothing_in(where: Path | str) -> str:
-    return f"There is no database in {where} yet. Make one with `anbot index`, or name another with --db."
+def _nothing_in(database: Path | str) -> str:
+    return f"There is no database in {database} yet. Make one with `anbot index`, or name another with --db."
 
 
-def _outdated(where: str, version: int, latest: int) -> str:
+def _outdated(database: str, version: int, latest: int) -> str:
     return (
-        f"{where} was written by an older anbot (its schema is {version}, this one needs {latest}). "
+        f"{database} was written by an older anbot (its schema is {version}, this one needs {latest}). "
         "`anbot index` with any source brings it up to date."
     )

@@ -12,10 +12,10 @@ from typing import Final
 import aiosqlite
 import msgspec
 
-from bot.digests.values import Appearance, Delivery, State, Subscription
-from bot.types import Where
-from store.connection import Value, select_as, transaction
-from store.subscriptions import (
+from bot.model.digests import Arrival, Delivery, DeliveryState, Subscription
+from bot.model.places import Place
+from store.connection import Value, Writer, select_as, transaction
+from store.digest_rows import (
     DELIVERY,
     SUBSCRIPTION,
     DeliveryRow,
@@ -26,7 +26,6 @@ from store.subscriptions import (
     stamp,
     subscription_of,
 )
-from store.writing import Writer
 
 _OWED: Final = "state IN ('pending', 'sending')"
 _ADD: Final = f"""
@@ -35,7 +34,7 @@ _ADD: Final = f"""
     ON CONFLICT DO NOTHING RETURNING id
 """
 _CHANGE: Final = """
-    UPDATE subscription SET wish = ?, by = ?, by_name = ?, seen = ?, upcoming = ?, digests = ?, due = ?,
+    UPDATE subscription SET options = ?, by = ?, by_name = ?, seen = ?, upcoming = ?, digests = ?, due = ?,
         paused = ?, missed = ?, version = version + 1
     WHERE id = ? AND version = ? RETURNING id
 """
@@ -118,7 +117,7 @@ class SqliteOutbox:
     async def add(self, subscription: Subscription) -> bool:
         """Keep a new one; False where the place has one of its kind."""
         row = row_of_subscription(subscription)
-        return bool(await self._changes(_ADD, *row, subscription.wish.kind.value))
+        return bool(await self._changes(_ADD, *row, subscription.options.kind.value))
 
     async def change(self, subscription: Subscription) -> bool:
         """Keep how it is now; False where it was changed since it was read."""
@@ -136,23 +135,23 @@ class SqliteOutbox:
             found = await select_as(connection, SubscriptionRow, _PAUSE, reason, subscription)
             return subscription_of(found[0]) if found else None
 
-    async def pause_all(self, where: Where, reason: str) -> int:
+    async def pause_all(self, place: Place, reason: str) -> int:
         """The same for all of that place; how many were not paused before."""
-        return await self._changes(_PAUSE_ALL, reason, *_place(where))
+        return await self._changes(_PAUSE_ALL, reason, *_key_of(place))
 
-    async def subscriptions(self, where: Where | None = None) -> list[Subscription]:
+    async def subscriptions(self, place: Place | None = None) -> list[Subscription]:
         """All of that place, or all there are."""
         read = self._writer.read
-        rows = await (read(SubscriptionRow, _OF, *_place(where)) if where else read(SubscriptionRow, _ALL))
-        with self._writer.telling():
+        rows = await (read(SubscriptionRow, _OF, *_key_of(place)) if place else read(SubscriptionRow, _ALL))
+        with self._writer.as_store_errors():
             return [subscription_of(row) for row in rows]
 
-    async def appearances(self) -> list[Appearance]:
+    async def appearances(self) -> list[Arrival]:
         """Every issue that came into the library, in the order they came."""
         rows = await self._writer.read(tuple[int, int, str, int], _APPEARANCES)
-        with self._writer.telling():
+        with self._writer.as_store_errors():
             return [
-                Appearance(
+                Arrival(
                     id=number,
                     issue=issue,
                     names=msgspec.json.decode(names, type=frozenset[str]),
@@ -161,7 +160,7 @@ class SqliteOutbox:
                 for number, issue, names, news in rows
             ]
 
-    async def note(self, appearances: Sequence[Appearance]) -> int:
+    async def note(self, appearances: Sequence[Arrival]) -> int:
         """Note more of them, whose ids are given here; tell the last id of all."""
         async with self._writing() as connection:
             for each in appearances:
@@ -192,13 +191,13 @@ class SqliteOutbox:
     async def due(self, platform: str, now: datetime, newest: int) -> list[Subscription]:
         """Those on the platform that something may have to be posted to."""
         rows = await self._writer.read(SubscriptionRow, _DUE, platform, stamp(now), newest)
-        with self._writer.telling():
+        with self._writer.as_store_errors():
             return [subscription_of(row) for row in rows]
 
     async def plan(self, after: Subscription, deliveries: Sequence[Delivery], fence: int) -> bool:
         """All of it, or nothing where it was changed since or the fence is outdated."""
         async with self._writing() as connection:
-            if not await select_as(connection, tuple[int], _FENCED, after.where.platform, fence):
+            if not await select_as(connection, tuple[int], _FENCED, after.place.platform, fence):
                 return False
             if not await select_as(connection, tuple[str], _CHANGE, *_changed(after)):
                 return False
@@ -227,7 +226,7 @@ class SqliteOutbox:
         """It stands there, as that message; what it said need not be kept."""
         await self._writer.write(_SENT, message, stamp(now), delivery)
 
-    async def postpone(self, delivery: str, state: State, again: datetime, problem: str) -> None:
+    async def postpone(self, delivery: str, state: DeliveryState, again: datetime, problem: str) -> None:
         """Bring it into that state, to be looked at again then."""
         await self._writer.write(_POSTPONE, state.value, stamp(again), problem, delivery)
 
@@ -239,10 +238,10 @@ class SqliteOutbox:
         """Forget deliveries that were settled before then."""
         await self._writer.write(_SWEEP, stamp(before))
 
-    async def log(self, where: Where | None, limit: int) -> list[Delivery]:
+    async def log(self, place: Place | None, limit: int) -> list[Delivery]:
         """The last deliveries, the newest first, without their payloads."""
-        sql, place = (_LOG, _place(where)) if where else (_LOG_ALL, ())
-        return [delivery_of(row) for row in await self._writer.read(DeliveryRow, sql, *place, limit)]
+        sql, address = (_LOG, _key_of(place)) if place else (_LOG_ALL, ())
+        return [delivery_of(row) for row in await self._writer.read(DeliveryRow, sql, *address, limit)]
 
     async def _changes(self, sql: str, *parameters: Value) -> int:
         """How many rows it says that it changed."""
@@ -255,11 +254,11 @@ class SqliteOutbox:
             yield connection
 
 
-def _place(where: Where) -> tuple[str, str, str]:
-    return where.platform, where.server, where.channel
+def _key_of(place: Place) -> tuple[str, str, str]:
+    return place.platform, place.server, place.channel
 
 
 def _changed(after: Subscription) -> tuple[Value, ...]:
     row = row_of_subscription(after)
     standing = (row.seen, row.upcoming, row.digests, row.due, row.paused, row.missed)
-    return (row.wish, row.by, row.by_name, *standing, row.id, row.version)
+    return (row.options, row.by, row.by_name, *standing, row.id, row.version)

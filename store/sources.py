@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from bot.ports import SourceState
-from store.connection import select_as
-from store.writing import Writer
+from store.connection import Writer, select_as
 
 TABLES: Final = (
     """

@@ -10,12 +10,12 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
-from bot.ingest import read
-from bot.markdown import plain
-from bot.text import fold
-from bot.types import Draft, Entry
-from tests import newsletters
-from tests.shared import SHARED
+from bot.model.newsletter import Draft, Entry
+from bot.readers import read
+from bot.text.folding import fold
+from bot.text.markdown import plain
+from tests.support import newsletters
+from tests.support.archive import SHARED
 
 FORMS: dict[str, Callable[[Draft], str]] = {
     "one line, headings in title case": newsletters.flat,

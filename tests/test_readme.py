@@ -8,10 +8,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot import config, sources
-from bot.__main__ import wiring
+from bot import config
+from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.commands import COMMANDS
+from bot.lookup.commands import COMMANDS
+from bot.sources import named
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,12 +80,12 @@ def test_every_request_is_told() -> None:
 
 
 def test_the_way_to_the_real_archive_is_the_one_the_bot_tells() -> None:
-    assert sources.FETCH_ARCHIVE in README
+    assert named.FETCH_ARCHIVE in README
 
 
 def test_the_example_is_what_is_printed() -> None:
     (asked, printed) = re.findall(r'^\$ anbot try "(.*?)"\n(.*?)^```', README, re.MULTILINE | re.DOTALL)[0]
-    result = CliRunner().invoke(anbot, ["try", asked], obj=wiring({"ANBOT_DB": "/nowhere/an.sqlite"}))
+    result = CliRunner().invoke(anbot, ["try", asked], obj=build_app({"ANBOT_DB": "/nowhere/an.sqlite"}))
     assert result.stdout.startswith(printed)
 
 

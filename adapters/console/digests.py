@@ -5,23 +5,23 @@ from itertools import groupby
 from typing import Final
 
 from adapters.console.blocks import Block, Item, Items, Page, Sentence, Table, Title, numbered
-from bot.digests import plain
-from bot.digests.contents import Part, parts_of
-from bot.digests.desk import VERBS, DigestDesk, Person, Told
-from bot.digests.loop import Loop
-from bot.digests.pace import Pace
-from bot.digests.typed import parse_wish
-from bot.digests.values import Delivery, Digest, Kind, Subscription
+from bot.digests import plain_text
+from bot.digests.compose import Part, parts_of
+from bot.digests.options import parse_options
+from bot.digests.runner import DigestRunner
+from bot.digests.subscriptions import VERBS, Person, Subscriptions, Told
 from bot.digests.wording import NAMES, footer
+from bot.model.digests import Delivery, Digest, DigestKind, Subscription
+from bot.model.places import Place
 from bot.ports import Library, Outbox
-from bot.spans import Span
-from bot.types import Where
+from bot.runtime.clock import Clock
+from bot.text.rich_text import Span
 
-HERE: Final = Where(platform="console", server="", channel="console")
+HERE: Final = Place(platform="console", server="", channel="console")
 _ME: Final = Person(id="", name="")
 _ROOM: Final = 20_000
 _COMMAND: Final = "/digest"
-_KINDS: Final = {"": None, **{kind.value: kind for kind in Kind}}
+_KINDS: Final = {"": None, **{kind.value: kind for kind in DigestKind}}
 _USAGE: Final = (
     ("/digest here [weekly DAY HOUR TIMEZONE] [highlights] [full] [in:SECTION]", "each new issue, or weekly"),
     ("/digest here club from:NUMBER DAY HOUR TIMEZONE", "reads the archive, an issue a week"),
@@ -38,10 +38,10 @@ def is_digest(text: str) -> bool:
 class Digests:
     """Answers `/digest`, and prints what is due."""
 
-    def __init__(self, library: Library, outbox: Outbox, pace: Pace) -> None:
-        self._desk = DigestDesk(library, outbox, pace.clock, lambda _: Span(text="this console"))
+    def __init__(self, library: Library, outbox: Outbox, clock: Clock) -> None:
+        self._subscriptions = Subscriptions(library, outbox, clock, lambda _: Span(text="this console"))
         self._outbox = outbox
-        self._loop = Loop(library, outbox, _Printer(), pace)
+        self._loop = DigestRunner(library, outbox, _Printer(), clock)
 
     async def answer(self, text: str) -> Page:
         """The page that answers a line about digests."""
@@ -53,7 +53,7 @@ class Digests:
         if verb == "preview":
             return await self._preview(_KINDS[rest])
         if verb in VERBS:
-            return _page(await self._desk.do(verb, HERE, _KINDS[rest]))
+            return _page(await self._subscriptions.do(verb, HERE, _KINDS[rest]))
         return _usage(f"“{verb[:40]}” is not understood here.")
 
     async def print_due(self) -> None:
@@ -63,20 +63,20 @@ class Digests:
 
     async def _here(self, typed: str) -> Page:
         change = typed.startswith("change ")
-        wish = parse_wish(typed.removeprefix("change "))
-        if isinstance(wish, str):
-            return _usage(wish)
-        told = await self._desk.here(HERE, wish, _ME, change=change)
+        options = parse_options(typed.removeprefix("change "))
+        if isinstance(options, str):
+            return _usage(options)
+        told = await self._subscriptions.here(HERE, options, _ME, change=change)
         if told.existing:
             again = f"/digest here change {typed}"
             return numbered([*_page(told), Items(items=(Item(text="Change it", command=again),), close=True)])
         return _page(told)
 
-    async def _preview(self, kind: Kind | None) -> Page:
-        shown = await self._desk.preview(HERE, kind)
+    async def _preview(self, kind: DigestKind | None) -> Page:
+        shown = await self._subscriptions.preview(HERE, kind)
         if isinstance(shown, Told):
             return _page(shown)
-        parts = parts_of(shown, _ROOM, plain.write)
+        parts = parts_of(shown, _ROOM, plain_text.write)
         return tuple(block for part in parts for block in _page_of_part(part)) or (
             Sentence(text="Nothing of that issue was asked for."),
         )
@@ -89,15 +89,15 @@ class _Printer:
     def platform(self) -> str:
         return HERE.platform
 
-    def lane(self, server: str) -> str:
+    def rate_bucket(self, server: str) -> str:
         return server
 
     def parts(self, digest: Digest) -> tuple[Part, ...]:
-        return parts_of(digest, _ROOM, plain.write)
+        return parts_of(digest, _ROOM, plain_text.write)
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         del name
-        return plain.text_of(part, footer(digest.subscription))
+        return plain_text.text_of(part, footer(digest.subscription))
 
     async def post(self, delivery: Delivery) -> str:
         sys.stdout.write(f"\n{delivery.payload}\n")
@@ -110,7 +110,7 @@ class _Printer:
 
     async def notify(self, subscription: Subscription, told: str) -> None:
         """Tell it here."""
-        sys.stdout.write(f"\n{NAMES[subscription.wish.kind]}: {told}\n")
+        sys.stdout.write(f"\n{NAMES[subscription.options.kind]}: {told}\n")
 
 
 def _page(told: Told) -> Page:
@@ -120,7 +120,7 @@ def _page(told: Told) -> Page:
 
 
 def _page_of_part(part: Part) -> list[Block]:
-    title, _, rest = plain.text_of(part).partition("\n")
+    title, _, rest = plain_text.text_of(part).partition("\n")
     return [Title(text=title), Sentence(text=rest.strip())]
 
 

@@ -2,10 +2,10 @@
 
 from typing import Final, Protocol, TextIO
 
-from adapters.console import as_json, plain_page
+from adapters.console import json_lines, plain
 from adapters.console.blocks import Page, commands_of
 from adapters.console.page import page_of
-from bot.answers import Reply
+from bot.lookup.answers import Answered
 
 _RULE: Final = "—" * 40
 
@@ -13,7 +13,7 @@ _RULE: Final = "—" * 40
 class Screen(Protocol):
     """Shows replies, one after the other."""
 
-    def show(self, reply: Reply) -> tuple[str, ...]:
+    def show(self, reply: Answered) -> tuple[str, ...]:
         """Show it; returns the commands that its numbers stand for."""
 
     def tell(self, page: Page) -> tuple[str, ...]:
@@ -28,13 +28,13 @@ class PlainScreen:
         self._width = width
         self._started = False
 
-    def show(self, reply: Reply) -> tuple[str, ...]:
+    def show(self, reply: Answered) -> tuple[str, ...]:
         """Show it at once, even into a pipe."""
         return self.tell(page_of(reply))
 
     def tell(self, page: Page) -> tuple[str, ...]:
         """Show it at once, even into a pipe."""
-        text = plain_page.write(page, self._width)
+        text = plain.write(page, self._width)
         self._out.write(f"\n{_RULE}\n\n{text}" if self._started else text)
         self._out.flush()
         self._started = True
@@ -48,9 +48,9 @@ class JsonScreen:
         self._out = out
         self._notices = notices
 
-    def show(self, reply: Reply) -> tuple[str, ...]:
+    def show(self, reply: Answered) -> tuple[str, ...]:
         """Show the bare answer; there are no numbers to pick from."""
-        self._out.write(as_json.write(reply.answer))
+        self._out.write(json_lines.write(reply.answer))
         self._out.flush()
         if reply.notice:
             self._notices.write(f"This is a sample of the archive. To get all of it: {reply.notice.fetch}\n")
@@ -58,6 +58,6 @@ class JsonScreen:
 
     def tell(self, page: Page) -> tuple[str, ...]:
         """Show the blocks of the page."""
-        self._out.write(as_json.write_page(page))
+        self._out.write(json_lines.write_page(page))
         self._out.flush()
         return ()

@@ -7,10 +7,10 @@ import subprocess
 from rich.console import Console
 from rich.rule import Rule
 
-from adapters.console import rich_page
+from adapters.console import rich
 from adapters.console.blocks import Page, commands_of
 from adapters.console.page import page_of
-from bot.answers import Reply
+from bot.lookup.answers import Answered
 
 
 class RichScreen:
@@ -22,17 +22,17 @@ class RichScreen:
         self._numbers = numbers
         self._started = False
 
-    def show(self, reply: Reply) -> tuple[str, ...]:
+    def show(self, reply: Answered) -> tuple[str, ...]:
         """Show it as wide as is good to read."""
         return self.tell(page_of(reply))
 
     def tell(self, page: Page) -> tuple[str, ...]:
         """Show it as wide as is good to read."""
-        width = min(self._console.width, rich_page.WIDEST)
+        width = min(self._console.width, rich.WIDEST)
         with self._console.capture() as capture:
             if self._started and not self._numbers:
                 self._console.print(Rule(style="dim"), width=width)
-            self._console.print(rich_page.draw(page, numbers=self._numbers), width=width, crop=False)
+            self._console.print(rich.draw(page, numbers=self._numbers), width=width, crop=False)
         self._put("\n" + capture.get().strip("\n") + "\n\n")
         self._started = True
         return commands_of(page)

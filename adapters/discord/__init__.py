@@ -2,7 +2,7 @@
 
 What is said is made by pure functions: an answer becomes a `Screen`
 (`screens`, `render`), a `Screen` becomes what discord.py sends (`payload`).
-What happens is in `front` (asking and answering in time), `commands`,
+What happens is in `interactions` (asking and answering in time), `commands`,
 `presses` and `client`.
 """
 
@@ -11,21 +11,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from bot.app import Platform, Services
 from bot.config import Settings
-from bot.desk import Desk
-from bot.platforms import Platform, Service
+from bot.lookup.lookup import Lookup
 
 
-async def _serve(service: Service, stop: asyncio.Event) -> None:
+async def _serve(services: Services, stop: asyncio.Event) -> None:
     from adapters.discord.run import serve  # noqa: PLC0415 - discord.py is slow to load
 
-    await serve(service, stop)
+    await serve(services, stop)
 
 
-async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
+async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:
     from adapters.discord.preview import preview  # noqa: PLC0415 - as above
 
-    return await preview(desk, text, clock)
+    return await preview(lookup, text, clock)
 
 
 def _invite(settings: Settings, application: int | None, *, personal: bool) -> str:

@@ -7,23 +7,26 @@ types: the list stays empty, the log says why, and free text may be sent anyway.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
 import discord
 from discord.app_commands import Choice
 
-from adapters.discord.catalogue import Catalogue
+from adapters.discord.custom_ids import TARGET
 from adapters.discord.escape import cut, harmless
-from adapters.discord.spots import TARGET
-from bot.bylines import short_authors
-from bot.chat.spots import section
-from bot.chat.wording import DOT, STAR, name_of, path_of, printed_in
-from bot.desk import Desk
-from bot.sections import with_parents
-from bot.text import fold
-from bot.types import Headline, SectionCount
+from bot.cards.routes import section
+from bot.cards.wording import DOT, STAR, name_of, path_of, printed_in
+from bot.lookup.lookup import Lookup
+from bot.lookup.sections import with_parents
+from bot.model.newsletter import Headline, Issue, SectionCount
+from bot.ports import Library
+from bot.text.folding import fold
+from bot.text.phrases import short_authors
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -42,9 +45,9 @@ Completing = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choic
 class Autocomplete:
     """Completes each kind of option."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._catalogue = Catalogue(desk.library)
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._catalogue = Catalogue(lookup.library)
 
     async def issues(self, typed: str) -> Choices:
         """Issues by number or by words of their titles; the value is the number."""
@@ -61,7 +64,7 @@ class Autocomplete:
         """Summaries; the value is the key."""
         if not typed.strip():
             return _choices([("help", "help")])
-        found = await self._desk.finder.complete(typed, limit=_MOST)
+        found = await self._lookup.finder.complete(typed, limit=_MOST)
         return _choices((_label(headline), headline.key) for headline in found)
 
     async def sections(self, typed: str) -> Choices:
@@ -99,7 +102,7 @@ class Autocomplete:
 
     async def _sections(self, typed: str) -> list[SectionCount]:
         wanted = fold(typed).split()
-        known = with_parents(await self._desk.library.sections())
+        known = with_parents(await self._lookup.library.sections())
         return [found for found in known if _begin(wanted, fold(" ".join(found.path)))]
 
 
@@ -141,3 +144,71 @@ def _section(found: SectionCount) -> str:
 def _begin(wanted: list[str], folded: str) -> bool:
     words = folded.split()
     return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+_SEPARATORS: Final = (" and ", ";", "&")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An issue by number and title."""
+
+    number: int
+    title: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author."""
+
+    name: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Issues and years with the latest first, people with the most frequent first."""
+
+    issues: tuple[Listed, ...] = ()
+    people: tuple[Person, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Reads the numbered issues when asked first, and after the library changed."""
+
+    library: Library
+    _contents: Contents = field(default_factory=Contents)
+    _read: tuple[datetime | None, int] | None = None
+
+    async def contents(self) -> Contents:
+        """What there is now."""
+        origin = await self.library.origin()
+        state = (origin.updated, origin.summaries)
+        if state != self._read:
+            issues = [await self.library.issue(number) for number in await self.library.numbers()]
+            self._contents = _contents([issue for issue in issues if issue])
+            self._read = state
+        return self._contents
+
+
+def _contents(issues: Sequence[Issue]) -> Contents:
+    summaries = [summary for issue in issues for summary in issue.summaries]
+    people = Counter(name for s in summaries for name in _names(s.authors) if name)
+    return Contents(
+        issues=tuple(
+            Listed(number=issue.number, title=issue.title, folded=fold(f"{issue.number} {issue.title}"))
+            for issue in reversed(issues)
+            if issue.number is not None
+        ),
+        people=tuple(Person(name=name, folded=fold(name)) for name, _ in people.most_common()),
+        years=tuple(sorted({s.year for s in summaries if s.year}, reverse=True)),
+    )
+
+
+def _names(authors: str) -> list[str]:
+    for separator in _SEPARATORS:
+        authors = authors.replace(separator, ",")
+    return [name.strip(" *\n\t") for name in authors.split(",")]

@@ -15,21 +15,21 @@ from discord.app_commands import (
     CommandTree,
 )
 
-from adapters.discord.buttons import PickMenu, PressButton
-from adapters.discord.commands import add_commands
+from adapters.discord.commands.digest import add_digest
+from adapters.discord.commands.linking import add_linking
+from adapters.discord.commands.lookup import add_commands
+from adapters.discord.commands.settings import add_settings
+from adapters.discord.components import PickMenu, PressButton
+from adapters.discord.custom_ids import ButtonAction
+from adapters.discord.delivery_errors import CHANNEL_DELETED, NOT_A_MEMBER
 from adapters.discord.digest_buttons import DigestButton, EntryMenu
-from adapters.discord.digest_command import add_digest
 from adapters.discord.digest_spots import Ask
-from adapters.discord.digesting import Digesting
+from adapters.discord.digests import Digesting
 from adapters.discord.errors import logged, tell
-from adapters.discord.front import Front
+from adapters.discord.interactions import Interactions
 from adapters.discord.linking import Linking
-from adapters.discord.linking_command import add_linking
 from adapters.discord.payload import NO_MENTIONS
-from adapters.discord.refusals import CHANNEL_DELETED, NOT_A_MEMBER
-from adapters.discord.settings import add_settings
-from adapters.discord.spots import Press
-from bot.types import Where
+from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -54,7 +54,7 @@ class Tree(CommandTree["Client"]):
 class Client(discord.AutoShardedClient):
     """Answers interactions through its front. As many shards as the gateway asks for."""
 
-    def __init__(self, front: Front, *, message_content: bool = False, **options: Any) -> None:
+    def __init__(self, interactions: Interactions, *, message_content: bool = False, **options: Any) -> None:
         super().__init__(
             intents=ALL_MESSAGES if message_content else INTENTS,
             allowed_mentions=NO_MENTIONS,
@@ -63,18 +63,18 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             **options,
         )
-        self.front = front
-        self.linking = Linking(self, front)
-        self.digesting = Digesting(self, front)
+        self.interactions = interactions
+        self.linking = Linking(self, interactions)
+        self.digesting = Digesting(self, interactions)
         self.tree = Tree(
             self,
             allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=AppInstallationType(guild=True, user=True),
         )
-        add_commands(self.tree, front)
-        add_settings(self.tree, front)
-        add_linking(self.tree, front, message_content=message_content)
-        add_digest(self.tree, self.digesting, front.looking.desk)
+        add_commands(self.tree, interactions)
+        add_settings(self.tree, interactions)
+        add_linking(self.tree, interactions, message_content=message_content)
+        add_digest(self.tree, self.digesting, interactions.presenter.lookup)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and bring the commands up to date where they changed."""
@@ -87,9 +87,9 @@ class Client(discord.AutoShardedClient):
         """Say that commands are taken."""
         log.info("ready discord as %s, servers: %d", self.user, len(self.guilds))
 
-    async def pressed(self, interaction: discord.Interaction[Any], press: Press, value: str) -> None:
+    async def pressed(self, interaction: discord.Interaction[Any], press: ButtonAction, value: str) -> None:
         """Do what a button or a menu says."""
-        await self.front.press(interaction, press, value)
+        await self.interactions.press(interaction, press, value)
 
     async def asked(self, interaction: discord.Interaction[Any], ask: Ask, name: str) -> None:
         """Do what a button or a menu of a digest says."""
@@ -127,12 +127,12 @@ class Client(discord.AutoShardedClient):
 
     async def close(self) -> None:
         """Finish what is being answered, then leave."""
-        await self.front.drained()
+        await self.interactions.drained()
         await super().close()
 
     async def _closed(self, server: str, channel: str, reason: str) -> None:
         try:
-            await self.digesting.closed(Where(platform="discord", server=server, channel=channel), reason)
+            await self.digesting.closed(Place(platform="discord", server=server, channel=channel), reason)
         except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is told
             logged(error)
 
@@ -140,11 +140,11 @@ class Client(discord.AutoShardedClient):
         """Write the commands where ours, or those that Discord has, are not as we left them."""
         name = f"discord.commands.{self.application_id}"
         ours = fingerprint_of(self.tree)
-        known = await self.front.ledger.recall(name)
+        known = await self.interactions.ledger.recall(name)
         if known == f"{ours} {_registered(await self.tree.fetch_commands())}":
             return
         synced = await self.tree.sync()
-        await self.front.ledger.remember(name, f"{ours} {_registered(synced)}")
+        await self.interactions.ledger.remember(name, f"{ours} {_registered(synced)}")
         log.info("the commands were brought up to date")
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from adapters.discord.digest_card import card_of, entries_of
+from adapters.discord.digest_message import card_of, entries_of
 from adapters.discord.escape import escape
 from adapters.discord.lists import missed
-from adapters.discord.pages import pages
+from adapters.discord.markdown import pages
 from adapters.discord.screens import Button, Card, Colour, Screen
-from bot.chat.spots import Spot, View
-from bot.digests.contents import Part
-from bot.digests.desk import Told
-from bot.digests.values import Digest
+from bot.cards.routes import Route, View
+from bot.digests.compose import Part
+from bot.digests.subscriptions import Told
+from bot.model.digests import Digest
 
 _LENGTH: Final = 3800
 _MOST: Final = 5
@@ -38,10 +38,10 @@ def preview_screen(digest: Digest, parts: Sequence[Part]) -> Screen:
         number = digest.issues[0].number
         return missed(f"Nothing in AN #{number} is of what was asked for, so nothing would be posted.")
     first = parts[0]
-    whole = Spot(view=View.ISSUE, target=str(first.issue))
+    whole = Route(view=View.ISSUE, target=str(first.issue))
     return Screen(
         card=card_of(digest, first),
-        buttons=(Button(label="The whole issue", spot=whole),) if first.issue is not None else (),
+        buttons=(Button(label="The whole issue", route=whole),) if first.issue is not None else (),
         menu=entries_of(first),
         content=_announced(digest, len(parts)),
         private=True,
@@ -56,6 +56,6 @@ def with_note(screen: Screen, note: str) -> Screen:
 
 
 def _announced(digest: Digest, count: int) -> str:
-    mention = " It would begin with a mention." if digest.subscription.wish.mention else ""
+    mention = " It would begin with a mention." if digest.subscription.options.mention else ""
     number = "in one part" if count == 1 else f"in {count} parts, of which this is the first"
     return f"Only you see this. It would be posted {number}.{mention}"

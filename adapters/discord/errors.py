@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.payload import NO_MENTIONS
-from bot.chat.wording import trouble
+from bot.cards.wording import trouble
 from bot.errors import BotError
 
 log: Final = logging.getLogger("anbot.discord")

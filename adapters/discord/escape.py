@@ -8,8 +8,8 @@ authors and footers are shown as they are.
 import re
 from typing import Final
 
-from bot.chat import wording
-from bot.markdown import printable
+from bot.cards import wording
+from bot.text.markdown import printable
 
 cut = wording.cut
 

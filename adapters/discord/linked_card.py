@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from adapters.discord.escape import cut, escape, link
-from adapters.discord.form import FORM
-from adapters.discord.pages import write
+from adapters.discord.format import DISCORD_FORMAT
+from adapters.discord.markdown import write
 from adapters.discord.screens import LABEL, Button, Card, Screen
-from bot.chat.linked import LEAD, TITLE, lead_of, reading_on, title_of
-from bot.chat.listing import entry
-from bot.chat.wording import DOT, facts_of
-from bot.types import Issue, Summary
+from bot.cards.entries import entry
+from bot.cards.linked import LEAD, TITLE, lead_of, reading_on, title_of
+from bot.cards.wording import DOT, facts_of
+from bot.model.newsletter import Issue, Summary
 
 
 def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
@@ -24,7 +24,9 @@ def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
 
 def _summary(summary: Summary) -> str:
     headline = summary.headline
-    return write(entry(headline, facts_of(headline), FORM, lead=lead_of(summary))).removeprefix("- ")
+    return write(entry(headline, facts_of(headline), DISCORD_FORMAT, lead=lead_of(summary))).removeprefix(
+        "- "
+    )
 
 
 def _issue(issue: Issue) -> str:
@@ -33,5 +35,5 @@ def _issue(issue: Issue) -> str:
 
 
 def _button(thing: Issue | Summary) -> Button:
-    label, spot = reading_on(thing)
-    return Button(label=cut(label, LABEL // 2), spot=spot)
+    label, route = reading_on(thing)
+    return Button(label=cut(label, LABEL // 2), route=route)

@@ -9,13 +9,14 @@ from typing import Any, Final
 import discord
 
 from adapters.discord.errors import is_gone, logged
-from adapters.discord.front import Front
+from adapters.discord.interactions import Interactions
 from adapters.discord.linked_card import linked_screen
 from adapters.discord.payload import Payload, payload_of
-from adapters.discord.where import may_post
-from bot.linking.discussion import Discussion, Said
-from bot.linking.references import concerns
-from bot.types import Issue, Summary, Where
+from adapters.discord.permissions import may_post
+from bot.linking.detect import concerns
+from bot.linking.linker import ChatMessage, Linker
+from bot.model.newsletter import Issue, Summary
+from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -23,12 +24,17 @@ _SAID: Final = frozenset({discord.MessageType.default, discord.MessageType.reply
 
 
 class Linking:
-    """Takes Discord's events to a `Discussion`, whose replies it posts."""
+    """Takes Discord's events to a `Linker`, whose replies it posts."""
 
-    def __init__(self, client: discord.Client, front: Front) -> None:
+    def __init__(self, client: discord.Client, interactions: Interactions) -> None:
         self._client = client
-        self._front = front
-        self._discussion = Discussion(front.looking.desk, front.ledger, front.discussions, front.clock)
+        self._interactions = interactions
+        self._discussion = Linker(
+            interactions.presenter.lookup,
+            interactions.ledger,
+            interactions.linked_replies,
+            interactions.clock,
+        )
 
     async def seen(self, message: discord.Message) -> None:
         """Answer a new message that mentions something; most end in the first line."""
@@ -49,7 +55,7 @@ class Linking:
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
         """What goes wrong is for the log alone: nobody asked."""
-        with self._front.busy():
+        with self._interactions.busy():
             try:
                 await work
             except discord.Forbidden:
@@ -101,11 +107,11 @@ def _unless_gone() -> Iterator[None]:
             raise
 
 
-def _said(message: discord.Message) -> Said:
+def _said(message: discord.Message) -> ChatMessage:
     server = message.guild.id if message.guild else None
     thread = message.channel if isinstance(message.channel, discord.Thread) else None
-    return Said(
-        where=_where(message.channel.id, server),
+    return ChatMessage(
+        place=_where(message.channel.id, server),
         message=str(message.id),
         author=str(message.author.id),
         text=message.content,
@@ -114,8 +120,8 @@ def _said(message: discord.Message) -> Said:
     )
 
 
-def _where(channel: int, server: int | None) -> Where:
-    return Where(platform="discord", server=str(server or ""), channel=str(channel))
+def _where(channel: int, server: int | None) -> Place:
+    return Place(platform="discord", server=str(server or ""), channel=str(channel))
 
 
 def _may_refer(message: discord.Message) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from adapters.discord.form import FORM
+from adapters.discord.format import DISCORD_FORMAT
 from adapters.discord.render import laid_out
 from adapters.discord.screens import Card, Colour, Screen
-from bot.chat.lists import mentioned_card
-from bot.types import Headline
+from bot.cards.lists import mentioned_card
+from bot.model.newsletter import Headline
 
 
 def missed(sentence: str) -> Screen:
@@ -16,4 +16,4 @@ def missed(sentence: str) -> Screen:
 
 def mentioned_screen(issues: Sequence[int], headlines: Sequence[Headline], more: int) -> Screen:
     """What a message mentions, for who asked alone."""
-    return laid_out(mentioned_card(issues, headlines, more, FORM))
+    return laid_out(mentioned_card(issues, headlines, more, DISCORD_FORMAT))

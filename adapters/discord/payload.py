@@ -7,17 +7,17 @@ import discord
 from discord.ui import Button, Select, View
 
 from adapters.discord import screens
-from adapters.discord.buttons import PickMenu, PressButton
+from adapters.discord.components import PickMenu, PressButton
+from adapters.discord.custom_ids import ButtonAction, Verb, encode
 from adapters.discord.escape import cut, harmless
 from adapters.discord.screens import CONTENT, LABEL, Card, Screen
-from adapters.discord.spots import Press, Verb, encode
-from bot.chat.cards import Menu
-from bot.chat.spots import Spot
-from bot.chat.spots import View as Views
+from bot.cards.card import Menu
+from bot.cards.routes import Route
+from bot.cards.routes import View as Views
 
 NO_MENTIONS: Final = discord.AllowedMentions.none()
 STAR: Final = "⭐"
-_NOTHING: Final = Spot(view=Views.TEXT)
+_NOTHING: Final = Route(view=Views.TEXT)
 
 
 class Payload(TypedDict):
@@ -63,20 +63,20 @@ def _view(screen: Screen, *, owner: int, private: bool, shared: bool) -> View | 
     """The menu and the buttons; None where there are none."""
     view = View(timeout=None)
     for button in _buttons(screen, private=private, shared=shared):
-        press = Press(verb=button.verb, spot=button.spot, owner=owner)
+        press = ButtonAction(verb=button.verb, route=button.route, owner=owner)
         view.add_item(PressButton(_button(button, encode(press)), press))
     if screen.menu:
-        press = Press(verb=Verb.PICK, spot=screen.menu.spot, owner=owner)
+        press = ButtonAction(verb=Verb.PICK, route=screen.menu.route, owner=owner)
         view.add_item(PickMenu(_select(screen.menu, encode(press)), press))
     return view if view.children else None
 
 
 def _buttons(screen: Screen, *, private: bool, shared: bool) -> Iterator[screens.Button]:
     yield from screen.buttons
-    if private and screen.spot and not shared:
-        yield screens.Button(label="Share", spot=screen.spot, verb=Verb.SHARE)
+    if private and screen.route and not shared:
+        yield screens.Button(label="Share", route=screen.route, verb=Verb.SHARE)
     if not private:
-        yield screens.Button(label="Remove", spot=_NOTHING, verb=Verb.REMOVE)
+        yield screens.Button(label="Remove", route=_NOTHING, verb=Verb.REMOVE)
 
 
 def _button(button: screens.Button, custom_id: str) -> Button[Any]:

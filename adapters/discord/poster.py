@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -12,10 +13,7 @@ import discord
 from discord.http import Route
 from discord.utils import time_snowflake
 
-from adapters.discord.digest_card import THREAD_NAME, message_of, parts_on_cards, written
-from adapters.discord.digest_spots import Ask, custom_id
-from adapters.discord.notices import tell_subscriber
-from adapters.discord.refusals import (
+from adapters.discord.delivery_errors import (
     CHANNEL_DELETED,
     NOT_A_MEMBER,
     THREAD_EXISTS,
@@ -25,13 +23,17 @@ from adapters.discord.refusals import (
     meaning,
     unauthorized,
 )
-from adapters.discord.where import lacking_for_digests
-from bot.chat.once import Once
-from bot.digests.contents import Part
-from bot.digests.pace import Pace
-from bot.digests.poster import Gone, Refused, Unsearchable
-from bot.digests.throttle import Throttle
-from bot.digests.values import Delivery, Digest, Subscription
+from adapters.discord.digest_message import THREAD_NAME, message_of, parts_on_cards, written
+from adapters.discord.digest_spots import Ask, custom_id
+from adapters.discord.payload import NO_MENTIONS
+from adapters.discord.permissions import channel_link, lacking_for_digests
+from bot.digests.compose import Part
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, Rejected
+from bot.digests.wording import NAMES
+from bot.model.digests import Delivery, Digest, Subscription
+from bot.runtime.clock import Clock
+from bot.runtime.dedupe import Seen
+from bot.runtime.rate_limit import RateLimit
 
 _CHANNEL: Final = "/channels/{channel_id}"
 _MESSAGES: Final = "/channels/{channel_id}/messages"
@@ -54,11 +56,11 @@ _FAILURES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientEr
 class DiscordPoster:
     """A `bot.digests.poster.Poster` over a client that is connected."""
 
-    def __init__(self, client: discord.Client, pace: Pace) -> None:
+    def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
-        self._pace = pace
-        self._throttle = Throttle(pace, _PER_SECOND)
-        self._threads = Once()
+        self._clock = clock
+        self._rate_limit = RateLimit(clock, _PER_SECOND)
+        self._threads = Seen()
         self._shut_out = False
 
     @property
@@ -66,7 +68,7 @@ class DiscordPoster:
         """Its name, as places have it."""
         return "discord"
 
-    def lane(self, server: str) -> str:
+    def rate_bucket(self, server: str) -> str:
         """One for all: the limit is the bot's."""
         del server
         return ""
@@ -86,7 +88,7 @@ class DiscordPoster:
         body = {**message, "nonce": delivery.id, "enforce_nonce": True}
         with self._translated(delivery):
             if not _in_thread(delivery):
-                return await self._create(delivery.where.channel, body)
+                return await self._create(delivery.place.channel, body)
             await self._open_thread(delivery, thread_name)
             try:
                 return await self._create(delivery.root, body)
@@ -94,19 +96,19 @@ class DiscordPoster:
                 if error.code != UNKNOWN_CHANNEL:
                     raise
                 self._threads.forget(delivery.root)
-                await self._request(Route("GET", _CHANNEL, channel_id=delivery.where.channel))
-                raise Refused(_TAKEN_AWAY) from error
+                await self._request(Route("GET", _CHANNEL, channel_id=delivery.place.channel))
+                raise Rejected(_TAKEN_AWAY) from error
 
     async def find(self, delivery: Delivery) -> str | None:
         """The id of the message, where it was posted when the delivery `began`."""
         began = delivery.began or delivery.planned
         if not self._may_read(delivery):
-            if self._pace.clock() - began < _REMEMBERED:
+            if self._clock() - began < _REMEMBERED:
                 return None
-            raise Unsearchable(_UNREADABLE)
+            raise HistoryUnreadable(_UNREADABLE)
         with self._translated(delivery):
             if not _in_thread(delivery):
-                return await self._found(delivery.where.channel, delivery.id, began)
+                return await self._found(delivery.place.channel, delivery.id, began)
             try:
                 return await self._found(delivery.root, delivery.id, began)
             except discord.NotFound as error:
@@ -132,14 +134,14 @@ class DiscordPoster:
         if not self._threads.first(delivery.root):
             return
         try:
-            route = Route("POST", _THREADS, channel_id=delivery.where.channel, message_id=delivery.root)
+            route = Route("POST", _THREADS, channel_id=delivery.place.channel, message_id=delivery.root)
             await self._request(route, json={"name": name})
         except BaseException as error:
             if isinstance(error, discord.HTTPException) and error.code == THREAD_EXISTS:
                 return
             self._threads.forget(delivery.root)
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
-                raise Refused(_TAKEN_AWAY) from error
+                raise Rejected(_TAKEN_AWAY) from error
             raise
 
     async def _found(self, channel: str, name: str, began: datetime) -> str | None:
@@ -176,8 +178,8 @@ class DiscordPoster:
         return channel.permissions_for(channel.guild.me) if channel else None
 
     def _channel(self, delivery: Delivery) -> discord.abc.GuildChannel | discord.Thread | None:
-        guild = self._client.get_guild(int(delivery.where.server))
-        return guild.get_channel_or_thread(int(delivery.where.channel)) if guild else None
+        guild = self._client.get_guild(int(delivery.place.server))
+        return guild.get_channel_or_thread(int(delivery.place.channel)) if guild else None
 
     @contextlib.contextmanager
     def _translated(self, delivery: Delivery) -> Iterator[None]:
@@ -191,15 +193,19 @@ class DiscordPoster:
                 self._shut_out = True
                 raise unauthorized() from error
             told = meaning(error, self._missing(delivery))
-            if isinstance(told, Gone) and str(told) != CHANNEL_DELETED and not self._is_member(delivery):
-                raise Gone(NOT_A_MEMBER) from error
+            if (
+                isinstance(told, ChannelClosed)
+                and str(told) != CHANNEL_DELETED
+                and not self._is_member(delivery)
+            ):
+                raise ChannelClosed(NOT_A_MEMBER) from error
             raise told from error
 
     def _is_member(self, delivery: Delivery) -> bool:
-        return self._client.get_guild(int(delivery.where.server)) is not None
+        return self._client.get_guild(int(delivery.place.server)) is not None
 
     async def _request(self, route: Route, **more: Any) -> Any:
-        async with self._throttle.turn():
+        async with self._rate_limit.turn():
             try:
                 return await self._client.http.request(route, **more)
             except asyncio.CancelledError:
@@ -215,3 +221,19 @@ def _in_thread(delivery: Delivery) -> bool:
 
 def _custom_ids(message: dict[str, Any]) -> set[str]:
     return {item.get("custom_id", "") for row in message["components"] for item in row.get("components", ())}
+
+
+log: Final = logging.getLogger("anbot.discord")
+
+_SECONDS: Final = 10.0
+
+
+async def tell_subscriber(client: discord.Client, subscription: Subscription, reason: str) -> None:
+    """A direct message, if they take any from the bot; what goes wrong is only logged."""
+    name, place = NAMES[subscription.options.kind], channel_link(subscription.place)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            direct = await client.create_dm(discord.Object(int(subscription.by)))
+            await direct.send(f"{name} in {place}: I stopped posting. {reason}", allowed_mentions=NO_MENTIONS)
+    except Exception as error:  # noqa: BLE001 - the log of digests tells the reason as well
+        log.info("who subscribed to %s could not be told: %s", subscription.id, error)

@@ -7,19 +7,19 @@ from datetime import datetime
 import discord
 from discord.webhook.async_ import interaction_message_response_params
 
-from adapters.discord.looking import Looking
 from adapters.discord.payload import payload_of
-from bot.desk import Desk
-from bot.requests import parse
-from bot.types import Preferences
+from adapters.discord.presenter import Presenter
+from bot.lookup.lookup import Lookup
+from bot.lookup.requests import parse
+from bot.model.places import Preferences
 
 _NOBODY = 0
 """Who asks at a console has no id."""
 
 
-async def preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
+async def preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:
     """The body of the interaction's response to the text, indented."""
-    screen = await Looking(desk, clock).asked(parse(text), Preferences())
+    screen = await Presenter(lookup, clock).asked(parse(text), Preferences())
     payload = payload_of(screen, owner=_NOBODY, private=screen.private)
     with interaction_message_response_params(
         type=discord.InteractionResponseType.channel_message.value,

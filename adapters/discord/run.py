@@ -10,11 +10,11 @@ import discord
 from discord.http import Route
 
 from adapters.discord.client import Client
-from adapters.discord.front import Front
+from adapters.discord.interactions import Interactions
 from adapters.discord.poster import DiscordPoster
-from bot.digests.loop import Loop
+from bot.app import Services
+from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
-from bot.platforms import Service
 
 _REFUSED: Final = 4004
 """The gateway's close code for a token it does not take."""
@@ -29,24 +29,24 @@ _NOT_GRANTED: Final = (
 )
 
 
-async def serve(service: Service, stop: asyncio.Event) -> None:
+async def serve(services: Services, stop: asyncio.Event) -> None:
     """Answer on Discord until `stop` is set; then finish what is being answered.
 
     Raises InputError for a token that Discord refuses, BotError where Discord
     cannot be reached or closes the connection for good.
     """
-    if service.settings.discord_api_url:
-        Route.BASE = service.settings.discord_api_url
+    if services.settings.discord_api_url:
+        Route.BASE = services.settings.discord_api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     client = Client(
-        Front(service),
-        message_content=service.settings.discord_message_content,
+        Interactions(services),
+        message_content=services.settings.discord_message_content,
     )
     with _telling():
         async with client:
             over = asyncio.Event()
-            running = asyncio.create_task(client.start(service.settings.discord_token))
-            delivering = asyncio.create_task(_deliver(client, service, over))
+            running = asyncio.create_task(client.start(services.settings.discord_token))
+            delivering = asyncio.create_task(_deliver(client, services, over))
             waiting = asyncio.create_task(stop.wait())
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
@@ -58,7 +58,7 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
             await asyncio.gather(running, return_exceptions=True)
 
 
-async def _deliver(client: Client, service: Service, over: asyncio.Event) -> None:
+async def _deliver(client: Client, services: Services, over: asyncio.Event) -> None:
     """Deliver digests from the moment the client knows where it is until all is `over`."""
     ready, ended = asyncio.create_task(client.wait_until_ready()), asyncio.create_task(over.wait())
     await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -66,8 +66,8 @@ async def _deliver(client: Client, service: Service, over: asyncio.Event) -> Non
     ended.cancel()
     if over.is_set():
         return
-    poster = DiscordPoster(client, service.pace)
-    await Loop(service.desk.library, service.outbox, poster, service.pace).run(over)
+    poster = DiscordPoster(client, services.clock)
+    await DigestRunner(services.lookup.library, services.outbox, poster, services.clock).run(over)
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from adapters.discord.spots import Verb
-from bot.chat.cards import Menu
-from bot.chat.spots import Spot
+from adapters.discord.custom_ids import Verb
+from bot.cards.card import Menu
+from bot.cards.routes import Route
 
 LIST: Final = 25
 """The most options a menu can have."""
@@ -49,17 +49,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Does `verb` at `spot`."""
+    """Does `verb` at `route`."""
 
     label: str
-    spot: Spot
+    route: Route
     verb: Verb = Verb.GO
     enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One message. `private` says that it concerns only who asked; `spot` is
+    """One message. `private` says that it concerns only who asked; `route` is
     what to share of it, None where there is nothing to share.
     """
 
@@ -68,4 +68,4 @@ class Screen:
     menu: Menu | None = None
     content: str = ""
     private: bool = False
-    spot: Spot | None = None
+    route: Route | None = None

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from adapters.discord.escape import escape
-from adapters.discord.form import fit
+from adapters.discord.format import fit
 from adapters.discord.screens import TITLE, Button, Colour
-from bot.chat.spots import Spot
-from bot.chat.wording import DOT, STAR, appeared_in, authors_of, name_of
-from bot.types import Summary
+from bot.cards.routes import Route
+from bot.cards.wording import DOT, STAR, appeared_in, authors_of, name_of
+from bot.model.newsletter import Summary
 
 _BYLINE: Final = 240
 _COLOURS: Final = {
@@ -48,10 +48,10 @@ def byline(summary: Summary) -> str:
     return DOT.join(fact for fact in facts if fact)
 
 
-def turns(spot: Spot, pages: int) -> Iterator[Button]:
+def turns(route: Route, pages: int) -> Iterator[Button]:
     """Previous and Next, where there is more than one page."""
     if pages > 1:
-        around = (("Previous", spot.page - 1), ("Next", spot.page + 1))
+        around = (("Previous", route.page - 1), ("Next", route.page + 1))
         for name, page in around:
-            there = Spot(view=spot.view, target=spot.target, page=page)
-            yield Button(label=name, spot=there, enabled=1 <= page <= pages)
+            there = Route(view=route.view, target=route.target, page=page)
+            yield Button(label=name, route=there, enabled=1 <= page <= pages)

@@ -3,9 +3,9 @@
 What is said is made by pure functions: an answer becomes a `Screen` (`render`), a
 `Screen` becomes a message, a window or the App Home (`payload`, `home`); the
 newsletter's Markdown becomes mrkdwn (`mrkdwn`, `escape`, `pages`). What happens is
-in `app` (what is listened to), `front` (asking and answering), `presses`,
+in `app` (what is listened to), `interactions` (asking and answering), `presses`,
 `home_tab`, `linking` and `replies`; digests are changed through `digest_command`
-and posted by `poster`; `surface` lists all that Slack has to grant.
+and posted by `poster`; `scopes` lists all that Slack has to grant.
 """
 
 import asyncio
@@ -13,26 +13,26 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from bot.app import Platform, Services
 from bot.config import Settings
-from bot.desk import Desk
-from bot.platforms import Platform, Service
+from bot.lookup.lookup import Lookup
 
 
-async def _serve(service: Service, stop: asyncio.Event) -> None:
+async def _serve(services: Services, stop: asyncio.Event) -> None:
     from adapters.slack.run import serve  # noqa: PLC0415 - bolt is slow to load
 
-    await serve(service, stop)
+    await serve(services, stop)
 
 
-async def _preview(desk: Desk, text: str, clock: Callable[[], datetime]) -> str:
+async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:
     from adapters.slack.preview import preview  # noqa: PLC0415 - as above
 
-    return await preview(desk, text, clock)
+    return await preview(lookup, text, clock)
 
 
 def _manifest(settings: Settings, url: str, *, linking: str, settling: bool) -> str:
-    from adapters.slack.grant import Grant, domains_of  # noqa: PLC0415 - as above
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
+    from adapters.slack.scopes import Grant, domains_of  # noqa: PLC0415 - as above
 
     return manifest(url, Grant(linking=linking, settling=settling, domains=domains_of(settings)))
 

@@ -13,38 +13,38 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import digest_form, home_tab, surface
-from adapters.slack.access import Access
-from adapters.slack.digest_command import DigestCommand
-from adapters.slack.digest_errors import SHUT_OUT
-from adapters.slack.digest_told import DECISION
-from adapters.slack.front import Front
-from adapters.slack.grant import EVERYTHING, Grant
-from adapters.slack.incoming import asker_of, asker_of_command, message_text, plain_text
+from adapters.slack import app_home, digest_modal, scopes
+from adapters.slack.action_ids import ACTION, decode
+from adapters.slack.auth import Access
+from adapters.slack.button_actions import Pressed, pressed
+from adapters.slack.client import BOLT, client_of
+from adapters.slack.commands.digest import DigestCommand
+from adapters.slack.commands.linking import linking_command, sight_of
+from adapters.slack.delivery_errors import SHUT_OUT
+from adapters.slack.digest_message import DECISION
+from adapters.slack.events import actor_of, actor_of_command, message_text, plain_text
+from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
-from adapters.slack.linking_command import linking_command, sight_of
 from adapters.slack.lists import mentioned_screen
-from adapters.slack.presses import Pressed, pressed
-from adapters.slack.spots import ACTION, decode
-from adapters.slack.web_api import BOLT, client_of
-from bot.commands import DIGEST
-from bot.linking.mentions import mentioned
-from bot.requests import parse
-from bot.types import Where
+from adapters.slack.scopes import EVERYTHING, Grant
+from bot.linking.find_summaries import mentioned
+from bot.lookup.commands import DIGEST
+from bot.lookup.requests import parse
+from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.slack")
 Body = dict[str, Any]
 
 
 def app_for(
-    front: Front,
+    interactions: Interactions,
     access: Access,
     *,
     url: str = "",
     secret: str = "",
     grant: Grant = EVERYTHING,
 ) -> AsyncApp:
-    """The app with everything registered that `surface` lists, linking too: what
+    """The app with everything registered that `scopes` lists, linking too: what
     the manifest did not ask for never comes.
 
     `url` is where Slack's API is, "" for its own; `secret` is the signing
@@ -57,107 +57,109 @@ def app_for(
         logger=BOLT,
         **access.options,
     )
-    _add_commands(app, front)
-    _add_shortcuts(app, front)
-    _add_actions(app, front)
-    _add_home(app, front)
-    _add_goodbyes(app, front, access)
-    _add_linking(app, front, grant)
-    _add_digests(app, front)
+    _add_commands(app, interactions)
+    _add_shortcuts(app, interactions)
+    _add_actions(app, interactions)
+    _add_home(app, interactions)
+    _add_goodbyes(app, interactions, access)
+    _add_linking(app, interactions, grant)
+    _add_digests(app, interactions)
     return app
 
 
-def _add_commands(app: AsyncApp, front: Front) -> None:
+def _add_commands(app: AsyncApp, interactions: Interactions) -> None:
     async def asked(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        if front.once.first(body["trigger_id"]):
+        if interactions.once.first(body["trigger_id"]):
             request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
-            await front.ask(client, asker_of_command(body), request)
+            await interactions.ask(client, actor_of_command(body), request)
 
-    for command in surface.COMMANDS:
+    for command in scopes.COMMANDS:
         app.command(f"/{command.name}")(asked)
 
 
-def _add_shortcuts(app: AsyncApp, front: Front) -> None:
-    @app.message_shortcut(surface.FIND_SUMMARIES)
+def _add_shortcuts(app: AsyncApp, interactions: Interactions) -> None:
+    @app.message_shortcut(scopes.FIND_SUMMARIES)
     async def find_summaries(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        asker = asker_of(body)
-        if not front.once.first(body["trigger_id"]):
+        actor = actor_of(body)
+        if not interactions.once.first(body["trigger_id"]):
             return
-        async with front.serving(client, asker):
-            desk = front.looking.desk
-            found = await mentioned(message_text(body["message"]), desk.library, desk.finder)
-            await front.show(client, asker, mentioned_screen(found.issues, found.headlines, found.more))
+        async with interactions.serving(client, actor):
+            lookup = interactions.presenter.lookup
+            found = await mentioned(message_text(body["message"]), lookup.library, lookup.finder)
+            await interactions.show(
+                client, actor, mentioned_screen(found.issues, found.headlines, found.more)
+            )
 
 
-def _add_actions(app: AsyncApp, front: Front) -> None:
+def _add_actions(app: AsyncApp, interactions: Interactions) -> None:
     @app.action(ACTION)
     async def act(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         press = _pressed(body)
-        if press and front.once.first(body["trigger_id"]):
-            async with front.serving(client, press.asker):
-                await pressed(front, client, press)
+        if press and interactions.once.first(body["trigger_id"]):
+            async with interactions.serving(client, press.actor):
+                await pressed(interactions, client, press)
 
-    @app.action(home_tab.SETTING)
+    @app.action(app_home.SETTING)
     async def settle(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        asker = asker_of(body)
-        if front.once.first(body["trigger_id"]):
-            async with front.serving(client, asker):
-                await home_tab.settle(front, client, asker, body["actions"][0])
+        actor = actor_of(body)
+        if interactions.once.first(body["trigger_id"]):
+            async with interactions.serving(client, actor):
+                await app_home.settle(interactions, client, actor, body["actions"][0])
 
 
-def _add_home(app: AsyncApp, front: Front) -> None:
-    @app.event(surface.HOME_OPENED)
+def _add_home(app: AsyncApp, interactions: Interactions) -> None:
+    @app.event(scopes.HOME_OPENED)
     async def opened(body: Body, event: Body, client: AsyncWebClient) -> None:
-        if event.get("tab") == "home" and front.once.first(body["event_id"]):
-            async with front.unasked():
-                await home_tab.publish(front, client, body["team_id"], event["user"])
+        if event.get("tab") == "home" and interactions.once.first(body["event_id"]):
+            async with interactions.unasked():
+                await app_home.publish(interactions, client, body["team_id"], event["user"])
 
 
-def _add_goodbyes(app: AsyncApp, front: Front, access: Access) -> None:
+def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> None:
     async def gone(body: Body) -> None:
         team = body["team_id"]
-        async with front.unasked():
+        async with interactions.unasked():
             if await access.lets_in(team):
                 log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
                 return
             await access.forget(team)
-            await front.outbox.pause_all(Where(platform="slack", server=team), SHUT_OUT)
+            await interactions.outbox.pause_all(Place(platform="slack", server=team), SHUT_OUT)
             log.info("a workspace removed the bot: what was kept for it is deleted")
 
-    @app.event(surface.UNINSTALLED)
+    @app.event(scopes.UNINSTALLED)
     async def uninstalled(body: Body) -> None:
         await gone(body)
 
-    @app.event(surface.REVOKED)
+    @app.event(scopes.REVOKED)
     async def revoked(body: Body, event: Body) -> None:
         if event.get("tokens", {}).get("bot"):
             await gone(body)
 
 
-def _add_linking(app: AsyncApp, front: Front, grant: Grant) -> None:
-    linking = Linking(front, grant.domains)
+def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> None:
+    linking = Linking(interactions, grant.domains)
 
-    @app.command(f"/{surface.LINKING.name}")
+    @app.command(f"/{scopes.LINKING.name}")
     async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         await ack()
-        asker = asker_of_command(body)
-        if front.once.first(body["trigger_id"]):
-            async with front.serving(client, asker):
+        actor = actor_of_command(body)
+        if interactions.once.first(body["trigger_id"]):
+            async with interactions.serving(client, actor):
                 sight = sight_of(_seen(context, grant), grant.domains)
-                await linking_command(front, client, asker, body.get("text") or "", sight)
+                await linking_command(interactions, client, actor, body.get("text") or "", sight)
 
     @app.event("message")
     async def heard(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        if front.once.first(body["event_id"]):
+        if interactions.once.first(body["event_id"]):
             await linking.heard(client, body["team_id"], event, _seen(context, grant))
 
-    @app.event(surface.LINK_SHARED)
+    @app.event(scopes.LINK_SHARED)
     async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        if front.once.first(body["event_id"]):
+        if interactions.once.first(body["event_id"]):
             await linking.shared(client, body["team_id"], event, _seen(context, grant))
 
 
@@ -168,35 +170,35 @@ def _seen(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:
     """
     held = context.authorize_result.bot_scopes if context.authorize_result else None
     granted = frozenset(EVERYTHING.scopes if held is None else held)
-    return granted - surface.LINKING_SCOPES.keys() if grant.linking == "links" else granted
+    return granted - scopes.LINKING_SCOPES.keys() if grant.linking == "links" else granted
 
 
-def _add_digests(app: AsyncApp, front: Front) -> None:
-    digests = DigestCommand(front)
+def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
+    digests = DigestCommand(interactions)
 
     @app.command(f"/{DIGEST.name}")
     async def digest(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        asker = asker_of_command(body)
-        if front.once.first(body["trigger_id"]):
-            async with front.serving(client, asker):
-                await digests.command(client, asker, body.get("text") or "")
+        actor = actor_of_command(body)
+        if interactions.once.first(body["trigger_id"]):
+            async with interactions.serving(client, actor):
+                await digests.command(client, actor, body.get("text") or "")
 
-    @app.view(digest_form.FORM)
+    @app.view(digest_modal.FORM)
     async def submitted(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await digests.submitted(client, ack, body)
 
-    @app.options(digest_form.ZONE)
+    @app.options(digest_modal.ZONE)
     async def zones(ack: AsyncAck, body: Body) -> None:
-        await ack(options=digest_form.zone_options(body.get("value") or ""))
+        await ack(options=digest_modal.zone_options(body.get("value") or ""))
 
     @app.action(DECISION)
     async def decided(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        asker = asker_of(body)
-        if front.once.first(body["trigger_id"]):
-            async with front.serving(client, asker):
-                await digests.decided(client, asker, body["actions"][0])
+        actor = actor_of(body)
+        if interactions.once.first(body["trigger_id"]):
+            async with interactions.serving(client, actor):
+                await digests.decided(client, actor, body["actions"][0])
 
 
 def _pressed(body: Mapping[str, Any]) -> Pressed | None:
@@ -208,7 +210,7 @@ def _pressed(body: Mapping[str, Any]) -> Pressed | None:
     container, view = body.get("container") or {}, body.get("view") or {}
     return Pressed(
         press=press,
-        asker=asker_of(body),
+        actor=actor_of(body),
         value=(action.get("selected_option") or {}).get("value") or action.get("value") or "",
         message={"ts": container.get("message_ts"), **(body.get("message") or {})},
         alone=bool(container.get("is_ephemeral")),

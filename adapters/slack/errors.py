@@ -6,7 +6,7 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
-from bot.chat.wording import trouble
+from bot.cards.wording import trouble
 from bot.errors import BotError
 
 log: Final = logging.getLogger("anbot.slack")

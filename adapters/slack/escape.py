@@ -9,8 +9,8 @@ where they could be taken for formatting, and is seen by nobody.
 import re
 from typing import Final
 
-from bot.chat import wording
-from bot.markdown import printable
+from bot.cards import wording
+from bot.text.markdown import printable
 
 INVISIBLE: Final = "\u200b"
 _MARK: Final = re.compile(r"[*_~`]")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from adapters.slack.escape import cut
-from adapters.slack.form import FORM
+from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.screens import LABEL, Button, Screen
-from bot.chat.linked import LEAD, TITLE, lead_of, reading_on, title_of
-from bot.chat.listing import entry
-from bot.chat.wording import DOT, facts_of
-from bot.spans import Block, Span, plain_block
-from bot.types import Issue, Summary
+from bot.cards.entries import entry
+from bot.cards.linked import LEAD, TITLE, lead_of, reading_on, title_of
+from bot.cards.wording import DOT, facts_of
+from bot.model.newsletter import Issue, Summary
+from bot.text.rich_text import Block, Span, plain_block
 
 
 def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
@@ -21,7 +21,7 @@ def linked_screen(found: Sequence[Issue | Summary], more: int) -> Screen:
 
 def _summary(summary: Summary) -> Block:
     headline = summary.headline
-    return entry(headline, facts_of(headline), FORM, lead=lead_of(summary))
+    return entry(headline, facts_of(headline), SLACK_FORMAT, lead=lead_of(summary))
 
 
 def _issue(issue: Issue) -> Block:
@@ -31,5 +31,5 @@ def _issue(issue: Issue) -> Block:
 
 
 def _button(thing: Issue | Summary) -> Button:
-    label, spot = reading_on(thing)
-    return Button(label=cut(label, LABEL // 2), spot=spot)
+    label, route = reading_on(thing)
+    return Button(label=cut(label, LABEL // 2), route=route)

@@ -18,15 +18,15 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.beside import Beside
-from adapters.slack.front import Front
-from adapters.slack.incoming import plain_text
-from adapters.slack.people import is_person
-from adapters.slack.surface import LINK_SCOPES, LINKING_SCOPES, covers
+from adapters.slack.events import plain_text
+from adapters.slack.interactions import Interactions
+from adapters.slack.reply_target import SlackReplyTarget
+from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES, covers
 from adapters.slack.unfurls import links_in, sorted_out, unfurl, unfurls_of
-from bot.linking.discussion import Discussion, Said, is_on
-from bot.linking.references import concerns
-from bot.types import Where
+from adapters.slack.users import is_person
+from bot.linking.detect import concerns
+from bot.linking.linker import ChatMessage, Linker, is_on
+from bot.model.places import Place
 
 _SAID: Final = frozenset({None, "thread_broadcast", "file_share"})
 _TOMBSTONE: Final = "tombstone"
@@ -40,36 +40,41 @@ _PATIENCE: Final = 3.0
 class Linking:
     """Follows the messages and links that Slack shows; `domains` are those with previews."""
 
-    def __init__(self, front: Front, domains: Sequence[str]) -> None:
-        self._front = front
+    def __init__(self, interactions: Interactions, domains: Sequence[str]) -> None:
+        self._interactions = interactions
         self._domains = domains
-        self._discussion = Discussion(front.looking.desk, front.ledger, front.discussions, front.clock)
+        self._discussion = Linker(
+            interactions.presenter.lookup,
+            interactions.ledger,
+            interactions.linked_replies,
+            interactions.clock,
+        )
         self._arrivals = _Arrivals()
 
     async def heard(
         self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
     ) -> None:
         """Follow a message that was written, edited or deleted; most end in the first lines."""
-        where = Where(platform="slack", server=team, channel=event["channel"])
+        place = Place(platform="slack", server=team, channel=event["channel"])
         if gone := _gone(event):
-            beside = Beside(client=client, channel=where.channel, ts=gone, thread=gone, author="")
-            async with self._front.unasked():
-                await self._discussion.deleted(where, gone, beside)
+            beside = SlackReplyTarget(client=client, channel=place.channel, ts=gone, thread=gone, author="")
+            async with self._interactions.unasked():
+                await self._discussion.deleted(place, gone, beside)
             return
         changed = event.get("subtype") == "message_changed"
         message = event["message"] if changed else event
         if not (changed or concerns(message.get("text") or "")):
             return
-        self._arrivals.note(where, message["ts"])
+        self._arrivals.note(place, message["ts"])
         if message.get("bot_id") or message.get("subtype") not in _SAID or not message.get("user"):
             return
         domains = self._domains if granted.issuperset(LINK_SCOPES) else ()
         before = event.get("previous_message") or {}
-        beside = _beside(client, where.channel, message, before, domains)
+        beside = _beside(client, place.channel, message, before, domains)
         text = _QUOTE.sub(r"\1 ", message.get("text") or "")
-        said = Said(where=where, message=beside.ts, author=beside.author, text=plain_text(text))
+        said = ChatMessage(place=place, message=beside.ts, author=beside.author, text=plain_text(text))
         follow = self._discussion.edited if changed else self._discussion.written
-        async with self._front.unasked():
+        async with self._interactions.unasked():
             await follow(said, beside)
 
     async def shared(
@@ -78,24 +83,26 @@ class Linking:
         """Preview links of which Slack tells without what stands around them."""
         links = tuple(link["url"] for link in event["links"] if covers(self._domains, link["url"]))
         user, composed = event.get("user") or "", event.get("source") == _COMPOSER
-        where = Where(platform="slack", server=team, channel="" if composed else event["channel"])
+        place = Place(platform="slack", server=team, channel="" if composed else event["channel"])
         text = "\n".join(map(html.unescape, links))
-        said = Said(where=where, message=event["message_ts"], author=user, text=text)
-        async with self._front.unasked():
-            if not (links and user and await is_on(self._front.ledger, where)):
+        said = ChatMessage(place=place, message=event["message_ts"], author=user, text=text)
+        async with self._interactions.unasked():
+            if not (links and user and await is_on(self._interactions.ledger, place)):
                 return
             if composed:
                 await self._preview_composed(client, event, said, links)
-            elif not await self._is_told(event, where, granted) and await is_person(client, user):
+            elif not await self._is_told(event, place, granted) and await is_person(client, user):
                 await self._preview(client, said, links)
 
-    async def _preview(self, client: AsyncWebClient, said: Said, links: Sequence[str]) -> None:
-        channel, ts = said.where.channel, said.message
-        beside = Beside(client=client, channel=channel, ts=ts, thread="", author=said.author, links=links)
+    async def _preview(self, client: AsyncWebClient, said: ChatMessage, links: Sequence[str]) -> None:
+        channel, ts = said.place.channel, said.message
+        beside = SlackReplyTarget(
+            client=client, channel=channel, ts=ts, thread="", author=said.author, links=links
+        )
         await self._discussion.written(said, beside)
 
     async def _preview_composed(
-        self, client: AsyncWebClient, event: Mapping[str, Any], said: Said, links: Sequence[str]
+        self, client: AsyncWebClient, event: Mapping[str, Any], said: ChatMessage, links: Sequence[str]
     ) -> None:
         """Preview to its writer what a message will show.
 
@@ -110,11 +117,11 @@ class Linking:
             place = {"unfurl_id": event["unfurl_id"], "source": _COMPOSER}
             await unfurl(client, place, unfurls_of(below, more, owner=said.author))
 
-    async def _is_told(self, event: Mapping[str, Any], where: Where, granted: frozenset[str]) -> bool:
+    async def _is_told(self, event: Mapping[str, Any], place: Place, granted: frozenset[str]) -> bool:
         """Whether the message itself comes as well."""
         if not (event.get("is_bot_user_member") and granted.issuperset(LINKING_SCOPES)):
             return False
-        return await self._arrivals.came(where, event["message_ts"], _PATIENCE)
+        return await self._arrivals.came(place, event["message_ts"], _PATIENCE)
 
 
 def _gone(event: Mapping[str, Any]) -> str:
@@ -131,9 +138,9 @@ def _beside(
     message: Mapping[str, Any],
     before: Mapping[str, Any],
     domains: Sequence[str],
-) -> Beside:
+) -> SlackReplyTarget:
     """Our replies to the message, as it is and as it was before."""
-    return Beside(
+    return SlackReplyTarget(
         client=client,
         channel=channel,
         ts=message["ts"],
@@ -150,22 +157,22 @@ class _Arrivals:
     _MOST: Final = 500
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[Where, str], asyncio.Event] = OrderedDict()
+        self._held: OrderedDict[tuple[Place, str], asyncio.Event] = OrderedDict()
 
-    def note(self, where: Where, message: str) -> None:
+    def note(self, place: Place, message: str) -> None:
         """It is here."""
-        self._of(where, message).set()
+        self._of(place, message).set()
 
-    async def came(self, where: Where, message: str, patience: float) -> bool:
+    async def came(self, place: Place, message: str, patience: float) -> bool:
         """Whether it is here within so many seconds."""
         try:
             async with asyncio.timeout(patience):
-                return await self._of(where, message).wait()
+                return await self._of(place, message).wait()
         except TimeoutError:
             return False
 
-    def _of(self, where: Where, message: str) -> asyncio.Event:
-        held = self._held.setdefault((where, message), asyncio.Event())
+    def _of(self, place: Place, message: str) -> asyncio.Event:
+        held = self._held.setdefault((place, message), asyncio.Event())
         while len(self._held) > self._MOST:
             self._held.popitem(last=False)
         return held

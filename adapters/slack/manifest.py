@@ -6,11 +6,11 @@ Its form: https://docs.slack.dev/reference/app-manifest
 import json
 from typing import Any, Final
 
-from adapters.slack import surface
+from adapters.slack import scopes
 from adapters.slack.escape import cut
-from adapters.slack.grant import Grant
 from adapters.slack.payload import NAME
-from bot.commands import DIGEST
+from adapters.slack.scopes import Grant
+from bot.lookup.commands import DIGEST
 
 _ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
 _DESCRIPTION: Final = 2000
@@ -28,10 +28,10 @@ def manifest(url: str = "", grant: Grant | None = None) -> str:
 def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
     """The same before it is JSON."""
     previews = {"unfurl_domains": list(grant.domains)} if grant.previews else {}
-    menus = {"message_menu_options_url": f"{url}{surface.PATH}"} if url else {}
-    requests = {"request_url": f"{url}{surface.PATH}"} if url else {}
-    there = {"url": f"{url}{surface.PATH}"} if url else {}
-    redirects = {"redirect_urls": [f"{url}{surface.REDIRECT_PATH}"]} if url else {}
+    menus = {"message_menu_options_url": f"{url}{scopes.PATH}"} if url else {}
+    requests = {"request_url": f"{url}{scopes.PATH}"} if url else {}
+    there = {"url": f"{url}{scopes.PATH}"} if url else {}
+    redirects = {"redirect_urls": [f"{url}{scopes.REDIRECT_PATH}"]} if url else {}
     return {
         "display_information": {"name": NAME, "description": _ABOUT},
         "features": {
@@ -54,7 +54,7 @@ def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
             ],
             "shortcuts": [
                 {"name": name, "type": "message", "callback_id": callback, "description": name}
-                for callback, name in surface.SHORTCUTS.items()
+                for callback, name in scopes.SHORTCUTS.items()
             ],
             **previews,
         },

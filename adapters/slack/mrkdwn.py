@@ -5,7 +5,9 @@ from itertools import groupby
 from typing import Final
 
 from adapters.slack.escape import INVISIBLE, entities, escape, link
-from bot.spans import Block, Layout, Span, joined
+from bot.text.paging import Page
+from bot.text.paging import pages as parted
+from bot.text.rich_text import Block, Layout, Span, joined
 
 LISTS: Final = Layout(indent="    ", bullets=("• ", "◦ "))
 """mrkdwn knows no lists: they are set with blanks and signs."""
@@ -85,3 +87,13 @@ def _code(text: str) -> str:
 def _fenced(block: Block) -> str:
     text = "".join(span.text for span in block.spans).strip("\n").replace(_FENCE, INVISIBLE.join(_FENCE))
     return f"{_FENCE}\n{entities(text)}\n{_FENCE}" if text.strip() else ""
+
+
+def pages(blocks: Sequence[Block], limit: int) -> tuple[Page, ...]:
+    """The blocks on pages that, written, have at most `limit` characters."""
+    return parted(blocks, limit, write, gap)
+
+
+def gap(_: Block) -> int:
+    """How many characters at most part a block from what stands above it."""
+    return 2

@@ -18,19 +18,18 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View as SlackView
 
 from adapters.slack import screens
+from adapters.slack.action_ids import ButtonAction, Verb, encode
 from adapters.slack.escape import cut, fitted
-from adapters.slack.mrkdwn import said, written
-from adapters.slack.pages import pages
+from adapters.slack.mrkdwn import pages, said, written
 from adapters.slack.screens import LABEL, OPTION, SECTION, Screen
-from adapters.slack.spots import Press, Verb, encode
-from bot.chat.cards import Menu
-from bot.chat.spots import Spot, View
-from bot.chat.wording import STAR
-from bot.spans import Block as Text
-from bot.spans import plain_block
+from bot.cards.card import Menu
+from bot.cards.routes import Route, View
+from bot.cards.wording import STAR
+from bot.text.rich_text import Block as Text
+from bot.text.rich_text import plain_block
 
 _SPOKEN: Final = 3000
-_NOTHING: Final = Spot(view=View.TEXT)
+_NOTHING: Final = Route(view=View.TEXT)
 NAME: Final = "Alignment Newsletter"
 SHARED_BY: Final = "Shared by "
 
@@ -87,7 +86,7 @@ def blocks_of(screen: Screen, *, owner: str, private: bool, shared: bool) -> Ite
     if shared and owner and not private:
         yield _small(f"{SHARED_BY}<@{owner}>")
     if screen.menu:
-        press = Press(verb=Verb.PICK, spot=screen.menu.spot, owner=owner)
+        press = ButtonAction(verb=Verb.PICK, route=screen.menu.route, owner=owner)
         yield ActionsBlock(elements=[_select(screen.menu, encode(press))])
     if buttons := [_button(b, owner) for b in _buttons(screen, private=private, shared=shared)]:
         yield ActionsBlock(elements=buttons)
@@ -114,14 +113,14 @@ def _small(text: str) -> ContextBlock:
 
 def _buttons(screen: Screen, *, private: bool, shared: bool) -> Iterator[screens.Button]:
     yield from screen.buttons
-    if private and screen.spot and not shared:
-        yield screens.Button(label="Share", spot=screen.spot, verb=Verb.SHARE)
+    if private and screen.route and not shared:
+        yield screens.Button(label="Share", route=screen.route, verb=Verb.SHARE)
     if not private:
-        yield screens.Button(label="Remove", spot=_NOTHING, verb=Verb.REMOVE)
+        yield screens.Button(label="Remove", route=_NOTHING, verb=Verb.REMOVE)
 
 
 def _button(button: screens.Button, owner: str) -> InteractiveElement:
-    press = Press(verb=button.verb, spot=button.spot, owner=owner)
+    press = ButtonAction(verb=button.verb, route=button.route, owner=owner)
     return ButtonElement(
         text=plain(cut(button.label, LABEL)),
         action_id=encode(press),

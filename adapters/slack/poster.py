@@ -14,16 +14,16 @@ from typing import Any, Final
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.digest_card import EVENT, digest_parts, digest_payload
-from adapters.slack.digest_errors import SHUT_OUT, meaning, meant, meant_searching
+from adapters.slack.delivery_errors import SHUT_OUT, meaning, meant, meant_searching
+from adapters.slack.digest_message import EVENT, digest_parts, digest_payload
 from adapters.slack.errors import error_of
 from adapters.slack.escape import escape
-from bot.digests.contents import Part
-from bot.digests.pace import Pace
-from bot.digests.poster import Gone, Later
-from bot.digests.throttle import Throttle
-from bot.digests.values import Delivery, Digest, Subscription
+from bot.digests.compose import Part
+from bot.digests.poster import ChannelClosed, RetryLater
 from bot.digests.wording import NAMES
+from bot.model.digests import Delivery, Digest, Subscription
+from bot.runtime.clock import Clock
+from bot.runtime.rate_limit import RateLimit
 
 log: Final = logging.getLogger("anbot.slack")
 
@@ -48,14 +48,14 @@ class SlackPoster:
 
     platform: Final = "slack"
 
-    def __init__(self, client: Client, pace: Pace) -> None:
+    def __init__(self, client: Client, clock: Clock) -> None:
         self._client = client
-        self._pace = pace
+        self._clock = clock
         self._posting: set[str] = set()
         self._free: dict[str, datetime] = {}
-        self._throttles: dict[str, Throttle] = {}
+        self._rate_limits: dict[str, RateLimit] = {}
 
-    def lane(self, server: str) -> str:
+    def rate_bucket(self, server: str) -> str:
         """One for each workspace."""
         return server
 
@@ -69,26 +69,26 @@ class SlackPoster:
 
     async def post(self, delivery: Delivery) -> str:
         """Post it, and tell its ts. Raises Gone, Later, Refused or Unsure."""
-        client = await self._entered(delivery.where.server)
-        channel = delivery.where.channel
+        client = await self._entered(delivery.place.server)
+        channel = delivery.place.channel
         message = {**json.loads(delivery.payload), "channel": channel}
         if _below(delivery):
             message["thread_ts"] = delivery.root
         with self._alone_in(channel):
             await self._pause_before(channel)
             try:
-                return await self._send_in_turn(client, delivery.where.server, message)
-            except Later as later:
+                return await self._send_in_turn(client, delivery.place.server, message)
+            except RetryLater as later:
                 if later.seconds > _SHORT:
                     raise
-            return await self._send_in_turn(client, delivery.where.server, message)
+            return await self._send_in_turn(client, delivery.place.server, message)
 
     async def find(self, delivery: Delivery) -> str | None:
         """The ts of the message that carries the delivery's name.
 
         Raises Gone, Later, Unsure or Unsearchable.
         """
-        client = await self._entered(delivery.where.server)
+        client = await self._entered(delivery.place.server)
         with meaning(meant_searching):
             async for message in _standing(client, delivery):
                 held = message.get("metadata") or {}
@@ -99,11 +99,11 @@ class SlackPoster:
 
     async def notify(self, subscription: Subscription, told: str) -> None:
         """Write to who subscribed, where they still can be written to; never raises."""
-        where = subscription.where
-        name = NAMES[subscription.wish.kind]
-        text = f"{name} in <#{where.channel}>: I stopped posting. {escape(told)}"
+        place = subscription.place
+        name = NAMES[subscription.options.kind]
+        text = f"{name} in <#{place.channel}>: I stopped posting. {escape(told)}"
         try:
-            client = await self._client(where.server)
+            client = await self._client(place.server)
             if client and subscription.by:
                 await client.chat_postMessage(
                     channel=subscription.by, text=text, unfurl_links=False, unfurl_media=False
@@ -114,23 +114,23 @@ class SlackPoster:
     async def _entered(self, server: str) -> AsyncWebClient:
         client = await self._client(server)
         if client is None:
-            raise Gone(SHUT_OUT)
+            raise ChannelClosed(SHUT_OUT)
         return client
 
     async def _send_in_turn(self, client: AsyncWebClient, server: str, message: Mapping[str, Any]) -> str:
         """Where Slack asks to wait, the whole workspace waits."""
         await self._pause_before(server)
         try:
-            async with self._throttle(server).turn():
+            async with self._rate_limit(server).turn():
                 return await self._send(client, message)
-        except Later as later:
-            self._free[server] = self._pace.clock() + timedelta(seconds=later.seconds)
+        except RetryLater as later:
+            self._free[server] = self._clock() + timedelta(seconds=later.seconds)
             raise
 
-    def _throttle(self, server: str) -> Throttle:
-        if server not in self._throttles:
-            self._throttles[server] = Throttle(self._pace, _PER_MINUTE, 60.0)
-        return self._throttles[server]
+    def _rate_limit(self, server: str) -> RateLimit:
+        if server not in self._rate_limits:
+            self._rate_limits[server] = RateLimit(self._clock, _PER_MINUTE, 60.0)
+        return self._rate_limits[server]
 
     async def _send(self, client: AsyncWebClient, message: Mapping[str, Any]) -> str:
         try:
@@ -138,13 +138,13 @@ class SlackPoster:
                 posted = await client.chat_postMessage(**message)
                 return str(posted["ts"])
         finally:
-            self._free[message["channel"]] = self._pace.clock() + timedelta(seconds=_APART)
+            self._free[message["channel"]] = self._clock() + timedelta(seconds=_APART)
 
     @contextmanager
     def _alone_in(self, channel: str) -> Iterator[None]:
         """Two digests of a channel are posted one after the other."""
         if channel in self._posting:
-            raise Later("Another digest is being posted there.", _APART)
+            raise RetryLater("Another digest is being posted there.", _APART)
         self._posting.add(channel)
         try:
             yield
@@ -156,12 +156,12 @@ class SlackPoster:
 
         Raises Later where that is not soon.
         """
-        now = self._pace.clock()
+        now = self._clock()
         if (free := self._free.get(place)) and free > now:
             seconds = (free - now).total_seconds()
             if seconds > _SHORT:
-                raise Later("Slack asks to go slower.", seconds)
-            await self._pace.sleep(seconds)
+                raise RetryLater("Slack asks to go slower.", seconds)
+            await self._clock.sleep(seconds)
         if len(self._free) > _MANY:
             self._free = {known: free for known, free in self._free.items() if free > now}
 
@@ -175,7 +175,7 @@ async def _standing(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator
     """What stands where the delivery would, since shortly before it began."""
     began = (delivery.began or delivery.planned) - _EARLIER
     asked: dict[str, Any] = {
-        "channel": delivery.where.channel,
+        "channel": delivery.place.channel,
         "oldest": f"{began.timestamp():.6f}",
         "include_all_metadata": True,
         "limit": _PAGE,

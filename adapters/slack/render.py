@@ -5,24 +5,24 @@ from dataclasses import replace
 from typing import Final
 
 from adapters.slack.escape import cut
-from adapters.slack.form import FORM
+from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.screens import Button, Screen
 from adapters.slack.wording import byline, title_of, turns
-from bot.answers import Answer, SummaryFound
-from bot.chat.cards import Card
-from bot.chat.context import Context
-from bot.chat.spots import Spot, View
-from bot.chat.telling import card_of
-from bot.chat.wording import DOT, credits_of, path_of, printed_in
-from bot.spans import Block, Span, plain_block
+from bot.cards.card import Card
+from bot.cards.context import Context
+from bot.cards.presenter import card_of
+from bot.cards.routes import Route, View
+from bot.cards.wording import DOT, credits_of, path_of, printed_in
+from bot.lookup.answers import Answer, SummaryFound
+from bot.text.rich_text import Block, Span, plain_block
 
 _FACT: Final = 80
-_START: Final = Spot(view=View.TEXT)
+_START: Final = Route(view=View.TEXT)
 
 
-def screen_of(answer: Answer, context: Context, spot: Spot = _START) -> Screen:
+def screen_of(answer: Answer, context: Context, route: Route = _START) -> Screen:
     """What is shown for the answer; of what has views and pages, the spot's."""
-    screen = laid_out(card_of(answer, context, spot, FORM))
+    screen = laid_out(card_of(answer, context, route, SLACK_FORMAT))
     return _framed(answer, screen) if isinstance(answer, SummaryFound) else screen
 
 
@@ -36,12 +36,12 @@ def laid_out(card: Card) -> Screen:
         body=(*(lead if title else ()), *card.body),
         footer=card.footer,
         buttons=(
-            *(turns(card.spot, card.pages) if card.spot else ()),
-            *(Button(label=label, spot=spot) for label, spot in card.ways),
+            *(turns(card.route, card.pages) if card.route else ()),
+            *(Button(label=label, route=route) for label, route in card.ways),
         ),
         menu=card.menu,
         private=card.private,
-        spot=card.spot,
+        route=card.route,
     )
 
 

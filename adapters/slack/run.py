@@ -13,18 +13,18 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import surface
-from adapters.slack.access import access_for, is_for_many, token_of
+from adapters.slack import scopes
 from adapters.slack.app import app_for
+from adapters.slack.auth import access_for, is_for_many, token_of
+from adapters.slack.client import client_of
 from adapters.slack.errors import DEAD, error_of
-from adapters.slack.front import Front
-from adapters.slack.grant import grant_of
+from adapters.slack.interactions import Interactions
 from adapters.slack.poster import SlackPoster
-from adapters.slack.web_api import client_of
+from adapters.slack.scopes import grant_of
+from bot.app import Services
 from bot.config import Settings
-from bot.digests.loop import Loop
+from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
-from bot.platforms import Service
 
 log: Final = logging.getLogger("anbot.slack")
 
@@ -33,20 +33,20 @@ PING: Final = 10.0
 """Seconds between signs of life; a connection without them is made anew."""
 
 
-async def serve(service: Service, stop: asyncio.Event) -> None:
+async def serve(services: Services, stop: asyncio.Event) -> None:
     """Answer on Slack and post digests until `stop` is set; then finish what is under way.
 
     Raises InputError for a token that Slack refuses or a port that is taken,
     BotError where Slack cannot be reached.
     """
-    settings = service.settings
-    front = Front(service)
+    settings = services.settings
+    interactions = Interactions(services)
     with _telling():
         await _check(settings)
         secret = "" if settings.slack_app_token else settings.slack_signing_secret
         app = app_for(
-            front,
-            access_for(service),
+            interactions,
+            access_for(services),
             url=settings.slack_api_url,
             secret=secret,
             grant=grant_of(settings),
@@ -54,20 +54,20 @@ async def serve(service: Service, stop: asyncio.Event) -> None:
         connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
         async with connected as how:
             log.info("ready slack %s", how)
-            await _digests(service).run(stop)
-            await front.drained()
-    await front.drained()  # of what came while the connection was being closed
+            await _digests(services).run(stop)
+            await interactions.drained()
+    await interactions.drained()  # of what came while the connection was being closed
 
 
-def _digests(service: Service) -> Loop:
-    tokens = token_of(service)
+def _digests(services: Services) -> DigestRunner:
+    tokens = token_of(services)
 
     async def client(team: str) -> AsyncWebClient | None:
         token = await tokens(team)
-        return client_of(service.settings.slack_api_url, token, again=False) if token else None
+        return client_of(services.settings.slack_api_url, token, again=False) if token else None
 
-    poster = SlackPoster(client, service.pace)
-    return Loop(service.desk.library, service.outbox, poster, service.pace)
+    poster = SlackPoster(client, services.clock)
+    return DigestRunner(services.lookup.library, services.outbox, poster, services.clock)
 
 
 async def _check(settings: Settings) -> None:
@@ -107,7 +107,7 @@ async def _by_socket(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def _over_http(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
-    runner = web.AppRunner(app.web_app(surface.PATH), access_log=None)
+    runner = web.AppRunner(app.web_app(scopes.PATH), access_log=None)
     await runner.setup()
     try:
         try:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.slack.spots import Verb
-from bot.chat.cards import Menu
-from bot.chat.spots import Spot
-from bot.spans import Block
+from adapters.slack.action_ids import Verb
+from bot.cards.card import Menu
+from bot.cards.routes import Route
+from bot.text.rich_text import Block
 
 LIST: Final = 30
 """Entries on a page: Slack's menus hold 100, but their words count towards a
@@ -19,10 +19,10 @@ SECTION: Final = 3000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Does `verb` at `spot`."""
+    """Does `verb` at `route`."""
 
     label: str
-    spot: Spot
+    route: Route
     verb: Verb = Verb.GO
 
 
@@ -30,7 +30,7 @@ class Button:
 class Screen:
     """One message: a head, small facts below it, a body, a plain footer.
 
-    `private` says that it concerns only who asked; `spot` is what to share of
+    `private` says that it concerns only who asked; `route` is what to share of
     it, None where there is nothing to share. `notice` is said along with it.
     """
 
@@ -42,4 +42,4 @@ class Screen:
     menu: Menu | None = None
     notice: tuple[Block, ...] = ()
     private: bool = False
-    spot: Spot | None = None
+    route: Route | None = None

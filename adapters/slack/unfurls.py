@@ -14,9 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.errors import error_of, log
 from adapters.slack.linked_card import linked_screen
 from adapters.slack.payload import blocks_of
-from adapters.slack.surface import covers
-from bot.linking.naming import stands_at
-from bot.types import Issue, Summary
+from adapters.slack.scopes import covers
+from bot.linking.resolve import stands_at
+from bot.model.newsletter import Issue, Summary
 
 _LINK: Final = re.compile(r"<(https?://[^<>|]+)(?:\|[^<>]*)?>", re.IGNORECASE)
 _REFUSED: Final = frozenset(

@@ -5,11 +5,11 @@ from typing import Final
 
 from adapters.slack.escape import cut
 from adapters.slack.screens import Button
-from bot.chat.listing import TITLE
-from bot.chat.spots import Spot
-from bot.chat.wording import DOT, STAR, appeared_in, authors_of, name_of
-from bot.spans import Block, Span
-from bot.types import Summary
+from bot.cards.entries import TITLE
+from bot.cards.routes import Route
+from bot.cards.wording import DOT, STAR, appeared_in, authors_of, name_of
+from bot.model.newsletter import Summary
+from bot.text.rich_text import Block, Span
 
 _BYLINE: Final = 240
 
@@ -27,8 +27,8 @@ def byline(summary: Summary) -> Block:
     return Block(spans=(Span(text=DOT.join(fact for fact in facts if fact)),), close=True)
 
 
-def turns(spot: Spot, pages: int) -> Iterator[Button]:
+def turns(route: Route, pages: int) -> Iterator[Button]:
     """Previous and Next, where there is such a page: Slack has no button that is off."""
-    for name, page in (("Previous", spot.page - 1), ("Next", spot.page + 1)):
+    for name, page in (("Previous", route.page - 1), ("Next", route.page + 1)):
         if 1 <= page <= pages:
-            yield Button(label=name, spot=Spot(view=spot.view, target=spot.target, page=page))
+            yield Button(label=name, route=Route(view=route.view, target=route.target, page=page))

@@ -9,13 +9,13 @@ from bot import __version__
 from bot.errors import BotError
 
 _COMMANDS: Final = {
-    "try": "bot.cli.ask",
+    "try": "bot.cli.try_",
     "index": "bot.cli.index",
     "sync": "bot.cli.sync",
     "run": "bot.cli.run",
     "doctor": "bot.cli.doctor",
-    "invite": "bot.cli.invite",
-    "manifest": "bot.cli.manifest",
+    "invite": "bot.cli.install:invite",
+    "manifest": "bot.cli.install:manifest",
     "digest": "bot.cli.digest",
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
@@ -38,10 +38,10 @@ class Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name: `command` in its module."""
+        """The command of that name; in a module of its own it is called `command`."""
         del ctx
-        module = _COMMANDS.get(cmd_name)
-        command: click.Command | None = import_module(module).command if module else None
+        module, _, name = _COMMANDS.get(cmd_name, "").partition(":")
+        command: click.Command | None = getattr(import_module(module), name or "command") if module else None
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

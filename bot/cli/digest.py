@@ -10,16 +10,16 @@ from typing import Final
 
 import click
 
+from bot.app import App, Store
 from bot.cli import options
-from bot.digests import plain
-from bot.digests.contents import parts_of
+from bot.digests import plain_text
+from bot.digests.compose import parts_of
 from bot.digests.forecast import MONTH, Forecast, forecast
 from bot.digests.schedule import told_moment
-from bot.digests.values import Delivery, Digest, State, Subscription, Wish
 from bot.digests.wording import NAMES, what
 from bot.errors import InputError
-from bot.types import Where
-from bot.wiring import Store, Wiring
+from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, Subscription
+from bot.model.places import Place
 
 _ROOM: Final = 4000
 _LOGGED: Final = 50
@@ -36,9 +36,9 @@ def command() -> None:
 @click.option("--full", is_flag=True, help="With the texts, not only headlines.")
 @options.database
 @click.pass_obj
-def preview(wiring: Wiring, number: int | None, highlights: bool, full: bool, database: Path | None) -> None:  # noqa: FBT001 - click's flags
+def preview(app: App, number: int | None, highlights: bool, full: bool, database: Path | None) -> None:  # noqa: FBT001 - click's flags
     """Print the digest of issue N, or of the newest."""
-    asyncio.run(_preview(wiring, number, Wish(highlights=highlights, full=full), database))
+    asyncio.run(_preview(app, number, DigestOptions(highlights=highlights, full=full), database))
 
 
 @command.command("due")
@@ -51,33 +51,33 @@ def preview(wiring: Wiring, number: int | None, highlights: bool, full: bool, da
 )
 @options.database
 @click.pass_obj
-def due(wiring: Wiring, days: int, database: Path | None) -> None:
+def due(app: App, days: int, database: Path | None) -> None:
     """Tell what would be posted where and when; nothing is posted."""
-    asyncio.run(_due(wiring, days, database))
+    asyncio.run(_due(app, days, database))
 
 
 @command.command("send-now")
 @click.argument("subscription", metavar="ID")
 @options.database
 @click.pass_obj
-def send_now(wiring: Wiring, subscription: str, database: Path | None) -> None:
+def send_now(app: App, subscription: str, database: Path | None) -> None:
     """Make a weekly digest due at once; the running bot posts it within seconds.
 
     IDs are those that `anbot digest due` shows.
     """
-    asyncio.run(_send_now(wiring, subscription, database))
+    asyncio.run(_send_now(app, subscription, database))
 
 
 @command.command("log")
 @options.database
 @click.pass_obj
-def log(wiring: Wiring, database: Path | None) -> None:
+def log(app: App, database: Path | None) -> None:
     """Tell what was posted, what waits, what failed and why, the newest first."""
-    asyncio.run(_log(wiring, database))
+    asyncio.run(_log(app, database))
 
 
-async def _preview(wiring: Wiring, number: int | None, wish: Wish, database: Path | None) -> None:
-    async with wiring.reading(database) as store:
+async def _preview(app: App, number: int | None, options: DigestOptions, database: Path | None) -> None:
+    async with app.reading(database) as store:
         numbers = await store.library.numbers()
         chosen = number or (numbers[-1] if numbers else 0)
         issue = await store.library.issue(chosen)
@@ -85,34 +85,34 @@ async def _preview(wiring: Wiring, number: int | None, wish: Wish, database: Pat
             raise InputError(f"There is no AN #{chosen} in the database. `anbot index` takes issues in.")
         anybody = Subscription(
             id="preview",
-            where=Where(platform="console", server=""),
-            wish=wish,
+            place=Place(platform="console", server=""),
+            options=options,
             by="",
             by_name="",
-            since=wiring.clock(),
+            since=app.clock(),
         )
-        parts = parts_of(Digest(subscription=anybody, issues=(issue,)), _ROOM, plain.write)
+        parts = parts_of(Digest(subscription=anybody, issues=(issue,)), _ROOM, plain_text.write)
         if not parts:
             raise InputError(f"AN #{chosen} has nothing to post with these options.")
-        click.echo("\n".join(plain.text_of(part) for part in parts), nl=False)
+        click.echo("\n".join(plain_text.text_of(part) for part in parts), nl=False)
 
 
-async def _due(wiring: Wiring, days: int, database: Path | None) -> None:
-    async with _kept(wiring, database) as store:
-        now = wiring.clock()
+async def _due(app: App, days: int, database: Path | None) -> None:
+    async with _kept(app, database) as store:
+        now = app.clock()
         found = await forecast(store.library, store.outbox, now, now + timedelta(days=days))
         for each in found:
-            click.echo(_forecast_line(each, wiring))
-        waiting = [each for each in await store.outbox.subscriptions() if each.wish.slot is None]
+            click.echo(_forecast_line(each, app))
+        waiting = [each for each in await store.outbox.subscriptions() if each.options.slot is None]
         for subscription in waiting:
             state = f"paused: {subscription.paused}" if subscription.paused else "as new issues appear"
-            click.echo(f"{subscription.id}  {_place(subscription.where)}  {state}")
+            click.echo(f"{subscription.id}  {_place(subscription.place)}  {state}")
         if not found and not waiting:
             click.echo("Nothing is due: there are no subscriptions, or all are paused.")
 
 
-async def _send_now(wiring: Wiring, wanted: str, database: Path | None) -> None:
-    async with _kept(wiring, database) as store:
+async def _send_now(app: App, wanted: str, database: Path | None) -> None:
+    async with _kept(app, database) as store:
         found = [each for each in await store.outbox.subscriptions() if each.id == wanted]
         if not found:
             raise InputError(f"There is no subscription “{wanted}”. `anbot digest due` lists them.")
@@ -121,17 +121,17 @@ async def _send_now(wiring: Wiring, wanted: str, database: Path | None) -> None:
             raise InputError(
                 f"{wanted} is paused ({subscription.paused}). /digest resume in its channel first."
             )
-        if subscription.wish.slot is None:
+        if subscription.options.slot is None:
             raise InputError(f"{wanted} posts each issue as it appears: nothing waits for an hour.")
-        if not await store.outbox.change(replace(subscription, due=wiring.clock())):
+        if not await store.outbox.change(replace(subscription, due=app.clock())):
             raise InputError(f"{wanted} was changed at the same time. Try again.")
         click.echo(
-            f"{wanted} is due now: {_place(subscription.where)}. A running bot posts it within seconds."
+            f"{wanted} is due now: {_place(subscription.place)}. A running bot posts it within seconds."
         )
 
 
-async def _log(wiring: Wiring, database: Path | None) -> None:
-    async with _kept(wiring, database) as store:
+async def _log(app: App, database: Path | None) -> None:
+    async with _kept(app, database) as store:
         logged = await store.outbox.log(None, _LOGGED)
         for delivery in logged:
             click.echo(_logged_line(delivery))
@@ -139,39 +139,39 @@ async def _log(wiring: Wiring, database: Path | None) -> None:
             click.echo("Nothing was posted yet.")
 
 
-def _forecast_line(each: Forecast, wiring: Wiring) -> str:
-    subscription, slot = each.subscription, each.subscription.wish.slot
+def _forecast_line(each: Forecast, app: App) -> str:
+    subscription, slot = each.subscription, each.subscription.options.slot
     issues = " ".join(f"AN #{number}" for number in each.issues) or "what is new by then"
-    when = told_moment(slot, each.at, wiring.clock()) if slot else "now"
+    when = told_moment(slot, each.at, app.clock()) if slot else "now"
     return "  ".join(
         (
             f"{each.at:%Y-%m-%d %H:%M} UTC",
             subscription.id,
-            _place(subscription.where),
-            f"{NAMES[subscription.wish.kind]}: {issues}",
-            f"({when}; {what(subscription.wish)})",
+            _place(subscription.place),
+            f"{NAMES[subscription.options.kind]}: {issues}",
+            f"({when}; {what(subscription.options)})",
         )
     )
 
 
 def _logged_line(delivery: Delivery) -> str:
     moment = delivery.settled or delivery.planned
-    told = f": {delivery.problem}" if delivery.problem and delivery.state is not State.SENT else ""
+    told = f": {delivery.problem}" if delivery.problem and delivery.state is not DeliveryState.SENT else ""
     return (
-        f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {_place(delivery.where)}  "
+        f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {_place(delivery.place)}  "
         f"part {delivery.part} of {delivery.parts}  {delivery.state}{told}"
     )
 
 
-def _place(where: Where) -> str:
-    return "/".join(part for part in (where.platform, where.server, where.channel) if part)
+def _place(place: Place) -> str:
+    return "/".join(part for part in (place.platform, place.server, place.channel) if part)
 
 
 @asynccontextmanager
-async def _kept(wiring: Wiring, database: Path | None) -> AsyncIterator[Store]:
+async def _kept(app: App, database: Path | None) -> AsyncIterator[Store]:
     """The database that subscriptions are in. Raises InputError where there is none."""
-    path = wiring.database(database)
+    path = app.database(database)
     if not path.exists():
         raise InputError(f"There is no database {path} yet. `anbot run` or `anbot index` makes one.")
-    async with wiring.open_store(path, clock=wiring.clock) as store:
+    async with app.open_store(path, clock=app.clock) as store:
         yield store

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from bot.app import App
 from bot.cli import options
-from bot.markdown import printable
-from bot.wiring import Wiring
+from bot.text.markdown import printable
 
 
 @click.command("doctor")
 @options.database
 @click.pass_obj
-def command(wiring: Wiring, database: Path | None) -> None:
+def command(app: App, database: Path | None) -> None:
     """Look whether all is well.
 
     Checks the database, the sources, the digests and the platforms, and says
@@ -22,7 +22,7 @@ def command(wiring: Wiring, database: Path | None) -> None:
     """
     from bot.doctor import Health, diagnose  # noqa: PLC0415 - other commands start faster without
 
-    findings = asyncio.run(diagnose(wiring, wiring.database(database)))
+    findings = asyncio.run(diagnose(app, app.database(database)))
     for finding in findings:
         click.echo(f"{finding.health:<4}  {printable(finding.what)}")
         if finding.advice:

@@ -10,19 +10,18 @@ from typing import Any
 import click
 import msgspec
 
-from bot import sources
+from bot.app import App
 from bot.cli import options
-from bot.cli.interrupting import INTERRUPTED, interruptible
-from bot.cli.progress import progress
+from bot.cli.terminal import INTERRUPTED, interruptible, progress
 from bot.errors import InputError, StoreError
 from bot.indexing.indexer import Indexer, Report
-from bot.ingest.disk import bytes_of
-from bot.markdown import printable
-from bot.sources import Source, expand
-from bot.types import Document
-from bot.wiring import Wiring
+from bot.model.newsletter import Document
+from bot.sources import named
+from bot.sources.files import bytes_of
+from bot.sources.named import Source, expand
+from bot.text.markdown import printable
 
-_WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in sources.WORDS.items())
+_WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in named.WORDS.items())
 
 
 @dataclass(slots=True)
@@ -47,7 +46,7 @@ class _Outcome:
 @click.argument("source", metavar="PATH|URL...", nargs=-1, required=True)
 @click.pass_obj
 def command(
-    wiring: Wiring, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]
+    app: App, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]
 ) -> None:
     """Take newsletters into the database.
 
@@ -58,7 +57,7 @@ def command(
     named = expand(source)
     if issue is not None and len(named) != 1:
         raise InputError(f"--issue {issue} says which issue one file is, but {len(named)} are named.")
-    outcome = asyncio.run(_index(wiring, database, named, issue))
+    outcome = asyncio.run(_index(app, database, named, issue))
     if as_json:
         click.echo(msgspec.json.encode(_as_json(outcome)))
     else:
@@ -66,12 +65,10 @@ def command(
     sys.exit(outcome.exit_code)
 
 
-async def _index(
-    wiring: Wiring, database: Path | None, named: Sequence[Source], issue: int | None
-) -> _Outcome:
+async def _index(app: App, database: Path | None, named: Sequence[Source], issue: int | None) -> _Outcome:
     outcome = _Outcome()
-    path = wiring.database(database)
-    async with wiring.open_store(path, clock=wiring.clock) as store:
+    path = app.database(database)
+    async with app.open_store(path, clock=app.clock) as store:
         with interruptible() as interrupted, progress(len(named), sys.stderr) as step:
             try:
                 async with store.archive.many():
@@ -120,18 +117,18 @@ async def _documents(
 
 
 async def _read(source: Source) -> Document:
-    from bot.ingest import read  # noqa: PLC0415 - readers are slow to load
+    from bot.readers import read  # noqa: PLC0415 - readers are slow to load
 
     if not source.is_address:
         return read(bytes_of(Path(source.name)), Path(source.name).name)
-    from bot.ingest.fetch import fetch  # noqa: PLC0415 - only addresses need the network
+    from bot.sources.http import fetch  # noqa: PLC0415 - only addresses need the network
 
     fetched = await fetch(source.name)
     return read(fetched.data, fetched.name)
 
 
 def _tell(outcome: _Outcome) -> None:
-    from bot.cli.report import lines_of  # noqa: PLC0415 - not needed for --json
+    from bot.cli.index_report import lines_of  # noqa: PLC0415 - not needed for --json
 
     for report in outcome.reports:
         for line in lines_of(report):

@@ -7,8 +7,8 @@ import click
 import msgspec
 
 from bot.cli import options
-from bot.ingest.disk import bytes_of
-from bot.types import Document, Draft, Entry, Note
+from bot.model.newsletter import Document, Draft, Entry, Note
+from bot.sources.files import bytes_of
 
 
 @click.command("parse")
@@ -19,7 +19,7 @@ def command(file: Path, issue: int | None) -> None:
 
     Nothing is stored. One issue is printed as an object, several as {"issues": [...]}.
     """
-    from bot.ingest import read  # noqa: PLC0415 - readers are slow to load
+    from bot.readers import read  # noqa: PLC0415 - readers are slow to load
 
     document = read(bytes_of(file), file.name)
     click.echo(msgspec.json.format(msgspec.json.encode(understood(document, issue)), indent=2))

@@ -13,13 +13,12 @@ from typing import Final
 
 import click
 
+from bot.app import App, Platform, Services, Store
 from bot.cli import options
-from bot.cli.polling import sync_of
-from bot.desk import Desk, desk_for
+from bot.cli.sync import sync_of
 from bot.errors import InputError
-from bot.filling import FillingFinder, FillingLibrary, filled
-from bot.platforms import Platform, Service
-from bot.wiring import Store, Wiring
+from bot.lookup.lookup import Lookup
+from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
 
@@ -30,43 +29,43 @@ _LOADED: Final = 5.0
 @click.command("run")
 @options.database
 @click.pass_obj
-def command(wiring: Wiring, database: Path | None) -> None:
+def command(app: App, database: Path | None) -> None:
     """Answer on every platform whose token is set, until told to stop.
 
     Ctrl-C or SIGTERM lets what is being answered be finished first.
     """
-    chosen = [platform for platform in wiring.platforms if platform.configured(wiring.settings)]
+    chosen = [platform for platform in app.platforms if platform.configured(app.settings)]
     if not chosen:
-        raise InputError(_nothing(wiring.platforms))
+        raise InputError(_nothing(app.platforms))
     logging.basicConfig(
         level=logging.INFO,
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    asyncio.run(_run(wiring, database, chosen))
+    asyncio.run(_run(app, database, chosen))
 
 
-async def _run(wiring: Wiring, database: Path | None, chosen: Sequence[Platform]) -> None:
+async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
     stop = asyncio.Event()
     for signalled in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
     asyncio.get_running_loop().call_later(_LOADED, _settle)
     async with (
-        wiring.open_store(wiring.database(database), clock=wiring.clock) as store,
-        _desk(wiring, store) as desk,
+        app.open_store(app.database(database), clock=app.clock) as store,
+        _lookup(app, store) as lookup,
     ):
-        service = Service(
-            desk=desk,
+        services = Services(
+            lookup=lookup,
             ledger=store.ledger,
             installations=store.installations,
-            discussions=store.discussions,
+            linked_replies=store.linked_replies,
             outbox=store.outbox,
             sources=store.sources,
-            settings=wiring.settings,
-            pace=wiring.pace,
+            settings=app.settings,
+            clock=app.clock,
         )
-        polling = sync_of(wiring, store, wiring.settings.sources)
-        await _serve_all(chosen, service, stop, polling.run(stop))
+        polling = sync_of(app, store, app.settings.sources)
+        await _serve_all(chosen, services, stop, polling.run(stop))
     log.info("stopped")
 
 
@@ -79,13 +78,13 @@ def _settle() -> None:
 
 
 async def _serve_all(
-    chosen: Sequence[Platform], service: Service, stop: asyncio.Event, *beside: Awaitable[None]
+    chosen: Sequence[Platform], services: Services, stop: asyncio.Event, *beside: Awaitable[None]
 ) -> None:
     """Serve on all; what ends one ends the others in good order."""
 
     async def serve(platform: Platform) -> None:
         try:
-            await platform.serve(service, stop)
+            await platform.serve(services, stop)
         finally:
             stop.set()
 
@@ -107,18 +106,18 @@ async def _beside(work: Awaitable[None]) -> None:
 
 
 @asynccontextmanager
-async def _desk(wiring: Wiring, store: Store) -> AsyncIterator[Desk]:
+async def _lookup(app: App, store: Store) -> AsyncIterator[Lookup]:
     """Who answers: from the database, or from the embedded sample until that has newsletters."""
-    finder = await wiring.find_in(store)
+    finder = await app.find_in(store)
     rng = random.SystemRandom()
     is_filled = filled(store.search)
     if is_filled():
-        yield desk_for(store.library, finder, rng)
+        yield Lookup(store.library, finder, rng)
         return
     log.warning("there are no newsletters yet: the embedded sample answers until there are")
-    async with wiring.sample() as sample:
+    async with app.sample() as sample:
         library = FillingLibrary(sample.library, store.library, is_filled)
-        yield desk_for(library, FillingFinder(await wiring.find_in(sample), finder, is_filled), rng)
+        yield Lookup(library, FillingFinder(await app.find_in(sample), finder, is_filled), rng)
 
 
 def _nothing(platforms: Sequence[Platform]) -> str:

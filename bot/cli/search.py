@@ -9,18 +9,18 @@ from typing import Any, Final
 
 import click
 
+from bot.app import App
 from bot.cli import options
 from bot.errors import InputError
+from bot.lookup.query_syntax import parse
+from bot.model.search import Hit, SearchResult, Verdict
 from bot.ports import Finder
-from bot.search.query import parse
-from bot.types import Found, Hit, Verdict
-from bot.wiring import Wiring
 
 _LIMIT: Final = 5
 _LONGEST_LINE: Final = 1 << 20
 _MILLI: Final = 1e3
 
-Told = Callable[[str, Found, float], str]
+Told = Callable[[str, SearchResult, float], str]
 
 
 @click.command("search")
@@ -38,7 +38,7 @@ Told = Callable[[str, Found, float], str]
 @click.argument("words", nargs=-1)
 @click.pass_obj
 def command(  # noqa: PLR0913 - click hands over every option by name
-    wiring: Wiring,
+    app: App,
     limit: int,
     *,
     as_json: bool,
@@ -62,19 +62,17 @@ def command(  # noqa: PLR0913 - click hands over every option by name
         )
     queries = (" ".join(words),) if batch is None else _queries(batch)
     told = _line if as_json or batch is not None else _told
-    asyncio.run(_search(wiring, database, queries, limit, told))
+    asyncio.run(_search(app, database, queries, limit, told))
 
 
-async def _search(
-    wiring: Wiring, database: Path | None, queries: Iterable[str], limit: int, told: Told
-) -> None:
-    async with wiring.reading(database) as store:
-        finder = await wiring.find_in(store)
+async def _search(app: App, database: Path | None, queries: Iterable[str], limit: int, told: Told) -> None:
+    async with app.reading(database) as store:
+        finder = await app.find_in(store)
         for query in queries:
             click.echo(told(query, *await _timed(finder, query, limit)))
 
 
-async def _timed(finder: Finder, query: str, limit: int) -> tuple[Found, float]:
+async def _timed(finder: Finder, query: str, limit: int) -> tuple[SearchResult, float]:
     start = time.perf_counter()
     found = await finder.find(*parse(query), limit=limit)
     return found, (time.perf_counter() - start) * _MILLI
@@ -100,7 +98,7 @@ def _query(line: bytes, where: str) -> str:
     return query
 
 
-def _line(query: str, found: Found, milliseconds: float) -> str:
+def _line(query: str, found: SearchResult, milliseconds: float) -> str:
     document = {
         "query": query,
         "results": [_result(hit) for hit in found.hits],
@@ -128,12 +126,12 @@ _HEADINGS: Final = {
 }
 
 
-def _told(query: str, found: Found, milliseconds: float) -> str:
+def _told(query: str, found: SearchResult, milliseconds: float) -> str:
     del query, milliseconds  # who typed it knows it
     return "\n".join(_lines(found))
 
 
-def _lines(found: Found) -> Iterator[str]:
+def _lines(found: SearchResult) -> Iterator[str]:
     heading = found.problem or _HEADINGS[found.verdict]
     if found.verdict is Verdict.NOTHING and found.hits:
         heading += " The closest titles:"

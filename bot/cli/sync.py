@@ -1,29 +1,31 @@
 """`anbot sync`: ask all sources once, now."""
 
 import asyncio
+import random
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from bot.app import App, Store
 from bot.cli import options
-from bot.cli.interrupting import INTERRUPTED, interruptible
-from bot.cli.polling import sync_of
-from bot.cli.progress import progress
+from bot.cli.terminal import INTERRUPTED, interruptible, progress
 from bot.errors import InputError
-from bot.markdown import printable
-from bot.sources import expand, standing
-from bot.sync.outcome import Failed, Indexed, Outcome
-from bot.sync.wording import fresh_line, line_of
-from bot.wiring import Wiring
+from bot.sources.named import expand, standing
+from bot.sources.outcome import Failed, Indexed, Outcome, fresh_line, line_of
+from bot.text.markdown import printable
+
+if TYPE_CHECKING:
+    from bot.sources.poller import Poller
 
 
 @click.command("sync")
 @options.database
 @click.argument("source", nargs=-1)
 @click.pass_obj
-def command(wiring: Wiring, database: Path | None, source: tuple[str, ...]) -> None:
+def command(app: App, database: Path | None, source: tuple[str, ...]) -> None:
     """Ask where the newsletter appears for what is new, now.
 
     Each SOURCE is an address, a file, a folder or a pattern; without any,
@@ -31,10 +33,10 @@ def command(wiring: Wiring, database: Path | None, source: tuple[str, ...]) -> N
     again. `anbot run` does the same by itself, about once an hour.
     """
     expand(source)
-    named = source or wiring.settings.sources
+    named = source or app.settings.sources
     if not named:
         raise InputError("There is nothing to ask: ANBOT_SOURCES is empty. Name a source, or set it.")
-    outcomes, stopped = asyncio.run(_sync(wiring, database, named))
+    outcomes, stopped = asyncio.run(_sync(app, database, named))
     for outcome in outcomes:
         for line in _lines(outcome):
             click.echo(printable(line), err=isinstance(outcome, Failed))
@@ -44,19 +46,17 @@ def command(wiring: Wiring, database: Path | None, source: tuple[str, ...]) -> N
     sys.exit(any(isinstance(outcome, Failed) for outcome in outcomes))
 
 
-async def _sync(
-    wiring: Wiring, database: Path | None, named: Sequence[str]
-) -> tuple[Sequence[Outcome], bool]:
-    path = wiring.database(database)
-    async with wiring.open_store(path, clock=wiring.clock) as store:
+async def _sync(app: App, database: Path | None, named: Sequence[str]) -> tuple[Sequence[Outcome], bool]:
+    path = app.database(database)
+    async with app.open_store(path, clock=app.clock) as store:
         with interruptible() as interrupted, progress(len(standing(named)), sys.stderr) as step:
-            sync = sync_of(wiring, store, named)
-            outcomes = await sync.round(wiring.clock(), force=True, step=step, stopped=interrupted)
+            sync = sync_of(app, store, named)
+            outcomes = await sync.round(app.clock(), force=True, step=step, stopped=interrupted)
             return outcomes, interrupted()
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
-    from bot.cli.report import lines_of  # noqa: PLC0415 - only where something was taken in
+    from bot.cli.index_report import lines_of
 
     if not isinstance(outcome, Indexed):
         yield line_of(outcome)
@@ -64,3 +64,21 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from lines_of(outcome.report)
     if outcome.fresh:
         yield f"  {fresh_line(outcome.fresh)}"
+
+
+def sync_of(app: App, store: Store, named: Sequence[str]) -> "Poller":
+    """Keeps that store up to date with the sources of those names."""
+    # ruff: noqa: PLC0415 - the network is slow to load, and no other command needs it
+    from bot.sources.http import UNGUARDED, Bounds
+    from bot.sources.obtain import obtaining
+    from bot.sources.poller import Poller
+
+    return Poller(
+        named,
+        archive=store.archive,
+        library=store.library,
+        states=store.sources,
+        obtain=obtaining(UNGUARDED if app.settings.allow_private else Bounds()),
+        clock=app.clock,
+        rng=random.SystemRandom(),
+    )

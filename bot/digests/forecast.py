@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digests.news import note_new
+from bot.digests.arrivals import record_arrivals
 from bot.digests.planner import next_digest
-from bot.digests.values import Kind, Subscription
+from bot.model.digests import DigestKind, Subscription
 from bot.ports import Library, Outbox
 
 MONTH: Final = timedelta(days=31)
@@ -26,7 +26,7 @@ class Forecast:
 
 async def forecast(library: Library, outbox: Outbox, now: datetime, until: datetime) -> Sequence[Forecast]:
     """Everything that is due by then, the soonest first. What is paused is left out."""
-    newest = await note_new(library, outbox, now)
+    newest = await record_arrivals(library, outbox, now)
     found = [
         each
         for subscription in await outbox.subscriptions()
@@ -38,14 +38,14 @@ async def forecast(library: Library, outbox: Outbox, now: datetime, until: datet
 async def _due(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
     library: Library, outbox: Outbox, subscription: Subscription, now: datetime, until: datetime, newest: int
 ) -> AsyncIterator[Forecast]:
-    weekly = subscription.wish.slot is not None
+    weekly = subscription.options.slot is not None
     while not subscription.paused:
         at = max(subscription.due or now, now)
         if at > until:
             return
         digest, after = await next_digest(library, outbox, subscription, at, newest)
         issues = tuple(issue.number or 0 for issue in digest.issues) if digest else ()
-        if issues or (weekly and subscription.wish.kind is Kind.NEWS):
+        if issues or (weekly and subscription.options.kind is DigestKind.NEWS):
             yield Forecast(at=at, subscription=subscription, issues=issues)
         if not weekly:
             return

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.digests.contents import Part, wanted
-from bot.digests.news import note_new
+from bot.digests.arrivals import record_arrivals
+from bot.digests.compose import Part, wanted
 from bot.digests.poster import Poster
 from bot.digests.schedule import next_slot
-from bot.digests.values import Delivery, Digest, Kind, Subscription, Wish, delivery_id
+from bot.model.digests import Delivery, Digest, DigestKind, DigestOptions, Subscription, delivery_id
 from bot.ports import Library, Outbox
 
 log: Final = logging.getLogger("anbot.digests")
 
 READ_THROUGH: Final = "The archive is read through: there is no issue left."
 """The reason that is kept where a reading club is done."""
-_Composed = dict[tuple[Wish, tuple[int | None, ...]], tuple[Part, ...]]
+_Composed = dict[tuple[DigestOptions, tuple[int | None, ...]], tuple[Part, ...]]
 
 
 class Planner:
@@ -34,7 +34,7 @@ class Planner:
         """
         if (await self._library.origin()).sample:
             return 0
-        newest = await note_new(self._library, self._outbox, now)
+        newest = await record_arrivals(self._library, self._outbox, now)
         composed: _Composed = {}
         due = await self._outbox.due(self._poster.platform, now, newest)
         for subscription in due:
@@ -59,7 +59,7 @@ class Planner:
 
     def _deliveries(self, digest: Digest, now: datetime, composed: _Composed) -> list[Delivery]:
         subscription = digest.subscription
-        alike = replace(subscription.wish, mention="", slot=None)
+        alike = replace(subscription.options, mention="", slot=None)
         # Many places ask for the same.
         name = (alike, tuple(issue.number for issue in digest.issues))
         parts = composed.get(name)
@@ -72,12 +72,12 @@ class Planner:
                 Delivery(
                     id=known_as,
                     subscription=subscription.id,
-                    where=subscription.where,
+                    place=subscription.place,
                     digest=subscription.digests + 1,
                     part=part.number,
                     parts=part.count,
                     payload=self._poster.payload(digest, part, known_as),
-                    thread=subscription.wish.thread,
+                    thread=subscription.options.thread,
                     planned=now,
                     again=now,
                 )
@@ -91,9 +91,9 @@ async def next_digest(
     """What it is owed now, None for nothing, and how it stands once that is written
     down. `newest` is the last appearance that counts.
     """
-    slot = subscription.wish.slot
+    slot = subscription.options.slot
     after = replace(subscription, due=next_slot(slot, now) if slot else None)
-    if subscription.wish.kind is Kind.CLUB:
+    if subscription.options.kind is DigestKind.CLUB:
         return await _next_of_club(library, subscription, after)
     numbers = await outbox.news(subscription.seen, newest)
     issues = [issue for number in sorted(numbers) if (issue := await library.issue(number))]
@@ -109,7 +109,7 @@ async def _next_of_club(
         if number < subscription.upcoming:
             continue
         issue = await library.issue(number)
-        if issue and wanted(issue, subscription.wish):
+        if issue and wanted(issue, subscription.options):
             digest = Digest(subscription=subscription, issues=(issue,))
             return digest, replace(after, upcoming=number + 1)
     return None, replace(after, paused=READ_THROUGH)

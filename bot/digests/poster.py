@@ -6,16 +6,16 @@ Every failure is one of four, and which of them decides what is done next.
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.digests.contents import Part
-from bot.digests.values import Delivery, Digest, Subscription
+from bot.digests.compose import Part
 from bot.errors import BotError
+from bot.model.digests import Delivery, Digest, Subscription
 
 
-class Gone(BotError):
+class ChannelClosed(BotError):
     """The place is closed to the bot; the sentence says why. Nothing was posted."""
 
 
-class Later(BotError):
+class RetryLater(BotError):
     """Nothing was posted, and after `seconds` it may be tried again."""
 
     def __init__(self, sentence: str, seconds: float) -> None:
@@ -23,15 +23,15 @@ class Later(BotError):
         self.seconds = seconds
 
 
-class Refused(BotError):
+class Rejected(BotError):
     """The platform does not take this part, and never will. Nothing was posted."""
 
 
-class Unsure(BotError):
+class OutcomeUnknown(BotError):
     """It may have been posted or not: a lost connection, a time-out, a server's error."""
 
 
-class Unsearchable(BotError):
+class HistoryUnreadable(BotError):
     """The bot may not read what was posted there, so nobody can say."""
 
 
@@ -42,7 +42,7 @@ class Poster(Protocol):
     def platform(self) -> str:
         """Its name, as places have it."""
 
-    def lane(self, server: str) -> str:
+    def rate_bucket(self, server: str) -> str:
         """What shares a limit with others has the same: no lane waits for another."""
 
     def parts(self, digest: Digest) -> Sequence[Part]:

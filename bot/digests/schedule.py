@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.digests.values import Slot
+from bot.model.digests import WeeklySlot
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOUR: Final = 9
@@ -18,36 +18,36 @@ _ONE_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
 
-def next_slot(slot: Slot, after: datetime) -> datetime:
+def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
     """The first moment of the slot later than `after`, in UTC.
 
-    >>> next_slot(Slot(weekday=6, hour=2, zone="Europe/Berlin"), datetime(2027, 3, 27, tzinfo=UTC))
+    >>> next_slot(WeeklySlot(weekday=6, hour=2, timezone="Europe/Berlin"), datetime(2027, 3, 27, tzinfo=UTC))
     datetime.datetime(2027, 3, 28, 1, 0, tzinfo=datetime.timezone.utc)
     """
-    zone = ZoneInfo(slot.zone)
-    today = after.astimezone(zone).date()
+    timezone = ZoneInfo(slot.timezone)
+    today = after.astimezone(timezone).date()
     ahead = (slot.weekday - today.weekday()) % _WEEK
     for days in (ahead, ahead + _WEEK):
-        local = datetime.combine(today + timedelta(days=days), time(slot.hour), zone)
+        local = datetime.combine(today + timedelta(days=days), time(slot.hour), timezone)
         if (moment := local.astimezone(UTC)) > after:
             return moment
     raise AssertionError("a week has one of each of its hours")  # pragma: no cover
 
 
-def told(slot: Slot) -> str:
+def told(slot: WeeklySlot) -> str:
     """The slot in words: "Mondays at 09:00 Europe/London"."""
-    return f"{DAYS[slot.weekday]}s at {slot.hour:02d}:00 {slot.zone}"
+    return f"{DAYS[slot.weekday]}s at {slot.hour:02d}:00 {slot.timezone}"
 
 
-def told_moment(slot: Slot, moment: datetime, now: datetime) -> str:
+def told_moment(slot: WeeklySlot, moment: datetime, now: datetime) -> str:
     """The moment on that place's clock, and how far it is.
 
     >>> at = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    >>> told_moment(Slot(weekday=0, hour=9, zone="Europe/London"), at, at - timedelta(days=3))
+    >>> told_moment(WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), at, at - timedelta(days=3))
     'Monday 23 November 09:00 Europe/London, in 3 days'
     """
-    local = moment.astimezone(ZoneInfo(slot.zone))
-    return f"{DAYS[local.weekday()]} {local.day} {local:%B %H:%M} {slot.zone}, {_far(moment - now)}"
+    local = moment.astimezone(ZoneInfo(slot.timezone))
+    return f"{DAYS[local.weekday()]} {local.day} {local:%B %H:%M} {slot.timezone}, {_far(moment - now)}"
 
 
 def _far(ahead: timedelta) -> str:

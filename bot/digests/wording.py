@@ -7,18 +7,18 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.chat.wording import DOT
+from bot.cards.wording import DOT
 from bot.digests.schedule import told, told_moment
-from bot.digests.values import Delivery, Kind, State, Subscription, Wish
-from bot.durations import span
+from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions, Subscription
+from bot.model.places import Place
 from bot.ports import SourceState
-from bot.spans import Block, Span, plain_block
-from bot.types import Where
+from bot.text.phrases import span
+from bot.text.rich_text import Block, Span, plain_block
 
-Label = Callable[[Where], Span]
+Label = Callable[[Place], Span]
 """How a platform names a channel, with a link to it where it has one."""
 
-NAMES: Final = {Kind.NEWS: "New issues", Kind.CLUB: "Reading club"}
+NAMES: Final = {DigestKind.NEWS: "New issues", DigestKind.CLUB: "Reading club"}
 STOPPING: Final = "/digest stop ends it"
 _FORGOTTEN: Final = timedelta(days=1)
 """A source that was due so long ago is polled no more."""
@@ -26,10 +26,10 @@ _FORGOTTEN: Final = timedelta(days=1)
 
 def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
     """All that was asked for, and what comes next."""
-    lines = [NAMES[subscription.wish.kind] + DOT + when(subscription.wish)]
+    lines = [NAMES[subscription.options.kind] + DOT + when(subscription.options)]
     if following := _next(subscription, now):
         lines.append(following)
-    lines.append(what(subscription.wish))
+    lines.append(what(subscription.options))
     if subscription.paused:
         lines.append(f"Paused: {subscription.paused}")
     if subscription.by_name:
@@ -39,27 +39,27 @@ def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
 
 def listed(subscription: Subscription, now: datetime, label: Label) -> Block:
     """The subscription in a line, with its channel."""
-    wish = subscription.wish
+    options = subscription.options
     state = f"paused: {subscription.paused}" if subscription.paused else _next(subscription, now)
-    rest = DOT.join(part for part in (NAMES[wish.kind], when(wish), state) if part)
-    return Block(spans=(label(subscription.where), Span(text=f"{DOT}{rest}")), mark="• ", close=True)
+    rest = DOT.join(part for part in (NAMES[options.kind], when(options), state) if part)
+    return Block(spans=(label(subscription.place), Span(text=f"{DOT}{rest}")), mark="• ", close=True)
 
 
-def when(wish: Wish) -> str:
+def when(options: DigestOptions) -> str:
     """When it comes."""
-    if wish.slot is None:
+    if options.slot is None:
         return "as each appears"
-    return told(wish.slot)
+    return told(options.slot)
 
 
-def what(wish: Wish) -> str:
+def what(options: DigestOptions) -> str:
     """What is in it, and how it is posted."""
     parts = (
-        "highlights only" if wish.highlights else "all entries",
-        f"of {', '.join(wish.sections)}" if wish.sections else "",
-        "with their texts" if wish.full else "as headlines",
-        "in a thread" if wish.thread else "in the channel",
-        "mentions a group" if wish.mention else "",
+        "highlights only" if options.highlights else "all entries",
+        f"of {', '.join(options.sections)}" if options.sections else "",
+        "with their texts" if options.full else "as headlines",
+        "in a thread" if options.thread else "in the channel",
+        "mentions a group" if options.mention else "",
     )
     return DOT.join(part for part in parts if part)
 
@@ -95,11 +95,11 @@ def _late(state: SourceState, now: datetime) -> Block:
 def _logged(deliveries: Sequence[Delivery], label: Label) -> Iterator[Block]:
     for _, same in groupby(deliveries, key=lambda delivery: (delivery.subscription, delivery.digest)):
         parts = list(same)
-        sent = [part for part in parts if part.state is State.SENT]
+        sent = [part for part in parts if part.state is DeliveryState.SENT]
         moment = max((part.settled for part in parts if part.settled), default=parts[0].planned)
         count = f"{len(sent)} of {parts[0].parts} {'part' if parts[0].parts == 1 else 'parts'} posted"
-        troubles = {part.problem for part in parts if part.problem and part.state is not State.SENT}
-        failed = sum(part.state is State.FAILED for part in parts)
+        troubles = {part.problem for part in parts if part.problem and part.state is not DeliveryState.SENT}
+        failed = sum(part.state is DeliveryState.FAILED for part in parts)
         text = DOT.join(
             part
             for part in (
@@ -110,12 +110,12 @@ def _logged(deliveries: Sequence[Delivery], label: Label) -> Iterator[Block]:
             )
             if part
         )
-        yield Block(spans=(label(parts[0].where), Span(text=f"{DOT}{text}")), mark="• ", close=True)
+        yield Block(spans=(label(parts[0].place), Span(text=f"{DOT}{text}")), mark="• ", close=True)
 
 
 def _next(subscription: Subscription, now: datetime) -> str:
-    slot, due = subscription.wish.slot, subscription.due
+    slot, due = subscription.options.slot, subscription.due
     if slot is None or due is None or subscription.paused:
         return ""
-    issue = f", from AN #{subscription.upcoming}" if subscription.wish.kind is Kind.CLUB else ""
+    issue = f", from AN #{subscription.upcoming}" if subscription.options.kind is DigestKind.CLUB else ""
     return f"next: {told_moment(slot, max(due, now), now)}{issue}"

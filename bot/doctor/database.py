@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.cards.wording import footer
 from bot.doctor.finding import Finding, Patient, bad, ok, warn
-from bot.freshness import footer
 
 _SHOWN: Final = 3
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.digests.desk import BY_HAND
 from bot.digests.planner import READ_THROUGH
-from bot.digests.values import Delivery, State, Subscription
+from bot.digests.subscriptions import BY_HAND
 from bot.digests.wording import NAMES
 from bot.doctor.finding import Finding, Patient, ok, warn
-from bot.durations import span
+from bot.model.digests import Delivery, DeliveryState, Subscription
+from bot.text.phrases import span
 
 _LATE: Final = timedelta(minutes=10)
 """So long after its time nobody delivers."""
@@ -34,11 +34,11 @@ async def _late(patient: Patient, kept: Sequence[Subscription]) -> Sequence[Find
     """Those that something should have been posted to by now."""
     then = patient.now - _LATE
     waiting = {each.id for each in kept if not each.paused and each.due and each.due < then}
-    for platform in {each.where.platform for each in kept}:
+    for platform in {each.place.platform for each in kept}:
         waiting.update(name for name, _ in await patient.store.outbox.ready(platform, then))
     if not waiting:
         return []
-    late = sorted({each.where.platform for each in kept if each.id in waiting})
+    late = sorted({each.place.platform for each in kept if each.id in waiting})
     return [
         warn(
             f"{_count(len(waiting), 'digest')} should have been posted by now",
@@ -51,9 +51,9 @@ def _paused(kept: Sequence[Subscription]) -> Iterator[Finding]:
     """Those that the bot had to pause."""
     found = [each for each in kept if each.paused and each.paused not in _MEANT]
     for each in found[:_SHOWN]:
-        where = f"{each.where.platform} channel {each.where.channel} of {each.where.server}"
+        place = f"{each.place.platform} channel {each.place.channel} of {each.place.server}"
         yield warn(
-            f"{NAMES[each.wish.kind]} in {where}: paused: {each.paused}",
+            f"{NAMES[each.options.kind]} in {place}: paused: {each.paused}",
             "Once that is settled, `/digest resume` there goes on, and `/digest stop` ends it.",
         )
     if len(found) > _SHOWN:
@@ -63,7 +63,11 @@ def _paused(kept: Sequence[Subscription]) -> Iterator[Finding]:
 def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
     """What was given up lately."""
     since = patient.now - _LATELY
-    found = [each for each in logged if each.state is State.FAILED and each.settled and each.settled > since]
+    found = [
+        each
+        for each in logged
+        if each.state is DeliveryState.FAILED and each.settled and each.settled > since
+    ]
     if not found:
         return []
     parts = _count(len(found), "part of a digest", "parts of digests")
@@ -75,7 +79,7 @@ def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
 
 
 def _last(patient: Patient, logged: Sequence[Delivery]) -> str:
-    times = [each.settled for each in logged if each.state is State.SENT and each.settled]
+    times = [each.settled for each in logged if each.state is DeliveryState.SENT and each.settled]
     return f"last posted {span(patient.now - max(times))} ago" if times else "nothing was due yet"
 
 

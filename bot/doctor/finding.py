@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from bot.app import Store
 from bot.config import Settings
-from bot.wiring import Store
 
 
 class Health(enum.StrEnum):

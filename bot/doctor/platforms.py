@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.app import Platform
 from bot.config import VARIABLES, Settings
 from bot.doctor.finding import Finding, ok, warn
-from bot.platforms import Platform
 
 
 def platforms(settings: Settings, known: Sequence[Platform]) -> Sequence[Finding]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.errors import Refused
-from bot.indexing.lineup import line_up, tellings
+from bot.indexing.matching import match_entries, sourced_entries
 from bot.indexing.merge import Merged, merge
-from bot.ports import Archive, Layer, Place, Shelf
-from bot.text import fold
-from bot.types import Document, Draft, Kind, Note, Summary
+from bot.model.newsletter import Document, Draft, Note, SourceKind, Summary
+from bot.ports import Archive, ArchiveTransaction, IssueRef, SourceVersion
+from bot.text.folding import fold
 
-_KNOWS_ISSUES_BEST: Final = frozenset({Kind.SHEET, Kind.CSV})
+_KNOWS_ISSUES_BEST: Final = frozenset({SourceKind.SHEET, SourceKind.CSV})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Report:
     """
 
     source: str
-    kind: Kind
+    kind: SourceKind
     issues: tuple[int, ...]
     new: int
     changed: int
@@ -46,7 +46,7 @@ class Indexer:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._told: dict[tuple[Place, Kind], Layer] = {}
+        self._told: dict[tuple[IssueRef, SourceKind], SourceVersion] = {}
 
     async def take(self, source: str, document: Document, *, number: int | None = None) -> Report:
         """Index all that a document holds, or nothing of it.
@@ -57,10 +57,10 @@ class Indexer:
         another document of this run or all that is known of its issue.
         """
         tally: Counter[str] = Counter()
-        layers: list[Layer] = []
+        layers: list[SourceVersion] = []
         async with self._archive.writing() as shelf:
             drafts, notes = _apart(await _numbered(shelf, source, document, number))
-            for layer in (Layer(kind=document.kind, source=source, draft=draft) for draft in drafts):
+            for layer in (SourceVersion(kind=document.kind, source=source, draft=draft) for draft in drafts):
                 self._refuse_second_word(layer)
                 problem = "" if number is not None else await _stranger(shelf, layer)
                 if problem and len(drafts) == 1:
@@ -76,7 +76,7 @@ class Indexer:
         self._told |= {(_place(layer.draft), layer.kind): layer for layer in layers}
         return _report(source, document, layers, tally, notes)
 
-    def _refuse_second_word(self, layer: Layer) -> None:
+    def _refuse_second_word(self, layer: SourceVersion) -> None:
         earlier = self._told.get((_place(layer.draft), layer.kind))
         if earlier is None or earlier.source == layer.source:
             return
@@ -88,7 +88,9 @@ class Indexer:
             )
 
 
-async def _numbered(shelf: Shelf, source: str, document: Document, number: int | None) -> tuple[Draft, ...]:
+async def _numbered(
+    shelf: ArchiveTransaction, source: str, document: Document, number: int | None
+) -> tuple[Draft, ...]:
     """The drafts, each with its number; `number` settles what is not stated."""
     if document.numbered:
         if number is not None:
@@ -113,7 +115,7 @@ def _refuse_contradiction(source: str, drafts: Sequence[Draft], number: int) -> 
             )
 
 
-async def _recognised(shelf: Shelf, source: str, draft: Draft) -> int:
+async def _recognised(shelf: ArchiveTransaction, source: str, draft: Draft) -> int:
     """The issue that knows at least half of the titles, if only one does."""
     titles = {fold(entry.title) for entry in draft.entries}
     known = Counter(await shelf.locate(titles))
@@ -129,14 +131,14 @@ async def _recognised(shelf: Shelf, source: str, draft: Draft) -> int:
 
 def _apart(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Note]]:
     """One draft a place. Should a document tell twice of an issue, the first counts."""
-    kept: dict[Place, Draft] = {}
+    kept: dict[IssueRef, Draft] = {}
     drafts = (replace(draft, label=_place(draft).label) for draft in drafts)
     twice = [draft for draft in drafts if kept.setdefault(_place(draft), draft) != draft]
     what = "stands here twice, with different content; only the first was taken"
     return list(kept.values()), [Note(where=_named(draft), what=what) for draft in twice]
 
 
-async def _stranger(shelf: Shelf, layer: Layer) -> str:
+async def _stranger(shelf: ArchiveTransaction, layer: SourceVersion) -> str:
     """What speaks against this being the issue it says it is; "" if nothing does.
 
     Not asked of the spreadsheet: it is what tells best which issue is which.
@@ -145,13 +147,13 @@ async def _stranger(shelf: Shelf, layer: Layer) -> str:
     entries = layer.draft.entries
     if layer.kind in _KNOWS_ISSUES_BEST or known is None:
         return ""
-    shared = sum(len(group) > 1 for group in line_up(_place(layer.draft), [known.summaries, entries]))
+    shared = sum(len(group) > 1 for group in match_entries(_place(layer.draft), [known.summaries, entries]))
     if shared * 2 >= min(len(known.summaries), len(entries)):
         return ""
     return f"only {shared} of its {len(entries)} entries are among the {len(known.summaries)} known of that issue"
 
 
-async def _shelve(shelf: Shelf, layer: Layer) -> Counter[str]:
+async def _shelve(shelf: ArchiveTransaction, layer: SourceVersion) -> Counter[str]:
     """Put one layer on the shelf, and count what became of its entries."""
     place = _place(layer.draft)
     layers = {other.kind: other for other in await shelf.layers(place)}
@@ -189,7 +191,7 @@ def _tally(draft: Draft, before: Sequence[Summary], merged: Merged) -> Counter[s
     now = {summary.key: summary for summary in merged.issue.summaries}
     was = {current(summary.key): summary for summary in before}
     tally = Counter(removed=sum(key not in now for key in was))
-    for telling in tellings(_place(draft), [draft.entries]):
+    for telling in sourced_entries(_place(draft), [draft.entries]):
         key = current(telling.key)
         tally["new" if key not in was else "unchanged" if _same(was[key], now[key]) else "changed"] += 1
     return tally
@@ -201,7 +203,11 @@ def _same(one: Summary, other: Summary) -> bool:
 
 
 def _report(
-    source: str, document: Document, layers: Iterable[Layer], tally: Mapping[str, int], notes: Iterable[Note]
+    source: str,
+    document: Document,
+    layers: Iterable[SourceVersion],
+    tally: Mapping[str, int],
+    notes: Iterable[Note],
 ) -> Report:
     every = (*document.notes, *notes)
     return Report(
@@ -217,8 +223,8 @@ def _report(
     )
 
 
-def _place(draft: Draft) -> Place:
-    return Place(draft.number) if draft.number is not None else Place(None, draft.label)
+def _place(draft: Draft) -> IssueRef:
+    return IssueRef(draft.number) if draft.number is not None else IssueRef(None, draft.label)
 
 
 def _named(draft: Draft) -> str:

@@ -36,15 +36,15 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from bot.indexing.lineup import Group, line_up
-from bot.ingest.headings import HIGHLIGHTS, canonical, rank
-from bot.ports import Layer, Place
-from bot.text import fold
-from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
+from bot.indexing.matching import Group, match_entries
+from bot.model.newsletter import Draft, Entry, Issue, Opinion, SourceKind, Summary
+from bot.model.sections import HIGHLIGHTS, canonical, rank
+from bot.ports import IssueRef, SourceVersion
+from bot.text.folding import fold
 
-BEST_INFORMED_FIRST: Final = tuple(Kind)
-_UNPRINTED: Final = frozenset({Kind.SHEET, Kind.CSV, Kind.PODCAST})
-_KEPT_ITS_HEADINGS: Final = frozenset({Kind.PAGE, Kind.MAIL, Kind.FEED})
+BEST_INFORMED_FIRST: Final = tuple(SourceKind)
+_UNPRINTED: Final = frozenset({SourceKind.SHEET, SourceKind.CSV, SourceKind.PODCAST})
+_KEPT_ITS_HEADINGS: Final = frozenset({SourceKind.PAGE, SourceKind.MAIL, SourceKind.FEED})
 _CLEARLY_LONGER: Final = 1.05
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _MARKUP: Final = re.compile(r"[*_\\`>#\s]+")
@@ -59,7 +59,7 @@ class Merged:
 
 
 def merge(
-    place: Place, layers: Sequence[Layer], before: Issue | None, old_aliases: Mapping[str, str]
+    place: IssueRef, layers: Sequence[SourceVersion], before: Issue | None, old_aliases: Mapping[str, str]
 ) -> Merged:
     """The issue of that place from all its layers (one a kind, in any order).
 
@@ -69,7 +69,7 @@ def merge(
     ranked = sorted(layers, key=lambda layer: BEST_INFORMED_FIRST.index(layer.kind))
     printed = [source for source, layer in enumerate(ranked) if layer.kind not in _UNPRINTED]
     headed = [source for source in printed if ranked[source].kind in _KEPT_ITS_HEADINGS]
-    groups = line_up(place, [layer.draft.entries for layer in ranked])
+    groups = match_entries(place, [layer.draft.entries for layer in ranked])
     groups.sort(key=lambda group: _order(group, printed, headed))
     summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
     old = before.summaries if before else ()
@@ -109,12 +109,12 @@ def _length(markdown: str) -> int:
     return len(_MARKUP.sub("", _LINK.sub(r"\1", markdown)))
 
 
-def _as_printed(layer: Layer) -> bool:
+def _as_printed(layer: SourceVersion) -> bool:
     """Sorts what was printed before what was not."""
     return layer.kind in _UNPRINTED
 
 
-def _issue(place: Place, drafts: Sequence[Draft], summaries: tuple[Summary, ...]) -> Issue:
+def _issue(place: IssueRef, drafts: Sequence[Draft], summaries: tuple[Summary, ...]) -> Issue:
     return Issue(
         number=place.number,
         label=place.label,
@@ -126,7 +126,7 @@ def _issue(place: Place, drafts: Sequence[Draft], summaries: tuple[Summary, ...]
     )
 
 
-def _summary(place: Place, position: int, group: Group, headed: Sequence[int]) -> Summary:
+def _summary(place: IssueRef, position: int, group: Group, headed: Sequence[int]) -> Summary:
     entries = [telling.entry for telling in group]
     return Summary(
         key=group[0].key,
@@ -186,7 +186,7 @@ def _opinions(entries: Iterable[Entry]) -> tuple[Opinion, ...]:
 
 
 def _aliases(
-    place: Place,
+    place: IssueRef,
     groups: Sequence[Group],
     summaries: Sequence[Summary],
     before: Sequence[Summary],
@@ -199,7 +199,7 @@ def _aliases(
 
 
 def _heirs(
-    place: Place, told: Mapping[str, str], summaries: Sequence[Summary], before: Sequence[Summary]
+    place: IssueRef, told: Mapping[str, str], summaries: Sequence[Summary], before: Sequence[Summary]
 ) -> dict[str, str]:
     """Where keys lead that no source would give any more: old key to new.
 
@@ -210,7 +210,7 @@ def _heirs(
         return {}
     known = {told[old.key] for old in before if old.key in told}
     heirs = [summary for summary in summaries if summary.key not in known]
-    pairs = (group for group in line_up(place, [heirs, orphans]) if len(group) > 1)
+    pairs = (group for group in match_entries(place, [heirs, orphans]) if len(group) > 1)
     return {orphans[orphan.position].key: heirs[heir.position].key for heir, orphan in pairs}
 
 

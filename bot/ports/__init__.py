@@ -3,26 +3,26 @@
 Methods take and return the values of the core only: no rows, no SQL, no platform.
 """
 
-from bot.ports.archive import Archive, Layer, Place, Shelf
-from bot.ports.discussions import Discussions, Reply
-from bot.ports.ledger import Installations, Ledger
+from bot.ports.archive import Archive, ArchiveTransaction, IssueRef, SourceVersion
+from bot.ports.digests import Outbox
 from bot.ports.library import Finder, Library
-from bot.ports.outbox import Outbox
-from bot.ports.upkeep import Checkup, Sources, SourceState
+from bot.ports.linked_replies import LinkedReplies, SentReply
+from bot.ports.preferences import Installations, PreferenceStore
+from bot.ports.sources import Checkup, Sources, SourceState
 
 __all__ = [
     "Archive",
+    "ArchiveTransaction",
     "Checkup",
-    "Discussions",
     "Finder",
     "Installations",
-    "Layer",
-    "Ledger",
+    "IssueRef",
     "Library",
+    "LinkedReplies",
     "Outbox",
-    "Place",
-    "Reply",
-    "Shelf",
+    "PreferenceStore",
+    "SentReply",
     "SourceState",
+    "SourceVersion",
     "Sources",
 ]

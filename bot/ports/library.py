@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.types import Filters, Found, Headline, Issue, Origin, SectionCount, Summary
+from bot.model.newsletter import Headline, Issue, Origin, SectionCount, Summary
+from bot.model.search import Filters, SearchResult
 
 
 class Library(Protocol):
@@ -37,7 +38,7 @@ class Library(Protocol):
 class Finder(Protocol):
     """Finds the summary a person means."""
 
-    async def find(self, words: str, filters: Filters = ..., *, limit: int = ...) -> Found:
+    async def find(self, words: str, filters: Filters = ..., *, limit: int = ...) -> SearchResult:
         """Answer free text; never raises for anything a person can type."""
 
     async def at(self, address: str) -> Sequence[Headline]:

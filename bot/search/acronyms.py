@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.search.words import STOP_WORDS, split
+from bot.search.tokens import STOP_WORDS, split
 
 _BRACKETED: Final = re.compile(r"\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
 _WORD: Final = re.compile(r"[^\W\d_]+")

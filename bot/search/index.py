@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from bot.types import Headline
+from bot.model.newsletter import Headline
 
 HEADS: Final = 2048
 """How many documents a term keeps by title, author or alias, the best first."""

@@ -1,55 +1,115 @@
-"""Typed text as words and filters: `mesa by:hubinger in:"mesa optimization"`."""
+"""From typed text to a question: which words, and what they may stand for together."""
 
-import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
-from bot.types import Filters
-
-_QUOTES: Final = '"“”„«»'
-_FILTER: Final = re.compile(
-    rf"(?<!\S)(?P<name>by|in|an|year|is):(?P<value>[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]|[^\s{_QUOTES}]+)",
-    re.IGNORECASE,
-)
-_NUMBER: Final = re.compile(r"(?:an)?\s*#?\s*(?P<number>[0-9]{1,9})", re.IGNORECASE)
-_HIGHLIGHT: Final = frozenset({"highlight", "highlights", "highlighted"})
+from bot.search.expansion import QueryTerm, Typed, Variant, wanted
+from bot.search.index import SearchIndex, Term
+from bot.search.tokens import STOP_WORDS, split, split_digits, squash, stem
 
 
-def parse(text: str) -> tuple[str, Filters]:
-    """The words to look for and the filters named among them; never raises.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedQuery:
+    """All that was typed.
 
-    Of a filter named twice the later one counts. What only looks like a filter
-    ("year:soon") stays among the words.
-
-    >>> parse('mesa by:hubinger in:"mesa optimization" an:58')
-    ('mesa', Filters(by='hubinger', section='mesa optimization', issue=58, year=None, highlight=False))
+    `folded` is all of it; `wanted` leaves out small words, unless there are no
+    others, and `small_words` counts them; `weight` is that of all wanted words.
     """
-    by = section = None
-    issue = year = None
-    highlight = False
-    words: list[str] = []
-    end = 0
-    for match in _FILTER.finditer(text):
-        words.append(text[end : match.start()])
-        end = match.end()
-        value = (match["quoted"] if match["quoted"] is not None else match["value"]).strip()
-        match match["name"].lower(), value:
-            case "by", _ if value:
-                by = value
-            case "in", _ if value:
-                section = value
-            case "an", _ if (number := _number(value)) is not None:
-                issue = number
-            case "year", _ if (number := _number(value)) is not None:
-                year = number
-            case "is", _ if value.lower() in _HIGHLIGHT:
-                highlight = True
-            case _:
-                words.append(match.group())
-    words.append(text[end:])
-    left = " ".join(" ".join(words).split()) if end else text.strip()
-    return left, Filters(by=by, section=section, issue=issue, year=year, highlight=highlight)
+
+    folded: str
+    wanted: Sequence[QueryTerm]
+    small_words: int
+    weight: float
 
 
-def _number(value: str) -> int | None:
-    match = _NUMBER.fullmatch(value)
-    return int(match["number"]) if match else None
+_MOST_WORDS: Final = 24
+_LONGEST_WORD: Final = 40
+_LONGEST_SHOUTED: Final = 6
+_JOINED: Final = 0.95
+_SPELT_OUT: Final = 1.0
+
+
+def understand(text: str, index: SearchIndex) -> ParsedQuery:
+    """The question that the typed text asks of this index."""
+    words = _words(text, index)
+    content = [word for word in words if word not in STOP_WORDS] or words
+    shouted = _shouted(text)
+    unfinished = words[-1] if words and not text[-1:].isspace() else None
+    single = [
+        wanted(Typed(word=word, unfinished=word == unfinished, shouted=word in shouted), index)
+        for word in content
+    ]
+    together = _spelt_out(_joined(single, index), index)
+    return ParsedQuery(
+        folded=" ".join(split(text)),
+        wanted=together,
+        small_words=sum(word in STOP_WORDS for word in words),
+        weight=sum(each.weight for each in together) or 1.0,
+    )
+
+
+def _words(text: str, index: SearchIndex) -> list[str]:
+    """The first of its words, each once, taken apart where that makes them known."""
+    typed = [word[:_LONGEST_WORD] for word in split(text)[: 2 * _MOST_WORDS]]
+    terms = index.terms(set(typed))
+    return list(dict.fromkeys(part for word in typed for part in _parts(word, terms)))[:_MOST_WORDS]
+
+
+def _parts(word: str, terms: Mapping[str, Term]) -> Sequence[str]:
+    return (word,) if word in terms else split_digits(word)
+
+
+def _shouted(text: str) -> set[str]:
+    """Short words in capitals: abbreviations, unless all of the text is in capitals."""
+    typed = text.split()
+    if len(typed) > 1 and text.isupper():
+        return set()
+    return {
+        squash(" ".join(split(word))) for word in typed if word.isupper() and len(word) <= _LONGEST_SHOUTED
+    }
+
+
+def _joined(single: Sequence[QueryTerm], index: SearchIndex) -> list[QueryTerm]:
+    """Neighbours that the corpus writes as one word may stand for that."""
+    together = list(single)
+    terms = index.terms({left.word + right.word for left, right in pairwise(single)})
+    for at, (left, right) in enumerate(pairwise(single)):
+        term = terms.get(left.word + right.word)
+        if term and term.heads:
+            variant = Variant(term=term, quality=_JOINED)
+            together[at], together[at + 1] = _with(together[at], variant), _with(together[at + 1], variant)
+    return together
+
+
+def _with(wanted: QueryTerm, variant: Variant) -> QueryTerm:
+    variants = sorted((*wanted.variants, variant), key=lambda each: -each.quality)
+    return replace(wanted, variants=variants)
+
+
+def _spelt_out(words: Sequence[QueryTerm], index: SearchIndex) -> list[QueryTerm]:
+    """Abbreviations that some text explains stand for what has all words of the long form."""
+    long_forms = index.long_forms({wanted.word for wanted in words})
+    return [
+        replace(each, apart={**each.apart, **_about_any(long_forms[each.word], index)})
+        if each.word in long_forms
+        else each
+        for each in words
+    ]
+
+
+def _about_any(long_forms: Sequence[str], index: SearchIndex) -> dict[int, float]:
+    return {document: _SPELT_OUT for long in long_forms for document in _about(long, index)}
+
+
+def _about(long: str, index: SearchIndex) -> frozenset[int]:
+    """Documents with all words of the long form in title, authors or aliases."""
+    stems = {stem(word) for word in long.split() if word not in STOP_WORDS}
+    inflections = index.inflections(stems)
+    terms = index.terms({word for words in inflections.values() for word in words})
+    heads = [
+        frozenset().union(*(terms[word].heads for word in inflections.get(each, ()) if word in terms))
+        for each in stems
+    ]
+    return frozenset.intersection(*heads) if heads else frozenset()

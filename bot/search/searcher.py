@@ -11,18 +11,18 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from bot.addresses import canonical, elsewhere, find_in
-from bot.search.gather import by_bodies, by_heads
+from bot.model.newsletter import Headline
+from bot.model.search import Filters, Hit, SearchResult, Verdict
+from bot.search.candidates import by_bodies, by_heads
+from bot.search.confidence import confidence, verdict
+from bot.search.facets import Allowed, narrow
 from bot.search.index import ALIAS, OPENING, TITLE, Record, SearchIndex
-from bot.search.interpret import understand
-from bot.search.judge import confidence, verdict
-from bot.search.narrowing import Allowed, narrow
-from bot.search.question import Question
-from bot.search.rank import NAMED, Clues, Fit, fit
+from bot.search.query import ParsedQuery, understand
+from bot.search.ranking import NAMED, Clues, Fit, fit
 from bot.search.remembering import RememberingIndex
-from bot.search.words import split, squash
-from bot.text import fold
-from bot.types import Filters, Found, Headline, Hit, Verdict
+from bot.search.tokens import split, squash
+from bot.text.folding import fold
+from bot.text.urls import canonical, elsewhere, find_in
 
 NO_FILTERS: Final = Filters()
 _LONGEST: Final = 1000
@@ -38,7 +38,7 @@ class Searcher:
     def __init__(self, index: SearchIndex) -> None:
         self._index = RememberingIndex(index)
 
-    async def find(self, words: str, filters: Filters = NO_FILTERS, *, limit: int = 6) -> Found:
+    async def find(self, words: str, filters: Filters = NO_FILTERS, *, limit: int = 6) -> SearchResult:
         """Answer free text; never raises for anything a person can type.
 
         A filter that allows nothing is the `problem`; the hits are then those
@@ -64,23 +64,23 @@ class Searcher:
         records = self._completed(text, limit)
         return [record.headline for record in records[:limit]]
 
-    def _find(self, text: str, filters: Filters, limit: int) -> Found:
+    def _find(self, text: str, filters: Filters, limit: int) -> SearchResult:
         allowed, problem = narrow(filters, self._index)
         if problem:
-            closest = self._words(text, None, limit) if split(text) else Found(verdict=Verdict.NOTHING)
-            return Found(verdict=Verdict.NOTHING, hits=closest.hits, problem=problem)
+            closest = self._words(text, None, limit) if split(text) else SearchResult(verdict=Verdict.NOTHING)
+            return SearchResult(verdict=Verdict.NOTHING, hits=closest.hits, problem=problem)
         if not split(text):
             return self._all_of(allowed, limit)
         return self._address(text, allowed, limit) or self._words(text, allowed, limit)
 
-    def _all_of(self, allowed: Allowed | None, limit: int) -> Found:
+    def _all_of(self, allowed: Allowed | None, limit: int) -> SearchResult:
         """What filters alone leave, the likeliest first: that is a document's number."""
         if not allowed:
-            return Found(verdict=Verdict.NOTHING)
+            return SearchResult(verdict=Verdict.NOTHING)
         hits = self._hits(sorted(allowed)[:limit])
-        return Found(verdict=Verdict.ANSWER if len(allowed) == 1 else Verdict.CHOICES, hits=hits)
+        return SearchResult(verdict=Verdict.ANSWER if len(allowed) == 1 else Verdict.CHOICES, hits=hits)
 
-    def _address(self, text: str, allowed: Allowed | None, limit: int) -> Found | None:
+    def _address(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
         """What is at the address in the text; None where it names none we could know."""
         whole = canonical(text)
         address = whole or next((mention.address for mention in find_in(text)), None)
@@ -88,7 +88,7 @@ class Searcher:
             return None
         documents = [d for d in self._at(address) if allowed is None or d in allowed]
         if documents:
-            return Found(verdict=Verdict.ANSWER, hits=self._hits(sorted(documents)[:limit]))
+            return SearchResult(verdict=Verdict.ANSWER, hits=self._hits(sorted(documents)[:limit]))
         if not whole or not ("/" in text or ":" in whole):
             return None
         return self._slug(text, allowed, limit)
@@ -97,19 +97,19 @@ class Searcher:
         moved = elsewhere(address)
         return self._index.at(address) or (self._index.at(moved) if moved else ())
 
-    def _slug(self, text: str, allowed: Allowed | None, limit: int) -> Found:
+    def _slug(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
         """A copy elsewhere often has the title in its address; nothing less counts."""
         words = max((split(part) for part in text.split("/")), key=len)
         if len(words) >= _SLUG_WORDS:
             found = self._words(" ".join(words), allowed, limit)
             if found.hits and _is_slug_of(words, found.hits[0].headline):
                 return found
-        return Found(verdict=Verdict.NOTHING)
+        return SearchResult(verdict=Verdict.NOTHING)
 
     def _hits(self, documents: Collection[int]) -> tuple[Hit, ...]:
         return tuple(Hit(headline=record.headline, score=1.0) for record in _in_order(documents, self._index))
 
-    def _words(self, text: str, allowed: Allowed | None, limit: int) -> Found:
+    def _words(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
         question = understand(text, self._index)
         fits = self._ranked(question, allowed)
         named = self._called(question)
@@ -117,16 +117,18 @@ class Searcher:
         for each in fits[:limit]:
             score = min(confidence(each, question), hits[-1].score if hits else 1.0)
             hits.append(Hit(headline=each.record.headline, score=score, named=each.document == named))
-        return Found(verdict=verdict(fits, question), hits=tuple(hits))
+        return SearchResult(verdict=verdict(fits, question), hits=tuple(hits))
 
-    def _called(self, question: Question) -> int | None:
+    def _called(self, question: ParsedQuery) -> int | None:
         """The document that texts call so more than once, and any other less than half as often."""
         named = self._index.named(squash(question.folded))
         times = sorted(((name.weight, name.document) for name in named if name.how == ALIAS), reverse=True)
         first, second = (*times, (0.0, 0), (0.0, 0))[:2]
         return first[1] if first[0] > max(1.0, 2 * second[0]) else None
 
-    def _ranked(self, question: Question, allowed: Allowed | None, *, heads_only: bool = False) -> list[Fit]:
+    def _ranked(
+        self, question: ParsedQuery, allowed: Allowed | None, *, heads_only: bool = False
+    ) -> list[Fit]:
         named = self._index.named(squash(question.folded))
         titled = frozenset(name.document for name in named if name.how == TITLE)
         beginning = titled.union(self._index.starting(question.folded, _BEGINNINGS))
@@ -145,7 +147,7 @@ class Searcher:
             fits = self._fitted(candidates.union(described), question, clues)
         return fits
 
-    def _fitted(self, documents: Collection[int], question: Question, clues: Clues) -> list[Fit]:
+    def _fitted(self, documents: Collection[int], question: ParsedQuery, clues: Clues) -> list[Fit]:
         fits = [
             fit(number, record, question, clues) for number, record in self._index.records(documents).items()
         ]
@@ -171,7 +173,7 @@ def _clean(text: str) -> str:
     return text[:_LONGEST].encode(errors="ignore").decode()
 
 
-def _settled(best: Fit, question: Question) -> bool:
+def _settled(best: Fit, question: ParsedQuery) -> bool:
     """Whether texts need not be asked: the head has every word, as well as it
     could be: typed words that exist are there as typed. Of a single word that
     does not, the texts tell whether there is anything to it.

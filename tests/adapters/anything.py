@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from bot.text import make_key
-from bot.types import Headline, Opinion, Summary
+from bot.model.keys import make_key
+from bot.model.newsletter import Headline, Opinion, Summary
 
 NASTY = st.sampled_from(
     [

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.desk import desk_for
-from bot.ingest import read
+from bot.lookup.lookup import Lookup
 from bot.ports import Library
+from bot.readers import read
 from bot.search import Searcher
 from store import open_store
-from tests.indexed import take
-from tests.shared import SHARED
+from tests.support.archive import SHARED
+from tests.support.indexed import take
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -25,5 +25,5 @@ async def real() -> AsyncIterator[tuple[Library, Any]]:
         async with store.archive.many():
             for file in (corpus / "alignment_newsletter.xlsx", *sorted((corpus / "html").iterdir())):
                 await take(store, file.name, read(file.read_bytes(), file.name))
-        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
-        yield store.library, desk.answerer
+        lookup = Lookup(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+        yield store.library, lookup

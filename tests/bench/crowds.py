@@ -10,14 +10,14 @@ from typing import Final, Protocol
 
 from slack_sdk.oauth.installation_store import Installation
 
-from adapters.slack.grant import EVERYTHING
-from adapters.slack.installing import Installed
 from adapters.slack.manifest import manifest_of
-from adapters.slack.surface import PATH
+from adapters.slack.oauth_store import Installed
+from adapters.slack.scopes import EVERYTHING, PATH
+from bot.model.places import Place
 from bot.ports import Installations
-from bot.types import Where
-from tests import discord_stand_in, slack_stand_in
 from tests.exactly_once.grounds import named
+from tests.stand_ins import discord as discord_stand_in
+from tests.stand_ins import slack as slack_stand_in
 
 IN_A_SERVER: Final = 100
 """Channels of a Discord server, or a Slack workspace, that want digests."""
@@ -31,7 +31,7 @@ class Crowd(Protocol):
     def name(self) -> str: ...
 
     @property
-    def wheres(self) -> Sequence[Where]:
+    def wheres(self) -> Sequence[Place]:
         """The channels."""
 
     @property
@@ -90,9 +90,9 @@ class Discord:
         self._wanting = [build.channel(guilds[n // IN_A_SERVER], f"papers-{n}") for n in range(self.channels)]
 
     @property
-    def wheres(self) -> list[Where]:
+    def wheres(self) -> list[Place]:
         return [
-            Where(platform="discord", server=str(each.guild_id), channel=each.id) for each in self._wanting
+            Place(platform="discord", server=str(each.guild_id), channel=each.id) for each in self._wanting
         ]
 
     @property
@@ -177,8 +177,8 @@ class Slack:
             await Installed(installations).async_save(held)
 
     @property
-    def wheres(self) -> list[Where]:
-        return [Where(platform="slack", server=each.team_id, channel=each.id) for each in self._wanting]
+    def wheres(self) -> list[Place]:
+        return [Place(platform="slack", server=each.team_id, channel=each.id) for each in self._wanting]
 
     @property
     def bound(self) -> float:

@@ -21,11 +21,11 @@ from typing import Final
 
 import click
 
-from bot.digests.values import State
+from bot.model.digests import DeliveryState
 from tests.bench.crowds import Crowd
 from tests.bench.machine import Machine, resident
 from tests.bench.stage import Stage, stage
-from tests.processes import Process
+from tests.support.processes import Process
 
 FLOOR: Final = 10.0
 """Seconds for which lookups are timed while nothing is posted."""
@@ -188,8 +188,10 @@ async def _checked(place: Stage, table: _Table) -> None:
         return standing[crowd.name].total() - len(standing[crowd.name])
 
     def unknown(crowd: Crowd) -> int:
-        here = [each for each in log if each.where.platform == crowd.name.lower()]
-        return sum(each.state is not State.SENT or each.id not in standing[crowd.name] for each in here)
+        here = [each for each in log if each.place.platform == crowd.name.lower()]
+        return sum(
+            each.state is not DeliveryState.SENT or each.id not in standing[crowd.name] for each in here
+        )
 
     table.add("lost, doubled, not noted as sent", lambda it: f"{lost(it)}, {doubled(it)}, {unknown(it)}")
     table.add("requests refused as too many, in the end", lambda it: it.refused)

@@ -21,15 +21,15 @@ import click
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.client import Client
-from adapters.discord.front import Front
-from adapters.discord.looking import Looking
+from adapters.discord.interactions import Interactions
 from adapters.discord.payload import payload_of
-from bot.desk import Desk, desk_for
-from bot.requests import parse
+from adapters.discord.presenter import Presenter
+from bot.lookup.lookup import Lookup
+from bot.lookup.requests import parse
+from bot.model.places import Preferences
 from bot.search import Searcher
-from bot.types import Preferences
 from tests.bench.library import SHEET, indexed
-from tests.services import service_over
+from tests.support.services import services_over
 
 ASKED: Final = ("mesa", "debate", "evan hubinger", "impact regularization", "CIRL", "learned optimzation")
 CHATTER: Final = (
@@ -64,11 +64,11 @@ def main(*, as_json: bool) -> None:
 async def _figures() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with indexed(Path(folder) / "an.db") as store:
-            desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
-            async with Client(Front(service_over(store, desk, clock)), shard_count=1) as client:
+            lookup = Lookup(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+            async with Client(Interactions(services_over(store, lookup, clock)), shard_count=1) as client:
                 bot = _Bot(client)
                 apart = await _milliseconds(bot.ask, ROUNDS)
-                ours = await _milliseconds(_Ours(desk).ask, ROUNDS)
+                ours = await _milliseconds(_Ours(lookup).ask, ROUNDS)
                 together = await _together(bot)
                 idle = await _chatter(client)
     return {
@@ -140,11 +140,11 @@ class _Bot:
 class _Ours:
     """The same without discord.py: looked up, laid out, made an embed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._looking = Looking(desk, clock)
+    def __init__(self, lookup: Lookup) -> None:
+        self._presenter = Presenter(lookup, clock)
 
     async def ask(self, words: str) -> None:
-        screen = await self._looking.asked(parse(f"/paper {words}"), Preferences())
+        screen = await self._presenter.asked(parse(f"/paper {words}"), Preferences())
         payload_of(screen, owner=1, private=screen.private)
 
 

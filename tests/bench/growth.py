@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.types import Issue, Summary
+from bot.model.newsletter import Issue, Summary
 
 _AN_ISSUE = 100
 _FIRST_ISSUE = 1000

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.indexing.indexer import Indexer
-from bot.ingest import read
-from bot.types import Summary
+from bot.model.newsletter import Summary
+from bot.readers import read
 from store import Store, open_store
-from tests.drafts import clock
-from tests.shared import SHARED
+from tests.support.archive import SHARED
+from tests.support.drafts import clock
 
 SHEET = SHARED / "corpus" / "alignment_newsletter.xlsx"
 QUESTIONS = SHARED / "queries" / "dev.jsonl"

@@ -1,6 +1,6 @@
 """`python -m tests.bench.linking`: how often a discussion is answered rightly, and what a message costs.
 
-Messages go through a real `Discussion` over a database file, in one process on
+Messages go through a real `Linker` over a database file, in one process on
 one core; what a platform does with a reply is not in the figures. Without the
 real archive beside the checkout, the embedded sample is measured.
 """
@@ -22,22 +22,23 @@ from typing import Final
 
 import click
 
-from adapters.slack.surface import UNFURL_DOMAINS, covers
-from bot.desk import desk_for
+from adapters.slack.scopes import UNFURL_DOMAINS, covers
 from bot.indexing.indexer import Indexer
-from bot.ingest import read
-from bot.linking.discussion import Discussion, Said
-from bot.linking.references import references
+from bot.linking.detect import references
+from bot.linking.linker import ChatMessage, Linker
+from bot.lookup.lookup import Lookup
+from bot.model.newsletter import Issue, Summary
+from bot.model.places import Place, Preferences
+from bot.readers import read
 from bot.sample import document
 from bot.search import Searcher
-from bot.types import Issue, Preferences, Summary, Where
 from store import Store, open_store
 from tests.bench.chatter import chatter, prose
 from tests.bench.library import SHEET, summaries_in
 from tests.bench.mentions import Mentions
 from tests.bench.precision import Reader, answered, places, score
 
-HERE: Final = Where(platform="slack", server="T", channel="C")
+HERE: Final = Place(platform="slack", server="T", channel="C")
 START: Final = datetime(2026, 1, 12, tzinfo=UTC)
 HOSTILE: Final = (
     "[[",
@@ -81,7 +82,7 @@ class Silent:
 class Talk:
     """A channel in which linking is on; each message comes half a minute after the one before."""
 
-    discussion: Discussion
+    discussion: Linker
     now: datetime = START
 
     def __post_init__(self) -> None:
@@ -90,7 +91,7 @@ class Talk:
 
     async def say(self, text: str) -> None:
         self.now += timedelta(seconds=30)
-        said = Said(where=HERE, message=str(next(self._numbers)), author="U", text=text)
+        said = ChatMessage(place=HERE, message=str(next(self._numbers)), author="U", text=text)
         await self.discussion.written(said, self.replies)
 
     async def say_all(self, texts: Sequence[str]) -> float:
@@ -163,9 +164,9 @@ def _covered(summaries: Sequence[Summary]) -> None:
 
 async def _cost(store: Store, summaries: Sequence[Summary], seed: int) -> None:
     await store.ledger.prefer(HERE, Preferences(linking=True))
-    desk = desk_for(store.library, Searcher(store.search), random.Random(seed))  # noqa: S311 - no secret
+    lookup = Lookup(store.library, Searcher(store.search), random.Random(seed))  # noqa: S311 - no secret
     talk: Talk
-    talk = Talk(Discussion(desk, store.ledger, store.discussions, lambda: talk.now))
+    talk = Talk(Linker(lookup, store.ledger, store.linked_replies, lambda: talk.now))
     rng = random.Random(seed)  # noqa: S311 - no secret
     plain = [prose(rng) for _ in range(PLAIN)]
     links = [

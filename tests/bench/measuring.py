@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from bot.text import fold
+from bot.text.folding import fold
 from tests.bench.questions import Question
 
 FIVE = 5

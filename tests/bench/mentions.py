@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.addresses import canonical
-from bot.text import fold
-from bot.types import Summary
+from bot.model.newsletter import Summary
+from bot.text.folding import fold
+from bot.text.urls import canonical
 from tests.bench.chatter import prose
 from tests.bench.spellings import spellings
 

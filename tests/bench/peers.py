@@ -8,9 +8,9 @@ from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
-from bot.search.words import split
-from bot.text import fold
-from bot.types import Summary
+from bot.model.newsletter import Summary
+from bot.search.tokens import split
+from bot.text.folding import fold
 from tests.bench.measuring import FIVE, Ask
 
 

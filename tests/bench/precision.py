@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.addresses import canonical
-from bot.linking.naming import linked
-from bot.linking.references import references
+from bot.linking.detect import references
+from bot.linking.resolve import linked
+from bot.model.newsletter import Issue, Summary
 from bot.ports import Finder, Library
-from bot.types import Issue, Summary
+from bot.text.urls import canonical
 from tests.bench.mentions import Mention
 from tests.bench.spellings import spellings
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from bot.addresses import canonical
-from bot.search.links import bare
-from bot.search.words import STOP_WORDS
-from bot.text import fold
-from bot.types import Summary
+from bot.model.newsletter import Summary
+from bot.search.anchors import bare
+from bot.search.tokens import STOP_WORDS
+from bot.text.folding import fold
+from bot.text.urls import canonical
 
 _KEYBOARD = "wa qes wrd etf ryg tuh yij uok ipl ol sqz adwx sfec dgrv fhtb gjyn hkum jlim ko xa zcs xvd cbf vng bmh nk"
 _NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", _KEYBOARD.split(), strict=True))

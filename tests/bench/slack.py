@@ -20,9 +20,9 @@ import click
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 
-from adapters.slack.web_api import client_of
+from adapters.slack.client import client_of
 from tests.adapters.slack.world import World, world
-from tests.slack_stand_in.tiny_bot import listening
+from tests.stand_ins.slack.tiny_bot import listening
 
 ROUNDS: Final = 20
 AT_ONCE: Final = 25

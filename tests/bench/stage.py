@@ -13,19 +13,20 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from bot.digests.desk import DigestDesk, Person
-from bot.digests.values import Wish
+from bot.digests.subscriptions import Person, Subscriptions
 from bot.indexing.indexer import Indexer
-from bot.ingest import read
+from bot.model.digests import DigestOptions
+from bot.readers import read
 from bot.sample import document
-from bot.spans import Span
+from bot.text.rich_text import Span
 from store import Store, open_store
-from tests import discord_stand_in, slack_stand_in
 from tests.adapters.slack.conftest import free_port
 from tests.bench.crowds import Crowd, Discord, Slack
 from tests.bench.library import SHEET, summaries_in
-from tests.feeds import feed, issue
-from tests.processes import ROOT, Process, running
+from tests.stand_ins import discord as discord_stand_in
+from tests.stand_ins import slack as slack_stand_in
+from tests.support.feeds import feed, issue
+from tests.support.processes import ROOT, Process, running
 
 APART: Final = 0.1
 """Seconds between two lookups on a platform."""
@@ -106,9 +107,9 @@ async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIt
         whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
         await Indexer(store.archive).take("newsletters", whole)
         await slack.install(store.installations)
-        desk = DigestDesk(store.library, store.outbox, _now, lambda _: Span(text=""))
-        for where in (*discord.wheres, *slack.wheres):
-            told = await desk.here(where, Wish(), Person(id="1", name="Ada"))
+        lookup = Subscriptions(store.library, store.outbox, _now, lambda _: Span(text=""))
+        for place in (*discord.wheres, *slack.wheres):
+            told = await lookup.here(place, DigestOptions(), Person(id="1", name="Ada"))
             assert told.ok, told
         titles = [each.title.split() for each in await summaries_in(store)]
         questions = [" ".join(rng.choice(titles)[:WORDS]) for _ in range(QUESTIONS)]

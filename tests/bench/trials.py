@@ -12,14 +12,15 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
+from bot.lookup.query_syntax import parse
+from bot.model.newsletter import Summary
+from bot.model.search import Verdict
 from bot.search import Searcher
-from bot.search.query import parse
-from bot.types import Summary, Verdict
 from store import Store, open_store
 from tests.bench import growth
 from tests.bench.measuring import Ask, Tally, measure, together
 from tests.bench.questions import Question
-from tests.drafts import clock
+from tests.support.drafts import clock
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIES = 3

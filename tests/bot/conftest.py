@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from store import Store, open_store
-from tests.drafts import clock
+from tests.support.drafts import clock
 
 
 @pytest.fixture

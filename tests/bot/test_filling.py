@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from bot.filling import FillingFinder, FillingLibrary, filled
+from bot.model.newsletter import SourceKind
+from bot.model.search import Verdict
+from bot.sample import FillingFinder, FillingLibrary, filled
 from bot.search import Searcher
-from bot.types import Kind, Verdict
 from store import Store, open_store
-from tests.drafts import clock, document, draft
-from tests.indexed import take
+from tests.support.drafts import clock, document, draft
+from tests.support.indexed import take
 
 
 def library_of(sample: Store, real: Store) -> FillingLibrary:
@@ -16,13 +17,13 @@ def library_of(sample: Store, real: Store) -> FillingLibrary:
 
 async def test_it_changes_over_when_another_process_fills_the_database(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "an.db"
-    await take(store, "sample", document(Kind.PAGE, draft(7, "Sample sheep")))
+    await take(store, "sample", document(SourceKind.PAGE, draft(7, "Sample sheep")))
     async with open_store(file, clock=clock) as real, open_store(file, clock=clock) as other:
         library = library_of(store, real)
         finder = FillingFinder(Searcher(store.search), Searcher(real.search), filled(real.search))
         assert list(await library.numbers()) == [7]
         assert (await finder.find("sample sheep")).verdict is Verdict.ANSWER
-        await take(other, "page", document(Kind.PAGE, draft(8, "Real goats")))
+        await take(other, "page", document(SourceKind.PAGE, draft(8, "Real goats")))
         assert list(await library.numbers()) == [8]
         assert (await finder.find("sample sheep")).verdict is not Verdict.ANSWER
         assert (await finder.find("real goats")).verdict is Verdict.ANSWER
@@ -33,9 +34,9 @@ async def test_it_answers_all_that_a_library_answers_of_the_one_that_counts(
 ) -> None:
     for real_titles in ((), ("Real goats",)):
         async with open_store(tmp_path / f"{len(real_titles)}.db", clock=clock) as real:
-            await take(store, "sample", document(Kind.PAGE, draft(7, "Sample sheep")))
+            await take(store, "sample", document(SourceKind.PAGE, draft(7, "Sample sheep")))
             if real_titles:
-                await take(real, "page", document(Kind.PAGE, draft(8, *real_titles)))
+                await take(real, "page", document(SourceKind.PAGE, draft(8, *real_titles)))
             library, counts = library_of(store, real), real if real_titles else store
             key = "8-real-goats" if real_titles else "7-sample-sheep"
             for number in (7, 8):

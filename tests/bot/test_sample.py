@@ -7,10 +7,10 @@ from contextlib import closing
 import pytest
 from openpyxl import load_workbook
 
-from bot.ingest.headings import PARENTS
+from bot.model.newsletter import Entry
+from bot.model.sections import PARENTS
 from bot.sample import document
-from bot.types import Entry
-from tests.shared import SHARED, needs_shared
+from tests.support.archive import SHARED, needs_shared
 
 DRAFTS = {draft.number: draft for draft in document().drafts}
 ENTRIES = [(draft, entry) for draft in DRAFTS.values() for entry in draft.entries]

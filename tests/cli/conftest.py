@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
+from bot.app import App
 from bot.cli import anbot
-from bot.digests.pace import Pace
-from bot.wiring import Wiring
-from tests import newsletters, sheets
-from tests.cli.patients import Doctor
+from bot.runtime.clock import Clock
+from tests.cli.checkups import Doctor
 from tests.cli.teapots import DRAFT, Run, sheet_rows
-from tests.drafts import NOW
+from tests.support import newsletters, sheets
+from tests.support.drafts import NOW
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def run(database: Path, tmp_path: Path) -> Run:
 
     def invoke(*arguments: str | Path, typed: str = "") -> Result:
         return CliRunner().invoke(
-            anbot, list(map(str, arguments)), obj=wiring(environment), input=typed, catch_exceptions=False
+            anbot, list(map(str, arguments)), obj=build_app(environment), input=typed, catch_exceptions=False
         )
 
     return invoke
@@ -55,9 +55,9 @@ def sheet(tmp_path: Path) -> Path:
 def doctor(database: Path) -> Doctor:
     """`anbot doctor` at a time, in an environment."""
 
-    def invoke(at: datetime = NOW, change: Callable[[Wiring], Wiring] = lambda w: w, **more: str) -> Result:
+    def invoke(at: datetime = NOW, change: Callable[[App], App] = lambda w: w, **more: str) -> Result:
         environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": "", **more}
-        put_together = change(replace(wiring(environment), pace=Pace(clock=lambda: at)))
+        put_together = change(replace(build_app(environment), clock=Clock(read=lambda: at)))
         return CliRunner().invoke(anbot, ["doctor"], obj=put_together, catch_exceptions=False)
 
     return invoke

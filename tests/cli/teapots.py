@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from click.testing import Result
 
-from bot.types import Draft, Entry, Opinion
-from tests import sheets
+from bot.model.newsletter import Draft, Entry, Opinion
+from tests.support import sheets
 
 Run = Callable[..., Result]
 """Runs the command line in this process, over a database of its own."""

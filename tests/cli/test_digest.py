@@ -7,14 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.digests.values import Delivery, Kind, Slot, State, Subscription, Wish, delivery_id
-from bot.types import Where
+from bot.model.digests import (
+    Delivery,
+    DeliveryState,
+    DigestKind,
+    DigestOptions,
+    Subscription,
+    WeeklySlot,
+    delivery_id,
+)
+from bot.model.places import Place
 from store import Store, open_store
 from tests.cli.teapots import Run
 
-HERE = Where(platform="discord", server="1", channel="10")
+HERE = Place(platform="discord", server="1", channel="10")
 NOW = datetime.now(UTC)
-SLOT = Slot(weekday=0, hour=9, zone="Europe/London")
+SLOT = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
 
 def kept(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
@@ -27,12 +35,12 @@ def kept(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
 
 def club(**facts: object) -> Subscription:
     known: dict[str, object] = {
-        "wish": Wish(kind=Kind.CLUB, slot=SLOT, start=801),
+        "options": DigestOptions(kind=DigestKind.CLUB, slot=SLOT, start=801),
         "upcoming": 801,
         "due": NOW + timedelta(days=3),
         **facts,
     }
-    return Subscription(id="k3jx92ab", where=HERE, by="7", by_name="Ada", since=NOW, **known)  # type: ignore[arg-type] # facts are free
+    return Subscription(id="k3jx92ab", place=HERE, by="7", by_name="Ada", since=NOW, **known)  # type: ignore[arg-type] # facts are free
 
 
 @pytest.fixture
@@ -78,12 +86,12 @@ def test_what_is_due_is_told_for_a_month_and_nothing_changes(run: Run, filled: P
 
 
 def test_weekly_news_is_due_each_week_and_the_rest_as_it_appears(run: Run, filled: Path) -> None:
-    kept(filled, lambda store: store.outbox.add(club(wish=Wish(slot=SLOT))))
+    kept(filled, lambda store: store.outbox.add(club(options=DigestOptions(slot=SLOT))))
     lines = run("digest", "due").stdout.splitlines()
     assert len(lines) in {4, 5}
     assert all("what is new by then" in line for line in lines)
     kept(filled, lambda store: store.outbox.remove("k3jx92ab"))
-    kept(filled, lambda store: store.outbox.add(club(wish=Wish(), due=None)))
+    kept(filled, lambda store: store.outbox.add(club(options=DigestOptions(), due=None)))
     assert "as new issues appear" in run("digest", "due").stdout
 
 
@@ -98,7 +106,7 @@ def test_sending_now_makes_a_weekly_digest_due(run: Run, filled: Path) -> None:
     [
         (club(), "other", "There is no subscription “other”"),
         (club(paused="closed"), "k3jx92ab", "is paused (closed)"),
-        (club(wish=Wish(), due=None), "k3jx92ab", "as it appears"),
+        (club(options=DigestOptions(), due=None), "k3jx92ab", "as it appears"),
     ],
 )
 def test_what_cannot_be_sent_now_is_told(
@@ -113,7 +121,7 @@ def test_what_cannot_be_sent_now_is_told(
 def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
     assert "Nothing was posted" in run("digest", "log").stdout
     part = Delivery(
-        id=delivery_id("k3jx92ab", 1, 1), subscription="k3jx92ab", where=HERE, digest=1, part=1, parts=1,
+        id=delivery_id("k3jx92ab", 1, 1), subscription="k3jx92ab", place=HERE, digest=1, part=1, parts=1,
         payload="{}", planned=NOW,
     )  # fmt: skip
 
@@ -121,7 +129,7 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
         await store.outbox.add(club())
         fence = await store.outbox.lease("discord", "one", NOW, NOW + timedelta(minutes=1))
         assert await store.outbox.plan(club(), [part], fence or 0)
-        await store.outbox.postpone(part.id, State.SENDING, NOW, "")
+        await store.outbox.postpone(part.id, DeliveryState.SENDING, NOW, "")
         await store.outbox.fail(part.id, "too long", NOW)
 
     kept(filled, failed)

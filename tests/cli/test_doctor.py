@@ -12,8 +12,8 @@ import pytest
 from bot.ports import SourceState
 from store import Store, open_store
 from store.migrations import MIGRATIONS
-from tests.cli.patients import Doctor, inside, lines
-from tests.drafts import NOW
+from tests.cli.checkups import Doctor, inside, lines
+from tests.support.drafts import NOW
 
 HOUR = timedelta(hours=1)
 GIVEN = "xoxb-never-shown"

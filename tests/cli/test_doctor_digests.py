@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.digests.desk import BY_HAND
-from bot.digests.values import Delivery, State, Subscription, Wish
-from bot.types import Where
+from bot.digests.subscriptions import BY_HAND
+from bot.model.digests import Delivery, DeliveryState, DigestOptions, Subscription
+from bot.model.places import Place
 from store import Store
-from tests.cli.patients import Doctor, inside, lines
-from tests.drafts import NOW
+from tests.cli.checkups import Doctor, inside, lines
+from tests.support.drafts import NOW
 
 HOUR = timedelta(hours=1)
-HERE = Where(platform="discord", server="1", channel="10")
+HERE = Place(platform="discord", server="1", channel="10")
 pytestmark = pytest.mark.usefixtures("filled")
 
 
@@ -24,8 +24,8 @@ async def subscribed(store: Store, **facts: Any) -> Subscription:
     """Somebody asked for each issue."""
     known: dict[str, Any] = {
         "id": "k3jx92ab",
-        "where": HERE,
-        "wish": Wish(),
+        "place": HERE,
+        "options": DigestOptions(),
         "by": "7",
         "by_name": "Ada",
         "since": NOW,
@@ -35,13 +35,13 @@ async def subscribed(store: Store, **facts: Any) -> Subscription:
     return made
 
 
-async def posted(store: Store, state: State, problem: str = "") -> None:
+async def posted(store: Store, state: DeliveryState, problem: str = "") -> None:
     """A digest of one part was due an hour ago, and came into that state."""
     made, then = await subscribed(store), NOW - HOUR
     part = Delivery(
         id="k3jx92ab-1-01",
         subscription=made.id,
-        where=HERE,
+        place=HERE,
         digest=1,
         part=1,
         parts=1,
@@ -51,22 +51,22 @@ async def posted(store: Store, state: State, problem: str = "") -> None:
     )
     fence = await store.outbox.lease("discord", "one", then, then + timedelta(minutes=1)) or 0
     assert await store.outbox.plan(made, [part], fence)
-    if state is State.SENT:
+    if state is DeliveryState.SENT:
         await store.outbox.begin(part.id, fence, then)
         await store.outbox.sent(part.id, "900", then)
-    if state is State.FAILED:
+    if state is DeliveryState.FAILED:
         await store.outbox.begin(part.id, fence, then)
         await store.outbox.fail(part.id, problem, then)
 
 
 def test_digests_that_come_are_told_with_the_last(doctor: Doctor, database: Path) -> None:
-    inside(database, partial(posted, state=State.SENT))
+    inside(database, partial(posted, state=DeliveryState.SENT))
     assert "1 digest: last posted 1 hour ago" in lines(doctor(), "ok")
 
 
 @pytest.mark.parametrize(
     "overdue",
-    [partial(posted, state=State.PENDING), partial(subscribed, due=NOW - HOUR)],
+    [partial(posted, state=DeliveryState.PENDING), partial(subscribed, due=NOW - HOUR)],
     ids=["written down", "due"],
 )
 def test_a_digest_that_should_have_been_posted_is_told(
@@ -83,9 +83,9 @@ def test_a_digest_that_should_have_been_posted_is_told(
 def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_not(
     doctor: Doctor, database: Path
 ) -> None:
-    elsewhere = Where(platform="slack", server="T1", channel="C1")
+    elsewhere = Place(platform="slack", server="T1", channel="C1")
     inside(database, partial(subscribed, paused="The channel was deleted.", due=NOW - HOUR))
-    inside(database, partial(subscribed, id="b", where=elsewhere, paused=BY_HAND))
+    inside(database, partial(subscribed, id="b", place=elsewhere, paused=BY_HAND))
     result = doctor()
     (told,) = [line for line in lines(result, "warn") if "paused" in line]
     assert told == "New issues in discord channel 10 of 1: paused: The channel was deleted."
@@ -93,7 +93,7 @@ def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_
 
 
 def test_what_could_not_be_posted_is_told_for_a_week(doctor: Doctor, database: Path) -> None:
-    inside(database, partial(posted, state=State.FAILED, problem="Discord refuses it."))
+    inside(database, partial(posted, state=DeliveryState.FAILED, problem="Discord refuses it."))
     told = "1 part of a digest could not be posted this week, the last: Discord refuses it."
     assert told in lines(doctor(), "warn")
     assert told not in lines(doctor(at=NOW + timedelta(days=8)), "warn")

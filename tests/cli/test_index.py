@@ -14,19 +14,19 @@ from typing import Any, cast
 import pytest
 from click.testing import CliRunner
 
-from bot import sources
-from bot.__main__ import wiring
+from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.cli.report import lines_of
+from bot.cli.index_report import lines_of
 from bot.errors import StoreError
 from bot.indexing.indexer import Report
-from bot.ports import Archive, Shelf
-from bot.sources import expand
-from bot.types import Kind, Note
+from bot.model.newsletter import Note, SourceKind
+from bot.ports import Archive, ArchiveTransaction
+from bot.sources import named
+from bot.sources.named import expand
 from store import Store, open_store
-from tests import newsletters
 from tests.cli.program import process
 from tests.cli.teapots import DRAFT, Run
+from tests.support import newsletters
 
 
 def test_what_was_indexed_is_what_is_answered(run: Run, issue: Path, database: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_is_named_twice_is_taken_once(run: Run, issue: Path) -> None:
 def test_a_word_stands_for_the_address_of_the_spreadsheet(issue: Path) -> None:
     addresses = ["https://a.example/feed", "sheet"]
     assert [source.name for source in expand([str(issue), *addresses])] == [
-        sources.SHEET,
+        named.SHEET,
         str(issue),
         addresses[0],
     ]
@@ -112,7 +112,14 @@ def test_a_word_stands_for_the_address_of_the_spreadsheet(issue: Path) -> None:
 def test_a_long_list_of_reasons_is_cut_short() -> None:
     notes = tuple(Note(where=f"row {n}", what="is odd") for n in range(1000))
     report = Report(
-        source="a.csv", kind=Kind.CSV, issues=(), new=0, changed=0, unchanged=0, removed=0, skipped=notes
+        source="a.csv",
+        kind=SourceKind.CSV,
+        issues=(),
+        new=0,
+        changed=0,
+        unchanged=0,
+        removed=0,
+        skipped=notes,
     )
     told = list(lines_of(report))
     assert told[0] == "a.csv: 0 summaries: 1,000 skipped"
@@ -174,7 +181,7 @@ class Once:
     def many(self) -> AbstractAsyncContextManager[None]:
         return self._archive.many()
 
-    def writing(self) -> AbstractAsyncContextManager[Shelf]:
+    def writing(self) -> AbstractAsyncContextManager[ArchiveTransaction]:
         if not self._left:
             raise StoreError("There is no room left.")
         self._left -= 1
@@ -189,7 +196,7 @@ def test_what_was_taken_before_the_database_gave_way_is_told(issue: Path, tmp_pa
 
     other = issue.with_name("802.html")
     other.write_text(newsletters.page(replace(DRAFT, number=802)), encoding="utf-8")
-    small = replace(wiring({}), open_store=small_store)
+    small = replace(build_app({}), open_store=small_store)
     arguments = ["index", "--db", str(tmp_path / "an.sqlite"), str(issue), str(other), str(issue.parent)]
     result = CliRunner().invoke(anbot, arguments, obj=small)
     assert (result.exit_code, result.stdout) == (2, f"{issue}: AN #801, 2 summaries: 2 new\n")
@@ -204,7 +211,7 @@ def test_a_database_that_cannot_be_written_ends_indexing_at_once(
     other.write_text(newsletters.page(replace(DRAFT, number=802)), encoding="utf-8")
     with closing(sqlite3.connect(database)) as hog:
         hog.execute("BEGIN IMMEDIATE")
-        hasty = replace(wiring({}), open_store=partial(open_store, busy_seconds=0))
+        hasty = replace(build_app({}), open_store=partial(open_store, busy_seconds=0))
         arguments = ["index", "--db", str(database), str(other), str(issue)]
         result = CliRunner().invoke(anbot, arguments, obj=hasty)
     assert result.exit_code == 2

@@ -4,7 +4,7 @@ import io
 import re
 import threading
 
-from bot.cli.progress import progress
+from bot.cli.terminal import progress
 
 
 class Terminal(io.StringIO):

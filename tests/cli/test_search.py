@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
 from bot.cli import anbot
 from store import open_store
 from tests.bot.search.conftest import SHELF, fill
-from tests.drafts import clock
+from tests.support.drafts import clock
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ async def database(tmp_path: Path) -> Path:
 
 
 def run(database: Path, *arguments: str | Path) -> Result:
-    environment = wiring({"ANBOT_DB": str(database)})
+    environment = build_app({"ANBOT_DB": str(database)})
     return CliRunner().invoke(anbot, ["search", *map(str, arguments)], obj=environment)
 
 

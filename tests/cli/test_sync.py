@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.config import settings_from
 from bot.errors import InputError
-from bot.sources import FEED, PODCAST, SHEET, expand
-from tests import newsletters, web
+from bot.sources.named import FEED, PODCAST, SHEET, expand
 from tests.cli.program import process
 from tests.cli.teapots import DRAFT, Run
-from tests.feeds import feed, issue
-from tests.web import Web
+from tests.support import newsletters, web
+from tests.support.feeds import feed, issue
+from tests.support.web import Web
 
 WOOL = feed(issue(58))
 Sync = Callable[..., Result]
@@ -64,7 +64,7 @@ def sync(database: Path) -> Sync:
     def invoke(*arguments: str, sources: str = "", allow: str = "1") -> Result:
         environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": sources, "ANBOT_ALLOW_PRIVATE": allow}
         return CliRunner().invoke(
-            anbot, ["sync", *arguments], obj=wiring(environment), catch_exceptions=False
+            anbot, ["sync", *arguments], obj=build_app(environment), catch_exceptions=False
         )
 
     return invoke

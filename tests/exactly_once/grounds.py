@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
-from bot.types import Where
-from tests import discord_stand_in, slack_stand_in
+from bot.model.places import Place
 from tests.exactly_once.bots import SPEED, Clock
 from tests.exactly_once.scenarios import TAKEN, Trouble
-from tests.faults import Cut, Slow
+from tests.stand_ins import discord as discord_stand_in
+from tests.stand_ins import slack as slack_stand_in
+from tests.stand_ins.common.faults import Cut, Slow
 
 Strikes = Callable[[], bool]
 """Whether a trouble strikes now."""
@@ -23,7 +24,7 @@ class Ground(Protocol):
     def environment(self) -> dict[str, str]: ...
 
     @property
-    def where(self) -> Where: ...
+    def place(self) -> Place: ...
 
     def count(self, counted: Callable[[], None]) -> None:
         """Call it at every request for a digest, before any trouble strikes."""
@@ -49,7 +50,7 @@ class Discord:
         self._app = stand_in.build.application("an")
         guild = stand_in.build.guild("readers", apps=[self._app])
         self._channel = stand_in.build.channel(guild, "papers")
-        self.where = Where(platform="discord", server=str(guild.id), channel=str(self._channel.id))
+        self.place = Place(platform="discord", server=str(guild.id), channel=str(self._channel.id))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -90,8 +91,8 @@ class Slack:
     """A workspace with one channel."""
 
     def __init__(self, stand_in: slack_stand_in.StandIn) -> None:
-        from adapters.slack.grant import EVERYTHING  # noqa: PLC0415
         from adapters.slack.manifest import manifest_of  # noqa: PLC0415
+        from adapters.slack.scopes import EVERYTHING  # noqa: PLC0415
 
         self._slack = stand_in
         stand_in.limits.pace = 0
@@ -101,7 +102,7 @@ class Slack:
         self._token = installed.token
         self._channel = stand_in.general(team)
         self._channel.members.add(installed.bot.id)
-        self.where = Where(platform="slack", server=team.id, channel=self._channel.id)
+        self.place = Place(platform="slack", server=team.id, channel=self._channel.id)
 
     @property
     def environment(self) -> dict[str, str]:

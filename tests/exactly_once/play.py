@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bot.digests.desk import DigestDesk, Person
-from bot.digests.values import Delivery, Kind, State, Wish
+from bot.digests.subscriptions import Person, Subscriptions
 from bot.indexing.indexer import Indexer
-from bot.spans import Span
-from bot.types import Document, Draft, Entry
-from bot.types import Kind as Source
+from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions
+from bot.model.newsletter import Document, Draft, Entry
+from bot.model.newsletter import SourceKind as Source
+from bot.text.rich_text import Span
 from store import Store, open_store
 from tests.exactly_once.bots import Bot, Clock, Zygote
 from tests.exactly_once.grounds import Ground, ground
@@ -65,7 +65,7 @@ class _Stage:
 
     async def play(self) -> None:
         await self._take(_small(OLD))
-        if self.scenario.kind is Kind.CLUB:
+        if self.scenario.kind is DigestKind.CLUB:
             await self._take(self._big())
         await self._subscribe()
         self._arm()
@@ -75,7 +75,7 @@ class _Stage:
             await self._missed_weeks()
         for _ in range(1 + self.scenario.twins):
             await self._start()
-        if self.scenario.kind is Kind.NEWS and not self.scenario.weeks:
+        if self.scenario.kind is DigestKind.NEWS and not self.scenario.weeks:
             await self._take(self._big())
         causing = asyncio.create_task(self._cause())
         try:
@@ -98,7 +98,7 @@ class _Stage:
             problems.append(f"lost: {lost}")
         if list(dict.fromkeys(names)) != [delivery.id for delivery in log if delivery.id in names]:
             problems.append(f"out of order: {names}")
-        if unsent := [delivery.id for delivery in log if delivery.state is not State.SENT]:
+        if unsent := [delivery.id for delivery in log if delivery.state is not DeliveryState.SENT]:
             problems.append(f"not noted as sent: {unsent}")
         text = self.ground.text()
         for number in self.expected:
@@ -150,20 +150,22 @@ class _Stage:
 
     async def _subscribe(self) -> None:
         moment = self.scenario.moment
-        wish = Wish(
+        options = DigestOptions(
             kind=self.scenario.kind,
             slot=moment.slot if moment else None,
             full=True,
             thread=self.scenario.thread,
             start=BIG,
         )
-        desk = DigestDesk(self.store.library, self.store.outbox, self.clock.datetime, lambda _: Span(text=""))
-        told = await desk.here(self.ground.where, wish, Person(id="1", name="Ada"))
+        lookup = Subscriptions(
+            self.store.library, self.store.outbox, self.clock.datetime, lambda _: Span(text="")
+        )
+        told = await lookup.here(self.ground.place, options, Person(id="1", name="Ada"))
         assert told.ok, told
 
     async def _missed_weeks(self) -> None:
         """New issues appear while nobody is there."""
-        if self.scenario.kind is Kind.NEWS:
+        if self.scenario.kind is DigestKind.NEWS:
             await self._take(self._big())
             await self._take(_small(SMALL))
             self.expected.append(SMALL)
@@ -171,7 +173,7 @@ class _Stage:
 
     async def _one_more(self) -> None:
         """Another issue appears; where it is not the hour, nothing comes of it."""
-        if self.scenario.kind is Kind.NEWS and not self.scenario.moment:
+        if self.scenario.kind is DigestKind.NEWS and not self.scenario.moment:
             await self._take(_small(SMALL))
             self.expected.append(SMALL)
             await self._delivered(2)
@@ -180,7 +182,7 @@ class _Stage:
         """Return when that many digests are through."""
         while True:
             log = await self.store.outbox.log(None, 1000)
-            done = all(each.state in {State.SENT, State.FAILED} for each in log)
+            done = all(each.state in {DeliveryState.SENT, DeliveryState.FAILED} for each in log)
             if done and len({each.digest for each in log}) >= digests:
                 return
             await asyncio.sleep(0.05)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
-from bot.digests.values import Kind, Slot
+from bot.model.digests import DigestKind, WeeklySlot
 
 
 class Trouble(Enum):
@@ -37,13 +37,13 @@ TAKEN = frozenset(trouble for trouble in Trouble if trouble.name.endswith("_TAKE
 class Moment:
     """An hour of some week on a wall, and when it is, worked out by hand."""
 
-    slot: Slot
+    slot: WeeklySlot
     due: datetime
 
 
-def _moment(weekday: int, hour: int, zone: str, due: str) -> Moment:
+def _moment(weekday: int, hour: int, timezone: str, due: str) -> Moment:
     return Moment(
-        slot=Slot(weekday=weekday, hour=hour, zone=zone),
+        slot=WeeklySlot(weekday=weekday, hour=hour, timezone=timezone),
         due=datetime.fromisoformat(due).replace(tzinfo=UTC),
     )
 
@@ -68,7 +68,7 @@ class Scenario:
 
     seed: int
     platform: str
-    kind: Kind
+    kind: DigestKind
     moment: Moment | None
     thread: bool
     twins: bool
@@ -107,8 +107,8 @@ def scenario(seed: int) -> Scenario:
     turn, platform = divmod(seed, len(PLATFORMS))
     turn, first = divmod(turn, STEPS)
     draw = random.Random(seed)  # noqa: S311 - no secret
-    kind = draw.choice((Kind.NEWS, Kind.NEWS, Kind.CLUB))
-    weekly = kind is Kind.CLUB or draw.random() < 0.4
+    kind = draw.choice((DigestKind.NEWS, DigestKind.NEWS, DigestKind.CLUB))
+    weekly = kind is DigestKind.CLUB or draw.random() < 0.4
     others = draw.sample(range(STEPS), k=draw.choice((0, 0, 0, 1, 2)))
     troubles = {at: draw.choice(list(Trouble)) for at in others}
     return Scenario(

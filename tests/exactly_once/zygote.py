@@ -16,9 +16,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.digests.pace import Pace
+from bot.runtime.clock import Clock
 
 
 def main() -> None:
@@ -41,15 +41,15 @@ def _run(order: dict[str, Any]) -> None:
             os.dup2(log, stream)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(order["environment"])
-        pace = faster(datetime.fromisoformat(order["start"]), order["origin"], order["speed"])
-        anbot(["run"], obj=replace(wiring(os.environ), pace=pace))
+        clock = faster(datetime.fromisoformat(order["start"]), order["origin"], order["speed"])
+        anbot(["run"], obj=replace(build_app(os.environ), clock=clock))
     except SystemExit as end:
         code = end.code
     finally:
         os._exit(code if isinstance(code, int) else 1)
 
 
-def faster(start: datetime, origin: float, speed: float) -> Pace:
+def faster(start: datetime, origin: float, speed: float) -> Clock:
     """Time that was `start` at the `origin` (seconds since 1970) and goes that much faster."""
 
     def clock() -> datetime:
@@ -61,7 +61,7 @@ def faster(start: datetime, origin: float, speed: float) -> Pace:
     def timeout(seconds: float) -> AbstractAsyncContextManager[object]:
         return asyncio.timeout(seconds / speed)
 
-    return Pace(clock=clock, sleep=sleep, timeout=timeout)
+    return Clock(read=clock, sleep=sleep, timeout=timeout)
 
 
 if __name__ == "__main__":

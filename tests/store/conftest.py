@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import Store, open_store
-from tests.drafts import clock
+from tests.support.drafts import clock
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.export import export
+from bot.indexing.export import export
 from bot.indexing.indexer import Indexer
-from bot.types import Entry, Kind, Target
+from bot.model.newsletter import Entry, SourceKind, Target
 from store import Store, open_store
-from tests.drafts import clock, document, draft
+from tests.support.drafts import clock, document, draft
 
 
 @asynccontextmanager
@@ -33,7 +33,7 @@ async def fill(path: Path) -> None:
         for n, text in enumerate(texts)
     ]
     async with opened(path) as store:
-        await Indexer(store.archive).take("sheet", document(Kind.SHEET, draft(1, *entries)))
+        await Indexer(store.archive).take("sheet", document(SourceKind.SHEET, draft(1, *entries)))
 
 
 async def refusal(path: Path | str, *, readonly: bool = False) -> str:

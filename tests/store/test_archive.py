@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refused
-from bot.ports import Layer, Place
-from bot.types import Draft, Entry, Issue, Kind, Opinion, Summary
+from bot.model.newsletter import Draft, Entry, Issue, Opinion, SourceKind, Summary
+from bot.ports import IssueRef, SourceVersion
 from store import Store, open_store
-from tests.drafts import clock, draft
+from tests.support.drafts import clock, draft
 
 
 def issue(number: int | None, *titles: str, label: str = "", text: str = "") -> Issue:
@@ -39,21 +39,21 @@ async def matching(store: Store, words: str) -> list[str]:
 
 async def test_what_is_put_is_read_on_the_same_shelf(store: Store) -> None:
     async with store.archive.writing() as shelf:
-        layer = Layer(kind=Kind.PAGE, source="a.html", draft=draft(7, "a"))
+        layer = SourceVersion(kind=SourceKind.PAGE, source="a.html", draft=draft(7, "a"))
         await shelf.put_layer(layer)
         await shelf.put_issue(issue(7, "a"), {"7-old": "7-a"})
-        assert await shelf.layers(Place(7)) == (layer,)
-        assert await shelf.issue(Place(7)) == issue(7, "a")
-        assert await shelf.aliases(Place(7)) == {"7-old": "7-a"}
-        assert await shelf.layers(Place(8)) == ()
-        assert await shelf.issue(Place(8)) is None
-        assert await shelf.aliases(Place(8)) == {}
+        assert await shelf.layers(IssueRef(7)) == (layer,)
+        assert await shelf.issue(IssueRef(7)) == issue(7, "a")
+        assert await shelf.aliases(IssueRef(7)) == {"7-old": "7-a"}
+        assert await shelf.layers(IssueRef(8)) == ()
+        assert await shelf.issue(IssueRef(8)) is None
+        assert await shelf.aliases(IssueRef(8)) == {}
 
 
 async def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
     async def fail_at_the_end() -> None:
         async with store.archive.writing() as shelf:
-            await shelf.put_layer(Layer(kind=Kind.PAGE, source="a.html", draft=draft(7, "a")))
+            await shelf.put_layer(SourceVersion(kind=SourceKind.PAGE, source="a.html", draft=draft(7, "a")))
             await shelf.put_issue(issue(7, "a"), {})
             raise RuntimeError
 
@@ -103,7 +103,7 @@ async def test_writers_of_the_same_process_take_turns(store: Store) -> None:
 
 async def test_putting_nothing_leaves_the_date_of_the_library(store: Store) -> None:
     async with store.archive.writing() as shelf:
-        assert await shelf.issue(Place(7)) is None
+        assert await shelf.issue(IssueRef(7)) is None
     assert (await store.library.origin()).updated is None
 
 
@@ -118,20 +118,25 @@ async def test_an_issue_put_again_replaces_the_old_one_and_its_names(store: Stor
 
 
 async def test_a_layer_replaces_the_one_of_its_kind_alone(store: Store) -> None:
-    page, text = (Layer(kind=kind, source="1", draft=draft(7, "a")) for kind in (Kind.PAGE, Kind.TEXT))
-    newer = Layer(kind=Kind.PAGE, source="2", draft=draft(7, "b"))
+    page, text = (
+        SourceVersion(kind=kind, source="1", draft=draft(7, "a"))
+        for kind in (SourceKind.PAGE, SourceKind.TEXT)
+    )
+    newer = SourceVersion(kind=SourceKind.PAGE, source="2", draft=draft(7, "b"))
     async with store.archive.writing() as shelf:
         for layer in (page, text, newer):
             await shelf.put_layer(layer)
-        assert set(await shelf.layers(Place(7))) == {newer, text}
+        assert set(await shelf.layers(IssueRef(7))) == {newer, text}
 
 
 async def test_places_without_number_are_told_apart_by_label(store: Store) -> None:
     async with store.archive.writing() as shelf:
         for label in ("Recon #4", "Recon #5", ""):
-            await shelf.put_layer(Layer(kind=Kind.SHEET, source="s", draft=draft(None, "a", label=label)))
-        assert [layer.draft.label for layer in await shelf.layers(Place(None, "Recon #5"))] == ["Recon #5"]
-        assert [layer.draft.label for layer in await shelf.layers(Place(None))] == [""]
+            await shelf.put_layer(
+                SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(None, "a", label=label))
+            )
+        assert [layer.draft.label for layer in await shelf.layers(IssueRef(None, "Recon #5"))] == ["Recon #5"]
+        assert [layer.draft.label for layer in await shelf.layers(IssueRef(None))] == [""]
 
 
 async def test_places_whose_keys_would_collide_are_refused(store: Store) -> None:
@@ -156,10 +161,10 @@ async def test_locate_counts_titles_by_numbered_issue(store: Store) -> None:
 
 async def test_layers_and_issues_of_all_places_come_in_a_fixed_order(store: Store) -> None:
     layers = [
-        Layer(kind=Kind.SHEET, source="s", draft=draft(None, "a", label="Recon #4")),
-        Layer(kind=Kind.PAGE, source="p", draft=draft(7, "a")),
-        Layer(kind=Kind.SHEET, source="s", draft=draft(7, "a")),
-        Layer(kind=Kind.SHEET, source="s", draft=draft(10, "a")),
+        SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(None, "a", label="Recon #4")),
+        SourceVersion(kind=SourceKind.PAGE, source="p", draft=draft(7, "a")),
+        SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(7, "a")),
+        SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(10, "a")),
     ]
     async with store.archive.writing() as shelf:
         for layer in reversed(layers):
@@ -179,12 +184,12 @@ drafts = st.builds(
 )
 
 
-@given(drafts, st.sampled_from(Kind))
-async def test_a_layer_comes_back_as_it_came(any_draft: Draft, kind: Kind) -> None:
+@given(drafts, st.sampled_from(SourceKind))
+async def test_a_layer_comes_back_as_it_came(any_draft: Draft, kind: SourceKind) -> None:
     async with open_store(":memory:", clock=clock) as store:
         async with store.archive.writing() as shelf:
-            await shelf.put_layer(Layer(kind=kind, source="s", draft=any_draft))
-        assert await store.archive.all_layers() == (Layer(kind=kind, source="s", draft=any_draft),)
+            await shelf.put_layer(SourceVersion(kind=kind, source="s", draft=any_draft))
+        assert await store.archive.all_layers() == (SourceVersion(kind=kind, source="s", draft=any_draft),)
 
 
 async def test_the_full_text_index_follows_what_is_put_and_replaced(store: Store) -> None:

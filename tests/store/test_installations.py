@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.types import Preferences, Where
+from bot.model.places import Place, Preferences
 from store import open_store
 
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
-HERE = Where(platform="slack", server="T1", channel="C1")
-THERE = Where(platform="slack", server="T2", channel="C1")
+HERE = Place(platform="slack", server="T1", channel="C1")
+THERE = Place(platform="slack", server="T2", channel="C1")
 
 
 def clock() -> datetime:
@@ -25,9 +25,9 @@ async def test_each_server_has_its_own_and_the_last_that_was_kept_counts() -> No
 
 async def test_with_a_server_goes_all_that_was_kept_for_it_and_nothing_else() -> None:
     async with open_store(":memory:", clock=clock) as store:
-        for where in (HERE, THERE):
-            await store.installations.keep("slack", where.server, "held")
-            await store.ledger.prefer(where, Preferences(linking=True))
+        for place in (HERE, THERE):
+            await store.installations.keep("slack", place.server, "held")
+            await store.ledger.prefer(place, Preferences(linking=True))
         await store.installations.drop("slack", "T1")
         assert await store.installations.of("slack", "T1") is None
         assert await store.installations.of("slack", "T2") == "held"
@@ -50,6 +50,6 @@ async def test_linking_is_listed_for_channels_that_have_it_on_by_themselves() ->
     async with open_store(":memory:", clock=clock) as store:
         await store.ledger.prefer(HERE, Preferences(linking=True))
         await store.ledger.prefer(THERE, Preferences(linking=False))
-        await store.ledger.prefer(Where(platform="slack", server="T1"), Preferences(linking=True))
+        await store.ledger.prefer(Place(platform="slack", server="T1"), Preferences(linking=True))
         assert await store.ledger.linking_in("slack", "T1") == ["C1"]
         assert await store.ledger.linking_in("slack", "T2") == []

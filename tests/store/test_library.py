@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.types import Issue, Opinion, SectionCount, Summary, Target
+from bot.model.newsletter import Issue, Opinion, SectionCount, Summary, Target
 from store import Store, open_store
-from tests.drafts import NOW, clock
+from tests.support.drafts import NOW, clock
 
 ALIGNMENT = "Technical AI alignment"
 

@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from store import open_store
 from store.connection import select
 from store.migrations import MIGRATIONS, Migration, migrate, schema_version
-from tests.drafts import NOW, clock
+from tests.support.drafts import NOW, clock
 
 FIRST = Migration(version=1, what="Shelves", statements=("CREATE TABLE shelf (name TEXT) STRICT",))
 SECOND = Migration(

@@ -9,12 +9,12 @@ import pytest
 
 from bot.errors import StoreError
 from bot.indexing.indexer import Indexer
-from bot.types import Kind
+from bot.model.newsletter import SourceKind
 from store import Store
 from store.connection import select
 from store.migrations import MIGRATIONS
-from tests.drafts import document, draft
 from tests.store.databases import fill, opened, refusal
+from tests.support.drafts import document, draft
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ async def test_a_new_file_and_its_folders_are_made(tmp_path: Path) -> None:
 
 async def test_in_memory_what_is_written_can_be_read() -> None:
     async with opened(":memory:") as store:
-        await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+        await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
         assert await store.library.numbers() == (7,)
 
 
@@ -85,7 +85,7 @@ async def test_a_database_opened_for_reading_cannot_be_written(file: Path) -> No
     await fill(file)
     async with opened(file, readonly=True) as store:
         with pytest.raises(StoreError, match="opened for reading only"):
-            await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+            await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
         assert await store.library.numbers() == (1,)
 
 
@@ -96,14 +96,14 @@ async def test_a_database_that_another_process_writes_is_called_busy(file: Path)
     try:
         async with opened(file) as store:
             with pytest.raises(StoreError, match=r"is being written by another process. Try again"):
-                await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+                await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
     finally:
         other.close()
 
 
 async def test_processes_that_open_a_new_file_at_once_make_it_once(file: Path) -> None:
     opening = (
-        "import asyncio, sys\nfrom store import open_store\nfrom tests.drafts import clock\n"
+        "import asyncio, sys\nfrom store import open_store\nfrom tests.support.drafts import clock\n"
         "async def main():\n async with open_store(sys.argv[1], clock=clock): pass\nasyncio.run(main())"
     )
     processes = [

@@ -4,16 +4,25 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.digests.values import Appearance, Delivery, Kind, Slot, State, Subscription, Wish, delivery_id
-from bot.types import Where
+from bot.model.digests import (
+    Arrival,
+    Delivery,
+    DeliveryState,
+    DigestKind,
+    DigestOptions,
+    Subscription,
+    WeeklySlot,
+    delivery_id,
+)
+from bot.model.places import Place
 from store import Store, open_store
-from tests.drafts import clock
+from tests.support.drafts import clock
 
-HERE = Where(platform="discord", server="1", channel="10")
+HERE = Place(platform="discord", server="1", channel="10")
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
-WISH = Wish(
-    kind=Kind.CLUB,
-    slot=Slot(weekday=0, hour=9, zone="Europe/London"),
+WISH = DigestOptions(
+    kind=DigestKind.CLUB,
+    slot=WeeklySlot(weekday=0, hour=9, timezone="Europe/London"),
     sections=("Mesa optimization",),
     highlights=True,
     full=True,
@@ -23,9 +32,9 @@ WISH = Wish(
 )
 
 
-def subscription(name: str = "aaaaaaaa", where: Where = HERE, wish: Wish = WISH) -> Subscription:
+def subscription(name: str = "aaaaaaaa", place: Place = HERE, options: DigestOptions = WISH) -> Subscription:
     return Subscription(
-        id=name, where=where, wish=wish, by="7", by_name="Ada", since=NOW, upcoming=58, due=NOW
+        id=name, place=place, options=options, by="7", by_name="Ada", since=NOW, upcoming=58, due=NOW
     )
 
 
@@ -34,7 +43,7 @@ def parts(of: Subscription, count: int = 3) -> list[Delivery]:
         Delivery(
             id=delivery_id(of.id, 1, part),
             subscription=of.id,
-            where=of.where,
+            place=of.place,
             digest=1,
             part=part,
             parts=count,
@@ -68,7 +77,7 @@ async def test_a_subscription_is_kept_as_it_is_over_a_restart(file: Path) -> Non
 async def test_a_place_has_one_of_a_kind(store: Store) -> None:
     assert await store.outbox.add(subscription())
     assert not await store.outbox.add(subscription("bbbbbbbb"))
-    assert await store.outbox.add(subscription("cccccccc", wish=Wish()))
+    assert await store.outbox.add(subscription("cccccccc", options=DigestOptions()))
 
 
 async def test_who_changes_what_somebody_else_changed_since_changes_nothing(store: Store) -> None:
@@ -101,7 +110,7 @@ async def test_parts_go_one_by_one_and_the_later_know_the_first(store: Store) ->
     second = await store.outbox.head("aaaaaaaa")
     assert second
     assert (second.part, second.root) == (2, "555")
-    await store.outbox.postpone(second.id, State.PENDING, NOW + timedelta(seconds=9), "later")
+    await store.outbox.postpone(second.id, DeliveryState.PENDING, NOW + timedelta(seconds=9), "later")
     assert await store.outbox.ready("discord", NOW) == [], "no part overtakes another"
     assert await store.outbox.ready("discord", NOW + timedelta(seconds=9)) == [("aaaaaaaa", HERE.server)]
     await store.outbox.fail(second.id, "refused", NOW)
@@ -148,8 +157,8 @@ async def test_of_what_is_paused_nothing_is_due_ready_or_begun(store: Store) -> 
 
 
 async def test_a_server_that_is_gone_pauses_all_it_has_and_nobody_else(store: Store) -> None:
-    for name, where in (("a", HERE), ("b", replace(HERE, channel="11")), ("c", replace(HERE, server="2"))):
-        await store.outbox.add(subscription(name * 8, where))
+    for name, place in (("a", HERE), ("b", replace(HERE, channel="11")), ("c", replace(HERE, server="2"))):
+        await store.outbox.add(subscription(name * 8, place))
     assert await store.outbox.pause_all(replace(HERE, channel=""), "gone") == 2
     assert await store.outbox.pause_all(replace(HERE, channel=""), "gone") == 0
     held = {each.id: each.paused for each in await store.outbox.subscriptions()}
@@ -178,7 +187,7 @@ async def test_what_is_swept_is_what_was_settled_before(store: Store) -> None:
 
 async def test_what_is_due_is_what_has_its_hour_or_waits_for_what_is_new(store: Store) -> None:
     await store.outbox.add(subscription())
-    await store.outbox.add(replace(subscription("bbbbbbbb", wish=Wish()), due=None, seen=5))
+    await store.outbox.add(replace(subscription("bbbbbbbb", options=DigestOptions()), due=None, seen=5))
     assert [each.id for each in await store.outbox.due("discord", NOW, 5)] == ["aaaaaaaa"]
     early = NOW - timedelta(seconds=1)
     assert [each.id for each in await store.outbox.due("discord", early, 6)] == ["bbbbbbbb"]
@@ -186,7 +195,7 @@ async def test_what_is_due_is_what_has_its_hour_or_waits_for_what_is_new(store: 
 
 
 async def test_two_connections_note_an_issue_once(file: Path) -> None:
-    new = [Appearance(id=0, issue=58, names=frozenset({"a"}), news=True)]
+    new = [Arrival(id=0, issue=58, names=frozenset({"a"}), news=True)]
     async with open_store(file, clock=clock) as one, open_store(file, clock=clock) as other:
         assert await one.outbox.note(new) == await other.outbox.note(new)
         assert [each.issue for each in await one.outbox.appearances()] == [58]

@@ -12,24 +12,24 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.export import export
+from bot.indexing.export import export
 from bot.indexing.indexer import Indexer
-from bot.types import Entry, Kind
-from tests.drafts import document, draft
+from bot.model.newsletter import Entry, SourceKind
 from tests.store.databases import fill, opened, refusal
+from tests.support.drafts import document, draft
 
 NOBODY = 65534
 
 
 async def test_a_full_disk_is_told_and_leaves_the_library_as_it_was() -> None:
     async with opened(":memory:") as store:
-        await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+        await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
         before = [line async for line in export(store.archive)]
         ((pages,),) = await store.connection.execute_fetchall("PRAGMA page_count")
         await store.connection.execute_fetchall(f"PRAGMA max_page_count = {pages + 5}")
         big = draft(8, *(Entry(title=f"Paper {n}", text="long " * 2000) for n in range(50)))
         with pytest.raises(StoreError, match=r"There is no room left to write .* Free some space"):
-            await Indexer(store.archive).take("page", document(Kind.PAGE, big))
+            await Indexer(store.archive).take("page", document(SourceKind.PAGE, big))
         assert [line async for line in export(store.archive)] == before
 
 
@@ -73,7 +73,7 @@ async def test_a_file_that_may_not_be_written_is_told_when_writing(folder: Path)
     with nobody():
         async with opened(folder / "an.db") as store:
             with pytest.raises(StoreError, match=r"cannot be written: .* is read-only"):
-                await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+                await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
 
 
 async def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
@@ -100,5 +100,5 @@ async def test_a_disk_that_fails_to_write_is_told_and_leaves_the_library_as_it_w
             files_no_longer_than(50_000),
             pytest.raises(StoreError, match=r"The disk failed to .* Check the disk"),
         ):
-            await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+            await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
         assert [line async for line in export(store.archive)] == before

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.export import export
+from bot.indexing.export import export
 from bot.indexing.indexer import Indexer
-from bot.types import Kind
+from bot.model.newsletter import SourceKind
 from store import Store, open_store
-from tests.drafts import clock, document, draft
 from tests.store import victim
+from tests.support.drafts import clock, document, draft
 
 ROOT = Path(__file__).parents[2]
 STEPS_EACH = 3 + 4 * victim.ISSUES
@@ -114,7 +114,7 @@ async def test_a_killed_run_done_again_gives_what_one_run_would_have(file: Path,
 
 async def test_a_reader_is_answered_while_another_process_writes(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await Indexer(store.archive).take("page", document(Kind.PAGE, draft(7, "A paper")))
+        await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
     async with running(file, pause=5, until=5):
         for readonly in (True, False):
             async with open_store(file, clock=clock, readonly=readonly, busy_seconds=0) as store:
@@ -124,7 +124,7 @@ async def test_a_reader_is_answered_while_another_process_writes(file: Path) -> 
 
 
 async def test_a_second_writer_is_told_to_wait_and_can_write_when_the_first_is_gone(file: Path) -> None:
-    page = document(Kind.PAGE, draft(7, "A paper"))
+    page = document(SourceKind.PAGE, draft(7, "A paper"))
     async with open_store(file, clock=clock, busy_seconds=0.05) as store:
         async with running(file, pause=5, until=5):
             with pytest.raises(StoreError, match="is being written by another process"):

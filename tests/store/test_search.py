@@ -10,21 +10,22 @@ import aiosqlite
 import pytest
 
 from bot.errors import StoreError
+from bot.model.newsletter import Issue
+from bot.model.search import Verdict
 from bot.search import Searcher
-from bot.types import Issue, Verdict
 from store import Store, open_store
 from store.migrations import MIGRATIONS, migrate
 from tests.bot.search.conftest import SHELF, fill
-from tests.drafts import clock
-from tests.fakes import summary
+from tests.support.drafts import clock
+from tests.support.fakes import summary
 
 ROOT = Path(__file__).resolve().parents[2]
 ANOTHER_PROCESS = """
 import asyncio, sys
 from store import open_store
 from tests.bot.search.conftest import fill
-from tests.drafts import clock
-from tests.fakes import summary
+from tests.support.drafts import clock
+from tests.support.fakes import summary
 async def main():
     async with open_store(sys.argv[1], clock=clock) as store:
         await fill(store, [summary("Lanterns in Fog", 901)])

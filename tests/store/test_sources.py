@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StoreError
 from bot.ports import SourceState
 from store import Store, open_store
-from tests.drafts import NOW, clock
+from tests.support.drafts import NOW, clock
 
 HOUR = timedelta(hours=1)
 FEED = SourceState(

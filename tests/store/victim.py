@@ -11,14 +11,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapp
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.indexing.indexer import Indexer
-from bot.ports import Archive, Layer, Place, Shelf
-from bot.types import Document, Entry, Issue, Kind
+from bot.model.newsletter import Document, Entry, Issue, SourceKind
+from bot.ports import Archive, ArchiveTransaction, IssueRef, SourceVersion
 from store import open_store
-from tests.drafts import clock, document, draft
+from tests.support.drafts import clock, document, draft
 
 ENTRIES = 8
 ISSUES = 2
-KINDS = (Kind.SHEET, Kind.PAGE, Kind.TEXT)
+KINDS = (SourceKind.SHEET, SourceKind.PAGE, SourceKind.TEXT)
 
 
 def documents() -> list[Document]:
@@ -29,7 +29,7 @@ def documents() -> list[Document]:
     ]
 
 
-def _entries(kind: Kind, weight: int) -> list[Entry]:
+def _entries(kind: SourceKind, weight: int) -> list[Entry]:
     return [Entry(title=f"Paper {n}", text=f"{kind.value} says much. " * 40 * weight) for n in range(ENTRIES)]
 
 
@@ -55,7 +55,7 @@ class SteppingArchive:
         self._step = step
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Shelf]:
+    async def writing(self) -> AsyncIterator[ArchiveTransaction]:
         self._step("begin")
         async with self._archive.writing() as shelf:
             yield SteppingShelf(shelf, self._step)
@@ -65,7 +65,7 @@ class SteppingArchive:
     def many(self) -> AbstractAsyncContextManager[None]:
         return self._archive.many()
 
-    async def all_layers(self) -> Sequence[Layer]:
+    async def all_layers(self) -> Sequence[SourceVersion]:
         return await self._archive.all_layers()
 
     def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
@@ -73,23 +73,23 @@ class SteppingArchive:
 
 
 class SteppingShelf:
-    def __init__(self, shelf: Shelf, step: Steps) -> None:
+    def __init__(self, shelf: ArchiveTransaction, step: Steps) -> None:
         self._shelf = shelf
         self._step = step
 
-    async def layers(self, place: Place) -> Sequence[Layer]:
+    async def layers(self, place: IssueRef) -> Sequence[SourceVersion]:
         return await self._shelf.layers(place)
 
-    async def issue(self, place: Place) -> Issue | None:
+    async def issue(self, place: IssueRef) -> Issue | None:
         return await self._shelf.issue(place)
 
-    async def aliases(self, place: Place) -> dict[str, str]:
+    async def aliases(self, place: IssueRef) -> dict[str, str]:
         return await self._shelf.aliases(place)
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
         return await self._shelf.locate(titles)
 
-    async def put_layer(self, layer: Layer) -> None:
+    async def put_layer(self, layer: SourceVersion) -> None:
         await self._announced("put_layer", lambda: self._shelf.put_layer(layer))
 
     async def put_issue(self, issue: Issue, aliases: dict[str, str]) -> None:

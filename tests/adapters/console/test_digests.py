@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.digests.pace import Pace
-from bot.types import Entry
-from tests import newsletters
-from tests.drafts import draft
+from bot.model.newsletter import Entry
+from bot.runtime.clock import Clock
+from tests.support import newsletters
+from tests.support.drafts import draft
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ class Console:
 
     def run(self, *arguments: str) -> Result:
         environment = {"ANBOT_DB": str(self.folder / "an.db"), "ANBOT_HISTORY": str(self.folder / "history")}
-        put_together = replace(wiring(environment), pace=Pace(clock=lambda: self.now))
+        put_together = replace(build_app(environment), clock=Clock(read=lambda: self.now))
         return CliRunner().invoke(anbot, list(arguments), obj=put_together, catch_exceptions=False)
 
     def say(self, *texts: str) -> str:

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adapters.console import plain_page, rich_page
+from adapters.console import plain as plain_page
+from adapters.console import rich as rich_page
 from adapters.console.blocks import commands_of
 from adapters.console.page import page_of
-from bot import commands
-from bot.answers import (
+from bot.lookup import commands
+from bot.lookup.answers import (
     Answer,
+    Answered,
     Choices,
     Group,
     Help,
@@ -24,7 +26,6 @@ from bot.answers import (
     Lead,
     Misunderstood,
     NotFound,
-    Reply,
     SampleNotice,
     SectionChoices,
     Sections,
@@ -33,8 +34,8 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.types import Opinion, SectionCount, Summary
-from tests.fakes import summary
+from bot.model.newsletter import Opinion, SectionCount, Summary
+from tests.support.fakes import summary
 
 MESA = SectionCount(path=("Technical AI alignment", "Mesa optimization"), count=31)
 LEARNED = summary(
@@ -93,7 +94,7 @@ ALL: tuple[Answer, ...] = (
 
 
 def plain(answer: Answer, width: int | None = None, notice: SampleNotice | None = None) -> str:
-    return plain_page.write(page_of(Reply(answer=answer, notice=notice)), width)
+    return plain_page.write(page_of(Answered(answer=answer, notice=notice)), width)
 
 
 def drawn(answer: Answer, width: int = 100, *, numbers: bool = False, colour: bool = True) -> str:
@@ -106,7 +107,7 @@ def drawn(answer: Answer, width: int = 100, *, numbers: bool = False, colour: bo
         _environ={},
     )
     with console.capture() as capture:
-        console.print(rich_page.draw(page_of(Reply(answer=answer)), numbers=numbers), crop=False)
+        console.print(rich_page.draw(page_of(Answered(answer=answer)), numbers=numbers), crop=False)
     return capture.get()
 
 
@@ -215,7 +216,7 @@ def test_without_colour_only_weight_is_left() -> None:
 
 
 def test_numbers_stand_for_the_commands_in_their_order() -> None:
-    page = page_of(Reply(answer=ISSUE))
+    page = page_of(Answered(answer=ISSUE))
     assert commands_of(page) == (f"/open {LEARNED.key}", f"/open {CONTROL.key}", "/an 57")
     text = bare(drawn(ISSUE, numbers=True))
     assert re.search(r"1 ★ Risks.*2 Selection.*3 Previous", text, re.DOTALL)
@@ -223,7 +224,7 @@ def test_numbers_stand_for_the_commands_in_their_order() -> None:
 
 
 def test_a_topic_leads_to_its_next_and_previous_page() -> None:
-    page = page_of(Reply(answer=ALL[8]))
+    page = page_of(Answered(answer=ALL[8]))
     assert commands_of(page)[-2:] == ("/topic Mesa optimization page:1", "/topic Mesa optimization page:3")
 
 

@@ -7,10 +7,9 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from adapters.console.complete import Completer
-from adapters.console.prompt import typed_lines
-from bot.types import Issue
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
+from adapters.console.prompt import Completer, typed_lines
+from bot.model.newsletter import Issue
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
 SUMMARIES = (
     summary("Risks from Learned Optimization", authors="Evan Hubinger, A, B", section=("Mesa optimization",)),

@@ -11,22 +11,22 @@ import pytest
 from rich.console import Console
 
 from adapters.console.screens import JsonScreen, PlainScreen
-from adapters.console.session import answer_each, converse
+from adapters.console.talk import answer_each, converse
 from adapters.console.terminal import RichScreen
-from bot.answer import Answerer
-from bot.answers import Reply
-from bot.requests import ShowIssue, parse
-from bot.types import Issue
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
+from bot.lookup.answers import Answered
+from bot.lookup.lookup import Lookup
+from bot.lookup.requests import ShowIssue, parse
+from bot.model.newsletter import Issue
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
 FIRST, SECOND = summary("Risks from Learned Optimization"), summary("Selection vs Control", position=2)
 LONG = summary("Long", 76, text="A sentence to read. " * 400)
 LIBRARY = MemoryLibrary((Issue(number=58, summaries=(FIRST, SECOND)), Issue(number=76, summaries=(LONG,))))
 
 
-def answerer(*, sample: bool = False) -> Answerer:
+def lookup(*, sample: bool = False) -> Lookup:
     library = MemoryLibrary(LIBRARY.issues, sample=sample)
-    return Answerer(library, MemoryFinder(library.summaries), random.Random(0))  # noqa: S311 - dice, not secrets
+    return Lookup(library, MemoryFinder(library.summaries), random.Random(0))  # noqa: S311 - dice, not secrets
 
 
 async def lines(*typed: str) -> AsyncIterator[str]:
@@ -36,13 +36,13 @@ async def lines(*typed: str) -> AsyncIterator[str]:
 
 async def talk(*typed: str) -> list[str]:
     out = io.StringIO()
-    await converse(lines(*typed), answerer(), PlainScreen(out))
+    await converse(lines(*typed), lookup(), PlainScreen(out))
     return [page.strip().splitlines()[0] for page in out.getvalue().split("—" * 40) if page.strip()]
 
 
 async def test_every_text_is_answered_in_turn() -> None:
     out = io.StringIO()
-    await answer_each(["/an 58", "/paper pizza"], answerer(), PlainScreen(out))
+    await answer_each(["/an 58", "/paper pizza"], lookup(), PlainScreen(out))
     assert out.getvalue().index("AN #58") < out.getvalue().index("Nothing here fits “pizza”")
 
 
@@ -74,7 +74,7 @@ async def test_empty_lines_are_passed_over() -> None:
 
 async def test_json_is_one_document_a_line_with_the_name_of_its_meaning() -> None:
     out, notices = io.StringIO(), io.StringIO()
-    await answer_each(["/an 58", "/open nothing"], answerer(sample=True), JsonScreen(out, notices))
+    await answer_each(["/an 58", "/open nothing"], lookup(sample=True), JsonScreen(out, notices))
     issue, gone = map(json.loads, out.getvalue().splitlines())
     assert (issue["type"], issue["number"]) == ("IssueFound", 58)
     assert issue["groups"][0]["headlines"][1]["title"] == "Selection vs Control"
@@ -82,8 +82,8 @@ async def test_json_is_one_document_a_line_with_the_name_of_its_meaning() -> Non
     assert "anbot index" in notices.getvalue()
 
 
-async def long_reply() -> Reply:
-    return await answerer().answer(parse("/paper long"))
+async def long_reply() -> Answered:
+    return await lookup().answer(parse("/paper long"))
 
 
 def screen(out: io.StringIO, pager: str) -> RichScreen:
@@ -101,7 +101,7 @@ async def test_what_is_longer_than_the_terminal_opens_in_the_pager(tmp_path: Pat
 
 async def test_what_fits_does_not(tmp_path: Path) -> None:
     out = io.StringIO()
-    screen(out, f"touch {tmp_path / 'paged'}").show(await answerer().answer(ShowIssue(number=58)))
+    screen(out, f"touch {tmp_path / 'paged'}").show(await lookup().answer(ShowIssue(number=58)))
     assert "AN #58" in out.getvalue()
     assert not (tmp_path / "paged").exists()
 

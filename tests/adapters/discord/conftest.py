@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.ports import Discussions, Ledger
+from bot.ports import LinkedReplies, PreferenceStore
 from store import Store, open_store
 from tests.adapters.discord.document import check_requests
 from tests.adapters.discord.world import NOW, Bench, World, newsletters
-from tests.fakes import MemoryFinder, MemoryLibrary
+from tests.support.fakes import MemoryFinder, MemoryLibrary
 
 
 @pytest.fixture
@@ -30,13 +30,13 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def ledger(store: Store) -> Ledger:
+def ledger(store: Store) -> PreferenceStore:
     return store.ledger
 
 
 @pytest.fixture
-def discussions(store: Store) -> Discussions:
-    return store.discussions
+def linked_replies(store: Store) -> LinkedReplies:
+    return store.linked_replies
 
 
 @pytest.fixture

@@ -11,18 +11,19 @@ import discord
 
 from adapters.discord.client import Client
 from adapters.discord.poster import DiscordPoster
-from bot.digests.desk import DigestDesk, Person
-from bot.digests.loop import Loop
-from bot.digests.pace import Pace
-from bot.digests.values import Delivery, Subscription, Wish
+from bot.digests.runner import DigestRunner
+from bot.digests.subscriptions import Person, Subscriptions
+from bot.model.digests import Delivery, DigestOptions, Subscription
+from bot.model.newsletter import Issue
+from bot.model.places import Place
 from bot.ports import Outbox
-from bot.spans import Span
-from bot.types import Issue, Where
-from tests import discord_stand_in
+from bot.runtime.clock import Clock
+from bot.text.rich_text import Span
 from tests.adapters.discord.world import MESA, Bench
-from tests.discord_stand_in import Application, Channel, Guild, ManualClock, Message, Record, StandIn
-from tests.discord_stand_in.discord_py import pointed_at
-from tests.fakes import MemoryLibrary, summary
+from tests.stand_ins import discord as discord_stand_in
+from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Message, Record, StandIn
+from tests.stand_ins.discord.discord_py import pointed_at
+from tests.support.fakes import MemoryLibrary, summary
 
 TEXT = " ".join(f"Sentence {n} of what there is to say about it." for n in range(60))
 
@@ -62,24 +63,24 @@ class DigestScene:
     bench: Bench
     library: MemoryLibrary
     bot: Client | None = None
-    loop: Loop | None = None
+    loop: DigestRunner | None = None
 
     @property
     def outbox(self) -> Outbox:
         return self.bench.store.outbox
 
     @property
-    def where(self) -> Where:
-        return Where(platform="discord", server=self.guild.id, channel=self.channel.id)
+    def place(self) -> Place:
+        return Place(platform="discord", server=self.guild.id, channel=self.channel.id)
 
     @property
-    def pace(self) -> Pace:
-        return Pace(clock=lambda: self.bench.now, sleep=_at_once)
+    def bot_clock(self) -> Clock:
+        return Clock(read=lambda: self.bench.now, sleep=_at_once)
 
     @property
-    def desk(self) -> DigestDesk:
+    def lookup(self) -> Subscriptions:
         """Where the subscriptions are changed."""
-        return DigestDesk(self.library, self.outbox, self.pace.clock, lambda _: Span(text="there"))
+        return Subscriptions(self.library, self.outbox, self.bot_clock, lambda _: Span(text="there"))
 
     @property
     def allowed(self) -> discord.Permissions:
@@ -108,7 +109,9 @@ class DigestScene:
                 await self.stand_in.gateway.ready(self.app)
                 await client.wait_until_ready()
                 self.bot = client
-                self.loop = Loop(self.library, self.outbox, DiscordPoster(client, self.pace), self.pace)
+                self.loop = DigestRunner(
+                    self.library, self.outbox, DiscordPoster(client, self.bot_clock), self.bot_clock
+                )
                 yield client
             finally:
                 await client.close()
@@ -116,12 +119,12 @@ class DigestScene:
 
     async def subscribe(self, **wished: Any) -> Subscription:
         """What Ada wishes for the channel."""
-        told = await self.desk.here(self.where, Wish(**wished), Person(id=self.ada.id, name="ada"))
+        told = await self.lookup.here(self.place, DigestOptions(**wished), Person(id=self.ada.id, name="ada"))
         assert told.ok, told
         return await self.subscription()
 
     async def subscription(self) -> Subscription:
-        (found,) = await self.outbox.subscriptions(self.where)
+        (found,) = await self.outbox.subscriptions(self.place)
         return found
 
     def appear(self, *issues: Issue) -> None:
@@ -141,7 +144,7 @@ class DigestScene:
 
     async def log(self) -> Sequence[Delivery]:
         """Every part, the first one first."""
-        return list(reversed(await self.outbox.log(self.where, 100)))
+        return list(reversed(await self.outbox.log(self.place, 100)))
 
     def posted(self, channel: Channel | None = None) -> list[Message]:
         return self.stand_in.messages(channel or self.channel)

@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from simcord import Env
 
-from tests.discord_stand_in.journal import Record
-from tests.discord_stand_in.openapi import OpenApi, at_hand
-from tests.shared import SHARED
+from tests.stand_ins.discord.journal import Record
+from tests.stand_ins.discord.openapi import OpenApi, at_hand
+from tests.support.archive import SHARED
 
 DOCUMENT: Final = at_hand(SHARED / "specs" / "discord-openapi.json")
 _TOKENS: Final = {"webhooks", "interactions"}

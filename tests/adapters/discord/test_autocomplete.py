@@ -8,15 +8,16 @@ import pytest
 
 from adapters.discord.autocomplete import Autocomplete
 from bot import sample
-from bot.answers import TopicPage
-from bot.ports import Ledger
-from bot.requests import ShowTopic
+from bot.lookup.answers import TopicPage
+from bot.lookup.requests import ShowTopic
+from bot.model.newsletter import Issue
+from bot.model.search import Filters
+from bot.ports import PreferenceStore
 from bot.search import Searcher
-from bot.types import Filters, Issue
 from store import Store, open_store
 from tests.adapters.discord.world import NOW, Bench, World, desk_over, shown
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
-from tests.indexed import take
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
+from tests.support.indexed import take
 
 OPTIONS = [
     ("an", "issue"),
@@ -93,7 +94,9 @@ async def test_years_and_issues_of_filters_are_numbers(world: World) -> None:
     assert [choice["value"] for choice in issues] == [12]
 
 
-async def test_what_the_library_learns_is_completed_at_once(library: MemoryLibrary, ledger: Ledger) -> None:
+async def test_what_the_library_learns_is_completed_at_once(
+    library: MemoryLibrary, ledger: PreferenceStore
+) -> None:
     completion = Autocomplete(desk_over(library, MemoryFinder(library.summaries)))
     assert not await completion.issues("400")
     library.issues = (*library.issues, Issue(number=400, title="New", summaries=(summary("New", 400),)))
@@ -132,8 +135,8 @@ async def test_a_store_that_fails_or_sleeps_completes_nothing_and_says_so_in_the
 async def test_the_bot_understands_all_that_it_offers_itself() -> None:
     async with open_store(":memory:", clock=lambda: NOW) as store:
         await take(store, "the sample", sample.document())
-        desk = desk_over(store.library, Searcher(store.search))
-        completion = Autocomplete(desk)
+        lookup = desk_over(store.library, Searcher(store.search))
+        completion = Autocomplete(lookup)
         filters = [
             *(Filters(section=choice.value) for choice in await completion.sections("")),
             *(Filters(by=choice.value) for choice in await completion.people("")),
@@ -141,7 +144,9 @@ async def test_the_bot_understands_all_that_it_offers_itself() -> None:
             *(Filters(year=choice.value) for choice in await completion.years("")),
         ]
         assert len(filters) > 40
-        assert [(f, found.problem) for f in filters if (found := await desk.finder.find("", f)).problem] == []
+        assert [
+            (f, found.problem) for f in filters if (found := await lookup.finder.find("", f)).problem
+        ] == []
         for choice in await completion.topics(""):
-            reply = await desk.answerer.answer(ShowTopic(section=choice.value))
+            reply = await lookup.answer(ShowTopic(section=choice.value))
             assert isinstance(reply.answer, TopicPage), choice

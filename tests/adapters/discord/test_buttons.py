@@ -2,12 +2,12 @@
 
 from simcord import Env
 
-from adapters.discord.spots import BUTTON, Press, Verb, decode, encode
-from bot.chat.spots import Spot, View
-from bot.text import make_key
-from bot.types import Filters
+from adapters.discord.custom_ids import BUTTON, ButtonAction, Verb, decode, encode
+from bot.cards.routes import Route, View
+from bot.model.keys import make_key
+from bot.model.search import Filters
 from tests.adapters.discord.world import RISKS, Bench, World, button, labels, shown
-from tests.fakes import MemoryFinder, MemoryLibrary
+from tests.support.fakes import MemoryFinder, MemoryLibrary
 
 
 async def test_pages_are_turned_in_place_to_the_end_of_the_text(world: World) -> None:
@@ -124,7 +124,9 @@ async def test_a_message_deleted_under_the_bot_is_answered_with_a_copy(world: Wo
 async def test_everything_a_button_needs_fits_its_custom_id() -> None:
     longest = make_key(123456, "", "a" * 300, nth=12345)
     key = longest + "x" * (80 - len(longest))
-    press = Press(verb=Verb.GO, spot=Spot(view=View.CITED_BY, target=key, page=1295), owner=2**64 - 1)
+    press = ButtonAction(
+        verb=Verb.GO, route=Route(view=View.CITED_BY, target=key, page=1295), owner=2**64 - 1
+    )
     custom_id = encode(press)
     assert len(custom_id) <= 100
     match = BUTTON.fullmatch(custom_id)

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.discord.custom_ids import TARGET
 from adapters.discord.payload import payload_of
 from adapters.discord.render import screen_of
 from adapters.discord.screens import Colour, Screen
-from adapters.discord.spots import TARGET
 from adapters.discord.wording import byline
-from bot.answers import (
+from bot.cards.context import Context
+from bot.cards.routes import Route, View, query
+from bot.lookup.answers import (
     Answer,
     Choices,
     Group,
@@ -32,17 +34,16 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.chat.context import Context
-from bot.chat.spots import Spot, View, query
-from bot.commands import AN, COMMANDS
-from bot.markdown import plain
+from bot.lookup.commands import AN, COMMANDS
+from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
+from bot.model.newsletter import Headline, Origin, SectionCount, Summary
+from bot.model.search import Filters
 from bot.ports import Library
-from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
-from bot.types import Filters, Headline, Origin, SectionCount, Summary
+from bot.text.markdown import plain
 from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.discord.limits import check
-from tests.fakes import summary
-from tests.shared import needs_shared
+from tests.support.archive import needs_shared
+from tests.support.fakes import summary
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 BIGGEST = 2**64 - 1
@@ -61,7 +62,7 @@ def sent(screen: Screen) -> None:
         check(payload_of(screen, owner=BIGGEST, private=private, shared=shared))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     summaries(),
     headlines(),
@@ -79,18 +80,18 @@ def test_any_summary_fits(
         cites=listed,
         cited_by=listed,
     )
-    sent(screen_of(found, context(length), Spot(view=view, target=summary.key, page=page)))
+    sent(screen_of(found, context(length), Route(view=view, target=summary.key, page=page)))
 
 
 @pytest.mark.parametrize("text", ["", " ", ">", "\u202e", "[](https://a.example)"])
 def test_a_text_that_says_nothing_is_told_as_a_title_alone(text: str) -> None:
     empty = summary("Bare", text=text)
     found = SummaryFound(summary=empty, issue_title="", issue_url="")
-    screen = screen_of(found, context(), Spot(view=View.TEXT, target=empty.key))
+    screen = screen_of(found, context(), Route(view=View.TEXT, target=empty.key))
     assert screen.card.description == "*The newsletter lists this one by its title alone.*"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(headlines(most=45), TEXT, PATHS, st.integers(0, 5))
 def test_any_issue_fits_and_every_entry_can_be_opened(
     listed: tuple[Headline, ...], title: str, path: tuple[str, ...], page: int
@@ -106,13 +107,13 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
         previous=57,
         following=59,
     )
-    sent(screen_of(issue, context(), Spot(view=View.ISSUE, page=page)))
-    shown = [screen_of(issue, context(), Spot(view=View.ISSUE, page=p)) for p in range(1, 46)]
+    sent(screen_of(issue, context(), Route(view=View.ISSUE, page=page)))
+    shown = [screen_of(issue, context(), Route(view=View.ISSUE, page=p)) for p in range(1, 46)]
     opened = {option.value for screen in shown if screen.menu for option in screen.menu.options}
     assert opened == {h.key for h in listed}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(headlines(most=10), TEXT, PATHS, st.lists(PATHS, max_size=60, unique=True), st.integers(1, 4))
 def test_any_list_and_any_miss_fits(
     listed: tuple[Headline, ...], words: str, path: tuple[str, ...], paths: list[tuple[str, ...]], page: int
@@ -133,7 +134,7 @@ def test_any_list_and_any_miss_fits(
         IssueUnknown(number=1, nearest=()),
     ]
     for answer in answers:
-        sent(screen_of(answer, context(), Spot(view=View.SECTIONS, page=page)))
+        sent(screen_of(answer, context(), Route(view=View.SECTIONS, page=page)))
 
 
 @pytest.mark.parametrize(
@@ -152,25 +153,25 @@ def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], told: str) ->
 
 @needs_shared
 async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -> None:
-    library, answerer = real
+    library, lookup = real
     keys: set[str] = set()
     for section in await library.sections():
         for page in itertools.count(1):
-            answer = (await answerer.answer(ShowTopic(section=" ".join(section.path), page=page))).answer
+            answer = (await lookup.answer(ShowTopic(section=" ".join(section.path), page=page))).answer
             keys |= {headline.key for headline in answer.headlines}
             sent(screen_of(answer, context()))
             if page >= answer.pages:
                 break
     for number in await library.numbers():
-        answer = (await answerer.answer(ShowIssue(number=number))).answer
+        answer = (await lookup.answer(ShowIssue(number=number))).answer
         for _ in all_pages(answer, View.ISSUE):
             pass
-    sections = (await answerer.answer(ShowSections())).answer
+    sections = (await lookup.answer(ShowSections())).answer
     assert sum(1 for _ in all_pages(sections, View.SECTIONS)) == 2
     assert len(keys) > 1900
     longest = 0
     for key in keys:
-        answer = (await answerer.answer(ShowSummary(key=key))).answer
+        answer = (await lookup.answer(ShowSummary(key=key))).answer
         for view in (View.TEXT, View.OPINION, View.CITES, View.CITED_BY):
             read = [screen.card.description for screen in all_pages(answer, view)]
             longest = max(longest, len(read))
@@ -192,13 +193,13 @@ def without_bylines(read: list[str], summary: Summary) -> str:
 
 def all_pages(answer: Answer, view: View) -> Iterator[Screen]:
     """Every page of the view, as its Next leads through them; each is checked."""
-    spot: Spot | None = Spot(view=view, page=1)
-    while spot:
-        screen = screen_of(answer, context(), spot)
+    route: Route | None = Route(view=view, page=1)
+    while route:
+        screen = screen_of(answer, context(), route)
         sent(screen)
         yield screen
         ways = [b for b in screen.buttons if b.label == "Next" and b.enabled]
-        spot = ways[0].spot if ways else None
+        route = ways[0].route if ways else None
 
 
 def test_a_list_stands_below_what_is_said_of_it() -> None:
@@ -245,7 +246,7 @@ def test_who_wrote_it_stands_above_a_text_and_not_above_a_list() -> None:
     told = summary("Told", authors="Ann Archer", text="A text.")
     found = SummaryFound(summary=told, issue_title="", issue_url="", cites=(cited,))
     assert screen_of(found, context()).card.description == "**Ann Archer**\n\nA text."
-    assert screen_of(found, context(), Spot(view=View.CITES)).card.description.startswith(
+    assert screen_of(found, context(), Route(view=View.CITES)).card.description.startswith(
         "### Cites\n- **Cited**"
     )
 

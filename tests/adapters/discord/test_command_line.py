@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adapters.discord.preview import preview
-from bot.__main__ import wiring
+from bot.__main__ import build_app
 from bot.cli import anbot
 from tests.adapters.discord.world import NOW, Bench, World, desk_over
 
@@ -19,7 +19,7 @@ TOKEN = base64.urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip("=")
 
 def run(*arguments: str, token: str = "") -> Result:
     environment = {"ANBOT_DB": "/nowhere/an.sqlite", "DISCORD_TOKEN": token}
-    return CliRunner().invoke(anbot, arguments, obj=wiring(environment))
+    return CliRunner().invoke(anbot, arguments, obj=build_app(environment))
 
 
 def asked(address: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ def test_running_with_nothing_configured_says_what_to_set() -> None:
 
 
 def test_a_token_never_shows_in_what_the_settings_look_like() -> None:
-    assert TOKEN not in repr(wiring({"DISCORD_TOKEN": TOKEN}))
+    assert TOKEN not in repr(build_app({"DISCORD_TOKEN": TOKEN}))
 
 
 def test_a_preview_is_the_request_as_json() -> None:
@@ -72,8 +72,8 @@ async def test_a_preview_is_what_is_sent_but_for_who_asked(world: World, bench: 
     for command, option, value in questions:
         await world.alice.slash(world.channel, command, **{option: value})
         requests: list[Any] = [r.json for r in world.env.http_requests if r.path.endswith("/callback")]
-        desk = desk_over(bench.library, bench.finder)
-        shown = json.loads(await preview(desk, f"/{command} {value}", lambda: NOW))
+        lookup = desk_over(bench.library, bench.finder)
+        shown = json.loads(await preview(lookup, f"/{command} {value}", lambda: NOW))
         assert without_owner(shown) == without_owner(requests[-1])
 
 

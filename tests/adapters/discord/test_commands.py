@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from simcord import Env
 
-from bot.types import Filters
+from bot.model.search import Filters
 from tests.adapters.discord.world import RISKS, World, labels, shown
-from tests.fakes import MemoryFinder
+from tests.support.fakes import MemoryFinder
 
 
 async def test_a_clear_answer_is_posted_in_the_channel(world: World) -> None:

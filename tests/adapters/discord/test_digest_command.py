@@ -7,8 +7,8 @@ import discord
 import pytest
 from simcord import Env, InteractionResult
 
-from bot.digests.values import Kind, Subscription
-from bot.types import Where
+from bot.model.digests import DigestKind, Subscription
+from bot.model.places import Place
 from tests.adapters.discord.world import RISKS, Bench, World, labels, shown
 
 
@@ -22,8 +22,8 @@ def told(result: InteractionResult) -> str:
 
 async def kept(world: World, bench: Bench) -> list[Subscription]:
     """What the server is subscribed to."""
-    where = Where(platform="discord", server=str(world.guild.id))
-    return list(await bench.store.outbox.subscriptions(where))
+    place = Place(platform="discord", server=str(world.guild.id))
+    return list(await bench.store.outbox.subscriptions(place))
 
 
 async def only(world: World, bench: Bench) -> Subscription:
@@ -39,7 +39,7 @@ async def test_without_options_each_new_issue_is_posted_as_headlines_and_it_says
     for part in ("New issues · as each appears", "all entries · as headlines · in the channel", "by ada"):
         assert part in said
     subscription = await only(world, bench)
-    assert subscription.where.channel == str(world.channel.id)
+    assert subscription.place.channel == str(world.channel.id)
     assert subscription.by == str(world.admin.id)
 
 
@@ -63,9 +63,9 @@ async def test_every_option_is_kept_and_told(world: World, bench: Bench) -> None
     assert "Fridays at 18:00 Europe/Berlin" in said
     assert "next: Friday 16 January 18:00 Europe/Berlin, in 5 days" in said
     assert "highlights only · of News, Mesa optimization · with their texts · in a thread · mentions" in said
-    wish = (await only(world, bench)).wish
-    assert wish.sections == ("News", "Mesa optimization")
-    assert wish.mention == str(readers.id)
+    options = (await only(world, bench)).options
+    assert options.sections == ("News", "Mesa optimization")
+    assert options.mention == str(readers.id)
 
 
 async def test_a_day_alone_makes_it_weekly_at_nine_in_the_timezone_the_server_named_last(
@@ -84,7 +84,7 @@ async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Be
     said = told(await world.admin.slash(world.channel, "digest here", what="club", start=76))
     assert "Reading club · Mondays at 09:00 UTC" in said
     assert "from AN #76" in said
-    assert (await only(world, bench)).wish.kind is Kind.CLUB
+    assert (await only(world, bench)).options.kind is DigestKind.CLUB
 
 
 @pytest.mark.parametrize(
@@ -110,18 +110,18 @@ async def test_a_second_of_a_kind_asks_whether_to_change_it(world: World, bench:
     again = await world.admin.slash(world.channel, "digest here", full=True)
     assert "has one already. Shall it be changed" in told(again)
     assert labels(shown(again)) == ["Change it", "Keep it"]
-    assert not (await only(world, bench)).wish.full
+    assert not (await only(world, bench)).options.full
     changed = await world.admin.click(shown(again), label="Change it")
     assert "Changed." in told(changed)
     assert labels(shown(changed)) == []
-    assert (await only(world, bench)).wish.full
+    assert (await only(world, bench)).options.full
 
 
 async def test_it_is_left_as_it_is_where_that_was_pressed(world: World, bench: Bench) -> None:
     await world.admin.slash(world.channel, "digest here")
     again = await world.admin.slash(world.channel, "digest here", full=True)
     assert "Left as it was" in told(await world.admin.click(shown(again), label="Keep it"))
-    assert not (await only(world, bench)).wish.full
+    assert not (await only(world, bench)).options.full
 
 
 @pytest.mark.parametrize("how", ["late", "restarted"])
@@ -136,7 +136,7 @@ async def test_a_question_that_is_forgotten_says_to_ask_again(
     else:
         await env.restart_bot(bench.client())
     assert "Use `/digest here` again" in told(await world.admin.click(question, label="Change it"))
-    assert not (await only(world, bench)).wish.full
+    assert not (await only(world, bench)).options.full
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ async def test_of_two_kinds_it_has_to_be_said_which(world: World, bench: Bench) 
     await world.admin.slash(world.channel, "digest here", what="club")
     assert "Say which: news or club" in told(await world.admin.slash(world.channel, "digest stop"))
     await world.admin.slash(world.channel, "digest stop", what="club")
-    assert (await only(world, bench)).wish.kind is Kind.NEWS
+    assert (await only(world, bench)).options.kind is DigestKind.NEWS
 
 
 async def test_the_list_names_every_channel_of_the_server_and_links_it(world: World) -> None:

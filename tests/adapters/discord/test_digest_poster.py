@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digests.values import State
-from bot.types import Issue
+from bot.model.digests import DeliveryState
+from bot.model.newsletter import Issue
 from tests.adapters.discord.digest_scene import TEXT, DigestScene, issue, names, texts
 from tests.adapters.discord.document import DOCUMENT
 from tests.adapters.discord.limits import check_markdown
 from tests.adapters.discord.world import NOW, Bench
-from tests.discord_stand_in import Answer, Cut, ManualClock, Record, StandIn, TooMany
-from tests.discord_stand_in.entities import Pings
-from tests.fakes import MemoryLibrary, summary
+from tests.stand_ins.discord import Answer, Cut, ManualClock, Record, StandIn, TooMany
+from tests.stand_ins.discord.entities import Pings
+from tests.support.fakes import MemoryLibrary, summary
 
 LONG = issue(100, 12, text=TEXT)
 """In full it takes several parts."""
@@ -63,7 +63,7 @@ async def test_a_new_issue_is_posted_once_under_a_nonce_of_its_own(running: Dige
     (delivery,) = await running.log()
     assert request.json["nonce"] == delivery.id == names([message])[0]
     assert request.json["enforce_nonce"] is True
-    assert delivery.state is State.SENT
+    assert delivery.state is DeliveryState.SENT
     assert delivery.message == message.id
 
 
@@ -126,12 +126,12 @@ async def test_what_nobody_knows_is_looked_for_and_nothing_is_lost_or_doubled(
     )
     await running.deliver()
     assert struck.struck
-    assert (await running.log())[part - 1].state is State.SENDING
+    assert (await running.log())[part - 1].state is DeliveryState.SENDING
     await running.later(60)
     below = running.posted(running.thread()) if thread else []
     deliveries = await running.log()
     assert names([*running.posted(), *below]) == [delivery.id for delivery in deliveries]
-    assert {delivery.state for delivery in deliveries} == {State.SENT}
+    assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
 
 
 @pytest.mark.parametrize("failure", [Cut(taken=True), Cut(taken=False), Answer(status=503, taken=True)])
@@ -159,7 +159,7 @@ async def test_it_is_found_among_many_messages_of_others(running: DigestScene) -
         await running.ada.send(running.channel, f"more chatter {number}")
     await running.later(60)
     assert len([message for message in running.posted() if message.embeds]) == 1
-    assert (await running.log())[0].state is State.SENT
+    assert (await running.log())[0].state is DeliveryState.SENT
 
 
 async def test_looking_reads_no_further_than_it_could_stand(running: DigestScene) -> None:
@@ -173,7 +173,7 @@ async def test_looking_reads_no_further_than_it_could_stand(running: DigestScene
         await running.ada.send(running.channel, f"chatter {number}")
     await running.later(1)
     assert len(running.stand_in.journal.of("GET", "/channels/*/messages")) == 1
-    assert (await running.log())[0].state is State.SENT
+    assert (await running.log())[0].state is DeliveryState.SENT
 
 
 async def test_a_copy_of_it_by_somebody_else_is_not_taken_for_it(running: DigestScene) -> None:
@@ -222,7 +222,7 @@ async def test_a_channel_that_is_closed_pauses_with_a_reason_tells_once_and_goes
     await running.later(3600)
     assert len(running.sent()) == asked
     running.stand_in.build.allow(running.channel, running.app.bot, "send_messages")
-    await running.desk.resume(running.where, None)
+    await running.lookup.resume(running.place, None)
     await running.later(1)
     assert names(running.posted()) == [delivery.id for delivery in await running.log()]
 
@@ -285,10 +285,10 @@ async def test_what_follows_a_part_that_somebody_deleted_is_left_out(
     await running.later(60)
     states = [delivery.state for delivery in await running.log()]
     if deleted == "first part":  # its thread is still there
-        assert set(states) == {State.SENT}
+        assert set(states) == {DeliveryState.SENT}
         return
-    assert states[: third - 1] == [State.SENT] * (third - 1)
-    assert set(states[third - 1 :]) == {State.FAILED}
+    assert states[: third - 1] == [DeliveryState.SENT] * (third - 1)
+    assert set(states[third - 1 :]) == {DeliveryState.FAILED}
     assert {d.problem for d in (await running.log())[third - 1 :]} == {
         "Somebody deleted the first part or its thread, so the others were left out."
     }
@@ -304,7 +304,7 @@ async def test_what_somebody_deleted_before_we_knew_of_it_is_not_posted_again(ru
     _delete(running, running.posted()[0].id)
     await running.later(10)
     assert running.posted() == []
-    assert (await running.log())[0].state is State.SENT
+    assert (await running.log())[0].state is DeliveryState.SENT
 
 
 async def test_without_the_history_a_nonce_that_is_remembered_settles_it(running: DigestScene) -> None:
@@ -327,9 +327,9 @@ async def test_without_the_history_what_is_long_ago_is_left_at_that_and_said(run
     await running.deliver()
     await running.later(600)
     first, *others = await running.log()
-    assert first.state is State.FAILED
+    assert first.state is DeliveryState.FAILED
     assert "without **Read Message History** I cannot look" in first.problem
-    assert {delivery.state for delivery in others} == {State.SENT}
+    assert {delivery.state for delivery in others} == {DeliveryState.SENT}
     assert len(running.posted()) == 1 + len(others)
 
 
@@ -346,7 +346,7 @@ async def test_a_part_that_discord_never_takes_is_given_up_and_the_others_follow
     first, *others = await running.log()
     assert len(fault.struck) == 1
     assert first.problem == "Discord refuses it: Blocked by AutoMod (code 200000)."
-    assert {delivery.state for delivery in others} == {State.SENT}
+    assert {delivery.state for delivery in others} == {DeliveryState.SENT}
 
 
 async def test_a_token_that_is_not_taken_is_not_tried_again(running: DigestScene) -> None:

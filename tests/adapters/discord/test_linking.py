@@ -15,11 +15,12 @@ from simcord.builders import ChannelHandle
 from adapters.discord.linked_card import linked_screen
 from adapters.discord.payload import payload_of
 from bot.errors import StoreError
-from bot.types import Filters, Found, Summary
+from bot.model.newsletter import Summary
+from bot.model.search import Filters, SearchResult
 from tests.adapters.discord.document import check_requests
 from tests.adapters.discord.limits import check
 from tests.adapters.discord.world import NOW, Bench, World, shown
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
 MESA = "what of [[risks from learned]]?"
 PAPER = "https://arxiv.org/abs/1906.01820"
@@ -30,7 +31,7 @@ class Finder(MemoryFinder):
 
     error: Exception | None = None
 
-    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> SearchResult:  # noqa: B008 - frozen
         if self.error:
             raise self.error
         return await super().find(words, filters, limit=limit)

@@ -7,7 +7,7 @@ import discord
 import pytest
 from simcord import Env, InteractionResult
 
-from bot.types import Where
+from bot.model.places import Place
 from tests.adapters.discord.document import check_requests
 from tests.adapters.discord.world import Bench, World, shown
 
@@ -51,8 +51,8 @@ async def test_who_may_manage_nothing_switches_nothing(world: World, bench: Benc
     for member in (world.alice, world.moderator):
         refused = await member.slash(world.channel, command)
         assert "manage this channel or this server" in told(refused)
-    where = Where(platform="discord", server=str(world.guild.id), channel=str(world.channel.id))
-    assert (await bench.store.ledger.preferences(where)).linking is None
+    place = Place(platform="discord", server=str(world.guild.id), channel=str(world.channel.id))
+    assert (await bench.store.ledger.preferences(place)).linking is None
 
 
 async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World) -> None:
@@ -108,7 +108,7 @@ async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_bac
 async def test_saying_it_twice_changes_nothing(world: World, bench: Bench) -> None:
     for _ in range(2):
         await world.bob.slash(world.channel, "linking ignore-me", wanted="on")
-        assert await bench.store.discussions.ignores("discord", str(world.bob.id))
-    assert not await bench.store.discussions.ignores("slack", str(world.bob.id))
+        assert await bench.store.linked_replies.ignores("discord", str(world.bob.id))
+    assert not await bench.store.linked_replies.ignores("slack", str(world.bob.id))
     await world.bob.slash(world.channel, "linking ignore-me", wanted="off")
-    assert not await bench.store.discussions.ignores("discord", str(world.bob.id))
+    assert not await bench.store.linked_replies.ignores("discord", str(world.bob.id))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.linking.mentions import mentioned
-from bot.types import Issue
+from bot.linking.find_summaries import mentioned
+from bot.model.newsletter import Issue
 from tests.adapters.discord.world import RISKS, World, newsletters, shown
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
 
 async def test_addresses_titles_and_issues_are_found_and_told_privately(world: World) -> None:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.discord import replies
+from adapters.discord import responses
 from adapters.discord.client import Client
-from bot.types import Filters, Found
+from bot.model.search import Filters, SearchResult
 from tests.adapters.discord.document import DOCUMENT
 from tests.adapters.discord.world import RISKS, Bench
-from tests.discord_stand_in import Answer, Application, Callback, Channel, Guild, Person, StandIn, TooMany
-from tests.discord_stand_in.discord_py import pointed_at
-from tests.fakes import MemoryFinder, MemoryLibrary
+from tests.stand_ins.discord import Answer, Application, Callback, Channel, Guild, Person, StandIn, TooMany
+from tests.stand_ins.discord.discord_py import pointed_at
+from tests.support.fakes import MemoryFinder, MemoryLibrary
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Gated(MemoryFinder):
 
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> SearchResult:  # noqa: B008 - frozen
         await self.gate.wait()
         return await super().find(words, filters, limit=limit)
 
@@ -86,7 +86,7 @@ async def scene(bench: Bench) -> AsyncIterator[Scene]:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Discord is told sooner that an answer takes longer."""
-    monkeypatch.setattr(replies, "PATIENCE", 0.2)
+    monkeypatch.setattr(responses, "PATIENCE", 0.2)
 
 
 async def test_all_that_we_send_fits_discords_document(scene: Scene) -> None:
@@ -151,7 +151,7 @@ async def test_a_slow_miss_is_shown_to_who_asked_alone(scene: Scene, finder: Gat
 async def test_what_never_comes_is_given_up_with_a_sentence(
     scene: Scene, finder: Gated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replies, "CEILING", 0.1)
+    monkeypatch.setattr(responses, "CEILING", 0.1)
     finder.gate.clear()
     async with scene.running():
         used = await scene.alice.slash("paper", {"words": "risks"}, channel=scene.channel)
@@ -192,7 +192,7 @@ async def test_closing_waits_for_what_is_being_answered(scene: Scene, finder: Ga
 async def test_an_edit_that_is_refused_for_now_is_made_in_the_end(
     scene: Scene, finder: Gated, failure: TooMany | Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replies, "PATIENCE", 0.1)
+    monkeypatch.setattr(responses, "PATIENCE", 0.1)
     fault = scene.discord.faults.add(failure, method="PATCH", path="/webhooks/*")
     finder.gate.clear()
     async with scene.running():

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import web
 from tests.adapters.discord.document import DOCUMENT
-from tests.discord_stand_in import (
+from tests.stand_ins.discord import (
     Answer,
     Application,
     Callback,
@@ -24,8 +23,9 @@ from tests.discord_stand_in import (
     StandIn,
     TooMany,
 )
-from tests.feeds import feed, issue
-from tests.processes import SECONDS, Process, running
+from tests.support import web
+from tests.support.feeds import feed, issue
+from tests.support.processes import SECONDS, Process, running
 
 
 @dataclass

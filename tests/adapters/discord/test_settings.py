@@ -4,7 +4,7 @@ import pytest
 from simcord import Env, SetupError
 
 from adapters.discord.client import Client
-from bot.types import Length, Preferences, Where
+from bot.model.places import Length, Place, Preferences
 from tests.adapters.discord.world import RISKS, Bench, World, labels, shown
 
 
@@ -40,15 +40,15 @@ async def test_settings_outlive_a_restart(world: World, env: Env, bench: Bench) 
     await world.admin.slash(world.channel, "settings", answers="private", length="long")
     await env.restart_bot(bench.client())
     assert (await world.alice.slash(world.channel, "an", issue="58")).ephemeral
-    where = Where(platform="discord", server=str(world.guild.id))
-    assert await bench.store.ledger.preferences(where) == Preferences(private=True, length=Length.LONG)
+    place = Place(platform="discord", server=str(world.guild.id))
+    assert await bench.store.ledger.preferences(place) == Preferences(private=True, length=Length.LONG)
 
 
 async def test_asking_for_settings_changes_nothing(world: World, bench: Bench) -> None:
     told = await world.admin.slash(world.channel, "settings")
     assert "**Answers** in the channel" in shown(told).embeds[0].description
-    where = Where(platform="discord", server=str(world.guild.id))
-    assert await bench.store.ledger.preferences(where) == Preferences()
+    place = Place(platform="discord", server=str(world.guild.id))
+    assert await bench.store.ledger.preferences(place) == Preferences()
 
 
 async def test_members_do_not_even_see_the_command(world: World) -> None:
@@ -65,8 +65,8 @@ async def test_who_was_given_the_command_still_needs_to_manage_the_server(world:
     assert refused.ephemeral
     assert shown(refused).content == "That is for members who may manage this server."
     assert world.env.errors
-    where = Where(platform="discord", server=str(world.guild.id))
-    assert await bench.store.ledger.preferences(where) == Preferences()
+    place = Place(platform="discord", server=str(world.guild.id))
+    assert await bench.store.ledger.preferences(place) == Preferences()
 
 
 async def test_a_setting_holds_for_buttons_as_well(world: World) -> None:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.escape import cut, escape, link, web
-from adapters.discord.pages import pages
-from bot.markdown import plain, printable
-from bot.spans import blocks_of
+from adapters.discord.markdown import pages
+from bot.text.markdown import plain, printable
+from bot.text.rich_text import blocks_of
 from tests.adapters.discord.limits import check_markdown
 
 LIMIT = 600

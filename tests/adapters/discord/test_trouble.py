@@ -9,9 +9,9 @@ import pytest
 from simcord import Env
 
 from bot.errors import StoreError
-from bot.types import Filters, Found
+from bot.model.search import Filters, SearchResult
 from tests.adapters.discord.world import Bench, World, shown
-from tests.fakes import MemoryFinder, MemoryLibrary
+from tests.support.fakes import MemoryFinder, MemoryLibrary
 
 
 class Trouble(MemoryFinder):
@@ -19,7 +19,7 @@ class Trouble(MemoryFinder):
 
     error: Exception | None = None
 
-    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> SearchResult:  # noqa: B008 - frozen
         if self.error:
             raise self.error
         return await super().find(words, filters, limit=limit)

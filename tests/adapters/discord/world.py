@@ -11,13 +11,13 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 
 from adapters.discord.client import Client
-from adapters.discord.front import Front
-from bot.desk import Desk, desk_for
+from adapters.discord.interactions import Interactions
+from bot.lookup.lookup import Lookup
+from bot.model.newsletter import Issue, Opinion
 from bot.ports import Finder, Library
-from bot.types import Issue, Opinion
 from store import Store
-from tests.fakes import MemoryLibrary, summary
-from tests.services import service_over
+from tests.support.fakes import MemoryLibrary, summary
+from tests.support.services import services_over
 
 NOW = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 MESA = ("Technical AI alignment", "Mesa optimization")
@@ -62,8 +62,8 @@ def newsletters() -> MemoryLibrary:
 RISKS = "58-risks-from-learned-optimization"
 
 
-def desk_over(library: Library, finder: Finder) -> Desk:
-    return desk_for(library, finder, random.Random(1))  # noqa: S311 - no secret
+def desk_over(library: Library, finder: Finder) -> Lookup:
+    return Lookup(library, finder, random.Random(1))  # noqa: S311 - no secret
 
 
 @dataclass
@@ -76,8 +76,8 @@ class Bench:
     now: datetime = NOW
 
     def client(self, **options: Any) -> Client:
-        service = service_over(self.store, desk_over(self.library, self.finder), lambda: self.now)
-        return Client(Front(service), **{"shard_count": 1, **options})
+        services = services_over(self.store, desk_over(self.library, self.finder), lambda: self.now)
+        return Client(Interactions(services), **{"shard_count": 1, **options})
 
 
 @dataclass

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from adapters import discord
-from bot.digests.pace import Pace
+from bot.model.places import Place
+from bot.runtime.clock import Clock
 from bot.search import Searcher
-from bot.types import Where
 from store import Store, open_store
 from tests.adapters.discord.world import desk_over
 from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
-from tests.discord_stand_in import (
+from tests.stand_ins.discord import (
     Application,
     Channel,
     Guild,
@@ -28,8 +28,8 @@ from tests.discord_stand_in import (
     Record,
     StandIn,
 )
-from tests.discord_stand_in.discord_py import pointed_at
-from tests.services import service_over, settings
+from tests.stand_ins.discord.discord_py import pointed_at
+from tests.support.services import services_over, settings
 
 LOOPS = 3
 """How many of the loop's tasks wait for time to pass when it has nothing to do."""
@@ -140,16 +140,16 @@ class DiscordScene:
 
     async def settled(self, channels: Iterable[Channel]) -> None:
         """Return when the bot knows that all it posted there has arrived."""
-        where, names = Where(platform="discord", server=self.guild.id), {each.id for each in channels}
-        while {e.state for e in await self.store.outbox.log(where, 100) if e.where.channel in names} != {
+        place, names = Place(platform="discord", server=self.guild.id), {each.id for each in channels}
+        while {e.state for e in await self.store.outbox.log(place, 100) if e.place.channel in names} != {
             "sent"
         }:
             await self.passing(lambda: True)
 
     async def name_digests(self) -> None:
         """Let the digests of the server be told by their channels."""
-        for each in await self.store.outbox.subscriptions(Where(platform="discord", server=self.guild.id)):
-            self.names[each.id] = f"{each.wish.kind}-OF-{self.names[each.where.channel]}".upper()
+        for each in await self.store.outbox.subscriptions(Place(platform="discord", server=self.guild.id)):
+            self.names[each.id] = f"{each.options.kind}-OF-{self.names[each.place.channel]}".upper()
 
     def new_channel(self, name: str) -> Channel:
         channel = self.discord.build.channel(self.guild, name)
@@ -162,11 +162,11 @@ class DiscordScene:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         given = settings(discord_token=self.app.token, discord_message_content=True)
-        service = service_over(self.store, desk_over(self.store.library, self.finder), self.now, given)
-        service = replace(service, pace=Pace(clock=self.now, sleep=self.clock.wait))
+        services = services_over(self.store, desk_over(self.store.library, self.finder), self.now, given)
+        services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
         stop = asyncio.Event()
         with pointed_at(self.discord):
-            serving = asyncio.ensure_future(discord.PLATFORM.serve(service, stop))
+            serving = asyncio.ensure_future(discord.PLATFORM.serve(services, stop))
             try:
                 await self.discord.gateway.ready(self.app)
                 yield

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.model.newsletter import Draft, Entry, Headline, Opinion, SourceKind, Target
+from bot.model.search import Filters, SearchResult
 from bot.sample import document as sample
 from bot.search import Searcher
-from bot.types import Draft, Entry, Filters, Found, Headline, Kind, Opinion, Target
 from store import open_store
-from tests.drafts import document
-from tests.indexed import take
+from tests.support.drafts import document
+from tests.support.indexed import take
 
 NOW = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 """A Monday."""
@@ -95,7 +96,7 @@ async def index(database: Path, *drafts: Draft) -> None:
     """Let the issues come into the database, as a run of `anbot index` does."""
     async with open_store(database, clock=lambda: _INDEXED) as store:
         for draft in drafts:
-            await take(store, f"{draft.number}.html", document(Kind.PAGE, draft))
+            await take(store, f"{draft.number}.html", document(SourceKind.PAGE, draft))
 
 
 async def fill(database: Path) -> None:
@@ -112,7 +113,7 @@ class Trouble:
         self._searcher = searcher
         self.error: Exception | None = None
 
-    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> Found:  # noqa: B008 - frozen
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> SearchResult:  # noqa: B008 - frozen
         if self.error:
             raise self.error
         return await self._searcher.find(words, filters, limit=limit)

@@ -13,8 +13,8 @@ from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
 from tests.adapters.slack.world import World, world
-from tests.slack_stand_in import Channel, Delivery, ManualClock, Message, Person, Record, View
-from tests.slack_stand_in.blocks import elements
+from tests.stand_ins.slack import Channel, Delivery, ManualClock, Message, Person, Record, View
+from tests.stand_ins.slack.blocks import elements
 
 _SAYS = ("response_url", "chat.", "views.")
 _HELP = re.compile("/help (.+)")
@@ -118,13 +118,13 @@ class SlackScene:
     async def settled(self, channels: Iterable[Channel]) -> None:
         """Return when the bot knows that all it posted there has arrived."""
         names = {each.id for each in channels}
-        while {each.state for each in await self.world.log() if each.where.channel in names} != {"sent"}:
+        while {each.state for each in await self.world.log() if each.place.channel in names} != {"sent"}:
             await self.world.passing(lambda: True)
 
     async def name_digests(self) -> None:
         """Let the digests be told by their channels."""
         for each in await self.world.held():
-            self.names[each.id] = f"{each.wish.kind}-OF-{self.names[each.where.channel]}".upper()
+            self.names[each.id] = f"{each.options.kind}-OF-{self.names[each.place.channel]}".upper()
 
     def new_channel(self, name: str) -> Channel:
         channel = self.world.slack.build.channel(self.world.team, name, self.alice.user)

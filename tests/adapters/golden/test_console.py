@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
+from bot.app import App
 from bot.cli import anbot
-from bot.digests.pace import Pace
-from bot.wiring import Wiring
+from bot.runtime.clock import Clock
 from tests.adapters.golden.cases import CASES
 from tests.adapters.golden.conftest import Golden
 from tests.adapters.golden.library import NOW
@@ -38,9 +38,9 @@ class Terminal(io.StringIO):
         return True
 
 
-def at(database: Path) -> Wiring:
+def at(database: Path) -> App:
     environment = {"ANBOT_DB": str(database), "ANBOT_HISTORY": str(database.with_name("history"))}
-    return replace(wiring(environment), pace=Pace(clock=lambda: NOW))
+    return replace(build_app(environment), clock=Clock(read=lambda: NOW))
 
 
 def piped(database: Path, *arguments: str, typed: str = "") -> str:

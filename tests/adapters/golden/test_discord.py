@@ -10,7 +10,7 @@ from tests.adapters.golden.cases import CASES
 from tests.adapters.golden.conftest import Golden
 from tests.adapters.golden.discord_scene import DiscordScene, discord_scene
 from tests.adapters.golden.library import ERRORS, TEXT, appearing, index
-from tests.discord_stand_in import Channel, Message
+from tests.stand_ins.discord import Channel, Message
 
 PAPER = "https://arxiv.org/abs/1906.01820"
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.types import Issue, Summary
+from bot.model.newsletter import Issue, Summary
 from tests.adapters.slack.world import World
-from tests.fakes import MemoryLibrary, summary
-from tests.slack_stand_in import Channel, Message, Person, View
+from tests.stand_ins.slack import Channel, Message, Person, View
+from tests.support.fakes import MemoryLibrary, summary
 
 PARAGRAPH = "A sentence that says something of it. " * 40
 

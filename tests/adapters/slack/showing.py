@@ -4,19 +4,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from adapters.slack.action_ids import TARGET
 from adapters.slack.payload import Message, modal_of, payload_of
 from adapters.slack.render import screen_of
 from adapters.slack.screens import Screen
-from adapters.slack.spots import TARGET
-from bot.answers import (
-    Answer,
-    Group,
-    IssueFound,
-    Lead,
-)
-from bot.chat.context import Context
-from bot.chat.spots import Spot, View, query
-from bot.types import Filters, Headline, Origin
+from bot.cards.context import Context
+from bot.cards.routes import Route, View, query
+from bot.lookup.answers import Answer, Group, IssueFound, Lead
+from bot.model.newsletter import Headline, Origin
+from bot.model.search import Filters
 from tests.adapters.slack.limits import check, check_view, elements
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -72,9 +68,9 @@ def issue_of(listed: tuple[Headline, ...], title: str = "", path: tuple[str, ...
 
 def all_pages(answer: Answer, view: View = View.TEXT) -> Iterator[Screen]:
     """Every page of the view, as its Next leads through them."""
-    spot: Spot | None = Spot(view=view, page=1)
-    while spot:
-        screen = screen_of(answer, context(700 if view is View.OPINION else 1600), spot)
+    route: Route | None = Route(view=view, page=1)
+    while route:
+        screen = screen_of(answer, context(700 if view is View.OPINION else 1600), route)
         yield screen
         ways = [button for button in screen.buttons if button.label == "Next"]
-        spot = ways[0].spot if ways else None
+        route = ways[0].route if ways else None

@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.home import home_of
+from adapters.slack.app_home import home_of
 from adapters.slack.render import screen_of
-from bot.answers import (
+from bot.cards.routes import Route, View
+from bot.lookup.answers import (
     Answer,
     Choices,
     Help,
@@ -19,15 +20,15 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.chat.spots import Spot, View
-from bot.commands import AN, COMMANDS, OPEN
-from bot.types import Headline, Preferences, SectionCount, Summary
+from bot.lookup.commands import AN, COMMANDS, OPEN
+from bot.model.newsletter import Headline, SectionCount, Summary
+from bot.model.places import Preferences
 from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.slack.limits import check_view
 from tests.adapters.slack.showing import ALICE, all_pages, context, issue_of, options, sent
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(summaries(), headlines(), st.sampled_from(list(View)), st.integers(0, 9), st.sampled_from([700, 3000]))
 def test_any_summary_fits(
     found: Summary, listed: tuple[Headline, ...], view: View, page: int, length: int
@@ -35,10 +36,10 @@ def test_any_summary_fits(
     answer = SummaryFound(
         summary=found, issue_title=found.title, issue_url="https://a.example", cites=listed, cited_by=listed
     )
-    sent(screen_of(answer, context(length), Spot(view=view, target=found.key, page=page)))
+    sent(screen_of(answer, context(length), Route(view=view, target=found.key, page=page)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(headlines(most=45), TEXT, PATHS)
 def test_any_issue_fits_and_every_entry_can_be_opened(
     listed: tuple[Headline, ...], title: str, path: tuple[str, ...]
@@ -49,7 +50,7 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
     check_view(home_of(issue, context(), Preferences(), owner=ALICE, admin=True))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(headlines(most=10), TEXT, PATHS, st.lists(PATHS, max_size=60, unique=True), st.integers(1, 4))
 def test_any_list_and_any_miss_fits(
     listed: tuple[Headline, ...], typed: str, path: tuple[str, ...], paths: list[tuple[str, ...]], page: int
@@ -71,4 +72,4 @@ def test_any_list_and_any_miss_fits(
         IssueUnknown(number=1, nearest=()),
     ]
     for answer in answers:
-        sent(screen_of(answer, context(), Spot(view=View.SECTIONS, page=page)))
+        sent(screen_of(answer, context(), Route(view=View.SECTIONS, page=page)))

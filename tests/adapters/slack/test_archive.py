@@ -5,40 +5,38 @@ from typing import Any
 
 from adapters.slack.mrkdwn import written
 from adapters.slack.render import screen_of
-from bot.answers import (
-    SummaryFound,
-)
-from bot.chat.spots import View
-from bot.markdown import plain, printable
+from bot.cards.routes import View
+from bot.lookup.answers import SummaryFound
+from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
 from bot.ports import Library
-from bot.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
+from bot.text.markdown import plain, printable
 from tests.adapters.slack.reading import unlisted, words
 from tests.adapters.slack.showing import all_pages, context, once, options, sent
-from tests.shared import needs_shared
+from tests.support.archive import needs_shared
 
 
 @needs_shared
 async def test_every_page_of_every_real_answer_fits_and_every_summary_is_there_to_its_last_word(
     real: tuple[Library, Any],
 ) -> None:
-    library, answerer = real
+    library, lookup = real
     keys: set[str] = set()
     for path in await library.sections():
         for page in itertools.count(1):
-            answer = (await answerer.answer(ShowTopic(section=" ".join(path.path), page=page))).answer
+            answer = (await lookup.answer(ShowTopic(section=" ".join(path.path), page=page))).answer
             keys |= {headline.key for headline in answer.headlines}
             once(screen_of(answer, context()))
             if page >= answer.pages:
                 break
     assert len(keys) > 1900
     for number in await library.numbers():
-        issue = (await answerer.answer(ShowIssue(number=number))).answer
+        issue = (await lookup.answer(ShowIssue(number=number))).answer
         opened = {key for screen in all_pages(issue, View.ISSUE) for key in options(once(screen))}
         assert opened == {entry.key for entry in (await library.issue(number)).summaries}  # type: ignore[union-attr] # it is there
-    for screen in all_pages((await answerer.answer(ShowSections())).answer, View.SECTIONS):
+    for screen in all_pages((await lookup.answer(ShowSections())).answer, View.SECTIONS):
         sent(screen)
     for key in keys:
-        every_word((await answerer.answer(ShowSummary(key=key))).answer)
+        every_word((await lookup.answer(ShowSummary(key=key))).answer)
 
 
 def every_word(answer: SummaryFound) -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from adapters.slack.home import home_of
+from adapters.slack.action_ids import Verb, decode
+from adapters.slack.app_home import home_of
 from adapters.slack.payload import payload_of
 from adapters.slack.render import screen_of
-from adapters.slack.spots import Verb, decode
-from bot.answers import (
+from bot.cards.routes import Route, View, picked
+from bot.lookup.answers import (
     Answer,
     Choices,
     Help,
@@ -19,14 +20,14 @@ from bot.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.chat.spots import Spot, View, picked
-from bot.commands import COMMANDS, OPEN
-from bot.spans import heading, plain_block
-from bot.types import Opinion, Preferences, SectionCount
+from bot.lookup.commands import COMMANDS, OPEN
+from bot.model.newsletter import Opinion, SectionCount
+from bot.model.places import Preferences
+from bot.text.rich_text import heading, plain_block
 from tests.adapters.slack.limits import check_view, elements
 from tests.adapters.slack.reading import texts_of
 from tests.adapters.slack.showing import ALICE, all_pages, context, issue_of, labels, options, sent
-from tests.fakes import summary
+from tests.support.fakes import summary
 
 RISKS = summary(
     "Risks & *other* things",
@@ -70,12 +71,12 @@ def test_a_summary_tells_all_that_is_known_of_it() -> None:
 
 
 def test_the_opinion_is_told_by_name() -> None:
-    message = sent(screen_of(FOUND, context(), Spot(view=View.OPINION)))
+    message = sent(screen_of(FOUND, context(), Route(view=View.OPINION)))
     assert "*Rohin’s opinion*\n\nA useful _frame_." in texts_of(message["blocks"])
 
 
 def test_what_cites_it_can_be_opened() -> None:
-    assert options(sent(screen_of(FOUND, context(), Spot(view=View.CITED_BY)))) == [CITED.key]
+    assert options(sent(screen_of(FOUND, context(), Route(view=View.CITED_BY)))) == [CITED.key]
 
 
 def test_a_clear_answer_is_for_all_unless_the_place_keeps_it_private_and_can_then_be_shared() -> None:
@@ -135,11 +136,11 @@ def test_help_on_a_command_that_slack_lacks_tells_of_those_it_has() -> None:
 
 
 def test_every_action_says_what_it_does_and_whose_it_is() -> None:
-    message = payload_of(screen_of(FOUND, context(), Spot(view=View.CITES)), owner=ALICE, private=True)
+    message = payload_of(screen_of(FOUND, context(), Route(view=View.CITES)), owner=ALICE, private=True)
     presses = [decode(element["action_id"]) for element in elements(message["blocks"])]
     assert all(press and press.owner == ALICE for press in presses)
     assert {press.verb for press in presses if press} == {Verb.PICK, Verb.GO, Verb.SHARE}
-    assert picked(Spot(view=View.CITES), CITED.key) == Spot(view=View.TEXT, target=CITED.key)
+    assert picked(Route(view=View.CITES), CITED.key) == Route(view=View.TEXT, target=CITED.key)
 
 
 def test_the_home_shows_the_latest_issue_a_box_to_ask_in_and_how_to_ask() -> None:

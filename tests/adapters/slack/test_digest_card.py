@@ -8,35 +8,49 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.digest_card import digest_parts, digest_payload
-from adapters.slack.digest_told import asking_message, channel_line, preview_messages, told_message
-from adapters.slack.home import home_of
-from adapters.slack.spots import Verb, decode
-from bot.digests.desk import Told
-from bot.digests.values import Digest, Kind, Slot, Subscription, Wish
-from bot.spans import plain_block
-from bot.types import Issue, Preferences, Summary, Where
+from adapters.slack.action_ids import Verb, decode
+from adapters.slack.app_home import home_of
+from adapters.slack.digest_message import (
+    asking_message,
+    channel_line,
+    digest_parts,
+    digest_payload,
+    preview_messages,
+    told_message,
+)
+from bot.digests.subscriptions import Told
+from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
+from bot.model.newsletter import Issue, Summary
+from bot.model.places import Place, Preferences
+from bot.text.rich_text import plain_block
 from tests.adapters.anything import TEXT, WEB, summaries
 from tests.adapters.slack.digests import PARAGRAPH, new_issue
 from tests.adapters.slack.limits import check, check_view, elements
 from tests.adapters.slack.showing import ALICE, NOW, context
-from tests.slack_stand_in.posting import content
+from tests.stand_ins.slack.posting import content
 
 WISHES = st.builds(
-    Wish,
-    kind=st.sampled_from(Kind),
-    slot=st.none() | st.just(Slot(weekday=0, hour=9, zone="Europe/London")),
+    DigestOptions,
+    kind=st.sampled_from(DigestKind),
+    slot=st.none() | st.just(WeeklySlot(weekday=0, hour=9, timezone="Europe/London")),
     full=st.booleans(),
     thread=st.booleans(),
     mention=st.sampled_from(["", "S1", "<!channel>"]),
 )
 
 
-def subscription(wish: Wish, by_name: str = "alice", paused: str = "") -> Subscription:
-    where = Where(platform="slack", server="T1", channel="C1")
-    due = NOW + timedelta(days=3) if wish.slot else None
+def subscription(options: DigestOptions, by_name: str = "alice", paused: str = "") -> Subscription:
+    place = Place(platform="slack", server="T1", channel="C1")
+    due = NOW + timedelta(days=3) if options.slot else None
     return Subscription(
-        id="k3jx92ab", where=where, wish=wish, by="U1", by_name=by_name, since=NOW, due=due, paused=paused
+        id="k3jx92ab",
+        place=place,
+        options=options,
+        by="U1",
+        by_name=by_name,
+        since=NOW,
+        due=due,
+        paused=paused,
     )
 
 
@@ -52,22 +66,22 @@ def messages(digest: Digest) -> list[dict[str, Any]]:
     return made
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(WISHES, st.lists(summaries(), min_size=1, max_size=40), TEXT, WEB, TEXT)
 def test_whatever_an_issue_says_slack_takes_it(
-    wish: Wish, found: list[Summary], title: str, url: str, name: str
+    options: DigestOptions, found: list[Summary], title: str, url: str, name: str
 ) -> None:
     issue = Issue(number=100, title=title, url=url, summaries=tuple(found))
-    digest = Digest(subscription=subscription(wish, name), issues=(issue,))
+    digest = Digest(subscription=subscription(options, name), issues=(issue,))
     made = messages(digest)
     assert made
     mentions = [json.dumps(message).count("<!subteam^S1>") for message in made]
-    assert mentions == [int(wish.mention == "S1")] + [0] * (len(made) - 1)
+    assert mentions == [int(options.mention == "S1")] + [0] * (len(made) - 1)
 
 
 def test_every_entry_can_be_opened_by_whoever_wants_to() -> None:
     issue = new_issue(count=60, text=PARAGRAPH)
-    digest = Digest(subscription=subscription(Wish(full=True)), issues=(issue,))
+    digest = Digest(subscription=subscription(DigestOptions(full=True)), issues=(issue,))
     made = messages(digest)
     held = [element for message in made for element in elements(message["blocks"])]
     opened = {option["value"] for element in held for option in element.get("options", ())}
@@ -78,14 +92,16 @@ def test_every_entry_can_be_opened_by_whoever_wants_to() -> None:
 
 
 def test_of_several_issues_none_is_opened_whole() -> None:
-    digest = Digest(subscription=subscription(Wish()), issues=(new_issue(100), new_issue(101)))
+    digest = Digest(subscription=subscription(DigestOptions()), issues=(new_issue(100), new_issue(101)))
     (message,) = messages(digest)
     labels = [e["text"]["text"] for e in elements(message["blocks"]) if e["type"] == "button"]
     assert labels == ["About this digest"]
 
 
 def test_each_part_says_which_it_is_and_the_first_alone_who_asked() -> None:
-    digest = Digest(subscription=subscription(Wish(full=True)), issues=(new_issue(count=20, text=PARAGRAPH),))
+    digest = Digest(
+        subscription=subscription(DigestOptions(full=True)), issues=(new_issue(count=20, text=PARAGRAPH),)
+    )
     made = [json.dumps(message, ensure_ascii=False) for message in messages(digest)]
     assert len(made) > 2
     for number, said in enumerate(made, 1):
@@ -93,13 +109,13 @@ def test_each_part_says_which_it_is_and_the_first_alone_who_asked() -> None:
         assert ("Asked for by alice" in said) is (number == 1)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(TEXT, max_size=200), WISHES, TEXT)
-def test_whatever_is_told_slack_takes_it(lines: list[str], wish: Wish, name: str) -> None:
+def test_whatever_is_told_slack_takes_it(lines: list[str], options: DigestOptions, name: str) -> None:
     told = Told(title=name, blocks=tuple(plain_block(line) for line in lines))
     check(told_message(told, ALICE))
-    content(asking_message(told, replace(wish, sections=(name, *lines[:3])), ALICE))
-    kept = subscription(wish, name, paused=name * 20)
+    content(asking_message(told, replace(options, sections=(name, *lines[:3])), ALICE))
+    kept = subscription(options, name, paused=name * 20)
     shown = [channel_line(kept, NOW)] * len(lines)
     view = home_of(None, context(), Preferences(), (), shown, owner=ALICE, admin=True)
     assert len(shown[0] if shown else "") < 400
@@ -110,12 +126,12 @@ def test_whatever_is_told_slack_takes_it(lines: list[str], wish: Wish, name: str
 
 def test_a_wish_too_long_for_a_button_is_not_cut_into_another() -> None:
     sections = tuple(f"Section {n} of the newsletter, with a long name" for n in range(80))
-    message = asking_message(Told(title="One"), Wish(sections=sections), ALICE)
+    message = asking_message(Told(title="One"), DigestOptions(sections=sections), ALICE)
     assert list(elements(message["blocks"])) == []
     assert "too long" in message["text"]
 
 
 def test_a_preview_of_what_nobody_asked_for_says_so() -> None:
-    digest = Digest(subscription=subscription(Wish(sections=("Nothing",))), issues=(new_issue(),))
+    digest = Digest(subscription=subscription(DigestOptions(sections=("Nothing",))), issues=(new_issue(),))
     (message,) = preview_messages(digest, ALICE)
     assert "nothing would be posted" in message["text"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digests.values import Kind, Slot
+from bot.model.digests import DigestKind, WeeklySlot
 from tests.adapters.slack.digests import (
     appear,
     digests,
@@ -17,9 +17,9 @@ from tests.adapters.slack.digests import (
     subscribed,
 )
 from tests.adapters.slack.world import World, labels, words
-from tests.slack_stand_in import Message
+from tests.stand_ins.slack import Message
 
-LONDON = Slot(weekday=0, hour=9, zone="Europe/London")
+LONDON = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
 
 async def said(place: World, line: str, count: int = 1) -> Message:
@@ -46,11 +46,11 @@ async def test_the_form_subscribes_the_channel_and_tells_what_comes_next(place: 
     assert "next: Monday" in told
     assert place.alice.modal is None
     (held,) = await place.held()
-    assert (held.by, held.by_name, held.where.channel) == (place.alice.id, "alice", place.general.id)
-    assert held.wish.slot == Slot(weekday=0, hour=9, zone="Asia/Tokyo")
-    assert (held.wish.highlights, held.wish.thread, held.wish.full) == (True, True, False)
-    assert held.wish.sections == ("Mesa optimization",)
-    assert held.wish.mention == readers
+    assert (held.by, held.by_name, held.place.channel) == (place.alice.id, "alice", place.general.id)
+    assert held.options.slot == WeeklySlot(weekday=0, hour=9, timezone="Asia/Tokyo")
+    assert (held.options.highlights, held.options.thread, held.options.full) == (True, True, False)
+    assert held.options.sections == ("Mesa optimization",)
+    assert held.options.mention == readers
 
 
 async def test_untouched_it_asks_for_each_new_issue_in_the_persons_own_timezone(place: World) -> None:
@@ -93,9 +93,9 @@ async def test_a_second_form_is_filled_in_with_what_there_is_and_changes_it(by_s
         await (await by_socket.alice.submit(shown, {"digest:time": "18"})).acknowledged()
         assert "Changed" in words(await by_socket.whispered(2))
         (held,) = await by_socket.held()
-        assert held.wish.slot == Slot(weekday=4, hour=18, zone="Europe/London")
-        assert held.wish.sections == ("Mesa optimization",)
-        assert held.wish.full
+        assert held.options.slot == WeeklySlot(weekday=4, hour=18, timezone="Europe/London")
+        assert held.options.sections == ("Mesa optimization",)
+        assert held.options.full
 
 
 async def test_who_may_change_nothing_gets_no_form_but_may_look(place: World) -> None:
@@ -140,12 +140,12 @@ async def test_nobody_else_changes_it(by_socket: World, line: str) -> None:
 async def test_a_typed_wish_is_kept_as_it_was_typed(place: World) -> None:
     await subscribed(place, "weekly monday 9 Europe/London highlights full thread in:“mesa optimization”")
     (held,) = await place.held()
-    assert held.wish.slot == LONDON
-    assert held.wish.sections == ("Mesa optimization",)
-    assert (held.wish.highlights, held.wish.full, held.wish.thread) == (True, True, True)
+    assert held.options.slot == LONDON
+    assert held.options.sections == ("Mesa optimization",)
+    assert (held.options.highlights, held.options.full, held.options.thread) == (True, True, True)
     await place.command("/digest here club from:76 friday 8 Asia/Tokyo")
     await place.whispered(2)
-    assert {each.wish.kind for each in await place.held()} == set(Kind)
+    assert {each.options.kind for each in await place.held()} == set(DigestKind)
 
 
 @pytest.mark.parametrize(
@@ -180,15 +180,15 @@ async def test_a_second_of_a_kind_asks_whether_to_change_it(place: World) -> Non
     asked = await said(place, "/digest here weekly monday 9 Europe/London full", 2)
     assert "as each appears" in words(asked)
     assert "You asked for: Mondays at 09:00" in words(asked)
-    assert [each.wish.slot for each in await place.held()] == [None]
+    assert [each.options.slot for each in await place.held()] == [None]
     await (await place.alice.use(asked, "Change it")).acknowledged()
     await place.until(lambda: "Changed" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
-    assert [each.wish.slot for each in await place.held()] == [LONDON]
+    assert [each.options.slot for each in await place.held()] == [LONDON]
     again = await said(place, "/digest here each", 3)
     await (await place.alice.use(again, "Keep it as it is")).acknowledged()
     await place.until(lambda: "Kept" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
     assert labels(place.slack.ephemerals(place.general, place.alice)[-1]) == []
-    assert [each.wish.slot for each in await place.held()] == [LONDON]
+    assert [each.options.slot for each in await place.held()] == [LONDON]
 
 
 async def test_it_says_where_the_bot_is_not_in_the_channel_yet(place: World) -> None:
@@ -230,7 +230,7 @@ async def test_two_kinds_in_a_channel_have_to_be_told_apart(by_socket: World) ->
         await subscribed(by_socket, "club monday 9 UTC")
         assert "Say which: news or club" in words(await said(by_socket, "/digest stop", 3))
         await said(by_socket, "/digest stop club", 4)
-        assert [each.wish.kind for each in await by_socket.held()] == [Kind.NEWS]
+        assert [each.options.kind for each in await by_socket.held()] == [DigestKind.NEWS]
 
 
 async def test_a_preview_posts_nothing_mentions_nobody_and_is_cut_where_it_is_long(by_socket: World) -> None:

@@ -10,24 +10,14 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.client import client_of
 from adapters.slack.poster import SlackPoster
-from adapters.slack.web_api import client_of
-from bot.digests.pace import Pace
-from bot.digests.poster import Gone, Later, Refused, Unsearchable, Unsure
-from bot.digests.values import Delivery, Digest, Subscription, Wish, delivery_id
-from bot.types import Where
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
+from bot.model.digests import Delivery, Digest, DigestOptions, Subscription, delivery_id
+from bot.model.places import Place
+from bot.runtime.clock import Clock
 from tests.adapters.slack.digests import PARAGRAPH, new_issue
-from tests.slack_stand_in import (
-    Answer,
-    App,
-    Channel,
-    Cut,
-    ManualClock,
-    Person,
-    StandIn,
-    Team,
-    TooMany,
-)
+from tests.stand_ins.slack import Answer, App, Channel, Cut, ManualClock, Person, StandIn, Team, TooMany
 
 SOON = 1
 LATE = 30
@@ -48,7 +38,7 @@ class Bench:
 
     @property
     def poster(self) -> SlackPoster:
-        return SlackPoster(self._client, Pace(clock=self.now, sleep=self._sleep))
+        return SlackPoster(self._client, Clock(read=self.now, sleep=self._sleep))
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now(), UTC)
@@ -64,13 +54,19 @@ class Bench:
         )
 
     def subscription(self, **facts: Any) -> Subscription:
-        where = Where(platform="slack", server=self.team.id, channel=self.general.id)
-        known = {"id": "k3jx92ab", "where": where, "wish": Wish(), "by": self.alice.id, "by_name": "alice"}
+        place = Place(platform="slack", server=self.team.id, channel=self.general.id)
+        known = {
+            "id": "k3jx92ab",
+            "place": place,
+            "options": DigestOptions(),
+            "by": self.alice.id,
+            "by_name": "alice",
+        }
         return Subscription(**{**known, "since": self.now(), **facts})
 
     def deliveries(self, poster: SlackPoster, *, thread: bool = False) -> list[Delivery]:
         """The parts of a long digest."""
-        subscription = self.subscription(wish=Wish(full=True, thread=thread))
+        subscription = self.subscription(options=DigestOptions(full=True, thread=thread))
         digest = Digest(subscription=subscription, issues=(new_issue(count=12, text=PARAGRAPH),))
         parts = poster.parts(digest)
         made = [(delivery_id(subscription.id, 1, part.number), part) for part in parts]
@@ -78,7 +74,7 @@ class Bench:
             Delivery(
                 id=name,
                 subscription=subscription.id,
-                where=subscription.where,
+                place=subscription.place,
                 digest=1,
                 part=part.number,
                 parts=part.count,
@@ -120,7 +116,7 @@ async def test_two_digests_of_one_channel_do_not_meet(bench: Bench) -> None:
     first, second, *_ = bench.deliveries(poster)
     done = await asyncio.gather(poster.post(first), poster.post(second), return_exceptions=True)
     assert isinstance(done[0], str)
-    assert isinstance(done[1], Later)
+    assert isinstance(done[1], RetryLater)
     assert len(bench.slack.messages(bench.general)) == 1
 
 
@@ -167,7 +163,7 @@ async def test_a_short_wait_is_waited_out_and_a_long_one_is_passed_on(bench: Ben
     await poster.post(first)
     assert bench.waits == [SOON]
     bench.slack.faults.add(TooMany(retry_after=LATE), method="chat.postMessage")
-    with pytest.raises(Later) as later:
+    with pytest.raises(RetryLater) as later:
         await poster.post(second)
     assert later.value.seconds == LATE
     assert len(bench.slack.messages(bench.general)) == 1
@@ -178,7 +174,7 @@ def in_channels(bench: Bench, poster: SlackPoster, count: int) -> list[Delivery]
     (installed,) = bench.slack.world.installations.values()
     made = [bench.slack.build.channel(bench.team, f"c{n}", installed.bot) for n in range(count)]
     first, *_ = bench.deliveries(poster)
-    return [replace(first, where=replace(first.where, channel=channel.id)) for channel in made]
+    return [replace(first, place=replace(first.place, channel=channel.id)) for channel in made]
 
 
 async def test_in_many_channels_of_a_workspace_it_posts_three_hundred_messages_a_minute(bench: Bench) -> None:
@@ -196,7 +192,7 @@ async def test_a_workspace_that_asks_to_wait_is_asked_nothing_until_then(bench: 
     one, other = in_channels(bench, poster, 2)
     bench.slack.faults.add(TooMany(retry_after=LATE), method="chat.postMessage")
     for delivery in (one, other):
-        with pytest.raises(Later) as later:
+        with pytest.raises(RetryLater) as later:
             await poster.post(delivery)
         assert later.value.seconds == LATE
     assert len(bench.slack.journal.of("chat.postMessage")) == 1
@@ -210,27 +206,27 @@ async def test_what_may_have_been_taken_is_unsure_and_sent_only_once(bench: Benc
     poster = bench.poster
     first, *_ = bench.deliveries(poster)
     bench.slack.faults.add(fault, method="chat.postMessage")
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         await poster.post(first)
     assert len(bench.slack.journal.of("chat.postMessage")) == 1
 
 
 WORDS = {
-    "not_in_channel": Gone,
-    "channel_not_found": Gone,
-    "is_archived": Gone,
-    "restricted_action_read_only_channel": Gone,
-    "missing_scope": Gone,
-    "account_inactive": Gone,
-    "token_revoked": Gone,
-    "invalid_auth": Gone,
-    "ratelimited": Later,
-    "msg_too_long": Refused,
-    "invalid_blocks": Refused,
-    NEVER: Refused,
-    "internal_error": Unsure,
-    "fatal_error": Unsure,
-    "service_unavailable": Unsure,
+    "not_in_channel": ChannelClosed,
+    "channel_not_found": ChannelClosed,
+    "is_archived": ChannelClosed,
+    "restricted_action_read_only_channel": ChannelClosed,
+    "missing_scope": ChannelClosed,
+    "account_inactive": ChannelClosed,
+    "token_revoked": ChannelClosed,
+    "invalid_auth": ChannelClosed,
+    "ratelimited": RetryLater,
+    "msg_too_long": Rejected,
+    "invalid_blocks": Rejected,
+    NEVER: Rejected,
+    "internal_error": OutcomeUnknown,
+    "fatal_error": OutcomeUnknown,
+    "service_unavailable": OutcomeUnknown,
 }
 
 
@@ -251,16 +247,16 @@ async def test_where_slack_cannot_be_reached_nothing_was_sent(bench: Bench) -> N
         return client_of("http://127.0.0.1:9", "xoxb-any", again=False)
 
     first, *_ = bench.deliveries(bench.poster)
-    with pytest.raises(Later):
-        await SlackPoster(nowhere, Pace(clock=bench.now)).post(first)
+    with pytest.raises(RetryLater):
+        await SlackPoster(nowhere, Clock(read=bench.now)).post(first)
 
 
 async def test_a_workspace_without_the_bot_is_closed(bench: Bench) -> None:
     poster = bench.poster
     first, *_ = bench.deliveries(poster)
-    elsewhere = replace(first, where=replace(first.where, server="T0"))
+    elsewhere = replace(first, place=replace(first.place, server="T0"))
     for asked in (poster.post, poster.find):
-        with pytest.raises(Gone):
+        with pytest.raises(ChannelClosed):
             await asked(elsewhere)
 
 
@@ -269,7 +265,7 @@ async def test_who_may_not_look_says_what_would_let_it(bench: Bench) -> None:
     first, *_ = bench.deliveries(poster)
     (installed,) = bench.slack.world.installations.values()
     installed.scopes -= {"channels:history"}
-    with pytest.raises(Unsearchable, match="--settling"):
+    with pytest.raises(HistoryUnreadable, match="--settling"):
         await poster.find(first)
 
 
@@ -277,13 +273,13 @@ async def test_what_looking_meets_is_not_taken_for_an_answer(bench: Bench) -> No
     poster = bench.poster
     first, *_ = bench.deliveries(poster)
     bench.slack.faults.add(Answer(status=500), method="conversations.history")
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         await poster.find(first)
     bench.slack.faults.add(TooMany(retry_after=LATE), method="conversations.history")
-    with pytest.raises(Later):
+    with pytest.raises(RetryLater):
         await poster.find(first)
     bench.general.members.clear()
-    with pytest.raises(Gone):
+    with pytest.raises(ChannelClosed):
         await poster.find(first)
 
 

@@ -4,17 +4,9 @@ from functools import partial
 
 import pytest
 
-from tests.adapters.slack.digests import (
-    PARAGRAPH,
-    appear,
-    digests,
-    names,
-    new_issue,
-    settled,
-    subscribed,
-)
+from tests.adapters.slack.digests import PARAGRAPH, appear, digests, names, new_issue, settled, subscribed
 from tests.adapters.slack.world import World, labels, words
-from tests.slack_stand_in import Answer, Cut, TooMany
+from tests.stand_ins.slack import Answer, Cut, TooMany
 
 
 async def test_a_new_issue_is_posted_once_under_the_name_of_its_delivery(place: World) -> None:

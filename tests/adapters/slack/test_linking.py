@@ -3,8 +3,8 @@
 import pytest
 
 from tests.adapters.slack.world import World, words
-from tests.slack_stand_in import Message
-from tests.slack_stand_in.tiny_bot import client
+from tests.stand_ins.slack import Message
+from tests.stand_ins.slack.tiny_bot import client
 
 PAPER = "https://arxiv.org/abs/1906.01820"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.linking_command import sight_of
-from adapters.slack.surface import LINK_SCOPES, LINKING_SCOPES, SCOPES
+from adapters.slack.commands.linking import sight_of
+from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES, SCOPES
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, world
 

@@ -10,9 +10,9 @@ from adapters.slack.unfurls import sorted_out
 from tests.adapters.discord.world import FOLLOW_UP
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, labels, words, world
-from tests.fakes import summary
-from tests.slack_stand_in import Message
-from tests.slack_stand_in.tiny_bot import client
+from tests.stand_ins.slack import Message
+from tests.stand_ins.slack.tiny_bot import client
+from tests.support.fakes import summary
 
 
 class Shown:

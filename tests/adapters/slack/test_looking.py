@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from adapters.slack.looking import Looking
+from adapters.slack.action_ids import decode
+from adapters.slack.presenter import Presenter
 from adapters.slack.preview import preview
 from adapters.slack.screens import Screen
-from adapters.slack.spots import decode
-from bot.__main__ import wiring
-from bot.chat.spots import Spot, View
+from bot.__main__ import build_app
+from bot.cards.routes import Route, View
 from bot.cli import anbot
-from bot.desk import Desk, desk_for
-from bot.requests import parse
-from bot.types import Issue, Length, Opinion, Preferences
+from bot.lookup.lookup import Lookup
+from bot.lookup.requests import parse
+from bot.model.newsletter import Issue, Opinion
+from bot.model.places import Length, Preferences
 from tests.adapters.slack.limits import check, elements
-from tests.fakes import MemoryFinder, MemoryLibrary, summary
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 MESA = ("Technical AI alignment", "Mesa optimization")
@@ -29,18 +30,18 @@ LATER = summary("Mesa again", 76, section=MESA, text="More.")
 BARE = summary("Something else", 76, position=2, section=("News",))
 
 
-def desk(*, sample: bool = False) -> Desk:
+def lookup(*, sample: bool = False) -> Lookup:
     issues = (Issue(number=58, title="Mesa", summaries=(RISKS,)), Issue(number=76, summaries=(LATER, BARE)))
     library = MemoryLibrary(issues=issues, citing={LATER.key: [RISKS.key]}, sample=sample)
-    return desk_for(library, MemoryFinder(library.summaries), random.Random(1))  # noqa: S311 - no secret
+    return Lookup(library, MemoryFinder(library.summaries), random.Random(1))  # noqa: S311 - no secret
 
 
-def looking(*, sample: bool = False) -> Looking:
-    return Looking(desk(sample=sample), lambda: NOW)
+def presenter(*, sample: bool = False) -> Presenter:
+    return Presenter(lookup(sample=sample), lambda: NOW)
 
 
 async def asked(text: str, held: Preferences | None = None) -> Screen:
-    return await looking().asked(parse(text), held or Preferences())
+    return await presenter().asked(parse(text), held or Preferences())
 
 
 def title(screen: Screen) -> str:
@@ -57,39 +58,39 @@ async def test_other_matches_are_offered_only_where_there_are_some() -> None:
 
 
 async def test_other_matches_lead_to_all_of_them_and_do_not_get_lost() -> None:
-    (matches,) = (b.spot for b in (await asked("/paper mesa")).buttons if b.label == "Other matches")
-    choice = await looking().at(matches, Preferences())
+    (matches,) = (b.route for b in (await asked("/paper mesa")).buttons if b.label == "Other matches")
+    choice = await presenter().at(matches, Preferences())
     assert title(choice) == "Which one?"
     assert choice.menu
-    assert choice.menu.spot == matches
+    assert choice.menu.route == matches
     assert [option.value for option in choice.menu.options] == [RISKS.key, LATER.key]
-    opened = await looking().at(Spot(view=View.OPINION, target=RISKS.key), Preferences(), matches)
+    opened = await presenter().at(Route(view=View.OPINION, target=RISKS.key), Preferences(), matches)
     assert "Other matches" in labels(opened)
 
 
 @pytest.mark.parametrize(
-    ("spot", "expected"),
+    ("route", "expected"),
     [
-        (Spot(view=View.TEXT, target=LATER.key), "Mesa again"),
-        (Spot(view=View.CITES, target=LATER.key), "Mesa again"),
-        (Spot(view=View.ISSUE, target="58"), "AN #58 — Mesa"),
-        (Spot(view=View.ISSUE, target="none"), "There is no AN #0 here. The nearest are below."),
-        (Spot(view=View.TOPIC, target="Mesa optimization"), "Technical AI alignment › Mesa optimization"),
-        (Spot(view=View.SECTIONS), "Sections of the newsletter"),
-        (Spot(view=View.TEXT, target="58-gone"), "The summary 58-gone is gone from my archive."),
+        (Route(view=View.TEXT, target=LATER.key), "Mesa again"),
+        (Route(view=View.CITES, target=LATER.key), "Mesa again"),
+        (Route(view=View.ISSUE, target="58"), "AN #58 — Mesa"),
+        (Route(view=View.ISSUE, target="none"), "There is no AN #0 here. The nearest are below."),
+        (Route(view=View.TOPIC, target="Mesa optimization"), "Technical AI alignment › Mesa optimization"),
+        (Route(view=View.SECTIONS), "Sections of the newsletter"),
+        (Route(view=View.TEXT, target="58-gone"), "The summary 58-gone is gone from my archive."),
     ],
 )
-async def test_a_button_leads_where_it_says(spot: Spot, expected: str) -> None:
-    assert title(await looking().at(spot, Preferences())).startswith(expected)
+async def test_a_button_leads_where_it_says(route: Route, expected: str) -> None:
+    assert title(await presenter().at(route, Preferences())).startswith(expected)
 
 
 async def test_every_page_can_be_turned_to_and_back() -> None:
     first = await asked("/paper mesa risks")
     assert labels(first)[0] == "Next"
-    second = await looking().at(first.buttons[0].spot, Preferences())
+    second = await presenter().at(first.buttons[0].route, Preferences())
     assert "Page 2 of" in second.footer
     assert second.body != first.body
-    assert (await looking().at(second.buttons[0].spot, Preferences())).body == first.body
+    assert (await presenter().at(second.buttons[0].route, Preferences())).body == first.body
 
 
 async def test_a_place_that_wants_long_cards_gets_more_on_a_page() -> None:
@@ -100,7 +101,7 @@ async def test_a_place_that_wants_long_cards_gets_more_on_a_page() -> None:
 
 
 async def test_the_sample_says_once_that_it_is_one_and_how_to_get_the_archive() -> None:
-    sample = looking(sample=True)
+    sample = presenter(sample=True)
     notice = (await sample.asked(parse("/an 58"), Preferences())).notice
     assert "This is a sample: 2 issues, 3 summaries" in notice[0].spans[0].text
     assert notice[1].spans[0].text.startswith("anbot index ")
@@ -112,14 +113,14 @@ async def test_the_sample_says_once_that_it_is_one_and_how_to_get_the_archive() 
     [("/paper mesa", "in_channel"), ("/an 5", "ephemeral"), ("/help", "ephemeral"), ("", "ephemeral")],
 )
 async def test_a_preview_is_the_message_as_json(text: str, kind: str) -> None:
-    message = json.loads(await preview(desk(sample=True), text, lambda: NOW))
+    message = json.loads(await preview(lookup(sample=True), text, lambda: NOW))
     check(message)
     assert message["response_type"] == kind
     assert all(decode(element["action_id"]) for element in elements(message["blocks"]))
 
 
 async def test_a_preview_tells_of_the_sample() -> None:
-    shown = await preview(desk(sample=True), "/an 58", lambda: NOW)
+    shown = await preview(lookup(sample=True), "/an 58", lambda: NOW)
     assert "This is a sample" in shown
     assert "from the embedded sample" in shown
 
@@ -127,7 +128,7 @@ async def test_a_preview_tells_of_the_sample() -> None:
 def test_the_command_line_prints_the_message_for_slack() -> None:
     environment = {"ANBOT_DB": "/nowhere/an.sqlite"}
     arguments = ["try", "--as", "slack", "/paper", "selection", "vs", "control", "/help"]
-    result = CliRunner().invoke(anbot, arguments, obj=wiring(environment))
+    result = CliRunner().invoke(anbot, arguments, obj=build_app(environment))
     first, second = json.loads("[" + result.stdout.replace("}\n{", "},{") + "]")
     for message in (first, second):
         check(message)
@@ -136,7 +137,7 @@ def test_the_command_line_prints_the_message_for_slack() -> None:
 
 
 async def test_a_query_keeps_its_filters_where_nothing_fits() -> None:
-    spot = Spot(view=View.MATCHES, target="pizza year:2019")
-    missed = await looking().at(spot, Preferences())
+    route = Route(view=View.MATCHES, target="pizza year:2019")
+    missed = await presenter().at(route, Preferences())
     assert missed.menu
-    assert missed.menu.spot == spot
+    assert missed.menu.route == route

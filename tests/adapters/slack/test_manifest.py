@@ -9,31 +9,31 @@ import pytest
 from click.testing import CliRunner
 from slack_bolt.app.async_app import AsyncApp
 
-from adapters.slack import surface
-from adapters.slack.access import Access, access_for
+from adapters.slack import scopes
 from adapters.slack.app import app_for
-from adapters.slack.front import Front
-from adapters.slack.grant import EVERYTHING, Grant
+from adapters.slack.auth import Access, access_for
+from adapters.slack.interactions import Interactions
 from adapters.slack.manifest import manifest
-from bot.__main__ import wiring
+from adapters.slack.scopes import EVERYTHING, Grant
+from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.config import settings_from
 from bot.errors import InputError
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.adapters.slack.world import START
-from tests.fakes import MemoryFinder
-from tests.services import service_over
-from tests.slack_stand_in.methods import METHODS
+from tests.stand_ins.slack.methods import METHODS
+from tests.support.fakes import MemoryFinder
+from tests.support.services import services_over
 
 ANY = "xoxb-any"
-SOURCES = Path(surface.__file__).parent
+SOURCES = Path(scopes.__file__).parent
 
 
 async def app() -> AsyncApp:
     """The app with everything registered."""
     async with open_store(":memory:", clock=lambda: START) as store:
-        desk = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
+        lookup = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
 
         async def forget(_: str) -> None:
             raise AssertionError
@@ -41,8 +41,8 @@ async def app() -> AsyncApp:
         async def lets_in(_: str) -> bool:
             raise AssertionError
 
-        front = Front(service_over(store, desk, lambda: START))
-        return app_for(front, Access(token=ANY, forget=forget, lets_in=lets_in))
+        interactions = Interactions(services_over(store, lookup, lambda: START))
+        return app_for(interactions, Access(token=ANY, forget=forget, lets_in=lets_in))
 
 
 async def takes(body: dict[str, object]) -> bool:
@@ -71,7 +71,7 @@ async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> Non
 async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
     held = json.loads(manifest(grant=EVERYTHING))["features"]
     messages, links = 1, 1
-    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(surface.EVENTS) + messages + links
+    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(scopes.EVENTS) + messages + links
     actions, forms, menus = 3, 1, 1
     assert len((await app())._async_listeners) == listed + actions + forms + menus  # noqa: SLF001 - as above
 
@@ -82,7 +82,7 @@ def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
     methods = {name.replace(".", "_"): method for name, method in METHODS.items()}
     assert called <= methods.keys()
     needed = {methods[name].scope for name in called} - {None, ""}
-    assert needed | {"commands"} == {*surface.SCOPES, "links:write"}
+    assert needed | {"commands"} == {*scopes.SCOPES, "links:write"}
 
 
 def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
@@ -90,7 +90,7 @@ def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
     assert not [scope for scope in plain["oauth_config"]["scopes"]["bot"] if "history" in scope]
     assert "/linking" not in [each["command"] for each in plain["features"]["slash_commands"]]
     assert {"channels:history", "groups:history"} < set(linking["oauth_config"]["scopes"]["bot"])
-    result = CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=wiring({}))
+    result = CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=build_app({}))
     assert json.loads(result.stdout) == linking
     assert "channels:history" in result.stderr
 
@@ -100,7 +100,7 @@ def test_looking_at_what_was_posted_is_asked_for_only_where_it_is_wanted_and_bri
     asked = set(settling["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"])
     assert asked == {"channels:history", "groups:history", "im:history"}
     assert settling["settings"] == plain["settings"]
-    result = CliRunner().invoke(anbot, ["manifest", "--settling"], obj=wiring({}))
+    result = CliRunner().invoke(anbot, ["manifest", "--settling"], obj=build_app({}))
     assert json.loads(result.stdout) == settling
     assert "channels:history" in result.stderr
 
@@ -114,12 +114,12 @@ def test_a_group_mentioned_in_the_text_of_digests_comes_with_its_id() -> None:
 
 
 def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages() -> None:
-    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=wiring({})).stdout)
-    scopes = held["oauth_config"]["scopes"]["bot"]
-    assert {"links:read", "links:write"} < set(scopes)
-    assert not [scope for scope in scopes if "history" in scope]
-    assert held["features"]["unfurl_domains"] == list(surface.UNFURL_DOMAINS)
-    assert len(surface.UNFURL_DOMAINS) == 5
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=build_app({})).stdout)
+    asked_for = held["oauth_config"]["scopes"]["bot"]
+    assert {"links:read", "links:write"} < set(asked_for)
+    assert not [scope for scope in asked_for if "history" in scope]
+    assert held["features"]["unfurl_domains"] == list(scopes.UNFURL_DOMAINS)
+    assert len(scopes.UNFURL_DOMAINS) == 5
     assert "link_shared" in held["settings"]["event_subscriptions"]["bot_events"]
     assert "/linking" in [each["command"] for each in held["features"]["slash_commands"]]
     assert "unfurl_domains" not in json.loads(manifest())["features"]
@@ -130,11 +130,11 @@ def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages(
     [
         ("distill.pub, ArXiv.org,distill.pub", ["distill.pub", "arxiv.org"]),
         ("none", None),
-        ("", list(surface.UNFURL_DOMAINS)),
+        ("", list(scopes.UNFURL_DOMAINS)),
     ],
 )
 def test_the_domains_are_those_of_the_environment(given: str, domains: list[str] | None) -> None:
-    known = wiring({"SLACK_UNFURL_DOMAINS": given})
+    known = build_app({"SLACK_UNFURL_DOMAINS": given})
     held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=known).stdout)
     assert held["features"].get("unfurl_domains") == domains
     assert ("links:read" in held["oauth_config"]["scopes"]["bot"]) is bool(domains)
@@ -162,11 +162,13 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
     environ = {"SLACK_LINKING": linking, "SLACK_SETTLING": str(int(settling))}
     many = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}
     async with open_store(":memory:", clock=lambda: START) as store:
-        desk = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
-        service = replace(service_over(store, desk, lambda: START), settings=settings_from(environ | many))
-        asked = access_for(service).options["oauth_settings"].scopes
+        lookup = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
+        services = replace(
+            services_over(store, lookup, lambda: START), settings=settings_from(environ | many)
+        )
+        asked = access_for(services).options["oauth_settings"].scopes
     options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
-    held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=wiring({})).stdout)
+    held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
     assert held["oauth_config"]["scopes"]["bot"] == asked
 
 
@@ -182,13 +184,13 @@ def test_over_http_it_names_the_addresses() -> None:
 
 @pytest.mark.parametrize("url", ["http://bot.example", "bot.example"])
 def test_an_address_slack_would_not_call_is_refused(url: str) -> None:
-    result = CliRunner().invoke(anbot, ["manifest", "--url", url], obj=wiring({}))
+    result = CliRunner().invoke(anbot, ["manifest", "--url", url], obj=build_app({}))
     assert result.exit_code == 2
     assert "https://" in result.output
 
 
 def test_the_command_prints_it() -> None:
-    result = CliRunner().invoke(anbot, ["manifest"], obj=wiring({}))
+    result = CliRunner().invoke(anbot, ["manifest"], obj=build_app({}))
     assert json.loads(result.output) == json.loads(manifest())
 
 

@@ -3,8 +3,8 @@
 import asyncio
 
 from tests.adapters.slack.world import World, words
-from tests.processes import running
-from tests.slack_stand_in import Slow
+from tests.stand_ins.slack import Slow
+from tests.support.processes import running
 
 GUESSED = "xoxb-guessed"
 

@@ -4,20 +4,19 @@ import re
 from functools import partial
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.slack.escape import INVISIBLE, cut, escape, fitted, link, web
-from adapters.slack.mrkdwn import LISTS, written
-from adapters.slack.pages import pages
-from bot import spans
-from bot.ingest import read
-from bot.markdown import plain, printable
+from adapters.slack.mrkdwn import LISTS, pages, written
+from bot.readers import read
+from bot.text import rich_text
+from bot.text.markdown import plain, printable
 from tests.adapters.slack.limits import check_mrkdwn
 from tests.adapters.slack.reading import see, unlisted, words
-from tests.shared import SHARED, needs_shared
+from tests.support.archive import SHARED, needs_shared
 
-blocks_of = partial(spans.blocks_of, layout=LISTS)
+blocks_of = partial(rich_text.blocks_of, layout=LISTS)
 
 LIMIT = 700
 TEXTS = st.lists(
@@ -80,7 +79,6 @@ def read_as(text: str) -> str:
     return "".join(words(written(blocks_of(text))))
 
 
-@settings(deadline=None)
 @given(TEXTS | st.text(st.characters(exclude_categories=["Co", "Cs"]), max_size=300))
 def test_what_is_read_is_what_was_written(text: str) -> None:
     shown = written(blocks_of(text))
@@ -88,7 +86,6 @@ def test_what_is_read_is_what_was_written(text: str) -> None:
     assert bare(unlisted(see(shown).text)) == bare(unlisted(plain(printable(text))))
 
 
-@settings(deadline=None)
 @given(MARKDOWN)
 @example("> " + "x" * 900)
 def test_pages_keep_to_the_limit_are_whole_and_lose_nothing(text: str) -> None:

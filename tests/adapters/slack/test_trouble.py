@@ -7,11 +7,11 @@ import pytest
 
 from adapters.slack import run
 from bot.errors import InputError
-from bot.types import Issue
+from bot.model.newsletter import Issue
 from tests.adapters.slack.conftest import free_port
 from tests.adapters.slack.world import World, words
-from tests.fakes import MemoryLibrary
-from tests.slack_stand_in import Answer, Cut, NotAcknowledged, Signature, TooMany
+from tests.stand_ins.slack import Answer, Cut, NotAcknowledged, Signature, TooMany
+from tests.support.fakes import MemoryLibrary
 
 GUESSED = "xoxb-guessed"
 

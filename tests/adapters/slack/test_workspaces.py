@@ -11,13 +11,13 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.model.places import Place, Preferences
 from bot.ports import Installations
-from bot.types import Preferences, Where
 from store import open_store
 from tests.adapters.slack.conftest import free_port
 from tests.adapters.slack.digests import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
-from tests.slack_stand_in import Channel, Person
+from tests.stand_ins.slack import Channel, Person
 
 # slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -90,8 +90,8 @@ async def test_what_one_workspace_prefers_holds_for_it_alone(many: World) -> Non
         await install(many, many.alice)
         await install(many, carol)
         async with open_store(many.database, clock=many.now) as store:
-            where = Where(platform="slack", server=many.team.id)
-            await store.ledger.prefer(where, Preferences(private=True))
+            place = Place(platform="slack", server=many.team.id)
+            await store.ledger.prefer(place, Preferences(private=True))
         await many.command("/an 58")
         assert "AN #58" in words(await many.whispered())
         assert many.slack.messages(many.general) == []
@@ -121,20 +121,20 @@ async def test_who_removes_the_bot_ends_no_digest_of_another_workspace(many: Wor
         await many.passing(lambda: digests(many, elsewhere))
         assert digests(many) == []
         (paused,) = [each for each in await many.held() if each.paused]
-        assert paused.where.server == many.team.id
+        assert paused.place.server == many.team.id
 
 
 async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many: World) -> None:
-    where = Where(platform="slack", server=many.team.id)
+    place = Place(platform="slack", server=many.team.id)
     async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
         await install(many, many.alice)
-        await store.ledger.prefer(where, Preferences(private=True))
+        await store.ledger.prefer(place, Preferences(private=True))
         many.slack.uninstall(many.app, many.team)
         held = store.installations
         await many.slack.events("app_uninstalled")[-1].acknowledged()
         while await held.of("slack", many.team.id):
             await many.slack.until(lambda: True)
-        assert await store.ledger.preferences(where) == Preferences()
+        assert await store.ledger.preferences(place) == Preferences()
         await install(many, many.alice)
         await many.command("/an 58")
         assert "AN #58" in words(await many.posted())

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from adapters import slack
-from adapters.slack.grant import Grant
 from adapters.slack.manifest import manifest_of
+from adapters.slack.scopes import Grant
 from bot.config import Settings
-from bot.digests.pace import Pace
-from bot.digests.values import Delivery as Part
-from bot.digests.values import Subscription
+from bot.model.digests import Delivery as Part
+from bot.model.digests import Subscription
 from bot.ports import Finder, Library
+from bot.runtime.clock import Clock
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
-from tests.fakes import MemoryFinder
-from tests.services import service_over, settings
-from tests.slack_stand_in import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
+from tests.stand_ins.slack import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
+from tests.support.fakes import MemoryFinder
+from tests.support.services import services_over, settings
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"
@@ -49,11 +49,11 @@ class World:
     async def run(self, **given: Any) -> AsyncIterator[None]:
         """The app serves until this is left; `given` settings go before those of one workspace."""
         async with open_store(self.database, clock=self.now) as store:
-            desk = desk_over(self.library, self.finder)
-            service = service_over(store, desk, self.now, self.settings(**given))
-            service = replace(service, pace=Pace(clock=self.now, sleep=self.clock.wait))
+            lookup = desk_over(self.library, self.finder)
+            services = services_over(store, lookup, self.now, self.settings(**given))
+            services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
             stop = asyncio.Event()
-            serving = asyncio.ensure_future(slack.PLATFORM.serve(service, stop))
+            serving = asyncio.ensure_future(slack.PLATFORM.serve(services, stop))
             try:
                 await self._up(serving)
                 yield
@@ -130,18 +130,18 @@ class World:
 
     async def posted(self, count: int = 1, channel: Channel | None = None) -> Message:
         """The last of that many messages that everyone sees."""
-        where = channel or self.general
-        await self.slack.until(lambda: len(self.slack.messages(where)) >= count, what="a message")
-        return self.slack.messages(where)[-1]
+        place = channel or self.general
+        await self.slack.until(lambda: len(self.slack.messages(place)) >= count, what="a message")
+        return self.slack.messages(place)[-1]
 
     async def whispered(self, count: int = 1, to: Person | None = None) -> Message:
         """The last of that many messages that one person alone sees."""
         person = to or self.alice
-        where = self.general
+        place = self.general
         await self.slack.until(
-            lambda: len(self.slack.ephemerals(where, person)) >= count, what="a private message"
+            lambda: len(self.slack.ephemerals(place, person)) >= count, what="a private message"
         )
-        return self.slack.ephemerals(where, person)[-1]
+        return self.slack.ephemerals(place, person)[-1]
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
         await self.slack.until(holds, what=what)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.digests.contents import Part, parts_of
-from bot.digests.poster import Gone, Later, Refused, Unsearchable, Unsure
-from bot.digests.values import Delivery, Digest, Subscription
-from bot.spans import Block
+from bot.digests.compose import Part, parts_of
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
+from bot.model.digests import Delivery, Digest, Subscription
+from bot.text.rich_text import Block
 
 
 class Killed(BaseException):
@@ -33,7 +33,7 @@ class FakePlatform:
     searchable: bool = True
     platform: str = "fake"
 
-    def lane(self, server: str) -> str:
+    def rate_bucket(self, server: str) -> str:
         return server
 
     def parts(self, digest: Digest) -> Sequence[Part]:
@@ -44,19 +44,19 @@ class FakePlatform:
         return f"{name}: {part.title}"
 
     async def post(self, delivery: Delivery) -> str:
-        if delivery.where.channel in self.closed:
-            raise Gone("The channel is closed.")
+        if delivery.place.channel in self.closed:
+            raise ChannelClosed("The channel is closed.")
         trouble = self.troubles.pop(0) if self.troubles else Trouble()
         if trouble.what is None or trouble.taken:
-            self.posted.append((delivery.where.channel, delivery.root, delivery.id))
+            self.posted.append((delivery.place.channel, delivery.root, delivery.id))
         _raise(trouble.what)
         return delivery.id
 
     async def find(self, delivery: Delivery) -> str | None:
-        if delivery.where.channel in self.closed:
-            raise Gone("The channel is closed.")
+        if delivery.place.channel in self.closed:
+            raise ChannelClosed("The channel is closed.")
         if not self.searchable:
-            raise Unsearchable("Nobody may look.")
+            raise HistoryUnreadable("Nobody may look.")
         trouble = self.troubles.pop(0) if self.troubles else Trouble()
         _raise(trouble.what)
         return next((name for _, _, name in self.posted if name == delivery.id), None)
@@ -74,10 +74,10 @@ def _write(block: Block) -> str:
 
 
 def _raise(what: type[BaseException] | None) -> None:
-    if what is Later:
-        raise Later("Slower, please.", 7)
+    if what is RetryLater:
+        raise RetryLater("Slower, please.", 7)
     if what is not None:
         raise what("as the scenario says")
 
 
-FAILURES: tuple[type[BaseException], ...] = (Later, Unsure, TimeoutError, Killed, Refused)
+FAILURES: tuple[type[BaseException], ...] = (RetryLater, OutcomeUnknown, TimeoutError, Killed, Rejected)

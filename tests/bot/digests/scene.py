@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.digests.desk import DigestDesk, Person
-from bot.digests.loop import Loop
-from bot.digests.pace import Pace
-from bot.digests.values import Slot, Subscription, Wish
-from bot.spans import Span
-from bot.types import Issue, Where
+from bot.digests.runner import DigestRunner
+from bot.digests.subscriptions import Person, Subscriptions
+from bot.model.digests import DigestOptions, Subscription, WeeklySlot
+from bot.model.newsletter import Issue
+from bot.model.places import Place
+from bot.runtime.clock import Clock
+from bot.text.rich_text import Span
 from store import Store, open_store
 from tests.bot.digests.platform import FakePlatform
-from tests.fakes import MemoryLibrary, summary
+from tests.support.fakes import MemoryLibrary, summary
 
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
-HERE = Where(platform="fake", server="1", channel="10")
+HERE = Place(platform="fake", server="1", channel="10")
 ADA = Person(id="7", name="Ada")
-MONDAY = Slot(weekday=0, hour=9, zone="Europe/London")
+MONDAY = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
 
 def issue(number: int, entries: int = 3, **facts: object) -> Issue:
@@ -56,28 +57,28 @@ class Scene:
         return MemoryLibrary(issues=self.issues)
 
     @property
-    def pace(self) -> Pace:
-        return Pace(clock=lambda: self.now, sleep=asyncio.sleep)
+    def clock(self) -> Clock:
+        return Clock(read=lambda: self.now, sleep=asyncio.sleep)
 
     @property
-    def desk(self) -> DigestDesk:
-        return DigestDesk(
+    def lookup(self) -> Subscriptions:
+        return Subscriptions(
             self.library,
             self.store.outbox,
             lambda: self.now,
-            lambda where: Span(text=where.channel),
+            lambda place: Span(text=place.channel),
             self.store.sources,
         )
 
-    async def subscribe(self, wish: Wish | None = None, where: Where = HERE) -> Subscription:
-        told = await self.desk.here(where, wish or Wish(), ADA)
+    async def subscribe(self, options: DigestOptions | None = None, place: Place = HERE) -> Subscription:
+        told = await self.lookup.here(place, options or DigestOptions(), ADA)
         assert told.title == "Subscribed", told
-        (found,) = await self.store.outbox.subscriptions(where)
+        (found,) = await self.store.outbox.subscriptions(place)
         return found
 
-    def loop(self) -> Loop:
+    def loop(self) -> DigestRunner:
         """That of a process that has just been started."""
-        return Loop(self.library, self.store.outbox, self.platform, self.pace)
+        return DigestRunner(self.library, self.store.outbox, self.platform, self.clock)
 
     async def look(self) -> None:
         """A process is started, does what is due, and ends."""

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.schedule import next_slot, told, told_moment
-from bot.digests.values import Slot
-from bot.digests.zones import is_zone
+from bot.digests.timezones import is_timezone
+from bot.model.digests import WeeklySlot
 
 ZONES = ("UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo")
 
@@ -22,41 +22,45 @@ def at(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("slot", "after", "due"),
     [
-        (Slot(weekday=0, hour=9, zone="Europe/London"), "2026-11-20T12:00", "2026-11-23T09:00"),
-        (Slot(weekday=0, hour=9, zone="Europe/London"), "2026-11-23T08:59", "2026-11-23T09:00"),
-        (Slot(weekday=0, hour=9, zone="Europe/London"), "2026-11-23T09:00", "2026-11-30T09:00"),
+        (WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), "2026-11-20T12:00", "2026-11-23T09:00"),
+        (WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), "2026-11-23T08:59", "2026-11-23T09:00"),
+        (WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), "2026-11-23T09:00", "2026-11-30T09:00"),
         # An hour that the spring leaves out is the moment at which the clock jumps.
-        (Slot(weekday=6, hour=2, zone="Europe/Berlin"), "2027-03-27T12:00", "2027-03-28T01:00"),
+        (WeeklySlot(weekday=6, hour=2, timezone="Europe/Berlin"), "2027-03-27T12:00", "2027-03-28T01:00"),
         # An hour that comes twice in autumn is its first.
-        (Slot(weekday=6, hour=2, zone="Europe/Berlin"), "2026-10-24T12:00", "2026-10-25T00:00"),
-        (Slot(weekday=6, hour=2, zone="Europe/Berlin"), "2026-10-25T00:30", "2026-11-01T01:00"),
-        (Slot(weekday=4, hour=0, zone="UTC"), "2026-12-31T23:59", "2027-01-01T00:00"),
-        (Slot(weekday=1, hour=12, zone="UTC"), "2028-02-28T13:00", "2028-02-29T12:00"),
+        (WeeklySlot(weekday=6, hour=2, timezone="Europe/Berlin"), "2026-10-24T12:00", "2026-10-25T00:00"),
+        (WeeklySlot(weekday=6, hour=2, timezone="Europe/Berlin"), "2026-10-25T00:30", "2026-11-01T01:00"),
+        (WeeklySlot(weekday=4, hour=0, timezone="UTC"), "2026-12-31T23:59", "2027-01-01T00:00"),
+        (WeeklySlot(weekday=1, hour=12, timezone="UTC"), "2028-02-28T13:00", "2028-02-29T12:00"),
         # Kiritimati is fourteen hours ahead: its Monday begins on London's Sunday.
-        (Slot(weekday=0, hour=0, zone="Pacific/Kiritimati"), "2026-11-21T00:00", "2026-11-22T10:00"),
+        (
+            WeeklySlot(weekday=0, hour=0, timezone="Pacific/Kiritimati"),
+            "2026-11-21T00:00",
+            "2026-11-22T10:00",
+        ),
     ],
 )
-def test_the_next_moment(slot: Slot, after: str, due: str) -> None:
+def test_the_next_moment(slot: WeeklySlot, after: str, due: str) -> None:
     assert next_slot(slot, at(after)) == at(due)
 
 
 @given(
     weekday=st.integers(0, 6),
     hour=st.integers(0, 23),
-    zone=st.sampled_from(ZONES),
+    timezone=st.sampled_from(ZONES),
     start=st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001 - made UTC below
 )
 def test_a_year_of_weeks_has_one_moment_a_week_each_on_its_own_day(
-    weekday: int, hour: int, zone: str, start: datetime
+    weekday: int, hour: int, timezone: str, start: datetime
 ) -> None:
-    slot = Slot(weekday=weekday, hour=hour, zone=zone)
+    slot = WeeklySlot(weekday=weekday, hour=hour, timezone=timezone)
     moment = start.replace(tzinfo=UTC)
     dates = []
     for _ in range(54):
         following = next_slot(slot, moment)
         assert moment < following
         moment = following
-        local = moment.astimezone(ZoneInfo(zone))
+        local = moment.astimezone(ZoneInfo(timezone))
         assert local.weekday() == weekday
         assert local.hour in {hour, (hour + 1) % 24}
         dates.append(local.date())
@@ -64,7 +68,7 @@ def test_a_year_of_weeks_has_one_moment_a_week_each_on_its_own_day(
 
 
 def test_it_is_told_as_people_say_it() -> None:
-    slot = Slot(weekday=0, hour=9, zone="Europe/London")
+    slot = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
     now = at("2026-06-19T10:00")
     assert told(slot) == "Mondays at 09:00 Europe/London"
     assert told_moment(slot, next_slot(slot, now), now) == "Monday 22 June 09:00 Europe/London, in 3 days"
@@ -73,6 +77,6 @@ def test_it_is_told_as_people_say_it() -> None:
 
 
 def test_only_real_timezones_are_some() -> None:
-    assert is_zone("Europe/London")
-    assert not is_zone("Europe/Atlantis")
-    assert not is_zone("../../etc/passwd")
+    assert is_timezone("Europe/London")
+    assert not is_timezone("Europe/Atlantis")
+    assert not is_timezone("../../etc/passwd")

@@ -11,19 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import sample
-from bot.ingest import read
-from bot.types import Document, Draft, Entry, Kind, Note
+from bot.model.newsletter import Document, Draft, Entry, Note, SourceKind
+from bot.readers import read
 from store import Store, open_store
-from tests.drafts import clock, document, draft
-from tests.indexed import content, counts, take
-from tests.shared import SHARED, needs_shared
+from tests.support.archive import SHARED, needs_shared
+from tests.support.drafts import clock, document, draft
+from tests.support.indexed import content, counts, take
 
 
 async def test_a_report_tells_what_became_of_each_entry(store: Store) -> None:
-    first = await take(store, "a", document(Kind.PAGE, draft(8, "D"), draft(7, "A", "B", "C")))
-    assert (first.source, first.kind, first.issues, counts(first)) == ("a", Kind.PAGE, (7, 8), (4, 0, 0, 0))
+    first = await take(store, "a", document(SourceKind.PAGE, draft(8, "D"), draft(7, "A", "B", "C")))
+    assert (first.source, first.kind, first.issues, counts(first)) == (
+        "a",
+        SourceKind.PAGE,
+        (7, 8),
+        (4, 0, 0, 0),
+    )
     richer = Entry(title="B", venue="arXiv")
-    again = await take(store, "a", document(Kind.PAGE, draft(8, "D"), draft(7, "X", "A", richer)))
+    again = await take(store, "a", document(SourceKind.PAGE, draft(8, "D"), draft(7, "X", "A", richer)))
     assert counts(again) == (1, 1, 2, 1)
 
 
@@ -34,20 +39,22 @@ async def test_the_same_again_changes_nothing_not_even_the_date(tmp_path: Path) 
         return datetime(2026, 1, next(days), tzinfo=UTC)
 
     async with open_store(tmp_path / "an.db", clock=tomorrow) as store:
-        what = document(Kind.PAGE, draft(7, "A", "B"))
+        what = document(SourceKind.PAGE, draft(7, "A", "B"))
         await take(store, "a.html", what)
         before, updated = await content(store), (await store.library.origin()).updated
         report = await take(store, "elsewhere/a.html", what)
         assert counts(report) == (0, 0, 2, 0)
         assert await content(store) == before
         assert (await store.library.origin()).updated == updated
-        await take(store, "b.html", document(Kind.PAGE, draft(8, "C")))
+        await take(store, "b.html", document(SourceKind.PAGE, draft(8, "C")))
         assert (await store.library.origin()).updated != updated
 
 
 async def test_sheet_and_issue_become_one_summary(store: Store) -> None:
-    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="A", authors="Ann, Ben", year=2019))))
-    report = await take(store, "p", document(Kind.PAGE, draft(7, Entry(title="A", text="Text."))))
+    await take(
+        store, "s", document(SourceKind.SHEET, draft(7, Entry(title="A", authors="Ann, Ben", year=2019)))
+    )
+    report = await take(store, "p", document(SourceKind.PAGE, draft(7, Entry(title="A", text="Text."))))
     assert counts(report) == (0, 1, 0, 0)
     summary = await store.library.summary("7-a")
     assert summary is not None
@@ -55,34 +62,34 @@ async def test_sheet_and_issue_become_one_summary(store: Store) -> None:
 
 
 async def test_a_source_corrected_later_replaces_what_it_said(store: Store) -> None:
-    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="A", venue="wrong"), "B")))
-    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="A", venue="right"))))
+    await take(store, "s", document(SourceKind.SHEET, draft(7, Entry(title="A", venue="wrong"), "B")))
+    await take(store, "s", document(SourceKind.SHEET, draft(7, Entry(title="A", venue="right"))))
     issue = await store.library.issue(7)
     assert issue is not None
     assert [(summary.title, summary.venue) for summary in issue.summaries] == [("A", "right")]
 
 
 async def test_a_source_without_entries_takes_none_back(store: Store) -> None:
-    await take(store, "f", document(Kind.FEED, draft(7, "A")))
-    await take(store, "f", document(Kind.FEED, Draft(number=7, url="https://n.example/7")))
+    await take(store, "f", document(SourceKind.FEED, draft(7, "A")))
+    await take(store, "f", document(SourceKind.FEED, Draft(number=7, url="https://n.example/7")))
     issue = await store.library.issue(7)
     assert issue is not None
     assert (issue.url, len(issue.summaries)) == ("https://n.example/7", 1)
 
 
 async def test_an_issue_with_a_label_as_well_goes_by_its_number(store: Store) -> None:
-    await take(store, "p", document(Kind.PAGE, draft(7, "A", label="AN #7")))
+    await take(store, "p", document(SourceKind.PAGE, draft(7, "A", label="AN #7")))
     assert await store.library.numbers() == (7,)
 
 
 async def test_what_a_reader_noted_is_passed_on(store: Store) -> None:
     lost, remark = Note(where="row 3", what="no title"), Note(where="row 4", what="odd", skipped=False)
-    report = await take(store, "s", replace(document(Kind.SHEET, draft(7, "A")), notes=(lost, remark)))
+    report = await take(store, "s", replace(document(SourceKind.SHEET, draft(7, "A")), notes=(lost, remark)))
     assert (report.skipped, report.remarks) == ((lost,), (remark,))
 
 
 async def test_an_issue_told_twice_in_one_document_counts_once_and_is_noted(store: Store) -> None:
-    report = await take(store, "m", document(Kind.MAIL, draft(7, "A"), draft(7, "A"), draft(7, "B")))
+    report = await take(store, "m", document(SourceKind.MAIL, draft(7, "A"), draft(7, "A"), draft(7, "B")))
     assert counts(report) == (1, 0, 0, 0)
     (note,) = report.skipped
     assert note.where == "AN #7"
@@ -91,8 +98,10 @@ async def test_an_issue_told_twice_in_one_document_counts_once_and_is_noted(stor
 
 async def test_an_export_holds_every_issue_before_its_summaries_with_their_older_keys(store: Store) -> None:
     link = ("https://a.example",)
-    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="Old", links=link)), draft(None, "Z")))
-    await take(store, "s", document(Kind.SHEET, draft(7, Entry(title="New", links=link))))
+    await take(
+        store, "s", document(SourceKind.SHEET, draft(7, Entry(title="Old", links=link)), draft(None, "Z"))
+    )
+    await take(store, "s", document(SourceKind.SHEET, draft(7, Entry(title="New", links=link))))
     outside, _, issue, summary = await content(store)
     assert outside.startswith('{"issue":{"number":null,')
     assert issue == '{"issue":{"number":7,"label":"","title":"","published":null,"url":"","audio":""}}'
@@ -110,17 +119,17 @@ ENTRIES = st.builds(
 )
 
 
-def documents_of(kind: Kind) -> st.SearchStrategy[Document]:
+def documents_of(kind: SourceKind) -> st.SearchStrategy[Document]:
     """All about issues 1 and 2, as one source tells of them."""
     issues = st.tuples(st.lists(ENTRIES, max_size=4), st.lists(ENTRIES, max_size=4))
     return issues.map(lambda both: document(kind, *(draft(n, *entries) for n, entries in enumerate(both, 1))))
 
 
 # The sheet is never refused as a stranger, and a refusal does depend on what came before.
-KINDS = (Kind.SHEET, Kind.CSV)
+KINDS = (SourceKind.SHEET, SourceKind.CSV)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.tuples(*map(documents_of, KINDS)),
     st.lists(ENTRIES, min_size=1, max_size=4),
@@ -129,7 +138,7 @@ KINDS = (Kind.SHEET, Kind.CSV)
 async def test_any_order_of_sheet_and_issues_gives_the_same_library(
     sheets: Sequence[Document], entries: Sequence[Entry], chance: random.Random
 ) -> None:
-    issues = [document(kind, draft(1, *entries)) for kind in (Kind.PAGE, Kind.TEXT)]
+    issues = [document(kind, draft(1, *entries)) for kind in (SourceKind.PAGE, SourceKind.TEXT)]
     sources = [*((one, None) for one in sheets), *((one, 1) for one in issues)]
     exports = []
     for _ in range(3):

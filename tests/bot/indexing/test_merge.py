@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.indexing.merge import richest
-from bot.types import Entry, Kind, Summary, Target
-from tests.layers import MESA, layer, merged, only, opinions, titles
+from bot.model.newsletter import Entry, SourceKind, Summary, Target
+from tests.support.source_versions import MESA, layer, merged, only, opinions, titles
 
 
 def test_the_best_informed_source_with_a_fact_is_believed() -> None:
@@ -24,9 +24,9 @@ def test_the_best_informed_source_with_a_fact_is_believed() -> None:
         summarizer="Rohin",
     )
     summary = only(
-        layer(Kind.TEXT, Entry(title="paper", venue="?", summarizer="?")),
-        layer(Kind.PAGE, page),
-        layer(Kind.SHEET, sheet),
+        layer(SourceKind.TEXT, Entry(title="paper", venue="?", summarizer="?")),
+        layer(SourceKind.PAGE, page),
+        layer(SourceKind.SHEET, sheet),
     )
     assert summary == Summary(
         key="7-paper",
@@ -44,7 +44,7 @@ def test_the_best_informed_source_with_a_fact_is_believed() -> None:
 
 
 def test_the_ranks_are_sheet_csv_page_mail_feed_text_podcast() -> None:
-    layers = [layer(kind, Entry(title="Paper", venue=kind.value)) for kind in Kind]
+    layers = [layer(kind, Entry(title="Paper", venue=kind.value)) for kind in SourceKind]
     told = [only(*layers[n:]).venue for n in range(len(layers))]
     assert told == ["sheet", "csv", "page", "mail", "feed", "text", "podcast"]
 
@@ -52,15 +52,15 @@ def test_the_ranks_are_sheet_csv_page_mail_feed_text_podcast() -> None:
 def test_read_more_with_links_goes_before_read_more_without() -> None:
     csv = Entry(title="Paper", read_more="The blog", prerequisites="The basics")
     page = Entry(title="Paper", read_more="[The blog](https://b.example)")
-    summary = only(layer(Kind.CSV, csv), layer(Kind.PAGE, page))
+    summary = only(layer(SourceKind.CSV, csv), layer(SourceKind.PAGE, page))
     assert summary.read_more == "[The blog](https://b.example)"
     assert summary.prerequisites == "The basics"
 
 
 def test_the_richer_text_wins_whoever_has_it() -> None:
     short, long = Entry(title="Paper", text="Short."), Entry(title="Paper", text="Long enough to win.")
-    assert only(layer(Kind.SHEET, short), layer(Kind.TEXT, long)).text == long.text
-    assert only(layer(Kind.SHEET, long), layer(Kind.TEXT, short)).text == long.text
+    assert only(layer(SourceKind.SHEET, short), layer(SourceKind.TEXT, long)).text == long.text
+    assert only(layer(SourceKind.SHEET, long), layer(SourceKind.TEXT, short)).text == long.text
 
 
 def test_opinions_are_united_by_person_and_each_is_the_richer() -> None:
@@ -68,28 +68,28 @@ def test_opinions_are_united_by_person_and_each_is_the_richer() -> None:
     page = Entry(
         title="Paper", opinions=opinions(("ROHIN", "No, not at all."), ("Flo", "Yes."), ("Asya", "Well."))
     )
-    assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, page)).opinions == opinions(
+    assert only(layer(SourceKind.SHEET, sheet), layer(SourceKind.PAGE, page)).opinions == opinions(
         ("Flo", "Yes, and more than that."), ("Rohin", "No, not at all."), ("Asya", "Well.")
     )
 
 
 def test_two_opinions_of_one_person_stay_two() -> None:
     twice = Entry(title="Paper", opinions=opinions(("Flo", "Yes."), ("Flo", "No.")))
-    assert only(layer(Kind.SHEET, twice), layer(Kind.PAGE, twice)).opinions == twice.opinions
+    assert only(layer(SourceKind.SHEET, twice), layer(SourceKind.PAGE, twice)).opinions == twice.opinions
 
 
 def test_references_and_citations_are_united() -> None:
     a, b = Target(issue=1, title="A"), Target(issue=2, title="B")
     sheet = Entry(title="Paper", references=(5, 9), cites=(a,))
     page = Entry(title="Paper", references=(2, 9), cites=(b, a))
-    summary = only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, page))
+    summary = only(layer(SourceKind.SHEET, sheet), layer(SourceKind.PAGE, page))
     assert (summary.references, summary.cites) == ((2, 5, 9), (a, b))
 
 
 def test_a_printed_title_of_the_issue_goes_before_the_sheets() -> None:
-    sheet = layer(Kind.SHEET, title="Mesa what it is", url="https://s.example/7")
+    sheet = layer(SourceKind.SHEET, title="Mesa what it is", url="https://s.example/7")
     mail = layer(
-        Kind.MAIL, title="Mesa: what it is", published=date(2019, 7, 1), audio="https://m.example/7.mp3"
+        SourceKind.MAIL, title="Mesa: what it is", published=date(2019, 7, 1), audio="https://m.example/7.mp3"
     )
     issue = merged(sheet, mail).issue
     assert (issue.title, issue.url) == ("Mesa: what it is", "https://s.example/7")
@@ -136,33 +136,35 @@ def test_a_printed_topic_goes_before_the_sheets_and_highlights_is_no_topic(
     sheet: Sequence[str], page: Sequence[str], section: Sequence[str], *, highlight: bool
 ) -> None:
     summary = only(
-        layer(Kind.SHEET, Entry(title="Paper", section=tuple(sheet))),
-        layer(Kind.PAGE, Entry(title="Paper", section=tuple(page))),
+        layer(SourceKind.SHEET, Entry(title="Paper", section=tuple(sheet))),
+        layer(SourceKind.PAGE, Entry(title="Paper", section=tuple(page))),
     )
     assert (summary.section, summary.highlight) == (section, highlight)
 
 
 def test_a_plain_text_tells_the_section_only_where_nobody_else_does() -> None:
-    news = layer(Kind.TEXT, Entry(title="Paper", section=("News",)))
-    assert only(news, layer(Kind.SHEET, Entry(title="Paper", section=MESA))).section == MESA
+    news = layer(SourceKind.TEXT, Entry(title="Paper", section=("News",)))
+    assert only(news, layer(SourceKind.SHEET, Entry(title="Paper", section=MESA))).section == MESA
     assert only(news).section == ("News",)
 
 
 def test_any_source_can_make_a_highlight() -> None:
     sheet = Entry(title="Paper", section=MESA, highlight=True)
-    assert only(layer(Kind.SHEET, sheet), layer(Kind.PAGE, Entry(title="Paper", section=MESA))).highlight
+    assert only(
+        layer(SourceKind.SHEET, sheet), layer(SourceKind.PAGE, Entry(title="Paper", section=MESA))
+    ).highlight
 
 
 def test_the_printed_order_stands_and_the_rest_follows() -> None:
-    sheet = layer(Kind.SHEET, "D", "C", "B", "A")
-    page = layer(Kind.PAGE, "B", "A")
-    text = layer(Kind.TEXT, "E", "A", "D")
+    sheet = layer(SourceKind.SHEET, "D", "C", "B", "A")
+    page = layer(SourceKind.PAGE, "B", "A")
+    text = layer(SourceKind.TEXT, "E", "A", "D")
     assert titles(merged(sheet, page, text)) == ["B", "A", "E", "D", "C"]
 
 
 def test_what_was_not_printed_stands_as_an_issue_would_print_it() -> None:
     sheet = layer(
-        Kind.SHEET,
+        SourceKind.SHEET,
         Entry(title="n", section=("News",)),
         Entry(title="m2", section=MESA),
         Entry(title="m1", section=MESA),

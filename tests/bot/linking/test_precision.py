@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.addresses import canonical
 from bot.indexing.indexer import Indexer
-from bot.ingest import read
+from bot.model.newsletter import Summary
+from bot.readers import read
 from bot.sample import document
 from bot.search import Searcher
-from bot.text import fold
-from bot.types import Summary
+from bot.text.folding import fold
+from bot.text.urls import canonical
 from store import open_store
 from tests.bench.chatter import chatter
 from tests.bench.library import SHEET, summaries_in
 from tests.bench.mentions import Mentions
 from tests.bench.precision import Reader, answered, places, score
-from tests.drafts import clock
-from tests.shared import needs_shared
+from tests.support.archive import needs_shared
+from tests.support.drafts import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

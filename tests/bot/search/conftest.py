@@ -5,11 +5,12 @@ from itertools import groupby
 
 import pytest
 
+from bot.model.newsletter import Issue, Opinion, Summary
+from bot.model.search import Filters, SearchResult
 from bot.search import Searcher
-from bot.types import Filters, Found, Issue, Opinion, Summary
 from store import Store, open_store
-from tests.drafts import clock
-from tests.fakes import summary
+from tests.support.drafts import clock
+from tests.support.fakes import summary
 
 TEAPOTS = summary(
     "On Teapots and Their Orbits",
@@ -87,7 +88,7 @@ class Asked:
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
 
-    async def found(self, words: str, **filters: object) -> Found:
+    async def found(self, words: str, **filters: object) -> SearchResult:
         return await self.searcher.find(words, Filters(**filters))  # type: ignore[arg-type] # filters are free
 
     async def titles(self, words: str, **filters: object) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.search.query import parse
-from bot.types import Filters, Verdict
+from bot.lookup.query_syntax import parse
+from bot.model.search import Filters, Verdict
 from tests.bot.search.conftest import Asked
 
 TEAPOTS = "On Teapots and Their Orbits"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.types import Verdict
+from bot.model.search import Verdict
 from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SONGS, TEAPOTS, VALVES, Asked
 
 MEANT = {

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.lookup.query_syntax import parse
+from bot.model.search import Filters, SearchResult
 from bot.search import Searcher
-from bot.search.query import parse
-from bot.types import Filters, Found
 from store import open_store
 from tests.bot.search.conftest import SHELF, fill
-from tests.drafts import clock
+from tests.support.drafts import clock
 
 HOSTILE = (
     'teapot" OR title:* NEAR(a b)',
@@ -41,7 +41,7 @@ def searcher(loop: asyncio.AbstractEventLoop) -> Iterator[Searcher]:
     loop.run_until_complete(opening.__aexit__(None, None, None))
 
 
-def asked(loop: asyncio.AbstractEventLoop, searcher: Searcher, text: str) -> Found:
+def asked(loop: asyncio.AbstractEventLoop, searcher: Searcher, text: str) -> SearchResult:
     loop.run_until_complete(searcher.complete(text))
     return loop.run_until_complete(searcher.find(*parse(text)))
 

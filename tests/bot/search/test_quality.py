@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.search import Verdict
 from bot.search import Searcher
-from bot.types import Verdict
 from tests.bench import handwritten, questions
 from tests.bench.library import QUESTIONS, indexed, summaries_in
 from tests.bench.measuring import Tally, measure, together
-from tests.shared import needs_shared
+from tests.support.archive import needs_shared
 
 UNSEEN_SEED = 20_260
 """No weight or threshold was chosen by looking at the questions of this seed."""

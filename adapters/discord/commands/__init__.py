@@ -1,0 +1,1 @@
+"""Discord's slash commands, a module each."""

@@ -1,0 +1,201 @@
+"""`/digest`: what is posted in a channel by itself, and when."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import (
+    AppCommandContext,
+    AppInstallationType,
+    Choice,
+    CommandTree,
+    Range,
+    autocomplete,
+    describe,
+)
+
+from adapters.discord.autocomplete import Autocomplete, Choices, completing
+from adapters.discord.commands.digest_options import AS_THEY_APPEAR, WEEKLY, Options
+from adapters.discord.digests import Digesting
+from adapters.discord.permissions import lacking_for_digests
+from bot.digests.schedule import DAYS
+from bot.digests.subscriptions import Told
+from bot.digests.timezones import timezones_like
+from bot.lookup.lookup import Lookup
+from bot.model.digests import DigestKind
+from bot.model.places import Place
+
+Interaction = discord.Interaction[Any]
+
+_KINDS: Final = [
+    Choice(name="new issues", value=DigestKind.NEWS.value),
+    Choice(name="reading club: one issue of the archive a week", value=DigestKind.CLUB.value),
+]
+_WHEN: Final = [
+    Choice(name="as each appears", value=AS_THEY_APPEAR),
+    Choice(name="once a week", value=WEEKLY),
+]
+_DAYS: Final = [Choice(name=name, value=number) for number, name in enumerate(DAYS)]
+_WISHES: Final = {
+    "what": "New issues, or the archive as a reading club",
+    "when": "As each appears, or together once a week",
+    "day": "The day of the weekly digest; Monday if left out",
+    "hour": "Its hour on that timezone's clock, 0 to 23; 9 if left out",
+    "timezone": "Such as Europe/London; the one this server named last, or UTC, if left out",
+    "section": "Only entries of this section; several with commas between",
+    "highlights": "Only what the newsletter highlighted",
+    "full": "Whole summaries instead of headlines",
+    "thread": "All parts but the first in a thread",
+    "mention": "A role to mention with each digest",
+    "start": "The issue a reading club begins with",
+}
+"""The options of `/digest here`, each with what is said of it."""
+_EVERYBODY: Final = "A digest never mentions everybody. Choose a role that people take themselves."
+_NO_THREADS: Final = "Threads can only be made in text and announcement channels: leave `thread` out here."
+_UNREAD: Final = (
+    "-# I lack **Read Message History**: where a connection breaks, I cannot look whether a part arrived, "
+    "and leave it out rather than post it twice."
+)
+
+
+def add_digest(tree: CommandTree[Any], digesting: Digesting, lookup: Lookup) -> None:
+    """Add `/digest`. Who may use it is checked when it is used, for managing may be allowed in one channel alone."""
+    group = app_commands.Group(
+        name="digest",
+        description="New issues, or the archive week by week, posted in this channel by themselves.",
+        allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=AppInstallationType(guild=True, user=False),
+    )
+    _add_here(group, digesting, Autocomplete(lookup))
+    _add_looking(group, digesting)
+    _add_switches(group, digesting)
+    tree.add_command(group)
+
+
+def _add_here(group: app_commands.Group, digesting: Digesting, completion: Autocomplete) -> None:
+    @group.command(
+        name="here", description="Post digests in this channel; without options, each new issue as headlines"
+    )
+    @describe(**_WISHES)
+    @app_commands.choices(what=_KINDS, when=_WHEN)
+    @app_commands.choices(day=_DAYS)
+    @autocomplete(
+        timezone=completing(_zones),
+        section=completing(completion.section_lists),
+        start=completing(completion.numbers),
+    )
+    async def here(  # noqa: PLR0913, PLR0917 - one parameter an option
+        interaction: Interaction,
+        what: str | None = None,
+        when: str | None = None,
+        day: int | None = None,
+        hour: Range[int, 0, 23] | None = None,
+        timezone: str | None = None,
+        section: str | None = None,
+        highlights: bool = False,  # noqa: FBT001, FBT002 - Discord's own kind of option
+        full: bool = False,  # noqa: FBT001, FBT002 - as above
+        thread: bool = False,  # noqa: FBT001, FBT002 - as above
+        mention: discord.Role | None = None,
+        start: Range[int, 1] | None = None,
+    ) -> None:
+        options = Options(
+            what=what,
+            when=when,
+            weekday=day,
+            hour=hour,
+            timezone=timezone,
+            section=section,
+            highlights=highlights,
+            full=full,
+            thread=thread,
+            mention=str(mention.id) if mention else "",
+            start=start,
+        )
+        problem = _unpostable(interaction, thread=thread) or _unmentionable(interaction, mention)
+        note = "" if interaction.app_permissions.read_message_history else _UNREAD
+        await digesting.here(interaction, options, problem, note)
+
+
+def _add_looking(group: app_commands.Group, digesting: Digesting) -> None:
+    lookup = digesting.lookup
+
+    @group.command(name="list", description="All digests of this server")
+    async def list_(interaction: Interaction) -> None:
+        await digesting.managed(
+            interaction, lambda here: lookup.list(Place(platform=here.platform, server=here.server))
+        )
+
+    @group.command(name="preview", description="What the next digest here would look like, for you alone")
+    @describe(what="Which of them, where this channel has both")
+    @app_commands.choices(what=_KINDS)
+    async def preview(interaction: Interaction, what: str | None = None) -> None:
+        await digesting.preview(interaction, _kind(what))
+
+    @group.command(name="log", description="What was posted in this channel, and what was not and why")
+    async def log(interaction: Interaction) -> None:
+        await digesting.managed(interaction, lookup.log)
+
+
+def _add_switches(group: app_commands.Group, digesting: Digesting) -> None:
+    lookup = digesting.lookup
+    for name, about, switch in (
+        ("pause", "Post nothing in this channel until it is resumed", lookup.pause),
+        ("resume", "Post again; what was missed meanwhile comes if nobody paused it", lookup.resume),
+        ("stop", "End a digest of this channel for good", lookup.stop),
+    ):
+        _add_switch(group, digesting, name, about, switch)
+
+
+def _add_switch(
+    group: app_commands.Group,
+    digesting: Digesting,
+    name: str,
+    about: str,
+    switch: Callable[[Place, DigestKind | None], Awaitable[Told]],
+) -> None:
+    @group.command(name=name, description=about)
+    @describe(what="Which of them, where this channel has both")
+    @app_commands.choices(what=_KINDS)
+    async def switching(interaction: Interaction, what: str | None = None) -> None:
+        await digesting.managed(interaction, lambda here: switch(here, _kind(what)))
+
+
+def _kind(what: str | None) -> DigestKind | None:
+    return DigestKind(what) if what else None
+
+
+async def _zones(typed: str) -> Choices:
+    return [Choice(name=timezone, value=timezone) for timezone in timezones_like(typed)]
+
+
+def _unpostable(interaction: Interaction, *, thread: bool) -> str:
+    """Why digests cannot be posted there; "" where they can."""
+    inside = isinstance(interaction.channel, discord.Thread)
+    if thread and not isinstance(interaction.channel, discord.TextChannel):
+        return _NO_THREADS
+    missing = lacking_for_digests(interaction.app_permissions, inside=inside, threads=thread)
+    if not missing:
+        return ""
+    return (
+        f"I lack **{' and '.join(missing)}** in this channel, so I could not post there. "
+        "Somebody who manages it can allow that; then ask again."
+    )
+
+
+def _unmentionable(interaction: Interaction, role: discord.Role | None) -> str:
+    """Why the role cannot be mentioned: by the bot, or by who wants that; "" where it can."""
+    if role is None:
+        return ""
+    if role.is_default():
+        return _EVERYBODY
+    if role.mentionable:
+        return ""
+    if not interaction.app_permissions.mention_everyone:
+        return (
+            "I cannot mention that role: let anyone mention it, in the role's settings, or allow me "
+            "**Mention @everyone, @here, and All Roles** in this channel. Then ask again."
+        )
+    if not interaction.permissions.mention_everyone:
+        return "You may not mention that role yourself, so I do not for you. Somebody who may can ask for it."
+    return ""

@@ -1,0 +1,135 @@
+"""`/linking`: whether a channel's discussions are answered, and whose messages never are."""
+
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, CommandTree, describe
+
+from adapters.discord.interactions import Interactions, Showing
+from adapters.discord.lists import missed
+from adapters.discord.permissions import is_brought_along, lacking, may_manage, note_on, place_of
+from adapters.discord.screens import Card, Screen
+from bot.linking.linker import is_on
+from bot.model.places import Place, Preferences
+
+Interaction = discord.Interaction[Any]
+
+_ON: Final = "on"
+_CHOICES: Final = [Choice(name=value, value=value) for value in (_ON, "off")]
+_READ: Final = (
+    "I read every message here for `[[words]]`, `AN #58` and addresses of papers, and never code, quotes, "
+    "`<https://…>` or what bots write."
+)
+_UNREAD: Final = (
+    "I read only messages that mention me or reply to me, never code, quotes or `<https://…>` in them: "
+    "without the message content intent Discord shows me nothing of all others. Direct messages to me and "
+    "**Find summaries** in a message’s menu work as well."
+)
+_OFF: Final = (
+    "I read nothing here and answer nothing that is only mentioned. Commands, direct messages to me and "
+    "**Find summaries** in a message’s menu work all the same; `/linking on` switches it on."
+)
+_DIRECT: Final = "What you write to me alone I always read and answer; linking is a matter of channels."
+_NOT_YOURS: Final = "Linking is switched by members who may manage this channel or this server."
+_NOT_HERE: Final = "I am not a member of this server, so I see nothing that is written here."
+_IGNORED: Final = (
+    "From now on I answer none of your messages unasked, in any server or direct message. Your commands "
+    "work as before; `/linking ignore-me` again takes it back."
+)
+_MINDED: Final = "From now on I answer your messages again where linking is on."
+
+
+def add_linking(tree: CommandTree[Any], interactions: Interactions, *, message_content: bool) -> None:
+    """Add `/linking`. Who may do what is checked when it is done: one of its commands is for everybody."""
+    group = app_commands.Group(
+        name="linking", description="Whether I answer what messages mention, here or yours."
+    )
+    _add_switches(group, interactions, message_content=message_content)
+    _add_ignoring(group, interactions)
+    tree.add_command(group)
+
+
+def _add_switches(group: app_commands.Group, interactions: Interactions, *, message_content: bool) -> None:
+    @group.command(name="on", description="Answer what messages in this channel mention")
+    async def on(interaction: Interaction) -> None:
+        await interactions.show(
+            interaction,
+            _switching(interaction, interactions, wanted=True, message_content=message_content),
+            private=True,
+        )
+
+    @group.command(name="off", description="Answer nothing in this channel that is only mentioned")
+    async def off(interaction: Interaction) -> None:
+        await interactions.show(
+            interaction,
+            _switching(interaction, interactions, wanted=False, message_content=message_content),
+            private=True,
+        )
+
+    @group.command(name="status", description="Whether it is on in this channel, and what I read here")
+    async def status(interaction: Interaction) -> None:
+        await interactions.show(
+            interaction,
+            _switching(interaction, interactions, wanted=None, message_content=message_content),
+            private=True,
+        )
+
+
+def _add_ignoring(group: app_commands.Group, interactions: Interactions) -> None:
+    @group.command(name="ignore-me", description="Never answer your messages unasked, in any server")
+    @describe(wanted="on to be ignored, off to be answered; the other than now if left out")
+    @app_commands.choices(wanted=_CHOICES)
+    async def ignore_me(interaction: Interaction, wanted: str | None = None) -> None:
+        person = str(interaction.user.id)
+
+        async def showing(_: Preferences) -> Screen:
+            before = await interactions.linked_replies.ignores("discord", person)
+            ignored = not before if wanted is None else wanted == _ON
+            await interactions.linked_replies.ignore("discord", person, ignored=ignored)
+            return _told("Your messages", _IGNORED if ignored else _MINDED)
+
+        await interactions.show(interaction, showing, private=True)
+
+
+def _switching(
+    interaction: Interaction, interactions: Interactions, *, wanted: bool | None, message_content: bool
+) -> Showing:
+    """Switches where it may be switched, and tells how it is then."""
+
+    async def showing(_: Preferences) -> Screen:
+        if not interaction.guild_id:
+            return missed(_DIRECT)
+        if is_brought_along(interaction):
+            return missed(_NOT_HERE)
+        place = place_of(interaction)
+        if wanted is not None:
+            if not may_manage(interaction):
+                return missed(_NOT_YOURS)
+            await interactions.ledger.prefer(place, Preferences(linking=wanted))
+        on = await is_on(interactions.ledger, place, _within(interaction))
+        return _state(interaction, on=on, message_content=message_content)
+
+    return showing
+
+
+def _within(interaction: Interaction) -> Place | None:
+    """The channel of the thread that the command was used in."""
+    if not isinstance(interaction.channel, discord.Thread):
+        return None
+    return Place(
+        platform="discord", server=str(interaction.guild_id), channel=str(interaction.channel.parent_id)
+    )
+
+
+def _state(interaction: Interaction, *, on: bool, message_content: bool) -> Screen:
+    """Whether it is on, and in one sentence what then is read."""
+    if not on:
+        return _told("Linking is off in this channel", _OFF)
+    lacked = note_on(lacking(interaction)).removeprefix("Only you see this: ")
+    said = _READ if message_content else _UNREAD
+    return _told("Linking is on in this channel", f"{said}\n\n{lacked}" if lacked else said)
+
+
+def _told(title: str, sentence: str) -> Screen:
+    return Screen(card=Card(title=title, description=sentence), private=True)

@@ -1,0 +1,85 @@
+"""`/settings`: what a server, or one channel of it, wants."""
+
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, CommandTree, describe, rename
+
+from adapters.discord.interactions import Interactions
+from adapters.discord.lists import missed
+from adapters.discord.permissions import place_of
+from adapters.discord.screens import Card, Screen
+from bot.model.places import Length, Place, Preferences
+
+Interaction = discord.Interaction[Any]
+
+_PUBLIC: Final = "public"
+_PRIVATE: Final = "private"
+_ANSWERS: Final = [
+    Choice(name="in the channel", value=_PUBLIC),
+    Choice(name="private until shared", value=_PRIVATE),
+]
+_LENGTHS: Final = [Choice(name=length.value, value=length.value) for length in Length]
+_PLACES: Final = [
+    Choice(name="the whole server", value="server"),
+    Choice(name="this channel", value="channel"),
+]
+
+
+def add_settings(tree: CommandTree[Any], interactions: Interactions) -> None:
+    """Add `/settings`, for members who may manage the server."""
+
+    @tree.command(
+        name="settings", description="What I do in this server: who sees answers, how long cards are."
+    )
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.checks.has_permissions(manage_guild=True)
+    @describe(
+        answers="Who sees a clear answer: everybody in the channel, or who asked until they share it",
+        length="How much of a text a card shows at once",
+        scope="Where it holds; a channel's settings go before its server's",
+        reset="Forget what was set there",
+    )
+    @rename(scope="for")
+    @app_commands.choices(answers=_ANSWERS, length=_LENGTHS, scope=_PLACES)
+    async def settings(
+        interaction: Interaction,
+        answers: str | None = None,
+        length: str | None = None,
+        scope: str = "server",
+        reset: bool = False,  # noqa: FBT001, FBT002 - Discord's own kind of option
+    ) -> None:
+        wanted = Preferences(
+            private=None if answers is None else answers == _PRIVATE,
+            length=Length(length) if length else None,
+        )
+        here = place_of(interaction)
+        place = here if scope == "channel" else Place(platform=here.platform, server=here.server)
+
+        async def showing(_: Preferences) -> Screen:
+            await _set(interactions, place, wanted, reset=reset)
+            return _screen(place, await interactions.ledger.preferences(place))
+
+        await interactions.show(interaction, showing, private=True)
+
+
+async def _set(interactions: Interactions, place: Place, wanted: Preferences, *, reset: bool) -> None:
+    if reset:
+        await interactions.ledger.forget_preferences(place)
+    if wanted != Preferences():
+        await interactions.ledger.prefer(place, wanted)
+
+
+def _screen(place: Place, held: Preferences) -> Screen:
+    if not place.server:
+        return missed("Settings belong to a server.")
+    answers = "private until shared" if held.private else "in the channel"
+    lines = (
+        f"**Answers** {answers}",
+        f"**Length of cards** {held.length or Length.NORMAL}",
+    )
+    title = "Settings of this channel" if place.channel else "Settings of this server"
+    return Screen(card=Card(title=title, description="\n".join(lines)), private=True)

@@ -1,0 +1,66 @@
+"""How Discord's cards are written, and how much they hold."""
+
+from typing import Final
+
+from adapters.discord.custom_ids import TARGET
+from adapters.discord.escape import cut, escape, harmless
+from adapters.discord.markdown import gap, write
+from adapters.discord.screens import LIST, OPTION
+from bot.cards.card import CardFormat
+from bot.lookup.commands import COMMANDS, OPEN, Command
+from bot.text.rich_text import AS_MARKDOWN, Block, Span
+
+HERE: Final[tuple[Command, ...]] = tuple(command for command in COMMANDS if command is not OPEN)
+"""The commands that Discord has: where titles are completed, keys need not be typed."""
+_FIND_SUMMARIES: Final = (
+    Span(text="In a message’s menu, under Apps: "),
+    Span(text="Find summaries", bold=True),
+    Span(text=" tells you what it mentions."),
+)
+
+
+def fit(text: str, limit: int) -> str:
+    """The text in one line, cut at a word so that escaped it has at most `limit` characters."""
+    room = limit
+    while len(shown := escape(short := cut(text, room))) > limit:
+        room -= max((len(shown) - limit) // 2, 1)
+    return short
+
+
+def label(text: str) -> str:
+    """The text as a menu takes it: what is no Markdown can still ping."""
+    return cut(harmless(text), OPTION)
+
+
+def _takes(block: Block) -> int:
+    return len(write(block)) + 1
+
+
+def _heading(text: str) -> Block:
+    return Block(spans=(Span(text=text),), mark="### ", close=True, heading=True)
+
+
+def _works(example: str) -> bool:
+    """Whether it can be typed on Discord, where pages are turned by buttons and digests have options."""
+    return example.startswith("/") and "page:" not in example and not example.startswith("/digest here ")
+
+
+DISCORD_FORMAT: Final = CardFormat(
+    write=write,
+    fit=fit,
+    label=label,
+    gap=gap,
+    takes=_takes,
+    heading=_heading,
+    layout=AS_MARKDOWN,
+    tight=True,
+    options=LIST,
+    target=TARGET,
+    value=TARGET,
+    listed=3600,
+    brief=160,
+    page=2600,
+    commands=HERE,
+    works=_works,
+    aside=(Block(spans=_FIND_SUMMARIES),),
+)

@@ -1,0 +1,88 @@
+"""Where an interaction comes from, who sent it, and what may be done there."""
+
+from typing import Any, Final
+
+import discord
+
+from bot.model.places import Place
+
+_IN_CHANNELS: Final = ("send_messages", "Send Messages")
+_IN_THREADS: Final = ("send_messages_in_threads", "Send Messages in Threads")
+_CARDS: Final = ("embed_links", "Embed Links")
+_SEEING: Final = ("view_channel", "View Channel")
+_THREADS: Final = ("create_public_threads", "Create Public Threads")
+
+
+def place_of(interaction: discord.Interaction[Any]) -> Place:
+    """The place by the ids Discord gives it; no server for a direct message."""
+    server = str(interaction.guild_id) if interaction.guild_id else ""
+    return Place(platform="discord", server=server, channel=str(interaction.channel_id or ""))
+
+
+def may_turn(interaction: discord.Interaction[Any], owner: int) -> bool:
+    """Whether a card is theirs to turn and to remove: they asked, or moderate."""
+    return interaction.user.id == owner or interaction.permissions.manage_messages
+
+
+def is_private(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the message whose button was pressed is for one person alone."""
+    return bool(interaction.message and interaction.message.flags.ephemeral)
+
+
+def is_brought_along(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot is there for that person alone, and no member of the server."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
+def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
+    """The permissions the bot lacks to post a card there, as Discord names them.
+
+    Where it is not installed itself but a person brought it along, Discord
+    decides who sees its answers, and nothing is lacking.
+    """
+    if not interaction.guild_id or is_brought_along(interaction):
+        return ()
+    thread = isinstance(interaction.channel, discord.Thread)
+    needed = (_IN_THREADS if thread else _IN_CHANNELS, _CARDS)
+    allowed = interaction.app_permissions
+    return tuple(name for permission, name in needed if not getattr(allowed, permission))
+
+
+def may_manage(interaction: discord.Interaction[Any]) -> bool:
+    """Whether they may manage that channel, or the whole server."""
+    held = interaction.permissions
+    return held.manage_channels or held.manage_guild
+
+
+def lacking_for_digests(allowed: discord.Permissions, *, inside: bool, threads: bool) -> tuple[str, ...]:
+    """The permissions among those `allowed` that digests lack in a channel, or `inside`
+    a thread; `threads` where they make threads of their own.
+    """
+    needed = [_SEEING, _IN_THREADS if inside else _IN_CHANNELS, _CARDS]
+    if threads:
+        needed += [_THREADS, _IN_THREADS]
+    return tuple(name for permission, name in needed if not getattr(allowed, permission))
+
+
+def may_post(message: discord.Message) -> bool:
+    """Whether a card may be posted where the message of a server stands."""
+    if message.guild is None:
+        return True
+    allowed = message.channel.permissions_for(message.guild.me)
+    post, _ = _IN_THREADS if isinstance(message.channel, discord.Thread) else _IN_CHANNELS
+    return bool(allowed.view_channel and getattr(allowed, post) and allowed.embed_links)
+
+
+def note_on(missing: tuple[str, ...]) -> str:
+    """Why an answer is shown to one person alone; "" for no reason."""
+    if not missing:
+        return ""
+    return (
+        f"Only you see this: I lack **{' and '.join(missing)}** in this channel. "
+        "Somebody who manages it can allow that."
+    )
+
+
+def channel_link(place: Place) -> str:
+    """The channel's address, which Discord's clients show as its name."""
+    return f"https://discord.com/channels/{place.server}/{place.channel}"

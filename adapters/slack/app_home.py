@@ -1,0 +1,172 @@
+"""The App Home: the latest issue, a box to ask in, how to ask, how old the data is, and what
+the workspace wants.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    DividerBlock,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+from slack_sdk.models.views import View as SlackView
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.action_ids import ButtonAction, Verb, encode
+from adapters.slack.digest_message import channel_line
+from adapters.slack.events import Actor
+from adapters.slack.format import SLACK_FORMAT
+from adapters.slack.interactions import Interactions
+from adapters.slack.payload import NAME, blocks_of, plain, section
+from adapters.slack.render import laid_out, screen_of
+from adapters.slack.responses import tell
+from adapters.slack.users import is_admin
+from bot.cards.context import Context
+from bot.cards.help import usage_card
+from bot.cards.routes import Route, View
+from bot.lookup.answers import IssueFound
+from bot.lookup.requests import ShowLatest
+from bot.model.places import Length, Place, Preferences
+
+ANSWERS: Final = "set:answers"
+LENGTH: Final = "set:length"
+"""The action ids of the settings; the values of the first are PUBLIC and PRIVATE."""
+PUBLIC: Final = "public"
+PRIVATE: Final = "private"
+_ANSWERS: Final = (("in the channel", PUBLIC), ("private until shared", PRIVATE))
+_CHANNELS: Final = 50
+_LINES: Final = 5
+"""A line is at most 400 characters, a section 3,000."""
+_LONGEST_QUERY: Final = 200
+
+
+def home_of(  # noqa: PLR0913 - each is a part of the view
+    latest: IssueFound | None,
+    context: Context,
+    held: Preferences,
+    linking: Sequence[str] = (),
+    digests: Sequence[str] = (),
+    *,
+    owner: str,
+    admin: bool,
+) -> dict[str, Any]:
+    """The view to publish for the person: the first page of the latest issue, if
+    there is one, and the workspace's settings, which an `admin` can change;
+    `linking` are the ids of the channels in which that is on, `digests` lines on what is posted.
+    """
+    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_digests(digests)]
+    blocks += _settings(held, linking, admin=admin)
+    return dict(SlackView(type="home", blocks=blocks).to_dict())
+
+
+def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator[Block]:
+    yield HeaderBlock(text=plain(NAME))
+    yield _search(owner)
+    yield DividerBlock()
+    if latest:
+        yield from blocks_of(screen_of(latest, context), owner=owner, private=True, shared=True)
+    else:
+        yield section("There are no issues here yet.")
+    yield DividerBlock()
+    usage = laid_out(usage_card(SLACK_FORMAT.commands, SLACK_FORMAT))
+    yield from blocks_of(usage, owner=owner, private=True, shared=True)
+
+
+def _digests(lines: Sequence[str]) -> Iterator[Block]:
+    """What is posted where, for everybody: a channel's name is seen by who may see the channel."""
+    title = "*Digests*"
+    if not lines:
+        yield section(f"{title}\nNone. `/digest` in a channel makes one.")
+        return
+    shown = [title, *lines[:_CHANNELS]]
+    if len(lines) > _CHANNELS:
+        shown.append(f"and {len(lines) - _CHANNELS:,} more")
+    for start in range(0, len(shown), _LINES):
+        yield section("\n".join(shown[start : start + _LINES]))
+
+
+def _settings(held: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:
+    answers = _ANSWERS[bool(held.private)]
+    length = (held.length or Length.NORMAL).value
+    common = "on everywhere it is not switched off" if held.linking else "off everywhere"
+    channels = ", ".join(f"<#{channel}>" for channel in linking[:_CHANNELS] if not held.linking) or common
+    more = f" and {len(linking) - _CHANNELS:,} more" if len(linking) > _CHANNELS and not held.linking else ""
+    lines = ("*This workspace*", f"Answers: {answers[0]}", f"Length of cards: {length}")
+    yield section("\n".join((*lines, f"Linking: {channels}{more}")))
+    if not admin:
+        yield section("Its admins can change that here.")
+        return
+    options = [Option(text=plain(label), value=value) for label, value in _ANSWERS]
+    lengths = [Option(text=plain(each.value), value=each.value) for each in Length]
+    yield ActionsBlock(
+        elements=[
+            StaticSelectElement(
+                placeholder=plain("Who sees answers"),
+                action_id=ANSWERS,
+                options=options,
+                initial_option=options[bool(held.private)],
+            ),
+            StaticSelectElement(
+                placeholder=plain("Length of cards"),
+                action_id=LENGTH,
+                options=lengths,
+                initial_option=lengths[list(Length).index(Length(length))],
+            ),
+        ]
+    )
+
+
+def _search(owner: str) -> InputBlock:
+    press = ButtonAction(verb=Verb.SEARCH, route=Route(view=View.MATCHES), owner=owner)
+    box = PlainTextInputElement(
+        action_id=encode(press),
+        placeholder=plain("A title, an author, an idea, an arXiv number, AN #58 …"),
+        max_length=_LONGEST_QUERY,
+        dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_enter_pressed"]),
+    )
+    return InputBlock(label=plain("Look something up"), element=box, dispatch_action=True)
+
+
+SETTING: Final = re.compile(f"{re.escape(ANSWERS)}|{re.escape(LENGTH)}")
+"""The action ids of the settings."""
+
+
+async def publish(interactions: Interactions, client: AsyncWebClient, team: str, user: str) -> None:
+    """Show the person the App Home as it is now; who may change settings finds them in it."""
+    place = Place(platform="slack", server=team)
+    held = await interactions.ledger.preferences(place)
+    reply = await interactions.presenter.lookup.answer(ShowLatest())
+    latest = reply.answer if isinstance(reply.answer, IssueFound) else None
+    context = await interactions.presenter.context(held)
+    admin = await is_admin(client, user)
+    linking = await interactions.ledger.linking_in("slack", team)
+    digests = [
+        channel_line(each, interactions.clock()) for each in await interactions.outbox.subscriptions(place)
+    ]
+    view = home_of(latest, context, held, linking, digests, owner=user, admin=admin)
+    await client.views_publish(user_id=user, view=view)
+
+
+async def settle(
+    interactions: Interactions, client: AsyncWebClient, actor: Actor, action: Mapping[str, Any]
+) -> None:
+    """Keep what was chosen, if the person may: asked now, for rights change."""
+    if not await is_admin(client, actor.user):
+        await tell(client, actor, "Only admins of this workspace can change that.")
+    else:
+        value = action["selected_option"]["value"]
+        wanted = (
+            Preferences(private=value == PRIVATE)
+            if action["action_id"] == ANSWERS
+            else Preferences(length=Length(value))
+        )
+        await interactions.ledger.prefer(Place(platform="slack", server=actor.team), wanted)
+    await publish(interactions, client, actor.team, actor.user)

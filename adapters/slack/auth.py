@@ -1,0 +1,106 @@
+"""How requests are authorised: by one workspace's token, or by each workspace's own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+import aiohttp
+from slack_bolt.oauth.async_callback_options import (
+    AsyncCallbackOptions,
+    AsyncFailureArgs,
+    AsyncSuccessArgs,
+)
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackClientError
+
+from adapters.slack import scopes
+from adapters.slack.client import client_of
+from adapters.slack.oauth_store import Installed, States
+from adapters.slack.scopes import grant_of
+from bot.app import Services
+from bot.config import Settings
+
+_STATE_SECONDS: Final = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """`token` is the one workspace's, "" where each has its own; `options` are
+    what the app takes besides. `forget` drops all that is kept for a workspace,
+    by its id; `lets_in` asks Slack whether it takes the workspace's token.
+    """
+
+    forget: Callable[[str], Awaitable[None]]
+    lets_in: Callable[[str], Awaitable[bool]]
+    token: str = field(default="", repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def is_for_many(settings: Settings) -> bool:
+    """Whether workspaces install the bot by themselves."""
+    return bool(settings.slack_client_id and settings.slack_client_secret)
+
+
+def access_for(services: Services) -> Access:
+    """As the settings say: for many workspaces where there are a client id and secret."""
+    settings = services.settings
+    forget = partial(services.installations.drop, "slack")
+    if not is_for_many(settings):
+        return Access(token=settings.slack_bot_token, forget=forget, lets_in=partial(_lets_in, services))
+    store = Installed(services.installations)
+    oauth = AsyncOAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        scopes=list(grant_of(settings).scopes),
+        user_scopes=[],
+        install_path=scopes.INSTALL_PATH,
+        redirect_uri_path=scopes.REDIRECT_PATH,
+        installation_store=store,
+        installation_store_bot_only=True,
+        state_store=States(services.installations, services.clock, _STATE_SECONDS),
+        state_expiration_seconds=_STATE_SECONDS,
+        callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
+    )
+    options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
+    return Access(options=options, forget=forget, lets_in=partial(_lets_in, services))
+
+
+def token_of(services: Services) -> Callable[[str], Awaitable[str]]:
+    """Tells the token for a workspace by its id: the one there is, or its own; "" for none."""
+    settings = services.settings
+    store = Installed(services.installations)
+
+    async def token(team: str) -> str:
+        if not is_for_many(settings):
+            return settings.slack_bot_token
+        bot = await store.async_find_bot(enterprise_id=None, team_id=team)
+        return str(bot.bot_token or "") if bot else ""
+
+    return token
+
+
+async def _lets_in(services: Services, team: str) -> bool:
+    """Whether Slack takes the token: it tells of a removal for hours, perhaps after the next installation."""
+    token = await token_of(services)(team)
+    try:
+        await client_of(services.settings.slack_api_url, token).auth_test()
+    except (SlackClientError, aiohttp.ClientError, OSError):
+        return False
+    return True
+
+
+async def _installed(args: AsyncSuccessArgs) -> BoltResponse:
+    del args
+    told = "The Alignment Newsletter bot is installed. Type /an help in any channel of your workspace."
+    return _page(200, told)
+
+
+async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
+    told = f"The bot was not installed ({args.reason}). Begin again at {scopes.INSTALL_PATH}."
+    return _page(args.suggested_status_code, told)
+
+
+def _page(status: int, told: str) -> BoltResponse:
+    return BoltResponse(status=status, body=told, headers={"Content-Type": "text/plain; charset=utf-8"})

@@ -1,0 +1,21 @@
+"""Clients of Slack's Web API."""
+
+import logging
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.responses import retries
+
+BOLT: Final = logging.getLogger("anbot.slack.bolt")
+"""Where bolt and the clients log."""
+
+
+def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClient:
+    """A client that waits out what can be waited out; without `again` it sends
+    nothing a second time. `url` is where the API is, "" for Slack's own.
+    """
+    client = AsyncWebClient(token=token or None, retry_handlers=retries() if again else [], logger=BOLT)
+    if url:
+        client.base_url = f"{url}/"
+    return client

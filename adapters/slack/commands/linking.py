@@ -1,0 +1,98 @@
+"""`/linking`: whether a channel's discussions are answered, and whose messages never are."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.events import Actor
+from adapters.slack.interactions import Interactions
+from adapters.slack.responses import tell
+from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES
+from adapters.slack.users import is_admin
+from bot.linking.linker import is_on
+from bot.model.places import Place, Preferences
+
+_SWITCHES: Final = {"on": True, "off": False}
+_EVERYWHERE: Final = "everywhere"
+_WISHES: Final = {"ignore-me": True, "answer-me": False}
+_NEVER: Final = "never code, quotes, `<https://…>` or what bots write"
+_OFF: Final = (
+    "Linking is off here: I read nothing and answer nothing that is only mentioned. Commands and *Find summaries* in "
+    "a message’s menu work all the same."
+)
+_OFF_EVERYWHERE: Final = "Linking is off in all channels that did not switch it on by themselves."
+_ON_EVERYWHERE: Final = "Linking is on in all channels that did not switch it off by themselves."
+_IGNORED: Final = (
+    "From now on I answer none of your messages unasked, in any channel, nor in any workspace that knows you by the "
+    "same id. Your commands work as before; `/linking answer-me` takes it back."
+)
+_MINDED: Final = "From now on I answer your messages again where linking is on."
+_NOT_YOURS: Final = "Only admins of this workspace can change that."
+_USAGE: Final = (
+    "Type `/linking on`, `/linking off` or `/linking status`: whether I answer what is only mentioned here; with "
+    "`everywhere` behind it, in all channels. `/linking ignore-me` and `/linking answer-me`: whether I ever answer you."
+)
+
+
+async def linking_command(
+    interactions: Interactions, client: AsyncWebClient, actor: Actor, typed: str, sight: str
+) -> None:
+    """Do what was typed behind `/linking`; `sight` says what is read where it is on."""
+    options, _, scope = " ".join(typed.casefold().split()).partition(" ")
+    if options in _WISHES and not scope:
+        await interactions.linked_replies.ignore("slack", actor.user, ignored=_WISHES[options])
+        await tell(client, actor, _IGNORED if _WISHES[options] else _MINDED)
+    elif options == "status" and not scope:
+        await tell(client, actor, sight if await is_on(interactions.ledger, actor.place) else _OFF)
+    elif options not in _SWITCHES or scope not in {"", _EVERYWHERE}:
+        await tell(client, actor, _USAGE)
+    elif not await is_admin(client, actor.user):
+        await tell(client, actor, _NOT_YOURS)
+    else:
+        everywhere = Place(platform="slack", server=actor.team)
+        wanted = Preferences(linking=_SWITCHES[options])
+        await interactions.ledger.prefer(everywhere if scope else actor.place, wanted)
+        await tell(client, actor, _switched(sight, on=_SWITCHES[options], everywhere=bool(scope)))
+
+
+def _switched(sight: str, *, on: bool, everywhere: bool) -> str:
+    if everywhere:
+        return f"{_ON_EVERYWHERE} {sight}" if on else _OFF_EVERYWHERE
+    return sight if on else _OFF
+
+
+def sight_of(granted: frozenset[str], domains: Sequence[str]) -> str:
+    """What is read and what not where linking is on, and which scopes are missing for more."""
+    reads = sorted(LINKING_SCOPES.keys() - granted) != sorted(LINKING_SCOPES)
+    previews = bool(domains) and granted.issuperset(LINK_SCOPES)
+    lacking = sorted((LINKING_SCOPES.keys() | (LINK_SCOPES.keys() if domains else set())) - granted)
+    links = f"links to {', '.join(domains)}"
+    match reads, previews:
+        case True, True:
+            said = (
+                "I read every message here, if I am a member, for `[[words]]`, `AN #58` and addresses of papers, and "
+                f"answer in its thread, {links} by a preview below them, {_NEVER}."
+            )
+        case True, False:
+            said = (
+                "I read every message here, if I am a member, for `[[words]]`, `AN #58` and addresses of papers, and "
+                f"answer in its thread, {_NEVER}."
+            )
+        case False, True:
+            said = (
+                f"I see only {links}, and show a preview below them, never for bots; of the rest of a message I see "
+                "nothing, so `[[words]]`, `AN #58` and other addresses stay unanswered."
+            )
+        case _:
+            said = "I see nothing of what is written here."
+    more = (
+        f" I lack {_listed(lacking)}: install me again from `anbot manifest --linking text`."
+        if lacking
+        else ""
+    )
+    return f"Linking is on here: {said}{more}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

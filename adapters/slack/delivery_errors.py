@@ -1,0 +1,98 @@
+"""What Slack's errors mean to a delivery: closed for good, later, refused, or nobody knows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.errors import DEAD
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
+from bot.errors import BotError
+
+SECONDS: Final = 10.0
+"""How long to wait where Slack does not say it."""
+_NOT_IN: Final = "I am not in this channel any more. Type /invite and my name there, then /digest resume."
+_CLOSED: Final = {
+    "channel_not_found": _NOT_IN,
+    "not_in_channel": _NOT_IN,
+    "is_archived": "The channel is archived. Once it is not, /digest resume goes on.",
+    "missing_scope": "I may not post there: chat:write is missing. Install me again from the manifest.",
+    "restricted_action": "This workspace does not let me post there. Ask somebody who manages it.",
+    "no_permission": "This workspace does not let me post there.",
+    "ekm_access_denied": "This workspace does not let me post there.",
+    "team_access_not_granted": "This workspace does not let me in.",
+}
+SHUT_OUT: Final = "This workspace does not let me in any more: I was removed, or my token ended."
+_UNSURE: Final = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout", ""})
+_SLOWER: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
+_BLIND: Final = (
+    "Nobody can say whether this was posted, for I may not read the channel. So that I can look, install me "
+    "again from “anbot manifest --settling”."
+)
+_TOO_MANY: Final = 429
+_THEIR_FAULT: Final = 500
+
+
+@contextmanager
+def meaning(of: Callable[[Exception], BotError | None]) -> Iterator[None]:
+    """What fails inside is raised as what it means; a defect of ours as itself."""
+    try:
+        yield
+    except Exception as error:
+        known = of(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def meant(error: Exception) -> BotError | None:
+    """What the failure of a request means; None for what is a defect of ours."""
+    match error:
+        case SlackApiError():
+            return _answered(error)
+        case aiohttp.ClientConnectorError():
+            return RetryLater("Slack cannot be reached.", SECONDS)
+        case aiohttp.ClientError() | OSError():
+            return OutcomeUnknown(f"The connection broke off: {type(error).__name__}.")
+        case _:
+            return None
+
+
+def meant_searching(error: Exception) -> BotError | None:
+    """The same of a request that only looks."""
+    known = meant(error)
+    if isinstance(error, SlackApiError) and _word(error)[1] == "missing_scope":
+        return HistoryUnreadable(_BLIND)
+    if isinstance(known, Rejected):
+        return HistoryUnreadable(f"Nobody can say whether this was posted, for I could not look. {known}")
+    return known
+
+
+def _answered(error: SlackApiError) -> BotError:
+    status, word, seconds = _word(error)
+    if status == _TOO_MANY or word in _SLOWER:
+        return RetryLater("Slack asks to go slower.", seconds)
+    if status >= _THEIR_FAULT or word in _UNSURE:
+        return OutcomeUnknown(f"Slack had trouble: {word or status}.")
+    if why := _closed(word):
+        return ChannelClosed(why)
+    return Rejected(f"Slack refused it: {word}.")
+
+
+def _closed(word: str) -> str:
+    """Why the place is closed to the bot; "" where that is not what the word says."""
+    if word in DEAD:
+        return SHUT_OUT
+    return _CLOSED.get("restricted_action" if word.startswith("restricted_action") else word, "")
+
+
+def _word(error: SlackApiError) -> tuple[int, str, float]:
+    """The status, Slack's own word, and the seconds to wait: of what is no JSON the answer has less."""
+    response = error.response
+    status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    word = str(data.get("error", "")) if isinstance(data, dict) else ""
+    after = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
+    return int(status), word, float(after) if after.isdigit() else SECONDS

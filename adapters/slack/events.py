@@ -1,0 +1,75 @@
+"""What Slack hands us, as plain values: texts without its entities, and who asked where."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.model.places import Place
+
+_LINK: Final = re.compile(r"<(?:mailto:)?([^<>|@#!][^<>|]*)(?:\|[^<>]*)?>")
+_NAMED: Final = re.compile(r"<[@#!][^<>|]*\|([^<>]*)>")
+_NAMELESS: Final = re.compile(r"<[@#!][^<>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who did something where, and how to answer them.
+
+    `address` is the response_url, "" where there is none; `trigger` opens a
+    window within 3 seconds. Ids are Slack's; `channel` is "" in a window or in
+    the App Home.
+    """
+
+    team: str
+    channel: str
+    user: str
+    address: str = ""
+    trigger: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The place whose preferences hold."""
+        return Place(platform="slack", server=self.team, channel=self.channel)
+
+
+def plain_text(text: str) -> str:
+    """A text as its writer typed it: links as addresses, `&lt;` as `<`.
+
+    >>> plain_text("see <https://arxiv.org/abs/1906.01820|this> in <#C1|general>, 1 &lt; 2 <@U1>")
+    'see https://arxiv.org/abs/1906.01820 in general, 1 < 2 '
+    """
+    text = _NAMELESS.sub("", _NAMED.sub(r"\1", _LINK.sub(r"\1", text)))
+    return html.unescape(text)
+
+
+def actor_of_command(body: Mapping[str, Any]) -> Actor:
+    """Who used a slash command."""
+    return Actor(
+        team=body["team_id"],
+        channel=body["channel_id"],
+        user=body["user_id"],
+        address=body.get("response_url", ""),
+        trigger=body["trigger_id"],
+    )
+
+
+def actor_of(body: Mapping[str, Any]) -> Actor:
+    """Who pressed something or used a shortcut."""
+    user = body["user"]
+    return Actor(
+        team=(body.get("team") or {}).get("id") or user["team_id"],
+        channel=(body.get("channel") or {}).get("id", ""),
+        user=user["id"],
+        address=body.get("response_url", ""),
+        trigger=body.get("trigger_id", ""),
+    )
+
+
+def message_text(message: Mapping[str, Any]) -> str:
+    """What a person reads in a message: its text, and what its attachments say and link."""
+    parts = [message.get("text", "")]
+    for attached in message.get("attachments") or ():
+        parts += [attached.get(name) or "" for name in ("title", "title_link", "from_url", "text")]
+    return plain_text("\n".join(filter(None, parts)))

@@ -1,0 +1,131 @@
+"""What of Slack the bot uses: the one table that the app registers from and the
+manifest prints.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.config import Settings
+from bot.lookup.commands import AN, DIGEST, PAPER, TOPIC, Command
+
+COMMANDS: Final = (AN, PAPER, TOPIC)
+"""The slash commands: Slack keeps `/help` and `/open` for itself."""
+FIND_SUMMARIES: Final = "find_summaries"
+SHORTCUTS: Final = {FIND_SUMMARIES: "Find summaries"}
+"""Message shortcuts: what each is called in a message's menu, by its callback id."""
+HOME_OPENED: Final = "app_home_opened"
+UNINSTALLED: Final = "app_uninstalled"
+REVOKED: Final = "tokens_revoked"
+EVENTS: Final = (HOME_OPENED, UNINSTALLED, REVOKED)
+SCOPES: Final = {
+    "commands": "answers slash commands and the message shortcut",
+    "chat:write": "answers where a command's own address is used up, and in direct messages",
+    "users:read": "asks whether somebody is an admin before settings or digests change, and their timezone",
+}
+"""The bot's scopes, each with its reason."""
+LINKING: Final = Command(
+    name="linking",
+    about="Whether what is only mentioned in this channel is answered, and whether you ever are.",
+    usage=("/linking on", "/linking off", "/linking status", "/linking ignore-me", "/linking answer-me"),
+    examples=("/linking status", "/linking ignore-me"),
+)
+"""The command that linking brings, however little of a channel it sees."""
+UNFURL_DOMAINS: Final = (
+    "arxiv.org",
+    "alignmentforum.org",
+    "lesswrong.com",
+    "openai.com",
+    "futureoflife.org",
+)
+"""The five whose links most summaries are about: 1,317 of 1,953 main links, 67 in 100."""
+LINK_SHARED: Final = "link_shared"
+LINK_SCOPES: Final = {
+    "links:read": "is told of links to the domains of the manifest, and of nothing else in a message",
+    "links:write": "shows previews of summaries below such links",
+}
+"""What previews need."""
+LINKING_EVENTS: Final = ("message.channels", "message.groups")
+LINKING_SCOPES: Final = {
+    "channels:history": "reads the messages of public channels that it was invited to, for linking",
+    "groups:history": "reads the messages of private channels that it was invited to, for linking",
+}
+"""What reading messages needs beyond the rest: asked for only where it is wanted."""
+SETTLING_SCOPES: Final = {
+    "channels:history": "looks whether a digest stands in a public channel when Slack's answer was lost",
+    "groups:history": "the same in a private channel",
+    "im:history": "the same in a direct message",
+}
+"""Without them such a digest counts as failed, and is not posted again. They are asked for by
+themselves and not with reading messages: they bring no events, so that nothing is read meanwhile.
+"""
+PATH: Final = "/slack/events"
+"""Where Slack's requests are taken over HTTP."""
+INSTALL_PATH: Final = "/slack/install"
+REDIRECT_PATH: Final = "/slack/oauth_redirect"
+_HOST: Final = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+
+
+def covers(domains: Iterable[str], url: str) -> bool:
+    """Whether the address is at one of the domains or below one.
+
+    >>> covers(["arxiv.org"], "https://export.arxiv.org/abs/1"), covers(["arxiv.org"], "https://notarxiv.org")
+    (True, False)
+    """
+    host = _HOST.match(url)
+    return host is not None and any(f".{host[1].lower()}".endswith(f".{domain}") for domain in domains)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """`linking` is one of `bot.config.LINKING` or "": how much of messages may be seen.
+
+    `settling` is whether the bot may look if a digest stands where it was posted,
+    `domains` are those whose links may get previews.
+    """
+
+    linking: str = ""
+    settling: bool = False
+    domains: Sequence[str] = UNFURL_DOMAINS
+
+    @property
+    def previews(self) -> bool:
+        """Whether the bot is told of links."""
+        return bool(self.linking and self.domains)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The slash commands there are then."""
+        return (*COMMANDS, DIGEST, *((LINKING,) if self.linking else ()))
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that are sent to the bot."""
+        links = (LINK_SHARED,) if self.previews else ()
+        text = LINKING_EVENTS if self.linking == "text" else ()
+        return tuple(sorted((*EVENTS, *links, *text)))
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes that takes."""
+        links = LINK_SCOPES if self.previews else {}
+        text = LINKING_SCOPES if self.linking == "text" else {}
+        settling = SETTLING_SCOPES if self.settling else {}
+        return tuple(sorted({**SCOPES, **links, **text, **settling}))
+
+
+EVERYTHING: Final = Grant(linking="text", settling=True)
+
+
+def grant_of(settings: Settings) -> Grant:
+    """What the manifest asked for; workspaces that install the bot by themselves are asked for it."""
+    return Grant(
+        linking=settings.slack_linking, settling=settings.slack_settling, domains=domains_of(settings)
+    )
+
+
+def domains_of(settings: Settings) -> Sequence[str]:
+    """The domains whose links get previews: those of the settings, else the five of `scopes`."""
+    given = settings.slack_unfurl_domains
+    return UNFURL_DOMAINS if given is None else given

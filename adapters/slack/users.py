@@ -1,0 +1,37 @@
+"""Who somebody in a workspace is, and what they may do there, asked when it matters."""
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What Slack knows of a person: `timezone` is a timezone's name, "" for none."""
+
+    name: str
+    timezone: str
+    admin: bool
+    bot: bool
+
+
+async def profile(client: AsyncWebClient, user: str) -> Profile:
+    """Who the person is, and whether they are an admin or an owner. Raises SlackApiError."""
+    held = (await client.users_info(user=user))["user"]
+    shown = held.get("profile") or {}
+    return Profile(
+        name=shown.get("display_name") or held.get("real_name") or held.get("name") or "",
+        timezone=held.get("tz") or "",
+        admin=any(held.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
+        bot=bool(held.get("is_bot")),
+    )
+
+
+async def is_admin(client: AsyncWebClient, user: str) -> bool:
+    """Whether the person is an admin or an owner of the workspace. Raises SlackApiError."""
+    return (await profile(client, user)).admin
+
+
+async def is_person(client: AsyncWebClient, user: str) -> bool:
+    """Whether it is no bot. Raises SlackApiError."""
+    return not (await profile(client, user)).bot

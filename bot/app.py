@@ -1,0 +1,189 @@
+"""What the command line is handed by the composition root, so that it knows no
+database, no platform and no environment.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.config import Settings
+from bot.lookup.lookup import Lookup
+from bot.ports import (
+    Archive,
+    Checkup,
+    Finder,
+    Installations,
+    Library,
+    LinkedReplies,
+    Outbox,
+    PreferenceStore,
+    Sources,
+)
+from bot.runtime.clock import Clock
+from bot.search.index import SearchIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All that a platform serves people with."""
+
+    lookup: Lookup
+    ledger: PreferenceStore
+    installations: Installations
+    linked_replies: LinkedReplies
+    outbox: Outbox
+    sources: Sources
+    settings: Settings
+    clock: Clock
+
+
+class Invite(Protocol):
+    """Makes the address that installs the bot."""
+
+    def __call__(self, settings: Settings, application: int | None, *, personal: bool) -> str:
+        """Raises InputError where the settings do not say enough."""
+
+
+class Manifest(Protocol):
+    """Makes what a platform installs the bot from."""
+
+    def __call__(self, settings: Settings, url: str, *, linking: str, settling: bool) -> str:
+        """For a bot that is reached at `url`, "" for none; `linking` is one of
+        `bot.config.LINKING` or "", and says how much of messages it may see;
+        `settling` lets it look whether what it posted stands there.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One place to run: `needs` are the variables without which it stays off.
+
+    `serve` returns when the event is set, and raises BotError where the
+    platform refuses. `preview` is what would be sent for a text, as JSON. An
+    `invite` or a `manifest` is what installs the bot, whichever the platform has.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    configured: Callable[[Settings], bool]
+    serve: Callable[[Services, asyncio.Event], Awaitable[None]]
+    preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
+    invite: Invite | None = None
+    manifest: Manifest | None = None
+
+
+class Store(Protocol):
+    """An open database."""
+
+    @property
+    def library(self) -> Library:
+        """Reads it."""
+
+    @property
+    def archive(self) -> Archive:
+        """Writes it."""
+
+    @property
+    def ledger(self) -> PreferenceStore:
+        """Keeps what places want."""
+
+    @property
+    def installations(self) -> Installations:
+        """Keeps which servers let the bot in."""
+
+    @property
+    def linked_replies(self) -> LinkedReplies:
+        """Keeps what was answered unasked."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Keeps subscriptions, and what became of each digest."""
+
+    @property
+    def sources(self) -> Sources:
+        """Keeps how polling went."""
+
+    @property
+    def checkup(self) -> Checkup:
+        """Looks whether it is sound."""
+
+    @property
+    def search(self) -> SearchIndex:
+        """Looks up what a search asks for."""
+
+
+class OpenStore(Protocol):
+    """Opens a database file, or ":memory:"."""
+
+    def __call__(
+        self,
+        path: Path | str,
+        *,
+        clock: Callable[[], datetime],
+        readonly: bool = ...,
+        sample: bool = ...,
+    ) -> AbstractAsyncContextManager[Store]:
+        """Raises StoreError when the file cannot serve."""
+
+
+class Talk(Protocol):
+    """Answers at a console."""
+
+    async def __call__(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
+        self,
+        lookup: Lookup,
+        outbox: Outbox,
+        clock: Clock,
+        texts: Sequence[str],
+        settings: Settings,
+        *,
+        as_json: bool,
+    ) -> None:
+        """Answer the texts and return; without any, whoever or whatever types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything a command may need; it hangs on click's context."""
+
+    settings: Settings
+    clock: Clock
+    open_store: OpenStore
+    find_in: Callable[[Store], Awaitable[Finder]]
+    talk: Talk
+    platforms: Sequence[Platform] = ()
+
+    def database(self, given: Path | None) -> Path:
+        """The file of the option, or of the settings."""
+        return given or self.settings.database
+
+    @asynccontextmanager
+    async def reading(self, given: Path | None) -> AsyncIterator[Store]:
+        """The database to look things up in; the embedded sample where there is none.
+
+        Where it may be written, one of an older version, or one whose search
+        was left behind by a run that was killed, is brought up to date first.
+        """
+        path = self.database(given)
+        if path.exists():
+            usable = os.access(path, os.W_OK) and path.stat().st_size > 0
+            async with self.open_store(path, clock=self.clock, readonly=not usable) as store:
+                yield store
+        else:
+            async with self.sample() as store:
+                yield store
+
+    @asynccontextmanager
+    async def sample(self) -> AsyncIterator[Store]:
+        """The embedded sample in memory."""
+        from bot.indexing.indexer import Indexer  # noqa: PLC0415 - only the sample has to be indexed first
+        from bot.sample import document  # noqa: PLC0415 - as above
+
+        async with self.open_store(":memory:", clock=self.clock, sample=True) as store:
+            await Indexer(store.archive).take("the embedded sample", document())
+            yield store

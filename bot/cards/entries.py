@@ -1,0 +1,101 @@
+"""Summaries and sections in lists and menus."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.cards.card import CardFormat, Menu, Option
+from bot.cards.routes import Route, section
+from bot.cards.wording import DOT, STAR, cut, facts_of, name_of, path_of
+from bot.model.newsletter import Headline, SectionCount
+from bot.text.rich_text import Block, Span
+
+TITLE: Final = 256
+"""Characters of a card's title."""
+_IN_A_LIST: Final = 160
+_FACTS: Final = 240
+_BRIEF_FACTS: Final = 60
+
+
+def entry(headline: Headline, facts: str, card_format: CardFormat, *, lead: str = "") -> Block:
+    """A summary in a list: a linked title, what else there is to say of it, and
+    its first sentences below.
+    """
+    title = Span(text=cut(name_of(headline.title), _IN_A_LIST), bold=True, url=headline.url or "")
+    return _entry(headline, title, card_format.fit(facts, _FACTS), card_format, lead)
+
+
+def entries(headlines: Sequence[Headline], card_format: CardFormat) -> tuple[Block, ...]:
+    """A list that fits a card, whatever its titles and addresses are: where all of
+    it would be too long, its longest entries lose their links and their ends.
+    """
+    lines = tuple(entry(headline, facts_of(headline), card_format) for headline in headlines)
+    share = card_format.listed // max(len(lines), 1)
+    if sum(map(card_format.takes, lines)) <= card_format.listed:
+        return lines
+    return tuple(
+        line if card_format.takes(line) <= share else _brief(headline, card_format)
+        for headline, line in zip(headlines, lines, strict=True)
+    )
+
+
+def item(found: SectionCount, name: str, card_format: CardFormat) -> Block:
+    """A section in a list, and how much is in it."""
+    return Block(
+        spans=(Span(text=f"{name} ({found.count:,})"),), mark=card_format.layout.bullets[0], close=True
+    )
+
+
+def menu_of(
+    headlines: Sequence[Headline],
+    placeholder: str,
+    route: Route,
+    label: Callable[[str], str],
+    *,
+    place: bool = True,
+) -> Menu | None:
+    """A menu that opens the summaries; None for none."""
+    options = tuple(
+        Option(
+            label=label(name_of(headline.title)),
+            value=headline.key,
+            description=label(facts_of(headline, place=place)),
+            marked=headline.highlight,
+        )
+        for headline in {headline.key: headline for headline in headlines}.values()
+    )
+    return Menu(placeholder=placeholder, options=options, route=route) if options else None
+
+
+def sections_menu(sections: Sequence[SectionCount], here: Route, card_format: CardFormat) -> Menu | None:
+    """A menu that opens the sections; None for none."""
+    values = {section(found.path, card_format.value).target: found for found in sections if found.path}
+    options = tuple(
+        Option(
+            label=card_format.label(found.path[-1]) or "Unnamed",
+            value=value,
+            description=card_format.label(f"{found.count:,}{DOT}{path_of(found.path)}"),
+        )
+        for value, found in values.items()
+        if value.strip()
+    )
+    return Menu(placeholder="Open a section", options=options, route=here) if options else None
+
+
+def _brief(headline: Headline, card_format: CardFormat) -> Block:
+    title = Span(text=card_format.fit(name_of(headline.title), card_format.brief), bold=True)
+    return _entry(headline, title, card_format.fit(facts_of(headline), _BRIEF_FACTS), card_format, "")
+
+
+def _entry(headline: Headline, title: Span, facts: str, card_format: CardFormat, lead: str) -> Block:
+    behind = facts.replace("AN #", "AN\u00a0#")  # no line ends within it
+    spans = (
+        Span(text=f"{STAR} " if headline.highlight else ""),
+        title,
+        Span(text=DOT + behind if behind else ""),
+        Span(text=f"\n{lead}" if lead else ""),
+    )
+    return Block(
+        spans=tuple(span for span in spans if span.text),
+        mark="" if lead else card_format.layout.bullets[0],
+        close=card_format.tight or not lead,
+    )

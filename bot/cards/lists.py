@@ -1,0 +1,182 @@
+"""Lists to choose from, and what there is to say where nothing was found."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from bot.cards.card import Card, CardFormat, Menu
+from bot.cards.context import Context
+from bot.cards.entries import entries, item, menu_of, sections_menu
+from bot.cards.routes import Route, View, query, section
+from bot.cards.wording import page_fact, path_of
+from bot.lookup.answers import (
+    Choices,
+    IssueUnknown,
+    NotFound,
+    SectionChoices,
+    Sections,
+    SectionUnknown,
+    SummaryGone,
+    TopicPage,
+)
+from bot.lookup.requests import NO_FILTERS
+from bot.model.newsletter import Headline, SectionCount
+from bot.text.rich_text import Block, Span, plain_block
+
+_QUOTED: Final = 100
+_NAME: Final = 70
+_PATH: Final = 120
+_SENTENCE: Final = 600
+
+
+def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> Card:
+    """A page of a section, newest first, with a menu of its summaries."""
+    here = Route(view=View.TOPIC, target=section(answer.path, card_format.value).target, page=answer.page)
+    total = f"{answer.total:,} {'summary' if answer.total == 1 else 'summaries'}, newest first"
+    return Card(
+        title=path_of(answer.path),
+        section=answer.path,
+        facts=(Span(text=total),),
+        body=entries(answer.headlines, card_format),
+        footer=context.footer(page_fact(answer.page, answer.pages)),
+        pages=answer.pages,
+        menu=menu_of(answer.headlines, "Open a summary", here, card_format.label),
+        route=here,
+    )
+
+
+def sections_card(answer: Sections, page: int, context: Context, card_format: CardFormat) -> Card:
+    """All sections on pages of as many as a menu holds."""
+    named = [found for found in answer.sections if found.path]
+    count = max(1, -(-len(named) // card_format.options))
+    page = min(max(page, 1), count)
+    here = Route(view=View.SECTIONS, page=page)
+    shown = named[(page - 1) * card_format.options : page * card_format.options]
+    return Card(
+        title="Sections of the newsletter",
+        body=tuple(_grouped(shown, card_format)) or (plain_block("There are none here yet."),),
+        footer=context.footer(page_fact(page, count)),
+        pages=count,
+        menu=sections_menu(shown, here, card_format),
+        route=here,
+    )
+
+
+def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> Card:
+    """What fits about equally well, for who asked to pick from."""
+    return Card(
+        title="Which one?",
+        lead=(plain_block(f"Several summaries fit{_quoted(answer.words, card_format)}:"),),
+        body=entries(answer.headlines, card_format),
+        footer=context.footer(),
+        menu=_pick(answer.headlines, _matches(answer.words, context, card_format), card_format),
+        private=True,
+    )
+
+
+def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) -> Card:
+    """That nothing fits, and the closest titles."""
+    lead = (
+        card_format.fit(answer.problem, _SENTENCE)
+        or f"Nothing here fits{_quoted(answer.words, card_format)}."
+    )
+    closest = (plain_block("The closest titles:"),) if answer.closest else ()
+    return Card(
+        title="Not found",
+        lead=(plain_block(lead), *closest),
+        body=entries(answer.closest, card_format),
+        menu=_pick(answer.closest, _matches(answer.words, context, card_format), card_format),
+        private=True,
+        missed=True,
+    )
+
+
+def issue_unknown_card(answer: IssueUnknown) -> Card:
+    """That there is no such issue, and buttons to the nearest."""
+    if not answer.nearest:
+        index = Span(text="anbot index", code=True)
+        return _missed(
+            Span(text="There are no issues here yet. Who runs me can take some in with "),
+            index,
+            Span(text="."),
+        )
+    told = Span(text=f"There is no AN #{answer.number} here. The nearest are below.")
+    return _missed(told, ways=_issues(answer.nearest))
+
+
+def gone_card(answer: SummaryGone, card_format: CardFormat) -> Card:
+    """That the key means nothing any more."""
+    key = Span(text=card_format.fit(answer.key, _PATH) or "that name", bold=True)
+    rest = Span(text=" is gone from my archive. Look for it again with ")
+    return _missed(Span(text="The summary "), key, rest, Span(text="/paper", code=True), Span(text="."))
+
+
+def section_choices_card(answer: SectionChoices, card_format: CardFormat) -> Card:
+    """The sections that go by the name."""
+    lead = Span(text=f"Several sections fit{_quoted(answer.name, card_format)}:")
+    return _some_sections("Which one?", Block(spans=(lead,)), answer.sections, card_format)
+
+
+def section_unknown_card(answer: SectionUnknown, card_format: CardFormat) -> Card:
+    """The sections closest to a name that none has."""
+    lead = Span(text=f"No section is called{_quoted(answer.name, card_format)}. All of them: ")
+    spans = (lead, Span(text="/topic", code=True), Span(text="."))
+    return _some_sections("Not found", Block(spans=spans), answer.closest, card_format)
+
+
+def mentioned_card(
+    issues: Sequence[int], headlines: Sequence[Headline], more: int, card_format: CardFormat
+) -> Card:
+    """What a message mentions, for who asked alone."""
+    if not issues and not headlines:
+        return _missed(Span(text="I know nothing that this message mentions."))
+    numbers = (Block(spans=(Span(text=f"AN #{number}", bold=True),), close=True) for number in issues)
+    rest = (plain_block(f"and {more:,} more that I do not show"),) if more else ()
+    return Card(
+        title="Mentioned in that message",
+        body=(*numbers, *entries(headlines, card_format), *rest),
+        ways=_issues(issues),
+        menu=_pick(headlines, Route(view=View.TEXT, target="mentioned"), card_format),
+        private=True,
+    )
+
+
+def _missed(*sentence: Span, ways: tuple[tuple[str, Route], ...] = ()) -> Card:
+    return Card(lead=(Block(spans=sentence),), ways=ways, private=True, missed=True)
+
+
+def _some_sections(
+    title: str, lead: Block, sections: Sequence[SectionCount], card_format: CardFormat
+) -> Card:
+    shown = sections[: card_format.options]
+    return Card(
+        title=title,
+        lead=(lead,),
+        tight=True,
+        body=tuple(item(found, card_format.fit(path_of(found.path), _PATH), card_format) for found in shown),
+        menu=sections_menu(shown, Route(view=View.SECTIONS), card_format),
+        private=True,
+        missed=True,
+    )
+
+
+def _grouped(sections: Sequence[SectionCount], card_format: CardFormat) -> Iterator[Block]:
+    for top, inside in groupby(sections, key=lambda found: found.path[0]):
+        yield card_format.heading(card_format.fit(top, _NAME))
+        yield from (item(found, card_format.fit(found.path[-1], _NAME), card_format) for found in inside)
+
+
+def _issues(numbers: Sequence[int]) -> tuple[tuple[str, Route], ...]:
+    return tuple((f"AN #{number}", Route(view=View.ISSUE, target=str(number))) for number in numbers)
+
+
+def _matches(words: str, context: Context, card_format: CardFormat) -> Route:
+    return context.matches or query(words, NO_FILTERS, card_format.target)
+
+
+def _pick(headlines: Sequence[Headline], here: Route, card_format: CardFormat) -> Menu | None:
+    return menu_of(headlines, "Open one of them", here, card_format.label)
+
+
+def _quoted(words: str, card_format: CardFormat) -> str:
+    return f" “{card_format.fit(words, _QUOTED)}”" if words.strip() else ""

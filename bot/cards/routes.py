@@ -1,0 +1,81 @@
+"""What a button leads to.
+
+A button is all that is left of a card after a restart. So a spot names things by
+summary keys, issue numbers, section names or typed queries, never by anything
+that a rebuilt database would number anew. How long a name may be (`room`, in
+characters) is the platform's limit.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.model.search import Filters
+
+_BLANKS: Final = re.compile(r'[\s"“”„«»]+')
+
+
+class View(StrEnum):
+    """What of a thing is shown."""
+
+    TEXT = "t"
+    OPINION = "o"
+    CITES = "c"
+    CITED_BY = "b"
+    ISSUE = "i"
+    TOPIC = "p"
+    SECTIONS = "s"
+    MATCHES = "m"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A view of a thing. Pages count from 1; a button that leads nowhere may name page 0."""
+
+    view: View
+    target: str = ""
+    page: int = 1
+
+
+def picked(menu: Route, value: str) -> Route:
+    """What the option of a menu leads to."""
+    view = View.TOPIC if menu.view is View.SECTIONS else View.TEXT
+    return Route(view=view, target=value)
+
+
+def section(path: tuple[str, ...], room: int) -> Route:
+    """The spot of a section: by its whole path if that fits, else by its last name."""
+    whole = " ".join(path)
+    return Route(view=View.TOPIC, target=whole if len(whole) <= room else _cut(path[-1], room))
+
+
+def query(words: str, filters: Filters, room: int) -> Route:
+    """The spot of what fits a query: the query as one would type it. Of a long
+    one the filters and the first words are kept.
+
+    >>> query("mesa", Filters(by="evan hubinger", year=2019), 80).target
+    'mesa by:"evan hubinger" year:2019'
+    """
+    typed = [
+        f'by:"{_plain(filters.by)}"' if filters.by else "",
+        f'in:"{_plain(filters.section)}"' if filters.section else "",
+        f"an:{filters.issue}" if filters.issue is not None else "",
+        f"year:{filters.year}" if filters.year is not None else "",
+        "is:highlight" if filters.highlight else "",
+    ]
+    narrowed = " ".join(part for part in typed if part)
+    left = room - len(narrowed) - bool(narrowed)
+    whole = f"{_cut(' '.join(words.split()), left)} {narrowed}".strip()
+    return Route(view=View.MATCHES, target=_cut(whole, room))
+
+
+def _plain(value: str) -> str:
+    return _BLANKS.sub(" ", value).strip()
+
+
+def _cut(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    head = text[: max(room, 0) + 1]
+    return head.rpartition(" ")[0] or head[: max(room, 0)]

@@ -1,0 +1,51 @@
+"""What became of the sources, in lines for a person. Pure."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.indexing.indexer import Report
+from bot.model.newsletter import Note
+
+_SHOWN: Final = 5
+
+
+def lines_of(report: Report) -> Iterator[str]:
+    """One line on the source, then what was skipped and why, capped."""
+    entries = report.new + report.changed + report.unchanged
+    facts = [_issues(report.issues), _count(entries, "summary", "summaries")]
+    yield f"{report.source}: {', '.join(fact for fact in facts if fact)}: {_changes(report)}"
+    yield from _notes(report.skipped, "skipped")
+    yield from _notes(report.remarks, "remarks")
+
+
+def _changes(report: Report) -> str:
+    counts = (
+        (report.new, "new"),
+        (report.changed, "changed"),
+        (report.unchanged, "unchanged"),
+        (report.removed, "removed"),
+        (len(report.skipped), "skipped"),
+    )
+    told = [f"{number:,} {name}" for number, name in counts if number]
+    return ", ".join(told) or "nothing in it"
+
+
+def _issues(numbers: tuple[int, ...]) -> str:
+    if len(numbers) == 1:
+        return f"AN #{numbers[0]}"
+    return _count(len(numbers), "issue", "issues") if numbers else ""
+
+
+def _notes(notes: tuple[Note, ...], heading: str) -> Iterator[str]:
+    if not notes:
+        return
+    yield f"  {heading}:"
+    yield from (
+        f"    {note.where}: {note.what}" if note.where else f"    {note.what}" for note in notes[:_SHOWN]
+    )
+    if len(notes) > _SHOWN:
+        yield f"    and {len(notes) - _SHOWN:,} more"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

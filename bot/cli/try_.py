@@ -1,0 +1,75 @@
+"""`anbot try`: ask at a console."""
+
+import asyncio
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from bot.app import App
+from bot.cli import options
+from bot.lookup import commands
+from bot.lookup.lookup import Lookup
+
+_WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
+
+
+@click.command("try")
+@click.option(
+    "--as",
+    "style",
+    type=click.Choice(["console", "json", "discord", "slack"]),
+    default="console",
+    help="How to print: for people, as one JSON document a line, or as what that platform would be sent.",
+)
+@options.database
+@click.argument("text", nargs=-1)
+@click.pass_obj
+def command(app: App, style: str, database: Path | None, text: tuple[str, ...]) -> None:
+    """Ask as in a chat.
+
+    Each TEXT is answered; without any, a prompt opens, or the lines of a pipe
+    are answered. Where there is no database yet, a small embedded sample answers.
+
+    \b
+    anbot try "/an 58" "/paper mesa"
+    anbot try "/topic mesa optimization"
+    anbot try
+    """  # noqa: D301 - the mark is click's: it keeps the lines below it apart
+    if database and not database.exists():
+        click.echo(f"There is no database {database}; the embedded sample answers.", err=True)
+    asyncio.run(_try(app, database, joined(text), style))
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """The requests in the words of a shell, which takes `/an 58` apart.
+
+    A command that waits for its argument takes what follows up to the next one.
+
+    >>> joined(["/paper", "mesa", "optimization", "/an 58", "58"])
+    ['/paper mesa optimization', '/an 58', '58']
+    """
+    texts: list[str] = []
+    waits = False
+    for word in words:
+        if waits and not word.startswith("/"):
+            texts[-1] += f" {word}"
+        else:
+            texts.append(word)
+            waits = word in _WAIT
+    return texts
+
+
+async def _try(app: App, database: Path | None, texts: Sequence[str], style: str) -> None:
+    async with app.reading(database) as store:
+        finder = await app.find_in(store)
+        lookup = Lookup(store.library, finder, random.SystemRandom())
+        for platform in app.platforms:
+            if platform.name == style:
+                for text in texts or sys.stdin:
+                    click.echo(await platform.preview(lookup, text, app.clock))
+                return
+        await app.talk(lookup, store.outbox, app.clock, texts, app.settings, as_json=style == "json")

@@ -1,0 +1,70 @@
+"""Which issues are new: told by their numbers rather than by dates, for those are often
+missing, wrong or corrected later.
+
+Every issue that is in the library is noted once. What is there when the first are
+noted is nobody's news; nor is an issue that was known under another number, nor what
+fills in the archive: what is far below the newest, or below it and dated long ago.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.model.digests import Arrival
+from bot.model.newsletter import Issue
+from bot.ports import Library, Outbox
+from bot.text.folding import fold
+
+ARCHIVE: Final = 10
+"""An issue that much below the newest known is archive."""
+LONG_AGO: Final = timedelta(days=60)
+"""An issue below the newest known that is dated so long ago is archive too."""
+
+
+async def record_arrivals(library: Library, outbox: Outbox, now: datetime) -> int:
+    """Note what came into the library since the last time; tell the last appearance's id.
+
+    The embedded sample is not noted: it is no newsletter that could grow.
+    """
+    known = await outbox.appearances()
+    if (await library.origin()).sample:
+        return _last(known)
+    numbers = sorted(set(await library.numbers()) - {appearance.issue for appearance in known})
+    found = [issue for number in numbers if (issue := await library.issue(number)) and issue.summaries]
+    if not found:
+        return _last(known)
+    return await outbox.note(_judged(found, known, now.date()))
+
+
+def _judged(found: Iterable[Issue], known: Sequence[Arrival], today: date) -> list[Arrival]:
+    newest = max((appearance.issue for appearance in known), default=None)
+    judged = []
+    for issue in found:
+        number, names = issue.number or 0, names_of(issue)
+        again = any(_same(names, other.names) for other in known)
+        news = newest is not None and not again and _is_fresh(issue, newest, today)
+        judged.append(Arrival(id=0, issue=number, names=names, news=news))
+    return judged
+
+
+def _is_fresh(issue: Issue, newest: int, today: date) -> bool:
+    number = issue.number or 0
+    if number > newest:
+        return True
+    dated = issue.published
+    return number > newest - ARCHIVE and (dated is None or today - dated < LONG_AGO)
+
+
+def names_of(issue: Issue) -> frozenset[str]:
+    """What the issue is known again by if its number is corrected: its address and its entries."""
+    titles = {fold(summary.title) for summary in issue.summaries}
+    return frozenset(name for name in {issue.url, *titles} if name)
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether most of the shorter is in both."""
+    return bool(one and other) and len(one & other) * 2 > min(len(one), len(other))
+
+
+def _last(known: Sequence[Arrival]) -> int:
+    return known[-1].id if known else 0

@@ -1,0 +1,213 @@
+"""What a digest says, in as many parts as a platform needs for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.cards.routes import View
+from bot.cards.summary import passages_of
+from bot.cards.wording import DOT, STAR, cut, name_of, path_of
+from bot.model.digests import Digest, DigestKind, DigestOptions
+from bot.model.newsletter import Headline, Issue, Summary
+from bot.text.markdown import excerpt
+from bot.text.paging import Write, pieces
+from bot.text.phrases import short_authors
+from bot.text.rich_text import Block, Span, heading
+
+PER_PART: Final = 25
+"""Entries in a part: as many as the smallest menu holds."""
+MOST_PARTS: Final = 99
+_SEVERAL: Final = 3
+"""More new issues than that are listed by their titles alone."""
+_LEAD: Final = 320
+_TITLE: Final = 160
+_NEVER_CUT: Final = 10_000
+_HIGHLIGHTS: Final = "Highlights"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message: `number` of `count`, both from 1. `issue` is the one a button
+    may open, None where there are several.
+    """
+
+    number: int
+    count: int
+    title: str
+    url: str
+    facts: str
+    blocks: tuple[Block, ...]
+    headlines: tuple[Headline, ...]
+    issue: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An entry as it is written, and the heading it stands under."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+    headline: Headline
+
+
+def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
+    """The digest in parts whose blocks take at most `room` characters as `write`
+    writes them, gaps included; () where nothing in it was wished for.
+
+    What would take more than 99 parts ends there, and says so.
+    """
+    items = _items(digest)
+    if not items:
+        return ()
+    pages = _pages(items, room, write)
+    if len(pages) > MOST_PARTS:
+        pages = [*pages[: MOST_PARTS - 1], _Page(blocks=[_REST], headlines=[items[-1].headline])]
+    only = digest.issues[0] if len(digest.issues) == 1 else None
+    return tuple(
+        Part(
+            number=number,
+            count=len(pages),
+            title=title_of(digest),
+            url=only.url if only else "",
+            facts=_facts(digest, len(items)),
+            blocks=tuple(page.blocks),
+            headlines=tuple(page.headlines),
+            issue=only.number if only else None,
+        )
+        for number, page in enumerate(pages, 1)
+    )
+
+
+_REST: Final = heading("There is more of it than can be posted; every entry can be looked up with /an.")
+
+
+def title_of(digest: Digest) -> str:
+    """What the digest is, in one line."""
+    club = digest.subscription.options.kind is DigestKind.CLUB
+    match digest.issues:
+        case (issue,):
+            return ("Reading club: " if club else "") + _issue_title(issue)
+        case issues:
+            return f"{len(issues)} new issues: {' · '.join(f'AN #{issue.number}' for issue in issues[:10])}"
+
+
+def wanted(issue: Issue, options: DigestOptions) -> tuple[Summary, ...]:
+    """Those of its summaries that were asked for, in printed order.
+
+    A section is asked for by the name of any heading on the way to it.
+    """
+    names = {name.casefold() for name in options.sections}
+    return tuple(
+        summary
+        for summary in issue.summaries
+        if (summary.highlight or not options.highlights)
+        and (not names or any(step.casefold() in names for step in summary.section))
+    )
+
+
+def _issue_title(issue: Issue) -> str:
+    return f"AN #{issue.number}" + (f" — {name_of(issue.title)}" if issue.title else "")
+
+
+def _facts(digest: Digest, count: int) -> str:
+    date = next((issue.published for issue in digest.issues if len(digest.issues) == 1), None)
+    shown = f"{date:%d %B %Y}".lstrip("0") if date else ""
+    number = f"{count} {'entry' if count == 1 else 'entries'}"
+    return DOT.join(fact for fact in (shown, number) if fact)
+
+
+def _items(digest: Digest) -> list[_Item]:
+    options, several = digest.subscription.options, len(digest.issues) > 1
+    brief = len(digest.issues) > _SEVERAL
+    return [
+        _Item(
+            heading=_issue_title(issue) if several else _heading(summary),
+            blocks=_whole(summary) if options.full and not brief else _line(summary, brief=brief),
+            headline=summary.headline,
+        )
+        for issue in digest.issues
+        for summary in _highlights_first(wanted(issue, options))
+    ]
+
+
+def _highlights_first(summaries: Sequence[Summary]) -> list[Summary]:
+    return sorted(summaries, key=lambda summary: not summary.highlight)
+
+
+def _heading(summary: Summary) -> str:
+    return _HIGHLIGHTS if summary.highlight else path_of(summary.section[:1])
+
+
+def _line(summary: Summary, *, brief: bool) -> tuple[Block, ...]:
+    """A linked title and, of a highlight, its first sentences."""
+    lead = excerpt(summary.text, _LEAD) if summary.highlight and not brief else ""
+    inner = () if summary.highlight else summary.section[1:]
+    facts = DOT.join(fact for fact in (short_authors(summary.authors), *inner) if fact)
+    spans = [*_title(summary), *([Span(text=DOT + facts)] if facts else [])]
+    if lead:
+        spans += [Span(text="\n"), Span(text=lead)]
+    return (Block(spans=tuple(spans), mark="" if lead else "• ", close=not lead),)
+
+
+def _whole(summary: Summary) -> tuple[Block, ...]:
+    """A linked title, and all there is to read."""
+    facts = DOT.join(
+        fact
+        for fact in (
+            short_authors(summary.authors),
+            summary.venue,
+            f"summarized by {summary.summarizer}" if summary.summarizer else "",
+        )
+        if fact
+    )
+    head = Block(spans=(*_title(summary), *((Span(text=DOT + facts),) if facts else ())))
+    texts = passages_of(summary, View.TEXT, _NEVER_CUT)
+    return (head, *texts, *passages_of(summary, View.OPINION, _NEVER_CUT))
+
+
+def _title(summary: Summary) -> Iterator[Span]:
+    if summary.highlight:
+        yield Span(text=f"{STAR} ")
+    yield Span(text=cut(name_of(summary.title), _TITLE), bold=True, url=summary.url or "")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Page:
+    blocks: list[Block]
+    headlines: list[Headline]
+    used: int = 0
+
+    def add(self, block: Block, length: int) -> None:
+        self.blocks.append(block)
+        self.used += length
+
+
+def _pages(items: Sequence[_Item], room: int, write: Write) -> list[_Page]:
+    """The items on pages; each page begins with the heading it stands under."""
+    pages = [_Page(blocks=[], headlines=[])]
+    under = ""
+    for item in items:
+        blocks = list(item.blocks)
+        if item.heading != under:
+            under = item.heading
+            blocks.insert(0, heading(under))
+        _place(pages, blocks, item, room, write)
+    return [page for page in pages if page.headlines]
+
+
+def _place(pages: list[_Page], blocks: Sequence[Block], item: _Item, room: int, write: Write) -> None:
+    """Put the item's blocks where they fit, on further pages if they must."""
+    first = sum(len(write(block)) + 2 for block in blocks[:2])
+    if pages[-1].headlines and (pages[-1].used + first > room or len(pages[-1].headlines) >= PER_PART):
+        pages.append(_Page(blocks=[], headlines=[]))
+        if not blocks[0].heading:
+            blocks = [heading(item.heading), *blocks]
+    for block in blocks:
+        for piece in pieces(block, room - 2, room - pages[-1].used - 2, write):
+            length = len(write(piece)) + 2
+            if pages[-1].used + length > room and pages[-1].blocks:
+                pages.append(_Page(blocks=[], headlines=[]))
+                piece = replace(piece, close=False)  # noqa: PLW2901 - nothing stands above it there
+            pages[-1].add(piece, length)
+            if item.headline not in pages[-1].headlines:
+                pages[-1].headlines.append(item.headline)

@@ -1,0 +1,72 @@
+"""What a message mentions of the newsletter, for somebody who asks about it."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from bot.linking.detect import NAMED
+from bot.model.newsletter import Headline
+from bot.model.search import Verdict
+from bot.ports import Finder, Library
+from bot.text.folding import fold
+from bot.text.urls import find_in
+
+_ISSUE: Final = re.compile(r"(?:\bAN\s*#?\s*|\ban\s*#\s*)(\d{1,4})\b")
+_ENDS: Final = re.compile(r"[\n\r]+|(?<=[.!?;:])\s+|[“”\"«»()\[\]]+|\s[-–—|]\s")
+_PIECES: Final = 40
+"""Pieces of a message that are looked at: a long one has its titles early."""
+_WORDS: Final = 2
+"""A title of one word is a word before it is a title."""
+_HANDFUL: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    """At most a handful: issues, then summaries by their addresses, by `[[words]]`
+    and by their titles. `more` counts what was mentioned beyond that.
+    """
+
+    issues: tuple[int, ...]
+    headlines: tuple[Headline, ...]
+    more: int
+
+
+async def mentioned(text: str, library: Library, finder: Finder) -> Mentioned:
+    """Addresses of something summarized, whole titles, `[[words]]`, and AN #58."""
+    known = set(await library.numbers())
+    issues = tuple(dict.fromkeys(n for n in map(int, _ISSUE.findall(text)) if n in known))
+    found = {headline.key: headline async for headline in _headlines(text, finder)}
+    shown = issues[:_HANDFUL]
+    headlines = tuple(found.values())[: _HANDFUL - len(shown)]
+    return Mentioned(
+        issues=shown, headlines=headlines, more=len(issues) + len(found) - len(shown) - len(headlines)
+    )
+
+
+async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:
+    rest = text
+    for mention in islice(find_in(text), _PIECES):
+        address = text[mention.start : mention.end]
+        rest = rest.replace(address, "\n")
+        found = await finder.find(address, limit=1)
+        if found.verdict is not Verdict.NOTHING:
+            yield found.hits[0].headline
+    for words in islice(NAMED.findall(rest), _PIECES):
+        found = await finder.find(words, limit=1)
+        if found.verdict is Verdict.ANSWER:
+            yield found.hits[0].headline
+    whole = f" {fold(rest)} "
+    for piece in islice(_pieces(rest), _PIECES):
+        for hit in (await finder.find(piece, limit=3)).hits:
+            title = fold(hit.headline.title)
+            if len(title.split()) >= _WORDS and f" {title} " in whole:
+                yield hit.headline
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The message in pieces that may hold a title: whole lines first."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    pieces = (piece.strip() for piece in [*lines, *_ENDS.split(text)])
+    yield from dict.fromkeys(piece for piece in pieces if len(fold(piece).split()) >= _WORDS)

@@ -1,0 +1,174 @@
+"""What the bot has to say: a closed union of meanings, without any formatting.
+
+Every platform renders each of them with a `match` that the type checker
+proves complete. Texts are Markdown as the newsletter wrote them, except
+`Lead.text`, which is plain. Lists come ready cut to what is worth offering.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.lookup.commands import Command
+from bot.model.newsletter import Headline, SectionCount, Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A highlight as an issue opens with it: its first sentences as plain text."""
+
+    headline: Headline
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The entries under one heading, in printed order."""
+
+    path: tuple[str, ...]
+    headlines: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueFound:
+    """An issue. Every entry stands once: in `highlights` or in one of `groups`.
+
+    `previous` and `following` are the numbers of its neighbours that exist.
+    """
+
+    number: int
+    title: str
+    published: date | None
+    url: str
+    audio: str
+    highlights: tuple[Lead, ...]
+    groups: tuple[Group, ...]
+    previous: int | None
+    following: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueUnknown:
+    """No such issue; the nearest that exist, ascending (none: an empty library)."""
+
+    number: int
+    nearest: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryFound:
+    """One summary with its surroundings; `others` are what else was possibly meant."""
+
+    summary: Summary
+    issue_title: str
+    issue_url: str
+    cites: tuple[Headline, ...] = ()
+    cited_by: tuple[Headline, ...] = ()
+    others: tuple[Headline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryGone:
+    """A key under which nothing stands (any more)."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Several summaries fit about equally, best first."""
+
+    words: str
+    headlines: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound:
+    """Nothing fits. `problem` is a sentence on a filter that matches nothing."""
+
+    words: str
+    problem: str
+    closest: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage:
+    """A page of a section, newest issue first. 1 ≤ `page` ≤ `pages`."""
+
+    path: tuple[str, ...]
+    headlines: tuple[Headline, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """Every section with its count, in the newsletter's order."""
+
+    sections: tuple[SectionCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChoices:
+    """Several sections go by that name."""
+
+    name: str
+    sections: tuple[SectionCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionUnknown:
+    """No section goes by that name; the closest that exist."""
+
+    name: str
+    closest: tuple[SectionCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """How to ask: one command told wholly, or all of them in short."""
+
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misunderstood:
+    """What could not be understood, and the commands that could be meant."""
+
+    problem: str
+    commands: tuple[Command, ...]
+
+
+Answer = (
+    IssueFound
+    | IssueUnknown
+    | SummaryFound
+    | SummaryGone
+    | Choices
+    | NotFound
+    | TopicPage
+    | Sections
+    | SectionChoices
+    | SectionUnknown
+    | Help
+    | Misunderstood
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleNotice:
+    """The answer comes from the embedded sample; `fetch` is the command line
+    that gets the real archive.
+    """
+
+    issues: int
+    summaries: int
+    fetch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An answer, and what has to be said along with it once."""
+
+    answer: Answer
+    notice: SampleNotice | None = None

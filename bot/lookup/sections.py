@@ -1,0 +1,65 @@
+"""Finding a section by the name a person gives it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from bot.model.newsletter import SectionCount
+from bot.model.sections import canonical
+from bot.text.folding import fold
+
+_SURE: Final = 80.0
+"""A name this alike (of 100) is a misspelling, not another name."""
+_CLOSEST: Final = 3
+
+
+def with_parents(sections: Sequence[SectionCount]) -> tuple[SectionCount, ...]:
+    """The sections and those that hold them, which count what stands below.
+
+    >>> [s.count for s in with_parents([SectionCount(path=("A", "B"), count=2)])]
+    [2, 2]
+    """
+    totals: dict[tuple[str, ...], int] = {}
+    for section in sections:
+        for depth in range(1, len(section.path) + 1):
+            path = section.path[:depth]
+            totals[path] = totals.get(path, 0) + section.count
+    return tuple(SectionCount(path=path, count=count) for path, count in totals.items())
+
+
+def named(sections: Sequence[SectionCount], name: str) -> tuple[SectionCount, ...]:
+    """The sections that go by that name: exactly, else by its beginning words
+    or initials, else by a spelling close to it. () when none does.
+    """
+    wanted = fold(canonical([name])[0])
+    for fits in (_is, _begins):
+        if found := tuple(section for section in sections if fits(section, wanted)):
+            return found
+    scores = {section: _likeness(section, wanted) for section in sections}
+    best = max(scores.values(), default=0.0)
+    return tuple(section for section, score in scores.items() if score == best and score >= _SURE)
+
+
+def closest(sections: Sequence[SectionCount], name: str) -> tuple[SectionCount, ...]:
+    """The sections whose names are most like it, best first, at most three."""
+    names = [fold(section.path[-1]) for section in sections]
+    found = process.extract(fold(name), names, scorer=fuzz.WRatio, limit=_CLOSEST)
+    return tuple(sections[index] for _, _, index in found)
+
+
+def _is(section: SectionCount, wanted: str) -> bool:
+    return wanted in (fold(section.path[-1]), fold(" ".join(section.path)))
+
+
+def _begins(section: SectionCount, wanted: str) -> bool:
+    words = fold(section.path[-1]).split()
+    typed = wanted.split()
+    initials = "".join(word[0] for word in words)
+    return wanted == initials or (
+        bool(typed) and all(any(word.startswith(part) for word in words) for part in typed)
+    )
+
+
+def _likeness(section: SectionCount, wanted: str) -> float:
+    return fuzz.ratio(fold(section.path[-1]), wanted)

@@ -1,0 +1,72 @@
+"""The heads of entries in a flat line: titles with their bylines."""
+
+import re
+
+from bot.readers import titles
+from bot.readers.flat import runon
+from bot.readers.flat.cues import Cue, Line
+from bot.readers.fragments import Head
+from bot.readers.grammar import Byline, handle, tidy
+
+_ENTRY = 1500
+"""Characters around a title that tell what it is about."""
+_BARE = re.compile(r"(?P<title>[A-Z0-9\"“‘][^:.!?()]{12,160}\??) ?: (?=[A-Z\"“])")
+
+
+class Heads:
+    """The heads of a line, asked for in order.
+
+    How many of the bylines that announce a text also name its summarizer tells
+    what to expect: where all do, one that does not is prose; where few do, the
+    editor signs nothing, and an entry may have no byline at all.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        signed, announcing = (sum(b.signed for b in line.bylines), sum(b.colon for b in line.bylines))
+        self._all_signed = signed * 5 > announcing * 4
+        self._few_signed = signed * 2 < announcing
+
+    def after(self, last: Cue, limit: int) -> Cue | None:
+        """The first title after the cue `last` whose brackets open before `limit`."""
+        for byline in self._line.bylines_from(last.end):
+            if byline.start >= limit:
+                break
+            start = self._title_start(last, byline.start)
+            if start is not None and self._is_head(start, byline, last):
+                head = Head.under(self._line.text[start : byline.start], byline)
+                return Cue(start, byline.end, head, fresh=not byline.colon)
+        return None
+
+    def bare_after(self, last: Cue, limit: int) -> Cue | None:
+        """The first title without brackets, which ends a sentence and announces a text."""
+        if not self._few_signed:
+            return None
+        for start in self._line.ends_between(last.end, limit):
+            match = _BARE.match(self._line.text, start, limit)
+            if match and titles.capitalised(match["title"]):
+                return Cue(start, match.end(), Head(title=tidy(match["title"])))
+        return None
+
+    def _title_start(self, last: Cue, end: int) -> int | None:
+        text, at = self._line.text, last.end
+        ends = self._line.ends_between(at, end)
+        if last.links and not ends:
+            before, after = text[max(0, at - _ENTRY) : at], text[end : end + _ENTRY]
+            return runon.part(text, at, end, before=before, after=after)
+        start = titles.title_start(text, at, ends, fresh=last.fresh)
+        return None if start is None else self._line.word_at(start)
+
+    def _is_head(self, start: int, byline: Byline, last: Cue) -> bool:
+        fresh = last.fresh and start == self._line.word_at(last.end)
+        if not 0 < byline.start - start <= titles.LONGEST:
+            return False
+        if byline.signed:
+            return True
+        if byline.colon and self._all_signed and not fresh:
+            return False
+        return (fresh or handle(byline)) and (byline.colon or self._could_end_an_entry(byline.end))
+
+    def _could_end_an_entry(self, at: int) -> bool:
+        at = self._line.word_at(at)
+        return at >= len(self._line.text) or titles.opens_title(self._line.text, at)

@@ -1,0 +1,174 @@
+"""Issues as web pages: the mailing service's own, and copies on forums."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bs4 import BeautifulSoup, Tag
+
+from bot.errors import InputError
+from bot.model.newsletter import Document, Draft, SourceKind
+from bot.model.sections import PARENTS, spelled
+from bot.readers import grammar
+from bot.readers.decoding import decode
+from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
+from bot.readers.paragraphs import Paragraph, paragraphs
+from bot.readers.text import find_byline
+
+_LARGEST = 8_000_000
+_END = frozenset({"feedback", "podcast"})
+_SUBJECT = re.compile(r"(?:\bAN|Alignment Newsletter)\s*#\s*(\d{1,4})\s*\]?\s*[:\-–—]?\s*(.*)", re.DOTALL)
+_SITE = re.compile(r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong).*", re.DOTALL)
+_EPISODE = re.compile(r"libsyn\.com/(?!rss\b)[\w/-]{3,}|\.mp3\b")
+_ALONE_OR_ANNOUNCING = re.compile(r"[\s.]*$|\s*:\s*")
+_OPENING = 600
+"""Characters at the start of an issue that may state its number."""
+
+
+def read_page(data: bytes, name: str) -> Document:
+    """One issue from a web page.
+
+    Raises:
+        InputError: not text, far larger than an issue, or no entry in it.
+
+    """
+    if len(data) > _LARGEST:
+        raise InputError(f"{name} has {len(data):,} bytes; no issue is longer than {_LARGEST:,}.")
+    draft = page_draft(decode(data, name))
+    if not draft.entries:
+        raise InputError(f"{name} is a web page without a newsletter: no entry with a title was found in it.")
+    return Document(kind=SourceKind.PAGE, drafts=(draft,), numbered=draft.number is not None)
+
+
+def page_draft(markup: str) -> Draft:
+    """What the page of one issue says; without entries if it is not one."""
+    soup = BeautifulSoup(markup, "lxml")
+    number, title = parse_subject(soup.title.get_text() if soup.title else "")
+    published, address, audio = _published(soup), _address(soup), _audio(soup)
+    try:
+        parts = list(paragraphs(soup))
+    except RecursionError:  # nested deeper than any issue
+        return Draft(number=number, title=title)
+    entries = assemble(_blocks(parts))
+    opening = " ".join(part.text for part in parts)[:_OPENING]
+    return Draft(
+        number=number or grammar.stated_number(opening, entries[0].title if entries else ""),
+        title=title,
+        published=published,
+        url=address,
+        audio=audio,
+        entries=entries,
+    )
+
+
+def parse_subject(subject: str) -> tuple[int | None, str]:
+    """Number and title of an issue from a subject line or a page's title.
+
+    >>> parse_subject("[AN #58]: Mesa optimization, and more - LessWrong")
+    (58, 'Mesa optimization, and more')
+    """
+    match = _SUBJECT.search(subject)
+    return (int(match[1]), " ".join(_SITE.sub("", match[2]).split())) if match else (None, "")
+
+
+# Paragraphs as blocks
+
+
+def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
+    fresh = begun = linking = False
+    for part in parts:
+        if _is_end(part):
+            return
+        if heading := _heading(part):
+            yield heading
+            fresh = begun = True
+            continue
+        head = None if part.boxed else _head(part, fresh=fresh, begun=begun, linking=linking)
+        if head:
+            block, end = head
+            yield block
+            begun, fresh = True, end >= len(part.text)
+            if not fresh:
+                yield Text(text=part.markdown(end))
+        else:
+            yield from _labelled(part, linking=linking)
+            fresh = False
+        linking = not head and (linking or grammar.READ_MORE.match(part.text) is not None)
+
+
+def _is_end(part: Paragraph) -> bool:
+    return bool(grammar.FURNITURE.match(part.text)) or (part.level > 0 and part.text.casefold() in _END)
+
+
+def _heading(part: Paragraph) -> Heading | None:
+    """A section's heading; headings inside a summary are text."""
+    if spelled(part.text) in PARENTS and (part.level or part.tag.find(("b", "strong"))):
+        return Heading(name=part.text, level=part.level or 1)
+    if part.level not in (1, 2) or part.boxed or grammar.NUMBER.search(part.text):
+        return None
+    anchored = part.tag.find("a", id=True) is not None or "null" in (part.tag.get("class") or [])
+    linked = part.tag.find("a", href=True) is not None
+    return Heading(name=part.text, level=part.level) if anchored and not linked else None
+
+
+def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[Head, int] | None:
+    """The head of an entry and the offset of the text after it.
+
+    A title is linked, or stands in a section that has `begun`. One without a
+    byline must be all linked, and not one of the links of "Read more".
+    """
+    text = part.text
+    if any(label.match(text) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
+        return None
+    linked = part.linked()
+    byline = find_byline(text, fresh=fresh or linked > 0, after=linked)
+    if byline and (begun or linked):
+        return Head.under(text[: byline.start], byline, part.links(byline.start)), byline.end
+    after = _ALONE_OR_ANNOUNCING.match(text, linked)
+    if not linked or not after or not begun or linking or part.listed:
+        return None
+    return Head(title=grammar.tidy(text[:linked]), links=part.links(linked)), after.end()
+
+
+def _labelled(part: Paragraph, *, linking: bool) -> Iterator[Block]:
+    """A paragraph, cut at the label it may hold; after "Read more" links go on."""
+    text = part.text
+    if linking and part.linked() >= len(text.rstrip(". ")):
+        yield ReadMore(text=part.markdown())
+    elif match := grammar.READ_MORE.match(text):
+        yield ReadMore(text=part.markdown(match.end()))
+    elif match := grammar.PREREQUISITES.match(text):
+        yield Prerequisites(text=part.markdown(match.end()))
+    elif match := grammar.OPINION.search(text):
+        if match.start():
+            yield Text(text=part.markdown(0, match.start()))
+        yield OpinionLabel(by=match["by"])
+        yield Text(text=part.markdown(match.end()))
+    else:
+        yield Text(text=part.markdown())
+
+
+# What the page says of itself
+
+
+def _published(soup: BeautifulSoup) -> date | None:
+    tag = soup.find("meta", property="article:published_time") or soup.find("time", datetime=True)
+    stamp = str(tag.get("content") or tag.get("datetime")) if isinstance(tag, Tag) else ""
+    try:
+        return date.fromisoformat(stamp[:10])
+    except ValueError:
+        return None
+
+
+def _address(soup: BeautifulSoup) -> str:
+    canonical = soup.find("link", rel="canonical", href=True)
+    shared = soup.find("meta", property="og:url", content=True)
+    for tag, attribute in ((canonical, "href"), (shared, "content")):
+        if isinstance(tag, Tag) and str(tag[attribute]).startswith("http"):
+            return str(tag[attribute])
+    return ""
+
+
+def _audio(soup: BeautifulSoup) -> str:
+    links = (str(a["href"]) for a in soup.find_all("a", href=True))
+    return next((href for href in links if _EPISODE.search(href)), "")

@@ -1,0 +1,86 @@
+"""The rows of a spreadsheet saved as a web page, the way Google writes it."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from lxml import etree
+
+from bot.readers.sheet.cells import WIDTH, Cell, Row, web_address
+
+_CELLS: Final = frozenset({"td", "th"})
+_FRAME: Final = ("row-header", "column-headers-background", "freezebar")
+"""Parts of the classes of cells that are the spreadsheet's frame, not its content."""
+
+
+def rows(page: str) -> list[Row]:
+    """The rows of every table in the page; line breaks are kept.
+
+    A row has the number that is shown beside it, else the next one.
+    """
+    parser = etree.HTMLParser(target=_Grid(), encoding="utf-8", huge_tree=True)
+    parser.feed(page.encode())
+    found: list[Row] = parser.close()
+    return found
+
+
+def _natural(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"\s*[0-9]{1,9}\s*", text) else None
+
+
+class _Grid:
+    """Gathers cells while the page streams past. Tags left open close themselves."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._cells: list[Cell] = []
+        self._number = 0
+        self._text: list[str] | None = None
+        self._frame = False
+        self._link: str | None = None
+        self._span = 1
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "tr":
+            self._end_row()
+        elif tag in _CELLS:
+            self._end_cell()
+            self._text = []
+            self._frame = any(mark in attributes.get("class", "") for mark in _FRAME)
+            self._span = min(_natural(attributes.get("colspan", "")) or 1, WIDTH)
+        elif tag == "br" and self._text is not None:
+            self._text.append("\n")
+        elif tag == "a" and self._link is None:
+            self._link = web_address(attributes.get("href"))
+
+    def data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text.replace("\n", " "))
+
+    def end(self, tag: str) -> None:
+        if tag in _CELLS:
+            self._end_cell()
+        elif tag in {"tr", "table"}:
+            self._end_row()
+
+    def close(self) -> list[Row]:
+        self._end_row()
+        return self._rows
+
+    def _end_cell(self) -> None:
+        if self._text is None:
+            return
+        text = "".join(self._text)
+        if not self._frame:
+            empty = [Cell()] * (self._span - 1)
+            self._cells += [Cell(text if text.strip() else "", self._link), *empty]
+        elif shown := _natural(text):
+            self._number = shown - 1
+        self._text = self._link = None
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._cells:
+            self._number += 1
+            self._rows.append(Row(self._number, tuple(self._cells[:WIDTH])))
+        self._cells = []

@@ -1,0 +1,106 @@
+"""Words as the search knows them: folded, split where people split, stemmed."""
+
+import re
+from typing import Final
+
+from bot.text.folding import fold
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+STOP_WORDS: Final = frozenset(
+    _listed(
+        "a an the of for in on and or to with by from via at as is are be was were it its how what why when which "
+        "who do does did can could we i you he she they me my us this that these those not no your our their his "
+        "her than if but about into onto toward towards using"
+    )
+)
+"""Words that tell nothing apart. They still count in a title's beginning."""
+FILLERS: Final = frozenset(_listed("paper post article summary newsletter blog link arxiv pdf"))
+"""What people add to say what kind of thing they look for."""
+
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
+_COMPOUND: Final = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
+_SEAM: Final = re.compile(
+    r"[-–’']|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[A-Z])(?=[A-Z][a-z])"
+)
+_LETTERS_DIGITS: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+
+
+def split(text: str) -> list[str]:
+    """The folded words of a text.
+
+    >>> split("Mesa-Search vs. Mesa-Control")
+    ['mesa', 'search', 'vs', 'mesa', 'control']
+    """
+    # Most texts are ASCII, where this is the same and much faster.
+    return _ASCII_WORD.findall(text.lower()) if text.isascii() else fold(text).split()
+
+
+def squash(folded: str) -> str:
+    """A folded name without its blanks: "gpt 3", "GPT-3" and "gpt3" are one."""
+    return folded.replace(" ", "")
+
+
+def spellings(text: str) -> set[str]:
+    """Other words under which a text's compounds are looked for.
+
+    >>> sorted(spellings("TruthfulQA, GPT-3 and off-switch"))
+    ['3', 'gpt', 'gpt3', 'off', 'offswitch', 'qa', 'switch', 'truthful', 'truthfulqa']
+    """
+    found: set[str] = set()
+    for word in set(_COMPOUND.findall(text)):
+        if word.isalpha() and word[1:].islower():  # as most are, and without a seam
+            continue
+        parts = ["".join(split(part)) for part in _SEAM.split(word)]
+        if len(parts) > 1:
+            found.update(part for part in parts if part)
+            found.add("".join(parts))
+    return found
+
+
+def split_digits(word: str) -> list[str]:
+    """A word in its runs of letters and digits: "gpt3" is "gpt", "3"."""
+    return _LETTERS_DIGITS.split(word)
+
+
+_ENDINGS: Final = tuple(
+    sorted(
+        (
+            (ending, instead, left)
+            for instead, left, endings in (
+                ("iz", 4, _listed("izations ization isation izers izer izing ized izes ize ising ised")),
+                ("iz", 5, ("ise",)),
+                ("at", 4, _listed("ational ations ation ators ator ates ated ating ate")),
+                ("", 4, _listed("nesses ness ingly edly ities ments ment ings ing ions ion ers er ly")),
+                ("", 5, _listed("ity ors or")),
+                ("", 3, _listed("ed es e s")),
+                ("y", 2, _listed("ies ied")),
+            )
+            for ending in endings
+        ),
+        key=lambda ending: -len(ending[0]),
+    )
+)
+"""Endings, the longest first; what takes their place; how many letters must be left."""
+_SHORTEST: Final = 4
+_DOUBLED: Final = frozenset("bdgmnprt")
+
+
+def stem(word: str) -> str:
+    """What a word shares with its inflections; not itself a word.
+
+    >>> {stem(w) for w in ("optimize", "optimizers", "optimization", "optimizing")}
+    {'optimiz'}
+    """
+    if len(word) < _SHORTEST:
+        return word
+    for ending, instead, left in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= left:
+            if ending == "s" and word.endswith(("ss", "us")):
+                break
+            word = word[: -len(ending)] + instead
+            break
+    return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] and word[-1] in _DOUBLED else word

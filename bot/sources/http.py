@@ -1,0 +1,191 @@
+"""Files from the network: the only place where the core reaches out."""
+
+import asyncio
+import zlib
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import aiohttp
+
+from bot import __version__
+from bot.errors import InputError
+from bot.sources.public_only import Allowed, PrivateAddress, anywhere, is_public, sockets_to
+
+_USER_AGENT: Final = f"anbot/{__version__} (a chat bot that looks up the Alignment Newsletter)"
+_CHUNK: Final = 1 << 16
+_OK: Final = 200
+_NOT_MODIFIED: Final = 304
+_TOO_MANY: Final = 429
+_SERVER_FAILS: Final = 500
+_GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How long and how much at most: seconds for all of it and between two
+    pieces of the answer, bytes as sent and as unpacked, redirects followed.
+
+    `allowed` says which IP addresses are asked.
+    """
+
+    total: float = 120
+    between: float = 30
+    connecting: float = 15
+    largest: int = 100_000_000
+    redirects: int = 5
+    allowed: Allowed = is_public
+
+
+UNGUARDED: Final = Bounds(allowed=anywhere)
+"""For an address that a person types, or where private networks are meant: it may be anywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """By what a server tells that nothing has changed; "" for what it did not give."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+NO_VALIDATORS: Final = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address answered with, and a file name for it."""
+
+    name: str
+    data: bytes
+    validators: Validators = NO_VALIDATORS
+
+
+class NotModified(Exception):
+    """What is known has not changed; only where something was known."""
+
+
+class Unanswered(InputError):
+    """Another answer than the file; `retry_after` is what its header of that name says."""
+
+    def __init__(self, sentence: str, retry_after: str = "") -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+async def fetch(url: str, bounds: Bounds = UNGUARDED, known: Validators = NO_VALIDATORS) -> Fetched:
+    """Get what stands at an address.
+
+    Raises:
+        InputError: no connection, an answer other than 200, too slow, too big,
+            cut short, or somewhere that is not to be asked.
+        NotModified: the server says that what is `known` has not changed.
+
+    """
+    try:
+        async with _session(bounds) as session, _asked(session, url, known, bounds) as response:
+            _check(response, url, known)
+            data = await _body(response, url, bounds.largest)
+            return Fetched(_file_name(response), data, _validators(response))
+    except TimeoutError as exc:
+        raise InputError(f"{url} took too long to answer; try again later.") from exc
+    except aiohttp.TooManyRedirects as exc:
+        raise InputError(f"{url} leads from one address to the next without end.") from exc
+    except aiohttp.ClientConnectorError as exc:
+        raise InputError(_unconnected(url, exc)) from exc
+    except (aiohttp.ClientError, ValueError, asyncio.IncompleteReadError) as exc:
+        raise InputError(f"{url} could not be read: {str(exc) or type(exc).__name__}.") from exc
+
+
+def _session(bounds: Bounds) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(socket_factory=sockets_to(bounds.allowed)),
+        timeout=aiohttp.ClientTimeout(
+            total=bounds.total, connect=bounds.connecting, sock_read=bounds.between
+        ),
+        headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip"},
+        auto_decompress=False,  # unpacking is bounded here, and an end that is missing is noticed
+    )
+
+
+def _asked(
+    session: aiohttp.ClientSession, url: str, known: Validators, bounds: Bounds
+) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return session.get(
+        url,
+        headers={name: value for name, value in conditions.items() if value},
+        max_redirects=bounds.redirects + 1,  # the one that is one too many
+    )
+
+
+def _unconnected(url: str, error: aiohttp.ClientConnectorError) -> str:
+    if isinstance(error.os_error, PrivateAddress):
+        return (
+            f"{url} leads to {error.host}, an address of a private network, which is not asked. "
+            "If that is meant, set ANBOT_ALLOW_PRIVATE=1."
+        )
+    return f"{url} could not be read: {error}."
+
+
+def _check(response: aiohttp.ClientResponse, url: str, known: Validators) -> None:
+    if response.status == _NOT_MODIFIED and known != NO_VALIDATORS:
+        raise NotModified
+    if response.status != _OK:
+        raise Unanswered(
+            f"{url} answered {response.status} {response.reason}; {_advice(response.status)}.",
+            response.headers.get("Retry-After", ""),
+        )
+
+
+def _advice(status: int) -> str:
+    busy = status == _TOO_MANY or status >= _SERVER_FAILS
+    return "try again later" if busy else "check the address"
+
+
+async def _body(response: aiohttp.ClientResponse, url: str, largest: int) -> bytes:
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        data += chunk
+        if len(data) > largest:
+            raise InputError(_too_big(url, largest))
+    match response.headers.get("Content-Encoding", "identity").strip().lower():
+        case "identity" | "":
+            return bytes(data)
+        case "gzip" | "x-gzip" | "deflate":
+            return await asyncio.to_thread(_unpacked, data, url, largest)
+        case other:
+            raise InputError(f"{url} sends its answer packed by {other}, which was not asked for.")
+
+
+def _unpacked(data: bytes | bytearray, url: str, largest: int) -> bytes:
+    unpacking = zlib.decompressobj(_GZIP_OR_ZLIB)
+    try:
+        whole = unpacking.decompress(data, largest + 1)
+    except zlib.error as error:
+        raise InputError(f"{url} sends an answer that cannot be unpacked; try again later.") from error
+    if len(whole) > largest:
+        raise InputError(_too_big(url, largest))
+    if not unpacking.eof:
+        raise InputError(f"{url} sends an answer that ends too early; try again later.")
+    return whole
+
+
+def _too_big(url: str, largest: int) -> str:
+    return f"{url} sends more than {largest:,} bytes, which no source of the newsletter has."
+
+
+def _validators(response: aiohttp.ClientResponse) -> Validators:
+    return Validators(
+        etag=response.headers.get("ETag", ""), last_modified=response.headers.get("Last-Modified", "")
+    )
+
+
+def _file_name(response: aiohttp.ClientResponse) -> str:
+    disposition = response.content_disposition
+    if disposition and disposition.filename:
+        return disposition.filename
+    return (
+        unquote(urlsplit(str(response.url)).path.rpartition("/")[2]) or response.url.host or str(response.url)
+    )

@@ -1,0 +1,66 @@
+"""The bytes of a source, where they are others than those taken in last."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bot.ports import SourceState
+from bot.sources.files import bytes_of, stamp_of
+from bot.sources.http import Bounds, NotModified, Validators, fetch
+from bot.sources.named import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obtained:
+    """The content, a file name for it, and by what it is known again."""
+
+    name: str
+    data: bytes
+    validators: Validators
+    digest: str
+
+
+class Obtain(Protocol):
+    """Gets what a source holds."""
+
+    async def __call__(self, source: Source, state: SourceState) -> Obtained | None:
+        """None where it is known to be what it was; raises InputError."""
+
+
+def obtaining(bounds: Bounds) -> Obtain:
+    """From the disk, and from the network within those bounds."""
+
+    async def obtain(source: Source, state: SourceState) -> Obtained | None:
+        if source.is_address:
+            return await _fetched(source.name, state, bounds)
+        return await asyncio.to_thread(_read, Path(source.name), state)
+
+    return obtain
+
+
+async def _fetched(url: str, state: SourceState, bounds: Bounds) -> Obtained | None:
+    known = Validators(etag=state.etag, last_modified=state.last_modified)
+    try:
+        fetched = await fetch(url, bounds, known)
+    except NotModified:
+        return None
+    return Obtained(
+        name=fetched.name,
+        data=fetched.data,
+        validators=fetched.validators,
+        digest=_digest(fetched.data),
+    )
+
+
+def _read(file: Path, state: SourceState) -> Obtained | None:
+    stamp = stamp_of(file)  # before it is read: what is written meanwhile is seen the next time
+    if stamp == state.etag:
+        return None
+    data = bytes_of(file)
+    return Obtained(name=file.name, data=data, validators=Validators(etag=stamp), digest=_digest(data))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

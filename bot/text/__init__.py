@@ -1,0 +1,1 @@
+"""Text, whatever it is about: folding, Markdown, spans, pages, addresses."""

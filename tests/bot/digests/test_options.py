@@ -1,0 +1,101 @@
+"""A wish as it is typed becomes the wish, or a sentence that says what is wrong."""
+
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.digests.options import parse_options, typed
+from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
+
+LONDON = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
+NAMES = st.text(st.characters(exclude_characters='"“”„«»', exclude_categories=["C", "Z"]), min_size=1)
+WISHES = st.builds(
+    DigestOptions,
+    slot=st.none()
+    | st.builds(
+        WeeklySlot,
+        weekday=st.integers(0, 6),
+        hour=st.integers(0, 23),
+        timezone=st.sampled_from(sorted(available_timezones())),
+    ),
+    sections=st.lists(NAMES, unique=True).map(tuple),
+    highlights=st.booleans(),
+    full=st.booleans(),
+    thread=st.booleans(),
+    mention=st.just("") | NAMES,
+)
+CLUBS = st.builds(
+    lambda options, start: DigestOptions(
+        kind=DigestKind.CLUB,
+        slot=options.slot,
+        sections=options.sections,
+        full=options.full,
+        mention=options.mention,
+        start=start,
+    ),
+    WISHES,
+    st.integers(1, 999),
+)
+
+
+@given(WISHES | CLUBS)
+@example(DigestOptions(slot=WeeklySlot(weekday=6, hour=0, timezone="UTC")))
+def test_a_wish_that_is_written_down_is_read_as_the_same_wish(options: DigestOptions) -> None:
+    assert parse_options(typed(options)) == options
+
+
+@given(
+    st.text() | st.lists(st.sampled_from(["in:", "from:0", '"', "weekly", "25", "9:30", "x/y"])).map(" ".join)
+)
+def test_whatever_is_typed_is_a_wish_or_a_sentence(text: str) -> None:
+    read = parse_options(text)
+    assert isinstance(read, DigestOptions) or (read and len(read) < 300)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("", DigestOptions()),
+        ("as each appears", DigestOptions()),
+        ("weekly monday 9 Europe/London", DigestOptions(slot=LONDON)),
+        ("Mondays at 9am london", DigestOptions(slot=LONDON)),
+        ("weekly MON 09:00 europe/london,", DigestOptions(slot=LONDON)),
+        ("weekly friday 5pm", DigestOptions(slot=WeeklySlot(weekday=4, hour=17, timezone="UTC"))),
+        ("sun 12am", DigestOptions(slot=WeeklySlot(weekday=6, hour=0, timezone="UTC"))),
+        ("full thread in:“Mesa optimization” in:news", DigestOptions(full=True, thread=True, sections=("Mesa optimization", "news"))),
+        ("club from:#58 mon 9 london", DigestOptions(kind=DigestKind.CLUB, slot=LONDON, start=58)),
+        ("mention:S123", DigestOptions(mention="S123")),
+    ],
+)  # fmt: skip
+def test_words_in_any_order_make_the_wish(text: str, options: DigestOptions) -> None:
+    assert parse_options(text) == options
+
+
+def test_a_day_without_a_timezone_is_one_of_the_persons_own() -> None:
+    assert parse_options("weekly monday 9", "Europe/London") == DigestOptions(slot=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("weekly", "which day"),
+        ("9 Europe/London", "which day"),
+        ("each monday 9", "not both"),
+        ("monday 25", "0 to 23"),
+        ("monday 9:30", "on the hour"),
+        ("monday 13pm", "no hour"),
+        ("monday 9 Europe/Londn", "Europe/London"),
+        ("hilights", "“highlights”"),
+        ("colour:red", "in:, from:, mention:"),
+        ("club from:soon", "“soon” is not the number"),
+        ("from:58", "reading club"),
+        ('in:"Mesa', "not ended"),
+        ('in:""', "missing after “in:”"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(text: str, told: str) -> None:
+    read = parse_options(text)
+    assert isinstance(read, str)
+    assert told in read

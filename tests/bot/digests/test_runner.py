@@ -1,0 +1,272 @@
+"""What is due is posted once, in order, whatever fails in between."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.digests.poster import OutcomeUnknown, Rejected, RetryLater
+from bot.model.digests import DeliveryState, DigestKind, DigestOptions, WeeklySlot
+from bot.model.places import Place
+from tests.bot.digests.platform import Killed, Trouble
+from tests.bot.digests.scene import ADA, HERE, MONDAY, START, Scene, issue, scene
+
+CLUB = DigestOptions(kind=DigestKind.CLUB, slot=MONDAY, start=2)
+TEN = 40
+"""Entries that take ten parts or more."""
+
+
+@pytest.fixture
+async def place() -> AsyncIterator[Scene]:
+    async with scene() as made:
+        yield made
+
+
+async def states(place: Scene) -> list[DeliveryState]:
+    return [delivery.state for delivery in await place.store.outbox.log(HERE, 100)]
+
+
+async def test_a_new_subscription_posts_nothing_old_and_then_each_issue_once(place: Scene) -> None:
+    await place.subscribe()
+    await place.look()
+    assert place.platform.names == []
+    place.issues.append(issue(4))
+    await place.settled()
+    assert len(place.platform.names) == 2
+    place.issues += [issue(5), issue(6)]
+    await place.settled()
+    titles = {delivery.digest for delivery in await place.store.outbox.log(HERE, 100)}
+    assert titles == {1, 2}, "two issues that appear together are one digest"
+    assert len(set(place.platform.names)) == len(place.platform.names)
+
+
+async def test_corrections_are_no_news(place: Scene) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    await place.settled()
+    before = list(place.platform.names)
+    place.issues[-1] = replace(issue(4, entries=5), title="Corrected", published=None)
+    await place.settled()
+    place.issues.append(replace(place.issues[-1], number=5))
+    await place.settled()
+    assert place.platform.names == before
+
+
+@pytest.mark.parametrize(
+    ("dated", "posted"),
+    [(START - timedelta(days=200), False), (START - timedelta(days=9), True), (None, True)],
+)
+async def test_what_comes_below_the_newest_is_news_unless_it_is_dated_long_ago(
+    place: Scene, dated: datetime | None, *, posted: bool
+) -> None:
+    place.issues[:] = [issue(100)]
+    await place.subscribe()
+    place.issues.append(issue(98, published=dated and dated.date()))
+    await place.settled()
+    assert bool(place.platform.names) is posted
+
+
+async def test_what_fills_in_the_archive_is_no_news(place: Scene) -> None:
+    place.issues[:] = [issue(100)]
+    await place.subscribe()
+    place.issues += [issue(number) for number in range(1, 50)]
+    await place.settled()
+    assert place.platform.names == []
+    place.issues.append(issue(99))
+    await place.settled()
+    assert place.platform.names, "an issue that came late is news all the same"
+
+
+async def test_a_great_many_at_once_are_one_list(place: Scene) -> None:
+    place.platform.room = 4000
+    await place.subscribe()
+    place.issues += [issue(number) for number in range(4, 12)]
+    await place.settled()
+    assert {delivery.digest for delivery in await place.store.outbox.log(HERE, 100)} == {1}
+    assert len(place.platform.names) <= 2
+
+
+async def test_a_weekly_digest_waits_for_its_hour_and_is_not_piled_up(place: Scene) -> None:
+    await place.subscribe(DigestOptions(slot=MONDAY))
+    place.issues.append(issue(4))
+    await place.look()
+    assert place.platform.names == []
+    place.issues.append(issue(5))
+    place.later(weeks=3)
+    await place.settled()
+    log = await place.store.outbox.log(HERE, 100)
+    assert {delivery.digest for delivery in log} == {1}
+    assert {delivery.state for delivery in log} == {DeliveryState.SENT}
+
+
+async def test_a_club_reads_an_issue_a_week_and_stops_at_the_end(place: Scene) -> None:
+    made = await place.subscribe(CLUB)
+    for _ in range(4):
+        place.later(weeks=1)
+        await place.look()
+    digests = {name.split("-")[1] for name in place.platform.names}
+    assert digests == {"1", "2"}, "AN #2 and AN #3"
+    (after,) = await place.store.outbox.subscriptions(HERE)
+    assert "read through" in after.paused
+    assert after.id == made.id
+    assert place.platform.told == [(ADA.id, after.paused)], "nothing stops in silence, and once is enough"
+
+
+async def test_a_club_that_was_down_for_three_weeks_reads_one_issue_then(place: Scene) -> None:
+    await place.subscribe(CLUB)
+    place.later(weeks=3)
+    for _ in range(5):
+        await place.look()
+        place.later(minutes=1)
+    assert {name.split("-")[1] for name in place.platform.names} == {"1"}
+
+
+@pytest.mark.parametrize("taken", [True, False])
+@pytest.mark.parametrize("what", [Killed, OutcomeUnknown, TimeoutError])
+@pytest.mark.parametrize("at", range(11))
+async def test_at_whatever_part_of_ten_it_fails_all_are_there_once_in_order(
+    place: Scene,
+    what: type[BaseException],
+    taken: bool,  # noqa: FBT001 - a case
+    at: int,
+) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4, entries=TEN))
+    place.platform.troubles = [
+        *[Trouble()] * at,
+        Trouble(what=what, taken=taken),
+        Trouble(),
+        Trouble(what=what),
+    ]
+    for _ in range(12):
+        with contextlib.suppress(Killed):
+            await place.look()
+        place.later(seconds=45)
+    assert place.platform.names == sorted(set(place.platform.names))
+    assert len(place.platform.names) >= 10
+    assert set(await states(place)) == {DeliveryState.SENT}
+
+
+async def test_a_rate_limit_is_waited_out(place: Scene) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    place.platform.troubles = [Trouble(what=RetryLater)]
+    await place.look()
+    place.later(seconds=6)
+    await place.look()
+    assert place.platform.names == []
+    place.later(seconds=1)
+    await place.look()
+    assert len(place.platform.names) == 2
+
+
+async def test_what_is_refused_for_good_does_not_hold_up_the_rest(place: Scene) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    place.platform.troubles = [Trouble(what=Rejected)]
+    await place.settled()
+    assert await states(place) == [DeliveryState.SENT, DeliveryState.FAILED]
+    assert len(place.platform.names) == 1
+
+
+async def test_where_nobody_can_look_an_unsure_part_is_given_up_and_told(place: Scene) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    place.platform.troubles = [Trouble(what=OutcomeUnknown, taken=True)]
+    place.platform.searchable = False
+    await place.settled()
+    assert len(place.platform.names) == 2, "nothing is posted twice"
+    assert await states(place) == [DeliveryState.SENT, DeliveryState.FAILED]
+    told = await place.lookup.log(HERE)
+    assert "Nobody may look." in told.blocks[0].text
+
+
+async def test_a_closed_place_is_paused_once_told_once_and_goes_on_when_resumed(place: Scene) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    place.platform.closed.add("10")
+    await place.settled()
+    place.issues.append(issue(5))
+    await place.settled()
+    assert place.platform.told == [("7", "The channel is closed.")]
+    (paused,) = await place.store.outbox.subscriptions(HERE)
+    assert paused.paused == "The channel is closed."
+    place.platform.closed.clear()
+    assert (await place.lookup.resume(HERE, None)).ok
+    await place.settled()
+    assert set(await states(place)) == {DeliveryState.SENT}
+    assert {name.split("-")[1] for name in place.platform.names} == {"1", "2"}
+
+
+async def test_places_are_apart(place: Scene) -> None:
+    there = Place(platform="fake", server="1", channel="11")
+    await place.subscribe()
+    await place.subscribe(place=there)
+    place.issues.append(issue(4))
+    place.platform.closed.add("10")
+    await place.settled()
+    assert {channel for channel, _, _ in place.platform.posted} == {"11"}
+
+
+async def test_later_parts_know_the_first_one(place: Scene) -> None:
+    await place.subscribe(DigestOptions(thread=True))
+    place.issues.append(issue(4, entries=10))
+    await place.settled()
+    first = place.platform.names[0]
+    assert [root for _, root, _ in place.platform.posted[:3]] == ["", first, first]
+
+
+async def test_of_two_processes_one_delivers_and_the_other_takes_over_within_a_minute(place: Scene) -> None:
+    await place.subscribe()
+    one, other = place.loop(), place.loop()
+    await one.hold()
+    await other.hold()
+    place.issues.append(issue(4))
+    await other.plan()
+    await other.deliver_due()
+    assert place.platform.names == []
+    for _ in range(5):
+        place.later(seconds=10)
+        await other.hold()
+    await other.plan()
+    await other.deliver_due()
+    assert len(place.platform.names) == 2
+    place.issues.append(issue(5))
+    await one.plan()
+    await one.deliver_due()
+    assert len(place.platform.names) == 2, "what was taken over from does nothing more"
+
+
+async def test_a_thread_of_what_another_process_was_sending_is_taken_up_only_when_that_is_over(
+    place: Scene,
+) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    place.platform.troubles = [Trouble(what=Killed)]
+    one = place.loop()
+    with pytest.raises(Killed):
+        await one.once()
+    place.later(seconds=1)
+    other = place.loop()
+    place.later(seconds=25)
+    await other.once()
+    assert place.platform.names == []
+    place.later(seconds=30)
+    await other.once()
+    assert len(place.platform.names) == 2
+
+
+async def test_daylight_saving_neither_skips_nor_doubles(place: Scene) -> None:
+    await place.subscribe(
+        DigestOptions(
+            kind=DigestKind.CLUB, slot=WeeklySlot(weekday=6, hour=2, timezone="Europe/Berlin"), start=1
+        )
+    )
+    place.issues += [issue(number) for number in range(4, 80)]
+    for _ in range(52 * 7 * 4):
+        await place.look()
+        place.later(hours=6)
+    digests = {name.split("-")[1] for name in place.platform.names}
+    assert len(digests) == 52

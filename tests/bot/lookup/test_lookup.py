@@ -1,0 +1,290 @@
+"""Requests are answered with what the library holds."""
+
+import random
+from datetime import date
+
+import pytest
+
+from bot.lookup import commands
+from bot.lookup.answers import (
+    Answer,
+    Choices,
+    Help,
+    IssueFound,
+    IssueUnknown,
+    Misunderstood,
+    NotFound,
+    SectionChoices,
+    Sections,
+    SectionUnknown,
+    SummaryFound,
+    SummaryGone,
+    TopicPage,
+)
+from bot.lookup.lookup import PAGE_SIZE, Lookup
+from bot.lookup.requests import parse
+from bot.model.newsletter import Issue, SectionCount, Summary
+from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
+
+ALIGNMENT = "Technical AI alignment"
+MESA = (ALIGNMENT, "Mesa optimization")
+LEARNED = summary(
+    "Risks from Learned Optimization",
+    section=MESA,
+    highlight=True,
+    text="A learned model may **optimize** by itself. It may want something else. " + "More of it. " * 60,
+)
+SELECTION = summary("Selection vs Control", section=(ALIGNMENT, "Agent foundations"), position=2)
+GYM = summary("Safety Gym", 76, section=(ALIGNMENT, "Preventing bad behavior"))
+LAW = summary("Classifying Goodhart’s Law", 76, section=(ALIGNMENT, "Problems"), position=2)
+RECON = summary("Beyond DQN", None, label="Recon #4", section=("Other progress in AI", "Hierarchical RL"))
+MANY = tuple(
+    summary(f"A paper on deep learning, part {n}", 99, n, section=("Other progress in AI", "Deep learning"))
+    for n in range(1, 24)
+)
+ISSUES = (
+    Issue(
+        number=58,
+        title="What it is",
+        published=date(2019, 6, 24),
+        url="https://a.example/58",
+        summaries=(LEARNED, SELECTION),
+    ),
+    Issue(number=76, summaries=(GYM, LAW)),
+    Issue(number=99, summaries=MANY),
+    Issue(number=None, label="Recon #4", summaries=(RECON,)),
+)
+CITING = {LAW.key: [SELECTION.key]}
+
+
+def lookup(issues: tuple[Issue, ...] = ISSUES, *, sample: bool = False, seed: int = 0) -> Lookup:
+    library = MemoryLibrary(issues, CITING, sample=sample)
+    return Lookup(library, MemoryFinder(library.summaries), random.Random(seed))  # noqa: S311 - dice, not secrets
+
+
+async def ask(text: str, issues: tuple[Issue, ...] = ISSUES) -> Answer:
+    return (await lookup(issues).answer(parse(text))).answer
+
+
+async def test_an_issue_shows_its_highlights_first_and_everything_else_once() -> None:
+    found = await ask("/an 58")
+    assert isinstance(found, IssueFound)
+    assert (found.title, found.published, found.url) == (
+        "What it is",
+        date(2019, 6, 24),
+        "https://a.example/58",
+    )
+    assert [lead.headline.key for lead in found.highlights] == [LEARNED.key]
+    assert [(group.path, [h.key for h in group.headlines]) for group in found.groups] == [
+        ((ALIGNMENT, "Agent foundations"), [SELECTION.key])
+    ]
+
+
+async def test_a_highlight_opens_with_whole_sentences_of_plain_text() -> None:
+    found = await ask("/an 58")
+    assert isinstance(found, IssueFound)
+    text = found.highlights[0].text
+    assert text.startswith("A learned model may optimize by itself. It may want something else. More of it.")
+    assert text.endswith("More of it.")
+    assert len(text) <= 320
+
+
+async def test_an_entry_under_the_heading_of_highlights_is_one_of_them() -> None:
+    printed = summary("Printed", 3, section=("Highlights",))
+    found = await ask("/an 3", (Issue(number=3, summaries=(printed,)),))
+    assert isinstance(found, IssueFound)
+    assert [lead.headline.key for lead in found.highlights] == [printed.key]
+    assert found.groups == ()
+
+
+async def test_an_issue_knows_its_neighbours_that_exist() -> None:
+    found = await ask("/an 76")
+    assert isinstance(found, IssueFound)
+    assert (found.previous, found.following) == (58, 99)
+    first = await ask("/an 58")
+    assert isinstance(first, IssueFound)
+    assert (first.previous, first.following) == (None, 76)
+
+
+@pytest.mark.parametrize(
+    ("number", "nearest"), [(84, (58, 76, 99)), (0, (58, 76, 99)), (999_999_999, (58, 76, 99))]
+)
+async def test_an_unknown_number_is_answered_with_the_nearest_ones(
+    number: int, nearest: tuple[int, ...]
+) -> None:
+    assert await ask(f"/an {number}") == IssueUnknown(number=number, nearest=nearest)
+
+
+async def test_of_many_issues_only_the_nearest_are_offered() -> None:
+    issues = tuple(Issue(number=number) for number in range(1, 100) if number != 50)
+    assert await ask("/an 50", issues) == IssueUnknown(number=50, nearest=(48, 49, 51, 52))
+
+
+async def test_the_latest_issue_has_the_highest_number() -> None:
+    found = await ask("/an latest")
+    assert isinstance(found, IssueFound)
+    assert found.number == 99
+
+
+async def test_random_issues_come_from_the_dice_that_were_given() -> None:
+    numbers = set()
+    for seed in range(40):
+        reply = await lookup(seed=seed).answer(parse("/an random"))
+        assert isinstance(reply.answer, IssueFound)
+        numbers.add(reply.answer.number)
+    assert numbers == {58, 76, 99}
+
+
+@pytest.mark.parametrize("text", ["/an 1", "/an latest", "/an random"])
+async def test_an_empty_library_says_that_there_are_no_issues(text: str) -> None:
+    found = await ask(text, ())
+    assert isinstance(found, IssueUnknown)
+    assert found.nearest == ()
+
+
+async def test_a_paper_is_shown_with_its_issue_and_what_else_was_possibly_meant() -> None:
+    issues = (*ISSUES, Issue(number=101, summaries=(summary("Selection, again", 101),)))
+    found = await ask("/paper selection", issues)
+    assert isinstance(found, SummaryFound)
+    assert found.summary == SELECTION
+    assert (found.issue_title, found.issue_url) == ("What it is", "https://a.example/58")
+    assert [headline.title for headline in found.others] == ["Selection, again"]
+
+
+async def test_a_summary_shows_what_it_cites_and_what_cites_it() -> None:
+    found = await ask(f"/open {SELECTION.key}")
+    assert isinstance(found, SummaryFound)
+    assert [headline.key for headline in found.cited_by] == [LAW.key]
+    citing = await ask(f"/open {LAW.key}")
+    assert isinstance(citing, SummaryFound)
+    assert [headline.key for headline in citing.cites] == [SELECTION.key]
+
+
+async def test_a_summary_outside_the_numbered_issues_opens_too() -> None:
+    found = await ask("/paper beyond dqn")
+    assert isinstance(found, SummaryFound)
+    assert (found.summary.label, found.issue_title) == ("Recon #4", "")
+
+
+async def test_several_likely_papers_are_offered_five_at_most() -> None:
+    found = await ask("/paper deep learning")
+    assert isinstance(found, Choices)
+    assert found.words == "deep learning"
+    assert len(found.headlines) == 5
+
+
+async def test_a_question_that_nothing_fits_gets_the_closest_titles() -> None:
+    found = await ask("/paper pizza recipe")
+    assert isinstance(found, NotFound)
+    assert 1 <= len(found.closest) <= 5
+
+
+async def test_a_filter_that_matches_nothing_is_named() -> None:
+    found = await ask("/paper pizza in:robustnes")
+    assert isinstance(found, NotFound)
+    assert "robustnes" in found.problem
+
+
+async def test_a_key_without_a_summary_says_that_it_is_gone() -> None:
+    assert await ask("/open 58-nothing") == SummaryGone(key="58-nothing")
+
+
+@pytest.mark.parametrize(
+    "name", ["mesa optimization", "mesa", "Mesa Optimisation", "mesa optimzation", "MESA"]
+)
+async def test_a_section_is_found_by_its_name_a_part_or_a_misspelling_of_it(name: str) -> None:
+    found = await ask(f"/topic {name}")
+    assert isinstance(found, TopicPage)
+    assert found.path == MESA
+    assert [headline.key for headline in found.headlines] == [LEARNED.key]
+
+
+async def test_a_heading_shows_all_that_stands_below_it() -> None:
+    found = await ask("/topic technical ai alignment")
+    assert isinstance(found, TopicPage)
+    assert (found.path, found.total) == ((ALIGNMENT,), 4)
+    assert found.headlines[0].issue == 76
+
+
+async def test_a_section_is_found_by_its_initials() -> None:
+    found = await ask("/topic dl")
+    assert isinstance(found, TopicPage)
+    assert found.path[-1] == "Deep learning"
+
+
+async def test_the_name_that_an_issue_prints_for_a_section_is_understood() -> None:
+    issues = (Issue(number=1, summaries=(summary("Grover", 1, section=("AI governance",)),)),)
+    found = await ask("/topic AI strategy and policy", issues)
+    assert isinstance(found, TopicPage)
+    assert found.path == ("AI governance",)
+
+
+async def test_a_name_that_fits_several_sections_offers_them() -> None:
+    sections = ("Miscellaneous (AI)", "Miscellaneous (Alignment)", "News")
+    issues = (Issue(number=1, summaries=tuple(summary(s, 1, section=(s,)) for s in sections)),)
+    found = await ask("/topic miscellaneous", issues)
+    assert isinstance(found, SectionChoices)
+    assert [section.path[-1] for section in found.sections] == list(sections[:2])
+
+
+async def test_an_exact_name_is_preferred_to_longer_ones_that_begin_with_it() -> None:
+    sections = ("Iterated amplification sequence", "Iterated amplification")
+    issues = (Issue(number=1, summaries=tuple(summary(s, 1, section=(s,)) for s in sections)),)
+    found = await ask("/topic iterated amplification", issues)
+    assert isinstance(found, TopicPage)
+    assert found.path == ("Iterated amplification",)
+
+
+async def test_an_unknown_section_is_answered_with_the_closest_names() -> None:
+    found = await ask("/topic cooking")
+    assert isinstance(found, SectionUnknown)
+    assert 1 <= len(found.closest) <= 3
+
+
+async def test_a_long_section_comes_in_pages_and_a_page_too_far_is_the_last() -> None:
+    pages = [await ask(f"/topic deep learning page:{page}") for page in (1, 2, 3, 99)]
+    shown = [[headline.key for headline in page.headlines] for page in pages if isinstance(page, TopicPage)]
+    assert [len(keys) for keys in shown] == [PAGE_SIZE, PAGE_SIZE, 3, 3]
+    assert sorted(key for keys in shown[:3] for key in keys) == sorted(s.key for s in MANY)
+    assert isinstance(pages[3], TopicPage)
+    assert (pages[3].page, pages[3].pages, pages[3].total) == (3, 3, 23)
+
+
+async def test_a_topic_without_a_name_lists_all_sections_with_their_counts() -> None:
+    found = await ask("/topic")
+    assert isinstance(found, Sections)
+    assert SectionCount(path=MESA, count=1) in found.sections
+    assert sum(section.count for section in found.sections) == 28
+
+
+async def test_help_is_about_one_command_or_all() -> None:
+    assert await ask("/an help") == Help(commands=(commands.AN,))
+    assert await ask("/help") == Help(commands=commands.COMMANDS)
+
+
+async def test_what_is_not_understood_is_answered_with_usage() -> None:
+    found = await ask("/an five")
+    assert isinstance(found, Misunderstood)
+    assert found.commands == (commands.AN,)
+    assert "five" in found.problem
+
+
+async def test_the_sample_says_what_it_is_with_its_first_answer_only() -> None:
+    asked = lookup(sample=True)
+    replies = [await asked.answer(parse(text)) for text in ("/help", "/an 58", "/an 76")]
+    assert [reply.notice is not None for reply in replies] == [False, True, False]
+    assert replies[1].notice is not None
+    assert (replies[1].notice.issues, replies[1].notice.summaries) == (4, 28)
+    assert replies[1].notice.fetch.startswith('anbot index "https://')
+
+
+async def test_the_archive_carries_no_notice() -> None:
+    assert (await lookup().answer(parse("/an 58"))).notice is None
+
+
+async def test_two_equal_entries_of_one_issue_are_both_shown() -> None:
+    """Equality of the values must not swallow one: keys tell them apart."""
+    twins: tuple[Summary, ...] = tuple(summary("Twin", 7, n) for n in (1, 2))
+    found = await ask("/an 7", (Issue(number=7, summaries=twins),))
+    assert isinstance(found, IssueFound)
+    assert [len(group.headlines) for group in found.groups] == [2]

@@ -1,0 +1,87 @@
+"""Feeds: an issue an item, and recordings by their enclosure."""
+
+from html import escape
+
+import pytest
+
+from bot.errors import InputError
+from bot.model.newsletter import SourceKind
+from bot.readers import read
+
+BODY = '<h1>News</h1><p><a href="https://s.example/">Sheep</a> (Ann Lee) (summarized by Flo): Woolly.</p>'
+
+
+def rss(*items: str) -> bytes:
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>AN</title>{"".join(items)}</channel></rss>'.encode()
+
+
+def item(title: str, body: str = BODY, extra: str = "") -> str:
+    return (
+        f"<item><title>{escape(title)}</title><link>https://news.example/1</link>{extra}"
+        f"<pubDate>Mon, 24 Jun 2019 10:00:00 +0000</pubDate><description>{escape(body)}</description></item>"
+    )
+
+
+def test_each_item_is_an_issue() -> None:
+    document = read(rss(item("[AN #58]: Wool"), item("[AN #57]: Horn")), "feed.xml")
+    assert document.kind is SourceKind.FEED
+    first, second = document.drafts
+    assert (first.number, first.title, str(first.published), first.url) == (
+        58,
+        "Wool",
+        "2019-06-24",
+        "https://news.example/1",
+    )
+    assert [e.title for e in first.entries] == ["Sheep"]
+    assert second.number == 57
+
+
+def test_atom_is_read_alike() -> None:
+    atom = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><title>[AN #58]: Wool</title>'
+        f'<updated>2019-06-24T00:00:00Z</updated><content type="html">{escape(BODY)}</content></entry></feed>'
+    )
+    (draft,) = read(atom.encode(), "feed.atom").drafts
+    assert (draft.number, [e.title for e in draft.entries]) == (58, ["Sheep"])
+
+
+def test_the_podcast_tells_where_to_hear_an_issue() -> None:
+    enclosure = '<enclosure url="https://audio.example/58.mp3" length="1" type="audio/mpeg"/>'
+    document = read(rss(item("Alignment Newsletter #58: Wool", "An episode.", enclosure)), "podcast.rss")
+    (draft,) = document.drafts
+    assert (document.kind, draft.number, draft.audio, draft.entries) == (
+        SourceKind.PODCAST,
+        58,
+        "https://audio.example/58.mp3",
+        (),
+    )
+
+
+def test_items_that_are_no_issue_are_noted_and_lose_nothing() -> None:
+    document = read(
+        rss(item("Hello world"), item("[AN #58]: Wool"), item("[AN #59]: Empty", "Soon.")), "feed.xml"
+    )
+    assert [draft.number for draft in document.drafts] == [58]
+    assert [(n.where, n.what) for n in document.notes] == [
+        ("item 1", "“Hello world” states no issue number"),
+        ("item 3", "“[AN #59]: Empty” has no entries"),
+    ]
+
+
+def test_a_feed_of_something_else_is_refused() -> None:
+    with pytest.raises(InputError, match="none of its 1 items is an issue"):
+        read(rss(item("Pizza of the week", "Olives.")), "feed.xml")
+
+
+def test_a_feed_with_entities_is_refused() -> None:
+    bomb = (
+        b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+        + rss(item("&b;"))[21:]
+    )
+    with pytest.raises(InputError, match="XML entities"):
+        read(bomb, "feed.xml")
+
+
+def test_a_truncated_feed_gives_what_was_whole() -> None:
+    data = rss(item("[AN #58]: Wool"), item("[AN #59]: Horn"))
+    assert read(data[: len(data) // 2 + 60], "feed.xml").drafts[0].number == 58

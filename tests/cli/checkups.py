@@ -1,0 +1,27 @@
+"""What `anbot doctor` is let look at, and what it found."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from click.testing import Result
+
+from store import Store, open_store
+from tests.support.drafts import NOW
+
+Doctor = Callable[..., Result]
+"""`anbot doctor` at a time, in an environment."""
+
+
+def inside(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
+    async def do() -> None:
+        async with open_store(database, clock=lambda: NOW) as store:
+            await work(store)
+
+    asyncio.run(do())
+
+
+def lines(result: Result, mark: str) -> list[str]:
+    """What was found in that state of health, without the advice."""
+    told = result.stdout.splitlines()
+    return [line.removeprefix(mark).strip() for line in told if line.startswith(f"{mark} ")]

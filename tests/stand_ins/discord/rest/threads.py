@@ -1,0 +1,112 @@
+"""Threads: from a message, on their own, and joining them."""
+
+from tests.stand_ins.discord import payloads
+from tests.stand_ins.discord.call import EMPTY, Call, Reply, Routes
+from tests.stand_ins.discord.entities import Channel, ChannelType, MessageFlag
+from tests.stand_ins.discord.errors import ApiError, unknown
+from tests.stand_ins.discord.form import Form
+from tests.stand_ins.discord.instants import iso
+from tests.stand_ins.discord.rest.channels import ARCHIVE_MINUTES, NAME
+from tests.stand_ins.discord.rest.messages import ONE, may, message_of, viewed
+
+routes = Routes()
+MEMBERS = "/channels/{channel_id}/thread-members"
+KINDS = (int(ChannelType.NEWS_THREAD), int(ChannelType.PUBLIC_THREAD), int(ChannelType.PRIVATE_THREAD))
+
+
+def _check(call: Call, channel: Channel) -> None:
+    """The name of 1 to 100 characters, and a channel that can have threads."""
+    form = Form()
+    form.text(("name",), call.fields.get("name"), least=1, most=NAME, required=True)
+    if call.fields.get("auto_archive_duration") is not None:
+        form.choice(("auto_archive_duration",), call.fields["auto_archive_duration"], ARCHIVE_MINUTES)
+    if call.fields.get("type") is not None:
+        form.choice(("type",), call.fields["type"], KINDS)
+    form.finish()
+    if channel.type not in (ChannelType.TEXT, ChannelType.NEWS):
+        raise ApiError(400, 50024, "Cannot execute action on this channel type")
+
+
+def _opened(call: Call, parent: Channel, *, thread_id: str | None = None, private: bool = False) -> Channel:
+    thread = call.site.build.thread(
+        parent, call.fields["name"], owner=call.app.bot, thread_id=thread_id, private=private
+    )
+    thread.auto_archive_minutes = call.fields.get("auto_archive_duration") or 1440
+    return thread
+
+
+@routes.on("POST", ONE + "/threads")
+async def from_message(call: Call) -> Reply:
+    """A thread that has the id of its message; one for each message."""
+    channel = viewed(call)
+    message = message_of(call, channel)
+    may(call, channel, "create_public_threads")
+    _check(call, channel)
+    if message.thread is not None:
+        raise ApiError(400, 160004, "A thread has already been created for this message")
+    message.thread = _opened(call, channel, thread_id=message.id)
+    message.flags |= MessageFlag.HAS_THREAD
+    return 201, payloads.channel(message.thread)
+
+
+@routes.on("POST", "/channels/{channel_id}/threads")
+async def alone(call: Call) -> Reply:
+    """A thread without a message: private unless its type says otherwise."""
+    channel = viewed(call)
+    private = call.fields.get("type", ChannelType.PRIVATE_THREAD) == ChannelType.PRIVATE_THREAD
+    may(call, channel, "create_private_threads" if private else "create_public_threads")
+    _check(call, channel)
+    return 201, payloads.channel(_opened(call, channel, private=private))
+
+
+@routes.on("GET", "/guilds/{guild_id}/threads/active")
+async def active(call: Call) -> Reply:
+    guild = call.world.guilds.get(call.path["guild_id"])
+    if guild is None or call.app.bot.id not in guild.members:
+        raise unknown("Guild")
+    seen = [each for each in call.world.seen_by(guild, call.app.bot) if each.is_thread and not each.archived]
+    return 200, {"threads": [payloads.channel(each) for each in seen], "members": [], "has_more": False}
+
+
+@routes.on("GET", "/channels/{channel_id}/threads/archived/public")
+async def archived(call: Call) -> Reply:
+    """All of them at once, newest first."""
+    channel = viewed(call)
+    may(call, channel, "read_message_history")
+    guild = call.world.guild_of(channel)
+    found = [
+        each
+        for each in (call.world.seen_by(guild, call.app.bot) if guild else ())
+        if each.parent_id == channel.id and each.archived and each.type is not ChannelType.PRIVATE_THREAD
+    ]
+    shown = [payloads.channel(each) for each in reversed(found)]
+    return 200, {"threads": shown, "members": [], "has_more": False}
+
+
+@routes.on("PUT", MEMBERS + "/@me")
+async def join(call: Call) -> Reply:
+    _thread(call).thread_members.add(call.app.bot.id)
+    return EMPTY
+
+
+@routes.on("DELETE", MEMBERS + "/@me")
+async def leave(call: Call) -> Reply:
+    _thread(call).thread_members.discard(call.app.bot.id)
+    return EMPTY
+
+
+@routes.on("GET", MEMBERS)
+async def members(call: Call) -> Reply:
+    thread = _thread(call)
+    joined = iso(thread.created_at)
+    return 200, [
+        {"id": thread.id, "user_id": each, "join_timestamp": joined, "flags": 0}
+        for each in sorted(thread.thread_members)
+    ]
+
+
+def _thread(call: Call) -> Channel:
+    thread = viewed(call)
+    if not thread.is_thread:
+        raise ApiError(400, 50024, "Cannot execute action on this channel type")
+    return thread

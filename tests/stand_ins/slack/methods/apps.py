@@ -1,0 +1,80 @@
+"""auth.*, oauth.v2.* and apps.*: who an application is and where it is installed."""
+
+from tests.stand_ins.slack import events
+from tests.stand_ins.slack.building import Builder
+from tests.stand_ins.slack.call import Call, Method, Token
+from tests.stand_ins.slack.entities import App, Json
+from tests.stand_ins.slack.errors import SlackError
+from tests.stand_ins.slack.world import found
+
+
+def test(call: Call) -> Json:
+    """auth.test."""
+    installation, team = call.installation, call.team
+    return {
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "team_id": team.id,
+        "user": installation.bot.name,
+        "user_id": installation.bot.id,
+        "bot_id": installation.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def access(call: Call) -> Json:
+    """Exchanges a code for a bot's token, once."""
+    app = _client(call)
+    code = found(call.world.codes.get(str(call.args.get("code"))), "invalid_code")
+    if code.app is not app or call.world.clock.now() > code.expires:
+        raise SlackError("invalid_code")
+    if code.used:
+        raise SlackError("code_already_used")
+    if code.redirect_uri and code.redirect_uri != call.args.get("redirect_uri"):
+        raise SlackError("bad_redirect_uri")
+    code.used = True
+    installed = Builder(call.world).install(app, code.team, scopes=code.scopes)
+    return {
+        "app_id": app.id,
+        "access_token": installed.token,
+        "token_type": "bot",
+        "scope": ",".join(sorted(installed.scopes)),
+        "bot_user_id": installed.bot.id,
+        "team": {"id": code.team.id, "name": code.team.name},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "authed_user": {"id": code.user.id},
+    }
+
+
+def _client(call: Call) -> App:
+    """The application whose client id and secret came along."""
+    apps = call.world.apps.values()
+    app = next((each for each in apps if each.client_id == call.args.get("client_id")), None)
+    app = found(app, "invalid_client_id")
+    if call.args.get("client_secret") != app.client_secret:
+        raise SlackError("bad_client_secret")
+    return app
+
+
+def uninstall(call: Call) -> Json:
+    if _client(call) is not call.installation.app:
+        raise SlackError("client_id_token_mismatch")
+    events.uninstalled(call.site, call.installation)
+    return {}
+
+
+def connect(call: Call) -> Json:
+    """apps.connections.open."""
+    assert call.app is not None, "called with an application's token"
+    if call.app.request_url:
+        raise SlackError("socket_mode_not_enabled")
+    return {"url": call.site.sockets.ticket(call.app)}
+
+
+METHODS = (
+    Method(name="auth.test", handle=test, tier=0),
+    Method(name="oauth.v2.access", handle=access, tier=4, token=Token.NONE),
+    Method(name="apps.uninstall", handle=uninstall, tier=1),
+    Method(name="apps.connections.open", handle=connect, tier=1, token=Token.APP),
+)

@@ -1,0 +1,114 @@
+"""What was answered unasked is kept over restarts, and what is not needed any more is not."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model.places import Place
+from bot.ports import SentReply
+from store import Store, linked_replies, open_store
+from store.connection import select
+from tests.support.drafts import clock
+
+HERE = Place(platform="discord", server="1", channel="10")
+THERE = Place(platform="discord", server="1", channel="11")
+NOW = datetime(2026, 1, 12, tzinfo=UTC)
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def reply(name: str = "7", *names: str) -> SentReply:
+    return SentReply(id=name, names=frozenset(names), said="digest")
+
+
+async def claimed(
+    store: Store, place: Place, *names: str, now: datetime = NOW, message: str = "5"
+) -> set[str]:
+    return set(await store.linked_replies.claim(place, message, names, now, now - HALF_AN_HOUR))
+
+
+async def test_a_reply_is_kept_for_its_message_alone_over_a_restart(file: Path) -> None:
+    async with open_store(file, clock=clock) as store:
+        await store.linked_replies.keep(HERE, "5", reply("7", "58-a", "AN #58"))
+    async with open_store(file, clock=clock) as store:
+        assert await store.linked_replies.reply(HERE, "5") == reply("7", "58-a", "AN #58")
+        assert await store.linked_replies.reply(HERE, "6") is None
+        assert await store.linked_replies.reply(THERE, "5") is None
+
+
+async def test_a_later_reply_stands_in_place_of_the_earlier_until_it_is_dropped(store: Store) -> None:
+    await store.linked_replies.keep(HERE, "5", reply("7", "a"))
+    await store.linked_replies.keep(HERE, "6", reply("9"))
+    await store.linked_replies.keep(HERE, "5", reply("8"))
+    assert await store.linked_replies.reply(HERE, "5") == reply("8")
+    await store.linked_replies.drop(HERE, "5")
+    assert await store.linked_replies.reply(HERE, "5") is None
+    assert await store.linked_replies.reply(HERE, "6") == reply("9")
+
+
+async def test_the_oldest_replies_of_very_many_go(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linked_replies, "KEPT", 3)
+    for message in "abcde":
+        await store.linked_replies.keep(HERE, message, reply())
+    await claimed(store, HERE, "x")
+    assert [bool(await store.linked_replies.reply(HERE, message)) for message in "abcde"] == [
+        False, False, True, True, True,
+    ]  # fmt: skip
+
+
+async def test_what_was_claimed_is_not_granted_again_for_half_an_hour(file: Path) -> None:
+    async with open_store(file, clock=clock) as store:
+        assert await claimed(store, HERE, "x", "y") == {"x", "y"}
+    async with open_store(file, clock=clock) as store:
+        assert await claimed(store, HERE, "x", "z", now=NOW + timedelta(minutes=29)) == {"z"}
+        assert await claimed(store, THERE, "x") == {"x"}
+        assert await claimed(store, HERE, "x", now=NOW + HALF_AN_HOUR) == {"x"}
+
+
+async def test_what_was_shown_later_than_an_instant_is_told(store: Store) -> None:
+    await claimed(store, HERE, "x", "y")
+    assert await store.linked_replies.shown(HERE, ["x", "z"], NOW - timedelta(seconds=1)) == {"x"}
+    assert await store.linked_replies.shown(HERE, ["x"], NOW) == set()
+    assert await store.linked_replies.shown(THERE, ["x"], NOW - timedelta(seconds=1)) == set()
+
+
+async def test_what_is_released_may_be_claimed_again(store: Store) -> None:
+    await claimed(store, HERE, "x", "y")
+    await store.linked_replies.release(HERE, "5", ["x", "other"])
+    assert await claimed(store, HERE, "x", "y") == {"x"}
+
+
+async def test_what_another_message_shows_by_now_is_not_released(store: Store) -> None:
+    await claimed(store, HERE, "x")
+    later = NOW + HALF_AN_HOUR
+    assert await claimed(store, HERE, "x", now=later, message="6") == {"x"}
+    await store.linked_replies.release(HERE, "5", ["x"])
+    assert await claimed(store, HERE, "x", now=later) == set()
+    await store.linked_replies.release(HERE, "6", ["x"])
+    assert await claimed(store, HERE, "x", now=later) == {"x"}
+
+
+async def test_what_may_be_shown_again_is_not_kept(store: Store) -> None:
+    for minute in range(100):
+        await claimed(store, HERE, str(minute), now=NOW + timedelta(minutes=minute))
+        assert len(await select(store.connection, "SELECT name FROM linked_lately")) <= 60
+
+
+async def test_who_wants_no_answers_is_known_on_that_platform_alone(file: Path) -> None:
+    async with open_store(file, clock=clock) as store:
+        await store.linked_replies.ignore("discord", "1", ignored=True)
+        await store.linked_replies.ignore("discord", "1", ignored=True)
+    async with open_store(file, clock=clock) as store:
+        assert await store.linked_replies.ignores("discord", "1")
+        assert not await store.linked_replies.ignores("slack", "1")
+        assert not await store.linked_replies.ignores("discord", "2")
+        await store.linked_replies.ignore("discord", "1", ignored=False)
+        assert not await store.linked_replies.ignores("discord", "1")
+
+
+async def test_a_server_that_wants_the_bot_no_more_leaves_nothing_behind(store: Store) -> None:
+    await store.linked_replies.keep(HERE, "5", reply())
+    await claimed(store, HERE, "x")
+    await store.installations.drop("discord", "1")
+    assert await store.linked_replies.reply(HERE, "5") is None
+    assert await claimed(store, HERE, "x") == {"x"}

@@ -1,0 +1,64 @@
+"""The real `anbot run` as a process of its own."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 20.0
+"""How long a process may take to come up on a busy machine."""
+
+
+@dataclass
+class Process:
+    """A running bot, and what it has said so far."""
+
+    running: asyncio.subprocess.Process
+    lines: list[str] = field(default_factory=list)
+
+    async def says(self, words: str) -> None:
+        """Wait until a line of the log holds the words."""
+        async with asyncio.timeout(SECONDS):
+            while not any(words in line for line in self.lines):
+                assert await self.read(), "\n".join(self.lines)
+
+    async def read(self) -> bool:
+        assert self.running.stderr
+        line = (await self.running.stderr.readline()).decode()
+        self.lines.append(line)
+        return bool(line)
+
+    async def ended(self) -> int:
+        """The exit code, when it has ended by itself."""
+        async with asyncio.timeout(SECONDS):
+            while await self.read():
+                pass
+            return await self.running.wait()
+
+    async def terminated(self) -> int:
+        """The exit code after SIGTERM."""
+        self.running.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+
+@asynccontextmanager
+async def running(**variables: str) -> AsyncIterator[Process]:
+    """`anbot run` with these variables beside the environment's; killed at the end of the block if it still runs."""
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=ROOT,
+        env={**os.environ, "ANBOT_SOURCES": "", **variables},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    process = Process(started)
+    try:
+        yield process
+    finally:
+        if started.returncode is None:
+            started.kill()
+            await process.ended()
