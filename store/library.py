@@ -37,7 +37,7 @@ _IN_SECTION: Final = _HEADLINES.format(
     """,
     order="DESC",
 )
-_SELF: Final = "(SELECT summary_id FROM name WHERE name = ?1)"
+_SELF: Final = "(SELECT summary_id FROM name WHERE name = ?)"
 _OUTSIDE: Final = "issue ON issue.id = summary.issue_id AND issue.number IS NULL"
 _CITES: Final = _HEADLINES.format(
     chosen=f"""
@@ -102,11 +102,11 @@ class SqliteLibrary:
 
     async def cites(self, key: str) -> Sequence[Headline]:
         """The summaries this one's texts point at, oldest issue first."""
-        return await self._headlines(_CITES, key)
+        return await self._headlines(_CITES, key, key)
 
     async def cited_by(self, key: str) -> Sequence[Headline]:
         """The summaries whose texts point at this one, newest issue first."""
-        return await self._headlines(_CITED_BY, key)
+        return await self._headlines(_CITED_BY, key, key)
 
     async def origin(self) -> Origin:
         """How much there is and how fresh it is."""
