@@ -164,19 +164,21 @@ class App:
 
     @asynccontextmanager
     async def reading(self, given: Path | None) -> AsyncIterator[Store]:
-        """The database to look things up in; the embedded sample where there is none.
+        """The database to look things up in; the embedded sample as long as that has no summary.
 
         Where it may be written, one of an older version, or one whose search
         was left behind by a run that was killed, is brought up to date first.
         """
         path = self.database(given)
-        if path.exists():
-            usable = os.access(path, os.W_OK) and path.stat().st_size > 0
-            async with self.open_store(path, clock=self.clock, readonly=not usable) as store:
-                yield store
-        else:
-            async with self.sample() as store:
-                yield store
+        blank = path.is_file() and path.stat().st_size == 0  # its first writer was killed at once
+        if path.exists() and not blank:
+            readonly = not os.access(path, os.W_OK)
+            async with self.open_store(path, clock=self.clock, readonly=readonly) as store:
+                if (await store.library.origin()).summaries:
+                    yield store
+                    return
+        async with self.sample() as store:
+            yield store
 
     @asynccontextmanager
     async def sample(self) -> AsyncIterator[Store]:

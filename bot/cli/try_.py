@@ -32,7 +32,7 @@ def command(app: App, style: str, database: Path | None, text: tuple[str, ...]) 
     """Ask as in a chat.
 
     Each TEXT is answered; without any, a prompt opens, or the lines of a pipe
-    are answered. Where there is no database yet, a small embedded sample answers.
+    are answered. As long as the database holds no newsletters, a small embedded sample answers.
 
     \b
     anbot try "/an 58" "/paper mesa"
