@@ -65,6 +65,7 @@ class TinyBot:
     ) -> None:
         self.heard: list[dict[str, Any]] = []
         self.statuses: list[int] = []
+        self._changes = slack.world.changes
         self.bolt = AsyncApp(
             client=client(slack, token),
             signing_secret=app.signing_secret,
@@ -97,6 +98,7 @@ class TinyBot:
             await ack()
             answers = [await respond(f"answer {number}") for number in range(6)]
             self.statuses = [answer.status_code for answer in answers]
+            self._changes.notify()
 
     def _others(self) -> None:
         bolt = self.bolt
@@ -124,6 +126,7 @@ class TinyBot:
             @bolt.event(name)
             async def hear(event: dict[str, Any]) -> None:
                 self.heard.append(event)
+                self._changes.notify()
 
         if bolt.installation_store is not None:
             bolt.enable_token_revocation_listeners()
