@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from packaging.requirements import Requirement
 
 from bot import config
 from bot.__main__ import build_app
@@ -104,11 +107,29 @@ def test_the_constraints_name_exact_versions_and_no_addresses() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines)
 
 
-def test_the_constraints_cover_everything_that_is_declared() -> None:
+def test_the_constraints_cover_everything_that_this_python_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = project["dependencies"] + project["optional-dependencies"]["test"]
     fixed = {name.partition("==")[0] for name in (ROOT / "constraints.txt").read_text().splitlines()}
-    assert {canonical(name) for name in declared} <= {canonical(name) for name in fixed}
+    assert needed(declared) <= {canonical(name) for name in fixed}
+
+
+def needed(declared: Iterable[str]) -> set[str]:
+    """The names in these requirements, and in those of what they name."""
+    waiting = {Requirement(line) for line in declared}
+    seen: set[Requirement] = set()
+    while waiting:
+        requirement = waiting.pop()
+        seen.add(requirement)
+        waiting |= set(requirements_of(requirement)) - seen
+    return {canonical(requirement.name) for requirement in seen}
+
+
+def requirements_of(requirement: Requirement) -> Iterable[Requirement]:
+    for found in map(Requirement, metadata.requires(requirement.name) or ()):
+        extras = requirement.extras or {""}
+        if found.marker is None or any(found.marker.evaluate({"extra": extra}) for extra in extras):
+            yield found
 
 
 def canonical(name: str) -> str:
