@@ -9,16 +9,17 @@ from adapters.discord.format import DISCORD_FORMAT
 from adapters.discord.markdown import pages, write
 from adapters.discord.payload import STAR, embed_of
 from adapters.discord.screens import Card, Colour
-from adapters.discord.wording import shortened, title_of
+from adapters.discord.wording import title_of
 from bot.cards.card import Menu
 from bot.cards.entries import menu_of
 from bot.cards.routes import Route, View
+from bot.cards.wording import DOT
 from bot.digests.compose import Part, parts_of
 from bot.digests.wording import footer
 from bot.model.digests import Digest
 
 ROOM: Final = 3600
-"""Characters of a card that its entries may take; the facts and the last line stand beside them."""
+"""Characters of a card that its entries may take; the facts and the footer stand beside them."""
 THREAD_NAME: Final = "thread_name"
 """What a payload says of the thread it belongs in; never sent with the message."""
 _LAST_LINE: Final = 300
@@ -36,17 +37,17 @@ def parts_on_cards(digest: Digest) -> tuple[Part, ...]:
 def card_of(digest: Digest, part: Part) -> Card:
     """What a part says; the first one also who asked for it, and how it ends."""
     first = part.number == 1
-    texts = (
-        part.facts if first else "",
-        *pages(part.blocks, ROOM),
-        f"-# {shortened(footer(digest.subscription), _LAST_LINE)}" if first else "",
+    texts = (part.facts if first else "", *pages(part.blocks, ROOM))
+    last = (
+        f"Part {part.number} of {part.count}" if part.count > 1 else "",
+        footer(digest.subscription) if first else "",
     )
     return Card(
         title=title_of(part.title),
         url=web(part.url),
         description="\n\n".join(text for text in texts if text),
         colour=Colour.HIGHLIGHT,
-        footer=f"Part {part.number} of {part.count}" if part.count > 1 else "",
+        footer=cut(harmless(DOT.join(text for text in last if text)), _LAST_LINE),
     )
 
 

@@ -264,7 +264,7 @@ async def test_the_preview_is_what_would_be_posted_and_says_how_much_of_it(world
     said = told(result)
     assert "It would be posted in one part." in said
     assert "Reading club: AN #58 — Mesa optimization" in said
-    assert "-# Asked for by ada · /digest stop ends it" in said
+    assert shown(result).embeds[0].footer.text == "Asked for by ada · /digest stop ends it"
     opened = await world.admin.select(shown(result), [RISKS])
     assert "Risks from Learned Optimization" in told(opened)
 
