@@ -41,9 +41,3 @@ def test_every_permission_that_is_asked_for_is_told() -> None:
     assert paragraph
     listed = paragraph[1].partition(" for ")[2].partition(".")[0]
     assert asked == set(re.split(r", | and ", listed))
-
-
-def test_the_pictures_are_there_and_small() -> None:
-    pictures = re.findall(r'src="(\.github/[\w-]+\.png)"', section())
-    assert pictures
-    assert all((ROOT / picture).stat().st_size <= 150_000 for picture in pictures)
