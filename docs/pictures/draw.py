@@ -14,14 +14,14 @@ from discord.http import Route
 from simcord import run
 
 from adapters import discord, slack
-from adapters.discord.digest_card import message_of, parts_on_cards
-from adapters.slack.digest_card import digest_message, digest_parts
-from bot.desk import desk_for
-from bot.digests.values import Digest, Kind, Subscription, Wish
+from adapters.discord.digest_message import message_of, parts_on_cards
+from adapters.slack.digest_message import digest_message, digest_parts
 from bot.indexing.indexer import Indexer
+from bot.lookup.lookup import Lookup
+from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
+from bot.model.places import Place
 from bot.sample import document
 from bot.search import Searcher
-from bot.types import Where
 from store import open_store
 
 HERE: Final = Path(__file__).parent
@@ -36,17 +36,17 @@ async def messages() -> dict[str, dict[str, Any]]:
     made = {}
     async with open_store(":memory:", clock=lambda: NOW) as store:
         await Indexer(store.archive).take("newsletters", document())
-        desk = desk_for(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
+        lookup = Lookup(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
         for platform in (discord.PLATFORM, slack.PLATFORM):
             for name, text in ASKED.items():
-                sent = json.loads(await platform.preview(desk, text, lambda: NOW))
+                sent = json.loads(await platform.preview(lookup, text, lambda: NOW))
                 made[f"{platform.name}-{name}"] = sent.get("data", sent)
         issue = await store.library.issue(CLUB)
     assert issue, "the sample has it"
     club = Subscription(
         id="club",
-        where=Where(platform="", server=""),
-        wish=Wish(kind=Kind.CLUB),
+        place=Place(platform="", server=""),
+        options=DigestOptions(kind=DigestKind.CLUB),
         by="1",
         by_name="ada",
         since=NOW,

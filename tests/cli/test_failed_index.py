@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.__main__ import wiring
+from bot.__main__ import build_app
+from bot.app import Platform, Services
 from bot.cli import anbot
-from bot.platforms import Platform, Service
 from tests.cli.program import process
 from tests.cli.teapots import Run
 
@@ -92,8 +92,8 @@ def test_the_first_index_that_succeeds_ends_it(run: Run, issue: Path) -> None:
 def test_the_running_bot_answers_from_the_sample_too(run: Run, database: Path) -> None:
     answered: list[object] = []
 
-    async def serve(service: Service, stop: asyncio.Event) -> None:
-        answered.append(await service.desk.library.issue(58))
+    async def serve(services: Services, stop: asyncio.Event) -> None:
+        answered.append(await services.lookup.library.issue(58))
         stop.set()
 
     async def preview(*_: object) -> str:
@@ -101,7 +101,7 @@ def test_the_running_bot_answers_from_the_sample_too(run: Run, database: Path) -
 
     chat = Platform(name="chat", needs=(), configured=lambda _: True, serve=serve, preview=preview)
     assert run("index", "http://[").exit_code == 2
-    put_together = replace(wiring({"ANBOT_DB": str(database), "ANBOT_SOURCES": ""}), platforms=(chat,))
+    put_together = replace(build_app({"ANBOT_DB": str(database), "ANBOT_SOURCES": ""}), platforms=(chat,))
     result = CliRunner().invoke(anbot, ["run"], obj=put_together, catch_exceptions=False)
     assert result.exit_code == 0
     assert [issue is not None for issue in answered] == [True]

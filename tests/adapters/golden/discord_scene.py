@@ -1,6 +1,7 @@
 """The bot on a Discord over real HTTP, as `anbot run` serves it, and the bodies that reach it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -124,8 +125,9 @@ class DiscordScene:
         posted = [
             each for place in (channel, *self._threads(channel)) for each in self.discord.messages(place)
         ]
-        footers = [each.embeds[0].get("footer", {}).get("text", "Part 1 of 1") for each in posted]
-        return bool(posted) and len(posted) == int(footers[0].rpartition(" of ")[2])
+        footers = [each.embeds[0].get("footer", {}).get("text", "") for each in posted]
+        parts = re.match(r"Part 1 of (\d+)", footers[0]) if footers else None
+        return bool(posted) and len(posted) == int(parts[1] if parts else 1)
 
     def _threads(self, channel: Channel) -> list[Channel]:
         return [each.thread for each in self.discord.messages(channel) if each.thread]
