@@ -1,12 +1,12 @@
-"""What a card is made of on any chat platform, and what a platform holds of it."""
+"""What a card is made of on any platform, and how much of it a platform holds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.cards.routes import Route
+from bot.cards.routes import Route, Verb
 from bot.lookup.commands import Command
 from bot.text.paging import Gap, Write
-from bot.text.rich_text import Block, Layout, Span
+from bot.text.rich_text import Block, Layout, Span, blocks_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,58 +21,96 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """At most as many options as the platform's menus hold, no two with one value.
-    Picked at the sections they open a section, anywhere else a summary. `route` is
-    where the menu stands.
+    """Options of a menu: at most as many as the platform's menus hold, no two with one value.
+
+    An option of the menu of all sections leads to a section, any other to a summary.
+    `verb` is PICK or OPEN; `route` is the card that the menu belongs to.
     """
 
     placeholder: str
     options: tuple[Option, ...]
     route: Route
+    verb: Verb = Verb.PICK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button that does `verb` at `route`."""
+
+    label: str
+    route: Route
+    verb: Verb = Verb.GO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """All that one message says, in the order in which it is read.
 
-    `section` is the path that it belongs to. `facts` are small, `lead` is what we
-    say ourselves, and `body` stands `tight` below that or apart from it. `credits`
-    and `footer` come last. `route` is what to share of it and the page of `pages`
-    that it is, None where there is nothing to share; `ways` are labels and spots of
-    buttons. `private` says that it concerns only who asked, `missed` that nothing
-    was found for them.
+    title, url   what it is about, linked; `highlight` marks it with a star
+    section      the path of headings that it belongs to
+    place        where the newsletter printed it ("AN #58"), linked to `place_url`
+    byline       who wrote it, and where it appeared
+    facts        small facts, such as a date and a count
+    lead         what the bot itself says of the body
+    body         the text or the list, `tight` below the lead or apart from it
+    credits      who summarized it and who pointed to it
+    footer       how old the data is, and which page this is
+    notice       what is said beside the card; a card of a notice alone is a sentence
+
+    `route` is what Share shares, and which of `pages` this is; None if there is nothing
+    to share. `private` cards are for the asker alone. `missed` ones say that something
+    was not found or not done.
     """
 
     title: str = ""
     url: str = ""
     highlight: bool = False
     section: tuple[str, ...] = ()
+    place: str = ""
+    place_url: str = ""
+    byline: tuple[str, ...] = ()
     facts: tuple[Span, ...] = ()
     lead: tuple[Block, ...] = ()
     tight: bool = False
     body: tuple[Block, ...] = ()
     credits: tuple[str, ...] = ()
     footer: str = ""
+    notice: tuple[Block, ...] = ()
     pages: int = 1
-    ways: tuple[tuple[str, Route], ...] = ()
+    buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     private: bool = False
     missed: bool = False
     route: Route | None = None
 
 
+def sentence_card(markdown: str) -> Card:
+    """A sentence of the bot's own, in Markdown, for the asker alone."""
+    return Card(notice=blocks_of(markdown), private=True)
+
+
+def state_card(markdown: str, *, title: str = "", missed: bool = False) -> Card:
+    """How something is set, or why it cannot be, in Markdown, for the asker alone."""
+    return Card(title=title, body=blocks_of(markdown), private=True, missed=missed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFormat:
-    """How a platform writes, and how much its cards hold, in characters.
+    """How a platform writes cards, and how much they hold, in characters as it counts them.
 
-    `fit` cuts a text to so many characters as the platform counts them, `label` to
-    what an option of a menu holds. `gap` parts a block from the one above it, and
-    `takes` is how much of a page or a list it uses. A menu holds `options`; `target` and
-    `value` are the longest names that a button and an option can lead to. A list
-    holds `listed`; where it would be longer, titles in it are cut to `brief`. A
-    page of an issue holds `page`. Entries with their first sentences stand `tight`
-    or a blank line apart. `commands` are those that exist, `works` tells whether an
-    example can be typed, and `aside` what else there is to know of asking.
+    write, heading   a block, and a heading, as the platform writes them
+    fit              cuts a text to so many characters
+    label            cuts a text to what an option of a menu holds
+    gap              characters between a block and the one above it
+    takes            how much of a page or a list a block uses
+    layout           how lists are set; `tight` leaves no blank line between entries
+    options          entries that a menu holds
+    target, value    the longest target of a button and of an option
+    listed           what a list holds; in a longer one titles are cut to `brief`
+    page             what a page of an issue holds
+    commands         the commands of the platform; `works` says if an example can be typed
+    aside            what else help says
+    whole            a card shows all there is of a thing, with what to type to go on
     """
 
     write: Write
@@ -92,3 +130,4 @@ class CardFormat:
     commands: tuple[Command, ...]
     works: Callable[[str], bool]
     aside: tuple[Block, ...] = ()
+    whole: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.cards.card import CardFormat, Menu, Option
-from bot.cards.routes import Route, section
+from bot.cards.routes import Route, Verb, View, command_of, section
 from bot.cards.wording import DOT, STAR, cut, facts_of, name_of, path_of
 from bot.model.newsletter import Headline, SectionCount
 from bot.text.rich_text import Block, Span
@@ -17,16 +17,14 @@ _BRIEF_FACTS: Final = 60
 
 
 def entry(headline: Headline, facts: str, card_format: CardFormat, *, lead: str = "") -> Block:
-    """A summary in a list: a linked title, what else there is to say of it, and
-    its first sentences below.
-    """
+    """A summary in a list: its linked title, facts behind it, and a `lead` below."""
     title = Span(text=cut(name_of(headline.title), _IN_A_LIST), bold=True, url=headline.url or "")
     return _entry(headline, title, card_format.fit(facts, _FACTS), card_format, lead)
 
 
 def entries(headlines: Sequence[Headline], card_format: CardFormat) -> tuple[Block, ...]:
-    """A list that fits a card, whatever its titles and addresses are: where all of
-    it would be too long, its longest entries lose their links and their ends.
+    """A list that fits a card, whatever its titles and addresses are: if it would be
+    too long, its longest entries lose their links and their ends.
     """
     lines = tuple(entry(headline, facts_of(headline), card_format) for headline in headlines)
     share = card_format.listed // max(len(lines), 1)
@@ -38,10 +36,13 @@ def entries(headlines: Sequence[Headline], card_format: CardFormat) -> tuple[Blo
     )
 
 
-def item(found: SectionCount, name: str, card_format: CardFormat) -> Block:
+def item(section: SectionCount, name: str, card_format: CardFormat) -> Block:
     """A section in a list, and how much is in it."""
     return Block(
-        spans=(Span(text=f"{name} ({found.count:,})"),), mark=card_format.layout.bullets[0], close=True
+        spans=(Span(text=f"{name} ({section.count:,})"),),
+        mark=card_format.layout.bullets[0],
+        close=True,
+        command=command_of(Route(view=View.TOPIC, target=section.path[-1])),
     )
 
 
@@ -52,8 +53,9 @@ def menu_of(
     label: Callable[[str], str],
     *,
     place: bool = True,
+    verb: Verb = Verb.PICK,
 ) -> Menu | None:
-    """A menu that opens the summaries; None for none."""
+    """A menu that opens the summaries; None for none. `place` names their issues."""
     options = tuple(
         Option(
             label=label(name_of(headline.title)),
@@ -63,19 +65,19 @@ def menu_of(
         )
         for headline in {headline.key: headline for headline in headlines}.values()
     )
-    return Menu(placeholder=placeholder, options=options, route=route) if options else None
+    return Menu(placeholder=placeholder, options=options, route=route, verb=verb) if options else None
 
 
 def sections_menu(sections: Sequence[SectionCount], here: Route, card_format: CardFormat) -> Menu | None:
     """A menu that opens the sections; None for none."""
-    values = {section(found.path, card_format.value).target: found for found in sections if found.path}
+    values = {section(each.path, card_format.value).target: each for each in sections if each.path}
     options = tuple(
         Option(
-            label=card_format.label(found.path[-1]) or "Unnamed",
+            label=card_format.label(each.path[-1]) or "Unnamed",
             value=value,
-            description=card_format.label(f"{found.count:,}{DOT}{path_of(found.path)}"),
+            description=card_format.label(f"{each.count:,}{DOT}{path_of(each.path)}"),
         )
-        for value, found in values.items()
+        for value, each in values.items()
         if value.strip()
     )
     return Menu(placeholder="Open a section", options=options, route=here) if options else None
@@ -98,4 +100,5 @@ def _entry(headline: Headline, title: Span, facts: str, card_format: CardFormat,
         spans=tuple(span for span in spans if span.text),
         mark="" if lead else card_format.layout.bullets[0],
         close=card_format.tight or not lead,
+        command=command_of(Route(view=View.TEXT, target=headline.key)),
     )

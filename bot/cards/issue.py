@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from bot.cards.card import Card, CardFormat
+from bot.cards.card import Button, Card, CardFormat
 from bot.cards.context import Context
 from bot.cards.entries import entry, menu_of
 from bot.cards.routes import Route, View
-from bot.cards.summary import neighbours
 from bot.cards.wording import DOT, heading_of, issue_facts, page_fact, path_of
 from bot.lookup.answers import IssueFound
 from bot.model.newsletter import Headline
@@ -22,7 +21,7 @@ _HEADING: Final = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """An entry as it is written, and the heading it stands under."""
+    """An entry as it is written, and its heading."""
 
     heading: str
     block: Block
@@ -44,10 +43,18 @@ def issue_card(answer: IssueFound, page: int, context: Context, card_format: Car
         credits=(f"AN #{answer.number}",),
         footer=context.footer(page_fact(page, len(parts))),
         pages=len(parts),
-        ways=tuple(neighbours(answer)),
+        buttons=tuple(_neighbours(answer)),
         menu=menu_of(headlines, "Open an entry", here, card_format.label, place=False),
         route=here,
     )
+
+
+def _neighbours(answer: IssueFound) -> Iterator[Button]:
+    """Buttons to the issues before and after."""
+    for before, number, after in (("◂ ", answer.previous, ""), ("", answer.following, " ▸")):
+        if number is not None:
+            route = Route(view=View.ISSUE, target=str(number))
+            yield Button(label=f"{before}AN #{number}{after}", route=route)
 
 
 def _facts(answer: IssueFound) -> Iterator[Span]:

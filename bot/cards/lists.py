@@ -1,10 +1,10 @@
-"""Lists to choose from, and what there is to say where nothing was found."""
+"""Lists to choose from, and what is said if nothing was found."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.cards.card import Card, CardFormat, Menu
+from bot.cards.card import Button, Card, CardFormat, Menu
 from bot.cards.context import Context
 from bot.cards.entries import entries, item, menu_of, sections_menu
 from bot.cards.routes import Route, View, query, section
@@ -47,7 +47,7 @@ def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> 
 
 def sections_card(answer: Sections, page: int, context: Context, card_format: CardFormat) -> Card:
     """All sections on pages of as many as a menu holds."""
-    named = [found for found in answer.sections if found.path]
+    named = [each for each in answer.sections if each.path]
     count = max(1, -(-len(named) // card_format.options))
     page = min(max(page, 1), count)
     here = Route(view=View.SECTIONS, page=page)
@@ -63,7 +63,7 @@ def sections_card(answer: Sections, page: int, context: Context, card_format: Ca
 
 
 def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> Card:
-    """What fits about equally well, for who asked to pick from."""
+    """What fits about equally well, for the asker to pick from."""
     return Card(
         title="Which one?",
         lead=(plain_block(f"Several summaries fit{_quoted(answer.words, card_format)}:"),),
@@ -82,7 +82,7 @@ def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) 
     )
     closest = (plain_block("The closest titles:"),) if answer.closest else ()
     return Card(
-        title="Not found",
+        title="Not each",
         lead=(plain_block(lead), *closest),
         body=entries(answer.closest, card_format),
         menu=_pick(answer.closest, _matches(answer.words, context, card_format), card_format),
@@ -96,12 +96,12 @@ def issue_unknown_card(answer: IssueUnknown) -> Card:
     if not answer.nearest:
         index = Span(text="anbot index", code=True)
         return _missed(
-            Span(text="There are no issues here yet. Who runs me can take some in with "),
+            Span(text="There are no issues here yet. Whoever runs the bot adds them with "),
             index,
             Span(text="."),
         )
-    told = Span(text=f"There is no AN #{answer.number} here. The nearest are below.")
-    return _missed(told, ways=_issues(answer.nearest))
+    sentence = Span(text=f"There is no AN #{answer.number} here. The nearest are below.")
+    return _missed(sentence, buttons=_issues(answer.nearest))
 
 
 def gone_card(answer: SummaryGone, card_format: CardFormat) -> Card:
@@ -121,13 +121,13 @@ def section_unknown_card(answer: SectionUnknown, card_format: CardFormat) -> Car
     """The sections closest to a name that none has."""
     lead = Span(text=f"No section is called{_quoted(answer.name, card_format)}. All of them: ")
     spans = (lead, Span(text="/topic", code=True), Span(text="."))
-    return _some_sections("Not found", Block(spans=spans), answer.closest, card_format)
+    return _some_sections("Not each", Block(spans=spans), answer.closest, card_format)
 
 
 def mentioned_card(
     issues: Sequence[int], headlines: Sequence[Headline], more: int, card_format: CardFormat
 ) -> Card:
-    """What a message mentions, for who asked alone."""
+    """What a message mentions, for the asker alone."""
     if not issues and not headlines:
         return _missed(Span(text="I know nothing that this message mentions."))
     numbers = (Block(spans=(Span(text=f"AN #{number}", bold=True),), close=True) for number in issues)
@@ -135,14 +135,14 @@ def mentioned_card(
     return Card(
         title="Mentioned in that message",
         body=(*numbers, *entries(headlines, card_format), *rest),
-        ways=_issues(issues),
+        buttons=_issues(issues),
         menu=_pick(headlines, Route(view=View.TEXT, target="mentioned"), card_format),
         private=True,
     )
 
 
-def _missed(*sentence: Span, ways: tuple[tuple[str, Route], ...] = ()) -> Card:
-    return Card(lead=(Block(spans=sentence),), ways=ways, private=True, missed=True)
+def _missed(*sentence: Span, buttons: tuple[Button, ...] = ()) -> Card:
+    return Card(lead=(Block(spans=sentence),), buttons=buttons, private=True, missed=True)
 
 
 def _some_sections(
@@ -153,7 +153,7 @@ def _some_sections(
         title=title,
         lead=(lead,),
         tight=True,
-        body=tuple(item(found, card_format.fit(path_of(found.path), _PATH), card_format) for found in shown),
+        body=tuple(item(each, card_format.fit(path_of(each.path), _PATH), card_format) for each in shown),
         menu=sections_menu(shown, Route(view=View.SECTIONS), card_format),
         private=True,
         missed=True,
@@ -161,13 +161,15 @@ def _some_sections(
 
 
 def _grouped(sections: Sequence[SectionCount], card_format: CardFormat) -> Iterator[Block]:
-    for top, inside in groupby(sections, key=lambda found: found.path[0]):
+    for top, inside in groupby(sections, key=lambda each: each.path[0]):
         yield card_format.heading(card_format.fit(top, _NAME))
-        yield from (item(found, card_format.fit(found.path[-1], _NAME), card_format) for found in inside)
+        yield from (item(each, card_format.fit(each.path[-1], _NAME), card_format) for each in inside)
 
 
-def _issues(numbers: Sequence[int]) -> tuple[tuple[str, Route], ...]:
-    return tuple((f"AN #{number}", Route(view=View.ISSUE, target=str(number))) for number in numbers)
+def _issues(numbers: Sequence[int]) -> tuple[Button, ...]:
+    return tuple(
+        Button(label=f"AN #{number}", route=Route(view=View.ISSUE, target=str(number))) for number in numbers
+    )
 
 
 def _matches(words: str, context: Context, card_format: CardFormat) -> Route:

@@ -1,9 +1,9 @@
-"""From a request or a spot to what shows it."""
+"""From a request or a route to the card that answers it."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, Final, Generic, TypeVar
+from typing import Final
 
 from bot.cards.card import Card, CardFormat
 from bot.cards.context import Context
@@ -40,61 +40,59 @@ from bot.lookup.answers import (
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import FindPaper, Request, ShowIssue, ShowSections, ShowSummary, ShowTopic, parse
 from bot.model.places import Length, Preferences
+from bot.text.rich_text import Block, Span, plain_block
 
 _LENGTHS: Final = {Length.SHORT: 700, Length.NORMAL: 1600, Length.LONG: 3000}
 _START: Final = Route(view=View.TEXT)
-Screen = TypeVar("Screen")
 
 
-class Presenter(ABC, Generic[Screen]):
-    """Looks things up at a desk, and has them laid out as a place prefers it.
+class Presenter:
+    """Looks things up, and makes the card that answers."""
 
-    `room` is how many characters of a query a button of the platform holds.
-    """
-
-    room: ClassVar[int]
-
-    def __init__(self, lookup: Lookup, clock: Callable[[], datetime]) -> None:
+    def __init__(self, lookup: Lookup, clock: Callable[[], datetime], card_format: CardFormat) -> None:
         self.lookup = lookup
         self._clock = clock
+        self._format = card_format
 
-    @abstractmethod
-    def show(self, answer: Answer, context: Context, route: Route) -> Screen:
-        """The platform's screen for the answer; of what has views and pages, the spot's."""
+    async def card_for(self, request: Request, preferences: Preferences) -> Card:
+        """The card that answers the request, as the place prefers it."""
+        answered = await self.lookup.answer(request)
+        answer = answered.answer
+        matches = None
+        if isinstance(request, FindPaper) and not (isinstance(answer, SummaryFound) and not answer.others):
+            matches = query(request.words, request.filters, self._format.target)
+        card = card_of(answer, await self.context(preferences, matches), _START, self._format)
+        return replace(card, notice=sample_notice(answered.notice)) if answered.notice else card
 
-    @abstractmethod
-    def notify(self, screen: Screen, notice: SampleNotice) -> Screen:
-        """The screen, with what is to be said along with it."""
-
-    async def asked(self, request: Request, held: Preferences) -> Screen:
-        """What there is to show for the request."""
-        reply = await self.lookup.answer(request)
-        matches = query(request.words, request.filters, self.room) if isinstance(request, FindPaper) else None
-        if isinstance(reply.answer, SummaryFound) and not reply.answer.others:
-            matches = None
-        screen = self.show(reply.answer, await self.context(held, matches), _START)
-        return self.notify(screen, reply.notice) if reply.notice else screen
-
-    async def at(self, route: Route, held: Preferences, matches: Route | None = None) -> Screen:
-        """What a button leads to. `matches` is the query that led to its card."""
+    async def card_at(self, route: Route, preferences: Preferences, matches: Route | None = None) -> Card:
+        """The card that a button leads to. `matches` is the query that led to the button's card."""
         matches = route if route.view is View.MATCHES else matches
-        return self.show(await self._answer(route), await self.context(held, matches), route)
+        return card_of(
+            await self._answer(route), await self.context(preferences, matches), route, self._format
+        )
 
-    async def context(self, held: Preferences, matches: Route | None = None) -> Context:
+    async def context(self, preferences: Preferences, matches: Route | None = None) -> Context:
         """What a card says beside its answer, in a place with those preferences."""
         return Context(
             now=self._clock(),
             origin=await self.lookup.library.origin(),
-            length=_LENGTHS[held.length or Length.NORMAL],
+            length=_LENGTHS[preferences.length or Length.NORMAL],
             matches=matches,
         )
 
     async def _answer(self, route: Route) -> Answer:
-        reply = await self.lookup.answer(_request(route))
-        if route.view is View.MATCHES and isinstance(reply.answer, SummaryFound):
-            best = reply.answer.summary.headline
-            return Choices(words=route.target, headlines=(best, *reply.answer.others))
-        return reply.answer
+        answer = (await self.lookup.answer(_request(route))).answer
+        if route.view is View.MATCHES and isinstance(answer, SummaryFound):
+            best = answer.summary.headline
+            return Choices(words=route.target, headlines=(best, *answer.others))
+        return answer
+
+
+def sample_notice(notice: SampleNotice) -> tuple[Block, ...]:
+    """That the embedded sample answers, and how to get the archive."""
+    what = f"{notice.issues} issues, {notice.summaries} summaries retold in our own words"
+    sentence = f"This is a sample: {what}. Whoever runs the bot gets the real archive with:"
+    return (plain_block(sentence), Block(spans=(Span(text=notice.fetch),), close=True, fenced=True))
 
 
 def _request(route: Route) -> Request:
@@ -112,7 +110,7 @@ def _request(route: Route) -> Request:
 
 
 def card_of(answer: Answer, context: Context, route: Route, card_format: CardFormat) -> Card:  # noqa: C901, PLR0911 - one case a meaning
-    """What is told for the answer; of what has views and pages, the spot's."""
+    """The card for the answer; of what has views and pages, the route's."""
     match answer:
         case SummaryFound():
             return summary_card(answer, route, context, card_format)

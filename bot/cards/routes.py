@@ -1,6 +1,6 @@
-"""What a button leads to.
+"""What a button does, and where it leads.
 
-A button is all that is left of a card after a restart. So a spot names things by
+A button is all that is left of a card after a restart. So a route names things by
 summary keys, issue numbers, section names or typed queries, never by anything
 that a rebuilt database would number anew. How long a name may be (`room`, in
 characters) is the platform's limit.
@@ -29,6 +29,29 @@ class View(StrEnum):
     MATCHES = "m"
 
 
+class Verb(StrEnum):
+    """What pressing a button or picking from a menu does."""
+
+    GO = "g"
+    """Show the route in place of the card."""
+    PICK = "k"
+    """Show what is picked, in place of the card."""
+    OPEN = "e"
+    """Show the route, or what is picked, to this person alone."""
+    SEARCH = "q"
+    """Show what is typed into a box."""
+    SHARE = "h"
+    """Show the route to the whole channel."""
+    REMOVE = "r"
+    """Remove the card."""
+    ABOUT = "d"
+    """Describe the subscription of that id."""
+    CHANGE = "c"
+    """Change a subscription, as the question of that name says."""
+    KEEP = "n"
+    """Leave the subscription as it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """A view of a thing. Pages count from 1; a button that leads nowhere may name page 0."""
@@ -38,21 +61,44 @@ class Route:
     page: int = 1
 
 
+NOWHERE: Final = Route(view=View.TEXT)
+"""The route of a button that needs none."""
+
+
+def command_of(route: Route) -> str:
+    """What a person types to get there.
+
+    >>> command_of(Route(view=View.TOPIC, target="Mesa optimization", page=2))
+    '/topic Mesa optimization page:2'
+    """
+    match route.view:
+        case View.TEXT | View.OPINION | View.CITES | View.CITED_BY:
+            return f"/open {route.target}"
+        case View.ISSUE:
+            return f"/an {route.target}"
+        case View.TOPIC:
+            return f"/topic {route.target}" + (f" page:{route.page}" if route.page > 1 else "")
+        case View.SECTIONS:
+            return "/topic"
+        case View.MATCHES:
+            return f"/paper {route.target}"
+
+
 def picked(menu: Route, value: str) -> Route:
-    """What the option of a menu leads to."""
+    """The route of a menu's option."""
     view = View.TOPIC if menu.view is View.SECTIONS else View.TEXT
     return Route(view=view, target=value)
 
 
 def section(path: tuple[str, ...], room: int) -> Route:
-    """The spot of a section: by its whole path if that fits, else by its last name."""
+    """The route of a section: by its whole path if that fits, else by its last name."""
     whole = " ".join(path)
     return Route(view=View.TOPIC, target=whole if len(whole) <= room else _cut(path[-1], room))
 
 
 def query(words: str, filters: Filters, room: int) -> Route:
-    """The spot of what fits a query: the query as one would type it. Of a long
-    one the filters and the first words are kept.
+    """The route of what fits a query: the query as one would type it. A long one
+    keeps its filters and its first words.
 
     >>> query("mesa", Filters(by="evan hubinger", year=2019), 80).target
     'mesa by:"evan hubinger" year:2019'

@@ -1,23 +1,30 @@
 """A summary on cards: its text, its opinion, what it cites and what cites it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.cards.card import Card, CardFormat, Menu
+from bot.cards.card import Button, Card, CardFormat
 from bot.cards.context import Context
 from bot.cards.entries import TITLE, entries, menu_of
 from bot.cards.routes import Route, View
-from bot.cards.wording import credits_of, name_of, page_fact, printed_in
-from bot.lookup.answers import IssueFound, SummaryFound
+from bot.cards.wording import appeared_in, authors_of, credits_of, name_of, page_fact, printed_in
+from bot.lookup.answers import SummaryFound
 from bot.model.newsletter import Headline, Summary
 from bot.text.paging import pages
 from bot.text.rich_text import AS_MARKDOWN, Block, Layout, Span, blocks_of, heading, plain_block
 
 _IN_A_LIST: Final = 10
+_BYLINE: Final = 240
+_TITLE_ONLY: Final = "The newsletter lists this one by its title alone."
 
 
 def summary_card(answer: SummaryFound, route: Route, context: Context, card_format: CardFormat) -> Card:
     """That view and page of the summary; the nearest that exists."""
+    if card_format.whole:
+        return _card(
+            answer, Route(view=View.TEXT, target=answer.summary.key), _all(answer, card_format), context
+        )
     match route.view:
         case View.CITES if answer.cites:
             return _list(answer, answer.cites, route, context, card_format)
@@ -34,7 +41,8 @@ def _read(answer: SummaryFound, route: Route, context: Context, card_format: Car
     texts = pages(passages, context.length, card_format.write, card_format.gap)
     page = min(max(route.page, 1), len(texts))
     here = Route(view=route.view, target=answer.summary.key, page=page)
-    return _card(answer, here, texts[page - 1], len(texts), context)
+    card = _card(answer, here, texts[page - 1], context, len(texts))
+    return replace(card, buttons=tuple(_buttons(answer, route.view, context)))
 
 
 def _list(
@@ -49,35 +57,47 @@ def _list(
     here = Route(view=route.view, target=answer.summary.key, page=page)
     shown = headlines[(page - 1) * _IN_A_LIST : page * _IN_A_LIST]
     name = card_format.heading("Cites" if route.view is View.CITES else "Cited by")
+    card = _card(answer, here, (name, *entries(shown, card_format)), context, count)
     menu = menu_of(shown, "Open one of them", here, card_format.label)
-    return _card(answer, here, (name, *entries(shown, card_format)), count, context, menu)
+    return replace(card, menu=menu, buttons=tuple(_buttons(answer, route.view, context)))
 
 
-def _card(  # noqa: PLR0913, PLR0917 - every view has the same frame
-    answer: SummaryFound,
-    here: Route,
-    body: tuple[Block, ...],
-    count: int,
-    context: Context,
-    menu: Menu | None = None,
+def _all(answer: SummaryFound, card_format: CardFormat) -> tuple[Block, ...]:
+    """Its text, its opinions, and everything that it leads to."""
+    summary = answer.summary
+    lists = (("Cites", answer.cites), ("Cited by", answer.cited_by), ("Other matches", answer.others))
+    return (
+        *_texts(summary, TITLE, card_format.layout),
+        *_opinions(summary, card_format.layout),
+        *(
+            block
+            for name, headlines in lists
+            if headlines
+            for block in (card_format.heading(name), *entries(headlines, card_format))
+        ),
+    )
+
+
+def _card(
+    answer: SummaryFound, here: Route, body: tuple[Block, ...], context: Context, count: int = 1
 ) -> Card:
+    """What every view of a summary has in common."""
     summary = answer.summary
     return Card(
         title=name_of(summary.title),
         url=summary.url or "",
         highlight=summary.highlight,
         section=summary.section,
+        place=printed_in(summary),
+        place_url=answer.issue_url,
+        byline=(authors_of(summary, _BYLINE), appeared_in(summary)),
         body=body,
-        credits=(printed_in(summary), *credits_of(summary)),
+        credits=credits_of(summary),
         footer=context.footer(page_fact(here.page, count)),
         pages=count,
-        ways=tuple(ways_from(answer, here.view, context)),
-        menu=menu,
+        buttons=tuple(_surroundings(summary)),
         route=here,
     )
-
-
-_TITLE_ONLY: Final = "The newsletter lists this one by its title alone."
 
 
 def passages_of(
@@ -85,14 +105,14 @@ def passages_of(
 ) -> tuple[Block, ...]:
     """All there is to read in that view of the summary; never nothing.
 
-    `longest_title` is how much of a title stands on the card itself.
+    `longest_title` is how much of a title the card itself shows.
     """
     blocks = _opinions(summary, layout) if view is View.OPINION else _texts(summary, longest_title, layout)
     return tuple(blocks)
 
 
-def ways_from(answer: SummaryFound, view: View, context: Context) -> Iterator[tuple[str, Route]]:
-    """Labels and spots of everything else there is of the summary."""
+def _buttons(answer: SummaryFound, view: View, context: Context) -> Iterator[Button]:
+    """Buttons to everything else there is of the summary."""
     summary = answer.summary
     views = (
         ("Summary", View.TEXT, True),
@@ -102,22 +122,28 @@ def ways_from(answer: SummaryFound, view: View, context: Context) -> Iterator[tu
     )
     for label, other, exists in views:
         if exists and other is not view:
-            yield label, Route(view=other, target=summary.key)
+            yield Button(label=label, route=Route(view=other, target=summary.key))
     if context.matches:
-        yield "Other matches", context.matches
+        yield Button(label="Other matches", route=context.matches)
     if summary.issue is not None:
-        yield f"Issue {printed_in(summary)}", Route(view=View.ISSUE, target=str(summary.issue))
+        yield _issue(summary, summary.issue)
 
 
-def neighbours(answer: IssueFound) -> Iterator[tuple[str, Route]]:
-    """Labels and spots of the issues before and after."""
-    for before, number, after in (("◂ ", answer.previous, ""), ("", answer.following, " ▸")):
-        if number is not None:
-            yield f"{before}AN #{number}{after}", Route(view=View.ISSUE, target=str(number))
+def _surroundings(summary: Summary) -> Iterator[Button]:
+    """Buttons to the summary's issue and to its section."""
+    if summary.issue is not None:
+        yield _issue(summary, summary.issue)
+    if summary.section:
+        name = summary.section[-1]
+        yield Button(label=f"More on {name}", route=Route(view=View.TOPIC, target=name))
+
+
+def _issue(summary: Summary, number: int) -> Button:
+    return Button(label=f"Issue {printed_in(summary)}", route=Route(view=View.ISSUE, target=str(number)))
 
 
 def _texts(summary: Summary, longest_title: int, layout: Layout) -> Iterator[Block]:
-    """First the whole title, where the card's own is cut."""
+    """The text, below the whole title if the card cuts it."""
     if len(name_of(summary.title)) > longest_title:
         yield heading(name_of(summary.title))
     blocks = blocks_of(summary.text, layout)

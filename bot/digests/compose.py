@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.cards.routes import View
+from bot.cards.card import Button, Card, CardFormat
+from bot.cards.entries import menu_of
+from bot.cards.routes import Route, Verb, View
 from bot.cards.summary import passages_of
 from bot.cards.wording import DOT, STAR, cut, name_of, path_of
+from bot.digests.wording import footer
 from bot.model.digests import Digest, DigestKind, DigestOptions
 from bot.model.newsletter import Headline, Issue, Summary
+from bot.model.sections import HIGHLIGHTS
 from bot.text.markdown import excerpt
 from bot.text.paging import Write, pieces
 from bot.text.phrases import short_authors
@@ -22,7 +26,6 @@ _SEVERAL: Final = 3
 _LEAD: Final = 320
 _TITLE: Final = 160
 _NEVER_CUT: Final = 10_000
-_HIGHLIGHTS: Final = "Highlights"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """An entry as it is written, and the heading it stands under."""
+    """An entry as it is written, and its heading."""
 
     heading: str
     blocks: tuple[Block, ...]
@@ -52,7 +55,7 @@ class _Item:
 
 def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
     """The digest in parts whose blocks take at most `room` characters as `write`
-    writes them, gaps included; () where nothing in it was wished for.
+    writes them, gaps included; () if nothing in it was asked for.
 
     What would take more than 99 parts ends there, and says so.
     """
@@ -76,6 +79,42 @@ def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
         )
         for number, page in enumerate(pages, 1)
     )
+
+
+def part_card(digest: Digest, part: Part, card_format: CardFormat, delivery: str = "") -> Card:
+    """The card of a part; the first also says who asked for the digest, and how it ends.
+
+    `delivery` is the id that the part is found by again, "" if it is only shown.
+    """
+    first = part.number == 1
+    count = f"Part {part.number} of {part.count}" if part.count > 1 else ""
+    last = footer(digest.subscription) if first else ""
+    return Card(
+        title=part.title,
+        url=part.url,
+        section=(HIGHLIGHTS,),
+        facts=(Span(text=part.facts),) if first and part.facts else (),
+        body=part.blocks,
+        footer=DOT.join(fact for fact in (count, last) if fact),
+        buttons=tuple(_buttons(digest, part)) if first else (),
+        menu=menu_of(
+            part.headlines,
+            "Open an entry",
+            Route(view=View.TEXT, target=delivery),
+            card_format.label,
+            place=part.issue is None,
+            verb=Verb.OPEN,
+        ),
+    )
+
+
+def _buttons(digest: Digest, part: Part) -> Iterator[Button]:
+    """Whoever presses one is answered alone: a digest is nobody's card."""
+    if part.issue is not None:
+        whole = Route(view=View.ISSUE, target=str(part.issue))
+        yield Button(label="Open the whole issue", route=whole, verb=Verb.OPEN)
+    about = Route(view=View.TEXT, target=digest.subscription.id)
+    yield Button(label="About this digest", route=about, verb=Verb.ABOUT)
 
 
 _REST: Final = heading("There is more of it than can be posted; every entry can be looked up with /an.")
@@ -135,7 +174,7 @@ def _highlights_first(summaries: Sequence[Summary]) -> list[Summary]:
 
 
 def _heading(summary: Summary) -> str:
-    return _HIGHLIGHTS if summary.highlight else path_of(summary.section[:1])
+    return HIGHLIGHTS if summary.highlight else path_of(summary.section[:1])
 
 
 def _line(summary: Summary, *, brief: bool) -> tuple[Block, ...]:
@@ -183,7 +222,7 @@ class _Page:
 
 
 def _pages(items: Sequence[_Item], room: int, write: Write) -> list[_Page]:
-    """The items on pages; each page begins with the heading it stands under."""
+    """The items on pages; each page begins with the heading of its first item."""
     pages = [_Page(blocks=[], headlines=[])]
     under = ""
     for item in items:
@@ -207,7 +246,7 @@ def _place(pages: list[_Page], blocks: Sequence[Block], item: _Item, room: int, 
             length = len(write(piece)) + 2
             if pages[-1].used + length > room and pages[-1].blocks:
                 pages.append(_Page(blocks=[], headlines=[]))
-                piece = replace(piece, close=False)  # noqa: PLW2901 - nothing stands above it there
+                piece = replace(piece, close=False)  # noqa: PLW2901 - nothing is above it there
             pages[-1].add(piece, length)
             if item.headline not in pages[-1].headlines:
                 pages[-1].headlines.append(item.headline)

@@ -1,7 +1,4 @@
-"""What people do to subscriptions, the same on every platform.
-
-Whether a person may is the platform's to ask, before.
-"""
+"""What people do to subscriptions, on any platform; whether they may is asked by the platform before."""
 
 import secrets
 from collections.abc import Callable
@@ -11,6 +8,8 @@ from typing import Final
 
 from rapidfuzz import process
 
+from bot.cards.card import Button, Card
+from bot.cards.routes import Route, Verb, View
 from bot.digests.arrivals import record_arrivals
 from bot.digests.schedule import next_slot
 from bot.digests.timezones import is_timezone, timezones_like
@@ -28,6 +27,7 @@ _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 BY_HAND: Final = "a member paused it"
 """The reason that is kept where somebody wanted it."""
 _NONE: Final = "There is no digest in this channel. /digest here makes one."
+_QUESTION: Final = "This channel has one already. Shall it be changed to what you asked for?"
 _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, and try again."
 
 
@@ -40,19 +40,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What came of it. With `existing` nothing was done: the place has one of that
-    kind, and who asked has to say whether to change it.
+class Existing:
+    """What the place has already of that kind: nothing was changed yet, and somebody has
+    to say whether to. `options` are what was asked for.
     """
 
-    title: str
-    blocks: tuple[Block, ...] = ()
-    ok: bool = True
-    existing: Subscription | None = None
+    subscription: Subscription
+    options: DigestOptions
 
 
 class Subscriptions:
-    """Subscribes, lists, previews, pauses, resumes, stops, and tells what was posted."""
+    """Subscribes, lists, previews, pauses, resumes, stops, and shows what was posted."""
 
     def __init__(
         self,
@@ -62,63 +60,78 @@ class Subscriptions:
         label: Label,
         sources: Sources | None = None,
     ) -> None:
-        """`sources` are those that new issues come from, None where nothing is polled."""
+        """`sources` are those of new issues, None if nothing is polled."""
         self._library = library
         self._outbox = outbox
         self._clock = clock
         self._label = label
         self._sources = sources
 
-    async def here(self, place: Place, options: DigestOptions, by: Person, *, change: bool = False) -> Told:
+    async def subscribe(
+        self, place: Place, options: DigestOptions, by: Person, *, change: bool = False
+    ) -> Card | Existing:
         """Subscribe the place, or with `change` change what it has of that kind."""
         if problem := await self.problem(options):
-            return Told(title="That cannot be posted", blocks=(plain_block(problem),), ok=False)
+            return _refusal("That cannot be posted", problem)
         options = await self._tidied(options)
         existing = await self.of(place, options.kind)
         if existing is None:
             return await self._add(place, options, by)
         if not change:
-            lead = plain_block("This channel has one already. Shall it be changed to what you asked for?")
-            blocks = (lead, *described(existing, self._clock()))
-            return Told(title=NAMES[options.kind], blocks=blocks, ok=False, existing=existing)
+            return Existing(subscription=existing, options=options)
         return await self._change(existing, options, by)
+
+    def question(self, existing: Existing, target: str) -> Card:
+        """Whether to change what there is. `target` is what the buttons name the question by."""
+        change, keep = (Route(view=View.TEXT, target=name) for name in (target, ""))
+        subscription = existing.subscription
+        return Card(
+            title=NAMES[subscription.options.kind],
+            body=(plain_block(_QUESTION), *described(subscription, self._clock())),
+            buttons=(
+                Button(label="Change it", route=change, verb=Verb.CHANGE),
+                Button(label="Keep it", route=keep, verb=Verb.KEEP),
+            ),
+            private=True,
+        )
 
     async def of(self, place: Place, kind: DigestKind) -> Subscription | None:
         """What the place has of that kind."""
-        found = await self._outbox.subscriptions(place)
-        return next((each for each in found if each.options.kind is kind), None)
+        subscriptions = await self._outbox.subscriptions(place)
+        return next((each for each in subscriptions if each.options.kind is kind), None)
 
-    async def list(self, place: Place) -> Told:
+    async def list(self, place: Place) -> Card:
         """All of the place, or of its whole server if it names no channel."""
-        found = await self._outbox.subscriptions(place)
+        subscriptions = await self._outbox.subscriptions(place)
         now = self._clock()
-        if not found:
-            return Told(title="No digests", blocks=(plain_block(_NONE),))
+        if not subscriptions:
+            return _card("No digests", plain_block(_NONE))
         if place.channel:
-            blocks = tuple(block for each in found for block in described(each, now))
-        else:
-            blocks = tuple(listed(each, now, self._label) for each in found)
-        return Told(title="Digests", blocks=blocks)
+            return _card("Digests", *(block for each in subscriptions for block in described(each, now)))
+        return _card("Digests", *(listed(each, now, self._label) for each in subscriptions))
 
-    async def preview(self, place: Place, kind: DigestKind | None) -> Digest | Told:
+    async def about(self, place: Place, id_: str) -> tuple[Block, ...]:
+        """What was asked for by the subscription of that id; () if it was stopped."""
+        subscriptions = await self._outbox.subscriptions(place)
+        return next((described(each, self._clock()) for each in subscriptions if each.id == id_), ())
+
+    async def preview(self, place: Place, kind: DigestKind | None) -> Digest | Card:
         """What would be posted: the next issue of a club, else the newest issue there is."""
-        found = await self._chosen(place, kind)
-        if isinstance(found, Told):
-            return found
-        return await self.preview_of(found)
+        subscription = await self._chosen(place, kind)
+        return subscription if isinstance(subscription, Card) else await self.preview_of(subscription)
 
-    async def preview_of(self, subscription: Subscription) -> Digest | Told:
-        """The same for any subscription, kept or not."""
+    async def preview_of(self, subscription: Subscription) -> Digest | Card:
+        """What any subscription, kept or not, would post next."""
         numbers = list(await self._library.numbers())
         if subscription.options.kind is DigestKind.CLUB:
             numbers = [number for number in numbers if number >= subscription.upcoming][:1]
         issue = await self._library.issue(numbers[-1]) if numbers else None
         if issue is None:
-            return Told(title="Nothing to show", blocks=(plain_block("There is no issue left."),), ok=False)
+            return _refusal("Nothing to show", "There is no issue left.")
         return Digest(subscription=subscription, issues=(issue,))
 
-    async def do(self, verb: str, place: Place, kind: DigestKind | None = None) -> Told:
-        """What one of `VERBS` does; `kind` says which subscription where a place has two."""
+    async def do(self, verb: str, place: Place, kind: DigestKind | None = None) -> Card:
+        """What one of `VERBS` does; `kind` says which subscription if a place has two."""
         match verb:
             case "list":
                 return await self.list(place)
@@ -131,56 +144,54 @@ class Subscriptions:
             case _:
                 return await self.stop(place, kind)
 
-    async def pause(self, place: Place, kind: DigestKind | None) -> Told:
+    async def pause(self, place: Place, kind: DigestKind | None) -> Card:
         """Post nothing until it is resumed."""
-        found = await self._chosen(place, kind)
-        if isinstance(found, Told):
-            return found
-        if found.paused:
-            return self._about(found, "Paused already")
-        return await self._kept(replace(found, paused=BY_HAND, missed=False), "Paused")
+        subscription = await self._chosen(place, kind)
+        if isinstance(subscription, Card):
+            return subscription
+        if subscription.paused:
+            return self._about(subscription, "Paused already")
+        return await self._save(replace(subscription, paused=BY_HAND, missed=False), "Paused")
 
-    async def resume(self, place: Place, kind: DigestKind | None) -> Told:
-        """Post again. What appeared since somebody paused it is left out; what it
-        missed because the place was closed is still owed, together.
+    async def resume(self, place: Place, kind: DigestKind | None) -> Card:
+        """Post again. Issues that came since a member paused it are left out; those that
+        it missed because the place was closed are still owed, together.
         """
-        found = await self._chosen(place, kind)
-        if isinstance(found, Told):
-            return found
-        if not found.paused:
-            return self._about(found, "Not paused")
-        after = replace(found, paused="", missed=False)
-        if not found.missed:
-            now, slot = self._clock(), found.options.slot
+        subscription = await self._chosen(place, kind)
+        if isinstance(subscription, Card):
+            return subscription
+        if not subscription.paused:
+            return self._about(subscription, "Not paused")
+        after = replace(subscription, paused="", missed=False)
+        if not subscription.missed:
+            now, slot = self._clock(), subscription.options.slot
             newest = await record_arrivals(self._library, self._outbox, now)
             after = replace(after, seen=newest, due=next_slot(slot, now) if slot else None)
-        return await self._kept(after, "Resumed")
+        return await self._save(after, "Resumed")
 
-    async def stop(self, place: Place, kind: DigestKind | None) -> Told:
+    async def stop(self, place: Place, kind: DigestKind | None) -> Card:
         """End it for good."""
-        found = await self._chosen(place, kind)
-        if isinstance(found, Told):
-            return found
-        await self._outbox.remove(found.id)
-        return Told(
-            title="Stopped", blocks=(plain_block(f"{NAMES[found.options.kind]}: nothing more is posted."),)
-        )
+        subscription = await self._chosen(place, kind)
+        if isinstance(subscription, Card):
+            return subscription
+        await self._outbox.remove(subscription.id)
+        return _card("Stopped", plain_block(f"{NAMES[subscription.options.kind]}: nothing more is posted."))
 
-    async def log(self, place: Place) -> Told:
+    async def log(self, place: Place) -> Card:
         """What was posted in the place, or in its server, what was not, and which sources fail."""
         now = self._clock()
-        blocks = logged(await self._outbox.log(place, _LOGGED), self._label)
-        found = await self._outbox.subscriptions(place)
-        paused = tuple(listed(each, now, self._label) for each in found if each.paused)
+        posted = logged(await self._outbox.log(place, _LOGGED), self._label)
+        subscriptions = await self._outbox.subscriptions(place)
+        paused = (listed(each, now, self._label) for each in subscriptions if each.paused)
         failing = await self._sources.failing() if self._sources else ()
-        return Told(title="What was posted", blocks=(*late(failing, now), *paused, *blocks))
+        return _card("What was posted", *late(failing, now), *paused, *posted)
 
     async def problem(self, options: DigestOptions) -> str:
-        """Why the wish cannot be kept; "" for no reason."""
+        """Why this cannot be subscribed to; "" for no reason."""
         if options.kind is DigestKind.CLUB and options.slot is None:
             return "A reading club needs a day, an hour and a timezone: such as Monday, 9, Europe/London."
-        if options.slot and (told := _slot_problem(options.slot)):
-            return told
+        if options.slot and (problem := _slot_problem(options.slot)):
+            return problem
         if options.kind is DigestKind.CLUB and not (numbers := list(await self._library.numbers())):
             return "There are no issues here yet that a club could read."
         if options.kind is DigestKind.CLUB and options.start > numbers[-1]:
@@ -193,20 +204,19 @@ class Subscriptions:
                 return f"No section is called “{name[:60]}”. The nearest: {shown}."
         return ""
 
-    async def _chosen(self, place: Place, kind: DigestKind | None) -> Subscription | Told:
-        """The one that is meant."""
-        found = await self._outbox.subscriptions(place)
-        chosen = [each for each in found if kind in {None, each.options.kind}]
-        match chosen:
+    async def _chosen(self, place: Place, kind: DigestKind | None) -> Subscription | Card:
+        """The subscription that is meant, or why none is."""
+        subscriptions = await self._outbox.subscriptions(place)
+        match [each for each in subscriptions if kind in {None, each.options.kind}]:
             case [one]:
                 return one
             case []:
-                return Told(title="No digest", blocks=(plain_block(_NONE),), ok=False)
+                return _refusal("No digest", _NONE)
             case _:
                 both = "This channel has new issues and a reading club. Say which: news or club."
-                return Told(title="Which one?", blocks=(plain_block(both),), ok=False)
+                return _refusal("Which one?", both)
 
-    async def _add(self, place: Place, options: DigestOptions, by: Person) -> Told:
+    async def _add(self, place: Place, options: DigestOptions, by: Person) -> Card:
         now = self._clock()
         newest = await record_arrivals(self._library, self._outbox, now)
         subscription = Subscription(
@@ -222,9 +232,9 @@ class Subscriptions:
         )
         if await self._outbox.add(subscription):
             return self._about(subscription, "Subscribed")
-        return Told(title="Not done", blocks=(plain_block(_CHANGED),), ok=False)
+        return _refusal("Not done", _CHANGED)
 
-    async def _change(self, existing: Subscription, options: DigestOptions, by: Person) -> Told:
+    async def _change(self, existing: Subscription, options: DigestOptions, by: Person) -> Card:
         now = self._clock()
         start = options.start if options.start != existing.options.start else existing.upcoming
         due = existing.due
@@ -240,18 +250,18 @@ class Subscriptions:
             paused="",
             missed=False,
         )
-        return await self._kept(after, "Changed")
+        return await self._save(after, "Changed")
 
-    async def _kept(self, after: Subscription, title: str) -> Told:
+    async def _save(self, after: Subscription, title: str) -> Card:
         if await self._outbox.change(after):
             return self._about(after, title)
-        return Told(title="Not done", blocks=(plain_block(_CHANGED),), ok=False)
+        return _refusal("Not done", _CHANGED)
 
-    def _about(self, subscription: Subscription, title: str) -> Told:
-        return Told(title=title, blocks=described(subscription, self._clock()))
+    def _about(self, subscription: Subscription, title: str) -> Card:
+        return _card(title, *described(subscription, self._clock()))
 
     async def _tidied(self, options: DigestOptions) -> DigestOptions:
-        """The wish with sections as the newsletter writes them."""
+        """The options with sections as the newsletter writes them."""
         known = await self._sections() if options.sections else {}
         return replace(options, sections=tuple(dict.fromkeys(known[fold(name)] for name in options.sections)))
 
@@ -268,3 +278,11 @@ def _slot_problem(slot: WeeklySlot) -> str:
     if slot.hour not in range(24) or slot.weekday not in range(7):
         return "The hour is a number from 0 to 23, the day one from Monday to Sunday."
     return ""
+
+
+def _card(title: str, *blocks: Block) -> Card:
+    return Card(title=title, body=blocks, private=True)
+
+
+def _refusal(title: str, sentence: str) -> Card:
+    return Card(title=title, body=(plain_block(sentence),), private=True, missed=True)

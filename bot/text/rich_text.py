@@ -32,9 +32,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph or a list item. `mark` stands before its first line, `indent`
-    before the others; `close` puts it right under the block before it. What is
-    a `heading` stands on one page with what follows.
+    """A paragraph or a list item. `mark` is written before its first line, `indent`
+    before the others; `close` puts it right under the block before it. A `heading`
+    is on one page with what follows. `command` is what a person can type to open
+    what the block is about.
     """
 
     spans: tuple[Span, ...]
@@ -43,6 +44,7 @@ class Block:
     close: bool = False
     fenced: bool = False
     heading: bool = False
+    command: str = ""
 
     @property
     def text(self) -> str:
