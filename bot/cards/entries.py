@@ -46,7 +46,7 @@ def item(section: SectionCount, name: str, card_format: CardFormat) -> Block:
     )
 
 
-def menu_of(
+def menu_of(  # noqa: PLR0913 - what it is called, what it opens and where it is
     headlines: Sequence[Headline],
     placeholder: str,
     route: Route,
