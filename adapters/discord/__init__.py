@@ -1,9 +1,7 @@
 """The bot as members of a Discord server meet it.
 
-What is said is made by pure functions: an answer becomes a `Screen`
-(`screens`, `render`), a `Screen` becomes what discord.py sends (`payload`).
-What happens is in `interactions` (asking and answering in time), `commands`,
-`presses` and `client`.
+`client` hears the gateway. `commands` and `components` call `interactions`, which asks the
+core for a `Card` and answers in time; `render` draws the card as what discord.py sends.
 """
 
 import asyncio

@@ -19,40 +19,38 @@ from adapters.discord.commands.digest import add_digest
 from adapters.discord.commands.linking import add_linking
 from adapters.discord.commands.lookup import add_commands
 from adapters.discord.commands.settings import add_settings
-from adapters.discord.components import PickMenu, PressButton
+from adapters.discord.components import ActionItem
 from adapters.discord.custom_ids import ButtonAction
 from adapters.discord.delivery_errors import CHANNEL_DELETED, NOT_A_MEMBER
-from adapters.discord.digest_buttons import DigestButton, EntryMenu
-from adapters.discord.digest_spots import Ask
-from adapters.discord.digests import Digesting
-from adapters.discord.errors import logged, tell
+from adapters.discord.digests import Digests
+from adapters.discord.errors import logged, report
 from adapters.discord.interactions import Interactions
 from adapters.discord.linking import Linking
-from adapters.discord.payload import NO_MENTIONS
+from adapters.discord.render import NO_MENTIONS
 from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.discord")
 
 INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-"""Which servers there are, and that something is written in them: what it is, Discord
-tells of messages that mention us, reply to us or are sent to us alone.
+"""Which servers there are, and that something is written in them; Discord sends the text
+only of messages that mention us, reply to us or are sent to us alone.
 """
 ALL_MESSAGES: Final = INTENTS | discord.Intents(message_content=True)
-"""What is written as well, which has to be switched on at Discord."""
+"""The text of all messages too, which has to be switched on at Discord."""
 
 _PATIENCE: Final = 15.0
 
 
 class Tree(CommandTree["Client"]):
-    """Tells what went wrong before a command of ours was reached."""
+    """Says what went wrong before a command of ours was reached."""
 
     async def on_error(self, interaction: discord.Interaction[Any], error: AppCommandError, /) -> None:
-        """Tell the person in a sentence."""
-        await tell(interaction, error)
+        """Say it to the person in a sentence."""
+        await report(interaction, error)
 
 
 class Client(discord.AutoShardedClient):
-    """Answers interactions through its front. As many shards as the gateway asks for."""
+    """Passes the gateway's events on. It has as many shards as the gateway asks for."""
 
     def __init__(self, interactions: Interactions, *, message_content: bool = False, **options: Any) -> None:
         super().__init__(
@@ -65,7 +63,7 @@ class Client(discord.AutoShardedClient):
         )
         self.interactions = interactions
         self.linking = Linking(self, interactions)
-        self.digesting = Digesting(self, interactions)
+        self.digests = Digests(self, interactions)
         self.tree = Tree(
             self,
             allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
@@ -74,26 +72,23 @@ class Client(discord.AutoShardedClient):
         add_commands(self.tree, interactions)
         add_settings(self.tree, interactions)
         add_linking(self.tree, interactions, message_content=message_content)
-        add_digest(self.tree, self.digesting, interactions.presenter.lookup)
+        add_digest(self.tree, self.digests, interactions.presenter.lookup)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and bring the commands up to date where they changed."""
-        self.add_dynamic_items(PressButton, PickMenu, DigestButton, EntryMenu)
+        self.add_dynamic_items(ActionItem)
         await self._sync()
-        # What would have to wait longer is put off by whoever wanted it.
+        # A request that would wait longer fails, and whoever made it decides when to try again.
         self.http.max_ratelimit_timeout = _PATIENCE
 
     async def on_ready(self) -> None:
-        """Say that commands are taken."""
+        """Log that commands are answered."""
         log.info("ready discord as %s, servers: %d", self.user, len(self.guilds))
 
-    async def pressed(self, interaction: discord.Interaction[Any], press: ButtonAction, value: str) -> None:
+    async def act(self, interaction: discord.Interaction[Any], action: ButtonAction, value: str) -> None:
         """Do what a button or a menu says."""
-        await self.interactions.press(interaction, press, value)
-
-    async def asked(self, interaction: discord.Interaction[Any], ask: Ask, name: str) -> None:
-        """Do what a button or a menu of a digest says."""
-        await self.digesting.asked(interaction, ask, name)
+        does = self.digests if action.verb in Digests.VERBS else self.interactions
+        await does.act(interaction, action, value)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Post nothing more where the bot is no member any more."""
@@ -104,7 +99,7 @@ class Client(discord.AutoShardedClient):
         await self._closed(str(channel.guild.id), str(channel.id), CHANNEL_DELETED)
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """The same for a thread that digests were posted in."""
+        """Post nothing more to a thread that is gone."""
         await self._closed(str(event.guild_id), str(event.thread_id), CHANNEL_DELETED)
 
     async def on_message(self, message: discord.Message) -> None:
@@ -112,7 +107,7 @@ class Client(discord.AutoShardedClient):
         await self.linking.seen(message)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        """Let our reply follow; what Discord tells of a preview has no text."""
+        """Let our reply follow; an event about a preview has no text."""
         if "content" in event.data:
             await self.linking.edited(event.message)
 
@@ -132,12 +127,12 @@ class Client(discord.AutoShardedClient):
 
     async def _closed(self, server: str, channel: str, reason: str) -> None:
         try:
-            await self.digesting.closed(Place(platform="discord", server=server, channel=channel), reason)
-        except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is told
+            await self.digests.closed(Place(platform="discord", server=server, channel=channel), reason)
+        except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is answered
             logged(error)
 
     async def _sync(self) -> None:
-        """Write the commands where ours, or those that Discord has, are not as we left them."""
+        """Write the commands if ours, or those that Discord has, changed since."""
         name = f"discord.commands.{self.application_id}"
         ours = fingerprint_of(self.tree)
         known = await self.interactions.ledger.recall(name)
@@ -151,12 +146,12 @@ class Client(discord.AutoShardedClient):
 def fingerprint_of(tree: CommandTree[Any]) -> str:
     """Changes when any command, option, choice or description of ours changes."""
     commands: list[Any] = list(tree.get_commands())
-    return _digest([command.to_dict(tree) for command in commands])
+    return _hash_of([command.to_dict(tree) for command in commands])
 
 
 def _registered(commands: Sequence[AppCommand]) -> str:
-    return _digest(sorted((str(command.id), command.name, command.description) for command in commands))
+    return _hash_of(sorted((str(command.id), command.name, command.description) for command in commands))
 
 
-def _digest(value: Any) -> str:
+def _hash_of(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

@@ -1,6 +1,4 @@
-"""Buttons and menus that know from their custom ids alone what to do, so that
-they work after a restart as before it.
-"""
+"""Buttons and menus that know what to do from their custom ids alone, and so outlive a restart."""
 
 import re
 from typing import Any, Protocol, Self, cast
@@ -8,54 +6,46 @@ from typing import Any, Protocol, Self, cast
 import discord
 from discord.ui import Button, DynamicItem, Item, Select
 
-from adapters.discord.custom_ids import BUTTON, MENU, ButtonAction, decode
+from adapters.discord.custom_ids import CUSTOM_ID, ButtonAction, decode, encode
+
+Interaction = discord.Interaction[Any]
 
 
-class Pressable(Protocol):
-    """A client that does what buttons say."""
+class ActingClient(Protocol):
+    """A client that does what buttons and menus say."""
 
-    async def pressed(self, interaction: discord.Interaction[Any], press: ButtonAction, value: str) -> None:
+    async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
         """Do it. `value` is what was picked from a menu, "" for a button."""
 
 
-class PressButton(DynamicItem[Button[Any]], template=BUTTON):
-    """A button with one of our custom ids."""
+class ActionItem(DynamicItem[Item[Any]], template=CUSTOM_ID):
+    """A button or a menu with one of our custom ids."""
 
-    def __init__(self, item: Button[Any], press: ButtonAction) -> None:
+    def __init__(self, item: Item[Any], action: ButtonAction) -> None:
         super().__init__(item)
-        self._press = press
+        self._action = action
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, made anew."""
+    async def from_custom_id(cls, interaction: Interaction, item: Item[Any], match: re.Match[str], /) -> Self:
+        """The item that somebody used, made anew."""
         del interaction
-        return cls(cast(Button[Any], item), decode(match))
+        return cls(item, decode(match))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: Interaction) -> None:
         """Hand it to the client."""
-        await cast(Pressable, interaction.client).pressed(interaction, self._press, "")
+        values = self.item.values if isinstance(self.item, Select) else []
+        client = cast(ActingClient, interaction.client)
+        await client.act(interaction, self._action, values[0] if values else "")
 
 
-class PickMenu(DynamicItem[Select[Any]], template=MENU):
-    """A menu with one of our custom ids."""
+def button(label: str, action: ButtonAction, *, primary: bool = False, disabled: bool = False) -> ActionItem:
+    """A button that does the action."""
+    style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
+    item: Button[Any] = Button(label=label, custom_id=encode(action), style=style, disabled=disabled)
+    return ActionItem(item, action)
 
-    def __init__(self, item: Select[Any], press: ButtonAction) -> None:
-        super().__init__(item)
-        self._press = press
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The menu that was used, made anew."""
-        del interaction
-        return cls(cast(Select[Any], item), decode(match))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand what was picked to the client."""
-        values = self.item.values
-        await cast(Pressable, interaction.client).pressed(
-            interaction, self._press, values[0] if values else ""
-        )
+def menu(placeholder: str, options: list[discord.SelectOption], action: ButtonAction) -> ActionItem:
+    """A menu that does the action with what is picked."""
+    item: Select[Any] = Select(custom_id=encode(action), placeholder=placeholder, options=options)
+    return ActionItem(item, action)

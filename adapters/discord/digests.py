@@ -3,47 +3,52 @@
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import discord
 
 from adapters.discord.commands.digest_options import Options, clash_in, options_of
-from adapters.discord.digest_buttons import choice
-from adapters.discord.digest_message import parts_on_cards
-from adapters.discord.digest_screens import preview_screen, told_screens, with_note
-from adapters.discord.digest_spots import Ask
+from adapters.discord.custom_ids import ButtonAction
+from adapters.discord.digest_message import card_of, digest_parts
+from adapters.discord.format import DISCORD_FORMAT
 from adapters.discord.interactions import Interactions
-from adapters.discord.lists import missed
-from adapters.discord.payload import payload_of
 from adapters.discord.permissions import channel_link, may_manage, place_of
-from adapters.discord.poster import tell_subscriber
+from adapters.discord.poster import notify_subscriber
+from adapters.discord.render import payload_of
 from adapters.discord.responses import Interaction, answer, beside, in_time, think, update
-from adapters.discord.screens import Screen
-from bot.cards.routes import Route, View
-from bot.digests.subscriptions import Person, Subscriptions, Told
-from bot.digests.wording import described
-from bot.model.digests import DigestKind, DigestOptions, Subscription
+from bot.cards.card import Card, state_card
+from bot.cards.routes import Route, Verb, picked
+from bot.digests.compose import Part
+from bot.digests.subscriptions import Existing, Person, Subscriptions
+from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
-from bot.text.rich_text import Span, plain_block
+from bot.text.paging import pages
+from bot.text.rich_text import Span, blocks_of, plain_block
 
 _PATIENCE: Final = timedelta(minutes=10)
 _UTC: Final = "UTC"
-_NOT_YOURS: Final = "Digests are for members who may manage this channel or this server to see to."
-_NOT_HERE: Final = "I am not a member of this server, so I cannot post here. `/digest` needs me invited."
+_NOT_YOURS: Final = "Digests are for members who may manage this channel or this server."
+_NOT_HERE: Final = (
+    "I am not a member of this server, so I cannot post here. `/digest` works once I am invited."
+)
 _FORGOTTEN: Final = "You asked that too long ago, or before I was restarted. Use `/digest here` again."
 _ENDED: Final = "This digest was stopped; nothing more is posted."
 _ENDING: Final = (
     "Members who may manage this channel pause it with /digest pause and end it with /digest stop."
 )
+_LENGTH: Final = 3800
+"""Characters of a long list on one embed."""
+_MOST: Final = 5
+_CUT: Final = "Older ones do not fit here."
 
-Doing = Callable[[], Awaitable[Sequence[Screen]]]
+MakeCards = Callable[[], Awaitable[Sequence[Card]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """A wish that would change what a place has, until somebody says so."""
+    """Options that would change what a place has, until somebody confirms them."""
 
     place: Place
     options: DigestOptions
@@ -51,144 +56,138 @@ class _Question:
     until: datetime
 
 
-class Digesting:
-    """Does what is asked about digests, and answers who asks alone."""
+class Digests:
+    """Does what is asked about digests, and answers the asker alone."""
+
+    VERBS: Final = frozenset({Verb.OPEN, Verb.ABOUT, Verb.CHANGE, Verb.KEEP})
 
     def __init__(self, client: discord.Client, interactions: Interactions) -> None:
         self._client = client
         self._interactions = interactions
         self._library = interactions.presenter.lookup.library
-        self._subscriptions = Subscriptions(
+        self.subscriptions = Subscriptions(
             self._library, interactions.outbox, interactions.clock, self._label, interactions.sources
         )
         self._questions: OrderedDict[str, _Question] = OrderedDict()
 
-    async def managed(self, interaction: Interaction, doing: Callable[[Place], Awaitable[Told]]) -> None:
-        """Do what only those may ask who manage the channel or the server."""
+    async def manage(self, interaction: Interaction, doing: Callable[[Place], Awaitable[Card]]) -> None:
+        """Do what needs the right to manage the channel or the server."""
 
-        async def done() -> Sequence[Screen]:
-            return told_screens(await doing(place_of(interaction)))
+        async def made() -> Sequence[Card]:
+            return split(await doing(place_of(interaction)))
 
-        await self._answer(interaction, done)
+        await self._answer(interaction, made)
 
-    @property
-    def lookup(self) -> Subscriptions:
-        """Where subscriptions are changed."""
-        return self._subscriptions
-
-    async def here(self, interaction: Interaction, options: Options, problem: str, note: str) -> None:
+    async def here(self, interaction: Interaction, typed: Options, problem: str, note: str) -> None:
         """Subscribe the channel, or ask whether to change what it has. A `problem` is
-        why not, a `note` something to know.
+        why not, a `note` something to know, both in Markdown.
         """
+
+        async def made() -> Sequence[Card]:
+            if sentence := problem or clash_in(typed):
+                return (state_card(sentence, missed=True),)
+            card = await self._subscribe(place_of(interaction), typed, _person(interaction))
+            return split(replace(card, body=(*card.body, *blocks_of(note))))
+
+        await self._answer(interaction, made)
+
+    async def _subscribe(self, place: Place, typed: Options, by: Person) -> Card:
+        name = f"discord.timezone.{place.server}"
+        sections = {step for section in await self._library.sections() for step in section.path}
+        options = options_of(typed, await self._interactions.ledger.recall(name) or _UTC, sections)
+        result = await self.subscriptions.subscribe(place, options, by)
+        if typed.timezone and options.slot and (isinstance(result, Existing) or not result.missed):
+            await self._interactions.ledger.remember(name, options.slot.timezone)
+        if not isinstance(result, Existing):
+            return result
         token = secrets.token_hex(8)
-
-        async def done() -> Sequence[Screen]:
-            if told := problem or clash_in(options):
-                return (missed(told),)
-            screens = told_screens(
-                await self._subscribe(place_of(interaction), options, _person(interaction), token)
-            )
-            return (with_note(screens[0], note), *screens[1:])
-
-        await self._answer(interaction, done, token)
-
-    async def _subscribe(self, place: Place, typed: Options, by: Person, token: str) -> Told:
-        timezone = f"discord.zone.{place.server}"
-        sections = {step for found in await self._library.sections() for step in found.path}
-        options = options_of(typed, await self._interactions.ledger.recall(timezone) or _UTC, sections)
-        told = await self._subscriptions.here(place, options, by)
-        if told.existing:
-            self._remember(
-                token,
-                _Question(place=place, options=options, by=by, until=self._interactions.clock() + _PATIENCE),
-            )
-        if typed.timezone and options.slot and (told.ok or told.existing):
-            await self._interactions.ledger.remember(timezone, options.slot.timezone)
-        return told
+        self._remember(token, _Question(place=place, options=options, by=by, until=self._now() + _PATIENCE))
+        return self.subscriptions.question(result, token)
 
     async def preview(self, interaction: Interaction, kind: DigestKind | None) -> None:
-        """Show who asks the first part of what would come next."""
+        """Show the asker the first part of what comes next."""
 
-        async def done() -> Sequence[Screen]:
+        async def made() -> Sequence[Card]:
             place = place_of(interaction)
-            found = await self._interactions.outbox.subscriptions(place)
-            if any(kind in {None, each.options.kind} for each in found):
-                digest = await self._subscriptions.preview(place, kind)
+            subscriptions = await self._interactions.outbox.subscriptions(place)
+            if any(kind in {None, each.options.kind} for each in subscriptions):
+                digest = await self.subscriptions.preview(place, kind)
             else:
-                digest = await self._subscriptions.preview_of(self._example(place, kind or DigestKind.NEWS))
-            if isinstance(digest, Told):
-                return told_screens(digest)
-            return (preview_screen(digest, parts_on_cards(digest)),)
+                digest = await self.subscriptions.preview_of(self._example(place, kind or DigestKind.NEWS))
+            return (digest,) if isinstance(digest, Card) else (_preview(digest, digest_parts(digest)),)
 
-        await self._answer(interaction, done)
+        await self._answer(interaction, made)
 
-    async def asked(self, interaction: Interaction, ask: Ask, name: str) -> None:
-        """Do what a button or a menu of a digest says."""
-        match ask:
-            case Ask.ENTRY:
-                await self._open(interaction, Route(view=View.TEXT, target=name))
-            case Ask.ISSUE:
-                await self._open(interaction, Route(view=View.ISSUE, target=name))
-            case Ask.ABOUT:
+    async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
+        """Do what a button or a menu of a digest says; `value` is what was picked."""
+        match action.verb:
+            case Verb.ABOUT:
                 await self._interactions.show(
-                    interaction, lambda _: self._about(interaction, name), private=True
+                    interaction, lambda _: self._about(interaction, action.route.target), private=True
                 )
-            case Ask.CHANGE | Ask.KEEP:
-                await self._decided(interaction, name, change=ask is Ask.CHANGE)
+            case Verb.CHANGE | Verb.KEEP:
+                await self._decide(interaction, action)
+            case _:
+                route = picked(action.route, value) if value else action.route
+                await self._open(interaction, route)
 
     async def closed(self, place: Place, reason: str) -> None:
-        """Pause all of a place that is gone, and tell who subscribed."""
+        """Pause all of a place that is gone, and notify those who subscribed."""
         with self._interactions.busy():
-            found = [each for each in await self._interactions.outbox.subscriptions(place) if not each.paused]
-            if found and await self._interactions.outbox.pause_all(place, reason):
-                for subscription in found:
-                    await tell_subscriber(self._client, subscription, reason)
+            subscriptions = [
+                each for each in await self._interactions.outbox.subscriptions(place) if not each.paused
+            ]
+            if subscriptions and await self._interactions.outbox.pause_all(place, reason):
+                for subscription in subscriptions:
+                    await notify_subscriber(self._client, subscription, reason)
 
     async def _open(self, interaction: Interaction, route: Route) -> None:
-        """A copy for who asks, whatever stands in the channel."""
+        """A copy for the asker, whatever the channel shows."""
         await self._interactions.show(
-            interaction, lambda held: self._interactions.presenter.at(route, held), private=True
+            interaction,
+            lambda preferences: self._interactions.presenter.card_at(route, preferences),
+            private=True,
         )
 
-    async def _about(self, interaction: Interaction, name: str) -> Screen:
+    async def _about(self, interaction: Interaction, id_: str) -> Card:
         here = Place(platform="discord", server=str(interaction.guild_id or ""))
-        found = [each for each in await self._interactions.outbox.subscriptions(here) if each.id == name]
-        if not found:
-            return missed(_ENDED)
-        blocks = (*described(found[0], self._interactions.clock()), plain_block(_ENDING))
-        return told_screens(Told(title="About this digest", blocks=blocks))[0]
+        blocks = await self.subscriptions.about(here, id_)
+        if not blocks:
+            return state_card(_ENDED, missed=True)
+        return Card(title="About this digest", body=(*blocks, plain_block(_ENDING)), private=True)
 
-    async def _decided(self, interaction: Interaction, token: str, *, change: bool) -> None:
-        async def done() -> Screen:
-            question = self._questions.pop(token, None)
-            if question is None or question.until < self._interactions.clock():
-                return missed(_FORGOTTEN)
-            if not change:
-                return told_screens(Told(title="Left as it was"))[0]
+    async def _decide(self, interaction: Interaction, action: ButtonAction) -> None:
+        async def made() -> Card:
+            if action.verb is Verb.KEEP:
+                return Card(title="Left as it was", private=True)
+            question = self._questions.pop(action.route.target, None)
+            if question is None or question.until < self._now():
+                return state_card(_FORGOTTEN, missed=True)
             if not may_manage(interaction):
-                return missed(_NOT_YOURS)
-            return told_screens(
-                await self._subscriptions.here(question.place, question.options, question.by, change=True)
-            )[0]
+                return state_card(_NOT_YOURS, missed=True)
+            result = await self.subscriptions.subscribe(
+                question.place, question.options, question.by, change=True
+            )
+            return result if isinstance(result, Card) else self.subscriptions.question(result, "")
 
         async with self._interactions.serving(interaction):
-            screen = await in_time(done(), interaction.response.defer)
-            await update(interaction, payload_of(screen, owner=interaction.user.id, private=True))
+            card = await in_time(made(), interaction.response.defer)
+            await update(interaction, payload_of(card, owner=interaction.user.id, private=True))
 
-    async def _answer(self, interaction: Interaction, doing: Doing, token: str = "") -> None:
-        """Tell who asks, if they may; below a question stands what it can be answered with."""
+    async def _answer(self, interaction: Interaction, make_cards: MakeCards) -> None:
+        """Answer the asker, if they may ask."""
 
-        async def done() -> Sequence[Screen]:
-            return (missed(refused),) if (refused := self._refusal(interaction)) else await doing()
+        async def made() -> Sequence[Card]:
+            refusal = self._refusal(interaction)
+            return (state_card(refusal, missed=True),) if refusal else await make_cards()
 
         async with self._interactions.serving(interaction):
-            first, *others = await in_time(done(), lambda: think(interaction, private=True))
-            payload = payload_of(first, owner=interaction.user.id, private=True)
-            if token in self._questions:
-                payload["view"] = choice(token)
-            await answer(interaction, payload, private=True)
-            for screen in others:
-                await beside(interaction, payload_of(screen, owner=0, private=True), private=True)
+            first, *others = await in_time(made(), lambda: think(interaction, private=True))
+            await answer(
+                interaction, payload_of(first, owner=interaction.user.id, private=True), private=True
+            )
+            for card in others:
+                await beside(interaction, payload_of(card, owner=0, private=True), private=True)
 
     def _refusal(self, interaction: Interaction) -> str:
         if self._client.get_guild(interaction.guild_id or 0) is None:
@@ -196,7 +195,7 @@ class Digesting:
         return "" if may_manage(interaction) else _NOT_YOURS
 
     def _remember(self, token: str, question: _Question) -> None:
-        now = self._interactions.clock()
+        now = self._now()
         for old in [name for name, asked in self._questions.items() if asked.until < now]:
             del self._questions[old]
         self._questions[token] = question
@@ -209,7 +208,7 @@ class Digesting:
             options=DigestOptions(kind=kind),
             by="",
             by_name="",
-            since=self._interactions.clock(),
+            since=self._now(),
             upcoming=1,
         )
 
@@ -217,6 +216,37 @@ class Digesting:
         guild = self._client.get_guild(int(place.server))
         channel = guild.get_channel_or_thread(int(place.channel)) if guild else None
         return Span(text=f"#{channel.name}" if channel else "a channel", url=channel_link(place))
+
+    def _now(self) -> datetime:
+        return self._interactions.clock()
+
+
+def split(card: Card) -> tuple[Card, ...]:
+    """A card with a long list as several, at most five; buttons go with the first."""
+    parts = pages(card.body, _LENGTH, DISCORD_FORMAT.write, DISCORD_FORMAT.gap) or ((),)
+    if len(parts) > _MOST:
+        parts = (*parts[: _MOST - 1], (*parts[_MOST - 1], plain_block(_CUT)))
+    first, *others = parts
+    more = (Card(body=body, missed=card.missed, private=True) for body in others)
+    return (replace(card, body=first), *more)
+
+
+def _preview(digest: Digest, parts: Sequence[Part]) -> Card:
+    """The first part as it would be posted."""
+    if not parts:
+        number = digest.issues[0].number
+        return state_card(
+            f"AN #{number} has nothing of what was asked for, so nothing would be posted.", missed=True
+        )
+    card = card_of(digest, parts[0])
+    about = tuple(button for button in card.buttons if button.verb is not Verb.ABOUT)
+    return replace(card, notice=(plain_block(_announced(digest, len(parts))),), buttons=about, private=True)
+
+
+def _announced(digest: Digest, count: int) -> str:
+    mention = " It would begin with a mention." if digest.subscription.options.mention else ""
+    number = "in one part" if count == 1 else f"in {count} parts, of which this is the first"
+    return f"Only you see this. It would be posted {number}.{mention}"
 
 
 def _person(interaction: Interaction) -> Person:

@@ -1,4 +1,4 @@
-"""What a person is told when something went wrong, and what the log keeps of it."""
+"""What a person reads if something went wrong, and what the log keeps of it."""
 
 import contextlib
 import logging
@@ -8,7 +8,9 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from adapters.discord.payload import NO_MENTIONS
+from adapters.discord.markdown import written
+from adapters.discord.render import NO_MENTIONS
+from bot.cards.card import sentence_card
 from bot.cards.wording import trouble
 from bot.errors import BotError
 
@@ -19,9 +21,9 @@ UNKNOWN_INTERACTION: Final = 10062
 ANSWERED_ALREADY: Final = 40060
 
 
-async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Answer the person in a sentence. What is a defect of ours gets an id that
-    stands in the log beside what happened; the answer never shows more.
+async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Say in a sentence what went wrong. A defect gets an id that the log has beside
+    what happened; the answer never shows more.
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
@@ -31,27 +33,28 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
     await say(interaction, _sentence(error))
 
 
-async def say(interaction: discord.Interaction[Any], sentence: str) -> None:
-    """A sentence for the one who asked, whatever was answered before."""
+async def say(interaction: discord.Interaction[Any], markdown: str) -> None:
+    """Say a sentence to the asker alone, whatever was answered before."""
+    content = written(sentence_card(markdown).notice)
     try:
         if _announced_to_all(interaction):
             await take_back(interaction)
         if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True, allowed_mentions=NO_MENTIONS)
+            await interaction.followup.send(content, ephemeral=True, allowed_mentions=NO_MENTIONS)
         else:
-            await interaction.response.send_message(sentence, ephemeral=True, allowed_mentions=NO_MENTIONS)
+            await interaction.response.send_message(content, ephemeral=True, allowed_mentions=NO_MENTIONS)
     except discord.HTTPException as failure:
-        log.warning("an error could not be told: %s", failure)
+        log.warning("an error could not be said: %s", failure)
 
 
 async def take_back(interaction: discord.Interaction[Any]) -> None:
-    """Let a "thinking…" that was shown go; it may be gone already."""
+    """Delete a "thinking…" that was shown; it may be gone already."""
     with contextlib.suppress(discord.HTTPException):
         await interaction.delete_original_response()
 
 
 def logged(error: BaseException) -> str:
-    """The id under which the log tells the error; what a person can act on needs no traceback."""
+    """Log the error, and give its id; what a person can act on needs no traceback."""
     incident = secrets.token_hex(4)
     if isinstance(error, BotError):
         log.error("incident %s: %s", incident, error)
@@ -61,7 +64,7 @@ def logged(error: BaseException) -> str:
 
 
 def is_too_late(error: BaseException) -> bool:
-    """Whether Discord has given up on the interaction, so that nobody can be told."""
+    """Whether Discord has given up on the interaction, so that nobody can be answered."""
     return isinstance(error, discord.HTTPException) and error.code in {UNKNOWN_INTERACTION, ANSWERED_ALREADY}
 
 

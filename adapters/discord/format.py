@@ -5,11 +5,22 @@ from typing import Final
 from adapters.discord.custom_ids import TARGET
 from adapters.discord.escape import cut, escape, harmless
 from adapters.discord.markdown import gap, write
-from adapters.discord.screens import LIST, OPTION
 from bot.cards.card import CardFormat
 from bot.lookup.commands import COMMANDS, OPEN, Command
 from bot.text.rich_text import AS_MARKDOWN, Block, Span
 
+LIST: Final = 25
+"""Options of a menu."""
+LABEL: Final = 80
+"""Characters of a button."""
+OPTION: Final = 100
+TITLE: Final = 256
+FOOTER: Final = 2048
+DESCRIPTION: Final = 4096
+EMBED: Final = 6000
+CONTENT: Final = 2000
+ROWS: Final = 5
+IN_A_ROW: Final = 5
 HERE: Final[tuple[Command, ...]] = tuple(command for command in COMMANDS if command is not OPEN)
 """The commands that Discord has: where titles are completed, keys need not be typed."""
 _FIND_SUMMARIES: Final = (

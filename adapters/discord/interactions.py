@@ -1,28 +1,29 @@
-"""The one way in for interactions: asks, answers in time, and tells what went wrong."""
+"""The one way in for interactions: asks, answers in time, and says what went wrong."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from adapters.discord.button_actions import press
+from adapters.discord.button_actions import act
 from adapters.discord.custom_ids import ButtonAction
-from adapters.discord.errors import tell
-from adapters.discord.payload import payload_of
+from adapters.discord.errors import report
+from adapters.discord.format import DISCORD_FORMAT
 from adapters.discord.permissions import lacking, note_on, place_of
-from adapters.discord.presenter import Presenter
+from adapters.discord.render import payload_of
 from adapters.discord.responses import Interaction, answer, in_time, think
-from adapters.discord.screens import Screen
 from bot.app import Services
+from bot.cards.card import Card
+from bot.cards.presenter import Presenter
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
 from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
 
-Showing = Callable[[Preferences], Awaitable[Screen]]
-"""Makes a screen for a place with those preferences."""
+MakeCard = Callable[[Preferences], Awaitable[Card]]
+"""Makes a card for a place with those preferences."""
 
 
 class Interactions(InFlight):
-    """Answers interactions, and knows how many it is busy with."""
+    """Answers interactions, and counts those under way."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -31,46 +32,46 @@ class Interactions(InFlight):
         self.outbox = services.outbox
         self.sources = services.sources
         self.clock = services.clock
-        self.presenter = Presenter(services.lookup, services.clock)
+        self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT)
         self.once = Seen()
 
-    async def ask(self, interaction: Interaction, request: Request) -> None:
-        """Answer a command: a clear answer to all, anything else to who asked."""
-        await self.show(interaction, lambda held: self.presenter.asked(request, held))
+    async def respond(self, interaction: Interaction, request: Request) -> None:
+        """Answer a command: a clear answer to all, anything else to the asker."""
+        await self.show(interaction, lambda preferences: self.presenter.card_for(request, preferences))
 
-    async def show(self, interaction: Interaction, showing: Showing, *, private: bool = False) -> None:
-        """Answer with the screen that `showing` makes; if `private`, always to who asked."""
+    async def show(self, interaction: Interaction, make_card: MakeCard, *, private: bool = False) -> None:
+        """Answer with a card; if `private`, always to the asker alone."""
         async with self.serving(interaction):
-            await self._show(interaction, showing, always_private=private)
+            await self._show(interaction, make_card, always_private=private)
 
-    async def press(self, interaction: Interaction, pressed: ButtonAction, value: str) -> None:
-        """Do what a button or a menu says; `value` is what was picked."""
+    async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
+        """Do what a button or a menu of a card says; `value` is what was picked."""
         async with self.serving(interaction):
-            await press(interaction, pressed, value, self.presenter, self.ledger, self.once)
+            await act(interaction, action, value, self.presenter, self.ledger, self.once)
 
     @asynccontextmanager
     async def serving(self, interaction: Interaction) -> AsyncIterator[None]:
-        """Whatever goes wrong inside is told to the person; `drained` waits for it."""
+        """Whatever goes wrong inside is said to the person; `drained` waits for it."""
         with self.busy():
             try:
                 yield
             except Exception as error:  # noqa: BLE001 - the one place where every error becomes an answer
-                await tell(interaction, error)
+                await report(interaction, error)
 
-    async def _show(self, interaction: Interaction, showing: Showing, *, always_private: bool) -> None:
+    async def _show(self, interaction: Interaction, make_card: MakeCard, *, always_private: bool) -> None:
         discreet = True  # until the place's preferences are known
 
-        async def made() -> Screen:
+        async def made() -> Card:
             nonlocal discreet
-            held = await self.ledger.preferences(place_of(interaction))
-            discreet = always_private or bool(held.private)
-            return await showing(held)
+            preferences = await self.ledger.preferences(place_of(interaction))
+            discreet = always_private or bool(preferences.private)
+            return await make_card(preferences)
 
         async def defer() -> None:
             await think(interaction, private=discreet)
 
-        screen = await in_time(made(), defer)
-        missing = () if screen.private or discreet else lacking(interaction)
-        private = screen.private or discreet or bool(missing) or interaction.extras.get("private", False)
-        payload = payload_of(screen, owner=interaction.user.id, private=private, note=note_on(missing))
+        card = await in_time(made(), defer)
+        missing = () if card.private or discreet else lacking(interaction)
+        private = card.private or discreet or bool(missing) or interaction.extras.get("private", False)
+        payload = payload_of(card, owner=interaction.user.id, private=private, note=note_on(missing))
         await answer(interaction, payload, private=private)

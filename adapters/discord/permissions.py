@@ -50,8 +50,8 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
 
 def may_manage(interaction: discord.Interaction[Any]) -> bool:
     """Whether they may manage that channel, or the whole server."""
-    held = interaction.permissions
-    return held.manage_channels or held.manage_guild
+    allowed = interaction.permissions
+    return allowed.manage_channels or allowed.manage_guild
 
 
 def lacking_for_digests(allowed: discord.Permissions, *, inside: bool, threads: bool) -> tuple[str, ...]:

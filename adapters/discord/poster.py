@@ -23,10 +23,9 @@ from adapters.discord.delivery_errors import (
     meaning,
     unauthorized,
 )
-from adapters.discord.digest_message import THREAD_NAME, message_of, parts_on_cards, written
-from adapters.discord.digest_spots import Ask, custom_id
-from adapters.discord.payload import NO_MENTIONS
+from adapters.discord.digest_message import THREAD_NAME, digest_parts, menu_id, message_of, stored
 from adapters.discord.permissions import channel_link, lacking_for_digests
+from adapters.discord.render import NO_MENTIONS
 from bot.digests.compose import Part
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, Rejected
 from bot.digests.wording import NAMES
@@ -75,11 +74,11 @@ class DiscordPoster:
 
     def parts(self, digest: Digest) -> Sequence[Part]:
         """The digest in as many messages as it takes."""
-        return parts_on_cards(digest)
+        return digest_parts(digest)
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         """The message of that part, as JSON."""
-        return written(message_of(digest, part, name))
+        return stored(message_of(digest, part, name))
 
     async def post(self, delivery: Delivery) -> str:
         """Post it once, however often this is called within minutes; tell the message's id."""
@@ -116,9 +115,9 @@ class DiscordPoster:
                     raise
                 return None  # nothing opened the thread yet
 
-    async def notify(self, subscription: Subscription, told: str) -> None:
-        """Tell who subscribed in a direct message, if they take any from the bot; never raises."""
-        await tell_subscriber(self._client, subscription, told)
+    async def notify(self, subscription: Subscription, reason: str) -> None:
+        """Notify the subscriber in a direct message, if they accept any from the bot; never raises."""
+        await notify_subscriber(self._client, subscription, reason)
 
     async def _create(self, channel: str, body: dict[str, Any]) -> str:
         try:
@@ -151,7 +150,7 @@ class DiscordPoster:
             page = {"after": str(after), "limit": str(_PAGE)}
             messages = await self._request(Route("GET", _MESSAGES, channel_id=channel), params=page)
             for message in messages:
-                if self._is_ours(message) and custom_id(Ask.ENTRY, name) in _custom_ids(message):
+                if self._is_ours(message) and menu_id(name) in _custom_ids(message):
                     return str(message["id"])
             after = max((int(message["id"]) for message in messages), default=after)
             if len(messages) < _PAGE or after > last:
@@ -161,7 +160,7 @@ class DiscordPoster:
         return bool(self._client.user and message["author"]["id"] == str(self._client.user.id))
 
     def _may_read(self, delivery: Delivery) -> bool:
-        """Discord shows who may not read history nothing, as if there were nothing."""
+        """Without Read Message History Discord returns an empty list, not an error."""
         allowed = self._allowed(delivery)
         return allowed is None or allowed.read_message_history
 
@@ -192,14 +191,14 @@ class DiscordPoster:
             if is_unauthorized(error):
                 self._shut_out = True
                 raise unauthorized() from error
-            told = meaning(error, self._missing(delivery))
+            failure = meaning(error, self._missing(delivery))
             if (
-                isinstance(told, ChannelClosed)
-                and str(told) != CHANNEL_DELETED
+                isinstance(failure, ChannelClosed)
+                and str(failure) != CHANNEL_DELETED
                 and not self._is_member(delivery)
             ):
                 raise ChannelClosed(NOT_A_MEMBER) from error
-            raise told from error
+            raise failure from error
 
     def _is_member(self, delivery: Delivery) -> bool:
         return self._client.get_guild(int(delivery.place.server)) is not None
@@ -228,12 +227,12 @@ log: Final = logging.getLogger("anbot.discord")
 _SECONDS: Final = 10.0
 
 
-async def tell_subscriber(client: discord.Client, subscription: Subscription, reason: str) -> None:
-    """A direct message, if they take any from the bot; what goes wrong is only logged."""
+async def notify_subscriber(client: discord.Client, subscription: Subscription, reason: str) -> None:
+    """Send a direct message, if they accept any from the bot; errors are only logged."""
     name, place = NAMES[subscription.options.kind], channel_link(subscription.place)
     try:
         async with asyncio.timeout(_SECONDS):
             direct = await client.create_dm(discord.Object(int(subscription.by)))
             await direct.send(f"{name} in {place}: I stopped posting. {reason}", allowed_mentions=NO_MENTIONS)
-    except Exception as error:  # noqa: BLE001 - the log of digests tells the reason as well
-        log.info("who subscribed to %s could not be told: %s", subscription.id, error)
+    except Exception as error:  # noqa: BLE001 - the log of digests has the reason as well
+        log.info("the subscriber of %s could not be notified: %s", subscription.id, error)

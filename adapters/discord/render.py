@@ -1,62 +1,179 @@
-"""Answer in, screen out: a card laid out as an embed. Pure."""
+"""Card in, payload out: an embed, and a view whose buttons last. Pure."""
 
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any, Final, TypedDict
 
-from adapters.discord.escape import cut, harmless, web
-from adapters.discord.format import DISCORD_FORMAT
+import discord
+from discord.ui import View
+
+from adapters.discord import components
+from adapters.discord.components import ActionItem
+from adapters.discord.custom_ids import ButtonAction
+from adapters.discord.escape import cut, escape, harmless, web
+from adapters.discord.format import CONTENT, FOOTER, LABEL, TITLE, fit
 from adapters.discord.markdown import written
-from adapters.discord.screens import FOOTER, TITLE, Button, Card, Colour, Screen
-from adapters.discord.wording import byline, colour_of, title_of, turns
-from bot.cards import card
-from bot.cards.context import Context
-from bot.cards.presenter import card_of
-from bot.cards.routes import Route, View
-from bot.cards.wording import DOT, path_of, printed_in
-from bot.lookup.answers import Answer, SummaryFound
+from bot.cards.card import Button, Card, Menu
+from bot.cards.routes import NOWHERE, Route, Verb
+from bot.cards.routes import View as Views
+from bot.cards.wording import DOT, STAR, name_of, path_of
 from bot.text.rich_text import Block
 
-_LISTS: Final = frozenset({View.CITES, View.CITED_BY})
-_START: Final = Route(view=View.TEXT)
+NO_MENTIONS: Final = discord.AllowedMentions.none()
+_EMOJI: Final = "⭐"
+_LISTS: Final = frozenset({Views.CITES, Views.CITED_BY})
+_BYLINE: Final = 240
 
 
-def screen_of(answer: Answer, context: Context, route: Route = _START) -> Screen:
-    """What is shown for the answer; of what has views and pages, the spot's."""
-    screen = laid_out(card_of(answer, context, route, DISCORD_FORMAT))
-    return _framed(answer, screen) if isinstance(answer, SummaryFound) else screen
+class Colour(Enum):
+    """The edge of an embed."""
+
+    HIGHLIGHT = 0xE8A317
+    ALIGNMENT = 0x3D7DD8
+    NEAR_TERM = 0x1FA3A0
+    GOVERNANCE = 0x8A5CD1
+    MISUSE = 0xCC4B4B
+    PROGRESS = 0x4B9E4B
+    PLAIN = 0x7C8796
+    MISSED = 0xC98A2B
 
 
-def laid_out(card: card.Card) -> Screen:
-    """The card as Discord's."""
-    told = ("\n" if card.tight else "\n\n").join(filter(None, (written(card.lead), written(card.body))))
-    footer = DOT.join(filter(None, (*card.credits, card.footer)))
-    return Screen(
-        card=Card(
-            title=title_of(card.title, highlight=card.highlight) if card.title else "",
-            url=web(card.url),
-            description="\n\n".join(filter(None, (written((Block(spans=card.facts),)), told))),
-            colour=Colour.MISSED if card.missed else colour_of(card.section),
-            footer=cut(harmless(footer), FOOTER),
-        ),
-        buttons=(
-            *(turns(card.route, card.pages) if card.route else ()),
-            *(Button(label=label, route=route) for label, route in card.ways),
-        ),
-        menu=card.menu,
-        private=card.private,
-        route=card.route,
+_COLOURS: Final = {
+    "Highlights": Colour.HIGHLIGHT,
+    "Technical AI alignment": Colour.ALIGNMENT,
+    "Near-term concerns": Colour.NEAR_TERM,
+    "AI governance": Colour.GOVERNANCE,
+    "AI strategy and policy": Colour.GOVERNANCE,
+    "Malicious use of AI": Colour.MISUSE,
+    "Other progress in AI": Colour.PROGRESS,
+}
+
+
+class Payload(TypedDict):
+    """What every way of sending a message needs."""
+
+    content: str | None
+    embeds: list[discord.Embed]
+    view: View | None
+    allowed_mentions: discord.AllowedMentions
+
+
+def payload_of(card: Card, *, owner: int, private: bool, shared: bool = False, note: str = "") -> Payload:
+    """The message for the asker (`owner`, a user's id, 0 for nobody's card).
+
+    A private card that can be shared gets Share until it is `shared`, a public one
+    Remove. `note` is written above the card.
+    """
+    content = "\n".join(part for part in (note, written(card.notice)) if part)
+    return Payload(
+        content=cut(content, CONTENT) if len(content) > CONTENT else content or None,
+        embeds=[embed] if (embed := embed_of(card)) else [],
+        view=view_of(_buttons(card, private=private, shared=shared), card.menu, owner),
+        allowed_mentions=NO_MENTIONS,
     )
 
 
-def _framed(answer: SummaryFound, screen: Screen) -> Screen:
-    """With who wrote it above a text, and above all where it was printed."""
-    summary = answer.summary
-    told = () if screen.route and screen.route.view in _LISTS else (byline(summary),)
-    place = DOT.join((printed_in(summary), *((path_of(summary.section),) if summary.section else ())))
-    card = replace(
-        screen.card,
-        description="\n\n".join(filter(None, (*told, screen.card.description))),
-        author=cut(harmless(place), TITLE),
-        author_url=web(answer.issue_url),
+def embed_of(card: Card) -> discord.Embed | None:
+    """The card as an embed; None for a card of a notice alone."""
+    description = _description(card)
+    if not card.title and not description:
+        return None
+    embed = discord.Embed(
+        title=_title(card) or None,
+        url=web(card.url) or None,
+        description=description or None,
+        colour=(Colour.MISSED if card.missed else _colour(card.section)).value,
     )
-    return replace(screen, card=card)
+    if card.place:
+        place = DOT.join(filter(None, (card.place, path_of(card.section) if card.section else "")))
+        embed.set_author(name=cut(harmless(place), TITLE), url=web(card.place_url) or None)
+    if footer := DOT.join(filter(None, (card.place, *card.credits, card.footer))):
+        embed.set_footer(text=cut(harmless(footer), FOOTER))
+    return embed
+
+
+def view_of(buttons: Sequence[tuple[Button, bool]], menu: Menu | None, owner: int) -> View | None:
+    """The buttons, each with whether it is on, and the menu; None for neither."""
+    view = View(timeout=None)
+    for button, enabled in buttons:
+        view.add_item(_button(button, owner, enabled=enabled))
+    if menu:
+        view.add_item(_menu(menu, owner))
+    return view if view.children else None
+
+
+def turns(card: Card) -> Iterator[tuple[Button, bool]]:
+    """Previous and Next, if the card has several pages."""
+    route = card.route
+    if route and card.pages > 1:
+        for name, page in (("Previous", route.page - 1), ("Next", route.page + 1)):
+            there = Route(view=route.view, target=route.target, page=page)
+            yield Button(label=name, route=there), 1 <= page <= card.pages
+
+
+def _buttons(card: Card, *, private: bool, shared: bool) -> list[tuple[Button, bool]]:
+    buttons = [*turns(card), *((button, True) for button in card.buttons)]
+    if private and card.route and not shared:
+        buttons.append((Button(label="Share", route=card.route, verb=Verb.SHARE), True))
+    if not private:
+        buttons.append((Button(label="Remove", route=NOWHERE, verb=Verb.REMOVE), True))
+    return buttons
+
+
+def _button(button: Button, owner: int, *, enabled: bool) -> ActionItem:
+    action = ButtonAction(verb=button.verb, route=button.route, owner=owner)
+    primary = button.verb in {Verb.SHARE, Verb.CHANGE}
+    label = cut(harmless(button.label), LABEL)
+    return components.button(label, action, primary=primary, disabled=not enabled)
+
+
+def _menu(menu: Menu, owner: int) -> ActionItem:
+    options = [
+        discord.SelectOption(
+            label=option.label,
+            value=option.value,
+            description=option.description or None,
+            emoji=_EMOJI if option.marked else None,
+        )
+        for option in menu.options
+    ]
+    action = ButtonAction(verb=menu.verb, route=menu.route, owner=owner)
+    return components.menu(menu.placeholder, options, action)
+
+
+def _title(card: Card) -> str:
+    """At most 256 characters, cut at a word."""
+    mark = f"{STAR} " if card.highlight else ""
+    return mark + _shortened(name_of(card.title), TITLE - len(mark)) if card.title else ""
+
+
+def _description(card: Card) -> str:
+    text = ("\n" if card.tight else "\n\n").join(filter(None, (written(card.lead), written(card.body))))
+    listing = card.route is not None and card.route.view in _LISTS
+    byline = "" if listing else _byline(card.byline)
+    return "\n\n".join(filter(None, (byline, written((Block(spans=card.facts),)), text)))
+
+
+def _byline(byline: Sequence[str]) -> str:
+    """The authors in bold, then the rest."""
+    facts = [_shortened(fact, _BYLINE) for fact in byline]
+    return DOT.join(f"**{fact}**" if number == 0 else fact for number, fact in enumerate(facts) if fact)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """The text escaped, in one line, and cut at a word to at most `limit` characters."""
+    return escape(fit(text, limit))
+
+
+def _colour(section: Sequence[str]) -> Colour:
+    return _COLOURS.get(section[0], Colour.PLAIN) if section else Colour.PLAIN
+
+
+def message_json(payload: Payload) -> dict[str, Any]:
+    """The payload as the body of a request."""
+    body: dict[str, Any] = {
+        "embeds": [embed.to_dict() for embed in payload["embeds"]],
+        "components": payload["view"].to_components() if payload["view"] else [],
+        "allowed_mentions": payload["allowed_mentions"].to_dict(),
+    }
+    return {**body, "content": payload["content"]} if payload["content"] else body

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 import discord
 
 from adapters.discord.errors import is_gone, take_back
-from adapters.discord.payload import Payload
+from adapters.discord.render import Payload
 
 T = TypeVar("T")
 Interaction = discord.Interaction[Any]

@@ -82,7 +82,7 @@ def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) 
     )
     closest = (plain_block("The closest titles:"),) if answer.closest else ()
     return Card(
-        title="Not each",
+        title="Not found",
         lead=(plain_block(lead), *closest),
         body=entries(answer.closest, card_format),
         menu=_pick(answer.closest, _matches(answer.words, context, card_format), card_format),
@@ -121,7 +121,7 @@ def section_unknown_card(answer: SectionUnknown, card_format: CardFormat) -> Car
     """The sections closest to a name that none has."""
     lead = Span(text=f"No section is called{_quoted(answer.name, card_format)}. All of them: ")
     spans = (lead, Span(text="/topic", code=True), Span(text="."))
-    return _some_sections("Not each", Block(spans=spans), answer.closest, card_format)
+    return _some_sections("Not found", Block(spans=spans), answer.closest, card_format)
 
 
 def mentioned_card(

@@ -1,6 +1,6 @@
 """What digests need of a platform: to post, to look whether something was posted, and to tell.
 
-Every failure is one of four, and which of them decides what is done next.
+Every failure is one of five, and which of them decides what is done next.
 """
 
 from collections.abc import Sequence
@@ -63,5 +63,5 @@ class Poster(Protocol):
         Raises Gone, Later, Unsure or Unsearchable.
         """
 
-    async def notify(self, subscription: Subscription, told: str) -> None:
-        """Tell who subscribed, alone, as far as that is possible; never raises."""
+    async def notify(self, subscription: Subscription, reason: str) -> None:
+        """Notify the subscriber alone of the reason, as far as that is possible; never raises."""

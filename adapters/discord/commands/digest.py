@@ -17,10 +17,10 @@ from discord.app_commands import (
 
 from adapters.discord.autocomplete import Autocomplete, Choices, completing
 from adapters.discord.commands.digest_options import AS_THEY_APPEAR, WEEKLY, Options
-from adapters.discord.digests import Digesting
+from adapters.discord.digests import Digests
 from adapters.discord.permissions import lacking_for_digests
+from bot.cards.card import Card
 from bot.digests.schedule import DAYS
-from bot.digests.subscriptions import Told
 from bot.digests.timezones import timezones_like
 from bot.lookup.lookup import Lookup
 from bot.model.digests import DigestKind
@@ -37,7 +37,7 @@ _WHEN: Final = [
     Choice(name="once a week", value=WEEKLY),
 ]
 _DAYS: Final = [Choice(name=name, value=number) for number, name in enumerate(DAYS)]
-_WISHES: Final = {
+_OPTIONS: Final = {
     "what": "New issues, or the archive as a reading club",
     "when": "As each appears, or together once a week",
     "day": "The day of the weekly digest; Monday if left out",
@@ -50,16 +50,16 @@ _WISHES: Final = {
     "mention": "A role to mention with each digest",
     "start": "The issue a reading club begins with",
 }
-"""The options of `/digest here`, each with what is said of it."""
+"""The options of `/digest here`, each with its description."""
 _EVERYBODY: Final = "A digest never mentions everybody. Choose a role that people take themselves."
 _NO_THREADS: Final = "Threads can only be made in text and announcement channels: leave `thread` out here."
 _UNREAD: Final = (
-    "-# I lack **Read Message History**: where a connection breaks, I cannot look whether a part arrived, "
+    "I lack **Read Message History**: if a connection breaks, I cannot look whether a part arrived, "
     "and leave it out rather than post it twice."
 )
 
 
-def add_digest(tree: CommandTree[Any], digesting: Digesting, lookup: Lookup) -> None:
+def add_digest(tree: CommandTree[Any], digests: Digests, lookup: Lookup) -> None:
     """Add `/digest`. Who may use it is checked when it is used, for managing may be allowed in one channel alone."""
     group = app_commands.Group(
         name="digest",
@@ -67,21 +67,21 @@ def add_digest(tree: CommandTree[Any], digesting: Digesting, lookup: Lookup) -> 
         allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=AppInstallationType(guild=True, user=False),
     )
-    _add_here(group, digesting, Autocomplete(lookup))
-    _add_looking(group, digesting)
-    _add_switches(group, digesting)
+    _add_here(group, digests, Autocomplete(lookup))
+    _add_looking(group, digests)
+    _add_switches(group, digests)
     tree.add_command(group)
 
 
-def _add_here(group: app_commands.Group, digesting: Digesting, completion: Autocomplete) -> None:
+def _add_here(group: app_commands.Group, digests: Digests, completion: Autocomplete) -> None:
     @group.command(
         name="here", description="Post digests in this channel; without options, each new issue as headlines"
     )
-    @describe(**_WISHES)
+    @describe(**_OPTIONS)
     @app_commands.choices(what=_KINDS, when=_WHEN)
     @app_commands.choices(day=_DAYS)
     @autocomplete(
-        timezone=completing(_zones),
+        timezone=completing(_timezones),
         section=completing(completion.section_lists),
         start=completing(completion.numbers),
     )
@@ -114,58 +114,58 @@ def _add_here(group: app_commands.Group, digesting: Digesting, completion: Autoc
         )
         problem = _unpostable(interaction, thread=thread) or _unmentionable(interaction, mention)
         note = "" if interaction.app_permissions.read_message_history else _UNREAD
-        await digesting.here(interaction, options, problem, note)
+        await digests.here(interaction, options, problem, note)
 
 
-def _add_looking(group: app_commands.Group, digesting: Digesting) -> None:
-    lookup = digesting.lookup
+def _add_looking(group: app_commands.Group, digests: Digests) -> None:
+    subscriptions = digests.subscriptions
 
     @group.command(name="list", description="All digests of this server")
     async def list_(interaction: Interaction) -> None:
-        await digesting.managed(
-            interaction, lambda here: lookup.list(Place(platform=here.platform, server=here.server))
+        await digests.manage(
+            interaction, lambda here: subscriptions.list(Place(platform=here.platform, server=here.server))
         )
 
     @group.command(name="preview", description="What the next digest here would look like, for you alone")
-    @describe(what="Which of them, where this channel has both")
+    @describe(what="Which of them, if this channel has both")
     @app_commands.choices(what=_KINDS)
     async def preview(interaction: Interaction, what: str | None = None) -> None:
-        await digesting.preview(interaction, _kind(what))
+        await digests.preview(interaction, _kind(what))
 
     @group.command(name="log", description="What was posted in this channel, and what was not and why")
     async def log(interaction: Interaction) -> None:
-        await digesting.managed(interaction, lookup.log)
+        await digests.manage(interaction, subscriptions.log)
 
 
-def _add_switches(group: app_commands.Group, digesting: Digesting) -> None:
-    lookup = digesting.lookup
+def _add_switches(group: app_commands.Group, digests: Digests) -> None:
+    subscriptions = digests.subscriptions
     for name, about, switch in (
-        ("pause", "Post nothing in this channel until it is resumed", lookup.pause),
-        ("resume", "Post again; what was missed meanwhile comes if nobody paused it", lookup.resume),
-        ("stop", "End a digest of this channel for good", lookup.stop),
+        ("pause", "Post nothing in this channel until it is resumed", subscriptions.pause),
+        ("resume", "Post again; what was missed meanwhile comes if nobody paused it", subscriptions.resume),
+        ("stop", "End a digest of this channel for good", subscriptions.stop),
     ):
-        _add_switch(group, digesting, name, about, switch)
+        _add_switch(group, digests, name, about, switch)
 
 
 def _add_switch(
     group: app_commands.Group,
-    digesting: Digesting,
+    digests: Digests,
     name: str,
     about: str,
-    switch: Callable[[Place, DigestKind | None], Awaitable[Told]],
+    switch: Callable[[Place, DigestKind | None], Awaitable[Card]],
 ) -> None:
     @group.command(name=name, description=about)
-    @describe(what="Which of them, where this channel has both")
+    @describe(what="Which of them, if this channel has both")
     @app_commands.choices(what=_KINDS)
     async def switching(interaction: Interaction, what: str | None = None) -> None:
-        await digesting.managed(interaction, lambda here: switch(here, _kind(what)))
+        await digests.manage(interaction, lambda here: switch(here, _kind(what)))
 
 
 def _kind(what: str | None) -> DigestKind | None:
     return DigestKind(what) if what else None
 
 
-async def _zones(typed: str) -> Choices:
+async def _timezones(typed: str) -> Choices:
     return [Choice(name=timezone, value=timezone) for timezone in timezones_like(typed)]
 
 
@@ -197,5 +197,5 @@ def _unmentionable(interaction: Interaction, role: discord.Role | None) -> str:
             "**Mention @everyone, @here, and All Roles** in this channel. Then ask again."
         )
     if not interaction.permissions.mention_everyone:
-        return "You may not mention that role yourself, so I do not for you. Somebody who may can ask for it."
+        return "You may not mention that role yourself, so I do not mention it for you. A member who may can ask for it."
     return ""

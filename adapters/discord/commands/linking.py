@@ -6,10 +6,9 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, CommandTree, describe
 
-from adapters.discord.interactions import Interactions, Showing
-from adapters.discord.lists import missed
+from adapters.discord.interactions import Interactions, MakeCard
 from adapters.discord.permissions import is_brought_along, lacking, may_manage, note_on, place_of
-from adapters.discord.screens import Card, Screen
+from bot.cards.card import Card, state_card
 from bot.linking.linker import is_on
 from bot.model.places import Place, Preferences
 
@@ -37,7 +36,7 @@ _IGNORED: Final = (
     "From now on I answer none of your messages unasked, in any server or direct message. Your commands "
     "work as before; `/linking ignore-me` again takes it back."
 )
-_MINDED: Final = "From now on I answer your messages again where linking is on."
+_ANSWERED: Final = "From now on I answer your messages again where linking is on."
 
 
 def add_linking(tree: CommandTree[Any], interactions: Interactions, *, message_content: bool) -> None:
@@ -83,34 +82,34 @@ def _add_ignoring(group: app_commands.Group, interactions: Interactions) -> None
     async def ignore_me(interaction: Interaction, wanted: str | None = None) -> None:
         person = str(interaction.user.id)
 
-        async def showing(_: Preferences) -> Screen:
+        async def made(_: Preferences) -> Card:
             before = await interactions.linked_replies.ignores("discord", person)
             ignored = not before if wanted is None else wanted == _ON
             await interactions.linked_replies.ignore("discord", person, ignored=ignored)
-            return _told("Your messages", _IGNORED if ignored else _MINDED)
+            return state_card(_IGNORED if ignored else _ANSWERED, title="Your messages")
 
-        await interactions.show(interaction, showing, private=True)
+        await interactions.show(interaction, made, private=True)
 
 
 def _switching(
     interaction: Interaction, interactions: Interactions, *, wanted: bool | None, message_content: bool
-) -> Showing:
-    """Switches where it may be switched, and tells how it is then."""
+) -> MakeCard:
+    """Switches if the member may, and shows how it is then."""
 
-    async def showing(_: Preferences) -> Screen:
+    async def made(_: Preferences) -> Card:
         if not interaction.guild_id:
-            return missed(_DIRECT)
+            return state_card(_DIRECT, missed=True)
         if is_brought_along(interaction):
-            return missed(_NOT_HERE)
+            return state_card(_NOT_HERE, missed=True)
         place = place_of(interaction)
         if wanted is not None:
             if not may_manage(interaction):
-                return missed(_NOT_YOURS)
+                return state_card(_NOT_YOURS, missed=True)
             await interactions.ledger.prefer(place, Preferences(linking=wanted))
         on = await is_on(interactions.ledger, place, _within(interaction))
         return _state(interaction, on=on, message_content=message_content)
 
-    return showing
+    return made
 
 
 def _within(interaction: Interaction) -> Place | None:
@@ -122,14 +121,10 @@ def _within(interaction: Interaction) -> Place | None:
     )
 
 
-def _state(interaction: Interaction, *, on: bool, message_content: bool) -> Screen:
-    """Whether it is on, and in one sentence what then is read."""
+def _state(interaction: Interaction, *, on: bool, message_content: bool) -> Card:
+    """Whether it is on, and what is read if it is."""
     if not on:
-        return _told("Linking is off in this channel", _OFF)
+        return state_card(_OFF, title="Linking is off in this channel")
     lacked = note_on(lacking(interaction)).removeprefix("Only you see this: ")
-    said = _READ if message_content else _UNREAD
-    return _told("Linking is on in this channel", f"{said}\n\n{lacked}" if lacked else said)
-
-
-def _told(title: str, sentence: str) -> Screen:
-    return Screen(card=Card(title=title, description=sentence), private=True)
+    state = _READ if message_content else _UNREAD
+    return state_card(f"{state}\n\n{lacked}" if lacked else state, title="Linking is on in this channel")

@@ -1,4 +1,4 @@
-"""The commands as Discord lists them; what they ask becomes `bot.requests` values."""
+"""The commands that look something up, as Discord lists them."""
 
 import re
 from typing import Any, Final
@@ -9,10 +9,10 @@ from discord.app_commands import Choice, CommandTree, autocomplete, describe, re
 
 from adapters.discord.autocomplete import Autocomplete, completing
 from adapters.discord.escape import cut
-from adapters.discord.format import HERE
+from adapters.discord.format import DISCORD_FORMAT, HERE
 from adapters.discord.interactions import Interactions
-from adapters.discord.lists import mentioned_screen
-from adapters.discord.screens import Screen
+from bot.cards.card import Card
+from bot.cards.lists import mentioned_card
 from bot.linking.find_summaries import mentioned
 from bot.lookup import commands
 from bot.lookup.commands import Command
@@ -44,7 +44,7 @@ def _add_issue(tree: Tree, interactions: Interactions, completion: Autocomplete)
     @describe(issue="Its number or a word of its title; latest, random, or help")
     @autocomplete(issue=completing(completion.issues))
     async def an(interaction: Interaction, issue: str = "") -> None:
-        await interactions.ask(interaction, parse(f"/an {issue}"))
+        await interactions.respond(interaction, parse(f"/an {issue}"))
 
 
 def _add_paper(tree: Tree, interactions: Interactions, completion: Autocomplete) -> None:
@@ -75,20 +75,22 @@ def _add_paper(tree: Tree, interactions: Interactions, completion: Autocomplete)
         highlight: bool = False,  # noqa: FBT001, FBT002 - Discord's own kind of option
     ) -> None:
         filters = Filters(by=by, section=section, issue=issue, year=year, highlight=highlight)
-        await interactions.show(interaction, lambda held: _paper(interactions, words.strip(), filters, held))
+        await interactions.show(
+            interaction, lambda preferences: _paper(interactions, words.strip(), filters, preferences)
+        )
 
 
-async def _paper(interactions: Interactions, words: str, filters: Filters, held: Preferences) -> Screen:
+async def _paper(interactions: Interactions, words: str, filters: Filters, preferences: Preferences) -> Card:
     request: Request = FindPaper(words=words, filters=filters)
     if filters == Filters() and words.casefold() in {*_HELP, ""}:
         request = ShowHelp(command=commands.PAPER)
     elif len(words) <= _LONGEST and _KEY.fullmatch(words):
-        # A choice was taken as it was offered; what is no key is looked for.
+        # A completed choice is a key; anything else is words.
         if await interactions.presenter.lookup.library.summary(words):
             request = ShowSummary(key=words)
     elif filters == Filters():
         request = parse(f"/paper {words}")
-    return await interactions.presenter.asked(request, held)
+    return await interactions.presenter.card_for(request, preferences)
 
 
 def _add_topic(tree: Tree, interactions: Interactions, completion: Autocomplete) -> None:
@@ -96,7 +98,7 @@ def _add_topic(tree: Tree, interactions: Interactions, completion: Autocomplete)
     @describe(section="Its name or part of it; help; nothing for all sections")
     @autocomplete(section=completing(completion.topics))
     async def topic(interaction: Interaction, section: str = "") -> None:
-        await interactions.ask(interaction, _topic(section.strip()))
+        await interactions.respond(interaction, _topic(section.strip()))
 
 
 def _topic(section: str) -> Request:
@@ -112,7 +114,7 @@ def _add_help(tree: Tree, interactions: Interactions) -> None:
     @describe(command="One command; nothing for all of them")
     @app_commands.choices(command=choices)
     async def help_(interaction: Interaction, command: str = "") -> None:
-        await interactions.ask(interaction, ShowHelp(command=commands.BY_NAME.get(command)))
+        await interactions.respond(interaction, ShowHelp(command=commands.BY_NAME.get(command)))
 
 
 def _add_message_command(tree: Tree, interactions: Interactions) -> None:
@@ -120,12 +122,11 @@ def _add_message_command(tree: Tree, interactions: Interactions) -> None:
     async def find_summaries(interaction: Interaction, message: discord.Message) -> None:
         lookup = interactions.presenter.lookup
 
-        async def showing(held: Preferences) -> Screen:
-            del held
+        async def made(_: Preferences) -> Card:
             found = await mentioned(_text_of(message), lookup.library, lookup.finder)
-            return mentioned_screen(found.issues, found.headlines, found.more)
+            return mentioned_card(found.issues, found.headlines, found.more, DISCORD_FORMAT)
 
-        await interactions.show(interaction, showing, private=True)
+        await interactions.show(interaction, made, private=True)
 
 
 def _text_of(message: discord.Message) -> str:

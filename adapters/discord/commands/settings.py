@@ -1,4 +1,4 @@
-"""`/settings`: what a server, or one channel of it, wants."""
+"""`/settings`: the preferences of a server, or of one channel of it."""
 
 from typing import Any, Final
 
@@ -7,9 +7,8 @@ from discord import app_commands
 from discord.app_commands import Choice, CommandTree, describe, rename
 
 from adapters.discord.interactions import Interactions
-from adapters.discord.lists import missed
 from adapters.discord.permissions import place_of
-from adapters.discord.screens import Card, Screen
+from bot.cards.card import Card, state_card
 from bot.model.places import Length, Place, Preferences
 
 Interaction = discord.Interaction[Any]
@@ -38,7 +37,7 @@ def add_settings(tree: CommandTree[Any], interactions: Interactions) -> None:
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.checks.has_permissions(manage_guild=True)
     @describe(
-        answers="Who sees a clear answer: everybody in the channel, or who asked until they share it",
+        answers="Who sees a clear answer: everybody in the channel, or the asker until they share it",
         length="How much of a text a card shows at once",
         scope="Where it holds; a channel's settings go before its server's",
         reset="Forget what was set there",
@@ -59,11 +58,11 @@ def add_settings(tree: CommandTree[Any], interactions: Interactions) -> None:
         here = place_of(interaction)
         place = here if scope == "channel" else Place(platform=here.platform, server=here.server)
 
-        async def showing(_: Preferences) -> Screen:
+        async def made(_: Preferences) -> Card:
             await _set(interactions, place, wanted, reset=reset)
-            return _screen(place, await interactions.ledger.preferences(place))
+            return _card(place, await interactions.ledger.preferences(place))
 
-        await interactions.show(interaction, showing, private=True)
+        await interactions.show(interaction, made, private=True)
 
 
 async def _set(interactions: Interactions, place: Place, wanted: Preferences, *, reset: bool) -> None:
@@ -73,13 +72,9 @@ async def _set(interactions: Interactions, place: Place, wanted: Preferences, *,
         await interactions.ledger.prefer(place, wanted)
 
 
-def _screen(place: Place, held: Preferences) -> Screen:
+def _card(place: Place, preferences: Preferences) -> Card:
     if not place.server:
-        return missed("Settings belong to a server.")
-    answers = "private until shared" if held.private else "in the channel"
-    lines = (
-        f"**Answers** {answers}",
-        f"**Length of cards** {held.length or Length.NORMAL}",
-    )
-    title = "Settings of this channel" if place.channel else "Settings of this server"
-    return Screen(card=Card(title=title, description="\n".join(lines)), private=True)
+        return state_card("Settings belong to a server.", missed=True)
+    answers = "private until shared" if preferences.private else "in the channel"
+    lines = f"**Answers** {answers}  \n**Length of cards** {preferences.length or Length.NORMAL}"
+    return state_card(lines, title="Settings of this channel" if place.channel else "Settings of this server")

@@ -420,7 +420,7 @@ async def test_an_entry_the_issue_and_what_was_asked_for_open_for_who_presses_al
     menu = digest.components[0]["components"][0]
     opened = await (await bob.select(digest, menu["custom_id"], menu["options"][1]["value"])).answer()
     assert opened.embeds[0]["title"] == "Entry 100.2"
-    whole = await (await bob.click(digest, "The whole issue")).answer()
+    whole = await (await bob.click(digest, "Open the whole issue")).answer()
     assert whole.embeds[0]["title"] == "AN #100 — Issue 100"
     about = await (await bob.click(digest, "About this digest")).answer()
     assert "New issues · as each appears" in about.embeds[0]["description"]

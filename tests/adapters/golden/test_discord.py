@@ -225,7 +225,7 @@ async def test_digests(scene: DiscordScene, golden: Golden, database: Path) -> N
     posted = scene.discord.messages(channels["headlines"])[0]
     await scene.pick(posted, 1)
     shown["entry"] = scene.sent()
-    for label, name in (("The whole issue", "issue"), ("About", "about")):
+    for label, name in (("Open the whole issue", "issue"), ("About", "about")):
         await scene.press(posted, label)
         shown[name] = scene.sent()
     for name, channel in {
