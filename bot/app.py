@@ -15,14 +15,19 @@ from bot.config import Settings
 from bot.lookup.lookup import Lookup
 from bot.ports import (
     Archive,
+    ArrivalLog,
     Checkup,
+    DigestStore,
     Finder,
     Installations,
+    Lease,
     Library,
     LinkedReplies,
+    Memo,
     Outbox,
     PreferenceStore,
     Sources,
+    SubscriptionStore,
 )
 from bot.runtime.clock import Clock
 from bot.search.index import SearchIndex
@@ -33,10 +38,14 @@ class Services:
     """All that a platform serves people with."""
 
     lookup: Lookup
-    ledger: PreferenceStore
+    preferences: PreferenceStore
+    memo: Memo
     installations: Installations
     linked_replies: LinkedReplies
+    subscriptions: SubscriptionStore
+    arrivals: ArrivalLog
     outbox: Outbox
+    lease: Lease
     sources: Sources
     settings: Settings
     clock: Clock
@@ -89,24 +98,40 @@ class Store(Protocol):
         """Writes it."""
 
     @property
-    def ledger(self) -> PreferenceStore:
-        """Keeps what places want."""
+    def preferences(self) -> PreferenceStore:
+        """What places prefer."""
+
+    @property
+    def memo(self) -> Memo:
+        """What the bot remembers."""
 
     @property
     def installations(self) -> Installations:
-        """Keeps which servers let the bot in."""
+        """The servers that installed the bot."""
 
     @property
     def linked_replies(self) -> LinkedReplies:
-        """Keeps what was answered unasked."""
+        """Replies to messages that mention summaries."""
+
+    @property
+    def subscriptions(self) -> SubscriptionStore:
+        """Subscriptions to digests."""
+
+    @property
+    def arrivals(self) -> ArrivalLog:
+        """When issues came into the library."""
 
     @property
     def outbox(self) -> Outbox:
-        """Keeps subscriptions, and what became of each digest."""
+        """Deliveries of digests."""
+
+    @property
+    def lease(self) -> Lease:
+        """Which process delivers digests."""
 
     @property
     def sources(self) -> Sources:
-        """Keeps how polling went."""
+        """The sources that are polled."""
 
     @property
     def checkup(self) -> Checkup:
@@ -137,7 +162,7 @@ class Talk(Protocol):
     async def __call__(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
         self,
         lookup: Lookup,
-        outbox: Outbox,
+        store: DigestStore,
         clock: Clock,
         texts: Sequence[str],
         settings: Settings,

@@ -23,28 +23,32 @@ T = TypeVar("T")
 _PLACE: Final = "issue.number IS ? AND issue.label = ?"
 _ISSUE: Final = f"SELECT whole FROM issue WHERE {_PLACE}"
 _ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_PLACE}"
-_LAYERS: Final = "SELECT kind, source, draft FROM layer JOIN issue ON issue.id = layer.issue_id"
+_LAYERS: Final = (
+    "SELECT kind, source, draft FROM source_version JOIN issue ON issue.id = source_version.issue_id"
+)
 _LAYERS_OF: Final = f"{_LAYERS} WHERE {_PLACE} ORDER BY kind"
 _ALL_LAYERS: Final = f"{_LAYERS} ORDER BY issue.number, issue.label, kind"
 _ALIASES: Final = f"""
-    SELECT name.name, summary.key FROM issue
-    JOIN summary ON summary.issue_id = issue.id JOIN name ON name.summary_id = summary.id
-    WHERE {_PLACE} AND name.name <> summary.key ORDER BY name.name
+    SELECT summary_key.key, summary.key FROM issue
+    JOIN summary ON summary.issue_id = issue.id JOIN summary_key ON summary_key.summary_id = summary.id
+    WHERE {_PLACE} AND summary_key.key <> summary.key ORDER BY summary_key.key
 """
 _PLACES: Final = "SELECT number, label FROM issue ORDER BY number, label"
 _LOCATE: Final = """
-    SELECT issue.number, count(DISTINCT summary.folded)
-    FROM json_each(?) AS wanted JOIN summary ON summary.folded = wanted.value
+    SELECT issue.number, count(DISTINCT summary.folded_title)
+    FROM json_each(?) AS title JOIN summary ON summary.folded_title = title.value
     JOIN issue ON issue.id = summary.issue_id
     WHERE issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
 """
 _ADD_ISSUE: Final = "INSERT OR IGNORE INTO issue (number, label, whole) VALUES (?, ?, ?)"
-_PUT_LAYER: Final = "INSERT OR REPLACE INTO layer (issue_id, kind, source, draft) VALUES (?, ?, ?, ?)"
+_PUT_LAYER: Final = (
+    "INSERT OR REPLACE INTO source_version (issue_id, kind, source, draft) VALUES (?, ?, ?, ?)"
+)
 _PUT_WHOLE: Final = "UPDATE issue SET whole = ? WHERE id = ?"
 _CLEAR: Final = "DELETE FROM summary WHERE issue_id = ?"
 _BY_KEY: Final = "(SELECT id FROM summary WHERE key = ?)"
-_PUT_NAME: Final = f"INSERT INTO name (summary_id, name) VALUES ({_BY_KEY}, ?)"
-_PUT_CITATION: Final = f"INSERT INTO citation (citing, name, folded) VALUES ({_BY_KEY}, ?, ?)"
+_PUT_KEY: Final = f"INSERT INTO summary_key (summary_id, key) VALUES ({_BY_KEY}, ?)"
+_PUT_CITATION: Final = f"INSERT INTO citation (citing, key, folded_title) VALUES ({_BY_KEY}, ?, ?)"
 _SET_UPDATED: Final = "INSERT OR REPLACE INTO meta (name, value) VALUES ('updated', ?)"
 
 
@@ -167,12 +171,12 @@ class SqliteArchiveTransaction:
         issue_id = await self._issue_id(IssueRef(issue.number, issue.label))
         await self._change(_PUT_WHOLE, newsletter_rows.to_blob(issue), issue_id)
         await self._change(_CLEAR, issue_id)
-        names = {s.key: s.key for s in issue.summaries} | dict(aliases)
+        keys = {s.key: s.key for s in issue.summaries} | dict(aliases)
         try:
             await self._insert(
                 INSERT_SUMMARY, [newsletter_rows.from_summary(issue_id, s) for s in issue.summaries]
             )
-            await self._insert(_PUT_NAME, [(key, name) for name, key in names.items()])
+            await self._insert(_PUT_KEY, [(key, alias) for alias, key in keys.items()])
         except sqlite3.IntegrityError as error:
             raise Refused(
                 f"Entries that stand under {issue.label!r} stand under a name nearly the same, too, "

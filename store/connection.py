@@ -1,4 +1,4 @@
-"""What is done with a connection: select rows, and write in transactions."""
+"""Queries and transactions on a connection."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,25 +18,24 @@ T = TypeVar("T")
 
 async def select(connection: aiosqlite.Connection, sql: str, *parameters: Value) -> list[Row]:
     """All rows of a query, in one call to the connection's thread."""
-    # Typed as `sqlite3.Row`, which they are only where a row factory says so.
+    # aiosqlite types them as `sqlite3.Row`, which they are only with a row factory.
     return cast(list[Row], await connection.execute_fetchall(sql, parameters))
 
 
 async def select_as(connection: aiosqlite.Connection, row: type[T], sql: str, *parameters: Value) -> list[T]:
-    """The same, with rows of that type: `tuple[str, int]`.
+    """All rows of a query as values of a type, such as `tuple[str, int]`.
 
-    Raises msgspec.ValidationError where a damaged database holds something else.
+    Raises msgspec.ValidationError if a damaged database holds something else.
     """
-    return [msgspec.convert(found, row) for found in await select(connection, sql, *parameters)]
+    return [msgspec.convert(columns, row) for columns in await select(connection, sql, *parameters)]
 
 
 @asynccontextmanager
 async def transaction(connection: aiosqlite.Connection, mode: Mode) -> AsyncIterator[None]:
-    """All that is written inside or nothing; what is read is of one moment.
+    """A transaction: rolled back if an error leaves it, else committed.
 
-    IMMEDIATE is for writing: it takes the lock at once, so that nothing read
-    inside can be outdated by another writer. The connection must be in
-    autocommit mode.
+    IMMEDIATE is for writing: it takes the lock at once, so that no other writer
+    can outdate what is read inside. The connection must be in autocommit mode.
     """
     try:
         await connection.execute_fetchall(f"BEGIN {mode}")
@@ -50,9 +49,7 @@ async def transaction(connection: aiosqlite.Connection, mode: Mode) -> AsyncIter
 
 
 class Writer:
-    """Reads on the connection that all share, and writes on one of its own, so
-    that nobody who reads waits for it.
-    """
+    """Reads on the shared connection and writes on its own, so that no reader waits for a writer."""
 
     def __init__(
         self,
@@ -67,18 +64,29 @@ class Writer:
         self._turn = asyncio.Lock()
 
     def as_store_errors(self) -> AbstractContextManager[None]:
-        """What is wrong with the database inside, as a sentence that names it."""
+        """Raise what goes wrong with the database inside as a StoreError that names it."""
         return as_store_errors(self._database)
 
     async def read(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
-        """All rows of a query."""
+        """All rows of a query as values of a type."""
         with self.as_store_errors():
             return await select_as(self._reading, row, sql, *parameters)
 
     async def write(self, sql: str, *parameters: Value) -> None:
-        """Carry out one statement."""
+        """Execute one statement."""
         async with self.connection() as connection:
             await connection.execute_fetchall(sql, parameters)
+
+    async def changes(self, sql: str, *parameters: Value) -> int:
+        """Execute a statement that returns the ids of the rows it changes, and count them."""
+        async with self.connection() as connection:
+            return len(await select_as(connection, tuple[str], sql, *parameters))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The writing connection in a transaction."""
+        async with self.connection() as connection, transaction(connection, "IMMEDIATE"):
+            yield connection
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[aiosqlite.Connection]:

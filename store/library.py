@@ -1,4 +1,4 @@
-"""`bot.ports.Library` over SQLite: every method is one query."""
+"""The reading side of the newsletters: every method is one query."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,8 +19,9 @@ _NUMBERS: Final = "SELECT number FROM issue WHERE number IS NOT NULL ORDER BY nu
 _ISSUE: Final = "SELECT whole FROM issue WHERE number = ?"
 _SUMMARY: Final = """
     SELECT issue.whole, summary.position
-    FROM name JOIN summary ON summary.id = name.summary_id JOIN issue ON issue.id = summary.issue_id
-    WHERE name.name = ?
+    FROM summary_key JOIN summary ON summary.id = summary_key.summary_id
+    JOIN issue ON issue.id = summary.issue_id
+    WHERE summary_key.key = ?
 """
 _SECTIONS: Final = "SELECT section, count(*) FROM summary WHERE section <> '' GROUP BY section"
 _HEADLINES: Final = f"""
@@ -28,7 +29,7 @@ _HEADLINES: Final = f"""
     FROM ({{chosen}}) AS chosen JOIN summary USING (id) JOIN issue ON issue.id = summary.issue_id
     ORDER BY issue.number {{order}}, issue.label, summary.position
 """
-# Chosen by index alone; the rows themselves are read for one page only.
+# The inner query uses an index alone; rows are read for one page only.
 _IN_SECTION: Final = _HEADLINES.format(
     chosen="""
         SELECT summary.id FROM summary JOIN issue ON issue.id = summary.issue_id
@@ -37,22 +38,22 @@ _IN_SECTION: Final = _HEADLINES.format(
     """,
     order="DESC",
 )
-_SELF: Final = "(SELECT summary_id FROM name WHERE name = ?)"
+_SELF: Final = "(SELECT summary_id FROM summary_key WHERE key = ?)"
 _OUTSIDE: Final = "issue ON issue.id = summary.issue_id AND issue.number IS NULL"
 _CITES: Final = _HEADLINES.format(
     chosen=f"""
-        SELECT name.summary_id AS id FROM citation JOIN name USING (name)
-        WHERE citation.citing = {_SELF} AND name.summary_id <> citation.citing
-        UNION SELECT summary.id FROM citation JOIN summary USING (folded) JOIN {_OUTSIDE}
+        SELECT summary_key.summary_id AS id FROM citation JOIN summary_key USING (key)
+        WHERE citation.citing = {_SELF} AND summary_key.summary_id <> citation.citing
+        UNION SELECT summary.id FROM citation JOIN summary USING (folded_title) JOIN {_OUTSIDE}
         WHERE citation.citing = {_SELF} AND summary.id <> citation.citing
     """,
     order="ASC",
 )
 _CITED_BY: Final = _HEADLINES.format(
     chosen=f"""
-        SELECT citation.citing AS id FROM name JOIN citation USING (name)
-        WHERE name.summary_id = {_SELF} AND citation.citing <> name.summary_id
-        UNION SELECT citation.citing FROM summary JOIN {_OUTSIDE} JOIN citation USING (folded)
+        SELECT citation.citing AS id FROM summary_key JOIN citation USING (key)
+        WHERE summary_key.summary_id = {_SELF} AND citation.citing <> summary_key.summary_id
+        UNION SELECT citation.citing FROM summary JOIN {_OUTSIDE} JOIN citation USING (folded_title)
         WHERE summary.id = {_SELF} AND citation.citing <> summary.id
     """,
     order="DESC",
@@ -64,7 +65,7 @@ _ORIGIN: Final = """
 
 
 class SqliteLibrary:
-    """Reads on one connection; calls from many tasks queue up there."""
+    """`bot.ports.Library` over SQLite. Calls from many tasks queue up at its one connection."""
 
     def __init__(self, connection: aiosqlite.Connection, database: str, *, sample: bool) -> None:
         self._connection = connection
@@ -72,51 +73,41 @@ class SqliteLibrary:
         self._sample = sample
 
     async def numbers(self) -> Sequence[int]:
-        """The numbers of all numbered issues, ascending."""
         return tuple(number for (number,) in await self._select(tuple[int], _NUMBERS))
 
     async def issue(self, number: int) -> Issue | None:
-        """The issue with its summaries in printed order."""
         for (whole,) in await self._select(tuple[bytes], _ISSUE, number):
             return self._issue(whole)
         return None
 
     async def summary(self, key: str) -> Summary | None:
-        """The summary of that key, or of an older spelling of it."""
         for whole, position in await self._select(tuple[bytes, int], _SUMMARY, key):
             for summary in self._issue(whole).summaries[position - 1 : position]:
                 return summary
         return None
 
     async def sections(self) -> Sequence[SectionCount]:
-        """Every section that summaries stand in directly, in the newsletter's order."""
-        found = await self._select(tuple[str, int], _SECTIONS)
+        rows = await self._select(tuple[str, int], _SECTIONS)
         counts = (
-            SectionCount(path=newsletter_rows.split_section(section), count=count) for section, count in found
+            SectionCount(path=newsletter_rows.split_section(section), count=count) for section, count in rows
         )
         return sorted(counts, key=lambda section: (rank(section.path), section.path))
 
     async def in_section(self, path: Sequence[str], *, offset: int, limit: int) -> Sequence[Headline]:
-        """Summaries under that path or below it, newest issue first."""
         return await self._headlines(_IN_SECTION, *newsletter_rows.section_range(path), limit, offset)
 
     async def cites(self, key: str) -> Sequence[Headline]:
-        """The summaries this one's texts point at, oldest issue first."""
         return await self._headlines(_CITES, key, key)
 
     async def cited_by(self, key: str) -> Sequence[Headline]:
-        """The summaries whose texts point at this one, newest issue first."""
         return await self._headlines(_CITED_BY, key, key)
 
     async def origin(self) -> Origin:
-        """How much there is and how fresh it is."""
         ((issues, summaries, updated),) = await self._select(tuple[int, int, datetime | None], _ORIGIN)
         return Origin(issues=issues, summaries=summaries, updated=updated, sample=self._sample)
 
     async def _headlines(self, sql: str, *parameters: Value) -> Sequence[Headline]:
-        found = await self._select(HeadlineRow, sql, *parameters)
-        with as_store_errors(self._database):
-            return tuple(map(newsletter_rows.to_headline, found))
+        return tuple(map(newsletter_rows.to_headline, await self._select(HeadlineRow, sql, *parameters)))
 
     async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         with as_store_errors(self._database):

@@ -1,4 +1,4 @@
-"""Values as rows and rows as values: the one place that knows the columns' order."""
+"""Issues, summaries and source versions as rows."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -12,41 +12,34 @@ from bot.text.folding import fold
 from store.connection import Value
 
 SECTION_SEPARATOR: Final = "\x1f"
-"""Between the headings of a path: no heading contains it, and it sorts before
-whatever else can follow a heading's name.
+"""Separates the headings of a section: no heading contains it, and it sorts before
+all that can follow a heading's name.
 """
 
 HEADLINE_COLUMNS: Final = (
     "summary.key, summary.title, issue.number, issue.label, summary.authors, summary.section, "
-    "summary.highlight, summary.links"
+    "summary.highlight, summary.url"
 )
-"""To be selected from `summary JOIN issue ON issue.id = summary.issue_id`."""
+"""Columns of `summary JOIN issue ON issue.id = summary.issue_id`."""
 _SUMMARY_COLUMNS: Final = (
     "issue_id",
     "position",
     "key",
     "title",
-    "folded",
-    "links",
+    "folded_title",
+    "url",
     "authors",
-    "venue",
-    "year",
     "section",
     "highlight",
-    "hat_tip",
-    "summarizer",
-    "text",
-    "opinions",
 )
 INSERT_SUMMARY: Final = (
     f"INSERT INTO summary ({', '.join(_SUMMARY_COLUMNS)}) VALUES ({', '.join('?' * len(_SUMMARY_COLUMNS))})"
 )
 
-_decode_links: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 to_issue: Final = msgspec.msgpack.Decoder(Issue).decode
-"""From `issue.whole`."""
+"""Decodes `issue.whole`."""
 to_blob: Final = msgspec.msgpack.Encoder().encode
-"""What `issue.whole` and `layer.draft` hold."""
+"""Encodes `issue.whole` and `source_version.draft`."""
 _decode_draft: Final = msgspec.msgpack.Decoder(Draft).decode
 
 
@@ -60,11 +53,11 @@ class HeadlineRow(NamedTuple):
     authors: str
     section: str
     highlight: int
-    links: str
+    url: str | None
 
 
 class SourceVersionRow(NamedTuple):
-    """A row of `layer`, without where it belongs: its draft says that too."""
+    """A row of `source_version`, without its issue, which the draft names."""
 
     kind: SourceKind
     source: str
@@ -72,8 +65,7 @@ class SourceVersionRow(NamedTuple):
 
 
 def to_headline(row: HeadlineRow) -> Headline:
-    """What a list shows of a summary."""
-    links = _decode_links(row.links)
+    """The headline of a row."""
     return Headline(
         key=row.key,
         title=row.title,
@@ -82,12 +74,12 @@ def to_headline(row: HeadlineRow) -> Headline:
         authors=row.authors,
         section=split_section(row.section),
         highlight=bool(row.highlight),
-        url=links[0] if links else None,
+        url=row.url,
     )
 
 
 def to_source_version(row: SourceVersionRow) -> SourceVersion:
-    """What a source said."""
+    """The source version of a row."""
     return SourceVersion(kind=row.kind, source=row.source, draft=_decode_draft(row.draft))
 
 
@@ -99,37 +91,33 @@ def from_summary(issue_id: int, summary: Summary) -> tuple[Value, ...]:
         summary.key,
         summary.title,
         fold(summary.title),
-        to_json(summary.links),
+        summary.links[0] if summary.links else None,
         summary.authors,
-        summary.venue,
-        summary.year,
         SECTION_SEPARATOR.join(summary.section),
         summary.highlight,
-        summary.hat_tip,
-        summary.summarizer,
-        summary.text,
-        "\n".join(opinion.text for opinion in summary.opinions),
     )
 
 
 def from_target(citing: str, target: Target) -> tuple[Value, ...]:
-    """Who cites, and what: by key, or by folded title outside the numbered issues."""
+    """The parameters of a citation: the citing key, and the cited key, or the folded
+    title of a summary outside the numbered issues.
+    """
     if target.issue is None:
         return (citing, None, fold(target.title))
     return (citing, make_key(target.issue, "", target.title), None)
 
 
 def to_json(value: object) -> str:
-    """What `summary.links` holds, and how lists are bound to a query."""
+    """A list as a query's parameter, for `json_each`."""
     return msgspec.json.encode(value).decode()
 
 
 def split_section(column: str) -> tuple[str, ...]:
-    """The path in `summary.section`."""
+    """The path of a `summary.section`."""
     return tuple(column.split(SECTION_SEPARATOR)) if column else ()
 
 
 def section_range(path: Sequence[str]) -> tuple[str, str]:
-    """What `summary.section` is for that path and all below it: from, and up to but without."""
+    """The range of `summary.section` for a path and all below it: its first value, and the first after it."""
     joined = SECTION_SEPARATOR.join(path)
     return joined, joined + chr(ord(SECTION_SEPARATOR) + 1)

@@ -16,13 +16,17 @@ import aiosqlite
 from bot.errors import StoreError
 from bot.ports import (
     Archive,
+    ArrivalLog,
     Checkup,
     Installations,
+    Lease,
     Library,
     LinkedReplies,
+    Memo,
     Outbox,
     PreferenceStore,
     Sources,
+    SubscriptionStore,
 )
 from bot.search.index import SearchIndex
 from store import search_index
@@ -34,10 +38,11 @@ from store.installations import SqliteInstallations
 from store.library import SqliteLibrary
 from store.linked_replies import SqliteLinkedReplies
 from store.migrations import MIGRATIONS, migrate, schema_version
-from store.outbox import SqliteOutbox
-from store.preferences import SqlitePreferences
+from store.outbox import SqliteLease, SqliteOutbox
+from store.preferences import SqliteMemo, SqlitePreferences
 from store.search_index import SqliteSearchIndex
 from store.sources import SqliteSources
+from store.subscriptions import SqliteArrivals, SqliteSubscriptions
 
 _MEMORY: Final = Path(":memory:")
 _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
@@ -48,16 +53,20 @@ _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
 class Store:
     """An open database.
 
-    `connection` is for reading and in autocommit mode. Who uses it directly
-    does so within `store.faults.telling(where)`.
+    `connection` is for reading and in autocommit mode. To be used directly it
+    needs `store.errors.as_store_errors(database)` around it.
     """
 
     library: Library
     archive: Archive
-    ledger: PreferenceStore
+    preferences: PreferenceStore
+    memo: Memo
     installations: Installations
     linked_replies: LinkedReplies
+    subscriptions: SubscriptionStore
+    arrivals: ArrivalLog
     outbox: Outbox
+    lease: Lease
     sources: Sources
     checkup: Checkup
     search: SearchIndex
@@ -90,7 +99,7 @@ async def open_store(
 
         with as_store_errors(database):
             connection = await connect()
-            await _prepare(connection, clock, database, readonly=readonly)
+            await _prepare(connection, database, readonly=readonly)
 
         async def connect_writer() -> aiosqlite.Connection:
             # What is in memory is locked as a whole while it is written.
@@ -102,10 +111,14 @@ async def open_store(
         yield Store(
             library=SqliteLibrary(connection, database, sample=sample),
             archive=SqliteArchive(connect_writer, clock, database, readonly=readonly),
-            ledger=SqlitePreferences(writer),
+            preferences=SqlitePreferences(writer),
+            memo=SqliteMemo(writer),
             installations=SqliteInstallations(writer),
             linked_replies=SqliteLinkedReplies(writer),
+            subscriptions=SqliteSubscriptions(writer),
+            arrivals=SqliteArrivals(writer),
             outbox=SqliteOutbox(writer),
+            lease=SqliteLease(writer),
             sources=SqliteSources(writer),
             checkup=SqliteCheckup(connection, database),
             search=SqliteSearchIndex(looking_up, database),
@@ -171,9 +184,7 @@ def _uri(path: Path, *, readonly: bool) -> str:
     return f"{address}?mode=ro"
 
 
-async def _prepare(
-    connection: aiosqlite.Connection, clock: Callable[[], datetime], database: str, *, readonly: bool
-) -> None:
+async def _prepare(connection: aiosqlite.Connection, database: str, *, readonly: bool) -> None:
     version, latest = await schema_version(connection, database), MIGRATIONS[-1].version
     if version > latest:
         raise StoreError(
@@ -184,7 +195,7 @@ async def _prepare(
         raise StoreError(_outdated(database, version, latest) if version else _nothing_in(database))
     if version < latest:
         await _use_log(connection)
-        await migrate(connection, clock, database, MIGRATIONS)
+        await migrate(connection, database, MIGRATIONS)
     if not readonly and await search_index.is_outdated(connection):
         async with transaction(connection, "IMMEDIATE"):
             await search_index.refresh(connection)

@@ -1,10 +1,9 @@
-r"""The tables of the newsletters, as migration 1 creates them.
+r"""The tables of issues, summaries and source versions.
 
-`layer` holds what each source said and `issue.whole` what it came to, as
-MessagePack of the core's own types: an issue is one row read and decoded.
-`summary` is what can be looked up of it, never the source of an answer's text.
-A section is its headings joined by `\x1f`, so that a path and all below it are
-one range of an index.
+`source_version.draft` and `issue.whole` are MessagePack of the core's own types:
+an issue is one row, read and decoded. `summary` holds what a query selects by or
+lists; the text of an answer comes from the issue. A section is its headings joined
+by `\x1f`, so that a path and all below it are one range of an index.
 """
 
 from typing import Final
@@ -17,11 +16,11 @@ _ISSUE: Final = """
         whole BLOB NOT NULL
     ) STRICT
 """
-# NULLs are all different to UNIQUE: places without a number need their own.
+# To UNIQUE all NULLs differ, so issues without a number need an index of their own.
 _ISSUE_LABEL: Final = "CREATE UNIQUE INDEX issue_label ON issue (label) WHERE number IS NULL"
 
-_LAYER: Final = """
-    CREATE TABLE layer (
+_SOURCE_VERSION: Final = """
+    CREATE TABLE source_version (
         issue_id INTEGER NOT NULL REFERENCES issue ON DELETE CASCADE,
         kind TEXT NOT NULL,
         source TEXT NOT NULL,
@@ -37,83 +36,46 @@ _SUMMARY: Final = """
         position INTEGER NOT NULL,
         key TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL,
-        folded TEXT NOT NULL,
-        links TEXT NOT NULL,
+        folded_title TEXT NOT NULL,
+        url TEXT,
         authors TEXT NOT NULL,
-        venue TEXT NOT NULL,
-        year INTEGER,
         section TEXT NOT NULL,
         highlight INTEGER NOT NULL CHECK (highlight IN (0, 1)),
-        hat_tip TEXT NOT NULL,
-        summarizer TEXT NOT NULL,
-        text TEXT NOT NULL,
-        opinions TEXT NOT NULL,
         UNIQUE (issue_id, position)
     ) STRICT
 """
 
-# Every name a summary answers to: its key and its older ones.
-_NAME: Final = """
-    CREATE TABLE name (
-        name TEXT PRIMARY KEY,
+# A summary's key and its older ones.
+_SUMMARY_KEY: Final = """
+    CREATE TABLE summary_key (
+        key TEXT PRIMARY KEY,
         summary_id INTEGER NOT NULL REFERENCES summary ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID
 """
 
-# What a text points at need not be here yet, so it is named, not referenced:
-# by key, or outside the numbered issues by title.
+# A cited summary need not be in the library yet, so a citation names it instead of
+# referencing it: by key, or by title outside the numbered issues.
 _CITATION: Final = """
     CREATE TABLE citation (
         citing INTEGER NOT NULL REFERENCES summary ON DELETE CASCADE,
-        name TEXT,
-        folded TEXT,
-        CHECK ((name IS NULL) <> (folded IS NULL))
+        key TEXT,
+        folded_title TEXT,
+        CHECK ((key IS NULL) <> (folded_title IS NULL))
     ) STRICT
 """
-
-_FULL_TEXT: Final = (
-    """
-    CREATE VIRTUAL TABLE summary_fts USING fts5 (
-        title, authors, text, opinions,
-        content = 'summary', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
-    )
-    """,
-    """
-    CREATE TRIGGER summary_inserted AFTER INSERT ON summary BEGIN
-        INSERT INTO summary_fts (rowid, title, authors, text, opinions)
-        VALUES (new.id, new.title, new.authors, new.text, new.opinions);
-    END
-    """,
-    # An index without its own copy of the text must be told what to forget.
-    """
-    CREATE TRIGGER summary_deleted AFTER DELETE ON summary BEGIN
-        INSERT INTO summary_fts (summary_fts, rowid, title, authors, text, opinions)
-        VALUES ('delete', old.id, old.title, old.authors, old.text, old.opinions);
-    END
-    """,
-    """
-    CREATE TRIGGER summary_updated AFTER UPDATE ON summary BEGIN
-        INSERT INTO summary_fts (summary_fts, rowid, title, authors, text, opinions)
-        VALUES ('delete', old.id, old.title, old.authors, old.text, old.opinions);
-        INSERT INTO summary_fts (rowid, title, authors, text, opinions)
-        VALUES (new.id, new.title, new.authors, new.text, new.opinions);
-    END
-    """,
-)
 
 NEWSLETTERS: Final = (
     _ISSUE,
     _ISSUE_LABEL,
-    _LAYER,
+    _SOURCE_VERSION,
     _SUMMARY,
-    "CREATE INDEX summary_folded ON summary (folded)",
+    "CREATE INDEX summary_folded_title ON summary (folded_title)",
     "CREATE INDEX summary_section ON summary (section, issue_id, position)",
-    _NAME,
-    "CREATE INDEX name_summary ON name (summary_id)",
+    _SUMMARY_KEY,
+    "CREATE INDEX summary_key_summary ON summary_key (summary_id)",
     _CITATION,
     "CREATE INDEX citation_citing ON citation (citing)",
-    "CREATE INDEX citation_name ON citation (name) WHERE name IS NOT NULL",
-    "CREATE INDEX citation_folded ON citation (folded) WHERE folded IS NOT NULL",
-    *_FULL_TEXT,
+    "CREATE INDEX citation_key ON citation (key) WHERE key IS NOT NULL",
+    "CREATE INDEX citation_folded_title ON citation (folded_title) WHERE folded_title IS NOT NULL",
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )

@@ -13,7 +13,7 @@ from bot.digests.subscriptions import VERBS, Person, Subscriptions, Told
 from bot.digests.wording import NAMES, footer
 from bot.model.digests import Delivery, Digest, DigestKind, Subscription
 from bot.model.places import Place
-from bot.ports import Library, Outbox
+from bot.ports import DigestStore, Library
 from bot.runtime.clock import Clock
 from bot.text.rich_text import Span
 
@@ -38,10 +38,10 @@ def is_digest(text: str) -> bool:
 class Digests:
     """Answers `/digest`, and prints what is due."""
 
-    def __init__(self, library: Library, outbox: Outbox, clock: Clock) -> None:
-        self._subscriptions = Subscriptions(library, outbox, clock, lambda _: Span(text="this console"))
-        self._outbox = outbox
-        self._loop = DigestRunner(library, outbox, _Printer(), clock)
+    def __init__(self, library: Library, store: DigestStore, clock: Clock) -> None:
+        self._subscriptions = Subscriptions(library, store, clock, lambda _: Span(text="this console"))
+        self._store = store
+        self._loop = DigestRunner(library, store, _Printer(), clock)
 
     async def answer(self, text: str) -> Page:
         """The page that answers a line about digests."""
@@ -58,7 +58,7 @@ class Digests:
 
     async def print_due(self) -> None:
         """Print what the console is owed."""
-        if await self._outbox.subscriptions(HERE):
+        if await self._store.subscriptions.of(HERE):
             await self._loop.once()
 
     async def _here(self, typed: str) -> Page:

@@ -10,19 +10,25 @@ from adapters.console.screens import JsonScreen, PlainScreen, Screen
 from bot.config import Settings
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import parse
-from bot.ports import Outbox
+from bot.ports import DigestStore
 from bot.runtime.clock import Clock
 
 
 async def talk(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
-    lookup: Lookup, outbox: Outbox, clock: Clock, texts: Sequence[str], settings: Settings, *, as_json: bool
+    lookup: Lookup,
+    store: DigestStore,
+    clock: Clock,
+    texts: Sequence[str],
+    settings: Settings,
+    *,
+    as_json: bool,
 ) -> None:
     """Answer the texts and return; without any, whoever or whatever types.
 
     Colours, links and the prompt need a terminal on both sides; a pipe gets
     plain text. What the console subscribed to is printed first, where it is due.
     """
-    digests = Digests(lookup.library, outbox, clock)
+    digests = Digests(lookup.library, store, clock)
     if not as_json:
         await digests.print_due()
     rich = sys.stdout.isatty() and not as_json

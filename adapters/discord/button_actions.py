@@ -22,7 +22,7 @@ async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
     action: ButtonAction,
     value: str,
     presenter: Presenter,
-    ledger: PreferenceStore,
+    preference_store: PreferenceStore,
     once: Seen,
 ) -> None:
     """Do what a button or a menu of a card says; what must not happen twice happens `once`."""
@@ -31,16 +31,16 @@ async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
         case Verb.REMOVE:
             await _remove(interaction, action.owner)
         case Verb.SHARE:
-            await _share(interaction, route, _card_at(interaction, route, presenter, ledger), once)
+            await _share(interaction, route, _card_at(interaction, route, presenter, preference_store), once)
         case _:
             once.forget(_sharing(interaction, route))
-            await _go(interaction, action.owner, _card_at(interaction, route, presenter, ledger))
+            await _go(interaction, action.owner, _card_at(interaction, route, presenter, preference_store))
 
 
 async def _card_at(
-    interaction: Interaction, route: Route, presenter: Presenter, ledger: PreferenceStore
+    interaction: Interaction, route: Route, presenter: Presenter, preference_store: PreferenceStore
 ) -> Card:
-    preferences = await ledger.preferences(place_of(interaction))
+    preferences = await preference_store.of(place_of(interaction))
     return await presenter.card_at(route, preferences, _query_of(interaction.message))
 
 

@@ -135,11 +135,11 @@ class Client(discord.AutoShardedClient):
         """Write the commands if ours, or those that Discord has, changed since."""
         name = f"discord.commands.{self.application_id}"
         ours = fingerprint_of(self.tree)
-        known = await self.interactions.ledger.recall(name)
+        known = await self.interactions.memo.recall(name)
         if known == f"{ours} {_registered(await self.tree.fetch_commands())}":
             return
         synced = await self.tree.sync()
-        await self.interactions.ledger.remember(name, f"{ours} {_registered(synced)}")
+        await self.interactions.memo.remember(name, f"{ours} {_registered(synced)}")
         log.info("the commands were brought up to date")
 
 

@@ -66,7 +66,7 @@ class Digests:
         self._interactions = interactions
         self._library = interactions.presenter.lookup.library
         self.subscriptions = Subscriptions(
-            self._library, interactions.outbox, interactions.clock, self._label, interactions.sources
+            self._library, interactions.services, interactions.clock, self._label, interactions.sources
         )
         self._questions: OrderedDict[str, _Question] = OrderedDict()
 
@@ -94,10 +94,10 @@ class Digests:
     async def _subscribe(self, place: Place, typed: Options, by: Person) -> Card:
         name = f"discord.timezone.{place.server}"
         sections = {step for section in await self._library.sections() for step in section.path}
-        options = options_of(typed, await self._interactions.ledger.recall(name) or _UTC, sections)
+        options = options_of(typed, await self._interactions.memo.recall(name) or _UTC, sections)
         result = await self.subscriptions.subscribe(place, options, by)
         if typed.timezone and options.slot and (isinstance(result, Existing) or not result.missed):
-            await self._interactions.ledger.remember(name, options.slot.timezone)
+            await self._interactions.memo.remember(name, options.slot.timezone)
         if not isinstance(result, Existing):
             return result
         token = secrets.token_hex(8)
@@ -109,7 +109,7 @@ class Digests:
 
         async def made() -> Sequence[Card]:
             place = place_of(interaction)
-            subscriptions = await self._interactions.outbox.subscriptions(place)
+            subscriptions = await self._interactions.subscriptions.of(place)
             if any(kind in {None, each.options.kind} for each in subscriptions):
                 digest = await self.subscriptions.preview(place, kind)
             else:
@@ -135,9 +135,9 @@ class Digests:
         """Pause all of a place that is gone, and notify those who subscribed."""
         with self._interactions.busy():
             subscriptions = [
-                each for each in await self._interactions.outbox.subscriptions(place) if not each.paused
+                each for each in await self._interactions.subscriptions.of(place) if not each.paused
             ]
-            if subscriptions and await self._interactions.outbox.pause_all(place, reason):
+            if subscriptions and await self._interactions.subscriptions.pause_all(place, reason):
                 for subscription in subscriptions:
                     await notify_subscriber(self._client, subscription, reason)
 

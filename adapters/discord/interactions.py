@@ -27,9 +27,11 @@ class Interactions(InFlight):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        self.ledger = services.ledger
+        self.services = services
+        self.preferences = services.preferences
+        self.memo = services.memo
         self.linked_replies = services.linked_replies
-        self.outbox = services.outbox
+        self.subscriptions = services.subscriptions
         self.sources = services.sources
         self.clock = services.clock
         self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT)
@@ -47,7 +49,7 @@ class Interactions(InFlight):
     async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
         """Do what a button or a menu of a card says; `value` is what was picked."""
         async with self.serving(interaction):
-            await act(interaction, action, value, self.presenter, self.ledger, self.once)
+            await act(interaction, action, value, self.presenter, self.preferences, self.once)
 
     @asynccontextmanager
     async def serving(self, interaction: Interaction) -> AsyncIterator[None]:
@@ -63,7 +65,7 @@ class Interactions(InFlight):
 
         async def made() -> Card:
             nonlocal discreet
-            preferences = await self.ledger.preferences(place_of(interaction))
+            preferences = await self.preferences.of(place_of(interaction))
             discreet = always_private or bool(preferences.private)
             return await make_card(preferences)
 

@@ -32,7 +32,7 @@ class Linking:
         self._interactions = interactions
         self._linker = Linker(
             interactions.presenter.lookup,
-            interactions.ledger,
+            interactions.preferences,
             interactions.linked_replies,
             interactions.clock,
         )

@@ -204,7 +204,7 @@ class DiscordPoster:
         return self._client.get_guild(int(delivery.place.server)) is not None
 
     async def _request(self, route: Route, **more: Any) -> Any:
-        async with self._rate_limit.turn():
+        async with self._rate_limit.slot():
             try:
                 return await self._client.http.request(route, **more)
             except asyncio.CancelledError:

@@ -67,7 +67,7 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
     if over.is_set():
         return
     poster = DiscordPoster(client, services.clock)
-    await DigestRunner(services.lookup.library, services.outbox, poster, services.clock).run(over)
+    await DigestRunner(services.lookup.library, services, poster, services.clock).run(over)
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> 
                 log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
                 return
             await access.forget(team)
-            await interactions.outbox.pause_all(Place(platform="slack", server=team), SHUT_OUT)
+            await interactions.subscriptions.pause_all(Place(platform="slack", server=team), SHUT_OUT)
             log.info("a workspace removed the bot: what was kept for it is deleted")
 
     @app.event(scopes.UNINSTALLED)

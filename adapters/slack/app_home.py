@@ -142,14 +142,14 @@ SETTING: Final = re.compile(f"{re.escape(ANSWERS)}|{re.escape(LENGTH)}")
 async def publish(interactions: Interactions, client: AsyncWebClient, team: str, user: str) -> None:
     """Show the person the App Home as it is now; who may change settings finds them in it."""
     place = Place(platform="slack", server=team)
-    held = await interactions.ledger.preferences(place)
+    held = await interactions.preferences.of(place)
     reply = await interactions.presenter.lookup.answer(ShowLatest())
     latest = reply.answer if isinstance(reply.answer, IssueFound) else None
     context = await interactions.presenter.context(held)
     admin = await is_admin(client, user)
-    linking = await interactions.ledger.linking_in("slack", team)
+    linking = await interactions.preferences.linking_channels("slack", team)
     digests = [
-        channel_line(each, interactions.clock()) for each in await interactions.outbox.subscriptions(place)
+        channel_line(each, interactions.clock()) for each in await interactions.subscriptions.of(place)
     ]
     view = home_of(latest, context, held, linking, digests, owner=user, admin=admin)
     await client.views_publish(user_id=user, view=view)
@@ -168,5 +168,5 @@ async def settle(
             if action["action_id"] == ANSWERS
             else Preferences(length=Length(value))
         )
-        await interactions.ledger.prefer(Place(platform="slack", server=actor.team), wanted)
+        await interactions.preferences.put(Place(platform="slack", server=actor.team), wanted)
     await publish(interactions, client, actor.team, actor.user)

@@ -62,7 +62,7 @@ async def pressed(interactions: Interactions, client: AsyncWebClient, press: Pre
 
 
 async def _screen(interactions: Interactions, press: Pressed) -> Screen:
-    held = await interactions.ledger.preferences(press.actor.place)
+    held = await interactions.preferences.of(press.actor.place)
     if press.press.verb is Verb.SEARCH:
         return await interactions.presenter.asked(_request(press.value), held)
     return await interactions.presenter.at(press.route, held, _query_of(press.message))

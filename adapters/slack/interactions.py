@@ -29,12 +29,12 @@ class Interactions(InFlight):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        self.ledger = services.ledger
+        self.preferences = services.preferences
         self.linked_replies = services.linked_replies
-        self.outbox = services.outbox
+        self.subscriptions = services.subscriptions
         self.clock = services.clock
         self.digests = Subscriptions(
-            services.lookup.library, services.outbox, services.clock, channel_label, services.sources
+            services.lookup.library, services, services.clock, channel_label, services.sources
         )
         self.presenter = Presenter(services.lookup, services.clock)
         self.once = Seen()
@@ -42,7 +42,7 @@ class Interactions(InFlight):
     async def ask(self, client: AsyncWebClient, actor: Actor, request: Request) -> None:
         """Answer a command: a clear answer to all, anything else to who asked."""
         async with self.serving(client, actor):
-            held = await self.ledger.preferences(actor.place)
+            held = await self.preferences.of(actor.place)
             screen = await self.presenter.asked(request, held)
             message = payload_of(screen, owner=actor.user, private=bool(held.private))
             await answer(client, actor, dict(message))

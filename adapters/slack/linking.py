@@ -45,7 +45,7 @@ class Linking:
         self._domains = domains
         self._discussion = Linker(
             interactions.presenter.lookup,
-            interactions.ledger,
+            interactions.preferences,
             interactions.linked_replies,
             interactions.clock,
         )
@@ -87,7 +87,7 @@ class Linking:
         text = "\n".join(map(html.unescape, links))
         said = ChatMessage(place=place, message=event["message_ts"], author=user, text=text)
         async with self._interactions.unasked():
-            if not (links and user and await is_on(self._interactions.ledger, place)):
+            if not (links and user and await is_on(self._interactions.preferences, place)):
                 return
             if composed:
                 await self._preview_composed(client, event, said, links)

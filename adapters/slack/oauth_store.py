@@ -56,7 +56,7 @@ class Installed(AsyncInstallationStore):
         """Keep it, in place of an earlier one."""
         held = {name: value for name in _KEPT if (value := getattr(bot, name)) is not None}
         server = _server(bot.enterprise_id, bot.team_id, everywhere=bool(bot.is_enterprise_install))
-        await self._installations.keep(_PLATFORM, server, msgspec.json.encode(held).decode())
+        await self._installations.put(_PLATFORM, server, msgspec.json.encode(held).decode())
 
     async def async_find_bot(
         self,
@@ -97,12 +97,12 @@ class States(AsyncOAuthStateStore):
         """A state nobody can guess."""
         del args, kwargs
         state = secrets.token_urlsafe(24)
-        await self._installations.issue(state, self._clock() + self._lasting)
+        await self._installations.issue_state(state, self._clock() + self._lasting)
         return state
 
     async def async_consume(self, state: str) -> bool:
         """Whether it was issued, is not too old, and was not used before."""
-        return await self._installations.consume(state, self._clock())
+        return await self._installations.consume_state(state, self._clock())
 
 
 def _server(enterprise: str | None, team: str | None, *, everywhere: bool) -> str:

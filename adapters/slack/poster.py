@@ -121,7 +121,7 @@ class SlackPoster:
         """Where Slack asks to wait, the whole workspace waits."""
         await self._pause_before(server)
         try:
-            async with self._rate_limit(server).turn():
+            async with self._rate_limit(server).slot():
                 return await self._send(client, message)
         except RetryLater as later:
             self._free[server] = self._clock() + timedelta(seconds=later.seconds)

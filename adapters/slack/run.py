@@ -67,7 +67,7 @@ def _digests(services: Services) -> DigestRunner:
         return client_of(services.settings.slack_api_url, token, again=False) if token else None
 
     poster = SlackPoster(client, services.clock)
-    return DigestRunner(services.lookup.library, services.outbox, poster, services.clock)
+    return DigestRunner(services.lookup.library, services, poster, services.clock)
 
 
 async def _check(settings: Settings) -> None:

@@ -100,10 +100,10 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
 async def _due(app: App, days: int, database: Path | None) -> None:
     async with _kept(app, database) as store:
         now = app.clock()
-        found = await forecast(store.library, store.outbox, now, now + timedelta(days=days))
+        found = await forecast(store.library, store, now, now + timedelta(days=days))
         for each in found:
             click.echo(_forecast_line(each, app))
-        waiting = [each for each in await store.outbox.subscriptions() if each.options.slot is None]
+        waiting = [each for each in await store.subscriptions.all() if each.options.slot is None]
         for subscription in waiting:
             state = f"paused: {subscription.paused}" if subscription.paused else "as new issues appear"
             click.echo(f"{subscription.id}  {_place(subscription.place)}  {state}")
@@ -113,7 +113,7 @@ async def _due(app: App, days: int, database: Path | None) -> None:
 
 async def _send_now(app: App, wanted: str, database: Path | None) -> None:
     async with _kept(app, database) as store:
-        found = [each for each in await store.outbox.subscriptions() if each.id == wanted]
+        found = [each for each in await store.subscriptions.all() if each.id == wanted]
         if not found:
             raise InputError(f"There is no subscription “{wanted}”. `anbot digest due` lists them.")
         (subscription,) = found
@@ -123,7 +123,7 @@ async def _send_now(app: App, wanted: str, database: Path | None) -> None:
             )
         if subscription.options.slot is None:
             raise InputError(f"{wanted} posts each issue as it appears: nothing waits for an hour.")
-        if not await store.outbox.change(replace(subscription, due=app.clock())):
+        if not await store.subscriptions.change(replace(subscription, due=app.clock())):
             raise InputError(f"{wanted} was changed at the same time. Try again.")
         click.echo(
             f"{wanted} is due now: {_place(subscription.place)}. A running bot posts it within seconds."

@@ -56,10 +56,14 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
     ):
         services = Services(
             lookup=lookup,
-            ledger=store.ledger,
+            preferences=store.preferences,
+            memo=store.memo,
             installations=store.installations,
             linked_replies=store.linked_replies,
+            subscriptions=store.subscriptions,
+            arrivals=store.arrivals,
             outbox=store.outbox,
+            lease=store.lease,
             sources=store.sources,
             settings=app.settings,
             clock=app.clock,

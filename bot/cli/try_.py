@@ -72,4 +72,4 @@ async def _try(app: App, database: Path | None, texts: Sequence[str], style: str
                 for text in texts or sys.stdin:
                     click.echo(await platform.preview(lookup, text, app.clock))
                 return
-        await app.talk(lookup, store.outbox, app.clock, texts, app.settings, as_json=style == "json")
+        await app.talk(lookup, store, app.clock, texts, app.settings, as_json=style == "json")

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.model.digests import Arrival
 from bot.model.newsletter import Issue
-from bot.ports import Library, Outbox
+from bot.ports import ArrivalLog, Library
 from bot.text.folding import fold
 
 ARCHIVE: Final = 10
@@ -21,19 +21,19 @@ LONG_AGO: Final = timedelta(days=60)
 """An issue below the newest known that is dated so long ago is archive too."""
 
 
-async def record_arrivals(library: Library, outbox: Outbox, now: datetime) -> int:
+async def record_arrivals(library: Library, arrivals: ArrivalLog, now: datetime) -> int:
     """Note what came into the library since the last time; tell the last appearance's id.
 
     The embedded sample is not noted: it is no newsletter that could grow.
     """
-    known = await outbox.appearances()
+    known = await arrivals.all()
     if (await library.origin()).sample:
         return _last(known)
     numbers = sorted(set(await library.numbers()) - {appearance.issue for appearance in known})
     found = [issue for number in numbers if (issue := await library.issue(number)) and issue.summaries]
     if not found:
         return _last(known)
-    return await outbox.note(_judged(found, known, now.date()))
+    return await arrivals.record(_judged(found, known, now.date()))
 
 
 def _judged(found: Iterable[Issue], known: Sequence[Arrival], today: date) -> list[Arrival]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Poster, Rejected, RetryLater
 from bot.model.digests import Delivery, DeliveryState
-from bot.ports import Outbox
+from bot.ports import DigestStore
 from bot.runtime.clock import Clock
 
 log: Final = logging.getLogger("anbot.digests")
@@ -31,8 +31,9 @@ class Dispatcher:
     process takes over, and without which nothing is sent.
     """
 
-    def __init__(self, outbox: Outbox, poster: Poster, clock: Clock) -> None:
-        self._outbox = outbox
+    def __init__(self, store: DigestStore, poster: Poster, clock: Clock) -> None:
+        self._subscriptions = store.subscriptions
+        self._outbox = store.outbox
         self._poster = poster
         self._clock = clock
 
@@ -56,7 +57,7 @@ class Dispatcher:
                 return await self._send(delivery, fence, now)
         except ChannelClosed as gone:
             await self._outbox.postpone(delivery.id, delivery.state, self._clock(), str(gone))
-            if paused := await self._outbox.pause(delivery.subscription, str(gone)):
+            if paused := await self._subscriptions.pause(delivery.subscription, str(gone)):
                 log.warning("subscription %s is paused: %s", delivery.subscription, gone)
                 await self._poster.notify(paused, str(gone))
         except RetryLater as later:

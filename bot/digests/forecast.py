@@ -8,7 +8,7 @@ from typing import Final
 from bot.digests.arrivals import record_arrivals
 from bot.digests.planner import next_digest
 from bot.model.digests import DigestKind, Subscription
-from bot.ports import Library, Outbox
+from bot.ports import ArrivalLog, DigestStore, Library
 
 MONTH: Final = timedelta(days=31)
 
@@ -24,26 +24,33 @@ class Forecast:
     issues: tuple[int, ...]
 
 
-async def forecast(library: Library, outbox: Outbox, now: datetime, until: datetime) -> Sequence[Forecast]:
+async def forecast(
+    library: Library, store: DigestStore, now: datetime, until: datetime
+) -> Sequence[Forecast]:
     """Everything that is due by then, the soonest first. What is paused is left out."""
-    newest = await record_arrivals(library, outbox, now)
+    newest = await record_arrivals(library, store.arrivals, now)
     found = [
         each
-        for subscription in await outbox.subscriptions()
-        async for each in _due(library, outbox, subscription, now, until, newest)
+        for subscription in await store.subscriptions.all()
+        async for each in _due(library, store.arrivals, subscription, now, until, newest)
     ]
     return sorted(found, key=lambda each: (each.at, each.subscription.id))
 
 
 async def _due(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
-    library: Library, outbox: Outbox, subscription: Subscription, now: datetime, until: datetime, newest: int
+    library: Library,
+    arrivals: ArrivalLog,
+    subscription: Subscription,
+    now: datetime,
+    until: datetime,
+    newest: int,
 ) -> AsyncIterator[Forecast]:
     weekly = subscription.options.slot is not None
     while not subscription.paused:
         at = max(subscription.due or now, now)
         if at > until:
             return
-        digest, after = await next_digest(library, outbox, subscription, at, newest)
+        digest, after = await next_digest(library, arrivals, subscription, at, newest)
         issues = tuple(issue.number or 0 for issue in digest.issues) if digest else ()
         if issues or (weekly and subscription.options.kind is DigestKind.NEWS):
             yield Forecast(at=at, subscription=subscription, issues=issues)

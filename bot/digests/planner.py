@@ -10,7 +10,7 @@ from bot.digests.compose import Part, wanted
 from bot.digests.poster import Poster
 from bot.digests.schedule import next_slot
 from bot.model.digests import Delivery, Digest, DigestKind, DigestOptions, Subscription, delivery_id
-from bot.ports import Library, Outbox
+from bot.ports import ArrivalLog, DigestStore, Library
 
 log: Final = logging.getLogger("anbot.digests")
 
@@ -22,9 +22,11 @@ _Composed = dict[tuple[DigestOptions, tuple[int | None, ...]], tuple[Part, ...]]
 class Planner:
     """Turns what is due on one platform into deliveries."""
 
-    def __init__(self, library: Library, outbox: Outbox, poster: Poster) -> None:
+    def __init__(self, library: Library, store: DigestStore, poster: Poster) -> None:
         self._library = library
-        self._outbox = outbox
+        self._subscriptions = store.subscriptions
+        self._arrivals = store.arrivals
+        self._outbox = store.outbox
         self._poster = poster
 
     async def plan(self, now: datetime, fence: int) -> int:
@@ -34,11 +36,11 @@ class Planner:
         """
         if (await self._library.origin()).sample:
             return 0
-        newest = await record_arrivals(self._library, self._outbox, now)
+        newest = await record_arrivals(self._library, self._arrivals, now)
         composed: _Composed = {}
-        due = await self._outbox.due(self._poster.platform, now, newest)
+        due = await self._subscriptions.due(self._poster.platform, now, newest)
         for subscription in due:
-            digest, after = await next_digest(self._library, self._outbox, subscription, now, newest)
+            digest, after = await next_digest(self._library, self._arrivals, subscription, now, newest)
             if after.paused and await self._outbox.head(subscription.id):
                 continue  # it ends when what it is owed stands there: nothing is posted to what is paused
             await self._write_down(digest, after, now, fence, composed)
@@ -86,7 +88,7 @@ class Planner:
 
 
 async def next_digest(
-    library: Library, outbox: Outbox, subscription: Subscription, now: datetime, newest: int
+    library: Library, arrivals: ArrivalLog, subscription: Subscription, now: datetime, newest: int
 ) -> tuple[Digest | None, Subscription]:
     """What it is owed now, None for nothing, and how it stands once that is written
     down. `newest` is the last appearance that counts.
@@ -95,7 +97,7 @@ async def next_digest(
     after = replace(subscription, due=next_slot(slot, now) if slot else None)
     if subscription.options.kind is DigestKind.CLUB:
         return await _next_of_club(library, subscription, after)
-    numbers = await outbox.news(subscription.seen, newest)
+    numbers = await arrivals.news(subscription.seen, newest)
     issues = [issue for number in sorted(numbers) if (issue := await library.issue(number))]
     after = replace(after, seen=max(newest, subscription.seen))
     return (Digest(subscription=subscription, issues=tuple(issues)) if issues else None), after

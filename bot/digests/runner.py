@@ -12,7 +12,7 @@ from bot.digests.dispatcher import Dispatcher
 from bot.digests.planner import Planner
 from bot.digests.poster import Poster
 from bot.errors import BotError
-from bot.ports import Library, Outbox
+from bot.ports import DigestStore, Library
 from bot.runtime.clock import Clock
 
 log: Final = logging.getLogger("anbot.digests")
@@ -38,13 +38,14 @@ class DigestRunner:
     leaves: a process that was stopped and wakes up late finds it outdated.
     """
 
-    def __init__(self, library: Library, outbox: Outbox, poster: Poster, clock: Clock) -> None:
-        self._outbox = outbox
+    def __init__(self, library: Library, store: DigestStore, poster: Poster, clock: Clock) -> None:
+        self._outbox = store.outbox
+        self._lease = store.lease
         self._poster = poster
         self._platform = poster.platform
         self._clock = clock
-        self._planner = Planner(library, outbox, poster)
-        self._dispatcher = Dispatcher(outbox, poster, clock)
+        self._planner = Planner(library, store, poster)
+        self._dispatcher = Dispatcher(store, poster, clock)
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
         self._over = asyncio.Event()
@@ -63,7 +64,7 @@ class DigestRunner:
                 group.create_task(self._over_and_over(self._start_due, TICK, stop))
         finally:
             await asyncio.gather(*self._running.values(), return_exceptions=True)
-            await self._outbox.release(self._platform, self._holder)
+            await self._lease.release(self._platform, self._holder)
 
     async def plan(self) -> None:
         """Write down what is due, if this process may."""
@@ -89,7 +90,7 @@ class DigestRunner:
             await self.hold()
             await self.deliver_due()
         finally:
-            await self._outbox.release(self._platform, self._holder)
+            await self._lease.release(self._platform, self._holder)
 
     async def deliver_due(self) -> None:
         """Deliver what may be sent now, and return when that is done."""
@@ -101,7 +102,7 @@ class DigestRunner:
         now = self._clock()
         before = self._fence
         until = now + timedelta(seconds=LEASE)
-        self._fence = await self._outbox.lease(self._platform, self._holder, now, until)
+        self._fence = await self._lease.acquire(self._platform, self._holder, now, until)
         if self._fence is not None and self._fence != before:
             log.info("this process delivers digests on %s", self._platform)
             await self.plan()

@@ -16,7 +16,7 @@ from bot.digests.timezones import is_timezone, timezones_like
 from bot.digests.wording import NAMES, Label, described, late, listed, logged
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
 from bot.model.places import Place
-from bot.ports import Library, Outbox, Sources
+from bot.ports import DigestStore, Library, Sources
 from bot.text.folding import fold
 from bot.text.rich_text import Block, plain_block
 
@@ -55,14 +55,16 @@ class Subscriptions:
     def __init__(
         self,
         library: Library,
-        outbox: Outbox,
+        store: DigestStore,
         clock: Callable[[], datetime],
         label: Label,
         sources: Sources | None = None,
     ) -> None:
         """`sources` are those of new issues, None if nothing is polled."""
         self._library = library
-        self._outbox = outbox
+        self._subscriptions = store.subscriptions
+        self._arrivals = store.arrivals
+        self._outbox = store.outbox
         self._clock = clock
         self._label = label
         self._sources = sources
@@ -97,12 +99,12 @@ class Subscriptions:
 
     async def of(self, place: Place, kind: DigestKind) -> Subscription | None:
         """What the place has of that kind."""
-        subscriptions = await self._outbox.subscriptions(place)
+        subscriptions = await self._subscriptions.of(place)
         return next((each for each in subscriptions if each.options.kind is kind), None)
 
     async def list(self, place: Place) -> Card:
         """All of the place, or of its whole server if it names no channel."""
-        subscriptions = await self._outbox.subscriptions(place)
+        subscriptions = await self._subscriptions.of(place)
         now = self._clock()
         if not subscriptions:
             return _card("No digests", plain_block(_NONE))
@@ -112,7 +114,7 @@ class Subscriptions:
 
     async def about(self, place: Place, id_: str) -> tuple[Block, ...]:
         """What was asked for by the subscription of that id; () if it was stopped."""
-        subscriptions = await self._outbox.subscriptions(place)
+        subscriptions = await self._subscriptions.of(place)
         return next((described(each, self._clock()) for each in subscriptions if each.id == id_), ())
 
     async def preview(self, place: Place, kind: DigestKind | None) -> Digest | Card:
@@ -165,7 +167,7 @@ class Subscriptions:
         after = replace(subscription, paused="", missed=False)
         if not subscription.missed:
             now, slot = self._clock(), subscription.options.slot
-            newest = await record_arrivals(self._library, self._outbox, now)
+            newest = await record_arrivals(self._library, self._arrivals, now)
             after = replace(after, seen=newest, due=next_slot(slot, now) if slot else None)
         return await self._save(after, "Resumed")
 
@@ -174,14 +176,14 @@ class Subscriptions:
         subscription = await self._chosen(place, kind)
         if isinstance(subscription, Card):
             return subscription
-        await self._outbox.remove(subscription.id)
+        await self._subscriptions.remove(subscription.id)
         return _card("Stopped", plain_block(f"{NAMES[subscription.options.kind]}: nothing more is posted."))
 
     async def log(self, place: Place) -> Card:
         """What was posted in the place, or in its server, what was not, and which sources fail."""
         now = self._clock()
         posted = logged(await self._outbox.log(place, _LOGGED), self._label)
-        subscriptions = await self._outbox.subscriptions(place)
+        subscriptions = await self._subscriptions.of(place)
         paused = (listed(each, now, self._label) for each in subscriptions if each.paused)
         failing = await self._sources.failing() if self._sources else ()
         return _card("What was posted", *late(failing, now), *paused, *posted)
@@ -206,7 +208,7 @@ class Subscriptions:
 
     async def _chosen(self, place: Place, kind: DigestKind | None) -> Subscription | Card:
         """The subscription that is meant, or why none is."""
-        subscriptions = await self._outbox.subscriptions(place)
+        subscriptions = await self._subscriptions.of(place)
         match [each for each in subscriptions if kind in {None, each.options.kind}]:
             case [one]:
                 return one
@@ -218,7 +220,7 @@ class Subscriptions:
 
     async def _add(self, place: Place, options: DigestOptions, by: Person) -> Card:
         now = self._clock()
-        newest = await record_arrivals(self._library, self._outbox, now)
+        newest = await record_arrivals(self._library, self._arrivals, now)
         subscription = Subscription(
             id="".join(secrets.choice(_LETTERS) for _ in range(8)),
             place=place,
@@ -230,7 +232,7 @@ class Subscriptions:
             upcoming=options.start,
             due=next_slot(options.slot, now) if options.slot else None,
         )
-        if await self._outbox.add(subscription):
+        if await self._subscriptions.add(subscription):
             return self._about(subscription, "Subscribed")
         return _refusal("Not done", _CHANGED)
 
@@ -253,7 +255,7 @@ class Subscriptions:
         return await self._save(after, "Changed")
 
     async def _save(self, after: Subscription, title: str) -> Card:
-        if await self._outbox.change(after):
+        if await self._subscriptions.change(after):
             return self._about(after, title)
         return _refusal("Not done", _CHANGED)
 

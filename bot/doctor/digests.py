@@ -22,7 +22,7 @@ _MEANT: Final = frozenset({BY_HAND, READ_THROUGH})
 
 async def digests(patient: Patient) -> Sequence[Finding]:
     """Every subscription, and the last deliveries."""
-    kept = await patient.store.outbox.subscriptions()
+    kept = await patient.store.subscriptions.all()
     if not kept:
         return [ok("No channel has asked for digests")]
     logged = await patient.store.outbox.log(None, _LOOKED_AT)

@@ -61,12 +61,12 @@ class Linker:
     def __init__(
         self,
         lookup: Lookup,
-        ledger: PreferenceStore,
+        preferences: PreferenceStore,
         linked_replies: LinkedReplies,
         clock: Callable[[], datetime],
     ) -> None:
         self._lookup = lookup
-        self._ledger = ledger
+        self._preferences = preferences
         self._linked_replies = linked_replies
         self._clock = clock
         self._unanswered: OrderedDict[tuple[Place, str], str] = OrderedDict()
@@ -86,9 +86,9 @@ class Linker:
         """
         async with self._turn(said.place, said.message):
             held = await self._linked_replies.reply(said.place, said.message)
-            before = held.said if held else self._unanswered.get((said.place, said.message))
+            before = held.text_hash if held else self._unanswered.get((said.place, said.message))
             removed = held is not None and not held.id
-            if before is not None and before != _digest(said.text) and not removed:
+            if before is not None and before != _hash_of(said.text) and not removed:
                 await self._answer(said, held, replies)
 
     async def deleted(self, place: Place, message: str, replies: ReplyTarget) -> None:
@@ -161,8 +161,8 @@ class Linker:
         if gone := (own - names if reply else names | own):
             await self._linked_replies.release(said.place, said.message, gone)
         self._unanswered.pop((said.place, said.message), None)
-        kept = SentReply(id=reply, names=names if reply else frozenset(), said=_digest(said.text))
-        await self._linked_replies.keep(said.place, said.message, kept)
+        kept = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(said.text))
+        await self._linked_replies.put(said.place, said.message, kept)
 
     async def _take_back(self, place: Place, message: str, held: SentReply, replies: ReplyTarget) -> None:
         if held.id:
@@ -172,25 +172,25 @@ class Linker:
 
     async def _wanted(self, said: ChatMessage) -> bool:
         """Whether the person may be answered, and it is switched on: a direct message is meant for us."""
-        if await self._linked_replies.ignores(said.place.platform, said.author):
+        if await self._linked_replies.opted_out(said.place.platform, said.author):
             return False
-        return said.direct or await is_on(self._ledger, said.place, said.within)
+        return said.direct or await is_on(self._preferences, said.place, said.within)
 
     def _note_unanswered(self, said: ChatMessage) -> None:
-        self._unanswered[said.place, said.message] = _digest(said.text)
+        self._unanswered[said.place, said.message] = _hash_of(said.text)
         while len(self._unanswered) > _UNANSWERED:
             self._unanswered.popitem(last=False)
 
 
-async def is_on(ledger: PreferenceStore, place: Place, within: Place | None = None) -> bool:
+async def is_on(preferences: PreferenceStore, place: Place, within: Place | None = None) -> bool:
     """Whether discussions there are answered: what the place wants, else what the one it is within wants."""
-    held = (await ledger.preferences(place)).linking
+    held = (await preferences.of(place)).linking
     if within is None:
         return bool(held)
     server = Place(platform=place.platform, server=place.server)
-    common = (await ledger.preferences(server)).linking
-    return bool(held if held != common else (await ledger.preferences(within)).linking)
+    common = (await preferences.of(server)).linking
+    return bool(held if held != common else (await preferences.of(within)).linking)
 
 
-def _digest(text: str) -> str:
+def _hash_of(text: str) -> str:
     return hashlib.blake2s(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()

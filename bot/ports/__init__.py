@@ -1,28 +1,34 @@
-"""What the core needs from the outside, as Protocols. `store` fulfils them.
+"""What the core needs from the outside, as Protocols. `store` implements them.
 
-Methods take and return the values of the core only: no rows, no SQL, no platform.
+Their methods take and return values of the core: no rows, no SQL, no platform.
+What is kept survives a restart.
 """
 
 from bot.ports.archive import Archive, ArchiveTransaction, IssueRef, SourceVersion
-from bot.ports.digests import Outbox
+from bot.ports.digests import ArrivalLog, DigestStore, Lease, Outbox, SubscriptionStore
 from bot.ports.library import Finder, Library
 from bot.ports.linked_replies import LinkedReplies, SentReply
-from bot.ports.preferences import Installations, PreferenceStore
+from bot.ports.preferences import Installations, Memo, PreferenceStore
 from bot.ports.sources import Checkup, Sources, SourceState
 
 __all__ = [
     "Archive",
     "ArchiveTransaction",
+    "ArrivalLog",
     "Checkup",
+    "DigestStore",
     "Finder",
     "Installations",
     "IssueRef",
+    "Lease",
     "Library",
     "LinkedReplies",
+    "Memo",
     "Outbox",
     "PreferenceStore",
     "SentReply",
     "SourceState",
     "SourceVersion",
     "Sources",
+    "SubscriptionStore",
 ]

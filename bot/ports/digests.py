@@ -1,4 +1,4 @@
-"""Digests: who wants them, and what became of them."""
+"""Digests: who subscribes, what arrived, and what is posted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,72 +8,107 @@ from bot.model.digests import Arrival, Delivery, DeliveryState, Subscription
 from bot.model.places import Place
 
 
-class Outbox(Protocol):
-    """Subscriptions to digests, and what became of each part of each digest."""
+class SubscriptionStore(Protocol):
+    """Subscriptions to digests. A place without a channel means its whole server."""
 
-    async def add(self, subscription: Subscription) -> bool:
-        """Keep a new one; False where the place has one of its kind."""
+    async def of(self, place: Place) -> Sequence[Subscription]:
+        """The subscriptions of that place."""
 
-    async def change(self, subscription: Subscription) -> bool:
-        """Keep how it is now; False where it was changed since it was read."""
-
-    async def remove(self, subscription: str) -> None:
-        """Drop it, and what it was still owed."""
-
-    async def pause(self, subscription: str, reason: str) -> Subscription | None:
-        """Post nothing to it until it is resumed; None where it is paused already."""
-
-    async def pause_all(self, place: Place, reason: str) -> int:
-        """The same for all of that place (of its whole server, if it names no channel);
-        how many were not paused before.
-        """
-
-    async def subscriptions(self, place: Place | None = None) -> Sequence[Subscription]:
-        """All of that place (of its whole server, if it names no channel), or all there are."""
-
-    async def appearances(self) -> Sequence[Arrival]:
-        """Every issue that came into the library, in the order they came."""
-
-    async def note(self, appearances: Sequence[Arrival]) -> int:
-        """Note more of them, whose ids are given here; tell the last id of all."""
-
-    async def news(self, seen: int, newest: int) -> Sequence[int]:
-        """The numbers of issues that are news, of the appearances after `seen` up to `newest`."""
-
-    async def lease(self, platform: str, holder: str, now: datetime, until: datetime) -> int | None:
-        """Be the one who delivers on the platform until then: the fence, None while another is."""
-
-    async def release(self, platform: str, holder: str) -> None:
-        """Let another deliver."""
+    async def all(self) -> Sequence[Subscription]:
+        """The subscriptions of all places."""
 
     async def due(self, platform: str, now: datetime, newest: int) -> Sequence[Subscription]:
-        """Those on the platform, not paused, that something may have to be posted to."""
+        """The active subscriptions that may have to be posted to: the weekly ones
+        whose time has come, and the others if `newest` is an arrival that they have not seen.
+        """
+
+    async def add(self, subscription: Subscription) -> bool:
+        """Add a new subscription; False if the place has one of that kind."""
+
+    async def change(self, subscription: Subscription) -> bool:
+        """Write its new state; False if it was changed since it was read."""
+
+    async def remove(self, subscription: str) -> None:
+        """Remove the subscription and its deliveries that are not sent yet."""
+
+    async def pause(self, subscription: str, reason: str) -> Subscription | None:
+        """Pause the subscription until it is resumed; None if it is paused already."""
+
+    async def pause_all(self, place: Place, reason: str) -> int:
+        """Pause every subscription of that place; the number of those that were active."""
+
+
+class ArrivalLog(Protocol):
+    """The order in which issues came into the library."""
+
+    async def all(self) -> Sequence[Arrival]:
+        """Every arrival, the first first."""
+
+    async def record(self, arrivals: Sequence[Arrival]) -> int:
+        """Append the arrivals, whose ids are given here; the id of the last of all."""
+
+    async def news(self, seen: int, newest: int) -> Sequence[int]:
+        """The numbers of the issues that are news, of arrivals after `seen` up to `newest`."""
+
+
+class Outbox(Protocol):
+    """Deliveries: the parts of digests that are to be sent, and what became of them."""
 
     async def plan(self, after: Subscription, deliveries: Sequence[Delivery], fence: int) -> bool:
-        """Write the deliveries down and how the subscription stands then, together;
-        False, and nothing, where it was changed since or the fence is outdated.
+        """Write the deliveries and the subscription's state after them, together; write
+        nothing and return False if the subscription was changed since or the fence is outdated.
         """
 
     async def ready(self, platform: str, now: datetime) -> Sequence[tuple[str, str]]:
         """The subscriptions whose next delivery may be sent now, each with its server."""
 
     async def head(self, subscription: str) -> Delivery | None:
-        """The first part that is neither sent nor failed; None where the subscription is paused."""
+        """The first delivery that is neither sent nor failed; None if the subscription is paused."""
 
     async def begin(self, delivery: str, fence: int, now: datetime) -> bool:
-        """Mark a pending one as being sent; False where the fence is outdated."""
+        """Mark a pending delivery as being sent; False if the fence is outdated."""
 
     async def sent(self, delivery: str, message: str, now: datetime) -> None:
-        """It stands there, as that message."""
+        """Mark the delivery as sent, as that message."""
 
     async def postpone(self, delivery: str, state: DeliveryState, again: datetime, problem: str) -> None:
-        """Bring it into that state, to be looked at again then."""
+        """Give the delivery that state until it is tried again."""
 
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
-        """Give it up for good."""
+        """Give the delivery up for good."""
 
     async def sweep(self, before: datetime) -> None:
-        """Forget deliveries that were settled before then."""
+        """Delete deliveries that were sent or given up before that time."""
 
     async def log(self, place: Place | None, limit: int) -> Sequence[Delivery]:
-        """The last deliveries of that place (or its server), the newest first."""
+        """The latest deliveries of a place, or of all places, the newest first."""
+
+
+class Lease(Protocol):
+    """The right of one process to deliver digests on a platform."""
+
+    async def acquire(self, platform: str, holder: str, now: datetime, until: datetime) -> int | None:
+        """Take or renew the lease until then: its fence, None while another process holds it."""
+
+    async def release(self, platform: str, holder: str) -> None:
+        """Give the lease up, so that another process may take it."""
+
+
+class DigestStore(Protocol):
+    """All that digests are kept in."""
+
+    @property
+    def subscriptions(self) -> SubscriptionStore:
+        """Subscriptions to digests."""
+
+    @property
+    def arrivals(self) -> ArrivalLog:
+        """The order in which issues came."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Deliveries."""
+
+    @property
+    def lease(self) -> Lease:
+        """The right to deliver."""

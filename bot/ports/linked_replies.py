@@ -1,4 +1,4 @@
-"""What was answered unasked."""
+"""Replies to messages that mention summaries."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,47 +10,48 @@ from bot.model.places import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentReply:
-    """What answers a message of a discussion.
+    """A reply to a message.
 
-    `id` is the platform's own, "" once the reply was removed; `names` are those
-    of what it shows; `said` is a digest of what the message said then.
+    `id` is the platform's own, "" once the reply was removed. `names` are the
+    issues and summaries that it shows. `text_hash` is the hash of the message's
+    text when the reply was made.
     """
 
     id: str
     names: frozenset[str]
-    said: str
+    text_hash: str
 
 
 class LinkedReplies(Protocol):
-    """What was answered unasked, and who wants no such answers; survives a restart.
+    """Replies and what they show, so that nothing is shown twice; no message's text is kept.
 
-    A place is always a channel here. No text of anybody is kept.
+    A place is always a channel here.
     """
 
     async def reply(self, place: Place, message: str) -> SentReply | None:
-        """Our reply to that message; a very old one may be forgotten."""
+        """The reply to that message; a very old one may be forgotten."""
 
-    async def keep(self, place: Place, message: str, reply: SentReply) -> None:
-        """Keep our reply to that message, in place of an earlier one."""
+    async def put(self, place: Place, message: str, reply: SentReply) -> None:
+        """Set the reply to that message."""
 
     async def drop(self, place: Place, message: str) -> None:
-        """Keep our reply to that message no longer."""
+        """Delete the reply to that message."""
 
     async def shown(self, place: Place, names: Collection[str], since: datetime) -> frozenset[str]:
-        """Which of the names were shown there later than `since`."""
+        """The names among these that were shown in that place after `since`."""
 
     async def claim(
         self, place: Place, message: str, names: Collection[str], now: datetime, since: datetime
     ) -> frozenset[str]:
-        """Note as shown now beside the message what was not shown there later than
-        `since`, and tell which that is; of two who claim the same at once, one gets it.
+        """Record that the message's reply shows these names now, except those shown in
+        that place after `since`; the names that it may show. Of two claims at once, one gets a name.
         """
 
     async def release(self, place: Place, message: str, names: Collection[str]) -> None:
-        """They are not to be seen beside the message any more; what another shows stays noted."""
+        """Record that the message's reply shows these names no longer."""
 
-    async def ignores(self, platform: str, person: str) -> bool:
-        """Whether that person wants no answer unasked."""
+    async def opted_out(self, platform: str, person: str) -> bool:
+        """Whether that person wants no replies."""
 
-    async def ignore(self, platform: str, person: str, *, ignored: bool) -> None:
-        """Keep whether they want none, anywhere on the platform."""
+    async def set_opted_out(self, platform: str, person: str, *, opted_out: bool) -> None:
+        """Set whether that person wants no replies anywhere on the platform."""

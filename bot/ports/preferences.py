@@ -1,4 +1,4 @@
-"""What is kept of places and of servers."""
+"""Preferences of places, installations on servers, and what the bot remembers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,41 +8,45 @@ from bot.model.places import Place, Preferences
 
 
 class PreferenceStore(Protocol):
-    """What the bot keeps about places and about itself; survives a restart."""
+    """Preferences of channels and servers. A place without a channel is its server."""
 
-    async def preferences(self, place: Place) -> Preferences:
-        """What holds there: what the channel wants, else what its server wants."""
+    async def of(self, place: Place) -> Preferences:
+        """The channel's preferences, and its server's for what the channel leaves open."""
 
-    async def prefer(self, place: Place, preferences: Preferences) -> None:
-        """Keep what is not None for that place; without a channel, for the server."""
+    async def put(self, place: Place, preferences: Preferences) -> None:
+        """Set the place's preferences that are not None."""
 
-    async def forget_preferences(self, place: Place) -> None:
-        """Leave everything open again for exactly that place."""
+    async def forget(self, place: Place) -> None:
+        """Delete the preferences of exactly that place."""
 
-    async def linking_in(self, platform: str, server: str) -> Sequence[str]:
-        """The channels of that server where linking was switched on by themselves."""
+    async def linking_channels(self, platform: str, server: str) -> Sequence[str]:
+        """The channels of the server that have linking switched on themselves."""
+
+
+class Memo(Protocol):
+    """Values that the bot remembers over a restart."""
 
     async def recall(self, name: str) -> str | None:
-        """What was remembered under the name last."""
+        """The value of that name, None if there is none."""
 
     async def remember(self, name: str, value: str) -> None:
-        """Keep a value under the name, in place of an earlier one."""
+        """Set the value of that name."""
 
 
 class Installations(Protocol):
-    """Which servers let the bot in, and with what; never one server's to another."""
+    """The servers that installed the bot, each with its credentials."""
 
-    async def keep(self, platform: str, server: str, held: str) -> None:
-        """Keep what lets the bot in there, in place of an earlier one."""
+    async def put(self, platform: str, server: str, credentials: str) -> None:
+        """Set the credentials for that server."""
 
     async def of(self, platform: str, server: str) -> str | None:
-        """What is kept for exactly that server."""
+        """The credentials for exactly that server."""
 
     async def drop(self, platform: str, server: str) -> None:
-        """Forget everything of a server that wants the bot no more, its preferences too."""
+        """Delete all that is kept of a server that removed the bot, except its subscriptions."""
 
-    async def issue(self, state: str, until: datetime) -> None:
-        """Remember that an installation was begun."""
+    async def issue_state(self, state: str, until: datetime) -> None:
+        """Remember the state of an installation that was begun."""
 
-    async def consume(self, state: str, now: datetime) -> bool:
-        """Whether an installation was begun with that state and may still end: once."""
+    async def consume_state(self, state: str, now: datetime) -> bool:
+        """Forget the state; whether it was issued and has not expired."""

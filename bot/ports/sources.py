@@ -1,4 +1,4 @@
-"""Where the newsletter comes from, and whether the database is sound."""
+"""Polled sources, and whether the database is sound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How it stands with a source that is polled; times are kept to the second.
+    """How polling a source went.
 
-    `etag`, `last_modified` and `digest` are those of what was taken in last,
-    "" where there is none. `failures` counts those since the last success, and
-    `problem` is the sentence of the last one.
+    `etag`, `last_modified` and `content_hash` are those of the content indexed last,
+    "" if there is none. `failures` counts those since the last success, and
+    `problem` is the error message of the last one.
     """
 
     name: str
     etag: str = ""
     last_modified: str = ""
-    digest: str = ""
+    content_hash: str = ""
     tried: datetime | None = None
     succeeded: datetime | None = None
     failures: int = 0
@@ -27,36 +27,36 @@ class SourceState:
 
 
 class Sources(Protocol):
-    """Where the newsletter is polled from, and how that went; survives a restart."""
+    """The state of each polled source."""
 
     async def state(self, name: str) -> SourceState | None:
-        """How it stands with the source; None where it was never tried."""
+        """The source's state; None if it was never tried."""
 
     async def claim(
         self, name: str, now: datetime, until: datetime, *, force: bool = False
     ) -> SourceState | None:
-        """How it stands with a source that is due now, or with any by `force`.
+        """The source's state if it is due or `force` is set; it is then not due before `until`.
 
-        It is then not due before `until`: of two who claim at once, one gets it.
+        Of two claims at once, one gets it.
         """
 
     async def failing(self) -> Sequence[SourceState]:
-        """Those that failed when they were asked last, by name."""
+        """The sources whose last poll failed, by name."""
 
-    async def keep(self, state: SourceState) -> None:
-        """Keep how it stands, in place of what was kept of that source."""
+    async def put(self, state: SourceState) -> None:
+        """Set the source's state."""
 
 
 class Checkup(Protocol):
-    """Looks whether the database is sound."""
+    """Checks whether the database is sound."""
 
     async def version(self) -> int:
-        """Of its schema."""
+        """The version of its schema."""
 
     async def damage(self) -> Sequence[str]:
-        """What is broken in it, a line each; reads all of it. Raises StoreError
-        where that is too much to go on.
+        """What is broken, a line each; reads the whole database. Raises StoreError
+        if it is too damaged to be checked.
         """
 
     async def writable(self) -> None:
-        """Raises StoreError with the reason why it cannot be written."""
+        """Raises StoreError with the reason if the database cannot be written."""

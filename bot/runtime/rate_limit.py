@@ -29,7 +29,7 @@ class RateLimit:
         self._next: datetime | None = None
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def slot(self) -> AsyncIterator[None]:
         """Inside, one request may leave, and its answer is waited for."""
         free = await self._taken()
         try:

@@ -19,7 +19,7 @@ class Obtained:
     name: str
     data: bytes
     validators: Validators
-    digest: str
+    content_hash: str
 
 
 class Obtain(Protocol):
@@ -50,7 +50,7 @@ async def _fetched(url: str, state: SourceState, bounds: Bounds) -> Obtained | N
         name=fetched.name,
         data=fetched.data,
         validators=fetched.validators,
-        digest=_digest(fetched.data),
+        content_hash=_hash_of(fetched.data),
     )
 
 
@@ -59,8 +59,8 @@ def _read(file: Path, state: SourceState) -> Obtained | None:
     if stamp == state.etag:
         return None
     data = bytes_of(file)
-    return Obtained(name=file.name, data=data, validators=Validators(etag=stamp), digest=_digest(data))
+    return Obtained(name=file.name, data=data, validators=Validators(etag=stamp), content_hash=_hash_of(data))
 
 
-def _digest(data: bytes) -> str:
+def _hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

@@ -156,7 +156,7 @@ class Poller:
         obtained = await self._obtain(source, state)
         if obtained is None:
             return await self._unchanged(state, now)
-        if obtained.digest == state.digest:
+        if obtained.content_hash == state.content_hash:
             return await self._unchanged(_holding(state, obtained), now)
         # Elsewhere, so that who looks something up does not wait for it.
         document = await asyncio.to_thread(read, obtained.data, obtained.name)
@@ -186,7 +186,7 @@ class Poller:
     async def _succeeded(self, state: SourceState, now: datetime) -> SourceState:
         due = next_visit(now, self._rng)
         state = replace(state, tried=now, succeeded=now, failures=0, problem="", due=due)
-        await self._states.keep(state)
+        await self._states.put(state)
         return state
 
     async def _failed(self, state: SourceState, now: datetime, error: InputError) -> Failed:
@@ -196,7 +196,7 @@ class Poller:
         retry_after = error.retry_after if isinstance(error, Unanswered) else ""
         failures = state.failures + 1
         due = next_try(now, failures, self._rng, retry_after)
-        await self._states.keep(replace(state, tried=now, failures=failures, problem=str(error), due=due))
+        await self._states.put(replace(state, tried=now, failures=failures, problem=str(error), due=due))
         return Failed(source=state.name, due=due, problem=str(error), failures=failures)
 
 
@@ -205,7 +205,7 @@ def _holding(state: SourceState, obtained: Obtained) -> SourceState:
         state,
         etag=obtained.validators.etag,
         last_modified=obtained.validators.last_modified,
-        digest=obtained.digest,
+        content_hash=obtained.content_hash,
     )
 
 

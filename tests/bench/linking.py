@@ -163,10 +163,10 @@ def _covered(summaries: Sequence[Summary]) -> None:
 
 
 async def _cost(store: Store, summaries: Sequence[Summary], seed: int) -> None:
-    await store.ledger.prefer(HERE, Preferences(linking=True))
+    await store.preferences.put(HERE, Preferences(linking=True))
     lookup = Lookup(store.library, Searcher(store.search), random.Random(seed))  # noqa: S311 - no secret
     talk: Talk
-    talk = Talk(Linker(lookup, store.ledger, store.linked_replies, lambda: talk.now))
+    talk = Talk(Linker(lookup, store.preferences, store.linked_replies, lambda: talk.now))
     rng = random.Random(seed)  # noqa: S311 - no secret
     plain = [prose(rng) for _ in range(PLAIN)]
     links = [

@@ -107,7 +107,7 @@ async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIt
         whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
         await Indexer(store.archive).take("newsletters", whole)
         await slack.install(store.installations)
-        lookup = Subscriptions(store.library, store.outbox, _now, lambda _: Span(text=""))
+        lookup = Subscriptions(store.library, store, _now, lambda _: Span(text=""))
         for place in (*discord.wheres, *slack.wheres):
             told = await lookup.here(place, DigestOptions(), Person(id="1", name="Ada"))
             assert told.ok, told

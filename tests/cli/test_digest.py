@@ -77,7 +77,7 @@ def test_without_a_database_nothing_is_due_and_none_is_made(run: Run, database: 
 
 def test_what_is_due_is_told_for_a_month_and_nothing_changes(run: Run, filled: Path) -> None:
     assert "Nothing is due" in run("digest", "due").stdout
-    kept(filled, lambda store: store.outbox.add(club()))
+    kept(filled, lambda store: store.subscriptions.add(club()))
     (line,) = run("digest", "due").stdout.splitlines()
     assert "k3jx92ab  discord/1/10  Reading club: AN #801" in line
     assert "Europe/London, in 3 days" in line
@@ -86,17 +86,17 @@ def test_what_is_due_is_told_for_a_month_and_nothing_changes(run: Run, filled: P
 
 
 def test_weekly_news_is_due_each_week_and_the_rest_as_it_appears(run: Run, filled: Path) -> None:
-    kept(filled, lambda store: store.outbox.add(club(options=DigestOptions(slot=SLOT))))
+    kept(filled, lambda store: store.subscriptions.add(club(options=DigestOptions(slot=SLOT))))
     lines = run("digest", "due").stdout.splitlines()
     assert len(lines) in {4, 5}
     assert all("what is new by then" in line for line in lines)
-    kept(filled, lambda store: store.outbox.remove("k3jx92ab"))
-    kept(filled, lambda store: store.outbox.add(club(options=DigestOptions(), due=None)))
+    kept(filled, lambda store: store.subscriptions.remove("k3jx92ab"))
+    kept(filled, lambda store: store.subscriptions.add(club(options=DigestOptions(), due=None)))
     assert "as new issues appear" in run("digest", "due").stdout
 
 
 def test_sending_now_makes_a_weekly_digest_due(run: Run, filled: Path) -> None:
-    kept(filled, lambda store: store.outbox.add(club()))
+    kept(filled, lambda store: store.subscriptions.add(club()))
     assert "is due now" in run("digest", "send-now", "k3jx92ab").stdout
     assert "within the hour" in run("digest", "due").stdout
 
@@ -112,7 +112,7 @@ def test_sending_now_makes_a_weekly_digest_due(run: Run, filled: Path) -> None:
 def test_what_cannot_be_sent_now_is_told(
     run: Run, filled: Path, held: Subscription, asked: str, told: str
 ) -> None:
-    kept(filled, lambda store: store.outbox.add(held))
+    kept(filled, lambda store: store.subscriptions.add(held))
     result = run("digest", "send-now", asked)
     assert result.exit_code == 2
     assert told in result.stderr
@@ -126,8 +126,8 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
     )  # fmt: skip
 
     async def failed(store: Store) -> None:
-        await store.outbox.add(club())
-        fence = await store.outbox.lease("discord", "one", NOW, NOW + timedelta(minutes=1))
+        await store.subscriptions.add(club())
+        fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(minutes=1))
         assert await store.outbox.plan(club(), [part], fence or 0)
         await store.outbox.postpone(part.id, DeliveryState.SENDING, NOW, "")
         await store.outbox.fail(part.id, "too long", NOW)

@@ -25,7 +25,7 @@ FAILING = replace(FINE, succeeded=NOW - HOUR, failures=3, problem=f"{FEED} answe
 def keep(database: Path, *states: SourceState) -> None:
     async def kept(store: Store) -> None:
         for state in states:
-            await store.sources.keep(state)
+            await store.sources.put(state)
 
     inside(database, kept)
 

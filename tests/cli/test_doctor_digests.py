@@ -31,7 +31,7 @@ async def subscribed(store: Store, **facts: Any) -> Subscription:
         "since": NOW,
     }
     made = Subscription(**known | facts)
-    await store.outbox.add(made)
+    await store.subscriptions.add(made)
     return made
 
 
@@ -49,7 +49,7 @@ async def posted(store: Store, state: DeliveryState, problem: str = "") -> None:
         planned=then,
         again=then,
     )
-    fence = await store.outbox.lease("discord", "one", then, then + timedelta(minutes=1)) or 0
+    fence = await store.lease.acquire("discord", "one", then, then + timedelta(minutes=1)) or 0
     assert await store.outbox.plan(made, [part], fence)
     if state is DeliveryState.SENT:
         await store.outbox.begin(part.id, fence, then)

@@ -124,11 +124,7 @@ class _Stage:
             [
                 *rows,
                 f"posted: {self.ground.posted()}",
-                *(
-                    f"paused: {each.paused}"
-                    for each in await self.store.outbox.subscriptions()
-                    if each.paused
-                ),
+                *(f"paused: {each.paused}" for each in await self.store.subscriptions.all() if each.paused),
                 *self._logs(),
             ]
         )
@@ -157,9 +153,7 @@ class _Stage:
             thread=self.scenario.thread,
             start=BIG,
         )
-        lookup = Subscriptions(
-            self.store.library, self.store.outbox, self.clock.datetime, lambda _: Span(text="")
-        )
+        lookup = Subscriptions(self.store.library, self.store, self.clock.datetime, lambda _: Span(text=""))
         told = await lookup.here(self.ground.place, options, Person(id="1", name="Ada"))
         assert told.ok, told
 

@@ -1,4 +1,4 @@
-"""The writing side: whole transactions, layers kept as they came, one full-text index in step."""
+"""The writing side: whole transactions, and layers kept as they came."""
 
 import asyncio
 from datetime import date
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refused
-from bot.model.newsletter import Draft, Entry, Issue, Opinion, SourceKind, Summary
+from bot.model.newsletter import Draft, Entry, Issue, SourceKind, Summary
 from bot.ports import IssueRef, SourceVersion
 from store import Store, open_store
 from tests.support.drafts import clock, draft
@@ -27,14 +27,6 @@ def issue(number: int | None, *titles: str, label: str = "", text: str = "") -> 
         for n, title in enumerate(titles, 1)
     ]
     return Issue(number=number, label=label, summaries=tuple(summaries))
-
-
-async def matching(store: Store, words: str) -> list[str]:
-    rows = await store.connection.execute_fetchall(
-        "SELECT key FROM summary_fts JOIN summary ON summary.id = summary_fts.rowid WHERE summary_fts MATCH ?",
-        (words,),
-    )
-    return [key for (key,) in rows]
 
 
 async def test_what_is_put_is_read_on_the_same_shelf(store: Store) -> None:
@@ -190,40 +182,6 @@ async def test_a_layer_comes_back_as_it_came(any_draft: Draft, kind: SourceKind)
         async with store.archive.writing() as shelf:
             await shelf.put_layer(SourceVersion(kind=kind, source="s", draft=any_draft))
         assert await store.archive.all_layers() == (SourceVersion(kind=kind, source="s", draft=any_draft),)
-
-
-async def test_the_full_text_index_follows_what_is_put_and_replaced(store: Store) -> None:
-    told = Summary(
-        key="7-a",
-        title="Çatalhöyük",
-        issue=7,
-        label="",
-        position=1,
-        authors="Ann Archer",
-        text="Of wheat",
-        opinions=(Opinion(by="Flo", text="Of barley"),),
-    )
-    async with store.archive.writing() as shelf:
-        await shelf.put_issue(Issue(number=7, summaries=(told,)), {})
-    for words in ("catalhoyuk", "archer", "wheat", "barley"):
-        assert await matching(store, words) == ["7-a"]
-    assert await matching(store, "flo") == []
-    async with store.archive.writing() as shelf:
-        await shelf.put_issue(issue(7, "a", text="Of rye"), {})
-    assert await matching(store, "wheat") == []
-    assert await matching(store, "rye") == ["7-a"]
-
-
-async def test_the_full_text_index_follows_a_changed_row(store: Store) -> None:
-    async with store.archive.writing() as shelf:
-        await shelf.put_issue(issue(7, "a", text="Of rye"), {})
-    await store.connection.execute_fetchall("UPDATE summary SET text = 'Of oats'")
-    assert await matching(store, "rye") == []
-    assert await matching(store, "oats") == ["7-a"]
-    # Raises when index and table differ.
-    await store.connection.execute_fetchall(
-        "INSERT INTO summary_fts (summary_fts, rank) VALUES ('integrity-check', 1)"
-    )
 
 
 async def test_an_issue_keeps_its_date(store: Store) -> None:

@@ -59,10 +59,10 @@ def test_damage_anywhere_is_told_or_does_no_harm(tmp_path: Path, data: st.DataOb
         assert str(file) in str(error)  # noqa: PT017  # passing without an error is right as well
 
 
-async def test_a_database_that_lost_the_record_of_its_migrations_is_called_damaged(file: Path) -> None:
+async def test_a_database_that_lost_its_version_is_called_damaged(file: Path) -> None:
     await fill(file)
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE migration SET version = version - 3")
+        connection.execute("PRAGMA user_version = 0")
     with pytest.raises(StoreError, match="is damaged"):
         await read_everything(file)
 

@@ -16,40 +16,44 @@ def clock() -> datetime:
 
 async def test_each_server_has_its_own_and_the_last_that_was_kept_counts() -> None:
     async with open_store(":memory:", clock=clock) as store:
-        held = store.installations
+        installations = store.installations
         for server, what in (("T1", "one"), ("T2", "two"), ("T1", "three")):
-            await held.keep("slack", server, what)
-        assert [await held.of("slack", server) for server in ("T1", "T2", "T3")] == ["three", "two", None]
-        assert await held.of("discord", "T1") is None
+            await installations.put("slack", server, what)
+        assert [await installations.of("slack", server) for server in ("T1", "T2", "T3")] == [
+            "three",
+            "two",
+            None,
+        ]
+        assert await installations.of("discord", "T1") is None
 
 
 async def test_with_a_server_goes_all_that_was_kept_for_it_and_nothing_else() -> None:
     async with open_store(":memory:", clock=clock) as store:
         for place in (HERE, THERE):
-            await store.installations.keep("slack", place.server, "held")
-            await store.ledger.prefer(place, Preferences(linking=True))
+            await store.installations.put("slack", place.server, "held")
+            await store.preferences.put(place, Preferences(linking=True))
         await store.installations.drop("slack", "T1")
         assert await store.installations.of("slack", "T1") is None
         assert await store.installations.of("slack", "T2") == "held"
-        assert await store.ledger.preferences(HERE) == Preferences()
-        assert await store.ledger.preferences(THERE) == Preferences(linking=True)
+        assert await store.preferences.of(HERE) == Preferences()
+        assert await store.preferences.of(THERE) == Preferences(linking=True)
 
 
 async def test_what_was_begun_can_be_ended_once_and_not_too_late() -> None:
     async with open_store(":memory:", clock=clock) as store:
-        held = store.installations
+        installations = store.installations
         for state in ("once", "late"):
-            await held.issue(state, NOW + timedelta(minutes=10))
-        assert not await held.consume("guessed", NOW)
-        assert await held.consume("once", NOW + timedelta(minutes=9))
-        assert not await held.consume("once", NOW)
-        assert not await held.consume("late", NOW + timedelta(minutes=11))
+            await installations.issue_state(state, NOW + timedelta(minutes=10))
+        assert not await installations.consume_state("guessed", NOW)
+        assert await installations.consume_state("once", NOW + timedelta(minutes=9))
+        assert not await installations.consume_state("once", NOW)
+        assert not await installations.consume_state("late", NOW + timedelta(minutes=11))
 
 
 async def test_linking_is_listed_for_channels_that_have_it_on_by_themselves() -> None:
     async with open_store(":memory:", clock=clock) as store:
-        await store.ledger.prefer(HERE, Preferences(linking=True))
-        await store.ledger.prefer(THERE, Preferences(linking=False))
-        await store.ledger.prefer(Place(platform="slack", server="T1"), Preferences(linking=True))
-        assert await store.ledger.linking_in("slack", "T1") == ["C1"]
-        assert await store.ledger.linking_in("slack", "T2") == []
+        await store.preferences.put(HERE, Preferences(linking=True))
+        await store.preferences.put(THERE, Preferences(linking=False))
+        await store.preferences.put(Place(platform="slack", server="T1"), Preferences(linking=True))
+        assert await store.preferences.linking_channels("slack", "T1") == ["C1"]
+        assert await store.preferences.linking_channels("slack", "T2") == []

@@ -18,7 +18,7 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def reply(name: str = "7", *names: str) -> SentReply:
-    return SentReply(id=name, names=frozenset(names), said="digest")
+    return SentReply(id=name, names=frozenset(names), text_hash="hash")
 
 
 async def claimed(
@@ -29,7 +29,7 @@ async def claimed(
 
 async def test_a_reply_is_kept_for_its_message_alone_over_a_restart(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await store.linked_replies.keep(HERE, "5", reply("7", "58-a", "AN #58"))
+        await store.linked_replies.put(HERE, "5", reply("7", "58-a", "AN #58"))
     async with open_store(file, clock=clock) as store:
         assert await store.linked_replies.reply(HERE, "5") == reply("7", "58-a", "AN #58")
         assert await store.linked_replies.reply(HERE, "6") is None
@@ -37,9 +37,9 @@ async def test_a_reply_is_kept_for_its_message_alone_over_a_restart(file: Path) 
 
 
 async def test_a_later_reply_stands_in_place_of_the_earlier_until_it_is_dropped(store: Store) -> None:
-    await store.linked_replies.keep(HERE, "5", reply("7", "a"))
-    await store.linked_replies.keep(HERE, "6", reply("9"))
-    await store.linked_replies.keep(HERE, "5", reply("8"))
+    await store.linked_replies.put(HERE, "5", reply("7", "a"))
+    await store.linked_replies.put(HERE, "6", reply("9"))
+    await store.linked_replies.put(HERE, "5", reply("8"))
     assert await store.linked_replies.reply(HERE, "5") == reply("8")
     await store.linked_replies.drop(HERE, "5")
     assert await store.linked_replies.reply(HERE, "5") is None
@@ -49,7 +49,7 @@ async def test_a_later_reply_stands_in_place_of_the_earlier_until_it_is_dropped(
 async def test_the_oldest_replies_of_very_many_go(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linked_replies, "KEPT", 3)
     for message in "abcde":
-        await store.linked_replies.keep(HERE, message, reply())
+        await store.linked_replies.put(HERE, message, reply())
     await claimed(store, HERE, "x")
     assert [bool(await store.linked_replies.reply(HERE, message)) for message in "abcde"] == [
         False, False, True, True, True,
@@ -91,23 +91,23 @@ async def test_what_another_message_shows_by_now_is_not_released(store: Store) -
 async def test_what_may_be_shown_again_is_not_kept(store: Store) -> None:
     for minute in range(100):
         await claimed(store, HERE, str(minute), now=NOW + timedelta(minutes=minute))
-        assert len(await select(store.connection, "SELECT name FROM linked_lately")) <= 60
+        assert len(await select(store.connection, "SELECT name FROM shown")) <= 60
 
 
 async def test_who_wants_no_answers_is_known_on_that_platform_alone(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await store.linked_replies.ignore("discord", "1", ignored=True)
-        await store.linked_replies.ignore("discord", "1", ignored=True)
+        await store.linked_replies.set_opted_out("discord", "1", opted_out=True)
+        await store.linked_replies.set_opted_out("discord", "1", opted_out=True)
     async with open_store(file, clock=clock) as store:
-        assert await store.linked_replies.ignores("discord", "1")
-        assert not await store.linked_replies.ignores("slack", "1")
-        assert not await store.linked_replies.ignores("discord", "2")
-        await store.linked_replies.ignore("discord", "1", ignored=False)
-        assert not await store.linked_replies.ignores("discord", "1")
+        assert await store.linked_replies.opted_out("discord", "1")
+        assert not await store.linked_replies.opted_out("slack", "1")
+        assert not await store.linked_replies.opted_out("discord", "2")
+        await store.linked_replies.set_opted_out("discord", "1", opted_out=False)
+        assert not await store.linked_replies.opted_out("discord", "1")
 
 
 async def test_a_server_that_wants_the_bot_no_more_leaves_nothing_behind(store: Store) -> None:
-    await store.linked_replies.keep(HERE, "5", reply())
+    await store.linked_replies.put(HERE, "5", reply())
     await claimed(store, HERE, "x")
     await store.installations.drop("discord", "1")
     assert await store.linked_replies.reply(HERE, "5") is None

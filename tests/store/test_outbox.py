@@ -57,8 +57,8 @@ def parts(of: Subscription, count: int = 3) -> list[Delivery]:
 
 async def planned(store: Store, of: Subscription) -> int:
     """The subscription is kept and owed three parts; the fence of who planned them."""
-    assert await store.outbox.add(of)
-    fence = await store.outbox.lease("discord", "one", NOW, NOW + timedelta(seconds=30))
+    assert await store.subscriptions.add(of)
+    fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(seconds=30))
     assert fence is not None
     assert await store.outbox.plan(replace(of, digests=1, due=None), parts(of), fence)
     return fence
@@ -66,31 +66,31 @@ async def planned(store: Store, of: Subscription) -> int:
 
 async def test_a_subscription_is_kept_as_it_is_over_a_restart(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        assert await store.outbox.add(subscription())
+        assert await store.subscriptions.add(subscription())
     async with open_store(file, clock=clock) as store:
-        assert await store.outbox.subscriptions(HERE) == [subscription()]
-        assert await store.outbox.subscriptions(replace(HERE, channel="")) == [subscription()]
-        assert await store.outbox.subscriptions(replace(HERE, channel="11")) == []
-        assert await store.outbox.subscriptions(replace(HERE, server="2", channel="")) == []
+        assert await store.subscriptions.of(HERE) == [subscription()]
+        assert await store.subscriptions.of(replace(HERE, channel="")) == [subscription()]
+        assert await store.subscriptions.of(replace(HERE, channel="11")) == []
+        assert await store.subscriptions.of(replace(HERE, server="2", channel="")) == []
 
 
 async def test_a_place_has_one_of_a_kind(store: Store) -> None:
-    assert await store.outbox.add(subscription())
-    assert not await store.outbox.add(subscription("bbbbbbbb"))
-    assert await store.outbox.add(subscription("cccccccc", options=DigestOptions()))
+    assert await store.subscriptions.add(subscription())
+    assert not await store.subscriptions.add(subscription("bbbbbbbb"))
+    assert await store.subscriptions.add(subscription("cccccccc", options=DigestOptions()))
 
 
 async def test_who_changes_what_somebody_else_changed_since_changes_nothing(store: Store) -> None:
-    await store.outbox.add(subscription())
-    assert await store.outbox.change(replace(subscription(), upcoming=60))
-    assert not await store.outbox.change(replace(subscription(), upcoming=70))
-    (kept,) = await store.outbox.subscriptions(HERE)
+    await store.subscriptions.add(subscription())
+    assert await store.subscriptions.change(replace(subscription(), upcoming=60))
+    assert not await store.subscriptions.change(replace(subscription(), upcoming=70))
+    (kept,) = await store.subscriptions.of(HERE)
     assert (kept.upcoming, kept.version) == (60, 1)
 
 
 async def test_a_plan_is_whole_or_not_at_all(store: Store) -> None:
     fence = await planned(store, subscription())
-    (kept,) = await store.outbox.subscriptions(HERE)
+    (kept,) = await store.subscriptions.of(HERE)
     assert kept.digests == 1
     assert not await store.outbox.plan(replace(subscription(), digests=2), parts(subscription()), fence)
     assert not await store.outbox.plan(replace(kept, digests=2), [], fence + 1), "the fence is outdated"
@@ -121,19 +121,19 @@ async def test_parts_go_one_by_one_and_the_later_know_the_first(store: Store) ->
 
 async def test_a_lease_is_one_process_s_until_it_ends_and_each_takeover_has_a_new_fence(store: Store) -> None:
     until = NOW + timedelta(seconds=30)
-    outbox = store.outbox
-    one = await outbox.lease("discord", "one", NOW, until)
+    lease = store.lease
+    one = await lease.acquire("discord", "one", NOW, until)
     assert one is not None
-    assert await outbox.lease("discord", "other", NOW, until) is None
-    assert await outbox.lease("slack", "other", NOW, until) is not None, "each platform has its own"
-    assert await outbox.lease("discord", "one", until, until + timedelta(seconds=30)) == one
+    assert await lease.acquire("discord", "other", NOW, until) is None
+    assert await lease.acquire("slack", "other", NOW, until) is not None, "each platform has its own"
+    assert await lease.acquire("discord", "one", until, until + timedelta(seconds=30)) == one
     late = until + timedelta(seconds=31)
-    assert await outbox.lease("discord", "other", late, late + timedelta(seconds=30)) == one + 1
-    assert await outbox.lease("discord", "one", late, late) is None
-    await outbox.release("discord", "one")
-    assert await outbox.lease("discord", "one", late, late) is None, "nobody releases another's"
-    await outbox.release("discord", "other")
-    assert await outbox.lease("discord", "one", late, late) == one + 2
+    assert await lease.acquire("discord", "other", late, late + timedelta(seconds=30)) == one + 1
+    assert await lease.acquire("discord", "one", late, late) is None
+    await lease.release("discord", "one")
+    assert await lease.acquire("discord", "one", late, late) is None, "nobody releases another's"
+    await lease.release("discord", "other")
+    assert await lease.acquire("discord", "one", late, late) == one + 2
 
 
 async def test_nothing_is_begun_behind_the_fence_or_after_the_lease(store: Store) -> None:
@@ -146,22 +146,22 @@ async def test_nothing_is_begun_behind_the_fence_or_after_the_lease(store: Store
 
 async def test_of_what_is_paused_nothing_is_due_ready_or_begun(store: Store) -> None:
     fence = await planned(store, subscription())
-    paused = await store.outbox.pause("aaaaaaaa", "closed")
+    paused = await store.subscriptions.pause("aaaaaaaa", "closed")
     assert paused
     assert (paused.paused, paused.missed) == ("closed", True)
-    assert await store.outbox.pause("aaaaaaaa", "closed again") is None
+    assert await store.subscriptions.pause("aaaaaaaa", "closed again") is None
     assert await store.outbox.ready("discord", NOW) == []
     assert await store.outbox.head("aaaaaaaa") is None
     assert not await store.outbox.begin(delivery_id("aaaaaaaa", 1, 1), fence, NOW)
-    assert await store.outbox.due("discord", NOW + timedelta(days=30), 0) == []
+    assert await store.subscriptions.due("discord", NOW + timedelta(days=30), 0) == []
 
 
 async def test_a_server_that_is_gone_pauses_all_it_has_and_nobody_else(store: Store) -> None:
     for name, place in (("a", HERE), ("b", replace(HERE, channel="11")), ("c", replace(HERE, server="2"))):
-        await store.outbox.add(subscription(name * 8, place))
-    assert await store.outbox.pause_all(replace(HERE, channel=""), "gone") == 2
-    assert await store.outbox.pause_all(replace(HERE, channel=""), "gone") == 0
-    held = {each.id: each.paused for each in await store.outbox.subscriptions()}
+        await store.subscriptions.add(subscription(name * 8, place))
+    assert await store.subscriptions.pause_all(replace(HERE, channel=""), "gone") == 2
+    assert await store.subscriptions.pause_all(replace(HERE, channel=""), "gone") == 0
+    held = {each.id: each.paused for each in await store.subscriptions.all()}
     assert held == {"a" * 8: "gone", "b" * 8: "gone", "c" * 8: ""}
 
 
@@ -170,8 +170,8 @@ async def test_what_is_removed_is_owed_nothing_but_its_log_stays(store: Store) -
     first = delivery_id("aaaaaaaa", 1, 1)
     await store.outbox.begin(first, fence, NOW)
     await store.outbox.sent(first, "555", NOW)
-    await store.outbox.remove("aaaaaaaa")
-    assert await store.outbox.subscriptions() == []
+    await store.subscriptions.remove("aaaaaaaa")
+    assert await store.subscriptions.all() == []
     assert [each.id for each in await store.outbox.log(HERE, 10)] == [first]
 
 
@@ -186,17 +186,19 @@ async def test_what_is_swept_is_what_was_settled_before(store: Store) -> None:
 
 
 async def test_what_is_due_is_what_has_its_hour_or_waits_for_what_is_new(store: Store) -> None:
-    await store.outbox.add(subscription())
-    await store.outbox.add(replace(subscription("bbbbbbbb", options=DigestOptions()), due=None, seen=5))
-    assert [each.id for each in await store.outbox.due("discord", NOW, 5)] == ["aaaaaaaa"]
+    await store.subscriptions.add(subscription())
+    await store.subscriptions.add(
+        replace(subscription("bbbbbbbb", options=DigestOptions()), due=None, seen=5)
+    )
+    assert [each.id for each in await store.subscriptions.due("discord", NOW, 5)] == ["aaaaaaaa"]
     early = NOW - timedelta(seconds=1)
-    assert [each.id for each in await store.outbox.due("discord", early, 6)] == ["bbbbbbbb"]
-    assert await store.outbox.due("slack", NOW, 6) == []
+    assert [each.id for each in await store.subscriptions.due("discord", early, 6)] == ["bbbbbbbb"]
+    assert await store.subscriptions.due("slack", NOW, 6) == []
 
 
 async def test_two_connections_note_an_issue_once(file: Path) -> None:
     new = [Arrival(id=0, issue=58, names=frozenset({"a"}), news=True)]
     async with open_store(file, clock=clock) as one, open_store(file, clock=clock) as other:
-        assert await one.outbox.note(new) == await other.outbox.note(new)
-        assert [each.issue for each in await one.outbox.appearances()] == [58]
-        assert await other.outbox.news(0, 1) == [58]
+        assert await one.arrivals.record(new) == await other.arrivals.record(new)
+        assert [each.issue for each in await one.arrivals.all()] == [58]
+        assert await other.arrivals.news(0, 1) == [58]

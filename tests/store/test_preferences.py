@@ -1,4 +1,4 @@
-"""The ledger keeps what places want, a channel before its server, over restarts."""
+"""Preferences of a channel come before those of its server, and outlive a restart."""
 
 import sqlite3
 from pathlib import Path
@@ -16,47 +16,47 @@ OTHER = Place(platform="discord", server="1", channel="11")
 
 
 async def test_a_place_that_never_said_anything_leaves_all_open(store: Store) -> None:
-    assert await store.ledger.preferences(CHANNEL) == Preferences()
+    assert await store.preferences.of(CHANNEL) == Preferences()
 
 
 async def test_what_a_server_wants_holds_in_its_channels_and_nowhere_else(store: Store) -> None:
-    await store.ledger.prefer(SERVER, Preferences(private=True, length=Length.SHORT))
-    assert await store.ledger.preferences(CHANNEL) == Preferences(private=True, length=Length.SHORT)
+    await store.preferences.put(SERVER, Preferences(private=True, length=Length.SHORT))
+    assert await store.preferences.of(CHANNEL) == Preferences(private=True, length=Length.SHORT)
     for elsewhere in (Place(platform="slack", server="1"), Place(platform="discord", server="2")):
-        assert await store.ledger.preferences(elsewhere) == Preferences()
+        assert await store.preferences.of(elsewhere) == Preferences()
 
 
 async def test_a_channel_has_its_own_way_in_what_it_said(store: Store) -> None:
-    await store.ledger.prefer(SERVER, Preferences(private=True, length=Length.SHORT))
-    await store.ledger.prefer(CHANNEL, Preferences(private=False))
-    assert await store.ledger.preferences(CHANNEL) == Preferences(private=False, length=Length.SHORT)
-    assert await store.ledger.preferences(OTHER) == Preferences(private=True, length=Length.SHORT)
+    await store.preferences.put(SERVER, Preferences(private=True, length=Length.SHORT))
+    await store.preferences.put(CHANNEL, Preferences(private=False))
+    assert await store.preferences.of(CHANNEL) == Preferences(private=False, length=Length.SHORT)
+    assert await store.preferences.of(OTHER) == Preferences(private=True, length=Length.SHORT)
 
 
 async def test_saying_one_thing_leaves_the_others_as_they_were(store: Store) -> None:
-    await store.ledger.prefer(SERVER, Preferences(private=True))
-    await store.ledger.prefer(SERVER, Preferences(length=Length.LONG))
-    await store.ledger.prefer(SERVER, Preferences(private=False, linking=True))
+    await store.preferences.put(SERVER, Preferences(private=True))
+    await store.preferences.put(SERVER, Preferences(length=Length.LONG))
+    await store.preferences.put(SERVER, Preferences(private=False, linking=True))
     held = Preferences(private=False, linking=True, length=Length.LONG)
-    assert await store.ledger.preferences(SERVER) == held
+    assert await store.preferences.of(SERVER) == held
 
 
 async def test_forgetting_leaves_other_places_alone(store: Store) -> None:
-    await store.ledger.prefer(SERVER, Preferences(private=True))
-    await store.ledger.prefer(CHANNEL, Preferences(private=False))
-    await store.ledger.forget_preferences(CHANNEL)
-    assert await store.ledger.preferences(CHANNEL) == Preferences(private=True)
+    await store.preferences.put(SERVER, Preferences(private=True))
+    await store.preferences.put(CHANNEL, Preferences(private=False))
+    await store.preferences.forget(CHANNEL)
+    assert await store.preferences.of(CHANNEL) == Preferences(private=True)
 
 
 async def test_all_of_it_survives_closing_the_database(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await store.ledger.prefer(CHANNEL, Preferences(linking=False))
-        await store.ledger.remember("commands", "one")
-        await store.ledger.remember("commands", "two")
+        await store.preferences.put(CHANNEL, Preferences(linking=False))
+        await store.memo.remember("commands", "one")
+        await store.memo.remember("commands", "two")
     async with open_store(file, clock=clock, readonly=True) as store:
-        assert await store.ledger.preferences(CHANNEL) == Preferences(linking=False)
-        assert await store.ledger.recall("commands") == "two"
-        assert await store.ledger.recall("other") is None
+        assert await store.preferences.of(CHANNEL) == Preferences(linking=False)
+        assert await store.memo.recall("commands") == "two"
+        assert await store.memo.recall("other") is None
 
 
 async def test_a_database_opened_for_reading_says_that_it_cannot_keep_it(file: Path) -> None:
@@ -64,15 +64,15 @@ async def test_a_database_opened_for_reading_says_that_it_cannot_keep_it(file: P
         pass
     async with open_store(file, clock=clock, readonly=True) as store:
         with pytest.raises(StoreError, match="read-only"):
-            await store.ledger.remember("a", "b")
+            await store.memo.remember("a", "b")
 
 
 async def test_damage_is_told_as_such(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await store.ledger.prefer(SERVER, Preferences(length=Length.LONG))
+        await store.preferences.put(SERVER, Preferences(length=Length.LONG))
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE preference SET value = 'endless'")
     connection.close()
     async with open_store(file, clock=clock) as store:
         with pytest.raises(StoreError, match="damaged"):
-            await store.ledger.preferences(SERVER)
+            await store.preferences.of(SERVER)

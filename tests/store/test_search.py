@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from bot.errors import StoreError
@@ -14,7 +13,6 @@ from bot.model.newsletter import Issue
 from bot.model.search import Verdict
 from bot.search import Searcher
 from store import Store, open_store
-from store.migrations import MIGRATIONS, migrate
 from tests.bot.search.conftest import SHELF, fill
 from tests.support.drafts import clock
 from tests.support.fakes import summary
@@ -104,15 +102,6 @@ async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(fi
             await store.connection.execute_fetchall(change)
     async with open_store(file, clock=clock) as store:
         assert await first(Searcher(store.search), "lanterns") == "Lanterns in Fog"
-
-
-async def test_a_database_of_an_older_version_is_found_in_after_its_migration(file: Path) -> None:
-    async with aiosqlite.connect(file, isolation_level=None) as old:
-        await migrate(old, clock, str(file), MIGRATIONS[:1])
-    async with open_store(file, clock=clock) as store:
-        assert (await Searcher(store.search).find("lanterns")).hits == ()
-        await fill(store, SHELF)
-        assert await first(Searcher(store.search), "kettles") == "The Shape of Kettles"
 
 
 async def test_opening_does_not_make_anew_what_is_there(file: Path) -> None:

@@ -19,7 +19,7 @@ FEED = SourceState(
     name="https://news.example/feed",
     etag='"wool"',
     last_modified="Mon, 24 Jun 2019 10:00:00 GMT",
-    digest="ab12",
+    content_hash="ab12",
     tried=NOW,
     succeeded=NOW - HOUR,
     failures=2,
@@ -30,8 +30,8 @@ FEED = SourceState(
 
 async def test_how_it_stands_survives_closing_the_database(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await store.sources.keep(replace(FEED, failures=1))
-        await store.sources.keep(FEED)
+        await store.sources.put(replace(FEED, failures=1))
+        await store.sources.put(FEED)
     async with open_store(file, clock=clock, readonly=True) as store:
         assert await store.sources.state(FEED.name) == FEED
         assert await store.sources.state("https://news.example/other") is None
@@ -43,7 +43,7 @@ async def test_a_new_source_is_claimed_with_nothing_known_of_it(store: Store) ->
 
 
 async def test_only_what_is_due_can_be_claimed_and_then_not_again(store: Store) -> None:
-    await store.sources.keep(FEED)
+    await store.sources.put(FEED)
     assert await store.sources.claim(FEED.name, NOW, NOW + HOUR) is None
     then = FEED.due
     assert await store.sources.claim(FEED.name, then, then + HOUR) == replace(FEED, due=then + HOUR)
@@ -51,7 +51,7 @@ async def test_only_what_is_due_can_be_claimed_and_then_not_again(store: Store) 
 
 
 async def test_by_force_it_is_claimed_though_it_is_not_due(store: Store) -> None:
-    await store.sources.keep(FEED)
+    await store.sources.put(FEED)
     forced = await store.sources.claim(FEED.name, NOW, NOW + 2 * HOUR, force=True)
     assert forced == replace(FEED, due=NOW + 2 * HOUR)
 
@@ -65,7 +65,7 @@ async def test_of_many_who_claim_at_once_one_gets_it(file: Path) -> None:
 
 async def test_damage_is_told_as_such(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
-        await store.sources.keep(FEED)
+        await store.sources.put(FEED)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE source SET etag = CAST(x'ff' AS TEXT)")
     async with open_store(file, clock=clock) as store:

@@ -25,10 +25,14 @@ def services_over(
     """A service whose clock is the test's; it waits by the real one."""
     return Services(
         lookup=lookup,
-        ledger=store.ledger,
+        preferences=store.preferences,
+        memo=store.memo,
         installations=store.installations,
         linked_replies=store.linked_replies,
+        subscriptions=store.subscriptions,
+        arrivals=store.arrivals,
         outbox=store.outbox,
+        lease=store.lease,
         sources=store.sources,
         settings=given or settings(),
         clock=Clock(read=clock, sleep=asyncio.sleep),

@@ -83,9 +83,9 @@ def _add_ignoring(group: app_commands.Group, interactions: Interactions) -> None
         person = str(interaction.user.id)
 
         async def made(_: Preferences) -> Card:
-            before = await interactions.linked_replies.ignores("discord", person)
+            before = await interactions.linked_replies.opted_out("discord", person)
             ignored = not before if wanted is None else wanted == _ON
-            await interactions.linked_replies.ignore("discord", person, ignored=ignored)
+            await interactions.linked_replies.set_opted_out("discord", person, opted_out=ignored)
             return state_card(_IGNORED if ignored else _ANSWERED, title="Your messages")
 
         await interactions.show(interaction, made, private=True)
@@ -105,8 +105,8 @@ def _switching(
         if wanted is not None:
             if not may_manage(interaction):
                 return state_card(_NOT_YOURS, missed=True)
-            await interactions.ledger.prefer(place, Preferences(linking=wanted))
-        on = await is_on(interactions.ledger, place, _within(interaction))
+            await interactions.preferences.put(place, Preferences(linking=wanted))
+        on = await is_on(interactions.preferences, place, _within(interaction))
         return _state(interaction, on=on, message_content=message_content)
 
     return made

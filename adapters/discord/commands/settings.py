@@ -60,16 +60,16 @@ def add_settings(tree: CommandTree[Any], interactions: Interactions) -> None:
 
         async def made(_: Preferences) -> Card:
             await _set(interactions, place, wanted, reset=reset)
-            return _card(place, await interactions.ledger.preferences(place))
+            return _card(place, await interactions.preferences.of(place))
 
         await interactions.show(interaction, made, private=True)
 
 
 async def _set(interactions: Interactions, place: Place, wanted: Preferences, *, reset: bool) -> None:
     if reset:
-        await interactions.ledger.forget_preferences(place)
+        await interactions.preferences.forget(place)
     if wanted != Preferences():
-        await interactions.ledger.prefer(place, wanted)
+        await interactions.preferences.put(place, wanted)
 
 
 def _card(place: Place, preferences: Preferences) -> Card:

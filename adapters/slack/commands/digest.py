@@ -113,7 +113,7 @@ class DigestCommand:
 
     async def _open(self, client: AsyncWebClient, actor: Actor, kind: DigestKind | None) -> None:
         """Open the form, filled in with what the channel has."""
-        found = await self._interactions.outbox.subscriptions(actor.place)
+        found = await self._interactions.subscriptions.of(actor.place)
         held = next((each for each in found if kind in {None, each.options.kind}), None)
         who = await profile(client, actor.user)
         if not _may(who, actor, [held] if held else []):
@@ -174,7 +174,7 @@ class DigestCommand:
         if what == "preview":
             await self._preview(client, actor, kind)
             return
-        found = await self._interactions.outbox.subscriptions(place)
+        found = await self._interactions.subscriptions.of(place)
         meant = [each for each in found if kind in {None, each.options.kind}]
         if meant and not _may(await profile(client, actor.user), actor, meant):
             await tell(client, actor, NOT_YOURS)
@@ -218,7 +218,7 @@ class DigestCommand:
 
 async def about(interactions: Interactions, client: AsyncWebClient, actor: Actor, subscription: str) -> None:
     """Tell who pressed the button of a digest alone what was asked for."""
-    found = await interactions.outbox.subscriptions(actor.place)
+    found = await interactions.subscriptions.of(actor.place)
     held = next((each for each in found if each.id == subscription), None)
     told = Told(title="This digest was ended: nothing more is posted.")
     if held:

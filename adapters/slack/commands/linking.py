@@ -41,10 +41,10 @@ async def linking_command(
     """Do what was typed behind `/linking`; `sight` says what is read where it is on."""
     options, _, scope = " ".join(typed.casefold().split()).partition(" ")
     if options in _WISHES and not scope:
-        await interactions.linked_replies.ignore("slack", actor.user, ignored=_WISHES[options])
+        await interactions.linked_replies.set_opted_out("slack", actor.user, opted_out=_WISHES[options])
         await tell(client, actor, _IGNORED if _WISHES[options] else _MINDED)
     elif options == "status" and not scope:
-        await tell(client, actor, sight if await is_on(interactions.ledger, actor.place) else _OFF)
+        await tell(client, actor, sight if await is_on(interactions.preferences, actor.place) else _OFF)
     elif options not in _SWITCHES or scope not in {"", _EVERYWHERE}:
         await tell(client, actor, _USAGE)
     elif not await is_admin(client, actor.user):
@@ -52,7 +52,7 @@ async def linking_command(
     else:
         everywhere = Place(platform="slack", server=actor.team)
         wanted = Preferences(linking=_SWITCHES[options])
-        await interactions.ledger.prefer(everywhere if scope else actor.place, wanted)
+        await interactions.preferences.put(everywhere if scope else actor.place, wanted)
         await tell(client, actor, _switched(sight, on=_SWITCHES[options], everywhere=bool(scope)))
 
 

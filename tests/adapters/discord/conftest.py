@@ -25,13 +25,13 @@ def finder(library: MemoryLibrary) -> MemoryFinder:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(tmp_path / "ledger.db", clock=lambda: NOW) as store:
+    async with open_store(tmp_path / "anbot.db", clock=lambda: NOW) as store:
         yield store
 
 
 @pytest.fixture
-def ledger(store: Store) -> PreferenceStore:
-    return store.ledger
+def preferences(store: Store) -> PreferenceStore:
+    return store.preferences
 
 
 @pytest.fixture

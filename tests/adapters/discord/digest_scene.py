@@ -16,7 +16,7 @@ from bot.digests.subscriptions import Person, Subscriptions
 from bot.model.digests import Delivery, DigestOptions, Subscription
 from bot.model.newsletter import Issue
 from bot.model.places import Place
-from bot.ports import Outbox
+from bot.ports import DigestStore
 from bot.runtime.clock import Clock
 from bot.text.rich_text import Span
 from tests.adapters.discord.world import MESA, Bench
@@ -66,8 +66,8 @@ class DigestScene:
     loop: DigestRunner | None = None
 
     @property
-    def outbox(self) -> Outbox:
-        return self.bench.store.outbox
+    def digest_store(self) -> DigestStore:
+        return self.bench.store
 
     @property
     def place(self) -> Place:
@@ -80,7 +80,7 @@ class DigestScene:
     @property
     def lookup(self) -> Subscriptions:
         """Where the subscriptions are changed."""
-        return Subscriptions(self.library, self.outbox, self.bot_clock, lambda _: Span(text="there"))
+        return Subscriptions(self.library, self.digest_store, self.bot_clock, lambda _: Span(text="there"))
 
     @property
     def allowed(self) -> discord.Permissions:
@@ -110,7 +110,7 @@ class DigestScene:
                 await client.wait_until_ready()
                 self.bot = client
                 self.loop = DigestRunner(
-                    self.library, self.outbox, DiscordPoster(client, self.bot_clock), self.bot_clock
+                    self.library, self.digest_store, DiscordPoster(client, self.bot_clock), self.bot_clock
                 )
                 yield client
             finally:
@@ -124,7 +124,7 @@ class DigestScene:
         return await self.subscription()
 
     async def subscription(self) -> Subscription:
-        (found,) = await self.outbox.subscriptions(self.place)
+        (found,) = await self.digest_store.subscriptions.of(self.place)
         return found
 
     def appear(self, *issues: Issue) -> None:
@@ -144,7 +144,7 @@ class DigestScene:
 
     async def log(self) -> Sequence[Delivery]:
         """Every part, the first one first."""
-        return list(reversed(await self.outbox.log(self.place, 100)))
+        return list(reversed(await self.digest_store.outbox.log(self.place, 100)))
 
     def posted(self, channel: Channel | None = None) -> list[Message]:
         return self.stand_in.messages(channel or self.channel)

@@ -95,13 +95,13 @@ async def test_years_and_issues_of_filters_are_numbers(world: World) -> None:
 
 
 async def test_what_the_library_learns_is_completed_at_once(
-    library: MemoryLibrary, ledger: PreferenceStore
+    library: MemoryLibrary, preferences: PreferenceStore
 ) -> None:
     completion = Autocomplete(desk_over(library, MemoryFinder(library.summaries)))
     assert not await completion.issues("400")
     library.issues = (*library.issues, Issue(number=400, title="New", summaries=(summary("New", 400),)))
     assert [choice.value for choice in await completion.issues("400")] == ["400"]
-    del ledger
+    del preferences
 
 
 class Failing(MemoryFinder):

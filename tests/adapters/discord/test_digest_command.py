@@ -23,7 +23,7 @@ def told(result: InteractionResult) -> str:
 async def kept(world: World, bench: Bench) -> list[Subscription]:
     """What the server is subscribed to."""
     place = Place(platform="discord", server=str(world.guild.id))
-    return list(await bench.store.outbox.subscriptions(place))
+    return list(await bench.store.subscriptions.of(place))
 
 
 async def only(world: World, bench: Bench) -> Subscription:

@@ -429,7 +429,7 @@ async def test_an_entry_the_issue_and_what_was_asked_for_open_for_who_presses_al
     assert [m.embeds[0]["title"] for m in running.posted()] == ["AN #100 — Issue 100"]
     await (await bob.click(opened, "Share")).acknowledgement()
     await running.stand_in.until(lambda: len(running.posted()) == 2)
-    await running.outbox.remove((await running.subscription()).id)
+    await running.digest_store.subscriptions.remove((await running.subscription()).id)
     ended = await (await bob.click(digest, "About this digest")).answer()
     assert "was stopped" in ended.embeds[0]["description"]
 

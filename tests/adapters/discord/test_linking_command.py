@@ -52,7 +52,7 @@ async def test_who_may_manage_nothing_switches_nothing(world: World, bench: Benc
         refused = await member.slash(world.channel, command)
         assert "manage this channel or this server" in told(refused)
     place = Place(platform="discord", server=str(world.guild.id), channel=str(world.channel.id))
-    assert (await bench.store.ledger.preferences(place)).linking is None
+    assert (await bench.store.preferences.of(place)).linking is None
 
 
 async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World) -> None:
@@ -108,7 +108,7 @@ async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_bac
 async def test_saying_it_twice_changes_nothing(world: World, bench: Bench) -> None:
     for _ in range(2):
         await world.bob.slash(world.channel, "linking ignore-me", wanted="on")
-        assert await bench.store.linked_replies.ignores("discord", str(world.bob.id))
-    assert not await bench.store.linked_replies.ignores("slack", str(world.bob.id))
+        assert await bench.store.linked_replies.opted_out("discord", str(world.bob.id))
+    assert not await bench.store.linked_replies.opted_out("slack", str(world.bob.id))
     await world.bob.slash(world.channel, "linking ignore-me", wanted="off")
-    assert not await bench.store.linked_replies.ignores("discord", str(world.bob.id))
+    assert not await bench.store.linked_replies.opted_out("discord", str(world.bob.id))

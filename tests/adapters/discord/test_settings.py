@@ -41,14 +41,14 @@ async def test_settings_outlive_a_restart(world: World, env: Env, bench: Bench) 
     await env.restart_bot(bench.client())
     assert (await world.alice.slash(world.channel, "an", issue="58")).ephemeral
     place = Place(platform="discord", server=str(world.guild.id))
-    assert await bench.store.ledger.preferences(place) == Preferences(private=True, length=Length.LONG)
+    assert await bench.store.preferences.of(place) == Preferences(private=True, length=Length.LONG)
 
 
 async def test_asking_for_settings_changes_nothing(world: World, bench: Bench) -> None:
     told = await world.admin.slash(world.channel, "settings")
     assert "**Answers** in the channel" in shown(told).embeds[0].description
     place = Place(platform="discord", server=str(world.guild.id))
-    assert await bench.store.ledger.preferences(place) == Preferences()
+    assert await bench.store.preferences.of(place) == Preferences()
 
 
 async def test_members_do_not_even_see_the_command(world: World) -> None:
@@ -66,7 +66,7 @@ async def test_who_was_given_the_command_still_needs_to_manage_the_server(world:
     assert shown(refused).content == "That is for members who may manage this server."
     assert world.env.errors
     place = Place(platform="discord", server=str(world.guild.id))
-    assert await bench.store.ledger.preferences(place) == Preferences()
+    assert await bench.store.preferences.of(place) == Preferences()
 
 
 async def test_a_setting_holds_for_buttons_as_well(world: World) -> None:

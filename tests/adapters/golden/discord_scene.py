@@ -150,7 +150,7 @@ class DiscordScene:
 
     async def name_digests(self) -> None:
         """Let the digests of the server be told by their channels."""
-        for each in await self.store.outbox.subscriptions(Place(platform="discord", server=self.guild.id)):
+        for each in await self.store.subscriptions.of(Place(platform="discord", server=self.guild.id)):
             self.names[each.id] = f"{each.options.kind}-OF-{self.names[each.place.channel]}".upper()
 
     def new_channel(self, name: str) -> Channel:

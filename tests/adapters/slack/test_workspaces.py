@@ -91,7 +91,7 @@ async def test_what_one_workspace_prefers_holds_for_it_alone(many: World) -> Non
         await install(many, carol)
         async with open_store(many.database, clock=many.now) as store:
             place = Place(platform="slack", server=many.team.id)
-            await store.ledger.prefer(place, Preferences(private=True))
+            await store.preferences.put(place, Preferences(private=True))
         await many.command("/an 58")
         assert "AN #58" in words(await many.whispered())
         assert many.slack.messages(many.general) == []
@@ -128,13 +128,13 @@ async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many:
     place = Place(platform="slack", server=many.team.id)
     async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
         await install(many, many.alice)
-        await store.ledger.prefer(place, Preferences(private=True))
+        await store.preferences.put(place, Preferences(private=True))
         many.slack.uninstall(many.app, many.team)
         held = store.installations
         await many.slack.events("app_uninstalled")[-1].acknowledged()
         while await held.of("slack", many.team.id):
             await many.slack.until(lambda: True)
-        assert await store.ledger.preferences(place) == Preferences()
+        assert await store.preferences.of(place) == Preferences()
         await install(many, many.alice)
         await many.command("/an 58")
         assert "AN #58" in words(await many.posted())

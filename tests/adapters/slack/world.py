@@ -92,7 +92,7 @@ class World:
     async def held(self) -> list[Subscription]:
         """All subscriptions, as they stand in the database."""
         async with open_store(self.database, clock=self.now) as store:
-            return list(await store.outbox.subscriptions())
+            return list(await store.subscriptions.all())
 
     async def log(self) -> list[Part]:
         """All deliveries, the newest first."""

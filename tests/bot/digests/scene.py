@@ -64,7 +64,7 @@ class Scene:
     def lookup(self) -> Subscriptions:
         return Subscriptions(
             self.library,
-            self.store.outbox,
+            self.store,
             lambda: self.now,
             lambda place: Span(text=place.channel),
             self.store.sources,
@@ -73,12 +73,12 @@ class Scene:
     async def subscribe(self, options: DigestOptions | None = None, place: Place = HERE) -> Subscription:
         told = await self.lookup.here(place, options or DigestOptions(), ADA)
         assert told.title == "Subscribed", told
-        (found,) = await self.store.outbox.subscriptions(place)
+        (found,) = await self.store.subscriptions.of(place)
         return found
 
     def loop(self) -> DigestRunner:
         """That of a process that has just been started."""
-        return DigestRunner(self.library, self.store.outbox, self.platform, self.clock)
+        return DigestRunner(self.library, self.store, self.platform, self.clock)
 
     async def look(self) -> None:
         """A process is started, does what is due, and ends."""

@@ -108,7 +108,7 @@ async def test_a_club_reads_an_issue_a_week_and_stops_at_the_end(place: Scene) -
         await place.look()
     digests = {name.split("-")[1] for name in place.platform.names}
     assert digests == {"1", "2"}, "AN #2 and AN #3"
-    (after,) = await place.store.outbox.subscriptions(HERE)
+    (after,) = await place.store.subscriptions.of(HERE)
     assert "read through" in after.paused
     assert after.id == made.id
     assert place.platform.told == [(ADA.id, after.paused)], "nothing stops in silence, and once is enough"
@@ -191,7 +191,7 @@ async def test_a_closed_place_is_paused_once_told_once_and_goes_on_when_resumed(
     place.issues.append(issue(5))
     await place.settled()
     assert place.platform.told == [("7", "The channel is closed.")]
-    (paused,) = await place.store.outbox.subscriptions(HERE)
+    (paused,) = await place.store.subscriptions.of(HERE)
     assert paused.paused == "The channel is closed."
     place.platform.closed.clear()
     assert (await place.lookup.resume(HERE, None)).ok

@@ -45,9 +45,9 @@ async def test_a_second_of_a_kind_asks_and_changes_only_when_told_to(place: Scen
     asked = await place.lookup.here(HERE, DigestOptions(full=True), ADA)
     assert asked.existing
     assert not asked.ok
-    assert not (await place.store.outbox.subscriptions(HERE))[0].options.full
+    assert not (await place.store.subscriptions.of(HERE))[0].options.full
     assert (await place.lookup.here(HERE, DigestOptions(full=True), ADA, change=True)).title == "Changed"
-    (only,) = await place.store.outbox.subscriptions(HERE)
+    (only,) = await place.store.subscriptions.of(HERE)
     assert only.options.full
     assert (await place.lookup.here(HERE, CLUB, ADA)).ok, "another kind is another subscription"
 
@@ -57,10 +57,10 @@ async def test_a_change_keeps_a_club_where_it_was(place: Scene) -> None:
     place.later(weeks=1)
     await place.look()
     await place.lookup.here(HERE, replace(CLUB, start=1, full=True), ADA, change=True)
-    (kept,) = await place.store.outbox.subscriptions(HERE)
+    (kept,) = await place.store.subscriptions.of(HERE)
     assert kept.upcoming == 2
     await place.lookup.here(HERE, replace(CLUB, start=3), ADA, change=True)
-    (moved,) = await place.store.outbox.subscriptions(HERE)
+    (moved,) = await place.store.subscriptions.of(HERE)
     assert moved.upcoming == 3
 
 
@@ -84,7 +84,7 @@ async def test_what_cannot_be_is_told_with_what_to_do(
     answer = await place.lookup.here(HERE, options, ADA)
     assert not answer.ok
     assert told in words(answer)
-    assert await place.store.outbox.subscriptions(HERE) == []
+    assert await place.store.subscriptions.of(HERE) == []
 
 
 async def test_sections_go_by_any_spelling_and_narrow_what_is_posted(place: Scene) -> None:
@@ -108,7 +108,7 @@ async def test_a_list_is_of_the_channel_or_the_server_and_never_of_another(place
     assert [line.split(" · ")[:2] for line in listed] == [["10", "New issues"], ["11", "Reading club"]]
     assert "no digest" in words(await place.lookup.list(ELSEWHERE))
     assert not (await place.lookup.stop(ELSEWHERE, None)).ok
-    assert len(await place.store.outbox.subscriptions()) == 2
+    assert len(await place.store.subscriptions.all()) == 2
 
 
 async def test_a_pause_by_hand_leaves_out_what_appears_meanwhile(place: Scene) -> None:
@@ -142,7 +142,7 @@ async def test_with_two_it_has_to_be_said_which(place: Scene) -> None:
     await place.lookup.here(HERE, CLUB, ADA)
     assert "news or club" in words(await place.lookup.pause(HERE, None))
     assert (await place.lookup.pause(HERE, DigestKind.CLUB)).ok
-    held = {each.options.kind: each.paused for each in await place.store.outbox.subscriptions(HERE)}
+    held = {each.options.kind: each.paused for each in await place.store.subscriptions.of(HERE)}
     assert held == {DigestKind.NEWS: "", DigestKind.CLUB: "a member paused it"}
 
 
@@ -180,7 +180,7 @@ async def test_the_log_tells_which_sources_fail_but_not_where_they_are(place: Sc
     forgotten = replace(feed, name="https://old.example", due=place.now - timedelta(days=2))
     fine = replace(feed, name="https://fine.example", failures=0)
     for state in (feed, never, forgotten, fine):
-        await place.store.sources.keep(state)
+        await place.store.sources.put(state)
     assert words(await place.lookup.log(HERE)).splitlines()[:-1] == [
         "sheet.xlsx has not answered since it was first asked · asked again now · new issues may come late",
         "news.example has not answered for 3 hours · asked again in 20 minutes · new issues may come late",

@@ -77,7 +77,7 @@ class Talk:
         issues.append(Issue(number=58, summaries=(summary("Risks from Learned Optimization"),)))
         library = MemoryLibrary(issues=issues)
         lookup = Lookup(library, MemoryFinder(library.summaries), random.Random(1))  # noqa: S311 - no secret
-        self.discussion = Linker(lookup, self.store.ledger, self.store.linked_replies, lambda: self.now)
+        self.discussion = Linker(lookup, self.store.preferences, self.store.linked_replies, lambda: self.now)
 
     async def write(self, text: str, message: str = "m", **facts: Any) -> None:
         await self.discussion.written(said(text, message, **facts), self.board)
@@ -92,7 +92,7 @@ class Talk:
 @pytest.fixture
 async def talk() -> AsyncIterator[Talk]:
     async with open_store(":memory:", clock=lambda: START) as store:
-        await store.ledger.prefer(HERE, Preferences(linking=True))
+        await store.preferences.put(HERE, Preferences(linking=True))
         yield Talk(store)
 
 
@@ -243,7 +243,7 @@ async def test_off_is_silent_and_a_direct_message_is_meant_for_the_bot(talk: Tal
 
 
 async def test_who_wants_no_answer_gets_none(talk: Talk) -> None:
-    await talk.store.linked_replies.ignore("slack", "U", ignored=True)
+    await talk.store.linked_replies.set_opted_out("slack", "U", opted_out=True)
     await talk.write("AN #1")
     await talk.write("AN #1", "d", direct=True)
     assert talk.board.shown == []
@@ -272,8 +272,8 @@ async def test_a_thread_goes_before_its_channel_and_that_before_its_server(
 ) -> None:
     places = [Place(platform="x", server="S", channel=name) for name in ("", "C", "T")]
     for place, wanted in zip(places, (server, channel, thread), strict=True):
-        await talk.store.ledger.prefer(place, Preferences(linking=wanted))
-    assert await is_on(talk.store.ledger, places[2], within=places[1]) is on
+        await talk.store.preferences.put(place, Preferences(linking=wanted))
+    assert await is_on(talk.store.preferences, places[2], within=places[1]) is on
 
 
 class Untouched:

@@ -29,7 +29,7 @@ async def counted(delays: Iterable[tuple[float, float]]) -> list[float]:
     rate_limit = paced(clock)
 
     async def request(there: float, back: float) -> None:
-        async with rate_limit.turn():
+        async with rate_limit.slot():
             await clock.wait(there)
             moments.append(clock.now())
             await clock.wait(back)
@@ -62,12 +62,12 @@ async def test_whoever_gives_up_waiting_leaves_the_turn_to_others() -> None:
     clock = ManualClock(0)
     rate_limit = paced(clock)
     for _ in range(2 * COUNT):
-        waiting = asyncio.create_task(rate_limit.turn().__aenter__())
+        waiting = asyncio.create_task(rate_limit.slot().__aenter__())
         await asyncio.sleep(0)
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
         clock.advance(1)
-    async with rate_limit.turn():
+    async with rate_limit.slot():
         pass
 
 
@@ -80,11 +80,11 @@ async def test_a_clock_that_was_set_back_holds_nobody_up() -> None:
 
     rate_limit = RateLimit(Clock(read=lambda: now, sleep=sleep), COUNT)
     for _ in range(2 * COUNT):
-        async with rate_limit.turn():
+        async with rate_limit.slot():
             pass
     now -= timedelta(hours=1)
     slept.clear()
     for _ in range(2 * COUNT):
-        async with rate_limit.turn():
+        async with rate_limit.slot():
             pass
     assert max(slept) == pytest.approx(2 - 0.2)

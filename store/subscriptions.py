@@ -1,0 +1,225 @@
+"""Subscriptions to digests, and the arrivals of issues that they wait for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import aiosqlite
+import msgspec
+
+from bot.model.digests import Arrival, DigestOptions, Subscription
+from bot.model.places import Place
+from store.connection import Value, Writer, select_as
+from store.values import (
+    from_moment,
+    from_names,
+    from_optional_moment,
+    place_key,
+    to_moment,
+    to_names,
+    to_optional_moment,
+)
+
+TABLES: Final = (
+    """
+    CREATE TABLE subscription (
+        id TEXT PRIMARY KEY,
+        platform TEXT NOT NULL,
+        server TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        options TEXT NOT NULL,
+        by TEXT NOT NULL,
+        by_name TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        seen INTEGER NOT NULL,
+        upcoming INTEGER NOT NULL,
+        digests INTEGER NOT NULL,
+        due INTEGER,
+        paused TEXT NOT NULL,
+        missed INTEGER NOT NULL,
+        version INTEGER NOT NULL,
+        UNIQUE (platform, server, channel, kind)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE arrival (
+        id INTEGER PRIMARY KEY,
+        issue INTEGER NOT NULL UNIQUE,
+        names TEXT NOT NULL,
+        news INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+AT_PLACE: Final = "platform = ? AND server = ? AND ? IN ('', channel)"
+"""Rows of a channel, or of a whole server if the place names no channel."""
+
+
+class _Row(NamedTuple):
+    """A row of `subscription`, without its kind, which the options contain."""
+
+    id: str
+    platform: str
+    server: str
+    channel: str
+    options: str
+    by: str
+    by_name: str
+    since: int
+    seen: int
+    upcoming: int
+    digests: int
+    due: int | None
+    paused: str
+    missed: int
+    version: int
+
+
+_COLUMNS: Final = ", ".join(_Row._fields)
+_ADD: Final = f"""
+    INSERT INTO subscription ({_COLUMNS}, kind)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING RETURNING id
+"""
+_CHANGE: Final = """
+    UPDATE subscription SET options = ?, by = ?, by_name = ?, seen = ?, upcoming = ?, digests = ?, due = ?,
+        paused = ?, missed = ?, version = version + 1
+    WHERE id = ? AND version = ? RETURNING id
+"""
+_REMOVE: Final = (
+    "DELETE FROM delivery WHERE subscription = ? AND state IN ('pending', 'sending')",
+    "DELETE FROM subscription WHERE id = ?",
+)
+_PAUSE: Final = f"""
+    UPDATE subscription SET paused = ?, missed = 1, version = version + 1
+    WHERE id = ? AND paused = '' RETURNING {_COLUMNS}
+"""
+_PAUSE_ALL: Final = f"""
+    UPDATE subscription SET paused = ?, missed = 1, version = version + 1
+    WHERE {AT_PLACE} AND paused = '' RETURNING id
+"""
+_OF: Final = f"SELECT {_COLUMNS} FROM subscription WHERE {AT_PLACE} ORDER BY channel, kind DESC"
+_ALL: Final = f"SELECT {_COLUMNS} FROM subscription ORDER BY platform, server, channel, kind DESC"
+_DUE: Final = f"""
+    SELECT {_COLUMNS} FROM subscription
+    WHERE paused = '' AND platform = ?
+        AND (due <= ? OR (due IS NULL AND seen < ?))
+    ORDER BY due, id
+"""
+_ARRIVALS: Final = "SELECT id, issue, names, news FROM arrival ORDER BY id"
+_RECORD: Final = "INSERT OR IGNORE INTO arrival (issue, names, news) VALUES (?, ?, ?)"
+_NEWEST: Final = "SELECT coalesce(max(id), 0) FROM arrival"
+_NEWS: Final = "SELECT issue FROM arrival WHERE id > ? AND id <= ? AND news ORDER BY issue"
+
+
+class SqliteSubscriptions:
+    """`bot.ports.SubscriptionStore` over SQLite."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def of(self, place: Place) -> list[Subscription]:
+        return await self._read(_OF, *place_key(place))
+
+    async def all(self) -> list[Subscription]:
+        return await self._read(_ALL)
+
+    async def due(self, platform: str, now: datetime, newest: int) -> list[Subscription]:
+        return await self._read(_DUE, platform, from_moment(now), newest)
+
+    async def add(self, subscription: Subscription) -> bool:
+        return bool(await self._writer.changes(_ADD, *_to_row(subscription), subscription.options.kind.value))
+
+    async def change(self, subscription: Subscription) -> bool:
+        async with self._writer.connection() as connection:
+            return await change(connection, subscription)
+
+    async def remove(self, subscription: str) -> None:
+        async with self._writer.transaction() as connection:
+            for statement in _REMOVE:
+                await connection.execute_fetchall(statement, (subscription,))
+
+    async def pause(self, subscription: str, reason: str) -> Subscription | None:
+        async with self._writer.connection() as connection:
+            rows = await select_as(connection, _Row, _PAUSE, reason, subscription)
+            return _to_subscription(rows[0]) if rows else None
+
+    async def pause_all(self, place: Place, reason: str) -> int:
+        return await self._writer.changes(_PAUSE_ALL, reason, *place_key(place))
+
+    async def _read(self, sql: str, *parameters: Value) -> list[Subscription]:
+        rows = await self._writer.read(_Row, sql, *parameters)
+        with self._writer.as_store_errors():
+            return [_to_subscription(row) for row in rows]
+
+
+class SqliteArrivals:
+    """`bot.ports.ArrivalLog` over SQLite."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def all(self) -> list[Arrival]:
+        rows = await self._writer.read(tuple[int, int, str, int], _ARRIVALS)
+        with self._writer.as_store_errors():
+            return [
+                Arrival(id=number, issue=issue, names=to_names(names), news=bool(news))
+                for number, issue, names, news in rows
+            ]
+
+    async def record(self, arrivals: Sequence[Arrival]) -> int:
+        async with self._writer.transaction() as connection:
+            for arrival in arrivals:
+                row = (arrival.issue, from_names(arrival.names), int(arrival.news))
+                await connection.execute_fetchall(_RECORD, row)
+            ((newest,),) = await select_as(connection, tuple[int], _NEWEST)
+            return newest
+
+    async def news(self, seen: int, newest: int) -> list[int]:
+        return [issue for (issue,) in await self._writer.read(tuple[int], _NEWS, seen, newest)]
+
+
+async def change(connection: aiosqlite.Connection, subscription: Subscription) -> bool:
+    """Write the subscription's new state; False if it was changed since it was read."""
+    row = _to_row(subscription)
+    state = (row.seen, row.upcoming, row.digests, row.due, row.paused, row.missed)
+    parameters = (row.options, row.by, row.by_name, *state, row.id, row.version)
+    return bool(await select_as(connection, tuple[str], _CHANGE, *parameters))
+
+
+def _to_subscription(row: _Row) -> Subscription:
+    return Subscription(
+        id=row.id,
+        place=Place(platform=row.platform, server=row.server, channel=row.channel),
+        options=msgspec.json.decode(row.options, type=DigestOptions),
+        by=row.by,
+        by_name=row.by_name,
+        since=to_moment(row.since),
+        seen=row.seen,
+        upcoming=row.upcoming,
+        digests=row.digests,
+        due=to_optional_moment(row.due),
+        paused=row.paused,
+        missed=bool(row.missed),
+        version=row.version,
+    )
+
+
+def _to_row(subscription: Subscription) -> _Row:
+    return _Row(
+        id=subscription.id,
+        platform=subscription.place.platform,
+        server=subscription.place.server,
+        channel=subscription.place.channel,
+        options=msgspec.json.encode(subscription.options).decode(),
+        by=subscription.by,
+        by_name=subscription.by_name,
+        since=from_moment(subscription.since),
+        seen=subscription.seen,
+        upcoming=subscription.upcoming,
+        digests=subscription.digests,
+        due=from_optional_moment(subscription.due),
+        paused=subscription.paused,
+        missed=int(subscription.missed),
+        version=subscription.version,
+    )
