@@ -22,8 +22,8 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.client import Client
 from adapters.discord.interactions import Interactions
-from adapters.discord.payload import payload_of
-from adapters.discord.presenter import Presenter
+from adapters.discord.render import payload_of
+from bot.cards.presenter import Presenter
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import parse
 from bot.model.places import Preferences
@@ -141,11 +141,11 @@ class _Ours:
     """The same without discord.py: looked up, laid out, made an embed."""
 
     def __init__(self, lookup: Lookup) -> None:
-        self._presenter = Presenter(lookup, clock)
+        self._presenter = Presenter(lookup, clock, DISCORD_FORMAT)
 
     async def ask(self, words: str) -> None:
-        screen = await self._presenter.asked(parse(f"/paper {words}"), Preferences())
-        payload_of(screen, owner=1, private=screen.private)
+        card = await self._presenter.card_for(parse(f"/paper {words}"), Preferences())
+        payload_of(card, owner=1, private=card.private)
 
 
 async def _milliseconds(ask: Callable[[str], Awaitable[None]], rounds: int) -> float:

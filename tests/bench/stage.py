@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from bot.cards.card import Card
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.indexing.indexer import Indexer
 from bot.model.digests import DigestOptions
@@ -109,8 +110,8 @@ async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIt
         await slack.install(store.installations)
         lookup = Subscriptions(store.library, store, _now, lambda _: Span(text=""))
         for place in (*discord.wheres, *slack.wheres):
-            told = await lookup.here(place, DigestOptions(), Person(id="1", name="Ada"))
-            assert told.ok, told
+            card = await lookup.subscribe(place, DigestOptions(), Person(id="1", name="Ada"))
+            assert isinstance(card, Card), card
         titles = [each.title.split() for each in await summaries_in(store)]
         questions = [" ".join(rng.choice(titles)[:WORDS]) for _ in range(QUESTIONS)]
         yield Stage(folder, store, (discord, slack), questions, rng)

@@ -11,6 +11,7 @@ import discord
 
 from adapters.discord.client import Client
 from adapters.discord.poster import DiscordPoster
+from bot.cards.card import Card
 from bot.digests.runner import DigestRunner
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.model.digests import Delivery, DigestOptions, Subscription
@@ -119,8 +120,11 @@ class DigestScene:
 
     async def subscribe(self, **wished: Any) -> Subscription:
         """What Ada wishes for the channel."""
-        told = await self.lookup.here(self.place, DigestOptions(**wished), Person(id=self.ada.id, name="ada"))
-        assert told.ok, told
+        card = await self.lookup.subscribe(
+            self.place, DigestOptions(**wished), Person(id=self.ada.id, name="ada")
+        )
+        assert isinstance(card, Card), card
+        assert not card.missed, card
         return await self.subscription()
 
     async def subscription(self) -> Subscription:
@@ -170,4 +174,10 @@ def texts(messages: Sequence[Message]) -> list[str]:
 
 def names(messages: Sequence[Message]) -> list[str]:
     """The names of the deliveries, as the menus have them."""
-    return [message.components[0]["components"][0]["custom_id"].removeprefix("e:") for message in messages]
+    return [menu_of(message)["custom_id"].rpartition(":")[2] for message in messages]
+
+
+def menu_of(message: Message) -> dict[str, Any]:
+    """The menu of the message."""
+    (menu,) = (item for row in message.components for item in row["components"] if "options" in item)
+    return dict(menu)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import discord
 
-from adapters.discord.payload import Payload
+from adapters.discord.render import Payload
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PING = re.compile(r"@(?:everyone|here)|(?<!\\)<(?:@|#|:|t:|id:|/)", re.IGNORECASE)

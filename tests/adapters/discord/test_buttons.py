@@ -2,8 +2,8 @@
 
 from simcord import Env
 
-from adapters.discord.custom_ids import BUTTON, ButtonAction, Verb, decode, encode
-from bot.cards.routes import Route, View
+from adapters.discord.custom_ids import CUSTOM_ID, ButtonAction, decode, encode
+from bot.cards.routes import Route, Verb, View
 from bot.model.keys import make_key
 from bot.model.search import Filters
 from tests.adapters.discord.world import RISKS, Bench, World, button, labels, shown
@@ -48,7 +48,7 @@ async def test_who_asked_removes_and_others_are_told_that_they_cannot(world: Wor
     result = await world.alice.slash(world.channel, "paper", words="risks from")
     refused = await world.bob.click(shown(result), label="Remove")
     assert shown(refused).ephemeral
-    assert "Only who asked" in shown(refused).content
+    assert "Only the person who asked" in shown(refused).content
     await world.alice.click(shown(result), label="Remove")
     assert result.response is None
 
@@ -129,6 +129,6 @@ async def test_everything_a_button_needs_fits_its_custom_id() -> None:
     )
     custom_id = encode(press)
     assert len(custom_id) <= 100
-    match = BUTTON.fullmatch(custom_id)
+    match = CUSTOM_ID.fullmatch(custom_id)
     assert match
     assert decode(match) == press

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.custom_ids import TARGET
-from adapters.discord.payload import payload_of
-from adapters.discord.render import screen_of
-from adapters.discord.screens import Colour, Screen
-from adapters.discord.wording import byline
+from adapters.discord.format import DISCORD_FORMAT
+from adapters.discord.render import Colour, embed_of, payload_of, turns
+from bot.cards.card import Card
 from bot.cards.context import Context
+from bot.cards.presenter import card_of
 from bot.cards.routes import Route, View, query
 from bot.lookup.answers import (
     Answer,
@@ -56,10 +56,21 @@ def context(length: int = 1600, **facts: Any) -> Context:
     return Context(now=NOW, origin=Origin(**known), length=length, matches=matches)
 
 
-def sent(screen: Screen) -> None:
+def made(answer: Answer, context: Context, route: Route = Route(view=View.TEXT)) -> Card:  # noqa: B008 - frozen
+    return card_of(answer, context, route, DISCORD_FORMAT)
+
+
+def described(card: Card) -> str:
+    """What the embed of the card says."""
+    embed = embed_of(card)
+    assert embed
+    return embed.description or ""
+
+
+def sent(card: Card) -> None:
     """Check the message to all, to one person, and shared."""
     for private, shared in ((False, False), (True, False), (True, True)):
-        check(payload_of(screen, owner=BIGGEST, private=private, shared=shared))
+        check(payload_of(card, owner=BIGGEST, private=private, shared=shared))
 
 
 @settings(max_examples=25)
@@ -80,15 +91,15 @@ def test_any_summary_fits(
         cites=listed,
         cited_by=listed,
     )
-    sent(screen_of(found, context(length), Route(view=view, target=summary.key, page=page)))
+    sent(made(found, context(length), Route(view=view, target=summary.key, page=page)))
 
 
 @pytest.mark.parametrize("text", ["", " ", ">", "\u202e", "[](https://a.example)"])
 def test_a_text_that_says_nothing_is_told_as_a_title_alone(text: str) -> None:
     empty = summary("Bare", text=text)
     found = SummaryFound(summary=empty, issue_title="", issue_url="")
-    screen = screen_of(found, context(), Route(view=View.TEXT, target=empty.key))
-    assert screen.card.description == "*The newsletter lists this one by its title alone.*"
+    card = made(found, context(), Route(view=View.TEXT, target=empty.key))
+    assert described(card) == "*The newsletter lists this one by its title alone.*"
 
 
 @settings(max_examples=25)
@@ -107,9 +118,9 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
         previous=57,
         following=59,
     )
-    sent(screen_of(issue, context(), Route(view=View.ISSUE, page=page)))
-    shown = [screen_of(issue, context(), Route(view=View.ISSUE, page=p)) for p in range(1, 46)]
-    opened = {option.value for screen in shown if screen.menu for option in screen.menu.options}
+    sent(made(issue, context(), Route(view=View.ISSUE, page=page)))
+    shown = [made(issue, context(), Route(view=View.ISSUE, page=p)) for p in range(1, 46)]
+    opened = {option.value for card in shown if card.menu for option in card.menu.options}
     assert opened == {h.key for h in listed}
 
 
@@ -134,7 +145,7 @@ def test_any_list_and_any_miss_fits(
         IssueUnknown(number=1, nearest=()),
     ]
     for answer in answers:
-        sent(screen_of(answer, context(), Route(view=View.SECTIONS, page=page)))
+        sent(made(answer, context(), Route(view=View.SECTIONS, page=page)))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +170,7 @@ async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -
         for page in itertools.count(1):
             answer = (await lookup.answer(ShowTopic(section=" ".join(section.path), page=page))).answer
             keys |= {headline.key for headline in answer.headlines}
-            sent(screen_of(answer, context()))
+            sent(made(answer, context()))
             if page >= answer.pages:
                 break
     for number in await library.numbers():
@@ -173,7 +184,7 @@ async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -
     for key in keys:
         answer = (await lookup.answer(ShowSummary(key=key))).answer
         for view in (View.TEXT, View.OPINION, View.CITES, View.CITED_BY):
-            read = [screen.card.description for screen in all_pages(answer, view)]
+            read = [described(card) for card in all_pages(answer, view)]
             longest = max(longest, len(read))
             if view is View.TEXT:
                 assert letters(plain(answer.summary.text)) in letters(without_bylines(read, answer.summary))
@@ -186,38 +197,37 @@ def letters(text: str) -> str:
 
 def without_bylines(read: list[str], summary: Summary) -> str:
     """What the pages say, but for the byline on each and where links lead."""
-    head = byline(summary)
+    head = described(made(SummaryFound(summary=summary, issue_title="", issue_url=""), context())).split(
+        "\n\n"
+    )[0]
     texts = "".join(description.removeprefix(head) for description in read)
     return re.sub(r"\]\(<[^>\n]*>\)|\(<[^>\n]*>\)$", "]", texts)
 
 
-def all_pages(answer: Answer, view: View) -> Iterator[Screen]:
+def all_pages(answer: Answer, view: View) -> Iterator[Card]:
     """Every page of the view, as its Next leads through them; each is checked."""
     route: Route | None = Route(view=view, page=1)
     while route:
-        screen = screen_of(answer, context(), route)
-        sent(screen)
-        yield screen
-        ways = [b for b in screen.buttons if b.label == "Next" and b.enabled]
-        route = ways[0].route if ways else None
+        card = made(answer, context(), route)
+        sent(card)
+        yield card
+        route = next((each.route for each, on in turns(card) if each.label == "Next" and on), None)
 
 
 def test_a_list_stands_below_what_is_said_of_it() -> None:
     sections = SectionChoices(name="ai", sections=(SectionCount(path=("AI governance",), count=7),))
-    assert (
-        screen_of(sections, context()).card.description == "Several sections fit “ai”:\n- AI governance (7)"
-    )
+    assert described(made(sections, context())) == "Several sections fit “ai”:\n- AI governance (7)"
     closest = NotFound(words="x", problem="", closest=(summary("A title").headline,))
-    lead, label, entries = screen_of(closest, context()).card.description.split("\n\n")
+    lead, label, entries = described(made(closest, context())).split("\n\n")
     assert (lead, label) == ("Nothing here fits “x”.", "The closest titles:")
     assert entries.startswith("- **A title**")
 
 
 def test_help_on_all_commands_tells_of_the_message_command_too() -> None:
-    everything = screen_of(Help(commands=COMMANDS), context()).card.description
+    everything = described(made(Help(commands=COMMANDS), context()))
     assert everything.endswith("**Find summaries** tells you what it mentions.")
     assert "page:" not in everything  # pages are turned by buttons
-    assert "Find summaries" not in screen_of(Help(commands=(AN,)), context()).card.description
+    assert "Find summaries" not in described(made(Help(commands=(AN,)), context()))
 
 
 def test_headings_take_their_share_of_a_page() -> None:
@@ -238,19 +248,24 @@ def test_headings_take_their_share_of_a_page() -> None:
     )
     shown = list(all_pages(issue, View.ISSUE))
     assert len(shown) > 1
-    assert sum(screen.card.description.count("### ") for screen in shown) == 24
+    assert sum(described(card).count("### ") for card in shown) == 24
 
 
 def test_who_wrote_it_stands_above_a_text_and_not_above_a_list() -> None:
     cited = summary("Cited", authors="Somebody").headline
     told = summary("Told", authors="Ann Archer", text="A text.")
     found = SummaryFound(summary=told, issue_title="", issue_url="", cites=(cited,))
-    assert screen_of(found, context()).card.description == "**Ann Archer**\n\nA text."
-    assert screen_of(found, context(), Route(view=View.CITES)).card.description.startswith(
-        "### Cites\n- **Cited**"
-    )
+    assert described(made(found, context())) == "**Ann Archer**\n\nA text."
+    assert described(made(found, context(), Route(view=View.CITES))).startswith("### Cites\n- **Cited**")
+
+
+def colour(answer: Answer) -> int:
+    embed = embed_of(made(answer, context()))
+    assert embed
+    assert embed.colour
+    return embed.colour.value
 
 
 def test_a_miss_has_a_colour_of_its_own() -> None:
-    assert screen_of(SummaryGone(key="x"), context()).card.colour is Colour.MISSED
-    assert screen_of(Help(commands=(AN,)), context()).card.colour is not Colour.MISSED
+    assert colour(SummaryGone(key="x")) == Colour.MISSED.value
+    assert colour(Help(commands=(AN,))) != Colour.MISSED.value

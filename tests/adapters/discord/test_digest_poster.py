@@ -7,7 +7,7 @@ import pytest
 
 from bot.model.digests import DeliveryState
 from bot.model.newsletter import Issue
-from tests.adapters.discord.digest_scene import TEXT, DigestScene, issue, names, texts
+from tests.adapters.discord.digest_scene import TEXT, DigestScene, issue, menu_of, names, texts
 from tests.adapters.discord.document import DOCUMENT
 from tests.adapters.discord.limits import check_markdown
 from tests.adapters.discord.world import NOW, Bench
@@ -417,7 +417,7 @@ async def test_an_entry_the_issue_and_what_was_asked_for_open_for_who_presses_al
     await running.deliver()
     (digest,) = running.posted()
     bob = running.stand_in.person("bob", running.guild)
-    menu = digest.components[0]["components"][0]
+    menu = menu_of(digest)
     opened = await (await bob.select(digest, menu["custom_id"], menu["options"][1]["value"])).answer()
     assert opened.embeds[0]["title"] == "Entry 100.2"
     whole = await (await bob.click(digest, "Open the whole issue")).answer()

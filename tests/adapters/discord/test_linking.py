@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from simcord import Env
 from simcord.builders import ChannelHandle
 
-from adapters.discord.linked_card import linked_screen
-from adapters.discord.payload import payload_of
+from adapters.discord.format import DISCORD_FORMAT
+from adapters.discord.render import payload_of
+from bot.cards.linked import linked_card
 from bot.errors import StoreError
 from bot.model.newsletter import Summary
 from bot.model.search import Filters, SearchResult
@@ -247,7 +248,7 @@ TEXT = st.text(alphabet=st.sampled_from("ab *_`[]()<>@|\\#-1.\n\u202e"), max_siz
     st.integers(0, 7),
 )
 def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(found: list[Summary], more: int) -> None:
-    check(payload_of(linked_screen(found, more), owner=2**63, private=False))
+    check(payload_of(linked_card(found, more, DISCORD_FORMAT), owner=2**63, private=False))
 
 
 async def test_after_a_restart_replies_still_follow_and_nothing_is_repeated(on: World, bench: Bench) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot.cards.card import Card
 from bot.digests.runner import DigestRunner
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.model.digests import DigestOptions, Subscription, WeeklySlot
@@ -71,8 +72,9 @@ class Scene:
         )
 
     async def subscribe(self, options: DigestOptions | None = None, place: Place = HERE) -> Subscription:
-        told = await self.lookup.here(place, options or DigestOptions(), ADA)
-        assert told.title == "Subscribed", told
+        card = await self.lookup.subscribe(place, options or DigestOptions(), ADA)
+        assert isinstance(card, Card)
+        assert card.title == "Subscribed", card
         (found,) = await self.store.subscriptions.of(place)
         return found
 

@@ -179,8 +179,8 @@ async def test_where_nobody_can_look_an_unsure_part_is_given_up_and_told(place: 
     await place.settled()
     assert len(place.platform.names) == 2, "nothing is posted twice"
     assert await states(place) == [DeliveryState.SENT, DeliveryState.FAILED]
-    told = await place.lookup.log(HERE)
-    assert "Nobody may look." in told.blocks[0].text
+    card = await place.lookup.log(HERE)
+    assert "Nobody may look." in card.body[0].text
 
 
 async def test_a_closed_place_is_paused_once_told_once_and_goes_on_when_resumed(place: Scene) -> None:
@@ -194,7 +194,7 @@ async def test_a_closed_place_is_paused_once_told_once_and_goes_on_when_resumed(
     (paused,) = await place.store.subscriptions.of(HERE)
     assert paused.paused == "The channel is closed."
     place.platform.closed.clear()
-    assert (await place.lookup.resume(HERE, None)).ok
+    assert not (await place.lookup.resume(HERE, None)).missed
     await place.settled()
     assert set(await states(place)) == {DeliveryState.SENT}
     assert {name.split("-")[1] for name in place.platform.names} == {"1", "2"}

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digests.subscriptions import Told
+from bot.cards.card import Card
+from bot.digests.subscriptions import Existing
 from bot.digests.timezones import timezones_like
 from bot.model.digests import Digest, DigestKind, DigestOptions, WeeklySlot
 from bot.model.places import Place
@@ -24,15 +25,22 @@ async def place() -> AsyncIterator[Scene]:
         yield made
 
 
-def words(told: Told | Digest) -> str:
-    assert isinstance(told, Told)
-    return "\n".join(block.text for block in told.blocks)
+def words(card: Card | Digest | Existing) -> str:
+    assert isinstance(card, Card)
+    return "\n".join(block.text for block in card.body)
+
+
+def title(card: Card | Existing) -> str:
+    """The title of a card that says that something was done."""
+    assert isinstance(card, Card)
+    assert not card.missed
+    return card.title
 
 
 async def test_what_was_asked_for_is_told_with_what_comes_next(place: Scene) -> None:
-    told = await place.lookup.here(HERE, replace(CLUB, highlights=True, thread=True), ADA)
-    assert told.title == "Subscribed"
-    assert words(told).splitlines() == [
+    card = await place.lookup.subscribe(HERE, replace(CLUB, highlights=True, thread=True), ADA)
+    assert title(card) == "Subscribed"
+    assert words(card).splitlines() == [
         "Reading club · Mondays at 09:00 Europe/London",
         "next: Monday 23 November 09:00 Europe/London, in 3 days, from AN #2",
         "highlights only · as headlines · in a thread",
@@ -42,24 +50,24 @@ async def test_what_was_asked_for_is_told_with_what_comes_next(place: Scene) -> 
 
 async def test_a_second_of_a_kind_asks_and_changes_only_when_told_to(place: Scene) -> None:
     await place.subscribe()
-    asked = await place.lookup.here(HERE, DigestOptions(full=True), ADA)
-    assert asked.existing
-    assert not asked.ok
+    asked = await place.lookup.subscribe(HERE, DigestOptions(full=True), ADA)
+    assert isinstance(asked, Existing)
+    assert "Shall it be changed" in words(place.lookup.question(asked, "token"))
     assert not (await place.store.subscriptions.of(HERE))[0].options.full
-    assert (await place.lookup.here(HERE, DigestOptions(full=True), ADA, change=True)).title == "Changed"
+    assert title(await place.lookup.subscribe(HERE, DigestOptions(full=True), ADA, change=True)) == "Changed"
     (only,) = await place.store.subscriptions.of(HERE)
     assert only.options.full
-    assert (await place.lookup.here(HERE, CLUB, ADA)).ok, "another kind is another subscription"
+    assert title(await place.lookup.subscribe(HERE, CLUB, ADA)), "another kind is another subscription"
 
 
 async def test_a_change_keeps_a_club_where_it_was(place: Scene) -> None:
     await place.subscribe(replace(CLUB, start=1))
     place.later(weeks=1)
     await place.look()
-    await place.lookup.here(HERE, replace(CLUB, start=1, full=True), ADA, change=True)
-    (kept,) = await place.store.subscriptions.of(HERE)
-    assert kept.upcoming == 2
-    await place.lookup.here(HERE, replace(CLUB, start=3), ADA, change=True)
+    await place.lookup.subscribe(HERE, replace(CLUB, start=1, full=True), ADA, change=True)
+    (changed,) = await place.store.subscriptions.of(HERE)
+    assert changed.upcoming == 2
+    await place.lookup.subscribe(HERE, replace(CLUB, start=3), ADA, change=True)
     (moved,) = await place.store.subscriptions.of(HERE)
     assert moved.upcoming == 3
 
@@ -81,8 +89,9 @@ async def test_a_change_keeps_a_club_where_it_was(place: Scene) -> None:
 async def test_what_cannot_be_is_told_with_what_to_do(
     place: Scene, options: DigestOptions, told: str
 ) -> None:
-    answer = await place.lookup.here(HERE, options, ADA)
-    assert not answer.ok
+    answer = await place.lookup.subscribe(HERE, options, ADA)
+    assert isinstance(answer, Card)
+    assert answer.missed
     assert told in words(answer)
     assert await place.store.subscriptions.of(HERE) == []
 
@@ -107,7 +116,7 @@ async def test_a_list_is_of_the_channel_or_the_server_and_never_of_another(place
     listed = words(await place.lookup.list(server)).splitlines()
     assert [line.split(" · ")[:2] for line in listed] == [["10", "New issues"], ["11", "Reading club"]]
     assert "no digest" in words(await place.lookup.list(ELSEWHERE))
-    assert not (await place.lookup.stop(ELSEWHERE, None)).ok
+    assert (await place.lookup.stop(ELSEWHERE, None)).missed
     assert len(await place.store.subscriptions.all()) == 2
 
 
@@ -130,18 +139,18 @@ async def test_what_is_stopped_is_owed_nothing(place: Scene) -> None:
     place.issues.append(issue(4))
     place.platform.closed.add("10")
     await place.look()
-    assert (await place.lookup.stop(HERE, None)).ok
+    assert not (await place.lookup.stop(HERE, None)).missed
     place.platform.closed.clear()
     await place.settled()
     assert place.platform.names == []
-    assert not (await place.lookup.stop(HERE, None)).ok
+    assert (await place.lookup.stop(HERE, None)).missed
 
 
 async def test_with_two_it_has_to_be_said_which(place: Scene) -> None:
     await place.subscribe()
-    await place.lookup.here(HERE, CLUB, ADA)
+    await place.lookup.subscribe(HERE, CLUB, ADA)
     assert "news or club" in words(await place.lookup.pause(HERE, None))
-    assert (await place.lookup.pause(HERE, DigestKind.CLUB)).ok
+    assert not (await place.lookup.pause(HERE, DigestKind.CLUB)).missed
     held = {each.options.kind: each.paused for each in await place.store.subscriptions.of(HERE)}
     assert held == {DigestKind.NEWS: "", DigestKind.CLUB: "a member paused it"}
 
