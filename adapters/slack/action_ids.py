@@ -2,45 +2,29 @@
 
 An action id has 255 characters and, with the key of what was picked, is all
 that is left of a card after a restart, so it says everything: what to do, whose
-card it is, which view of which thing, and which page. Things are named by
-summary keys, issue numbers, section names or typed queries, never by anything
-that a rebuilt database would number anew.
+card it is, which view of which thing, and which page. A target that is too long
+for it is the `value` of its button.
 """
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from bot.cards.routes import Route, View
+from bot.cards.routes import Route, Verb, View
 
 TARGET: Final = 200
-"""Characters that are left for the name of a thing."""
+"""Characters of a target in an action id."""
 VALUE: Final = 150
 """Characters of an option's value."""
+BUTTON_VALUE: Final = 2_000
+"""Characters of a button's value."""
 _MOST_PAGES: Final = 9999
-
-
-class Verb(StrEnum):
-    """What an action does."""
-
-    GO = "go"
-    """Show the spot."""
-    PICK = "pick"
-    """Show what is picked from a menu that stands at the spot."""
-    SEARCH = "search"
-    """Show what was typed into a box."""
-    SHARE = "share"
-    """Show the spot to the whole channel."""
-    REMOVE = "remove"
-    """Remove the message."""
-    ABOUT = "about"
-    """Tell of the digest whose subscription the spot names."""
+_WORDS: Final = {verb.name.lower(): verb for verb in Verb}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonAction:
-    """All that an action id says. `owner` is Slack's id of who asked, "" for nobody."""
+    """All that an action id says. `owner` is the user id of the asker, "" if the card is nobody's."""
 
     verb: Verb
     route: Route
@@ -48,22 +32,22 @@ class ButtonAction:
 
 
 ACTION: Final = re.compile(
-    rf"an:(?P<verb>{'|'.join(Verb)}):(?P<view>[tocbipsm])(?P<page>[0-9]{{1,4}}):"
+    rf"an:(?P<verb>{'|'.join(_WORDS)}):(?P<view>[{''.join(View)}])(?P<page>[0-9]{{1,4}}):"
     rf"(?P<owner>[0-9A-Z]{{0,30}}):(?P<target>.{{0,{TARGET}}})",
     re.DOTALL,
 )
-"""Our action ids."""
+"""The action ids of cards."""
 
 
-def encode(press: ButtonAction) -> str:
+def encode(action: ButtonAction) -> str:
     """The action id, at most 255 characters.
 
     >>> encode(ButtonAction(verb=Verb.GO, route=Route(view=View.TEXT, target="58-a", page=2), owner="U1"))
     'an:go:t2:U1:58-a'
     """
-    route = press.route
+    route = action.route
     page = min(max(route.page, 0), _MOST_PAGES)
-    return f"an:{press.verb}:{route.view}{page}:{press.owner}:{route.target[:TARGET]}"
+    return f"an:{action.verb.name.lower()}:{route.view}{page}:{action.owner}:{route.target[:TARGET]}"
 
 
 def decode(action_id: str) -> ButtonAction | None:
@@ -76,4 +60,4 @@ def decode(action_id: str) -> ButtonAction | None:
     if not match:
         return None
     route = Route(view=View(match["view"]), target=match["target"], page=int(match["page"]))
-    return ButtonAction(verb=Verb(match["verb"]), route=route, owner=match["owner"])
+    return ButtonAction(verb=_WORDS[match["verb"]], route=route, owner=match["owner"])

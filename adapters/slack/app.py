@@ -1,11 +1,12 @@
-"""The app: what it listens to, and what it does then.
+"""The app: its listeners.
 
-Whatever comes is acknowledged before anything is looked up, so that Slack's 3
-seconds hold however slow the archive is.
+Every request is acknowledged before anything is looked up: Slack waits 3 seconds,
+however slow the archive is.
 """
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
@@ -16,17 +17,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import app_home, digest_modal, scopes
 from adapters.slack.action_ids import ACTION, decode
 from adapters.slack.auth import Access
-from adapters.slack.button_actions import Pressed, pressed
+from adapters.slack.button_actions import Press, act
 from adapters.slack.client import BOLT, client_of
 from adapters.slack.commands.digest import DigestCommand
-from adapters.slack.commands.linking import linking_command, sight_of
+from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.delivery_errors import SHUT_OUT
-from adapters.slack.digest_message import DECISION
 from adapters.slack.events import actor_of, actor_of_command, message_text, plain_text
+from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
-from adapters.slack.lists import mentioned_screen
 from adapters.slack.scopes import EVERYTHING, Grant
+from bot.cards.lists import mentioned_card
 from bot.linking.find_summaries import mentioned
 from bot.lookup.commands import DIGEST
 from bot.lookup.requests import parse
@@ -87,20 +88,19 @@ def _add_shortcuts(app: AsyncApp, interactions: Interactions) -> None:
             return
         async with interactions.serving(client, actor):
             lookup = interactions.presenter.lookup
-            found = await mentioned(message_text(body["message"]), lookup.library, lookup.finder)
-            await interactions.show(
-                client, actor, mentioned_screen(found.issues, found.headlines, found.more)
-            )
+            things = await mentioned(message_text(body["message"]), lookup.library, lookup.finder)
+            card = mentioned_card(things.issues, things.headlines, things.more, SLACK_FORMAT)
+            await interactions.show(client, actor, card)
 
 
 def _add_actions(app: AsyncApp, interactions: Interactions) -> None:
     @app.action(ACTION)
-    async def act(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+    async def pressed(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        press = _pressed(body)
+        press = _press_of(body)
         if press and interactions.once.first(body["trigger_id"]):
             async with interactions.serving(client, press.actor):
-                await pressed(interactions, client, press)
+                await act(interactions, client, press)
 
     @app.action(app_home.SETTING)
     async def settle(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -149,27 +149,27 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
         actor = actor_of_command(body)
         if interactions.once.first(body["trigger_id"]):
             async with interactions.serving(client, actor):
-                sight = sight_of(_seen(context, grant), grant.domains)
-                await linking_command(interactions, client, actor, body.get("text") or "", sight)
+                status = status_of(_reading_scopes(context, grant), grant.domains)
+                await linking_command(interactions, client, actor, body.get("text") or "", status)
 
     @app.event("message")
-    async def heard(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+    async def written(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if interactions.once.first(body["event_id"]):
-            await linking.heard(client, body["team_id"], event, _seen(context, grant))
+            await linking.follow_message(client, body["team_id"], event, _reading_scopes(context, grant))
 
     @app.event(scopes.LINK_SHARED)
     async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if interactions.once.first(body["event_id"]):
-            await linking.shared(client, body["team_id"], event, _seen(context, grant))
+            await linking.preview_links(client, body["team_id"], event, _reading_scopes(context, grant))
 
 
-def _seen(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:
-    """The scopes by which the workspace shows discussions; all of them where Slack does not tell.
+def _reading_scopes(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:
+    """The scopes by which the workspace shows discussions; all of them if Slack does not say.
 
-    Scopes for reading come with settling too, and then bring no messages.
+    Settling needs the scopes for reading too; without linking they bring no messages.
     """
-    held = context.authorize_result.bot_scopes if context.authorize_result else None
-    granted = frozenset(EVERYTHING.scopes if held is None else held)
+    scopes_of_token = context.authorize_result.bot_scopes if context.authorize_result else None
+    granted = frozenset(EVERYTHING.scopes if scopes_of_token is None else scopes_of_token)
     return granted - scopes.LINKING_SCOPES.keys() if grant.linking == "links" else granted
 
 
@@ -192,29 +192,24 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
     async def zones(ack: AsyncAck, body: Body) -> None:
         await ack(options=digest_modal.zone_options(body.get("value") or ""))
 
-    @app.action(DECISION)
-    async def decided(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        await ack()
-        actor = actor_of(body)
-        if interactions.once.first(body["trigger_id"]):
-            async with interactions.serving(client, actor):
-                await digests.decided(client, actor, body["actions"][0])
 
-
-def _pressed(body: Mapping[str, Any]) -> Pressed | None:
-    """The press that the body tells of; None for one that is not ours."""
-    action = body["actions"][0]
-    press = decode(action["action_id"])
-    if press is None:
+def _press_of(body: Mapping[str, Any]) -> Press | None:
+    """The press that the body is about; None if the element is not ours."""
+    element = body["actions"][0]
+    action = decode(element["action_id"])
+    if action is None:
         return None
+    value = (element.get("selected_option") or {}).get("value") or element.get("value") or ""
+    if element["type"] == "button" and value:  # a target too long for an action id
+        action, value = replace(action, route=replace(action.route, target=value)), ""
     container, view = body.get("container") or {}, body.get("view") or {}
-    return Pressed(
-        press=press,
+    return Press(
+        action=action,
         actor=actor_of(body),
-        value=(action.get("selected_option") or {}).get("value") or action.get("value") or "",
+        value=value,
         message={"ts": container.get("message_ts"), **(body.get("message") or {})},
         alone=bool(container.get("is_ephemeral")),
-        window=view.get("id", "") if view.get("type") == "modal" else "",
+        modal=view.get("id", "") if view.get("type") == "modal" else "",
         home=view.get("type") == "home",
         unfurl=container.get("app_unfurl_url") or "",
     )

@@ -1,5 +1,5 @@
-"""The App Home: the latest issue, a box to ask in, how to ask, how old the data is, and what
-the workspace wants.
+"""The App Home: the latest issue, a box to ask in, how to ask, the digests and the settings of
+the workspace.
 """
 
 import re
@@ -20,18 +20,19 @@ from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View as SlackView
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.action_ids import ButtonAction, Verb, encode
+from adapters.slack.action_ids import ButtonAction, encode
 from adapters.slack.digest_message import channel_line
 from adapters.slack.events import Actor
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
-from adapters.slack.payload import NAME, blocks_of, plain, section
-from adapters.slack.render import laid_out, screen_of
+from adapters.slack.payload import NAME
+from adapters.slack.render import blocks_of, plain, section
 from adapters.slack.responses import tell
 from adapters.slack.users import is_admin
 from bot.cards.context import Context
 from bot.cards.help import usage_card
-from bot.cards.routes import Route, View
+from bot.cards.issue import issue_card
+from bot.cards.routes import Route, Verb, View
 from bot.lookup.answers import IssueFound
 from bot.lookup.requests import ShowLatest
 from bot.model.places import Length, Place, Preferences
@@ -51,7 +52,7 @@ _LONGEST_QUERY: Final = 200
 def home_of(  # noqa: PLR0913 - each is a part of the view
     latest: IssueFound | None,
     context: Context,
-    held: Preferences,
+    preferences: Preferences,
     linking: Sequence[str] = (),
     digests: Sequence[str] = (),
     *,
@@ -59,11 +60,11 @@ def home_of(  # noqa: PLR0913 - each is a part of the view
     admin: bool,
 ) -> dict[str, Any]:
     """The view to publish for the person: the first page of the latest issue, if
-    there is one, and the workspace's settings, which an `admin` can change;
-    `linking` are the ids of the channels in which that is on, `digests` lines on what is posted.
+    there is one, and the workspace's settings, which an `admin` can change.
+    `linking` are the ids of channels with linking on, `digests` lines of mrkdwn.
     """
     blocks = [*_blocks(latest, context, owner), DividerBlock(), *_digests(digests)]
-    blocks += _settings(held, linking, admin=admin)
+    blocks += _settings(preferences, linking, admin=admin)
     return dict(SlackView(type="home", blocks=blocks).to_dict())
 
 
@@ -72,16 +73,18 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
     yield _search(owner)
     yield DividerBlock()
     if latest:
-        yield from blocks_of(screen_of(latest, context), owner=owner, private=True, shared=True)
+        yield from blocks_of(
+            issue_card(latest, 1, context, SLACK_FORMAT), owner=owner, private=True, shared=True
+        )
     else:
         yield section("There are no issues here yet.")
     yield DividerBlock()
-    usage = laid_out(usage_card(SLACK_FORMAT.commands, SLACK_FORMAT))
+    usage = usage_card(SLACK_FORMAT.commands, SLACK_FORMAT)
     yield from blocks_of(usage, owner=owner, private=True, shared=True)
 
 
 def _digests(lines: Sequence[str]) -> Iterator[Block]:
-    """What is posted where, for everybody: a channel's name is seen by who may see the channel."""
+    """What is posted where, for everybody: Slack shows a channel's name to those who may see it."""
     title = "*Digests*"
     if not lines:
         yield section(f"{title}\nNone. `/digest` in a channel makes one.")
@@ -93,12 +96,18 @@ def _digests(lines: Sequence[str]) -> Iterator[Block]:
         yield section("\n".join(shown[start : start + _LINES]))
 
 
-def _settings(held: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:
-    answers = _ANSWERS[bool(held.private)]
-    length = (held.length or Length.NORMAL).value
-    common = "on everywhere it is not switched off" if held.linking else "off everywhere"
-    channels = ", ".join(f"<#{channel}>" for channel in linking[:_CHANNELS] if not held.linking) or common
-    more = f" and {len(linking) - _CHANNELS:,} more" if len(linking) > _CHANNELS and not held.linking else ""
+def _settings(preferences: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:
+    answers = _ANSWERS[bool(preferences.private)]
+    length = (preferences.length or Length.NORMAL).value
+    common = "on everywhere it is not switched off" if preferences.linking else "off everywhere"
+    channels = (
+        ", ".join(f"<#{channel}>" for channel in linking[:_CHANNELS] if not preferences.linking) or common
+    )
+    more = (
+        f" and {len(linking) - _CHANNELS:,} more"
+        if len(linking) > _CHANNELS and not preferences.linking
+        else ""
+    )
     lines = ("*This workspace*", f"Answers: {answers[0]}", f"Length of cards: {length}")
     yield section("\n".join((*lines, f"Linking: {channels}{more}")))
     if not admin:
@@ -112,7 +121,7 @@ def _settings(held: Preferences, linking: Sequence[str], *, admin: bool) -> Iter
                 placeholder=plain("Who sees answers"),
                 action_id=ANSWERS,
                 options=options,
-                initial_option=options[bool(held.private)],
+                initial_option=options[bool(preferences.private)],
             ),
             StaticSelectElement(
                 placeholder=plain("Length of cards"),
@@ -136,37 +145,37 @@ def _search(owner: str) -> InputBlock:
 
 
 SETTING: Final = re.compile(f"{re.escape(ANSWERS)}|{re.escape(LENGTH)}")
-"""The action ids of the settings."""
+"""Any action id of the settings."""
 
 
 async def publish(interactions: Interactions, client: AsyncWebClient, team: str, user: str) -> None:
-    """Show the person the App Home as it is now; who may change settings finds them in it."""
+    """Show the person the App Home as it is now, to admins with the settings."""
     place = Place(platform="slack", server=team)
-    held = await interactions.preferences.of(place)
-    reply = await interactions.presenter.lookup.answer(ShowLatest())
-    latest = reply.answer if isinstance(reply.answer, IssueFound) else None
-    context = await interactions.presenter.context(held)
+    preferences = await interactions.preferences.of(place)
+    answer = (await interactions.presenter.lookup.answer(ShowLatest())).answer
+    latest = answer if isinstance(answer, IssueFound) else None
+    context = await interactions.presenter.context(preferences)
     admin = await is_admin(client, user)
     linking = await interactions.preferences.linking_channels("slack", team)
     digests = [
         channel_line(each, interactions.clock()) for each in await interactions.subscriptions.of(place)
     ]
-    view = home_of(latest, context, held, linking, digests, owner=user, admin=admin)
+    view = home_of(latest, context, preferences, linking, digests, owner=user, admin=admin)
     await client.views_publish(user_id=user, view=view)
 
 
 async def settle(
     interactions: Interactions, client: AsyncWebClient, actor: Actor, action: Mapping[str, Any]
 ) -> None:
-    """Keep what was chosen, if the person may: asked now, for rights change."""
+    """Save what was chosen, if the person may: asked now, for rights change."""
     if not await is_admin(client, actor.user):
         await tell(client, actor, "Only admins of this workspace can change that.")
     else:
         value = action["selected_option"]["value"]
-        wanted = (
+        preferences = (
             Preferences(private=value == PRIVATE)
             if action["action_id"] == ANSWERS
             else Preferences(length=Length(value))
         )
-        await interactions.preferences.put(Place(platform="slack", server=actor.team), wanted)
+        await interactions.preferences.put(Place(platform="slack", server=actor.team), preferences)
     await publish(interactions, client, actor.team, actor.user)

@@ -1,4 +1,4 @@
-"""What buttons and menus do: turn a card, show a copy of it, share it, remove it."""
+"""What buttons and menus do: turn a card, show a copy of it, share it, remove it, change a digest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,115 +6,123 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.action_ids import ButtonAction, Verb, decode
-from adapters.slack.commands.digest import about
+from adapters.slack.action_ids import ButtonAction, decode
+from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.events import Actor
 from adapters.slack.interactions import Interactions
-from adapters.slack.payload import SHARED_BY, modal_of, payload_of
+from adapters.slack.payload import modal_of, payload_of
+from adapters.slack.render import SHARED_BY
 from adapters.slack.responses import answer, respond, tell
-from adapters.slack.screens import Screen
 from adapters.slack.users import is_admin
-from bot.cards.routes import Route, View, picked
+from bot.cards.card import Card
+from bot.cards.routes import Route, Verb, View, picked
 from bot.lookup.requests import Request, Unclear, parse
 
-_BY_HAND: Final = "Slack did not let me remove it. Who wrote the message can: with the ✕ beside the preview."
-_NOT_YOURS: Final = "Only who asked, or an admin of this workspace, can remove this."
+_BY_HAND: Final = (
+    "Slack did not let me remove it. The writer of the message can remove it: with the ✕ beside the preview."
+)
+_NOT_YOURS: Final = "Only the asker, or an admin of this workspace, can remove this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """A press, who did it, and the message or window it was done in.
+class Press:
+    """A button that was pressed or a menu that was used, by whom, and in which message or view.
 
-    `value` is what was picked or typed; `alone` says that only this person
-    sees the message; `window` is the id of the window, "" for none; `unfurl` is
-    the link below whose preview it stands, "" where it is in a message of ours.
+    `value` is what was picked or typed; `alone` says that only this person sees
+    the message; `modal` is the id of the modal, "" for none; `unfurl` is the
+    link that the preview is below, "" in a message of ours.
     """
 
-    press: ButtonAction
+    action: ButtonAction
     actor: Actor
     value: str = ""
     message: Mapping[str, Any]
     alone: bool = False
-    window: str = ""
+    modal: str = ""
     home: bool = False
     unfurl: str = ""
 
     @property
     def route(self) -> Route:
         """Where it leads."""
-        if self.press.verb is Verb.PICK:
-            return picked(self.press.route, self.value)
-        return self.press.route
+        if self.value and self.action.verb in {Verb.PICK, Verb.OPEN}:
+            return picked(self.action.route, self.value)
+        return self.action.route
 
 
-async def pressed(interactions: Interactions, client: AsyncWebClient, press: Pressed) -> None:
+async def act(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:
     """Do what the button or the menu says."""
-    if press.press.verb is Verb.REMOVE:
-        await _remove(client, press)
-    elif press.press.verb is Verb.ABOUT:
-        await about(interactions, client, press.actor, press.route.target)
-    elif press.press.verb is Verb.SHARE:
-        await _share(interactions, client, press)
-    elif press.window or press.home:
-        await _show_window(interactions, client, press)
-    else:
-        await _turn(interactions, client, press)
+    match press.action.verb:
+        case Verb.REMOVE:
+            await _remove(client, press)
+        case Verb.ABOUT:
+            await DigestCommand(interactions).about(client, press.actor, press.route.target)
+        case Verb.CHANGE | Verb.KEEP as verb:
+            typed = press.route.target if verb is Verb.CHANGE else ""
+            await DigestCommand(interactions).decide(client, press.actor, typed)
+        case Verb.SHARE:
+            await _share(interactions, client, press)
+        case Verb.OPEN:
+            await interactions.show(client, press.actor, await _card(interactions, press))
+        case _ if press.modal or press.home:
+            await _show_modal(interactions, client, press)
+        case _:
+            await _turn(interactions, client, press)
 
 
-async def _screen(interactions: Interactions, press: Pressed) -> Screen:
-    held = await interactions.preferences.of(press.actor.place)
-    if press.press.verb is Verb.SEARCH:
-        return await interactions.presenter.asked(_request(press.value), held)
-    return await interactions.presenter.at(press.route, held, _query_of(press.message))
+async def _card(interactions: Interactions, press: Press) -> Card:
+    preferences = await interactions.preferences.of(press.actor.place)
+    if press.action.verb is Verb.SEARCH:
+        return await interactions.presenter.card_for(_request(press.value), preferences)
+    return await interactions.presenter.card_at(press.route, preferences, _query_of(press.message))
 
 
-async def _turn(interactions: Interactions, client: AsyncWebClient, press: Pressed) -> None:
-    """Who asked has the card itself turned; anybody else gets a copy of their own."""
-    screen = await _screen(interactions, press)
+async def _turn(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:
+    """Turn the card itself if it is the presser's; show anybody else a copy."""
+    card = await _card(interactions, press)
     if press.alone:
         interactions.once.forget(_sharing(press))
-        message = payload_of(screen, owner=press.actor.user, private=True)
-        await answer(client, press.actor, dict(message), replace_original=True)
-    elif press.press.owner == press.actor.user and not screen.private and not press.unfurl:
+        message = payload_of(card, owner=press.actor.user, private=True)
+        await answer(client, press.actor, message, replace_original=True)
+    elif press.action.owner == press.actor.user and not card.private and not press.unfurl:
         shared = _was_shared(press.message)
-        message = payload_of(screen, owner=press.press.owner, private=False, shared=shared)
-        await answer(client, press.actor, dict(message), replace_original=True)
+        message = payload_of(card, owner=press.action.owner, private=False, shared=shared)
+        await answer(client, press.actor, message, replace_original=True)
     else:
-        await interactions.show(client, press.actor, screen)
+        await interactions.show(client, press.actor, card)
 
 
-async def _show_window(interactions: Interactions, client: AsyncWebClient, press: Pressed) -> None:
-    """In a window the card turns; from the App Home it opens in a window."""
-    screen = await _screen(interactions, press)
-    view = modal_of(screen, owner=press.actor.user)
-    if press.window:
-        await client.views_update(view_id=press.window, view=view)
+async def _show_modal(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:
+    """Turn the card in its modal; from the App Home, open one."""
+    view = modal_of(await _card(interactions, press), owner=press.actor.user)
+    if press.modal:
+        await client.views_update(view_id=press.modal, view=view)
     else:
         await client.views_open(trigger_id=press.actor.trigger, view=view)
 
 
-async def _share(interactions: Interactions, client: AsyncWebClient, press: Pressed) -> None:
-    """Show it to all, once: however often Share is pressed before it is gone."""
+async def _share(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:
+    """Show the card to the channel, once: however often Share is pressed before it is gone."""
     name = _sharing(press)
     if not interactions.once.first(name):
         return
     try:
-        screen = await _screen(interactions, press)
-        if screen.private:
-            await interactions.show(client, press.actor, screen)
+        card = await _card(interactions, press)
+        if card.private:
+            await interactions.show(client, press.actor, card)
             return
-        public = payload_of(screen, owner=press.actor.user, private=False, shared=True)
-        await answer(client, press.actor, dict(public), replace_original=False)
+        public = payload_of(card, owner=press.actor.user, private=False, shared=True)
+        await answer(client, press.actor, public, replace_original=False)
     except BaseException:
         interactions.once.forget(name)
         raise
-    own = payload_of(screen, owner=press.actor.user, private=True, shared=True)
+    own = payload_of(card, owner=press.actor.user, private=True, shared=True)
     await respond(client, press.actor, {**own, "replace_original": True})
 
 
-async def _remove(client: AsyncWebClient, press: Pressed) -> None:
+async def _remove(client: AsyncWebClient, press: Press) -> None:
     user = press.actor.user
-    if press.alone or press.press.owner == user or await is_admin(client, user):
+    if press.alone or press.action.owner == user or await is_admin(client, user):
         if not await respond(client, press.actor, {"delete_original": True}):
             if press.unfurl:
                 await tell(client, press.actor, _BY_HAND)
@@ -125,28 +133,28 @@ async def _remove(client: AsyncWebClient, press: Pressed) -> None:
 
 
 def _request(typed: str) -> Request:
-    """What was typed into a box: whatever is no command is looked for."""
+    """What was typed into a box: anything but a command is searched for."""
     request = parse(typed)
     return parse(f"/paper {typed}") if isinstance(request, Unclear) else request
 
 
-def _sharing(press: Pressed) -> str:
-    """The name under which the spot is shared from that message: once, until the card is turned to it again."""
+def _sharing(press: Press) -> str:
+    """The name under which a route is shared from a message: once, until the card is turned to it again."""
     return f"share {press.actor.channel} {press.message.get('ts')} {press.route}"
 
 
 def _query_of(message: Mapping[str, Any]) -> Route | None:
-    """The query that the card's own buttons still know."""
+    """The query in the buttons of the card."""
     for block in message.get("blocks") or ():
         for element in block.get("elements") or ():
-            press = decode(element.get("action_id", ""))
-            if press and press.route.view is View.MATCHES and press.verb is not Verb.SEARCH:
-                return press.route
+            action = decode(element.get("action_id", ""))
+            if action and action.route.view is View.MATCHES and action.verb is not Verb.SEARCH:
+                return action.route
     return None
 
 
 def _was_shared(message: Mapping[str, Any]) -> bool:
-    """Whether the card says who shared it."""
+    """If the card says who shared it."""
     blocks = [block for block in message.get("blocks") or () if block.get("type") == "context"]
     texts = [element.get("text", "") for block in blocks for element in block.get("elements") or ()]
     return any(text.startswith(SHARED_BY) for text in texts)

@@ -1,4 +1,4 @@
-"""What Slack's errors mean to a delivery: closed for good, later, refused, or nobody knows."""
+"""What Slack's errors mean to a delivery: channel closed, retry later, rejected, or outcome unknown."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown,
 from bot.errors import BotError
 
 SECONDS: Final = 10.0
-"""How long to wait where Slack does not say it."""
+"""How long to wait if Slack does not say."""
 _NOT_IN: Final = "I am not in this channel any more. Type /invite and my name there, then /digest resume."
 _CLOSED: Final = {
     "channel_not_found": _NOT_IN,
@@ -37,7 +37,7 @@ _THEIR_FAULT: Final = 500
 
 @contextmanager
 def meaning(of: Callable[[Exception], BotError | None]) -> Iterator[None]:
-    """What fails inside is raised as what it means; a defect of ours as itself."""
+    """Raise what fails inside as what it means; an error of ours as itself."""
     try:
         yield
     except Exception as error:
@@ -48,7 +48,7 @@ def meaning(of: Callable[[Exception], BotError | None]) -> Iterator[None]:
 
 
 def meant(error: Exception) -> BotError | None:
-    """What the failure of a request means; None for what is a defect of ours."""
+    """What the failure of a request means; None for an error of ours."""
     match error:
         case SlackApiError():
             return _answered(error)
@@ -61,7 +61,7 @@ def meant(error: Exception) -> BotError | None:
 
 
 def meant_searching(error: Exception) -> BotError | None:
-    """The same of a request that only looks."""
+    """What the failure of a request that only looks means."""
     known = meant(error)
     if isinstance(error, SlackApiError) and _word(error)[1] == "missing_scope":
         return HistoryUnreadable(_BLIND)
@@ -82,14 +82,14 @@ def _answered(error: SlackApiError) -> BotError:
 
 
 def _closed(word: str) -> str:
-    """Why the place is closed to the bot; "" where that is not what the word says."""
+    """Why the place is closed to the bot; "" if it is not."""
     if word in DEAD:
         return SHUT_OUT
     return _CLOSED.get("restricted_action" if word.startswith("restricted_action") else word, "")
 
 
 def _word(error: SlackApiError) -> tuple[int, str, float]:
-    """The status, Slack's own word, and the seconds to wait: of what is no JSON the answer has less."""
+    """The status, Slack's own word, and the seconds to wait; a response without JSON has no word."""
     response = error.response
     status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)

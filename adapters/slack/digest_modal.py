@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from adapters.slack.digest_message import GROUP
 from adapters.slack.escape import cut
-from adapters.slack.payload import plain, section
+from adapters.slack.render import plain, section
 from bot.digests.schedule import DAYS, HOUR
 from bot.digests.timezones import timezones_like
 from bot.digests.wording import NAMES
@@ -55,22 +55,22 @@ _VALUE: Final = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Where a problem of a wish belongs."""
+    """The field that a problem belongs to."""
 
     name: str
     problem: str
 
 
 def form_of(
-    options: DigestOptions, sections: Sequence[str], timezone: str, *, held: str, lead: str
+    options: DigestOptions, sections: Sequence[str], timezone: str, *, metadata: str, lead: str
 ) -> dict[str, Any]:
-    """The window, filled in with the wish; `lead` is said above it, `held` comes back
-    with what was filled in. `timezone` is the timezone of a wish that has none.
+    """The modal, filled in with the options, below a `lead`. `metadata` comes back with
+    what was filled in; `timezone` is that of options without one.
     """
     view = View(
         type="modal",
         callback_id=FORM,
-        private_metadata=held,
+        private_metadata=metadata,
         title="Digests",
         submit="Change" if lead else "Subscribe",
         close="Cancel",
@@ -80,19 +80,19 @@ def form_of(
 
 
 def section_names(counts: Sequence[SectionCount]) -> list[str]:
-    """The newsletter's headings that a menu can hold, in its order."""
+    """The newsletter's headings that fit a menu, in its order."""
     names = dict.fromkeys(step for count in counts for step in count.path)
     return [name for name in names if name.strip() and len(name) <= _VALUE]
 
 
 def zone_options(typed: str) -> list[dict[str, Any]]:
-    """Timezones for what was typed so far."""
+    """Timezones that begin as what was typed so far."""
     return [_option(timezone, timezone).to_dict() for timezone in timezones_like(typed)]
 
 
 def filled_in(state: Mapping[str, Any]) -> DigestOptions | Field:
-    """The wish that the form's values make."""
-    values = {name: held for block in state["values"].values() for name, held in block.items()}
+    """The options that the form's values make, or the field that is wrong."""
+    values = {name: value for block in state["values"].values() for name, value in block.items()}
     kind, when = DigestKind(_picked(values, KIND)), _picked(values, WHEN)
     hows = {option["value"] for option in values.get(HOW, {}).get("selected_options") or ()}
     slot = None
@@ -117,7 +117,7 @@ def filled_in(state: Mapping[str, Any]) -> DigestOptions | Field:
 
 
 def field_of(options: DigestOptions, problem: str) -> Field:
-    """The field that a problem told in words belongs to."""
+    """The field that a sentence about a problem belongs to."""
     if options.kind is DigestKind.CLUB and f"AN #{options.start}" in problem:
         return Field(name=START, problem=problem)
     if any(f"“{name}”" in problem for name in options.sections):
@@ -144,9 +144,9 @@ def _fields(options: DigestOptions, sections: Sequence[str], timezone: str) -> I
     yield _input(START, "The reading club begins with AN #", number, optional=True)
     yield _input(HOW, "How", _how_boxes(options), optional=True)
     if sections:
-        hint = "All where none is chosen."
+        hint = "All if none is chosen."
         yield _input(SECTIONS, "Sections", _section_menu(options, sections), optional=True, hint=hint)
-    hint = "Whom each digest notifies: nobody where it is empty."
+    hint = "Whom each digest notifies: nobody if it is empty."
     yield _input(MENTION, "User group to mention", _mention_box(options.mention), optional=True, hint=hint)
 
 
@@ -175,18 +175,18 @@ def _section_menu(options: DigestOptions, sections: Sequence[str]) -> StaticMult
 
 
 def _mention_box(mention: str) -> RichTextInputElement:
-    """A box in which a mention is one: so that the group's id is known without a scope."""
+    """A box in which a mention stays one: it gives the group's id without a scope."""
     group = {"type": "usergroup", "usergroup_id": mention}
     line = {"type": "rich_text_section", "elements": [group]}
     initial = {"type": "rich_text", "elements": [line]} if GROUP.fullmatch(mention) else None
     return RichTextInputElement(action_id=MENTION, initial_value=initial)
 
 
-def _mentioned(held: Mapping[str, Any] | None) -> str | None:
-    """The id of the one group that a rich text mentions, "" where it says nothing; None for anything else."""
-    said = [each for line in (held or {}).get("elements") or () for each in line.get("elements") or ()]
-    said = [each for each in said if each.get("type") != "text" or str(each.get("text", "")).strip()]
-    match said:
+def _mentioned(rich_text: Mapping[str, Any] | None) -> str | None:
+    """The id of the one group that a rich text mentions, "" if it is empty; None for anything else."""
+    lines = (rich_text or {}).get("elements") or ()
+    parts = [part for line in lines for part in line.get("elements") or ()]
+    match [part for part in parts if part.get("type") != "text" or str(part.get("text", "")).strip()]:
         case []:
             return ""
         case [{"type": "usergroup", "usergroup_id": str(group)}] if GROUP.fullmatch(group):

@@ -1,4 +1,4 @@
-"""What a person is told when something went wrong, and what the log keeps of it."""
+"""What a person is shown when something went wrong, and what the log says."""
 
 import logging
 import secrets
@@ -12,7 +12,7 @@ from bot.errors import BotError
 log: Final = logging.getLogger("anbot.slack")
 
 DEAD: Final = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
-"""What Slack answers where the bot is not let in any more."""
+"""Slack's errors if the bot is not let in any more."""
 _CLOSED: Final = {
     "not_in_channel": "I am not in this channel. Type `/invite` and my name here first.",
     "channel_not_found": "I am not in this channel. Type `/invite` and my name here first.",
@@ -23,22 +23,22 @@ _CLOSED: Final = {
 
 
 def error_of(error: BaseException) -> str:
-    """Slack's own word for what was wrong; "" for what Slack did not say."""
+    """Slack's own word for what went wrong; "" for other errors."""
     return str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
 
 
 def sentence(error: BaseException) -> str:
-    """What to tell the person. What is a defect of ours gets an id that stands in
-    the log beside what happened; the sentence never shows more.
+    """What to show the person. An error of ours gets an id that the log has beside
+    what happened; the sentence shows no more of it.
     """
-    if told := _CLOSED.get(error_of(error)):
+    if reason := _CLOSED.get(error_of(error)):
         log.info("an answer could not be posted: %s", error_of(error))
-        return told
+        return reason
     return f"{trouble(error)} incident {logged(error)}."
 
 
 def logged(error: BaseException) -> str:
-    """The id under which the log tells the error; what a person can act on needs no traceback."""
+    """Log the error, and return its id; an error that a person can act on needs no traceback."""
     incident = secrets.token_hex(4)
     if isinstance(error, BotError) or error_of(error):
         log.error("incident %s: %s", incident, error_of(error) or error)

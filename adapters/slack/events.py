@@ -1,4 +1,4 @@
-"""What Slack hands us, as plain values: texts without its entities, and who asked where."""
+"""What Slack sends, as plain values: texts without its entities, and who did something where."""
 
 import html
 import re
@@ -17,9 +17,8 @@ _NAMELESS: Final = re.compile(r"<[@#!][^<>]*>")
 class Actor:
     """Who did something where, and how to answer them.
 
-    `address` is the response_url, "" where there is none; `trigger` opens a
-    window within 3 seconds. Ids are Slack's; `channel` is "" in a window or in
-    the App Home.
+    `address` is the response_url, "" for none; `trigger` opens a modal within 3
+    seconds. Ids are Slack's; `channel` is "" in a modal or in the App Home.
     """
 
     team: str
@@ -30,7 +29,7 @@ class Actor:
 
     @property
     def place(self) -> Place:
-        """The place whose preferences hold."""
+        """The place whose preferences apply."""
         return Place(platform="slack", server=self.team, channel=self.channel)
 
 
@@ -68,7 +67,7 @@ def actor_of(body: Mapping[str, Any]) -> Actor:
 
 
 def message_text(message: Mapping[str, Any]) -> str:
-    """What a person reads in a message: its text, and what its attachments say and link."""
+    """All that a person reads in a message: its text, and its attachments' texts and links."""
     parts = [message.get("text", "")]
     for attached in message.get("attachments") or ():
         parts += [attached.get(name) or "" for name in ("title", "title_link", "from_url", "text")]

@@ -1,4 +1,4 @@
-"""The one way in: asks, answers, and tells what went wrong."""
+"""Answers what people do on Slack, and says what went wrong."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,22 +10,23 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.digest_message import channel_label
 from adapters.slack.errors import DEAD, error_of, log, logged, sentence
 from adapters.slack.events import Actor
+from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.payload import payload_of
-from adapters.slack.presenter import Presenter
 from adapters.slack.responses import answer, tell
-from adapters.slack.screens import Screen
 from bot.app import Services
+from bot.cards.card import Card
+from bot.cards.presenter import Presenter
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
 from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
 
 _CEILING: Final = 25.0
-"""Seconds after which nobody waits any more."""
+"""Seconds after which an answer is given up."""
 
 
 class Interactions(InFlight):
-    """Answers people, and knows how many it is busy with."""
+    """Answers people; knows how many answers are under way."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -36,27 +37,26 @@ class Interactions(InFlight):
         self.digests = Subscriptions(
             services.lookup.library, services, services.clock, channel_label, services.sources
         )
-        self.presenter = Presenter(services.lookup, services.clock)
+        self.presenter = Presenter(services.lookup, services.clock, SLACK_FORMAT)
         self.once = Seen()
 
     async def ask(self, client: AsyncWebClient, actor: Actor, request: Request) -> None:
-        """Answer a command: a clear answer to all, anything else to who asked."""
+        """Answer a command."""
         async with self.serving(client, actor):
-            held = await self.preferences.of(actor.place)
-            screen = await self.presenter.asked(request, held)
-            message = payload_of(screen, owner=actor.user, private=bool(held.private))
-            await answer(client, actor, dict(message))
+            preferences = await self.preferences.of(actor.place)
+            card = await self.presenter.card_for(request, preferences)
+            await answer(client, actor, payload_of(card, owner=actor.user, private=bool(preferences.private)))
 
-    async def show(self, client: AsyncWebClient, actor: Actor, screen: Screen) -> None:
-        """Show the screen to that person alone."""
-        message = payload_of(screen, owner=actor.user, private=True)
-        await answer(client, actor, dict(message), replace_original=False)
+    async def show(
+        self, client: AsyncWebClient, actor: Actor, card: Card, *, replace_original: bool = False
+    ) -> None:
+        """Show the card to that person alone."""
+        message = payload_of(card, owner=actor.user, private=True)
+        await answer(client, actor, message, replace_original=replace_original)
 
     @asynccontextmanager
     async def serving(self, client: AsyncWebClient, actor: Actor) -> AsyncIterator[None]:
-        """Whatever goes wrong inside, or takes half a minute, is told to the person;
-        `drained` waits for it.
-        """
+        """Show the person whatever goes wrong inside or takes too long; `drained` waits for it."""
         with self.busy():
             try:
                 async with asyncio.timeout(_CEILING):
@@ -69,7 +69,7 @@ class Interactions(InFlight):
 
     @asynccontextmanager
     async def unasked(self) -> AsyncIterator[None]:
-        """Whatever goes wrong inside is for the log alone, for nobody asked."""
+        """Log whatever goes wrong inside: nobody asked for anything."""
         with self.busy():
             try:
                 yield

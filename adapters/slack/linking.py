@@ -1,12 +1,12 @@
-"""Answers what a discussion mentions, where that was switched on.
+"""Answers what a discussion mentions, if that was switched on.
 
-What Slack shows depends on what it grants. With the history scopes whole
-messages come, and a message is answered by what it says: links to our domains
-by previews below them, all else in its thread. Without, only `link_shared`
-comes, which names the links and nothing around them: those get previews.
+What Slack shows depends on the scopes. With the history scopes whole messages
+come: links to our domains get previews below them, all else a reply in the
+thread. Without them only `link_shared` comes, which names the links and nothing
+around them: those get previews.
 
-Where both come for one message, its text has the last word, for a link may
-stand in a quotation; `link_shared` waits a moment for it.
+If both come for one message, its text decides, for a link may be in a
+quotation; `link_shared` waits a moment for it.
 """
 
 import asyncio
@@ -22,19 +22,19 @@ from adapters.slack.events import plain_text
 from adapters.slack.interactions import Interactions
 from adapters.slack.reply_target import SlackReplyTarget
 from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES, covers
-from adapters.slack.unfurls import links_in, sorted_out, unfurl, unfurls_of
+from adapters.slack.unfurls import by_link, links_in, unfurl, unfurls_of
 from adapters.slack.users import is_person
 from bot.linking.detect import concerns
 from bot.linking.linker import ChatMessage, Linker, is_on
 from bot.model.places import Place
 
-_SAID: Final = frozenset({None, "thread_broadcast", "file_share"})
+_WRITTEN: Final = frozenset({None, "thread_broadcast", "file_share"})
 _TOMBSTONE: Final = "tombstone"
 _QUOTE: Final = re.compile(r"^(&gt;&gt;&gt;|&gt;)(?! |&gt;)", re.MULTILINE)
-"""A quotation needs no blank in Slack, as it does elsewhere."""
+"""Slack's quotations need no blank, Markdown's do."""
 _COMPOSER: Final = "composer"
 _PATIENCE: Final = 3.0
-"""Seconds that a link waits for the text around it."""
+"""Seconds that a link waits for its message."""
 
 
 class Linking:
@@ -43,7 +43,7 @@ class Linking:
     def __init__(self, interactions: Interactions, domains: Sequence[str]) -> None:
         self._interactions = interactions
         self._domains = domains
-        self._discussion = Linker(
+        self._linker = Linker(
             interactions.presenter.lookup,
             interactions.preferences,
             interactions.linked_replies,
@@ -51,95 +51,95 @@ class Linking:
         )
         self._arrivals = _Arrivals()
 
-    async def heard(
+    async def follow_message(
         self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
     ) -> None:
-        """Follow a message that was written, edited or deleted; most end in the first lines."""
+        """Follow a message that was written, edited or deleted; most need no more than the first lines."""
         place = Place(platform="slack", server=team, channel=event["channel"])
-        if gone := _gone(event):
-            beside = SlackReplyTarget(client=client, channel=place.channel, ts=gone, thread=gone, author="")
+        if ts := _deleted(event):
+            replies = SlackReplyTarget(client=client, channel=place.channel, ts=ts, thread=ts, author="")
             async with self._interactions.unasked():
-                await self._discussion.deleted(place, gone, beside)
+                await self._linker.deleted(place, ts, replies)
             return
         changed = event.get("subtype") == "message_changed"
         message = event["message"] if changed else event
         if not (changed or concerns(message.get("text") or "")):
             return
         self._arrivals.note(place, message["ts"])
-        if message.get("bot_id") or message.get("subtype") not in _SAID or not message.get("user"):
+        if message.get("bot_id") or message.get("subtype") not in _WRITTEN or not message.get("user"):
             return
         domains = self._domains if granted.issuperset(LINK_SCOPES) else ()
         before = event.get("previous_message") or {}
-        beside = _beside(client, place.channel, message, before, domains)
+        replies = _reply_target(client, place.channel, message, before, domains)
         text = _QUOTE.sub(r"\1 ", message.get("text") or "")
-        said = ChatMessage(place=place, message=beside.ts, author=beside.author, text=plain_text(text))
-        follow = self._discussion.edited if changed else self._discussion.written
+        written = ChatMessage(place=place, message=replies.ts, author=replies.author, text=plain_text(text))
+        follow = self._linker.edited if changed else self._linker.written
         async with self._interactions.unasked():
-            await follow(said, beside)
+            await follow(written, replies)
 
-    async def shared(
+    async def preview_links(
         self, client: AsyncWebClient, team: str, event: Mapping[str, Any], granted: frozenset[str]
     ) -> None:
-        """Preview links of which Slack tells without what stands around them."""
+        """Preview links that Slack names without the text around them."""
         links = tuple(link["url"] for link in event["links"] if covers(self._domains, link["url"]))
         user, composed = event.get("user") or "", event.get("source") == _COMPOSER
         place = Place(platform="slack", server=team, channel="" if composed else event["channel"])
         text = "\n".join(map(html.unescape, links))
-        said = ChatMessage(place=place, message=event["message_ts"], author=user, text=text)
+        message = ChatMessage(place=place, message=event["message_ts"], author=user, text=text)
         async with self._interactions.unasked():
             if not (links and user and await is_on(self._interactions.preferences, place)):
                 return
             if composed:
-                await self._preview_composed(client, event, said, links)
-            elif not await self._is_told(event, place, granted) and await is_person(client, user):
-                await self._preview(client, said, links)
+                await self._preview_composed(client, event, message, links)
+            elif not await self._comes_whole(event, place, granted) and await is_person(client, user):
+                await self._preview(client, message, links)
 
-    async def _preview(self, client: AsyncWebClient, said: ChatMessage, links: Sequence[str]) -> None:
-        channel, ts = said.place.channel, said.message
-        beside = SlackReplyTarget(
-            client=client, channel=channel, ts=ts, thread="", author=said.author, links=links
+    async def _preview(self, client: AsyncWebClient, message: ChatMessage, links: Sequence[str]) -> None:
+        channel, ts = message.place.channel, message.message
+        replies = SlackReplyTarget(
+            client=client, channel=channel, ts=ts, thread="", author=message.author, links=links
         )
-        await self._discussion.written(said, beside)
+        await self._linker.written(message, replies)
 
     async def _preview_composed(
-        self, client: AsyncWebClient, event: Mapping[str, Any], said: ChatMessage, links: Sequence[str]
+        self, client: AsyncWebClient, event: Mapping[str, Any], message: ChatMessage, links: Sequence[str]
     ) -> None:
-        """Preview to its writer what a message will show.
+        """Show the writer of a message the previews that it will have.
 
-        Slack does not tell where the message is going, so this is done only where
-        the whole workspace has linking on; a single channel's wish must not make
-        previews appear in the others. Nothing is noted as shown, for nothing was
-        sent: the message itself comes again when it is.
+        Slack does not say where the message is going, so this needs linking on in
+        the whole workspace: one channel's setting must not make previews appear in
+        the others. Nothing is recorded as shown, for the message itself comes
+        when it is sent.
         """
-        found, more = await self._discussion.glimpsed(said)
-        below, _ = sorted_out(found, links)
+        mentioned, more = await self._linker.glimpsed(message)
+        below, _ = by_link(mentioned, links)
         if below:
             place = {"unfurl_id": event["unfurl_id"], "source": _COMPOSER}
-            await unfurl(client, place, unfurls_of(below, more, owner=said.author))
+            await unfurl(client, place, unfurls_of(below, more, owner=message.author))
 
-    async def _is_told(self, event: Mapping[str, Any], place: Place, granted: frozenset[str]) -> bool:
-        """Whether the message itself comes as well."""
+    async def _comes_whole(self, event: Mapping[str, Any], place: Place, granted: frozenset[str]) -> bool:
+        """If the message itself comes as well."""
         if not (event.get("is_bot_user_member") and granted.issuperset(LINKING_SCOPES)):
             return False
         return await self._arrivals.came(place, event["message_ts"], _PATIENCE)
 
 
-def _gone(event: Mapping[str, Any]) -> str:
-    """The ts of the message that was deleted; while replies stand below it, Slack puts a tombstone there."""
+def _deleted(event: Mapping[str, Any]) -> str:
+    """The ts of the message that was deleted; one with replies becomes a tombstone."""
     if event.get("subtype") == "message_deleted":
         return str(event["deleted_ts"])
     message = event.get("message") or {}
     return str(message["ts"]) if message.get("subtype") == _TOMBSTONE else ""
 
 
-def _beside(
+def _reply_target(
     client: AsyncWebClient,
     channel: str,
     message: Mapping[str, Any],
     before: Mapping[str, Any],
     domains: Sequence[str],
 ) -> SlackReplyTarget:
-    """Our replies to the message, as it is and as it was before."""
+    """Where to reply to the message; `before` is how it was before an edit."""
     return SlackReplyTarget(
         client=client,
         channel=channel,
@@ -152,19 +152,19 @@ def _beside(
 
 
 class _Arrivals:
-    """Which messages came lately."""
+    """The messages whose events arrived lately."""
 
     _MOST: Final = 500
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[Place, str], asyncio.Event] = OrderedDict()
+        self._events: OrderedDict[tuple[Place, str], asyncio.Event] = OrderedDict()
 
     def note(self, place: Place, message: str) -> None:
-        """It is here."""
+        """Record that this message's event has arrived."""
         self._of(place, message).set()
 
     async def came(self, place: Place, message: str, patience: float) -> bool:
-        """Whether it is here within so many seconds."""
+        """If the message's event arrives within so many seconds."""
         try:
             async with asyncio.timeout(patience):
                 return await self._of(place, message).wait()
@@ -172,7 +172,7 @@ class _Arrivals:
             return False
 
     def _of(self, place: Place, message: str) -> asyncio.Event:
-        held = self._held.setdefault((place, message), asyncio.Event())
-        while len(self._held) > self._MOST:
-            self._held.popitem(last=False)
-        return held
+        arrival = self._events.setdefault((place, message), asyncio.Event())
+        while len(self._events) > self._MOST:
+            self._events.popitem(last=False)
+        return arrival

@@ -1,4 +1,4 @@
-"""Blocks of styled text written in Slack's mrkdwn, or said without any markup."""
+"""Blocks of styled text in Slack's mrkdwn, or without any markup."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
@@ -10,7 +10,7 @@ from bot.text.paging import pages as parted
 from bot.text.rich_text import Block, Layout, Span, joined
 
 LISTS: Final = Layout(indent="    ", bullets=("• ", "◦ "))
-"""mrkdwn knows no lists: they are set with blanks and signs."""
+"""mrkdwn has no lists: they are set with blanks and signs."""
 _FENCE: Final = "```"
 _OPENING: Final = frozenset(" \n\u200b([{\"'“‘/—–-")
 _CLOSING: Final = frozenset(" \n\u200b)]}\"'”’/—–-.,;:!?…")
@@ -22,9 +22,9 @@ def written(blocks: Iterable[Block]) -> str:
     return _joined(blocks, write)
 
 
-def said(blocks: Iterable[Block]) -> str:
-    """The blocks as plain text, for who listens and for notifications."""
-    return _joined(blocks, say)
+def without_markup(blocks: Iterable[Block]) -> str:
+    """The blocks without any markup, for screen readers and notifications."""
+    return _joined(blocks, _plain)
 
 
 def write(block: Block) -> str:
@@ -37,15 +37,14 @@ def write(block: Block) -> str:
     return "\n".join((block.indent if i else block.mark) + line for i, line in enumerate(safe))
 
 
-def say(block: Block) -> str:
-    """The block as plain text."""
+def _plain(block: Block) -> str:
     return block.mark + "".join(span.text for span in block.spans).strip()
 
 
-def _joined(blocks: Iterable[Block], form: Callable[[Block], str]) -> str:
+def _joined(blocks: Iterable[Block], write_one: Callable[[Block], str]) -> str:
     text = ""
     for block in blocks:
-        if part := form(block):
+        if part := write_one(block):
             text += ("\n" if block.close else "\n\n") * bool(text) + part
     return text
 

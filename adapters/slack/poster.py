@@ -1,7 +1,7 @@
-"""Posts digests on Slack, and looks whether they stand there: `bot.digests.poster.Poster`.
+"""Posts digests on Slack, and looks if they are there: `bot.digests.poster.Poster`.
 
-A message carries the name of its delivery as metadata. Nothing is sent again here
-that may have been taken: what nobody knows is settled by looking.
+A message has the id of its delivery as metadata. Nothing is sent again here that
+Slack may have taken: an unknown outcome is settled by looking.
 """
 
 import json
@@ -28,21 +28,21 @@ from bot.runtime.rate_limit import RateLimit
 log: Final = logging.getLogger("anbot.slack")
 
 _APART: Final = 1.0
-"""Seconds between two messages in a channel, as Slack asks."""
+"""Seconds between two messages in a channel, as Slack demands."""
 _PER_MINUTE: Final = 300
-"""Messages in a workspace: of "several hundred" Slack speaks."""
+"""Messages in a workspace: Slack says "several hundred"."""
 _SHORT: Final = 2.0
-"""Seconds that are waited out here; after more, the delivery is taken up again."""
+"""Seconds to wait here; for a longer wait the delivery is put off."""
 _EARLIER: Final = timedelta(minutes=5)
 """Slack's clock may be behind ours by that much."""
 _PAGE: Final = 200
 _MANY: Final = 1_000
 Client = Callable[[str], Awaitable[AsyncWebClient | None]]
-"""The client of a workspace by its id, None where none is let in; it retries nothing."""
+"""The client of a workspace by its id, None if the bot is not let in; it retries nothing."""
 
 
 class SlackPoster:
-    """Posts by each workspace's own token, a message a second and channel, and
+    """Posts with each workspace's own token: one message a second in a channel, and
     no more in a workspace than Slack takes in a minute.
     """
 
@@ -56,19 +56,16 @@ class SlackPoster:
         self._rate_limits: dict[str, RateLimit] = {}
 
     def rate_bucket(self, server: str) -> str:
-        """One for each workspace."""
         return server
 
     def parts(self, digest: Digest) -> Sequence[Part]:
-        """The digest in as many messages as it takes."""
         return digest_parts(digest)
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
-        """The message of that part, under the name of its delivery."""
         return digest_payload(digest, part, name)
 
     async def post(self, delivery: Delivery) -> str:
-        """Post it, and tell its ts. Raises Gone, Later, Refused or Unsure."""
+        """Post the delivery, and return its ts."""
         client = await self._entered(delivery.place.server)
         channel = delivery.place.channel
         message = {**json.loads(delivery.payload), "channel": channel}
@@ -84,32 +81,29 @@ class SlackPoster:
             return await self._send_in_turn(client, delivery.place.server, message)
 
     async def find(self, delivery: Delivery) -> str | None:
-        """The ts of the message that carries the delivery's name.
-
-        Raises Gone, Later, Unsure or Unsearchable.
-        """
+        """The ts of the message that has the delivery's id."""
         client = await self._entered(delivery.place.server)
         with meaning(meant_searching):
-            async for message in _standing(client, delivery):
-                held = message.get("metadata") or {}
-                name = (held.get("event_payload") or {}).get("delivery")
-                if held.get("event_type") == EVENT and name == delivery.id:
+            async for message in _messages_since(client, delivery):
+                metadata = message.get("metadata") or {}
+                name = (metadata.get("event_payload") or {}).get("delivery")
+                if metadata.get("event_type") == EVENT and name == delivery.id:
                     return str(message["ts"])
         return None
 
-    async def notify(self, subscription: Subscription, told: str) -> None:
-        """Write to who subscribed, where they still can be written to; never raises."""
+    async def notify(self, subscription: Subscription, reason: str) -> None:
+        """Write to the subscriber directly, if Slack still lets us; never raises."""
         place = subscription.place
         name = NAMES[subscription.options.kind]
-        text = f"{name} in <#{place.channel}>: I stopped posting. {escape(told)}"
+        text = f"{name} in <#{place.channel}>: I stopped posting. {escape(reason)}"
         try:
             client = await self._client(place.server)
             if client and subscription.by:
                 await client.chat_postMessage(
                     channel=subscription.by, text=text, unfurl_links=False, unfurl_media=False
                 )
-        except Exception as error:  # noqa: BLE001 - whatever it is, there is nobody else to tell
-            log.warning("nobody could be told of a paused digest: %s", error_of(error) or error)
+        except Exception as error:  # noqa: BLE001 - there is nobody else to write to
+            log.warning("a message about a paused digest could not be sent: %s", error_of(error) or error)
 
     async def _entered(self, server: str) -> AsyncWebClient:
         client = await self._client(server)
@@ -118,7 +112,7 @@ class SlackPoster:
         return client
 
     async def _send_in_turn(self, client: AsyncWebClient, server: str, message: Mapping[str, Any]) -> str:
-        """Where Slack asks to wait, the whole workspace waits."""
+        """If Slack asks to wait, the whole workspace waits."""
         await self._pause_before(server)
         try:
             async with self._rate_limit(server).slot():
@@ -154,7 +148,7 @@ class SlackPoster:
     async def _pause_before(self, place: str) -> None:
         """Wait until something may be posted to the channel or the workspace.
 
-        Raises Later where that is not soon.
+        Raises RetryLater if that is not soon.
         """
         now = self._clock()
         if (free := self._free.get(place)) and free > now:
@@ -167,12 +161,12 @@ class SlackPoster:
 
 
 def _below(delivery: Delivery) -> bool:
-    """Whether it stands in the thread below the first part."""
+    """If it belongs in the thread below the first part."""
     return delivery.thread and delivery.part > 1 and bool(delivery.root)
 
 
-async def _standing(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator[Mapping[str, Any]]:
-    """What stands where the delivery would, since shortly before it began."""
+async def _messages_since(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator[Mapping[str, Any]]:
+    """Messages in the target channel or thread since just before the attempt."""
     began = (delivery.began or delivery.planned) - _EARLIER
     asked: dict[str, Any] = {
         "channel": delivery.place.channel,

@@ -1,4 +1,4 @@
-"""Our replies to one message: previews below its links, and for all else one reply in its thread."""
+"""Replies to one message: previews below its links, and for all else one reply in its thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,22 +8,23 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import error_of, log
-from adapters.slack.linked_card import linked_screen
-from adapters.slack.payload import payload_of
-from adapters.slack.unfurls import Things, sorted_out, unfurl, unfurls_of
+from adapters.slack.format import SLACK_FORMAT
+from adapters.slack.payload import payload_of, posted
+from adapters.slack.unfurls import Things, by_link, unfurl, unfurls_of
+from bot.cards.linked import linked_card
 
 _GONE: Final = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
 _BELOW: Final = "below"
-"""The id of a reply that is previews alone: they go with their message by themselves."""
+"""The id of a reply that is previews alone: Slack deletes them with their message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackReplyTarget:
-    """`bot.linking.discussion.Replies`, each known by its ts; `author` may remove them.
+    """Replies to a message, by their ts; `author` may remove them.
 
     `links` are those of the message that may get a preview, and `seen` those of
-    them that it had before: what was dismissed below one stays so. `thread` is
-    the ts to reply below, "" where only links are seen.
+    them that it had before: a preview that was dismissed stays so. `thread` is
+    the ts to reply below, "" if only links are seen.
     """
 
     client: AsyncWebClient
@@ -34,14 +35,12 @@ class SlackReplyTarget:
     links: Sequence[str] = ()
     seen: frozenset[str] = frozenset()
 
-    async def post(self, found: Things, more: int) -> str:
-        """Show it below the links and in the thread."""
-        rest = await self._preview(found, more)
+    async def post(self, things: Things, more: int) -> str:
+        rest = await self._preview(things, more)
         return await self._reply(rest, more) if rest else _BELOW
 
-    async def edit(self, reply: str, found: Things, more: int) -> str:
-        """Change the reply in the thread where it is there, and preview what is new."""
-        rest = await self._preview(found, more)
+    async def edit(self, reply: str, things: Things, more: int) -> str:
+        rest = await self._preview(things, more)
         if reply == _BELOW:
             return await self._reply(rest, more) if rest else _BELOW
         if not rest:
@@ -55,7 +54,6 @@ class SlackReplyTarget:
         return reply
 
     async def delete(self, reply: str) -> None:
-        """Take the reply back."""
         if reply == _BELOW:
             return
         try:
@@ -63,27 +61,27 @@ class SlackReplyTarget:
         except SlackApiError as error:
             _unless_gone(error)
 
-    async def _preview(self, found: Things, more: int) -> Things:
-        """Show what stands at the links below them; what is left."""
-        below, rest = sorted_out(found, self.links)
+    async def _preview(self, things: Things, more: int) -> Things:
+        """Preview what is at the links; return the rest."""
+        below, rest = by_link(things, self.links)
         fresh = {link: things for link, things in below.items() if link not in self.seen}
         unfurls = unfurls_of(fresh, 0 if rest else more, owner=self.author) if fresh else {}
         place = {"channel": self.channel, "ts": self.ts}
         if unfurls and not await unfurl(self.client, place, unfurls):
-            return found
+            return things
         return rest
 
-    async def _reply(self, found: Things, more: int) -> str:
+    async def _reply(self, things: Things, more: int) -> str:
         if not self.thread:
             return _BELOW
-        posted = await self.client.chat_postMessage(
-            channel=self.channel, thread_ts=self.thread, **self._content(found, more)
+        reply = await self.client.chat_postMessage(
+            channel=self.channel, thread_ts=self.thread, **self._content(things, more)
         )
-        return str(posted["ts"])
+        return str(reply["ts"])
 
-    def _content(self, found: Things, more: int) -> dict[str, Any]:
-        message = payload_of(linked_screen(found, more), owner=self.author, private=False)
-        return {name: value for name, value in message.items() if name != "response_type"}
+    def _content(self, things: Things, more: int) -> dict[str, Any]:
+        card = linked_card(things, more, SLACK_FORMAT)
+        return posted(payload_of(card, owner=self.author, private=False))
 
 
 def _unless_gone(error: SlackApiError) -> None:

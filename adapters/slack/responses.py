@@ -1,6 +1,4 @@
-"""Getting a message to a person: through the address that came with what they did,
-else by the Web API.
-"""
+"""Getting a message to a person: through the response_url of what they did, else by the Web API."""
 
 import logging
 from collections.abc import Mapping
@@ -19,6 +17,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.errors import error_of
 from adapters.slack.events import Actor
+from adapters.slack.payload import Message, payload_of, posted
+from bot.cards.card import Card, sentence_card
 
 log: Final = logging.getLogger("anbot.slack")
 
@@ -29,7 +29,7 @@ _CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived"
 
 
 def retries() -> list[AsyncRetryHandler]:
-    """Rate limits are waited out as told; what surely was not taken is sent again."""
+    """Wait out rate limits, and send again what Slack surely did not take."""
     return [
         AsyncConnectionErrorRetryHandler(max_retry_count=1, error_types=[ClientConnectorError]),
         AsyncRateLimitErrorRetryHandler(max_retry_count=_WAITS),
@@ -37,41 +37,40 @@ def retries() -> list[AsyncRetryHandler]:
     ]
 
 
-async def answer(client: AsyncWebClient, actor: Actor, message: Mapping[str, Any], **how: Any) -> None:
+async def answer(client: AsyncWebClient, actor: Actor, message: Message, **how: Any) -> None:
     """Answer with the message: `how` may say `replace_original`.
 
-    An address takes five answers within half an hour; when it takes no more,
-    the message is posted in the channel, or where the bot is not in that, sent
-    to the person directly.
+    A response_url takes five answers within half an hour. After that the message
+    is posted in the channel; a private one goes to the person directly if the
+    bot is not in the channel.
     """
     if await respond(client, actor, {**message, **how}):
         return
-    posted = {name: value for name, value in message.items() if name != "response_type"}
-    private = message.get("response_type") != "in_channel"
+    private = message["response_type"] != "in_channel"
     try:
         if private:
-            await client.chat_postEphemeral(channel=actor.channel, user=actor.user, **posted)
+            await client.chat_postEphemeral(channel=actor.channel, user=actor.user, **posted(message))
         else:
-            await client.chat_postMessage(channel=actor.channel, **posted)
+            await client.chat_postMessage(channel=actor.channel, **posted(message))
     except SlackApiError as error:
         if not private or error_of(error) not in _CLOSED:
             raise
-        await client.chat_postMessage(channel=actor.user, **posted)
+        await client.chat_postMessage(channel=actor.user, **posted(message))
 
 
 async def respond(client: AsyncWebClient, actor: Actor, body: Mapping[str, Any]) -> bool:
-    """Send it to the address that came with what the person did; False where that takes no more."""
+    """Send the body to the response_url; False if there is none or it takes no more."""
     if not actor.address:
         return False
     hook = AsyncWebhookClient(actor.address, retry_handlers=retries(), logger=client.logger)
     try:
         reply = await hook.send_dict(dict(body))
-        if reply.status_code >= _THEIR_FAULT:  # slack_sdk tries such a thing again for the Web API alone
+        if reply.status_code >= _THEIR_FAULT:  # slack_sdk retries this for the Web API alone
             reply = await hook.send_dict(dict(body))
     except (ClientConnectionError, ClientPayloadError) as error:
         if isinstance(error, ClientConnectorError):
             raise
-        # It may have been taken: an answer that is missing is better than one that stands twice.
+        # Slack may have taken it: an answer that is missing is better than one that is there twice.
         log.warning("a response address broke off: %s", error)
         return True
     if reply.status_code != _OK:
@@ -79,18 +78,12 @@ async def respond(client: AsyncWebClient, actor: Actor, body: Mapping[str, Any])
     return reply.status_code == _OK
 
 
-async def tell(client: AsyncWebClient, actor: Actor, told: str) -> None:
-    """A sentence for who asked alone; where nothing can be told the log says so."""
-    message = {
-        "response_type": "ephemeral",
-        "text": told,
-        "replace_original": False,
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
+async def tell(client: AsyncWebClient, actor: Actor, message: Card | str) -> None:
+    """Show the card, or a sentence in Markdown, to that person alone; never raises."""
+    card = sentence_card(message) if isinstance(message, str) else message
+    body = payload_of(card, owner=actor.user, private=True)
     try:
-        if await respond(client, actor, message):
-            return
-        await client.chat_postMessage(channel=actor.user, text=told, unfurl_links=False, unfurl_media=False)
+        if not await respond(client, actor, {**body, "replace_original": False}):
+            await client.chat_postMessage(channel=actor.user, **posted(body))
     except Exception as error:  # noqa: BLE001 - what else is there to try
-        log.warning("an error could not be told: %s", error_of(error) or error)
+        log.warning("a message could not be shown: %s", error_of(error) or error)

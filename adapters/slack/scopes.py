@@ -1,5 +1,5 @@
-"""What of Slack the bot uses: the one table that the app registers from and the
-manifest prints.
+"""The commands, events and scopes that the bot uses: the app registers them, the
+manifest lists them.
 """
 
 import re
@@ -45,7 +45,7 @@ LINK_SCOPES: Final = {
     "links:read": "is told of links to the domains of the manifest, and of nothing else in a message",
     "links:write": "shows previews of summaries below such links",
 }
-"""What previews need."""
+"""The scopes that previews need."""
 LINKING_EVENTS: Final = ("message.channels", "message.groups")
 LINKING_SCOPES: Final = {
     "channels:history": "reads the messages of public channels that it was invited to, for linking",
@@ -108,7 +108,7 @@ class Grant:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The scopes that takes."""
+        """The OAuth scopes to ask for."""
         links = LINK_SCOPES if self.previews else {}
         text = LINKING_SCOPES if self.linking == "text" else {}
         settling = SETTLING_SCOPES if self.settling else {}

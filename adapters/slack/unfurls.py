@@ -1,6 +1,6 @@
-"""Previews below links: which links get one, and what Slack is told to show there.
+"""Previews below links: which links get one, and what it shows.
 
-A link is kept as Slack writes it (`&amp;` for `&`), for by that it knows it again.
+A link is kept as Slack writes it (`&amp;` for `&`): Slack recognizes it by that.
 """
 
 import html
@@ -12,9 +12,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import error_of, log
-from adapters.slack.linked_card import linked_screen
-from adapters.slack.payload import blocks_of
+from adapters.slack.format import SLACK_FORMAT
+from adapters.slack.render import blocks_of
 from adapters.slack.scopes import covers
+from bot.cards.linked import linked_card
 from bot.linking.resolve import stands_at
 from bot.model.newsletter import Issue, Summary
 
@@ -28,7 +29,7 @@ _REFUSED: Final = frozenset(
         "not_allowed_token_type",
     }
 )
-"""What Slack says where a link is not the app's to preview."""
+"""Slack's errors for a link that the app may not preview."""
 
 Things = Sequence[Issue | Summary]
 
@@ -42,11 +43,11 @@ def links_in(text: str, domains: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in _LINK.findall(text) if covers(domains, link)))
 
 
-def sorted_out(found: Things, links: Sequence[str]) -> tuple[dict[str, list[Issue | Summary]], Things]:
-    """What goes below which link, and what is at none of them."""
+def by_link(things: Things, links: Sequence[str]) -> tuple[dict[str, list[Issue | Summary]], Things]:
+    """The things by the link that each is at, and those that are at none."""
     below: dict[str, list[Issue | Summary]] = {}
     rest = []
-    for thing in found:
+    for thing in things:
         own = (link for link in links if isinstance(thing, Summary) and stands_at(thing, html.unescape(link)))
         if link := next(own, ""):
             below.setdefault(link, []).append(thing)
@@ -56,22 +57,22 @@ def sorted_out(found: Things, links: Sequence[str]) -> tuple[dict[str, list[Issu
 
 
 def unfurls_of(below: Mapping[str, Things], more: int, *, owner: str) -> dict[str, Any]:
-    """What `chat.unfurl` takes; `more` is counted below the last."""
+    """The previews for `chat.unfurl`; `more` is counted below the last."""
     counts = [0] * (len(below) - 1) + [more]
     return {
-        link: {
-            "blocks": [
-                block.to_dict()
-                for block in blocks_of(linked_screen(things, count), owner=owner, private=False, shared=False)
-            ]
-        }
+        link: {"blocks": _blocks(things, count, owner)}
         for (link, things), count in zip(below.items(), counts, strict=True)
     }
 
 
+def _blocks(things: Things, more: int, owner: str) -> list[dict[str, Any]]:
+    card = linked_card(things, more, SLACK_FORMAT)
+    return [block.to_dict() for block in blocks_of(card, owner=owner, private=False, shared=False)]
+
+
 async def unfurl(client: AsyncWebClient, place: Mapping[str, Any], unfurls: Mapping[str, Any]) -> bool:
-    """Show them; False where Slack does not let the app. `place` is channel and ts, or
-    unfurl_id and source. Raises SlackApiError for all else.
+    """Show the previews; False if Slack does not let the app. `place` is channel and ts,
+    or unfurl_id and source. Raises SlackApiError for any other error.
     """
     try:
         await client.chat_unfurl(**place, unfurls=dict(unfurls))

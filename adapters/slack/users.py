@@ -1,4 +1,4 @@
-"""Who somebody in a workspace is, and what they may do there, asked when it matters."""
+"""Who a person in a workspace is, and what they may do there, asked when it matters."""
 
 from dataclasses import dataclass
 
@@ -16,22 +16,22 @@ class Profile:
 
 
 async def profile(client: AsyncWebClient, user: str) -> Profile:
-    """Who the person is, and whether they are an admin or an owner. Raises SlackApiError."""
-    held = (await client.users_info(user=user))["user"]
-    shown = held.get("profile") or {}
+    """The person's profile. Raises SlackApiError."""
+    user_info = (await client.users_info(user=user))["user"]
+    shown = user_info.get("profile") or {}
     return Profile(
-        name=shown.get("display_name") or held.get("real_name") or held.get("name") or "",
-        timezone=held.get("tz") or "",
-        admin=any(held.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
-        bot=bool(held.get("is_bot")),
+        name=shown.get("display_name") or user_info.get("real_name") or user_info.get("name") or "",
+        timezone=user_info.get("tz") or "",
+        admin=any(user_info.get(right) for right in ("is_admin", "is_owner", "is_primary_owner")),
+        bot=bool(user_info.get("is_bot")),
     )
 
 
 async def is_admin(client: AsyncWebClient, user: str) -> bool:
-    """Whether the person is an admin or an owner of the workspace. Raises SlackApiError."""
+    """If the person is an admin or an owner of the workspace. Raises SlackApiError."""
     return (await profile(client, user)).admin
 
 
 async def is_person(client: AsyncWebClient, user: str) -> bool:
-    """Whether it is no bot. Raises SlackApiError."""
+    """If the user is no bot. Raises SlackApiError."""
     return not (await profile(client, user)).bot
