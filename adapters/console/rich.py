@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from textwrap import indent
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -40,7 +41,8 @@ def _parts(card: Card, *, numbers: bool) -> Iterator[RenderableType]:
             yield _entry(block, next(number) if numbers else 0)
         elif block.fenced:
             # A line that stays whole can be copied.
-            yield Text(f"  {printable(block.text)}", "green", no_wrap=True, overflow="ignore")
+            code = indent(printable(block.text), "  ")
+            yield Text(code, "green", no_wrap=True, overflow="ignore")
         else:
             style = "bold cyan" if block.heading else _STYLES[part]
             yield _Hanging(text=_text(block, style), mark=block.mark, indent=block.indent)
@@ -58,6 +60,7 @@ class _Hanging:
         width = max(options.max_width - len(self.mark), 1)
         for number, line in enumerate(self.text.wrap(console, width)):
             before = self.indent if number else self.mark
+            line.rstrip()
             yield Text.assemble((before.translate(_SIGNS), "green"), line)
 
 
@@ -85,6 +88,7 @@ def _style(span: Span, behind: str) -> Style:
     return Style(
         bold=span.bold or None,
         italic=span.italic or None,
+        underline=(bool(span.url) and not span.bold) or None,
         color="cyan" if span.code else None,
         link=web_address(span.url) or None,
     )

@@ -255,6 +255,32 @@ def test_what_looks_like_a_tag_is_shown() -> None:
     assert "• blanks in" in bare(drawn(answer))
 
 
+def test_each_line_of_a_quotation_is_marked() -> None:
+    quoting = summary("Quoting", text="It says:\n\n> " + "many words " * 20)
+    answer = SummaryFound(summary=quoting, issue_title="", issue_url="")
+    assert plain(answer, 60).count("\n> many") == bare(drawn(answer, 60)).count("\n▌ many") == 4
+
+
+def test_code_keeps_its_lines() -> None:
+    code = summary("Code", text="```\nif x:\n    y = " + "z" * 60 + "\n```")
+    answer = SummaryFound(summary=code, issue_title="", issue_url="")
+    assert f"    if x:\n        y = {'z' * 60}\n" in plain(answer, 40)
+    assert re.search(rf"  if x: *\n      y = {'z' * 60}\n", bare(drawn(answer, 40)))
+
+
+def test_a_long_title_is_shown_once_and_whole() -> None:
+    title = "A title " * 60
+    text = plain(SummaryFound(summary=summary(title), issue_title="", issue_url=""))
+    assert text.count(title.strip()) == 1
+
+
+def test_below_a_mistake_the_other_commands_are_listed_in_short() -> None:
+    several = plain(Misunderstood(problem="No.", commands=commands.COMMANDS))
+    assert "/paper — The summary" in several
+    assert "by:NAME" not in several
+    assert "by:NAME" in plain(Misunderstood(problem="No.", commands=(commands.PAPER,)))
+
+
 HOSTILE = st.text(
     st.one_of(st.characters(), st.sampled_from("\x1b\x07\x9b\x9d\r\u202e\u2066[]()<>*_`#&;/\\:")), max_size=60
 )

@@ -69,6 +69,15 @@ async def test_a_number_beyond_the_list_is_that_of_an_issue() -> None:
     assert await talk("1") == ["There is no AN #1 here. The nearest are below."]
 
 
+@pytest.mark.parametrize("line", ["/digest", "/digest here weekly", "/digest help", "/help digest"])
+async def test_digests_are_for_channels_and_for_the_shell(line: str) -> None:
+    out = io.StringIO()
+    await answer_each([line], on(PlainScreen(out)))
+    assert out.getvalue().startswith("/digest\n")
+    assert "anbot digest preview|due|send-now|log" in out.getvalue()
+    assert "- /digest" not in out.getvalue()
+
+
 @pytest.mark.parametrize("word", ["quit", "/exit", "q", " QUIT "])
 async def test_a_word_leaves(word: str) -> None:
     assert await talk("/an 58", word, "/an 76") == ["AN #58"]
