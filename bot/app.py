@@ -17,7 +17,6 @@ from bot.ports import (
     Archive,
     ArrivalLog,
     Checkup,
-    DigestStore,
     Finder,
     Installations,
     Lease,
@@ -159,11 +158,10 @@ class OpenStore(Protocol):
 class Talk(Protocol):
     """Answers at a console."""
 
-    async def __call__(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
+    async def __call__(
         self,
         lookup: Lookup,
-        store: DigestStore,
-        clock: Clock,
+        clock: Callable[[], datetime],
         texts: Sequence[str],
         settings: Settings,
         *,

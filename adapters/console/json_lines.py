@@ -1,19 +1,34 @@
-"""An answer as JSON: the core's own values, one document a line."""
+"""Answers as JSON: the core's own values, one document a line."""
 
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 
-from adapters.console.blocks import Page
 from bot.lookup.answers import Answer
+from bot.lookup.lookup import Lookup
+from bot.lookup.requests import parse
 
 
-def write(answer: Answer) -> str:
-    """The answer as one line of JSON; `type` is the name of its meaning."""
+class JsonAnswers:
+    """Answers with one document a line; notices go where they cannot spoil it."""
+
+    def __init__(self, lookup: Lookup, out: TextIO, notices: TextIO) -> None:
+        self._lookup = lookup
+        self._out = out
+        self._notices = notices
+
+    async def answer(self, text: str) -> tuple[str, ...]:
+        """Write the bare answer; there are no numbers to pick from."""
+        answered = await self._lookup.answer(parse(text))
+        self._out.write(_line(answered.answer))
+        self._out.flush()
+        if answered.notice:
+            fetch = answered.notice.fetch
+            self._notices.write(f"This is a sample of the archive. To get all of it: {fetch}\n")
+        return ()
+
+
+def _line(answer: Answer) -> str:
+    """`type` is the name of the answer's meaning."""
     fields: dict[str, Any] = msgspec.to_builtins(answer)
     return msgspec.json.encode({"type": type(answer).__name__} | fields).decode() + "\n"
-
-
-def write_page(page: Page) -> str:
-    """A page that answers no request, in one line: what each of its blocks says."""
-    return msgspec.json.encode({"type": "Page", "blocks": page}).decode() + "\n"

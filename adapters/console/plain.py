@@ -1,99 +1,64 @@
-"""A page as plain text: for pipes, files, and terminals that can do no more."""
+"""A card as plain text: for pipes, files, and terminals that can do no more."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from typing import Final
 
-from adapters.console.blocks import (
-    MARK,
-    Aside,
-    Block,
-    Facts,
-    Heading,
-    Item,
-    Items,
-    Prose,
-    Sentence,
-    Shell,
-    Table,
-    Title,
-)
-from bot.text.markdown import plain, printable
+from adapters.console.page import Part, page_of, titled
+from bot.cards.card import Card
+from bot.text.markdown import printable
+from bot.text.rich_text import Block, Span
+
+_INDENT: Final = "  "
 
 
-def write(page: Sequence[Block], width: int | None = None) -> str:
-    """The page as text without control characters, ending in a line break.
+def write(card: Card, width: int | None = None) -> str:
+    """The card as text without control characters, ending in a line break.
 
-    Lines are filled to `width`, or stay as long as their paragraph without it.
-    What a terminal would link stands beside its address; list entries say
-    what to type for them.
+    Lines are filled to `width`, or are as long as their paragraph without it.
+    What a terminal would link is beside its address; list entries say what to
+    type for them.
     """
-    lines = [line for block in page for line in _lines(block)]
-    return printable("\n".join(_fill(line, width) for line in lines)).strip() + "\n"
+    text = ""
+    for part, block in page_of(card):
+        text += ("\n" if block.close else "\n\n") * bool(text) + _block(part, block, width)
+    return printable(text).replace("\u00a0", " ").strip() + "\n"
 
 
-def _lines(block: Block) -> Iterator[str]:
-    match block:
-        case Title(text=text, url=url, highlight=highlight):
-            yield _flat(f"{MARK} {text}" if highlight else text)
-            if url:
-                yield url
-        case Facts(facts=facts):
-            yield _flat(" · ".join(facts))
-        case Heading(text=text):
-            yield from ("", _flat(text).upper())
-        case Prose(markdown=markdown):
-            yield from ("", *plain(printable(markdown), addresses=True).split("\n"))
-        case Sentence(text=text) | Aside(text=text):
-            yield from ("", *(_indent(line) + _flat(line) for line in text.split("\n")))
-        case Shell(line=line):
-            yield from ("", f"    {_flat(line)}")
-        case Items(items=items, close=close):
-            yield from _items(items, close=close)
-        case Table(rows=rows):
-            yield from ("", *(_row(usage, about) for usage, about in rows))
+def _block(part: Part, block: Block, width: int | None) -> str:
+    if block.fenced:
+        return textwrap.indent(block.text, "    ")
+    if block.command:
+        return _filled(_entry(block), "- ", _INDENT, width)
+    address = "\n{}" if part is Part.TITLE else " <{}>"
+    text = "".join(_span(span, address) for span in block.spans)
+    return _filled(text.upper() if block.heading else text, block.mark, block.indent, width)
 
 
-def _items(items: Sequence[Item], *, close: bool) -> Iterator[str]:
-    after_lead = False
-    for item in items:
-        if after_lead:
-            yield ""
-        yield from _item(item, close=close)
-        after_lead = bool(item.lead)
+def _entry(block: Block) -> str:
+    """The entry's text, and what to type for it unless that is the same."""
+    if block.text == block.command:
+        return block.text
+    return block.text + ("\n" if titled(block) else ": ") + block.command
 
 
-def _item(item: Item, *, close: bool) -> Iterator[str]:
-    text = f"{MARK} {item.text}" if item.highlight else item.text
-    line = f"- {_flat(text)}" + (f" ({_flat(item.detail)})" if item.detail else "")
-    command = _flat(item.command) if item.command != item.text else ""
-    if close:
-        yield f"{line}: {command}" if command else line
-        return
-    yield line
-    yield from (f"  {part}" for part in (_flat(item.lead), command) if part)
+def _span(span: Span, address: str) -> str:
+    linked = span.url and span.url != span.text
+    return span.text + (address.format(span.url) if linked else "")
 
 
-def _row(usage: str, about: str) -> str:
-    return f"{usage} — {about}" if about else usage
+def _filled(text: str, mark: str, indent: str, width: int | None) -> str:
+    lines = [line.strip() for line in text.split("\n")]
+    return "\n".join(_fill(line, indent if n else mark, indent, width) for n, line in enumerate(lines))
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _indent(line: str) -> str:
-    return " " * (len(line) - len(line.lstrip(" ")))
-
-
-def _fill(line: str, width: int | None) -> str:
+def _fill(line: str, mark: str, indent: str, width: int | None) -> str:
     if width is None:
-        return line
-    indent = " " * (len(line) - len(line.lstrip(" -")))
+        return mark + line
     return textwrap.fill(
         line,
         width,
+        initial_indent=mark,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
-        drop_whitespace=True,
     )

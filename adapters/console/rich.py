@@ -1,113 +1,98 @@
-"""A page at a terminal: colours, links that can be clicked, rendered Markdown."""
+"""A card at a terminal: colours, and links that can be clicked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from textwrap import indent
 from typing import Final
-from urllib.parse import quote
 
-from rich.console import Group, RenderableType
-from rich.markdown import Markdown
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.style import Style
-from rich.table import Table as Grid
 from rich.text import Text
 
-from adapters.console.blocks import (
-    MARK,
-    Aside,
-    Block,
-    Facts,
-    Heading,
-    Item,
-    Items,
-    Prose,
-    Sentence,
-    Shell,
-    Table,
-    Title,
-)
-from bot.text.markdown import parse, printable
+from adapters.console.page import HIGHLIGHTED, Part, page_of, titled
+from bot.cards.card import Card
+from bot.cards.wording import web_address
+from bot.text.markdown import printable
+from bot.text.rich_text import Block, Span
 
 WIDEST: Final = 100
 """Lines longer than this are hard to read, however wide the terminal is."""
-_WEB: Final = ("http://", "https://")
+_STYLES: Final = {Part.TITLE: "", Part.FACTS: "dim", Part.TEXT: "", Part.ASIDE: "dim italic"}
+_SIGNS: Final = str.maketrans({"-": "•", ">": "▌"})
+"""How a terminal shows the marks of items and quotations."""
 
 
-def draw(page: Sequence[Block], *, numbers: bool) -> RenderableType:
-    """The page as something rich can print.
+def draw(card: Card, *, numbers: bool) -> RenderableType:
+    """The card as something rich can print.
 
     With `numbers`, lists show what to type to open an entry at the prompt;
     without, the command that does the same anywhere.
     """
-    return Group(*(part for block in page for part in _parts(block, numbers=numbers)))
+    return Group(*_parts(card, numbers=numbers))
 
 
-def _parts(block: Block, *, numbers: bool) -> Iterator[RenderableType]:
-    match block:
-        case Title(text=text, url=url, highlight=highlight):
-            yield _title(text, url, highlight=highlight)
-        case Facts(facts=facts):
-            yield _text(" · ".join(facts), "dim")
-        case Heading(text=text):
-            yield Padding(_text(text, "bold cyan"), (1, 0, 0, 0))
-        case Prose(markdown=markdown):
-            yield Padding(_markdown(markdown), (1, 0, 0, 0))
-        case Sentence(text=text):
-            yield Padding(Group(*map(_text, text.split("\n"))), (1, 0, 0, 0))
-        case Items():
-            yield _list(block, numbers=numbers)
-        case Table(rows=rows):
-            yield Padding(_table(rows), (1, 0, 0, 0))
-        case Shell(line=line):
-            yield Text("\n  ", no_wrap=True, overflow="ignore").append_text(_text(line, "green"))
-        case Aside(text=text):
-            yield Padding(_text(text, "dim italic"), (1, 0, 0, 0))
+def _parts(card: Card, *, numbers: bool) -> Iterator[RenderableType]:
+    number = count(1)
+    for place, (part, block) in enumerate(page_of(card)):
+        if place and not block.close:
+            yield Text()
+        if block.command:
+            yield _entry(block, next(number) if numbers else 0)
+        elif block.fenced:
+            # A line that stays whole can be copied.
+            code = indent(printable(block.text), "  ")
+            yield Text(code, "green", no_wrap=True, overflow="ignore")
+        else:
+            style = "bold cyan" if block.heading else _STYLES[part]
+            yield _Hanging(text=_text(block, style), mark=block.mark, indent=block.indent)
 
 
-def _title(text: str, url: str, *, highlight: bool) -> Text:
-    title = Text.assemble((f"{MARK} ", "yellow") if highlight else "")
-    return title.append_text(_text(text, Style(bold=True, link=_link(url))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hanging:
+    """A text with a mark before its first line and blanks, or a bar, before the others."""
+
+    text: Text
+    mark: str
+    indent: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(options.max_width - len(self.mark), 1)
+        for number, line in enumerate(self.text.wrap(console, width)):
+            before = self.indent if number else self.mark
+            line.rstrip()
+            yield Text.assemble((before.translate(_SIGNS), "green"), line)
 
 
-def _list(block: Items, *, numbers: bool) -> Grid:
-    grid = Grid.grid(padding=(0, 1))
-    grid.add_column(justify="right", width=3 if numbers else 1)
-    grid.add_column(ratio=1)
-    for number, item in enumerate(block.items, block.first):
-        if number > block.first and block.items[number - block.first - 1].lead:
-            grid.add_row()
-        shown = item.command if not numbers and item.command != item.text else ""
-        grid.add_row(Text(str(number) if numbers else "•", "green"), _item(item, shown, close=block.close))
-    return grid
+def _entry(block: Block, number: int) -> _Hanging:
+    """The entry after its number; after a bullet if that is 0, and with its command."""
+    text = _text(block, "", behind="dim" if titled(block) else "")
+    if not number and block.command != block.text:
+        text.append("\n" if titled(block) else "  ").append(_flat(block.command), "blue")
+    return _Hanging(text=text, mark=f"{number:>3} " if number else "- ", indent="    " if number else "  ")
 
 
-def _item(item: Item, command: str, *, close: bool) -> RenderableType:
-    line = Text.assemble((f"{MARK} ", "yellow") if item.highlight else "")
-    line.append_text(_text(item.text))
-    line.append_text(_text(f"  {item.detail}" if item.detail else "", "dim"))
-    if close:
-        return line.append_text(_text(f"  {command}" if command else "", "blue"))
-    below = ((item.lead, "italic"), (command, "blue"))
-    return Group(line, *(_text(text, style) for text, style in below if text))
+def _text(block: Block, style: str, behind: str = "") -> Text:
+    """The block's text; what is `behind` a title, and what is below it, in styles of their own."""
+    text = Text(style=style)
+    for span in block.spans:
+        text.append(printable(span.text).replace("\u00a0", " "), _style(span, behind))
+    return text
 
 
-def _table(rows: Sequence[tuple[str, str]]) -> Grid:
-    grid = Grid.grid(padding=(0, 2))
-    for usage, about in rows:
-        grid.add_row(_text(usage, "green"), _text(about))
-    return grid
+def _style(span: Span, behind: str) -> Style:
+    if span.text == HIGHLIGHTED:
+        return Style(color="yellow")
+    if behind and not span.bold:
+        return Style(italic=True) if span.text.startswith("\n") else Style.parse(behind)
+    return Style(
+        bold=span.bold or None,
+        italic=span.italic or None,
+        underline=(bool(span.url) and not span.bold) or None,
+        color="cyan" if span.code else None,
+        link=web_address(span.url) or None,
+    )
 
 
-def _markdown(text: str) -> Markdown:
-    # rich's own reading drops `<GRAPHS HERE>` and takes indented lists for code.
-    rendered = Markdown("", hyperlinks=True)
-    rendered.parsed = parse(printable(text))
-    return rendered
-
-
-def _text(text: str, style: str | Style = "") -> Text:
-    lead = text[: len(text) - len(text.lstrip(" "))]
-    return Text(lead + " ".join(printable(text).split()), style)
-
-
-def _link(url: str) -> str | None:
-    return quote(printable(url), safe="%:/?#[]@!$&'()*+,;=~") if url.lower().startswith(_WEB) else None
+def _flat(text: str) -> str:
+    return " ".join(printable(text).split())

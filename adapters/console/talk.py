@@ -1,48 +1,45 @@
-"""The way in: chooses a screen and a source of lines for where we run."""
+"""The way in: chooses a screen and a source of lines for where it runs."""
 
 import re
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Final, TextIO
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol, TextIO
 
-from adapters.console.digests import Digests, is_digest
-from adapters.console.screens import JsonScreen, PlainScreen, Screen
+from adapters.console.format import CONSOLE_FORMAT, ON_DIGESTS
+from adapters.console.json_lines import JsonAnswers
+from adapters.console.page import commands_of
+from adapters.console.screens import PlainScreen, Screen
+from bot.cards.presenter import Presenter
 from bot.config import Settings
+from bot.lookup.commands import DIGEST
 from bot.lookup.lookup import Lookup
-from bot.lookup.requests import parse
-from bot.ports import DigestStore
-from bot.runtime.clock import Clock
+from bot.lookup.requests import ShowHelp, parse
+from bot.model.places import Preferences
 
 
-async def talk(  # noqa: PLR0913 - who answers, what is kept, what is asked, and how it is shown
-    lookup: Lookup,
-    store: DigestStore,
-    clock: Clock,
-    texts: Sequence[str],
-    settings: Settings,
-    *,
-    as_json: bool,
+async def talk(
+    lookup: Lookup, clock: Callable[[], datetime], texts: Sequence[str], settings: Settings, *, as_json: bool
 ) -> None:
     """Answer the texts and return; without any, whoever or whatever types.
 
-    Colours, links and the prompt need a terminal on both sides; a pipe gets
-    plain text. What the console subscribed to is printed first, where it is due.
+    Colours, links and the prompt need a terminal on both sides; a pipe gets plain text.
     """
-    digests = Digests(lookup.library, store, clock)
-    if not as_json:
-        await digests.print_due()
     rich = sys.stdout.isatty() and not as_json
     prompting = rich and not texts and sys.stdin.isatty()
-    screen = _terminal(settings, prompting=prompting) if rich else _stream(settings, as_json=as_json)
+    answers: Answers = JsonAnswers(lookup, sys.stdout, sys.stderr)
+    if not as_json:
+        screen = _terminal(settings, prompting=prompting) if rich else _stream(settings)
+        answers = CardAnswers(Presenter(lookup, clock, CONSOLE_FORMAT), screen)
     if texts:
-        await answer_each(texts, lookup, screen, digests)
+        await answer_each(texts, answers)
     else:
-        lines = _prompt(lookup, settings) if prompting else _lines(sys.stdin)
-        await converse(lines, lookup, screen, digests)
+        await converse(_prompt(lookup, settings) if prompting else _lines(sys.stdin), answers)
 
 
-def _stream(settings: Settings, *, as_json: bool) -> Screen:
-    return JsonScreen(sys.stdout, sys.stderr) if as_json else PlainScreen(sys.stdout, settings.columns)
+def _stream(settings: Settings) -> Screen:
+    return PlainScreen(sys.stdout, settings.columns)
 
 
 def _terminal(settings: Settings, *, prompting: bool) -> Screen:
@@ -64,20 +61,40 @@ async def _lines(source: TextIO) -> AsyncIterator[str]:
         yield line
 
 
+class Answers(Protocol):
+    """Answers what is typed."""
+
+    async def answer(self, text: str) -> tuple[str, ...]:
+        """Answer the text; returns the commands that the numbers in the answer open."""
+
+
+class CardAnswers:
+    """Answers with cards on a screen."""
+
+    def __init__(self, presenter: Presenter, screen: Screen) -> None:
+        self._presenter = presenter
+        self._screen = screen
+
+    async def answer(self, text: str) -> tuple[str, ...]:
+        """Show the card that answers the text."""
+        request = parse(text)
+        card = await self._presenter.card_for(request, Preferences())
+        if request == ShowHelp(command=DIGEST):
+            card = replace(card, notice=ON_DIGESTS)
+        self._screen.show(card)
+        return commands_of(card)
+
+
 _LEAVE: Final = {"q", "quit", "exit", ":q", "/quit", "/exit"}
 
 
-async def answer_each(
-    texts: Iterable[str], lookup: Lookup, screen: Screen, digests: Digests | None = None
-) -> None:
+async def answer_each(texts: Iterable[str], answers: Answers) -> None:
     """Answer every text on its own."""
     for text in texts:
-        await _answer(text, lookup, screen, digests)
+        await answers.answer(text)
 
 
-async def converse(
-    lines: AsyncIterator[str], lookup: Lookup, screen: Screen, digests: Digests | None = None
-) -> None:
+async def converse(lines: AsyncIterator[str], answers: Answers) -> None:
     """Answer line by line until the lines end or one of them says to leave.
 
     A number alone picks from the last list that was shown; one that the list
@@ -88,13 +105,7 @@ async def converse(
         if line.strip().casefold() in _LEAVE:
             return
         if line.strip():
-            offered = await _answer(_picked(line, offered), lookup, screen, digests) or offered
-
-
-async def _answer(text: str, lookup: Lookup, screen: Screen, digests: Digests | None) -> tuple[str, ...]:
-    if digests and is_digest(text):
-        return screen.tell(await digests.answer(text))
-    return screen.show(await lookup.answer(parse(text)))
+            offered = await answers.answer(_picked(line, offered)) or offered
 
 
 def _picked(line: str, offered: tuple[str, ...]) -> str:

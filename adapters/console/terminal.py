@@ -1,4 +1,4 @@
-"""Pages at a terminal, in a pager where they are longer than it."""
+"""Cards at a terminal, in a pager if they are longer than it."""
 
 import shlex
 import signal
@@ -8,9 +8,7 @@ from rich.console import Console
 from rich.rule import Rule
 
 from adapters.console import rich
-from adapters.console.blocks import Page, commands_of
-from adapters.console.page import page_of
-from bot.lookup.answers import Answered
+from bot.cards.card import Card
 
 
 class RichScreen:
@@ -22,20 +20,15 @@ class RichScreen:
         self._numbers = numbers
         self._started = False
 
-    def show(self, reply: Answered) -> tuple[str, ...]:
-        """Show it as wide as is good to read."""
-        return self.tell(page_of(reply))
-
-    def tell(self, page: Page) -> tuple[str, ...]:
+    def show(self, card: Card) -> None:
         """Show it as wide as is good to read."""
         width = min(self._console.width, rich.WIDEST)
         with self._console.capture() as capture:
             if self._started and not self._numbers:
                 self._console.print(Rule(style="dim"), width=width)
-            self._console.print(rich.draw(page, numbers=self._numbers), width=width, crop=False)
+            self._console.print(rich.draw(card, numbers=self._numbers), width=width, crop=False)
         self._put("\n" + capture.get().strip("\n") + "\n\n")
         self._started = True
-        return commands_of(page)
 
     def _put(self, text: str) -> None:
         fits = text.count("\n") < self._console.height

@@ -29,19 +29,30 @@ def misunderstood_card(answer: Misunderstood, card_format: CardFormat) -> Card:
 def usage_card(
     commands: Sequence[Command], card_format: CardFormat, problem: str = "", after: tuple[Block, ...] = ()
 ) -> Card:
-    """The commands, each with those of its examples that work, below a problem there was."""
+    """The commands, each with those of its examples that work, below a problem there was.
+
+    A `whole` card shows the grammar too, and is brief if it only lists what else there is.
+    """
     before = (plain_block(problem),) if problem else ()
-    usage = (block for command in commands for block in _usage(command, card_format))
+    brief = card_format.whole and bool(problem) and len(commands) > 1
+    usage = (block for command in commands for block in _usage(command, card_format, brief=brief))
     title = "How to ask" if len(commands) != 1 else f"/{commands[0].name}"
     return Card(title=title, body=(*before, *usage, *after), private=True)
 
 
-def _usage(command: Command, card_format: CardFormat) -> Iterator[Block]:
+def _usage(command: Command, card_format: CardFormat, *, brief: bool) -> Iterator[Block]:
     name = Span(text=f"/{command.name}", bold=True)
     about = (span for block in blocks_of(command.about) for span in block.spans)
     yield Block(spans=(name, Span(text=" — "), *about))
+    if brief:
+        return
+    layout = card_format.layout
+    if card_format.whole:
+        grammar = Span(text="\n".join(command.usage), code=True)
+        yield Block(spans=(grammar,), mark=layout.indent, indent=layout.indent, close=True)
     for example in filter(card_format.works, command.examples):
-        yield Block(spans=(Span(text=example, code=True),), mark=card_format.layout.bullets[0], close=True)
+        spans = (Span(text=example, code=True),)
+        yield Block(spans=spans, mark=layout.bullets[0], close=True, command=example)
 
 
 def _existing(commands: Sequence[Command], card_format: CardFormat) -> Sequence[Command]:

@@ -65,9 +65,10 @@ def _list(
 def _all(answer: SummaryFound, card_format: CardFormat) -> tuple[Block, ...]:
     """Its text, its opinions, and everything that it leads to."""
     summary = answer.summary
+    whole_title = len(name_of(summary.title))
     lists = (("Cites", answer.cites), ("Cited by", answer.cited_by), ("Other matches", answer.others))
     return (
-        *_texts(summary, TITLE, card_format.layout),
+        *_texts(summary, whole_title, card_format.layout),
         *_opinions(summary, card_format.layout),
         *(
             block
@@ -95,7 +96,7 @@ def _card(
         credits=credits_of(summary),
         footer=context.footer(page_fact(here.page, count)),
         pages=count,
-        buttons=tuple(_surroundings(summary)),
+        buttons=tuple(_surroundings(answer)),
         route=here,
     )
 
@@ -129,10 +130,13 @@ def _buttons(answer: SummaryFound, view: View, context: Context) -> Iterator[But
         yield _issue(summary, summary.issue)
 
 
-def _surroundings(summary: Summary) -> Iterator[Button]:
-    """Buttons to the summary's issue and to its section."""
+def _surroundings(answer: SummaryFound) -> Iterator[Button]:
+    """Buttons to the summary's issue, by its title, and to its section."""
+    summary = answer.summary
     if summary.issue is not None:
-        yield _issue(summary, summary.issue)
+        title = f" — {answer.issue_title}" if answer.issue_title else ""
+        route = Route(view=View.ISSUE, target=str(summary.issue))
+        yield Button(label=printed_in(summary) + title, route=route)
     if summary.section:
         name = summary.section[-1]
         yield Button(label=f"More on {name}", route=Route(view=View.TOPIC, target=name))

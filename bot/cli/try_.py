@@ -17,11 +17,28 @@ from bot.lookup.lookup import Lookup
 _WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
 
 
+class _Style(click.ParamType[str]):
+    """The console's two, and every platform's name."""
+
+    name = "style"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return _styles(ctx).get_metavar(param, ctx)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return _styles(ctx).convert(value, param, ctx)
+
+
+def _styles(ctx: click.Context | None) -> click.Choice[str]:
+    app = ctx.find_object(App) if ctx else None
+    return click.Choice(["console", "json", *(platform.name for platform in (app.platforms if app else ()))])
+
+
 @click.command("try")
 @click.option(
     "--as",
     "style",
-    type=click.Choice(["console", "json", "discord", "slack"]),
+    type=_Style(),
     default="console",
     help="How to print: for people, as one JSON document a line, or as what that platform would be sent.",
 )
@@ -72,4 +89,4 @@ async def _try(app: App, database: Path | None, texts: Sequence[str], style: str
                 for text in texts or sys.stdin:
                     click.echo(await platform.preview(lookup, text, app.clock))
                 return
-        await app.talk(lookup, store, app.clock, texts, app.settings, as_json=style == "json")
+        await app.talk(lookup, app.clock, texts, app.settings, as_json=style == "json")

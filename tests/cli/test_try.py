@@ -1,10 +1,16 @@
 """`anbot try` answers from the sample, or from what was indexed."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from click.testing import Result
+from click.testing import CliRunner, Result
 
+from bot.__main__ import build_app
+from bot.cli import anbot
+from bot.lookup.lookup import Lookup
 from tests.cli.teapots import Run
 
 
@@ -65,7 +71,7 @@ def test_lines_of_a_pipe_are_answered_and_numbers_pick(run: Run) -> None:
     result = run("try", typed="/an 58\n2\nquit\n/an 99\n")
     assert result.exit_code == 0
     assert "Two things go by the name of optimization" in result.stdout
-    assert "AN #99" not in result.stdout.replace("Next: AN #99", "")
+    assert "AN #99" not in result.stdout
 
 
 def test_an_option_names_another_database(run: Run, issue: Path, database: Path, tmp_path: Path) -> None:
@@ -81,3 +87,14 @@ def test_the_sample_knows_what_is_meant_by_mesa(run: Run) -> None:
     (found,) = documents(run("try", "--as", "json", "/paper mesa"))
     assert found["type"] == "SummaryFound"
     assert found["summary"]["title"].startswith("Risks from Learned Optimization")  # type: ignore[index] # JSON
+
+
+def test_whatever_platform_there_is_can_be_asked_for(database: Path) -> None:
+    async def preview(_: Lookup, text: str, __: Callable[[], datetime]) -> str:
+        return f"coo {text}"
+
+    app = build_app({"ANBOT_DB": str(database)})
+    app = replace(app, platforms=(replace(app.platforms[0], name="pigeon", preview=preview),))
+    assert "[console|json|pigeon]" in CliRunner().invoke(anbot, ["try", "--help"], obj=app).stdout
+    assert CliRunner().invoke(anbot, ["try", "--as", "pigeon", "/an 58"], obj=app).stdout == "coo /an 58\n"
+    assert CliRunner().invoke(anbot, ["try", "--as", "slack", "/an 58"], obj=app).exit_code == 2

@@ -1,23 +1,26 @@
-"""Every meaning becomes a page that says it, in plain text and at a terminal."""
+"""Every meaning becomes a card that says it, in plain text and at a terminal."""
 
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adapters.console import plain as plain_page
-from adapters.console import rich as rich_page
-from adapters.console.blocks import commands_of
-from adapters.console.page import page_of
+from adapters.console import plain as plain_card
+from adapters.console import rich as rich_card
+from adapters.console.format import CONSOLE_FORMAT
+from adapters.console.page import commands_of
+from bot.cards.card import Card
+from bot.cards.context import Context
+from bot.cards.presenter import card_of, sample_notice
+from bot.cards.routes import Route, View
 from bot.lookup import commands
 from bot.lookup.answers import (
     Answer,
-    Answered,
     Choices,
     Group,
     Help,
@@ -34,7 +37,7 @@ from bot.lookup.answers import (
     SummaryGone,
     TopicPage,
 )
-from bot.model.newsletter import Opinion, SectionCount, Summary
+from bot.model.newsletter import Opinion, Origin, SectionCount, Summary
 from tests.support.fakes import summary
 
 MESA = SectionCount(path=("Technical AI alignment", "Mesa optimization"), count=31)
@@ -93,8 +96,19 @@ ALL: tuple[Answer, ...] = (
 )
 
 
-def plain(answer: Answer, width: int | None = None, notice: SampleNotice | None = None) -> str:
-    return plain_page.write(page_of(Answered(answer=answer, notice=notice)), width)
+CONTEXT = Context(
+    now=datetime(2026, 1, 12, tzinfo=UTC),
+    origin=Origin(issues=5, summaries=55, updated=None, sample=True),
+    length=100,
+)
+
+
+def card(answer: Answer) -> Card:
+    return card_of(answer, CONTEXT, Route(view=View.TEXT), CONSOLE_FORMAT)
+
+
+def plain(answer: Answer, width: int | None = None) -> str:
+    return plain_card.write(card(answer), width)
 
 
 def drawn(answer: Answer, width: int = 100, *, numbers: bool = False, colour: bool = True) -> str:
@@ -107,7 +121,7 @@ def drawn(answer: Answer, width: int = 100, *, numbers: bool = False, colour: bo
         _environ={},
     )
     with console.capture() as capture:
-        console.print(rich_page.draw(page_of(Answered(answer=answer)), numbers=numbers), crop=False)
+        console.print(rich_card.draw(card(answer), numbers=numbers), crop=False)
     return capture.get()
 
 
@@ -120,22 +134,21 @@ def bare(text: str) -> str:
     return LINK.sub("", SGR.sub("", text))
 
 
-def test_a_card_tells_everything_known_of_a_summary() -> None:
+def test_a_card_shows_everything_known_of_a_summary() -> None:
     text = plain(FOUND)
     for fact in (
         "★ Risks from Learned Optimization\nhttps://a.example/1906.01820\n",
-        "Evan Hubinger*, Chris van Merwijk*, Joar Skalse",
-        "arXiv 2019 · AN #58 · Technical AI alignment › Mesa optimization",
-        "highlight · summarized by Rohin · H/T A friend",
+        "Evan Hubinger, Chris van Merwijk, Joar Skalse · arXiv 2019\n",
+        "AN #58 · Technical AI alignment › Mesa optimization · summarized by Rohin · H/T A friend\n",
         "A mesa optimizer is found <https://b.example/found>.",
         "- one\n- two",
         "ROHIN’S OPINION\n\nQuite important.",
         "FLO’S OPINION\n\nIndeed.",
         "Prerequisites: Optimization <https://c.example/>",
         "Read more: Forum <https://d.example/>",
-        "CITES\n- Selection vs Control (Abram Demski · AN #58)\n  /open 58-selection-vs-control",
-        "CITED BY\n- Inner Alignment (AN #81)\n  /open 81-inner-alignment",
-        "OTHER MATCHES\n- Conditions (Recon #4)\n  /open recon-4-conditions",
+        "CITES\n- Selection vs Control · Abram Demski · AN #58\n  /open 58-selection-vs-control",
+        "CITED BY\n- Inner Alignment · AN #81\n  /open 81-inner-alignment",
+        "OTHER MATCHES\n- Conditions · Recon #4\n  /open recon-4-conditions",
         "- AN #58 — What it is: /an 58",
     ):
         assert fact in text
@@ -157,15 +170,14 @@ def test_an_issue_shows_highlights_then_sections_then_neighbours() -> None:
     text = plain(ISSUE)
     shown = [
         "AN #58 — What it is",
-        "2019-06-24",
-        "58.mp3",
+        "24 June 2019 · 2 entries · Listen <https://a.example/58.mp3>",
         "HIGHLIGHTS",
         "It may optimize.",
         "AGENT FOUNDATIONS",
     ]
-    places = [text.index(part) for part in [*shown, "Selection vs Control", "Previous: AN #57: /an 57"]]
+    places = [text.index(part) for part in [*shown, "Selection vs Control", "◂ AN #57: /an 57"]]
     assert places == sorted(places)
-    assert "Next" not in text
+    assert "▸" not in text
 
 
 def test_highlights_that_are_told_of_stand_apart() -> None:
@@ -216,20 +228,19 @@ def test_without_colour_only_weight_is_left() -> None:
 
 
 def test_numbers_stand_for_the_commands_in_their_order() -> None:
-    page = page_of(Answered(answer=ISSUE))
-    assert commands_of(page) == (f"/open {LEARNED.key}", f"/open {CONTROL.key}", "/an 57")
+    assert commands_of(card(ISSUE)) == (f"/open {LEARNED.key}", f"/open {CONTROL.key}", "/an 57")
     text = bare(drawn(ISSUE, numbers=True))
-    assert re.search(r"1 ★ Risks.*2 Selection.*3 Previous", text, re.DOTALL)
+    assert re.search(r"1 ★ Risks.*2 Selection.*3 ◂ AN #57", text, re.DOTALL)
     assert "/open" not in text
 
 
 def test_a_topic_leads_to_its_next_and_previous_page() -> None:
-    page = page_of(Answered(answer=ALL[8]))
-    assert commands_of(page)[-2:] == ("/topic Mesa optimization page:1", "/topic Mesa optimization page:3")
+    first = "/topic Technical AI alignment Mesa optimization"
+    assert commands_of(card(ALL[8]))[-2:] == (first, f"{first} page:3")
 
 
 def test_the_sample_says_how_to_get_the_archive_in_one_line_that_can_be_copied() -> None:
-    text = plain(ISSUE, notice=NOTICE)
+    text = plain_card.write(replace(card(ISSUE), notice=sample_notice(NOTICE)), 60)
     assert "This is a sample: 5 issues, 55 summaries" in text
     assert f"    {NOTICE.fetch}\n" in text
 
@@ -242,6 +253,32 @@ def test_what_looks_like_a_tag_is_shown() -> None:
         assert "See <GRAPHS HERE> and <A, E, W>." in text
     assert "- four\n- blanks in" in plain(answer)
     assert "• blanks in" in bare(drawn(answer))
+
+
+def test_each_line_of_a_quotation_is_marked() -> None:
+    quoting = summary("Quoting", text="It says:\n\n> " + "many words " * 20)
+    answer = SummaryFound(summary=quoting, issue_title="", issue_url="")
+    assert plain(answer, 60).count("\n> many") == bare(drawn(answer, 60)).count("\n▌ many") == 4
+
+
+def test_code_keeps_its_lines() -> None:
+    code = summary("Code", text="```\nif x:\n    y = " + "z" * 60 + "\n```")
+    answer = SummaryFound(summary=code, issue_title="", issue_url="")
+    assert f"    if x:\n        y = {'z' * 60}\n" in plain(answer, 40)
+    assert re.search(rf"  if x: *\n      y = {'z' * 60}\n", bare(drawn(answer, 40)))
+
+
+def test_a_long_title_is_shown_once_and_whole() -> None:
+    title = "A title " * 60
+    text = plain(SummaryFound(summary=summary(title), issue_title="", issue_url=""))
+    assert text.count(title.strip()) == 1
+
+
+def test_below_a_mistake_the_other_commands_are_listed_in_short() -> None:
+    several = plain(Misunderstood(problem="No.", commands=commands.COMMANDS))
+    assert "/paper — The summary" in several
+    assert "by:NAME" not in several
+    assert "by:NAME" in plain(Misunderstood(problem="No.", commands=(commands.PAPER,)))
 
 
 HOSTILE = st.text(

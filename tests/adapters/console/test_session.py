@@ -5,17 +5,19 @@ import json
 import random
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from adapters.console.screens import JsonScreen, PlainScreen
-from adapters.console.talk import answer_each, converse
+from adapters.console.format import CONSOLE_FORMAT
+from adapters.console.json_lines import JsonAnswers
+from adapters.console.screens import PlainScreen, Screen
+from adapters.console.talk import CardAnswers, answer_each, converse
 from adapters.console.terminal import RichScreen
-from bot.lookup.answers import Answered
+from bot.cards.presenter import Presenter
 from bot.lookup.lookup import Lookup
-from bot.lookup.requests import ShowIssue, parse
 from bot.model.newsletter import Issue
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
@@ -34,15 +36,19 @@ async def lines(*typed: str) -> AsyncIterator[str]:
         yield line
 
 
+def on(screen: Screen) -> CardAnswers:
+    return CardAnswers(Presenter(lookup(), lambda: datetime(2026, 1, 12, tzinfo=UTC), CONSOLE_FORMAT), screen)
+
+
 async def talk(*typed: str) -> list[str]:
     out = io.StringIO()
-    await converse(lines(*typed), lookup(), PlainScreen(out))
+    await converse(lines(*typed), on(PlainScreen(out)))
     return [page.strip().splitlines()[0] for page in out.getvalue().split("—" * 40) if page.strip()]
 
 
 async def test_every_text_is_answered_in_turn() -> None:
     out = io.StringIO()
-    await answer_each(["/an 58", "/paper pizza"], lookup(), PlainScreen(out))
+    await answer_each(["/an 58", "/paper pizza"], on(PlainScreen(out)))
     assert out.getvalue().index("AN #58") < out.getvalue().index("Nothing here fits “pizza”")
 
 
@@ -53,14 +59,23 @@ async def test_a_number_opens_that_entry_of_the_last_list() -> None:
 async def test_an_answer_without_a_list_leaves_the_last_one_open() -> None:
     assert await talk("/an 58", "/open nothing", "1") == [
         "AN #58",
-        "There is no summary “nothing” (any more). Look for it: /paper WORDS",
+        "The summary nothing is gone from my archive. Look for it again with /paper.",
         "Risks from Learned Optimization",
     ]
 
 
 async def test_a_number_beyond_the_list_is_that_of_an_issue() -> None:
     assert await talk("/an 58", "76") == ["AN #58", "AN #76"]
-    assert await talk("1") == ["There is no AN #1 here. The nearest:"]
+    assert await talk("1") == ["There is no AN #1 here. The nearest are below."]
+
+
+@pytest.mark.parametrize("line", ["/digest", "/digest here weekly", "/digest help", "/help digest"])
+async def test_digests_are_for_channels_and_for_the_shell(line: str) -> None:
+    out = io.StringIO()
+    await answer_each([line], on(PlainScreen(out)))
+    assert out.getvalue().startswith("/digest\n")
+    assert "anbot digest preview|due|send-now|log" in out.getvalue()
+    assert "- /digest" not in out.getvalue()
 
 
 @pytest.mark.parametrize("word", ["quit", "/exit", "q", " QUIT "])
@@ -74,16 +89,12 @@ async def test_empty_lines_are_passed_over() -> None:
 
 async def test_json_is_one_document_a_line_with_the_name_of_its_meaning() -> None:
     out, notices = io.StringIO(), io.StringIO()
-    await answer_each(["/an 58", "/open nothing"], lookup(sample=True), JsonScreen(out, notices))
+    await answer_each(["/an 58", "/open nothing"], JsonAnswers(lookup(sample=True), out, notices))
     issue, gone = map(json.loads, out.getvalue().splitlines())
     assert (issue["type"], issue["number"]) == ("IssueFound", 58)
     assert issue["groups"][0]["headlines"][1]["title"] == "Selection vs Control"
     assert gone == {"type": "SummaryGone", "key": "nothing"}
     assert "anbot index" in notices.getvalue()
-
-
-async def long_reply() -> Answered:
-    return await lookup().answer(parse("/paper long"))
 
 
 def screen(out: io.StringIO, pager: str) -> RichScreen:
@@ -93,15 +104,14 @@ def screen(out: io.StringIO, pager: str) -> RichScreen:
 async def test_what_is_longer_than_the_terminal_opens_in_the_pager(tmp_path: Path) -> None:
     out, paged = io.StringIO(), tmp_path / "paged"
     keep = f"import sys, pathlib; pathlib.Path({str(paged)!r}).write_bytes(sys.stdin.buffer.read())"
-    shown = screen(out, f'{sys.executable} -c "{keep}"')
-    shown.show(await long_reply())
+    await answer_each(["/paper long"], on(screen(out, f'{sys.executable} -c "{keep}"')))
     assert paged.read_text(encoding="utf-8").count("A sentence to read.") > 300
     assert out.getvalue() == ""
 
 
 async def test_what_fits_does_not(tmp_path: Path) -> None:
     out = io.StringIO()
-    screen(out, f"touch {tmp_path / 'paged'}").show(await lookup().answer(ShowIssue(number=58)))
+    await answer_each(["/an 58"], on(screen(out, f"touch {tmp_path / 'paged'}")))
     assert "AN #58" in out.getvalue()
     assert not (tmp_path / "paged").exists()
 
@@ -109,5 +119,5 @@ async def test_what_fits_does_not(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pager", ["", "/no/such/pager"])
 async def test_without_a_pager_everything_is_printed(pager: str) -> None:
     out = io.StringIO()
-    screen(out, pager).show(await long_reply())
+    await answer_each(["/paper long"], on(screen(out, pager)))
     assert out.getvalue().count("sentence") > 300

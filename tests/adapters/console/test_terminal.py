@@ -114,7 +114,7 @@ def test_at_the_prompt_a_number_opens_an_entry_and_a_key_leaves(tmp_path: Path, 
     with terminal(tmp_path, "try") as seen:
         seen.see(_PROMPT)
         seen.type("/an 58\r")
-        seen.see("Next: AN #76")
+        seen.see("AN #76 ▸")
         seen.see(_PROMPT)
         seen.type("2\r")
         assert "go by the name of optimization" in seen.see("More on Agent foundations")
