@@ -26,7 +26,7 @@ def build_app(environment: Mapping[str, str]) -> App:
         open_store=open_store,
         find_in=_find_in,
         talk=talk,
-        platforms=(discord.PLATFORM, slack.PLATFORM),
+        platforms=(discord.platform(environment), slack.platform(environment)),
     )
 
 

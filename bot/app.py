@@ -1,15 +1,17 @@
-"""What the command line is handed by the composition root, so that it knows no
-database, no platform and no environment.
+"""What the composition root hands to the command line, and to a platform, so that neither knows
+a database, another platform or the environment.
 """
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+import click
 
 from bot.config import Settings
 from bot.lookup.lookup import Lookup
@@ -46,43 +48,31 @@ class Services:
     outbox: Outbox
     lease: Lease
     sources: Sources
-    settings: Settings
     clock: Clock
-
-
-class Invite(Protocol):
-    """Makes the address that installs the bot."""
-
-    def __call__(self, settings: Settings, application: int | None, *, personal: bool) -> str:
-        """Raises InputError where the settings do not say enough."""
-
-
-class Manifest(Protocol):
-    """Makes what a platform installs the bot from."""
-
-    def __call__(self, settings: Settings, url: str, *, linking: str, settling: bool) -> str:
-        """For a bot that is reached at `url`, "" for none; `linking` is one of
-        `bot.config.LINKING` or "", and says how much of messages it may see;
-        `settling` lets it look whether what it posted stands there.
-        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """One place to run: `needs` are the variables without which it stays off.
+    """A chat platform, put together for an environment by its folder under `adapters`.
 
-    `serve` returns when the event is set, and raises BotError where the
-    platform refuses. `preview` is what would be sent for a text, as JSON. An
-    `invite` or a `manifest` is what installs the bot, whichever the platform has.
+    name        as in places, in the log and in `anbot try --as`
+    variables   the environment variables that it reads, each with what it sets
+    given       those of them that are set
+    needs       those without which it stays off
+    configured  whether enough is set to serve
+    serve       answers there until the event is set; raises BotError if the platform refuses
+    preview     what would be sent for a text, as JSON
+    commands    commands of the command line that this platform alone has, each made when it is used
     """
 
     name: str
+    variables: Mapping[str, str]
+    given: tuple[str, ...]
     needs: tuple[str, ...]
-    configured: Callable[[Settings], bool]
+    configured: bool
     serve: Callable[[Services, asyncio.Event], Awaitable[None]]
     preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
-    invite: Invite | None = None
-    manifest: Manifest | None = None
+    commands: Mapping[str, Callable[[], click.Command]] = field(default_factory=dict)
 
 
 class Store(Protocol):

@@ -5,38 +5,47 @@ core for a `Card` and answers in time; `render` draws the card as what discord.p
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from functools import partial
 
+import click
+
+from adapters.discord.settings import VARIABLES, DiscordSettings, settings_from
 from bot.app import Platform, Services
-from bot.config import Settings
 from bot.lookup.lookup import Lookup
 
+# ruff: noqa: PLC0415 - discord.py is slow to load
 
-async def _serve(services: Services, stop: asyncio.Event) -> None:
-    from adapters.discord.run import serve  # noqa: PLC0415 - discord.py is slow to load
 
-    await serve(services, stop)
+def platform(environ: Mapping[str, str]) -> Platform:
+    """Discord, with the settings of that environment."""
+    settings = settings_from(environ)
+    return Platform(
+        name="discord",
+        variables=VARIABLES,
+        given=tuple(name for name in VARIABLES if environ.get(name, "").strip()),
+        needs=("DISCORD_TOKEN",),
+        configured=bool(settings.token),
+        serve=partial(_serve, settings),
+        preview=_preview,
+        commands={"invite": partial(_invite, settings)},
+    )
+
+
+async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
+    from adapters.discord.run import serve
+
+    await serve(settings, services, stop)
 
 
 async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:
-    from adapters.discord.preview import preview  # noqa: PLC0415 - as above
+    from adapters.discord.preview import preview
 
     return await preview(lookup, text, clock)
 
 
-def _invite(settings: Settings, application: int | None, *, personal: bool) -> str:
-    from adapters.discord.invite import address_of  # noqa: PLC0415 - as above
+def _invite(settings: DiscordSettings) -> click.Command:
+    from adapters.discord.invite import invite_command
 
-    return address_of(settings, application, personal=personal)
-
-
-PLATFORM: Final = Platform(
-    name="discord",
-    needs=("DISCORD_TOKEN",),
-    configured=lambda settings: bool(settings.discord_token),
-    serve=_serve,
-    preview=_preview,
-    invite=_invite,
-)
+    return invite_command(settings)

@@ -1,13 +1,14 @@
-"""The address that installs the bot, with the least that it needs."""
+"""`anbot invite`: the address that adds the bot, with the least that it needs."""
 
 import base64
 import binascii
 from typing import Final
 from urllib.parse import urlencode
 
+import click
 import discord
 
-from bot.config import Settings
+from adapters.discord.settings import DiscordSettings
 from bot.errors import InputError
 
 NEEDED: Final = discord.Permissions(
@@ -21,12 +22,30 @@ NEEDED: Final = discord.Permissions(
 _AUTHORIZE: Final = "https://discord.com/oauth2/authorize"
 
 
-def address_of(settings: Settings, application: int | None, *, personal: bool) -> str:
+def invite_command(settings: DiscordSettings) -> click.Command:
+    """The command, with the settings that it reads the application from."""
+
+    @click.command("invite")
+    @click.option(
+        "--application", type=click.IntRange(min=1), metavar="ID", help="Default: read from DISCORD_TOKEN."
+    )
+    @click.option("--personal", is_flag=True, help="For one person, who can then ask anywhere.")
+    def invite(application: int | None, *, personal: bool) -> None:
+        """Print the address that adds the bot to a Discord server.
+
+        It asks for the least that answers in channels need.
+        """
+        click.echo(address_of(settings, application, personal=personal))
+
+    return invite
+
+
+def address_of(settings: DiscordSettings, application: int | None, *, personal: bool) -> str:
     """The address for a server, or for one person who takes the bot everywhere.
 
-    Raises InputError where the application is neither given nor told by the token.
+    Raises InputError if the application is neither given nor in the token.
     """
-    client_id = application or _application_of(settings.discord_token)
+    client_id = application or _application_of(settings.token)
     if personal:
         asked = {"client_id": client_id, "integration_type": 1, "scope": "applications.commands"}
     else:
@@ -40,12 +59,12 @@ def address_of(settings: Settings, application: int | None, *, personal: bool) -
 
 
 def _application_of(token: str) -> int:
-    """The id that a token begins with, written in base64."""
+    """The id that a token begins with, in base64."""
     first = token.partition(".")[0]
     try:
         return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except (binascii.Error, ValueError) as error:
         raise InputError(
             "Which application? Name its id with --application, or set DISCORD_TOKEN. "
-            "Both stand at https://discord.com/developers/applications."
+            "Both are at https://discord.com/developers/applications."
         ) from error

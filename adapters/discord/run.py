@@ -12,6 +12,7 @@ from discord.http import Route
 from adapters.discord.client import Client
 from adapters.discord.interactions import Interactions
 from adapters.discord.poster import DiscordPoster
+from adapters.discord.settings import DiscordSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
@@ -29,23 +30,23 @@ _NOT_GRANTED: Final = (
 )
 
 
-async def serve(services: Services, stop: asyncio.Event) -> None:
+async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
     """Answer on Discord until `stop` is set; then finish what is being answered.
 
     Raises InputError for a token that Discord refuses, BotError where Discord
     cannot be reached or closes the connection for good.
     """
-    if services.settings.discord_api_url:
-        Route.BASE = services.settings.discord_api_url
+    if settings.api_url:
+        Route.BASE = settings.api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     client = Client(
         Interactions(services),
-        message_content=services.settings.discord_message_content,
+        message_content=settings.message_content,
     )
     with _telling():
         async with client:
             over = asyncio.Event()
-            running = asyncio.create_task(client.start(services.settings.discord_token))
+            running = asyncio.create_task(client.start(settings.token))
             delivering = asyncio.create_task(_deliver(client, services, over))
             waiting = asyncio.create_task(stop.wait())
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,53 +1,52 @@
 """The bot as members of a Slack workspace meet it.
 
-What is said is made by pure functions: an answer becomes a `Screen` (`render`), a
-`Screen` becomes a message, a window or the App Home (`payload`, `home`); the
-newsletter's Markdown becomes mrkdwn (`mrkdwn`, `escape`, `pages`). What happens is
-in `app` (what is listened to), `interactions` (asking and answering), `presses`,
-`home_tab`, `linking` and `replies`; digests are changed through `digest_command`
-and posted by `poster`; `scopes` lists all that Slack has to grant.
+`app` hears what Slack sends. `commands` and `button_actions` call `interactions`, which asks
+the core for a `Card` and answers; `render` draws the card as blocks, `payload` makes a message
+or a window of them. `scopes` lists all that Slack has to grant.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from functools import partial
 
+import click
+
+from adapters.slack.settings import VARIABLES, SlackSettings, settings_from
 from bot.app import Platform, Services
-from bot.config import Settings
 from bot.lookup.lookup import Lookup
 
+# ruff: noqa: PLC0415 - bolt is slow to load
 
-async def _serve(services: Services, stop: asyncio.Event) -> None:
-    from adapters.slack.run import serve  # noqa: PLC0415 - bolt is slow to load
 
-    await serve(services, stop)
+def platform(environ: Mapping[str, str]) -> Platform:
+    """Slack, with the settings of that environment. Raises InputError for one that cannot be meant."""
+    settings = settings_from(environ)
+    return Platform(
+        name="slack",
+        variables=VARIABLES,
+        given=tuple(name for name in VARIABLES if environ.get(name, "").strip()),
+        needs=("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"),
+        configured=settings.configured,
+        serve=partial(_serve, settings),
+        preview=_preview,
+        commands={"manifest": partial(_manifest, settings)},
+    )
+
+
+async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
+    from adapters.slack.run import serve
+
+    await serve(settings, services, stop)
 
 
 async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:
-    from adapters.slack.preview import preview  # noqa: PLC0415 - as above
+    from adapters.slack.preview import preview
 
     return await preview(lookup, text, clock)
 
 
-def _manifest(settings: Settings, url: str, *, linking: str, settling: bool) -> str:
-    from adapters.slack.manifest import manifest  # noqa: PLC0415 - as above
-    from adapters.slack.scopes import Grant, domains_of  # noqa: PLC0415 - as above
+def _manifest(settings: SlackSettings) -> click.Command:
+    from adapters.slack.manifest import manifest_command
 
-    return manifest(url, Grant(linking=linking, settling=settling, domains=domains_of(settings)))
-
-
-def _configured(settings: Settings) -> bool:
-    alone = settings.slack_bot_token and (settings.slack_app_token or settings.slack_signing_secret)
-    many = settings.slack_client_id and settings.slack_client_secret and settings.slack_signing_secret
-    return bool(alone or many)
-
-
-PLATFORM: Final = Platform(
-    name="slack",
-    needs=("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"),
-    configured=_configured,
-    serve=_serve,
-    preview=_preview,
-    manifest=_manifest,
-)
+    return manifest_command(settings)

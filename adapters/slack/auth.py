@@ -19,8 +19,8 @@ from adapters.slack import scopes
 from adapters.slack.client import client_of
 from adapters.slack.oauth_store import Installed, States
 from adapters.slack.scopes import grant_of
+from adapters.slack.settings import SlackSettings
 from bot.app import Services
-from bot.config import Settings
 
 _STATE_SECONDS: Final = 600
 
@@ -38,21 +38,15 @@ class Access:
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-def is_for_many(settings: Settings) -> bool:
-    """Whether workspaces install the bot by themselves."""
-    return bool(settings.slack_client_id and settings.slack_client_secret)
-
-
-def access_for(services: Services) -> Access:
+def access_for(settings: SlackSettings, services: Services) -> Access:
     """As the settings say: for many workspaces where there are a client id and secret."""
-    settings = services.settings
     forget = partial(services.installations.drop, "slack")
-    if not is_for_many(settings):
-        return Access(token=settings.slack_bot_token, forget=forget, lets_in=partial(_lets_in, services))
+    if not settings.for_many:
+        return Access(token=settings.bot_token, forget=forget, lets_in=partial(_lets_in, settings, services))
     store = Installed(services.installations)
     oauth = AsyncOAuthSettings(
-        client_id=settings.slack_client_id,
-        client_secret=settings.slack_client_secret,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
         scopes=list(grant_of(settings).scopes),
         user_scopes=[],
         install_path=scopes.INSTALL_PATH,
@@ -64,28 +58,27 @@ def access_for(services: Services) -> Access:
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
     options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
-    return Access(options=options, forget=forget, lets_in=partial(_lets_in, services))
+    return Access(options=options, forget=forget, lets_in=partial(_lets_in, settings, services))
 
 
-def token_of(services: Services) -> Callable[[str], Awaitable[str]]:
+def token_of(settings: SlackSettings, services: Services) -> Callable[[str], Awaitable[str]]:
     """Tells the token for a workspace by its id: the one there is, or its own; "" for none."""
-    settings = services.settings
     store = Installed(services.installations)
 
     async def token(team: str) -> str:
-        if not is_for_many(settings):
-            return settings.slack_bot_token
+        if not settings.for_many:
+            return settings.bot_token
         bot = await store.async_find_bot(enterprise_id=None, team_id=team)
         return str(bot.bot_token or "") if bot else ""
 
     return token
 
 
-async def _lets_in(services: Services, team: str) -> bool:
+async def _lets_in(settings: SlackSettings, services: Services, team: str) -> bool:
     """Whether Slack takes the token: it tells of a removal for hours, perhaps after the next installation."""
-    token = await token_of(services)(team)
+    token = await token_of(settings, services)(team)
     try:
-        await client_of(services.settings.slack_api_url, token).auth_test()
+        await client_of(settings.api_url, token).auth_test()
     except (SlackClientError, aiohttp.ClientError, OSError):
         return False
     return True

@@ -1,4 +1,4 @@
-"""The app manifest: all that Slack has to know of the app, in one paste.
+"""`anbot manifest`: all that Slack has to know of the app, in one paste.
 
 Its form: https://docs.slack.dev/reference/app-manifest
 """
@@ -6,15 +6,72 @@ Its form: https://docs.slack.dev/reference/app-manifest
 import json
 from typing import Any, Final
 
+import click
+
 from adapters.slack import scopes
 from adapters.slack.escape import cut
 from adapters.slack.payload import NAME
-from adapters.slack.scopes import Grant
+from adapters.slack.scopes import Grant, domains_of
+from adapters.slack.settings import LINKING, SlackSettings
+from bot.errors import InputError
 from bot.lookup.commands import DIGEST
 
 _ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
 _DESCRIPTION: Final = 2000
 _USAGE: Final = 1000
+_READS: Final = {
+    "links": (
+        "With this manifest the bot sees links to the domains of SLACK_UNFURL_DOMAINS (links:read, links:write), "
+        "and shows previews in channels with /linking on. It sees nothing else of a message."
+    ),
+    "text": (
+        "With this manifest the bot may read the messages of channels it is invited to (channels:history, "
+        "groups:history), and show previews of links (links:read, links:write). It does so in channels with "
+        "/linking on, and stores none of them."
+    ),
+}
+_LOOKS: Final = (
+    "With this manifest the bot may read the history of channels it is invited to (channels:history, "
+    "groups:history, im:history). It does so only if it does not know whether a digest was posted."
+)
+
+
+def manifest_command(settings: SlackSettings) -> click.Command:
+    """The command, with the settings that name the domains of previews."""
+
+    @click.command("manifest")
+    @click.option(
+        "--url",
+        default="",
+        metavar="URL",
+        help="The address at which Slack reaches the bot over HTTP, such as https://bot.example. "
+        "Default: Socket Mode.",
+    )
+    @click.option(
+        "--linking",
+        type=click.Choice(LINKING),
+        help="Also ask for what linking needs: links to some domains, or whole messages.",
+    )
+    @click.option(
+        "--settling",
+        is_flag=True,
+        help="Also ask to check whether a digest was posted, if Slack's answer was lost.",
+    )
+    def manifest_(url: str, linking: str | None, *, settling: bool) -> None:
+        """Print the app manifest that installs the bot in Slack.
+
+        It asks for the least that answers need.
+        """
+        if url and not url.startswith("https://"):
+            raise InputError(f"Slack reaches a bot at an address that begins with https://, not at “{url}”.")
+        if linking:
+            click.echo(_READS[linking], err=True)
+        if settling:
+            click.echo(_LOOKS, err=True)
+        grant = Grant(linking=linking or "", settling=settling, domains=domains_of(settings))
+        click.echo(manifest(url, grant))
+
+    return manifest_
 
 
 def manifest(url: str = "", grant: Grant | None = None) -> str:
@@ -26,7 +83,7 @@ def manifest(url: str = "", grant: Grant | None = None) -> str:
 
 
 def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
-    """The same before it is JSON."""
+    """The manifest as a value."""
     previews = {"unfurl_domains": list(grant.domains)} if grant.previews else {}
     menus = {"message_menu_options_url": f"{url}{scopes.PATH}"} if url else {}
     requests = {"request_url": f"{url}{scopes.PATH}"} if url else {}

@@ -15,14 +15,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import scopes
 from adapters.slack.app import app_for
-from adapters.slack.auth import access_for, is_for_many, token_of
+from adapters.slack.auth import access_for, token_of
 from adapters.slack.client import client_of
 from adapters.slack.errors import DEAD, error_of
 from adapters.slack.interactions import Interactions
 from adapters.slack.poster import SlackPoster
 from adapters.slack.scopes import grant_of
+from adapters.slack.settings import SlackSettings
 from bot.app import Services
-from bot.config import Settings
 from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
 
@@ -33,53 +33,52 @@ PING: Final = 10.0
 """Seconds between signs of life; a connection without them is made anew."""
 
 
-async def serve(services: Services, stop: asyncio.Event) -> None:
+async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
     """Answer on Slack and post digests until `stop` is set; then finish what is under way.
 
     Raises InputError for a token that Slack refuses or a port that is taken,
     BotError where Slack cannot be reached.
     """
-    settings = services.settings
     interactions = Interactions(services)
     with _telling():
         await _check(settings)
-        secret = "" if settings.slack_app_token else settings.slack_signing_secret
+        secret = "" if settings.app_token else settings.signing_secret
         app = app_for(
             interactions,
-            access_for(services),
-            url=settings.slack_api_url,
+            access_for(settings, services),
+            url=settings.api_url,
             secret=secret,
             grant=grant_of(settings),
         )
-        connected = _by_socket(app, settings) if settings.slack_app_token else _over_http(app, settings)
+        connected = _by_socket(app, settings) if settings.app_token else _over_http(app, settings)
         async with connected as how:
             log.info("ready slack %s", how)
-            await _digests(services).run(stop)
+            await _digests(settings, services).run(stop)
             await interactions.drained()
     await interactions.drained()  # of what came while the connection was being closed
 
 
-def _digests(services: Services) -> DigestRunner:
-    tokens = token_of(services)
+def _digests(settings: SlackSettings, services: Services) -> DigestRunner:
+    tokens = token_of(settings, services)
 
     async def client(team: str) -> AsyncWebClient | None:
         token = await tokens(team)
-        return client_of(services.settings.slack_api_url, token, again=False) if token else None
+        return client_of(settings.api_url, token, again=False) if token else None
 
     poster = SlackPoster(client, services.clock)
     return DigestRunner(services.lookup.library, services, poster, services.clock)
 
 
-async def _check(settings: Settings) -> None:
+async def _check(settings: SlackSettings) -> None:
     """Ask Slack whether it takes the tokens: bolt would try for ever."""
-    if not is_for_many(settings):
-        client = client_of(settings.slack_api_url, settings.slack_bot_token)
+    if not settings.for_many:
+        client = client_of(settings.api_url, settings.bot_token)
         with _refusing("SLACK_BOT_TOKEN", "Copy it again from OAuth & Permissions of your app"):
             await client.auth_test()
-    if settings.slack_app_token:
-        client = client_of(settings.slack_api_url)
+    if settings.app_token:
+        client = client_of(settings.api_url)
         with _refusing("SLACK_APP_TOKEN", "Make one with connections:write in Basic Information of your app"):
-            await client.apps_connections_open(app_token=settings.slack_app_token)
+            await client.apps_connections_open(app_token=settings.app_token)
 
 
 @contextmanager
@@ -96,8 +95,8 @@ def _refusing(variable: str, advice: str) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _by_socket(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token, ping_interval=PING)
+async def _by_socket(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[str]:
+    handler = AsyncSocketModeHandler(app, settings.app_token, ping_interval=PING)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
         yield "by Socket Mode"
@@ -106,7 +105,7 @@ async def _by_socket(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _over_http(app: AsyncApp, settings: Settings) -> AsyncIterator[str]:
+async def _over_http(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[str]:
     runner = web.AppRunner(app.web_app(scopes.PATH), access_log=None)
     await runner.setup()
     try:

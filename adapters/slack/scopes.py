@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.config import Settings
+from adapters.slack.settings import SlackSettings
 from bot.lookup.commands import AN, DIGEST, PAPER, TOPIC, Command
 
 COMMANDS: Final = (AN, PAPER, TOPIC)
@@ -118,14 +118,12 @@ class Grant:
 EVERYTHING: Final = Grant(linking="text", settling=True)
 
 
-def grant_of(settings: Settings) -> Grant:
+def grant_of(settings: SlackSettings) -> Grant:
     """What the manifest asked for; workspaces that install the bot by themselves are asked for it."""
-    return Grant(
-        linking=settings.slack_linking, settling=settings.slack_settling, domains=domains_of(settings)
-    )
+    return Grant(linking=settings.linking, settling=settings.settling, domains=domains_of(settings))
 
 
-def domains_of(settings: Settings) -> Sequence[str]:
+def domains_of(settings: SlackSettings) -> Sequence[str]:
     """The domains whose links get previews: those of the settings, else the five of `scopes`."""
-    given = settings.slack_unfurl_domains
+    given = settings.unfurl_domains
     return UNFURL_DOMAINS if given is None else given

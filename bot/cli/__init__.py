@@ -1,11 +1,13 @@
 """The command line. Each command is a module of its own, loaded when it is used."""
 
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Final
 
 import click
 
 from bot import __version__
+from bot.app import App
 from bot.errors import BotError
 
 _COMMANDS: Final = {
@@ -14,8 +16,6 @@ _COMMANDS: Final = {
     "sync": "bot.cli.sync",
     "run": "bot.cli.run",
     "doctor": "bot.cli.doctor",
-    "invite": "bot.cli.install:invite",
-    "manifest": "bot.cli.install:manifest",
     "digest": "bot.cli.digest",
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
@@ -33,16 +33,16 @@ class Commands(click.Group):
     """Loads commands as they are asked for, and turns our errors into sentences."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order a newcomer meets them."""
-        del ctx
-        return list(_COMMANDS)
+        """The names in the order a newcomer meets them, those of the platforms last."""
+        return [*_COMMANDS, *_of_platforms(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; in a module of its own it is called `command`."""
-        del ctx
-        module, _, name = _COMMANDS.get(cmd_name, "").partition(":")
-        command: click.Command | None = getattr(import_module(module), name or "command") if module else None
-        return command
+        """The command of that name: `command` in its module, or a platform's."""
+        if module := _COMMANDS.get(cmd_name):
+            command: click.Command = import_module(module).command
+            return command
+        make = _of_platforms(ctx).get(cmd_name)
+        return make() if make else None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a BotError is told, anything else is a defect."""
@@ -50,6 +50,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BotError as error:
             raise _Told(str(error)) from error
+
+
+def _of_platforms(ctx: click.Context) -> Mapping[str, Callable[[], click.Command]]:
+    app = ctx.find_object(App)
+    return {
+        name: make for platform in (app.platforms if app else ()) for name, make in platform.commands.items()
+    }
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -34,7 +34,7 @@ def command(app: App, database: Path | None) -> None:
 
     Ctrl-C or SIGTERM lets what is being answered be finished first.
     """
-    chosen = [platform for platform in app.platforms if platform.configured(app.settings)]
+    chosen = [platform for platform in app.platforms if platform.configured]
     if not chosen:
         raise InputError(_nothing(app.platforms))
     logging.basicConfig(
@@ -65,7 +65,6 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
             outbox=store.outbox,
             lease=store.lease,
             sources=store.sources,
-            settings=app.settings,
             clock=app.clock,
         )
         polling = sync_of(app, store, app.settings.sources)

@@ -33,7 +33,7 @@ async def diagnose(app: App, path: Path) -> Sequence[Finding]:
         found += await _writable(app, path)
     except StoreError as error:
         found.append(bad(str(error)))
-    return [*found, *platforms(app.settings, app.platforms)]
+    return [*found, *platforms(app.platforms)]
 
 
 async def _checked(check: Check, patient: Patient) -> Sequence[Finding]:

@@ -1,0 +1,106 @@
+"""Settings of Slack from the environment."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.errors import InputError
+
+DEFAULT_PORT: Final = 3000
+LINKING: Final = ("links", "text")
+"""How much linking sees: links to some domains, or whole messages too."""
+_HIGHEST_PORT: Final = 65535
+_MOST_DOMAINS: Final = 5
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
+VARIABLES: Final = {
+    "SLACK_BOT_TOKEN": "the token of the Slack bot (xoxb-…), for one workspace",
+    "SLACK_APP_TOKEN": "the app-level token (xapp-…); with it Slack is met by Socket Mode",
+    "SLACK_SIGNING_SECRET": "what Slack signs its requests with; with it Slack is met over HTTP",
+    "SLACK_CLIENT_ID": "for many workspaces: the id of the app, with which each installs it",
+    "SLACK_CLIENT_SECRET": "the secret that belongs to SLACK_CLIENT_ID",
+    "SLACK_LINKING": "links or text: how much linking sees in Slack, as the manifest has it",
+    "SLACK_SETTLING": "for many workspaces: 1 to ask them also to let the bot look if a digest was posted",
+    "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews; none for none",
+    "SLACK_API_URL": "the address of Slack's API, for a proxy or a test",
+    "PORT": "the port for Slack's requests over HTTP",
+}
+"""Every variable that Slack reads, and what it sets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    """Texts are "" if not set, `unfurl_domains` None. Secrets are not in its repr."""
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    linking: str = ""
+    settling: bool = False
+    unfurl_domains: tuple[str, ...] | None = None
+    api_url: str = ""
+    port: int = DEFAULT_PORT
+
+    @property
+    def for_many(self) -> bool:
+        """Whether workspaces install the bot by themselves."""
+        return bool(self.client_id and self.client_secret)
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is enough to serve one workspace, or many."""
+        one = self.bot_token and (self.app_token or self.signing_secret)
+        return bool(one or (self.for_many and self.signing_secret))
+
+
+def settings_from(environ: Mapping[str, str]) -> SlackSettings:
+    """The settings of that environment. Raises InputError for one that cannot be meant."""
+
+    def text(name: str) -> str:
+        return environ.get(name, "").strip()
+
+    return SlackSettings(
+        bot_token=text("SLACK_BOT_TOKEN"),
+        app_token=text("SLACK_APP_TOKEN"),
+        signing_secret=text("SLACK_SIGNING_SECRET"),
+        client_id=text("SLACK_CLIENT_ID"),
+        client_secret=text("SLACK_CLIENT_SECRET"),
+        linking=_one_of("SLACK_LINKING", text("SLACK_LINKING"), ("", *LINKING)),
+        settling=text("SLACK_SETTLING") == "1",
+        unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
+        api_url=text("SLACK_API_URL").rstrip("/"),
+        port=_port(text("PORT")),
+    )
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> str:
+    if value in allowed:
+        return value
+    raise InputError(f"{name} is “{value}”. Set {' or '.join(filter(None, allowed))}, or leave it out.")
+
+
+def _domains(value: str) -> tuple[str, ...] | None:
+    if not value:
+        return None
+    if value == "none":
+        return ()
+    domains = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    if wrong := next((domain for domain in domains if not _DOMAIN.fullmatch(domain)), ""):
+        raise InputError(f"SLACK_UNFURL_DOMAINS has “{wrong}”, which is no domain such as arxiv.org.")
+    if len(domains) > _MOST_DOMAINS:
+        raise InputError(
+            f"SLACK_UNFURL_DOMAINS has {len(domains)} domains; Slack takes {_MOST_DOMAINS}. Leave some out."
+        )
+    return domains
+
+
+def _port(value: str) -> int:
+    if not value:
+        return DEFAULT_PORT
+    if value.isascii() and value.isdigit() and 0 <= int(value) <= _HIGHEST_PORT:
+        return int(value)
+    raise InputError(
+        f"PORT is “{value}”, which is no port. Set a number from 1 to {_HIGHEST_PORT}, or leave it out."
+    )
