@@ -58,8 +58,8 @@ async def act(interactions: Interactions, client: AsyncWebClient, press: Press) 
         case Verb.ABOUT:
             await DigestCommand(interactions).about(client, press.actor, press.route.target)
         case Verb.CHANGE | Verb.KEEP as verb:
-            typed = press.route.target if verb is Verb.CHANGE else ""
-            await DigestCommand(interactions).decide(client, press.actor, typed)
+            text = press.route.target if verb is Verb.CHANGE else ""
+            await DigestCommand(interactions).decide(client, press.actor, text)
         case Verb.SHARE:
             await _share(interactions, client, press)
         case Verb.OPEN:

@@ -17,9 +17,8 @@ from bot.cards.card import Card, state_card
 from bot.cards.wording import DOT
 from bot.digests.compose import Part, part_card, parts_of
 from bot.digests.options import typed
-from bot.digests.subscriptions import Existing, Subscriptions
 from bot.digests.wording import listed, what, when
-from bot.model.digests import Digest, Subscription
+from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.text.rich_text import Block, Span, plain_block
 
@@ -77,13 +76,13 @@ def preview_messages(digest: Digest, user: str) -> Iterator[Message]:
         yield payload_of(state_card("", title=more), owner=user, private=True)
 
 
-def question(subscriptions: Subscriptions, existing: Existing) -> Card:
-    """Whether to change what there is to what was asked for, with a button for either."""
-    target = typed(existing.options)
-    card = subscriptions.question(existing, target)
-    if len(target) > BUTTON_VALUE:
+def question(card: Card, options: DigestOptions) -> Card:
+    """The question whether to change what there is, with what was asked for; without buttons if
+    no button holds that.
+    """
+    if len(typed(options)) > BUTTON_VALUE:
         return noted(replace(card, buttons=()), _TOO_LONG)
-    return noted(card, f"You asked for: {when(existing.options)}{DOT}{what(existing.options)}")
+    return noted(card, f"You asked for: {when(options)}{DOT}{what(options)}")
 
 
 def noted(card: Card, note: str = "") -> Card:

@@ -26,7 +26,7 @@ from adapters.slack.responses import answer, tell
 from adapters.slack.users import Profile, profile
 from bot.cards.card import Card, state_card
 from bot.cards.help import usage_card
-from bot.digests.options import parse_options
+from bot.digests.options import parse_options, typed
 from bot.digests.subscriptions import Existing, Person
 from bot.digests.timezones import is_timezone
 from bot.digests.wording import described
@@ -63,8 +63,8 @@ class DigestCommand:
 
     async def command(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
         """Do what was typed, or show the usage."""
-        typed = plain_text(_MENTION.sub(r" mention:\1 ", text)).strip()
-        verb, _, rest = typed.partition(" ")
+        line = plain_text(_MENTION.sub(r" mention:\1 ", text)).strip()
+        verb, _, rest = line.partition(" ")
         rest = rest.strip()
         match verb.casefold():
             case "" | "here" if rest.casefold() in _KINDS:
@@ -102,9 +102,9 @@ class DigestCommand:
                     client, actor, await self._subscribe(client, actor, options, change=change)
                 )
 
-    async def decide(self, client: AsyncWebClient, actor: Actor, typed: str) -> None:
-        """Change what there is to the options that were typed; leave it if there are none."""
-        options = parse_options(typed) if typed else ""
+    async def decide(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
+        """Change what there is to the options as they were typed; leave it for ""."""
+        options = parse_options(text) if text else ""
         card: Card | Existing = state_card("", title="Kept as it was")
         if isinstance(options, DigestOptions):
             card = await self._subscribe(client, actor, options, change=True)
@@ -186,8 +186,10 @@ class DigestCommand:
     ) -> None:
         """Show what was done, or ask whether to change what there is."""
         if isinstance(result, Existing):
-            card = question(self._subscriptions, result)
-            await self._interactions.show(client, actor, card, replace_original=replace_original)
+            card = self._subscriptions.question(result, typed(result.options))
+            await self._interactions.show(
+                client, actor, question(card, result.options), replace_original=replace_original
+            )
         elif replace_original:
             await self._interactions.show(client, actor, noted(result), replace_original=True)
         else:

@@ -25,7 +25,7 @@ _OFF_EVERYWHERE: Final = "Linking is off in all channels that did not switch it 
 _ON_EVERYWHERE: Final = "Linking is on in all channels that did not switch it off for themselves."
 _IGNORED: Final = (
     "From now on I answer none of your messages unasked, in any channel or workspace where you have the same id. "
-    " Your commands work as before; `/linking answer-me` takes it back."
+    "Your commands work as before; `/linking answer-me` takes it back."
 )
 _ANSWERED: Final = "From now on I answer your messages again if linking is on."
 _NOT_YOURS: Final = "Only admins of this workspace can change that."
@@ -95,4 +95,5 @@ def status_of(granted: frozenset[str], domains: Sequence[str]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))

@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.action_ids import TARGET, VALUE, ButtonAction, Verb, decode, encode
-from bot.cards.routes import Route, View, picked, query, section
+from adapters.slack.action_ids import TARGET, VALUE, ButtonAction, decode, encode
+from bot.cards.routes import Route, Verb, View, picked, query, section
 from bot.lookup.query_syntax import parse as parse_query
 from bot.lookup.requests import FindPaper, parse
 from bot.model.search import Filters
 
-SPOTS = st.builds(
+ROUTES = st.builds(
     Route,
     view=st.sampled_from(list(View)),
     target=st.text(max_size=TARGET),
@@ -18,11 +18,11 @@ SPOTS = st.builds(
 OWNERS = st.from_regex(r"[UW][0-9A-Z]{8,12}", fullmatch=True) | st.just("")
 
 
-@given(st.builds(ButtonAction, verb=st.sampled_from(list(Verb)), route=SPOTS, owner=OWNERS))
-def test_what_an_action_id_says_is_read_back(press: ButtonAction) -> None:
-    action_id = encode(press)
+@given(st.builds(ButtonAction, verb=st.sampled_from(list(Verb)), route=ROUTES, owner=OWNERS))
+def test_what_an_action_id_says_is_read_back(action: ButtonAction) -> None:
+    action_id = encode(action)
     assert len(action_id) <= 255
-    assert decode(action_id) == press
+    assert decode(action_id) == action
 
 
 @given(st.text(max_size=300))

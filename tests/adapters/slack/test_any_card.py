@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.app_home import home_of
-from adapters.slack.render import screen_of
 from bot.cards.routes import Route, View
 from bot.lookup.answers import (
     Answer,
@@ -25,7 +24,7 @@ from bot.model.newsletter import Headline, SectionCount, Summary
 from bot.model.places import Preferences
 from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.slack.limits import check_view
-from tests.adapters.slack.showing import ALICE, all_pages, context, issue_of, options, sent
+from tests.adapters.slack.showing import ALICE, all_pages, card_of, context, issue_of, options, sent
 
 
 @settings(max_examples=25)
@@ -36,7 +35,7 @@ def test_any_summary_fits(
     answer = SummaryFound(
         summary=found, issue_title=found.title, issue_url="https://a.example", cites=listed, cited_by=listed
     )
-    sent(screen_of(answer, context(length), Route(view=view, target=found.key, page=page)))
+    sent(card_of(answer, context(length), Route(view=view, target=found.key, page=page)))
 
 
 @settings(max_examples=20)
@@ -45,7 +44,7 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
     listed: tuple[Headline, ...], title: str, path: tuple[str, ...]
 ) -> None:
     issue = issue_of(listed, title, path)
-    opened = [value for screen in all_pages(issue, View.ISSUE) for value in options(sent(screen))]
+    opened = [value for card in all_pages(issue, View.ISSUE) for value in options(sent(card))]
     assert set(opened) == {h.key for h in listed}
     check_view(home_of(issue, context(), Preferences(), owner=ALICE, admin=True))
 
@@ -72,4 +71,4 @@ def test_any_list_and_any_miss_fits(
         IssueUnknown(number=1, nearest=()),
     ]
     for answer in answers:
-        sent(screen_of(answer, context(), Route(view=View.SECTIONS, page=page)))
+        sent(card_of(answer, context(), Route(view=View.SECTIONS, page=page)))

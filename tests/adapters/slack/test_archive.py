@@ -4,14 +4,13 @@ import itertools
 from typing import Any
 
 from adapters.slack.mrkdwn import written
-from adapters.slack.render import screen_of
 from bot.cards.routes import View
 from bot.lookup.answers import SummaryFound
 from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
 from bot.ports import Library
 from bot.text.markdown import plain, printable
 from tests.adapters.slack.reading import unlisted, words
-from tests.adapters.slack.showing import all_pages, context, once, options, sent
+from tests.adapters.slack.showing import all_pages, card_of, context, once, options, sent
 from tests.support.archive import needs_shared
 
 
@@ -25,34 +24,34 @@ async def test_every_page_of_every_real_answer_fits_and_every_summary_is_there_t
         for page in itertools.count(1):
             answer = (await lookup.answer(ShowTopic(section=" ".join(path.path), page=page))).answer
             keys |= {headline.key for headline in answer.headlines}
-            once(screen_of(answer, context()))
+            once(card_of(answer, context()))
             if page >= answer.pages:
                 break
     assert len(keys) > 1900
     for number in await library.numbers():
         issue = (await lookup.answer(ShowIssue(number=number))).answer
-        opened = {key for screen in all_pages(issue, View.ISSUE) for key in options(once(screen))}
+        opened = {key for card in all_pages(issue, View.ISSUE) for key in options(once(card))}
         assert opened == {entry.key for entry in (await library.issue(number)).summaries}  # type: ignore[union-attr] # it is there
-    for screen in all_pages((await lookup.answer(ShowSections())).answer, View.SECTIONS):
-        sent(screen)
+    for card in all_pages((await lookup.answer(ShowSections())).answer, View.SECTIONS):
+        sent(card)
     for key in keys:
         every_word((await lookup.answer(ShowSummary(key=key))).answer)
 
 
 def every_word(answer: SummaryFound) -> None:
     """Check every page of every view; the texts are on them, word for word."""
-    told = answer.summary
+    summary = answer.summary
     views = {
-        View.TEXT: [told.text, told.prerequisites, told.read_more],
-        View.OPINION: [opinion.text for opinion in told.opinions],
+        View.TEXT: [summary.text, summary.prerequisites, summary.read_more],
+        View.OPINION: [opinion.text for opinion in summary.opinions],
         View.CITES: [""] if answer.cites else [],
         View.CITED_BY: [""] if answer.cited_by else [],
     }
     for view, texts in views.items():
-        found: list[str] = []
-        for screen in all_pages(answer, view) if texts else ():
-            once(screen)
-            found += words(written(screen.body))
+        shown: list[str] = []
+        for card in all_pages(answer, view) if texts else ():
+            once(card)
+            shown += words(written(card.body))
         for text in texts:
             expected = unlisted(plain(printable(text))).split()
-            assert " ".join(expected) in " ".join(found)
+            assert " ".join(expected) in " ".join(shown)

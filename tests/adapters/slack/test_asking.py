@@ -83,7 +83,7 @@ async def test_an_answer_is_removed_by_who_asked_and_by_nobody_else(place: World
     card = await place.posted()
     await (await place.bob.use(card, "Remove")).acknowledged()
     told = await place.whispered(to=place.bob)
-    assert "Only who asked" in told.text
+    assert "Only the asker" in told.text
     assert len(place.slack.messages(place.general)) == 1
     await (await place.alice.use(card, "Remove")).acknowledged()
     await place.until(lambda: not place.slack.messages(place.general))

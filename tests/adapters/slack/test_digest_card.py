@@ -8,17 +8,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.action_ids import Verb, decode
+from adapters.slack.action_ids import decode
 from adapters.slack.app_home import home_of
 from adapters.slack.digest_message import (
-    asking_message,
     channel_line,
     digest_parts,
     digest_payload,
+    noted,
     preview_messages,
-    told_message,
+    question,
 )
-from bot.digests.subscriptions import Told
+from adapters.slack.payload import Message, payload_of
+from bot.cards.card import Button, Card
+from bot.cards.routes import Route, Verb, View
+from bot.digests.options import typed
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
 from bot.model.newsletter import Issue, Summary
 from bot.model.places import Place, Preferences
@@ -54,6 +57,19 @@ def subscription(options: DigestOptions, by_name: str = "alice", paused: str = "
     )
 
 
+def message_of(card: Card) -> Message:
+    return payload_of(card, owner=ALICE, private=True)
+
+
+def asking(options: DigestOptions) -> Message:
+    """The question whether to change what there is to the options."""
+    route = Route(view=View.TEXT, target=typed(options))
+    card = Card(
+        title="One", buttons=(Button(label="Change it", route=route, verb=Verb.CHANGE),), private=True
+    )
+    return message_of(question(card, options))
+
+
 def messages(digest: Digest) -> list[dict[str, Any]]:
     """The parts as they are posted, each taken by the strict stand-in and held to our own promises."""
     made = []
@@ -83,12 +99,13 @@ def test_every_entry_can_be_opened_by_whoever_wants_to() -> None:
     issue = new_issue(count=60, text=PARAGRAPH)
     digest = Digest(subscription=subscription(DigestOptions(full=True)), issues=(issue,))
     made = messages(digest)
-    held = [element for message in made for element in elements(message["blocks"])]
-    opened = {option["value"] for element in held for option in element.get("options", ())}
+    menus_and_buttons = [element for message in made for element in elements(message["blocks"])]
+    opened = {option["value"] for element in menus_and_buttons for option in element.get("options", ())}
     assert opened == {summary.key for summary in issue.summaries}
-    presses = [decode(element["action_id"]) for element in held]
-    assert {press.owner for press in presses if press} == {""}
-    assert [press.verb for press in presses if press and press.verb is not Verb.PICK] == [Verb.GO, Verb.ABOUT]
+    actions = [decode(element["action_id"]) for element in menus_and_buttons]
+    assert {action.owner for action in actions if action} == {""}
+    menus = [Verb.OPEN] * (len(made) - 1)
+    assert [action.verb for action in actions if action] == [Verb.OPEN, Verb.OPEN, Verb.ABOUT, *menus]
 
 
 def test_of_several_issues_none_is_opened_whole() -> None:
@@ -112,11 +129,11 @@ def test_each_part_says_which_it_is_and_the_first_alone_who_asked() -> None:
 @settings(max_examples=25)
 @given(st.lists(TEXT, max_size=200), WISHES, TEXT)
 def test_whatever_is_told_slack_takes_it(lines: list[str], options: DigestOptions, name: str) -> None:
-    told = Told(title=name, blocks=tuple(plain_block(line) for line in lines))
-    check(told_message(told, ALICE))
-    content(asking_message(told, replace(options, sections=(name, *lines[:3])), ALICE))
-    kept = subscription(options, name, paused=name * 20)
-    shown = [channel_line(kept, NOW)] * len(lines)
+    card = Card(title=name or "Digests", body=tuple(plain_block(line) for line in lines), private=True)
+    check(message_of(noted(card, name)))
+    existing = subscription(options, name, paused=name * 20)
+    content(dict(asking(replace(options, sections=(name, *lines[:3])))))
+    shown = [channel_line(existing, NOW)] * len(lines)
     view = home_of(None, context(), Preferences(), (), shown, owner=ALICE, admin=True)
     assert len(shown[0] if shown else "") < 400
     plain = [b for b in view["blocks"] if "<#C1>" not in b.get("text", {}).get("text", "")]
@@ -126,9 +143,15 @@ def test_whatever_is_told_slack_takes_it(lines: list[str], options: DigestOption
 
 def test_a_wish_too_long_for_a_button_is_not_cut_into_another() -> None:
     sections = tuple(f"Section {n} of the newsletter, with a long name" for n in range(80))
-    message = asking_message(Told(title="One"), DigestOptions(sections=sections), ALICE)
+    message = asking(DigestOptions(sections=sections))
     assert list(elements(message["blocks"])) == []
     assert "too long" in message["text"]
+
+
+def test_a_wish_too_long_for_an_action_id_is_the_value_of_its_button() -> None:
+    options = DigestOptions(sections=tuple(f"Section {n} of the newsletter" for n in range(20)))
+    (button,) = elements(asking(options)["blocks"])
+    assert button["value"] == typed(options)
 
 
 def test_a_preview_of_what_nobody_asked_for_says_so() -> None:

@@ -185,7 +185,7 @@ async def test_a_second_of_a_kind_asks_whether_to_change_it(place: World) -> Non
     await place.until(lambda: "Changed" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
     assert [each.options.slot for each in await place.held()] == [LONDON]
     again = await said(place, "/digest here each", 3)
-    await (await place.alice.use(again, "Keep it as it is")).acknowledged()
+    await (await place.alice.use(again, "Keep it")).acknowledged()
     await place.until(lambda: "Kept" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
     assert labels(place.slack.ephemerals(place.general, place.alice)[-1]) == []
     assert [each.options.slot for each in await place.held()] == [LONDON]

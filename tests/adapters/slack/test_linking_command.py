@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.commands.linking import sight_of
+from adapters.slack.commands.linking import status_of
 from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES, SCOPES
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, world
@@ -86,9 +86,9 @@ async def test_who_wants_to_be_ignored_is_until_they_take_it_back(place: World) 
 def test_it_says_what_is_seen_and_which_scopes_are_missing(
     granted: set[str], domains: tuple[str, ...], says: str, lacks: str
 ) -> None:
-    said = sight_of(frozenset({*SCOPES, *granted}), domains)
-    assert says in said
-    assert (f"I lack {lacks}:" in said) if lacks else ("I lack" not in said)
+    status = status_of(frozenset({*SCOPES, *granted}), domains)
+    assert says in status
+    assert (f"I lack {lacks}:" in status.replace("`", "")) if lacks else ("I lack" not in status)
 
 
 async def test_what_the_workspace_granted_is_what_it_goes_by(tmp_path: Path) -> None:
@@ -96,4 +96,4 @@ async def test_what_the_workspace_granted_is_what_it_goes_by(tmp_path: Path) -> 
         place.alice.user.is_admin = True
         said = await told(place, "/linking on")
         assert "I see only links to arxiv.org" in said
-        assert "I lack channels:history and groups:history" in said
+        assert "I lack `channels:history` and `groups:history`" in said

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.unfurls import sorted_out
+from adapters.slack.unfurls import by_link
 from tests.adapters.discord.world import FOLLOW_UP
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, labels, words, world
@@ -212,8 +212,8 @@ async def test_while_a_message_is_composed_it_is_silent_unless_linking_is_on_eve
 def test_what_stands_at_a_link_with_a_query_goes_below_it() -> None:
     held = summary("Letter", links=("https://futureoflife.org/letter?a=1&b=2",))
     link = "https://futureoflife.org/letter?b=2&amp;a=1"
-    assert sorted_out([held], [link]) == ({link: [held]}, [])
-    assert sorted_out([held], ["https://futureoflife.org/letter?a=1"]) == ({}, [held])
+    assert by_link([held], [link]) == ({link: [held]}, [])
+    assert by_link([held], ["https://futureoflife.org/letter?a=1"]) == ({}, [held])
 
 
 async def test_a_query_in_a_link_is_known_again_as_slack_writes_it(either: World) -> None:

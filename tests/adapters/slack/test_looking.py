@@ -1,4 +1,4 @@
-"""From what was typed, and from what a button says, to the screen that shows it."""
+"""From what was typed, and from what a button says, to the card that shows it."""
 
 import json
 import random
@@ -8,16 +8,19 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.slack.action_ids import decode
-from adapters.slack.presenter import Presenter
+from adapters.slack.format import SLACK_FORMAT
+from adapters.slack.payload import payload_of
 from adapters.slack.preview import preview
-from adapters.slack.screens import Screen
 from bot.__main__ import build_app
+from bot.cards.card import Card
+from bot.cards.presenter import Presenter
 from bot.cards.routes import Route, View
 from bot.cli import anbot
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import parse
 from bot.model.newsletter import Issue, Opinion
 from bot.model.places import Length, Preferences
+from tests.adapters.slack import showing
 from tests.adapters.slack.limits import check, elements
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
@@ -37,19 +40,19 @@ def lookup(*, sample: bool = False) -> Lookup:
 
 
 def presenter(*, sample: bool = False) -> Presenter:
-    return Presenter(lookup(sample=sample), lambda: NOW)
+    return Presenter(lookup(sample=sample), lambda: NOW, SLACK_FORMAT)
 
 
-async def asked(text: str, held: Preferences | None = None) -> Screen:
-    return await presenter().asked(parse(text), held or Preferences())
+async def asked(text: str, preferences: Preferences | None = None) -> Card:
+    return await presenter().card_for(parse(text), preferences or Preferences())
 
 
-def title(screen: Screen) -> str:
-    return "".join(span.text for span in screen.head[0].spans)
+def title(card: Card) -> str:
+    return payload_of(card, owner="", private=True)["text"].partition("\n")[0]
 
 
-def labels(screen: Screen) -> list[str]:
-    return [button.label for button in screen.buttons]
+def labels(card: Card) -> list[str]:
+    return showing.labels(payload_of(card, owner="", private=True))
 
 
 async def test_other_matches_are_offered_only_where_there_are_some() -> None:
@@ -59,12 +62,12 @@ async def test_other_matches_are_offered_only_where_there_are_some() -> None:
 
 async def test_other_matches_lead_to_all_of_them_and_do_not_get_lost() -> None:
     (matches,) = (b.route for b in (await asked("/paper mesa")).buttons if b.label == "Other matches")
-    choice = await presenter().at(matches, Preferences())
+    choice = await presenter().card_at(matches, Preferences())
     assert title(choice) == "Which one?"
     assert choice.menu
     assert choice.menu.route == matches
     assert [option.value for option in choice.menu.options] == [RISKS.key, LATER.key]
-    opened = await presenter().at(Route(view=View.OPINION, target=RISKS.key), Preferences(), matches)
+    opened = await presenter().card_at(Route(view=View.OPINION, target=RISKS.key), Preferences(), matches)
     assert "Other matches" in labels(opened)
 
 
@@ -81,16 +84,20 @@ async def test_other_matches_lead_to_all_of_them_and_do_not_get_lost() -> None:
     ],
 )
 async def test_a_button_leads_where_it_says(route: Route, expected: str) -> None:
-    assert title(await presenter().at(route, Preferences())).startswith(expected)
+    assert title(await presenter().card_at(route, Preferences())).startswith(expected)
 
 
 async def test_every_page_can_be_turned_to_and_back() -> None:
     first = await asked("/paper mesa risks")
     assert labels(first)[0] == "Next"
-    second = await presenter().at(first.buttons[0].route, Preferences())
+    following = showing.next_of(first)
+    assert following
+    second = await presenter().card_at(following, Preferences())
     assert "Page 2 of" in second.footer
     assert second.body != first.body
-    assert (await presenter().at(second.buttons[0].route, Preferences())).body == first.body
+    back = showing.next_of(second, "Previous")
+    assert back
+    assert (await presenter().card_at(back, Preferences())).body == first.body
 
 
 async def test_a_place_that_wants_long_cards_gets_more_on_a_page() -> None:
@@ -102,10 +109,10 @@ async def test_a_place_that_wants_long_cards_gets_more_on_a_page() -> None:
 
 async def test_the_sample_says_once_that_it_is_one_and_how_to_get_the_archive() -> None:
     sample = presenter(sample=True)
-    notice = (await sample.asked(parse("/an 58"), Preferences())).notice
+    notice = (await sample.card_for(parse("/an 58"), Preferences())).notice
     assert "This is a sample: 2 issues, 3 summaries" in notice[0].spans[0].text
     assert notice[1].spans[0].text.startswith("anbot index ")
-    assert (await sample.asked(parse("/an 76"), Preferences())).notice == ()
+    assert (await sample.card_for(parse("/an 76"), Preferences())).notice == ()
 
 
 @pytest.mark.parametrize(
@@ -138,6 +145,6 @@ def test_the_command_line_prints_the_message_for_slack() -> None:
 
 async def test_a_query_keeps_its_filters_where_nothing_fits() -> None:
     route = Route(view=View.MATCHES, target="pizza year:2019")
-    missed = await presenter().at(route, Preferences())
+    missed = await presenter().card_at(route, Preferences())
     assert missed.menu
     assert missed.menu.route == route
