@@ -21,6 +21,7 @@ import click
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.client import Client
+from adapters.discord.format import DISCORD_FORMAT
 from adapters.discord.interactions import Interactions
 from adapters.discord.render import payload_of
 from bot.cards.presenter import Presenter

@@ -69,10 +69,10 @@ async def _batch(place: World) -> None:
 @asynccontextmanager
 async def _bare(place: World) -> AsyncIterator[None]:
     """A bolt app that knows one sentence."""
-    settings = place.settings()
+    given = place.environment()
     app = AsyncApp(
-        client=client_of(settings.slack_api_url, settings.slack_bot_token),
-        signing_secret=settings.slack_signing_secret or "unused",
+        client=client_of(given["SLACK_API_URL"].rstrip("/"), given["SLACK_BOT_TOKEN"]),
+        signing_secret=given["SLACK_SIGNING_SECRET"] or "unused",
     )
 
     @app.command("/paper")

@@ -99,7 +99,9 @@ def test_the_running_bot_answers_from_the_sample_too(run: Run, database: Path) -
     async def preview(*_: object) -> str:
         return ""
 
-    chat = Platform(name="chat", needs=(), configured=lambda _: True, serve=serve, preview=preview)
+    chat = Platform(
+        name="chat", variables={}, given=(), needs=(), configured=True, serve=serve, preview=preview
+    )
     assert run("index", "http://[").exit_code == 2
     put_together = replace(build_app({"ANBOT_DB": str(database), "ANBOT_SOURCES": ""}), platforms=(chat,))
     result = CliRunner().invoke(anbot, ["run"], obj=put_together, catch_exceptions=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from bot.cards.card import Card
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.indexing.indexer import Indexer
 from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions
@@ -154,8 +155,9 @@ class _Stage:
             start=BIG,
         )
         lookup = Subscriptions(self.store.library, self.store, self.clock.datetime, lambda _: Span(text=""))
-        told = await lookup.here(self.ground.place, options, Person(id="1", name="Ada"))
-        assert told.ok, told
+        card = await lookup.subscribe(self.ground.place, options, Person(id="1", name="Ada"))
+        assert isinstance(card, Card), card
+        assert not card.missed, card
 
     async def _missed_weeks(self) -> None:
         """New issues appear while nobody is there."""

@@ -30,7 +30,7 @@ from tests.stand_ins.discord import (
     StandIn,
 )
 from tests.stand_ins.discord.discord_py import pointed_at
-from tests.support.services import services_over, settings
+from tests.support.services import services_over
 
 LOOPS = 3
 """How many of the loop's tasks wait for time to pass when it has nothing to do."""
@@ -163,12 +163,12 @@ class DiscordScene:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        given = settings(discord_token=self.app.token, discord_message_content=True)
-        services = services_over(self.store, desk_over(self.store.library, self.finder), self.now, given)
+        environment = {"DISCORD_TOKEN": self.app.token, "DISCORD_MESSAGE_CONTENT": "1"}
+        services = services_over(self.store, desk_over(self.store.library, self.finder), self.now)
         services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
         stop = asyncio.Event()
         with pointed_at(self.discord):
-            serving = asyncio.ensure_future(discord.PLATFORM.serve(services, stop))
+            serving = asyncio.ensure_future(discord.platform(environment).serve(services, stop))
             try:
                 await self.discord.gateway.ready(self.app)
                 yield

@@ -186,7 +186,7 @@ async def test_a_link_that_slack_does_not_let_it_preview_is_replied_to(tmp_path:
 
 
 async def test_without_domains_links_are_replied_to(by_socket: World) -> None:
-    async with by_socket.run(slack_unfurl_domains=()):
+    async with by_socket.run(SLACK_UNFURL_DOMAINS="none"):
         await switched_on(by_socket)
         await by_socket.bob.send(by_socket.general, PAPER)
         await by_socket.until(lambda: replies(by_socket))

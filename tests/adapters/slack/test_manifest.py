@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from adapters.slack.auth import Access, access_for
 from adapters.slack.interactions import Interactions
 from adapters.slack.manifest import manifest
 from adapters.slack.scopes import EVERYTHING, Grant
+from adapters.slack.settings import settings_from
 from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.config import settings_from
 from bot.errors import InputError
 from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
@@ -163,10 +162,8 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
     many = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
-        services = replace(
-            services_over(store, lookup, lambda: START), settings=settings_from(environ | many)
-        )
-        asked = access_for(services).options["oauth_settings"].scopes
+        services = services_over(store, lookup, lambda: START)
+        asked = access_for(settings_from(environ | many), services).options["oauth_settings"].scopes
     options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
     held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
     assert held["oauth_config"]["scopes"]["bot"] == asked

@@ -156,10 +156,10 @@ async def test_a_dead_token_is_for_the_log_alone(place: World, caplog: pytest.Lo
 
 async def test_a_wrong_token_is_told_with_the_name_of_its_variable(by_socket: World) -> None:
     with pytest.raises(InputError, match="SLACK_BOT_TOKEN"):
-        async with by_socket.run(slack_bot_token=GUESSED):
+        async with by_socket.run(SLACK_BOT_TOKEN=GUESSED):
             pass
     with pytest.raises(InputError, match="SLACK_APP_TOKEN"):
-        async with by_socket.run(slack_app_token=GUESSED):
+        async with by_socket.run(SLACK_APP_TOKEN=GUESSED):
             pass
 
 
@@ -168,7 +168,7 @@ async def test_a_port_that_is_taken_is_told_with_the_name_of_its_variable(by_htt
     server = await asyncio.start_server(lambda *_: None, "0.0.0.0", port)  # noqa: S104 - as the bot does
     async with server:
         with pytest.raises(InputError, match="PORT"):
-            async with by_http.run(port=port):
+            async with by_http.run(PORT=str(port)):
                 pass
 
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
@@ -30,13 +29,13 @@ async def many(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-def client_of(place: World) -> dict[str, Any]:
+def client_of(place: World) -> dict[str, str]:
     app = place.app
     return {
-        "slack_bot_token": "",
-        "slack_client_id": app.client_id,
-        "slack_client_secret": app.client_secret,
-        "slack_signing_secret": app.signing_secret,
+        "SLACK_BOT_TOKEN": "",
+        "SLACK_CLIENT_ID": app.client_id,
+        "SLACK_CLIENT_SECRET": app.client_secret,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
     }
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from adapters import slack
 from adapters.slack.manifest import manifest_of
 from adapters.slack.scopes import Grant
-from bot.config import Settings
 from bot.model.digests import Delivery as Part
 from bot.model.digests import Subscription
 from bot.ports import Finder, Library
@@ -20,7 +19,7 @@ from store import open_store
 from tests.adapters.discord.world import desk_over, newsletters
 from tests.stand_ins.slack import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
 from tests.support.fakes import MemoryFinder
-from tests.support.services import services_over, settings
+from tests.support.services import services_over
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"
@@ -46,14 +45,14 @@ class World:
     linking: str = "text"
 
     @asynccontextmanager
-    async def run(self, **given: Any) -> AsyncIterator[None]:
-        """The app serves until this is left; `given` settings go before those of one workspace."""
+    async def run(self, **given: str) -> AsyncIterator[None]:
+        """The app serves until this is left; `given` variables go before those of one workspace."""
         async with open_store(self.database, clock=self.now) as store:
             lookup = desk_over(self.library, self.finder)
-            services = services_over(store, lookup, self.now, self.settings(**given))
+            services = services_over(store, lookup, self.now)
             services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
             stop = asyncio.Event()
-            serving = asyncio.ensure_future(slack.PLATFORM.serve(services, stop))
+            serving = asyncio.ensure_future(slack.platform(self.environment(**given)).serve(services, stop))
             try:
                 await self._up(serving)
                 yield
@@ -63,20 +62,19 @@ class World:
                     stop.set()
                     await self._down(serving)
 
-    def settings(self, **given: Any) -> Settings:
+    def environment(self, **given: str) -> dict[str, str]:
+        """The variables of one workspace, with those that are `given`."""
         installed = self.slack.world.installed(self.app, self.team)
-        known: dict[str, Any] = {
-            "database": self.database,
-            "slack_api_url": self.slack.api_url.rstrip("/"),
-            "slack_bot_token": installed.token if installed else "",
-            "port": self.port,
-            "slack_linking": self.linking,
+        http = bool(self.app.request_url)
+        return {
+            "SLACK_API_URL": self.slack.api_url,
+            "SLACK_BOT_TOKEN": installed.token if installed else "",
+            "SLACK_SIGNING_SECRET": self.app.signing_secret if http else "",
+            "SLACK_APP_TOKEN": "" if http else self.app.app_token,
+            "SLACK_LINKING": self.linking,
+            "PORT": str(self.port),
+            **given,
         }
-        if self.app.request_url:
-            known["slack_signing_secret"] = self.app.signing_secret
-        else:
-            known["slack_app_token"] = self.app.app_token
-        return settings(**{**known, **given})
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now(), UTC)
