@@ -75,7 +75,10 @@ def test_plain_text_is_filled_to_the_columns_of_the_environment(
     monkeypatch.setenv("COLUMNS", "50")
     with process("try", "/open 58-selection-vs-control", database=database) as program:
         out, _ = program.communicate(timeout=60)
-    assert all(len(line) <= 50 for line in out.splitlines() if " " in line.strip("- "))
+    command = "    anbot index "
+    filled = [line for line in out.splitlines() if " " in line.strip("- ") and not line.startswith(command)]
+    assert max(map(len, filled)) <= 50
+    assert len(filled) > 10
 
 
 def test_a_terminal_that_lacks_a_character_gets_the_rest(
