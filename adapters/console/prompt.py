@@ -76,9 +76,9 @@ class Completer:
         named = [
             (section.path[-1], section.count) for section in await self._library.sections() if section.path
         ]
-        found = [(name, count) for name, count in named if all(word in fold(name) for word in wanted.split())]
-        found.sort(key=lambda pair: not fold(pair[0]).startswith(wanted))
-        return [Suggestion(text=name, length=len(typed), about=str(count)) for name, count in found[:_MOST]]
+        fitting = [pair for pair in named if all(word in fold(pair[0]) for word in wanted.split())]
+        fitting.sort(key=lambda pair: not fold(pair[0]).startswith(wanted))
+        return [Suggestion(text=name, length=len(typed), about=str(count)) for name, count in fitting[:_MOST]]
 
 
 _WELCOME: Final = "Ask /an 58, /paper mesa, /topic or /help. A number opens an entry, Ctrl-D leaves."
@@ -125,7 +125,7 @@ async def typed_lines(completer: Completer, history: Path) -> AsyncIterator[str]
 
 
 def _history(path: Path) -> History:
-    """The history in that file, or for this run alone where it cannot be kept."""
+    """The history in that file, or for this run alone if it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
