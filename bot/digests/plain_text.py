@@ -1,4 +1,4 @@
-"""A part of a digest as plain text, for an operator's eyes and for consoles."""
+"""A part of a digest as plain text, for an operator’s eyes."""
 
 from bot.digests.compose import Part
 from bot.text.markdown import printable
