@@ -21,6 +21,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _CODE = re.compile(r"`([^`\n]+)`")
 _FILE = re.compile(r"[\w.*/-]*\w\.(?:py|md|toml|yml|mjs|jsx|txt)|\.?[\w-]+/[\w.*/-]*")
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ELSEWHERE = ("../shared/", ".venv/")  # what a checkout may have beside or in it
 _NAMED = re.compile(r"(?P<file>[\w/]+\.py):(?P<name>\w+(?:\.\w+)?)")
 _MODULE = re.compile(r"python -m (tests[\w.]*)")
 
@@ -47,7 +48,7 @@ def files(page: Path) -> Iterator[str]:
     """What the page writes as code that reads as a file or a folder of the project."""
     for code in _CODE.findall(_FENCE.sub("", text_of(page))):
         file, _, _ = code.partition(":")
-        if _FILE.fullmatch(file) and not file.startswith("../shared/"):  # beside the checkout, if at all
+        if _FILE.fullmatch(file) and not file.startswith(_ELSEWHERE):
             yield file
 
 
