@@ -1,4 +1,4 @@
-"""The README tells of every command, option and variable there is, and of no other."""
+"""README and docs/ name every command, option and variable there is, and no other."""
 
 import re
 import tomllib
@@ -19,27 +19,29 @@ from bot.sources import named
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
-def section(title: str) -> str:
-    (found,) = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
-    return str(found)
+def section(page: str, title: str) -> str:
+    (text,) = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    return str(text)
 
 
-def first_cells(title: str) -> list[str]:
-    """The code in the first column of the section's table."""
-    rows = re.findall(r"^\| (`.*?`) \|", section(title), re.MULTILINE)
+def first_cells(text: str) -> list[str]:
+    """The code in the first column of the table."""
+    rows = re.findall(r"^\| (`.*?`) \|", text, re.MULTILINE)
     return [re.sub(r"\\\|", "|", row) for row in rows]
 
 
 def documented() -> dict[str, str]:
-    """What stands behind each command, by its name: "try", "digest log"."""
-    usages = re.findall(r"`anbot ([a-z][a-z -]*[a-z]) ?([^`]*)`", "\n".join(first_cells("Commands")))
-    return dict(usages)
+    """The usage of each command, by its name: "try", "digest log"."""
+    cells = "\n".join(first_cells(section(OPERATING, "Commands")))
+    return dict(re.findall(r"`anbot ([a-z][a-z -]*[a-z]) ?([^`]*)`", cells))
 
 
 def commands(group: click.Group = anbot, before: str = "") -> dict[str, click.Command]:
-    context = click.Context(group)
+    context = click.Context(group, obj=build_app({}))
     found: dict[str, click.Command] = {}
     for name in group.list_commands(context):
         command = group.get_command(context, name)
@@ -50,12 +52,18 @@ def commands(group: click.Group = anbot, before: str = "") -> dict[str, click.Co
     return found
 
 
-def test_every_command_is_told_and_no_other() -> None:
+def known_variables() -> set[str]:
+    """The variables of the core and of every platform."""
+    platforms = build_app({}).platforms
+    return {*config.VARIABLES, *(name for platform in platforms for name in platform.variables)}
+
+
+def test_every_command_is_documented_and_no_other() -> None:
     assert documented().keys() == commands().keys()
 
 
 @pytest.mark.parametrize("name", commands())
-def test_every_option_is_told_and_no_other(name: str) -> None:
+def test_every_option_is_documented_and_no_other(name: str) -> None:
     options = {
         opt
         for p in commands()[name].params
@@ -66,23 +74,23 @@ def test_every_option_is_told_and_no_other(name: str) -> None:
     assert set(re.findall(r"--[a-z]+", documented()[name])) == options
 
 
-def test_every_variable_is_told_and_no_other() -> None:
-    told = {name for cell in first_cells("Environment") for name in re.findall(r"`([A-Z_]+)`", cell)}
-    assert told == config.VARIABLES.keys()
+def test_every_variable_is_documented_and_no_other() -> None:
+    variables = {name for cell in first_cells(CONFIGURATION) for name in re.findall(r"`([A-Z_]+)`", cell)}
+    assert variables == known_variables()
 
 
 def test_every_variable_of_the_sample_environment_is_known() -> None:
     named = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
     assert named
-    assert set(named) <= config.VARIABLES.keys()
+    assert set(named) <= known_variables()
 
 
-def test_every_request_is_told() -> None:
-    told = section("What you can ask")
-    assert [command.name for command in COMMANDS if f"`/{command.name}" not in told] == []
+def test_every_request_is_documented() -> None:
+    chat = section(README, "In a chat")
+    assert [command.name for command in COMMANDS if f"`/{command.name}" not in chat] == []
 
 
-def test_the_way_to_the_real_archive_is_the_one_the_bot_tells() -> None:
+def test_the_way_to_the_real_archive_is_the_one_the_bot_names() -> None:
     assert named.FETCH_ARCHIVE in README
 
 
