@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from bot.__main__ import build_app
 from bot.cli import anbot
 from tests.test_architecture import imported
 
@@ -125,7 +126,7 @@ def parsed(words: list[str]) -> tuple[click.Command, list[str]]:
     """The command that the words name, and the words behind it."""
     command: click.Command = anbot
     while words and isinstance(command, click.Group) and not words[0].startswith("-"):
-        found = command.get_command(click.Context(command), words[0])
+        found = command.get_command(click.Context(command, obj=build_app({})), words[0])
         assert found, f"there is no command {words[0]}"
         command, words = found, words[1:]
     return command, words

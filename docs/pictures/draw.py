@@ -14,8 +14,8 @@ from discord.http import Route
 from simcord import run
 
 from adapters import discord, slack
-from adapters.discord.digest_message import message_of, parts_on_cards
-from adapters.slack.digest_message import digest_message, digest_parts
+from adapters.discord.digest_message import digest_parts, message_of
+from adapters.slack.digest_message import digest_message as slack_message
 from bot.indexing.indexer import Indexer
 from bot.lookup.lookup import Lookup
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
@@ -37,7 +37,7 @@ async def messages() -> dict[str, dict[str, Any]]:
     async with open_store(":memory:", clock=lambda: NOW) as store:
         await Indexer(store.archive).take("newsletters", document())
         lookup = Lookup(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
-        for platform in (discord.PLATFORM, slack.PLATFORM):
+        for platform in (discord.platform({}), slack.platform({})):
             for name, text in ASKED.items():
                 sent = json.loads(await platform.preview(lookup, text, lambda: NOW))
                 made[f"{platform.name}-{name}"] = sent.get("data", sent)
@@ -52,8 +52,8 @@ async def messages() -> dict[str, dict[str, Any]]:
         since=NOW,
     )
     digest = Digest(subscription=club, issues=(issue,))
-    made["discord-digest"] = message_of(digest, parts_on_cards(digest)[0], "club-1-1")
-    made["slack-digest"] = digest_message(digest, digest_parts(digest)[0])
+    made["discord-digest"] = message_of(digest, digest_parts(digest)[0], "club-1-1")
+    made["slack-digest"] = slack_message(digest, digest_parts(digest)[0])
     return made
 
 

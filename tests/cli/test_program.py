@@ -47,12 +47,12 @@ def test_every_command_has_help(run: Run) -> None:
         "sync",
         "run",
         "doctor",
-        "invite",
-        "manifest",
         "digest",
         "search",
         "parse",
         "export",
+        "invite",
+        "manifest",
     ]
     for name in listed:
         assert "Usage:" in run(name, "--help").stdout
