@@ -1,8 +1,10 @@
-"""The bot as members of a Slack workspace meet it.
+"""The bot on Slack.
 
-`app` hears what Slack sends. `commands` and `button_actions` call `interactions`, which asks
-the core for a `Card` and answers; `render` draws the card as blocks, `payload` makes a message
-or a window of them. `scopes` lists all that Slack has to grant.
+Pure functions make what is sent: a `Card` becomes blocks (`render`), blocks become a
+message or a modal (`payload`) or the App Home (`app_home`), Markdown becomes mrkdwn
+(`mrkdwn`, `escape`). `app` has the listeners, `interactions` answers, `button_actions`
+does what buttons say, `commands` what is typed, `linking` follows discussions.
+`responses` and `poster` send; `scopes` lists all that Slack has to grant.
 """
 
 import asyncio

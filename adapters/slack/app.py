@@ -45,11 +45,11 @@ def app_for(
     secret: str = "",
     grant: Grant = EVERYTHING,
 ) -> AsyncApp:
-    """The app with everything registered that `scopes` lists, linking too: what
-    the manifest did not ask for never comes.
+    """The app with all listeners that `scopes` lists, linking too: what the manifest
+    did not ask for never comes.
 
-    `url` is where Slack's API is, "" for its own; `secret` is the signing
-    secret, "" where nothing comes over HTTP; `grant` is what the manifest asked for.
+    `url` is the base of Slack's API, "" for its own; `secret` is the signing secret,
+    "" without HTTP; `grant` is what the manifest asked for.
     """
     app = AsyncApp(
         client=client_of(url, access.token),
@@ -128,7 +128,7 @@ def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> 
                 return
             await access.forget(team)
             await interactions.subscriptions.pause_all(Place(platform="slack", server=team), SHUT_OUT)
-            log.info("a workspace removed the bot: what was kept for it is deleted")
+            log.info("a workspace removed the bot: its data is deleted")
 
     @app.event(scopes.UNINSTALLED)
     async def uninstalled(body: Body) -> None:

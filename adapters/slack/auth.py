@@ -27,9 +27,9 @@ _STATE_SECONDS: Final = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """`token` is the one workspace's, "" where each has its own; `options` are
-    what the app takes besides. `forget` drops all that is kept for a workspace,
-    by its id; `lets_in` asks Slack whether it takes the workspace's token.
+    """`token` is the one workspace's, "" if each has its own; `options` are further
+    arguments of the app. `forget` deletes all data of a workspace, by its id;
+    `lets_in` asks Slack if the workspace's token is valid.
     """
 
     forget: Callable[[str], Awaitable[None]]
@@ -39,7 +39,7 @@ class Access:
 
 
 def access_for(settings: SlackSettings, services: Services) -> Access:
-    """As the settings say: for many workspaces where there are a client id and secret."""
+    """Access as the settings say: for many workspaces if there are a client id and a secret."""
     forget = partial(services.installations.drop, "slack")
     if not settings.for_many:
         return Access(token=settings.bot_token, forget=forget, lets_in=partial(_lets_in, settings, services))
@@ -62,7 +62,7 @@ def access_for(settings: SlackSettings, services: Services) -> Access:
 
 
 def token_of(settings: SlackSettings, services: Services) -> Callable[[str], Awaitable[str]]:
-    """Tells the token for a workspace by its id: the one there is, or its own; "" for none."""
+    """Returns the token for a workspace by its id: the only one, or its own; "" for none."""
     store = Installed(services.installations)
 
     async def token(team: str) -> str:
@@ -75,7 +75,7 @@ def token_of(settings: SlackSettings, services: Services) -> Callable[[str], Awa
 
 
 async def _lets_in(settings: SlackSettings, services: Services, team: str) -> bool:
-    """Whether Slack takes the token: it tells of a removal for hours, perhaps after the next installation."""
+    """If Slack takes the token: events of a removal come for hours, even after a new installation."""
     token = await token_of(settings, services)(team)
     try:
         await client_of(settings.api_url, token).auth_test()
@@ -86,14 +86,14 @@ async def _lets_in(settings: SlackSettings, services: Services, team: str) -> bo
 
 async def _installed(args: AsyncSuccessArgs) -> BoltResponse:
     del args
-    told = "The Alignment Newsletter bot is installed. Type /an help in any channel of your workspace."
-    return _page(200, told)
+    text = "The Alignment Newsletter bot is installed. Type /an help in any channel of your workspace."
+    return _page(200, text)
 
 
 async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
-    told = f"The bot was not installed ({args.reason}). Begin again at {scopes.INSTALL_PATH}."
-    return _page(args.suggested_status_code, told)
+    text = f"The bot was not installed ({args.reason}). Begin again at {scopes.INSTALL_PATH}."
+    return _page(args.suggested_status_code, text)
 
 
-def _page(status: int, told: str) -> BoltResponse:
-    return BoltResponse(status=status, body=told, headers={"Content-Type": "text/plain; charset=utf-8"})
+def _page(status: int, text: str) -> BoltResponse:
+    return BoltResponse(status=status, body=text, headers={"Content-Type": "text/plain; charset=utf-8"})

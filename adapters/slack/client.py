@@ -13,7 +13,7 @@ BOLT: Final = logging.getLogger("anbot.slack.bolt")
 
 def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClient:
     """A client that waits out what can be waited out; without `again` it sends
-    nothing a second time. `url` is where the API is, "" for Slack's own.
+    nothing a second time. `url` is the base of the API, "" for Slack's own.
     """
     client = AsyncWebClient(token=token or None, retry_handlers=retries() if again else [], logger=BOLT)
     if url:

@@ -28,8 +28,8 @@ SHUT_OUT: Final = "This workspace does not let me in any more: I was removed, or
 _UNSURE: Final = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout", ""})
 _SLOWER: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
 _BLIND: Final = (
-    "Nobody can say whether this was posted, for I may not read the channel. So that I can look, install me "
-    "again from “anbot manifest --settling”."
+    "I do not know if this was posted, because I may not read the channel. To let me look, install me again "
+    "from “anbot manifest --settling”."
 )
 _TOO_MANY: Final = 429
 _THEIR_FAULT: Final = 500
@@ -66,7 +66,7 @@ def meant_searching(error: Exception) -> BotError | None:
     if isinstance(error, SlackApiError) and _word(error)[1] == "missing_scope":
         return HistoryUnreadable(_BLIND)
     if isinstance(known, Rejected):
-        return HistoryUnreadable(f"Nobody can say whether this was posted, for I could not look. {known}")
+        return HistoryUnreadable(f"I do not know if this was posted, because I could not look. {known}")
     return known
 
 

@@ -3,7 +3,7 @@ r"""Texts that are not ours, made harmless in Slack's mrkdwn.
 Slack reads three characters as entities and has no way to escape the others
 that mean something to it. A mark that touches a blank formats nothing, and a
 zero-width space counts as one: that keeps literal marks apart from their text
-where they could be taken for formatting, and is seen by nobody.
+if they could be taken for formatting, and is seen by nobody.
 """
 
 import re
@@ -42,7 +42,7 @@ def entities(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """The text as a link; the text alone where the address is none for a browser.
+    """The text as a link; the text alone if no browser can follow the address.
 
     >>> link("a > b", "https://a.example/x|y"), link("a", "javascript:alert(1)")
     ('<https://a.example/x%7Cy|a &gt; b>', 'a')
@@ -55,7 +55,7 @@ def link(text: str, url: str) -> str:
 
 
 def web(url: str | None) -> str:
-    """The address if it leads to the web and is not too long to stand in a
+    """The address if it leads to the web and is not too long for a
     text; "" for anything else.
     """
     quoted = wording.web_address(url)
@@ -84,7 +84,7 @@ def _short(text: str, limit: int) -> str:
 
 
 def _apart(match: re.Match[str]) -> str:
-    """The mark, kept from what it touches unless that is a word on both sides."""
+    """The mark, apart from what it touches unless that is a word on both sides."""
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
     if match[0] != "`" and before.isalnum() and after.isalnum():

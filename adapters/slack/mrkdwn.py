@@ -32,7 +32,7 @@ def write(block: Block) -> str:
     if block.fenced:
         return _fenced(block)
     lines = [line.strip() for line in _spans(block.spans).split("\n")]
-    # Slack takes even an escaped or a wide > for a quotation where it begins a line.
+    # Slack takes even an escaped or a wide > for a quotation if it begins a line.
     safe = [INVISIBLE + line if line.startswith(("&gt;", "＞")) else line for line in lines if line]
     return "\n".join((block.indent if i else block.mark) + line for i, line in enumerate(safe))
 
@@ -57,7 +57,7 @@ def _spans(spans: Sequence[Span]) -> str:
         body = "".join(map(_span, run))
         inner = body.strip()
         lead, _, trail = body.partition(inner) if inner else (body, "", "")
-        # Slack takes a mark beside a literal one for text: there the style is given up.
+        # Slack takes a mark beside a literal one for text: then the style is given up.
         apt = inner and not inner.startswith(INVISIBLE) and not inner.endswith(INVISIBLE)
         marks = ("*" * bold + "_" * italic) if apt else ""
         if open_end and body and body[0] not in _CLOSING:
@@ -94,5 +94,5 @@ def pages(blocks: Sequence[Block], limit: int) -> tuple[Page, ...]:
 
 
 def gap(_: Block) -> int:
-    """How many characters at most part a block from what stands above it."""
+    """The most characters between a block and the one above it."""
     return 2

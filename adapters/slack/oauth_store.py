@@ -1,6 +1,6 @@
-"""Slack's installations and OAuth states, kept where everything else is kept.
+"""Slack's installations and OAuth states, in the bot's own database.
 
-Only what a bot needs is kept of an installation: no token of a person.
+Only what a bot needs of an installation is saved: no token of a person.
 """
 
 import logging
@@ -17,7 +17,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from bot.ports import Installations
 
 _PLATFORM: Final = "slack"
-_KEPT: Final = (
+_FIELDS: Final = (
     "app_id",
     "enterprise_id",
     "enterprise_name",
@@ -36,8 +36,8 @@ log: Final = logging.getLogger("anbot.slack")
 
 
 class Installed(AsyncInstallationStore):
-    """`bot.ports.Installations` as slack_sdk asks for it: one a workspace, or one
-    for all workspaces of an organisation.
+    """`bot.ports.Installations` for slack_sdk: one for each workspace, or one for all
+    workspaces of an organisation.
     """
 
     def __init__(self, installations: Installations) -> None:
@@ -45,18 +45,18 @@ class Installed(AsyncInstallationStore):
 
     @property
     def logger(self) -> logging.Logger:
-        """Where slack_sdk says what it does."""
+        """The logger of slack_sdk."""
         return log
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep the bot's part of it, in place of an earlier one."""
+        """Save the bot's part of the installation, in place of an earlier one."""
         await self.async_save_bot(installation.to_bot())
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep it, in place of an earlier one."""
-        held = {name: value for name in _KEPT if (value := getattr(bot, name)) is not None}
+        """Save the bot, in place of an earlier one."""
+        fields = {name: value for name in _FIELDS if (value := getattr(bot, name)) is not None}
         server = _server(bot.enterprise_id, bot.team_id, everywhere=bool(bot.is_enterprise_install))
-        await self._installations.put(_PLATFORM, server, msgspec.json.encode(held).decode())
+        await self._installations.put(_PLATFORM, server, msgspec.json.encode(fields).decode())
 
     async def async_find_bot(
         self,
@@ -67,17 +67,17 @@ class Installed(AsyncInstallationStore):
     ) -> Bot | None:
         """The workspace's own, and only its own."""
         server = _server(enterprise_id, team_id, everywhere=bool(is_enterprise_install))
-        held = await self._installations.of(_PLATFORM, server)
-        return Bot(**msgspec.json.decode(held)) if held else None
+        installation = await self._installations.of(_PLATFORM, server)
+        return Bot(**msgspec.json.decode(installation)) if installation else None
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
-        """Drop it, and all else that is kept for the workspace."""
+        """Delete the bot, and all other data of the workspace."""
         await self._installations.drop(_PLATFORM, _server(enterprise_id, team_id, everywhere=team_id is None))
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
-        """Nothing is kept of a person, so there is nothing to drop."""
+        """Do nothing: nothing of a person is saved."""
 
 
 class States(AsyncOAuthStateStore):
@@ -90,7 +90,7 @@ class States(AsyncOAuthStateStore):
 
     @property
     def logger(self) -> logging.Logger:
-        """Where slack_sdk says what it does."""
+        """The logger of slack_sdk."""
         return log
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
@@ -101,7 +101,7 @@ class States(AsyncOAuthStateStore):
         return state
 
     async def async_consume(self, state: str) -> bool:
-        """Whether it was issued, is not too old, and was not used before."""
+        """If the state was issued, is not too old, and was not used before."""
         return await self._installations.consume_state(state, self._clock())
 
 

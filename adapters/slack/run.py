@@ -1,4 +1,4 @@
-"""Running the bot on Slack until it is told to stop."""
+"""Running the bot on Slack until it is stopped."""
 
 import asyncio
 import logging
@@ -30,17 +30,17 @@ log: Final = logging.getLogger("anbot.slack")
 
 _HOST: Final = "0.0.0.0"  # noqa: S104 - Slack has to reach it; what is not signed is refused
 PING: Final = 10.0
-"""Seconds between signs of life; a connection without them is made anew."""
+"""Seconds between pings; a connection without an answer is made anew."""
 
 
 async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
     """Answer on Slack and post digests until `stop` is set; then finish what is under way.
 
     Raises InputError for a token that Slack refuses or a port that is taken,
-    BotError where Slack cannot be reached.
+    BotError if Slack cannot be reached.
     """
     interactions = Interactions(services)
-    with _telling():
+    with _as_bot_errors():
         await _check(settings)
         secret = "" if settings.app_token else settings.signing_secret
         app = app_for(
@@ -70,7 +70,7 @@ def _digests(settings: SlackSettings, services: Services) -> DigestRunner:
 
 
 async def _check(settings: SlackSettings) -> None:
-    """Ask Slack whether it takes the tokens: bolt would try for ever."""
+    """Ask Slack if it takes the tokens: bolt would try for ever."""
     if not settings.for_many:
         client = client_of(settings.api_url, settings.bot_token)
         with _refusing("SLACK_BOT_TOKEN", "Copy it again from OAuth & Permissions of your app"):
@@ -121,8 +121,8 @@ async def _over_http(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[st
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
-    """What Slack, or the way to it, does not grant, as sentences."""
+def _as_bot_errors() -> Iterator[None]:
+    """Raise Slack's refusal, or an error on the way to it, as a sentence."""
     try:
         yield
     except SlackApiError as error:

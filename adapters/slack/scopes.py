@@ -21,17 +21,17 @@ REVOKED: Final = "tokens_revoked"
 EVENTS: Final = (HOME_OPENED, UNINSTALLED, REVOKED)
 SCOPES: Final = {
     "commands": "answers slash commands and the message shortcut",
-    "chat:write": "answers where a command's own address is used up, and in direct messages",
-    "users:read": "asks whether somebody is an admin before settings or digests change, and their timezone",
+    "chat:write": "answers when a command's response_url is used up, and in direct messages",
+    "users:read": "asks if somebody is an admin before settings or digests change, and their timezone",
 }
 """The bot's scopes, each with its reason."""
 LINKING: Final = Command(
     name="linking",
-    about="Whether what is only mentioned in this channel is answered, and whether you ever are.",
+    about="If what is only mentioned in this channel is answered, and if you are answered at all.",
     usage=("/linking on", "/linking off", "/linking status", "/linking ignore-me", "/linking answer-me"),
     examples=("/linking status", "/linking ignore-me"),
 )
-"""The command that linking brings, however little of a channel it sees."""
+"""The command of linking, however little of a channel it sees."""
 UNFURL_DOMAINS: Final = (
     "arxiv.org",
     "alignmentforum.org",
@@ -42,7 +42,7 @@ UNFURL_DOMAINS: Final = (
 """The five whose links most summaries are about: 1,317 of 1,953 main links, 67 in 100."""
 LINK_SHARED: Final = "link_shared"
 LINK_SCOPES: Final = {
-    "links:read": "is told of links to the domains of the manifest, and of nothing else in a message",
+    "links:read": "gets links to the domains of the manifest, and nothing else of a message",
     "links:write": "shows previews of summaries below such links",
 }
 """The scopes that previews need."""
@@ -51,24 +51,24 @@ LINKING_SCOPES: Final = {
     "channels:history": "reads the messages of public channels that it was invited to, for linking",
     "groups:history": "reads the messages of private channels that it was invited to, for linking",
 }
-"""What reading messages needs beyond the rest: asked for only where it is wanted."""
+"""The further scopes for reading messages: asked for only if that is wanted."""
 SETTLING_SCOPES: Final = {
-    "channels:history": "looks whether a digest stands in a public channel when Slack's answer was lost",
+    "channels:history": "looks if a digest is in a public channel when Slack's answer was lost",
     "groups:history": "the same in a private channel",
     "im:history": "the same in a direct message",
 }
-"""Without them such a digest counts as failed, and is not posted again. They are asked for by
-themselves and not with reading messages: they bring no events, so that nothing is read meanwhile.
+"""Without them such a digest counts as failed, and is not posted again. They bring no events, so
+nothing else is read with them.
 """
 PATH: Final = "/slack/events"
-"""Where Slack's requests are taken over HTTP."""
+"""The path of Slack's requests over HTTP."""
 INSTALL_PATH: Final = "/slack/install"
 REDIRECT_PATH: Final = "/slack/oauth_redirect"
 _HOST: Final = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 
 
 def covers(domains: Iterable[str], url: str) -> bool:
-    """Whether the address is at one of the domains or below one.
+    """If the address is at one of the domains or below one.
 
     >>> covers(["arxiv.org"], "https://export.arxiv.org/abs/1"), covers(["arxiv.org"], "https://notarxiv.org")
     (True, False)
@@ -81,8 +81,8 @@ def covers(domains: Iterable[str], url: str) -> bool:
 class Grant:
     """`linking` is one of `bot.config.LINKING` or "": how much of messages may be seen.
 
-    `settling` is whether the bot may look if a digest stands where it was posted,
-    `domains` are those whose links may get previews.
+    `settling` says if the bot may look if a digest was posted, `domains` are those whose
+    links may get previews.
     """
 
     linking: str = ""
@@ -91,12 +91,12 @@ class Grant:
 
     @property
     def previews(self) -> bool:
-        """Whether the bot is told of links."""
+        """If the bot gets links."""
         return bool(self.linking and self.domains)
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """The slash commands there are then."""
+        """The slash commands."""
         return (*COMMANDS, DIGEST, *((LINKING,) if self.linking else ()))
 
     @property
@@ -119,7 +119,7 @@ EVERYTHING: Final = Grant(linking="text", settling=True)
 
 
 def grant_of(settings: SlackSettings) -> Grant:
-    """What the manifest asked for; workspaces that install the bot by themselves are asked for it."""
+    """What the manifest asked for, and what workspaces that install the bot are asked for."""
     return Grant(linking=settings.linking, settling=settings.settling, domains=domains_of(settings))
 
 

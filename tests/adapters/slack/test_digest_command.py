@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.digests import DigestKind, WeeklySlot
+from bot.model.newsletter import Issue
 from tests.adapters.slack.digests import (
     appear,
     digests,
@@ -18,6 +19,7 @@ from tests.adapters.slack.digests import (
 )
 from tests.adapters.slack.world import World, labels, words
 from tests.stand_ins.slack import Message
+from tests.support.fakes import summary
 
 LONDON = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
@@ -189,6 +191,21 @@ async def test_a_second_of_a_kind_asks_whether_to_change_it(place: World) -> Non
     await place.until(lambda: "Kept" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
     assert labels(place.slack.ephemerals(place.general, place.alice)[-1]) == []
     assert [each.options.slot for each in await place.held()] == [LONDON]
+
+
+async def test_a_change_too_long_for_an_action_id_is_made_as_it_was_asked(by_socket: World) -> None:
+    sections = tuple(f"A section with a name that goes on, number {n}" for n in range(8))
+    entries = (summary(f"Entry {n}", 101, n, section=(name,)) for n, name in enumerate(sections, 1))
+    appear(by_socket, Issue(number=101, summaries=tuple(entries)))
+    async with by_socket.run():
+        await subscribed(by_socket)
+        await by_socket.whispered()
+        asked = await said(by_socket, "/digest here " + " ".join(f'in:"{name}"' for name in sections), 2)
+        await (await by_socket.alice.use(asked, "Change it")).acknowledged()
+        await by_socket.until(
+            lambda: "Changed" in words(by_socket.slack.ephemerals(by_socket.general, by_socket.alice)[-1])
+        )
+        assert [each.options.sections for each in await by_socket.held()] == [sections]
 
 
 async def test_it_says_where_the_bot_is_not_in_the_channel_yet(place: World) -> None:

@@ -201,6 +201,7 @@ async def test_while_a_message_is_composed_it_is_silent_unless_linking_is_on_eve
     await settled(either)
     assert either.slack.journal.of("chat.unfurl") == []
     await either.command("/linking on everywhere")
+    assert "on in all channels" in (await either.whispered(3)).text
     unfurl_id = await either.bob.compose(either.general, f"see {PAPER}")
     await either.until(lambda: either.slack.journal.of("chat.unfurl"))
     (shown,) = either.slack.journal.of("chat.unfurl")
