@@ -1,4 +1,4 @@
-"""`bot.ports.Archive` and `Shelf` over SQLite: the writing side."""
+"""The writing side of the newsletters."""
 
 import asyncio
 import sqlite3
@@ -13,27 +13,27 @@ from bot.errors import Refused, StoreError
 from bot.model.newsletter import Issue
 from bot.ports import IssueRef, SourceVersion
 from store import newsletter_rows, search_index
-from store.connection import Mode, Value, select_as, transaction
+from store.connection import Mode, Value, in_transaction, select_as
 from store.errors import as_store_errors
 from store.newsletter_rows import INSERT_SUMMARY, SourceVersionRow
 
 T = TypeVar("T")
 
-# An index serves `IS`, which finds a NULL as well.
-_PLACE: Final = "issue.number IS ? AND issue.label = ?"
-_ISSUE: Final = f"SELECT whole FROM issue WHERE {_PLACE}"
-_ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_PLACE}"
+# `IS` finds a NULL as well, and uses an index.
+_REF: Final = "issue.number IS ? AND issue.label = ?"
+_ISSUE: Final = f"SELECT whole FROM issue WHERE {_REF}"
+_ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_REF}"
 _LAYERS: Final = (
     "SELECT kind, source, draft FROM source_version JOIN issue ON issue.id = source_version.issue_id"
 )
-_LAYERS_OF: Final = f"{_LAYERS} WHERE {_PLACE} ORDER BY kind"
+_LAYERS_OF: Final = f"{_LAYERS} WHERE {_REF} ORDER BY kind"
 _ALL_LAYERS: Final = f"{_LAYERS} ORDER BY issue.number, issue.label, kind"
 _ALIASES: Final = f"""
     SELECT summary_key.key, summary.key FROM issue
     JOIN summary ON summary.issue_id = issue.id JOIN summary_key ON summary_key.summary_id = summary.id
-    WHERE {_PLACE} AND summary_key.key <> summary.key ORDER BY summary_key.key
+    WHERE {_REF} AND summary_key.key <> summary.key ORDER BY summary_key.key
 """
-_PLACES: Final = "SELECT number, label FROM issue ORDER BY number, label"
+_REFS: Final = "SELECT number, label FROM issue ORDER BY number, label"
 _LOCATE: Final = """
     SELECT issue.number, count(DISTINCT summary.folded_title)
     FROM json_each(?) AS title JOIN summary ON summary.folded_title = title.value
@@ -53,8 +53,8 @@ _SET_UPDATED: Final = "INSERT OR REPLACE INTO meta (name, value) VALUES ('update
 
 
 class SqliteArchive:
-    """Writes on a connection of its own, one transaction at a time, so that
-    what others read in this process is whole as well.
+    """`bot.ports.Archive` over SQLite. It writes on its own connection, so that nobody
+    in this process reads half a transaction.
     """
 
     def __init__(
@@ -75,17 +75,15 @@ class SqliteArchive:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["SqliteArchiveTransaction"]:
-        """A transaction: committed when left, undone when an error leaves it."""
         if self._readonly:
             raise StoreError(f"{self._database} was opened for reading only. Open it for writing.")
-        async with self._transaction("IMMEDIATE") as shelf:
-            yield shelf
-            if shelf.changed:
-                await shelf.finish(self._clock(), find_at_once=not self._many)
+        async with self._transaction("IMMEDIATE") as transaction:
+            yield transaction
+            if transaction.changed:
+                await transaction.finish(self._clock(), searchable=not self._many)
 
     @asynccontextmanager
     async def many(self) -> AsyncIterator[None]:
-        """Inside, what is written is found by the search only when it is left."""
         self._many += 1
         try:
             yield
@@ -95,79 +93,68 @@ class SqliteArchive:
                 await self._make_searchable()
 
     async def _make_searchable(self) -> None:
-        async with self._transaction("IMMEDIATE") as shelf:
-            await shelf.make_searchable()
+        async with self._transaction("IMMEDIATE") as transaction:
+            await transaction.make_searchable()
 
     async def all_layers(self) -> Sequence[SourceVersion]:
-        """Every layer, in a fixed order."""
-        async with self._transaction("DEFERRED") as shelf:
-            return await shelf.all_layers()
+        async with self._transaction("DEFERRED") as transaction:
+            return await transaction.all_layers()
 
     async def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
-        """Every issue with the older keys of its summaries, in a fixed order,
-        all as they were when the first was asked for.
-        """
-        async with self._transaction("DEFERRED") as shelf:
-            for place in await shelf.places():
-                issue = await shelf.issue(place)
+        async with self._transaction("DEFERRED") as transaction:
+            for ref in await transaction.refs():
+                issue = await transaction.issue(ref)
                 if issue is not None:
-                    yield issue, await shelf.aliases(place)
+                    yield issue, await transaction.aliases(ref)
 
     @asynccontextmanager
     async def _transaction(self, mode: Mode) -> AsyncIterator["SqliteArchiveTransaction"]:
         async with self._turn:
             with as_store_errors(self._database):
                 self._connection = self._connection or await self._connect()
-                async with transaction(self._connection, mode):
+                async with in_transaction(self._connection, mode):
                     yield SqliteArchiveTransaction(self._connection)
 
 
 class SqliteArchiveTransaction:
-    """What can be done inside the transaction; `changed` tells whether it was."""
+    """`bot.ports.ArchiveTransaction` over SQLite; `changed` is set once anything was written."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self.changed = False
 
-    async def layers(self, place: IssueRef) -> Sequence[SourceVersion]:
-        """What the sources have said of that issue so far."""
-        found = await self._select(SourceVersionRow, _LAYERS_OF, place.number, place.label)
-        return tuple(map(newsletter_rows.to_source_version, found))
+    async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
+        rows = await self._select(SourceVersionRow, _LAYERS_OF, ref.number, ref.label)
+        return tuple(map(newsletter_rows.to_source_version, rows))
 
-    async def issue(self, place: IssueRef) -> Issue | None:
-        """The issue as the library holds it."""
-        found = await self._select(tuple[bytes], _ISSUE, place.number, place.label)
-        return newsletter_rows.to_issue(found[0][0]) if found else None
+    async def issue(self, ref: IssueRef) -> Issue | None:
+        rows = await self._select(tuple[bytes], _ISSUE, ref.number, ref.label)
+        return newsletter_rows.to_issue(rows[0][0]) if rows else None
 
-    async def aliases(self, place: IssueRef) -> dict[str, str]:
-        """Older keys of that issue's summaries: alias to key."""
-        return dict(await self._select(tuple[str, str], _ALIASES, place.number, place.label))
+    async def aliases(self, ref: IssueRef) -> dict[str, str]:
+        return dict(await self._select(tuple[str, str], _ALIASES, ref.number, ref.label))
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
-        """How many of these folded titles each numbered issue holds."""
         return dict(await self._select(tuple[int, int], _LOCATE, newsletter_rows.to_json(list(titles))))
 
-    async def places(self) -> Sequence[IssueRef]:
-        """Every place that some source has spoken of."""
+    async def refs(self) -> Sequence[IssueRef]:
+        """Every issue that any source has."""
         return tuple(
-            IssueRef(number, label) for number, label in await self._select(tuple[int | None, str], _PLACES)
+            IssueRef(number, label) for number, label in await self._select(tuple[int | None, str], _REFS)
         )
 
     async def all_layers(self) -> Sequence[SourceVersion]:
-        """The layers of all places."""
         return tuple(
             map(newsletter_rows.to_source_version, await self._select(SourceVersionRow, _ALL_LAYERS))
         )
 
     async def put_layer(self, layer: SourceVersion) -> None:
-        """Keep this layer, in place of an older one of its kind and issue."""
         issue_id = await self._issue_id(IssueRef(layer.draft.number, layer.draft.label))
         await self._change(
             _PUT_LAYER, issue_id, layer.kind.value, layer.source, newsletter_rows.to_blob(layer.draft)
         )
 
     async def put_issue(self, issue: Issue, aliases: Mapping[str, str]) -> None:
-        """Replace the issue and all its summaries; `aliases` maps older keys."""
         issue_id = await self._issue_id(IssueRef(issue.number, issue.label))
         await self._change(_PUT_WHOLE, newsletter_rows.to_blob(issue), issue_id)
         await self._change(_CLEAR, issue_id)
@@ -179,7 +166,7 @@ class SqliteArchiveTransaction:
             await self._insert(_PUT_KEY, [(key, alias) for alias, key in keys.items()])
         except sqlite3.IntegrityError as error:
             raise Refused(
-                f"Entries that stand under {issue.label!r} stand under a name nearly the same, too, "
+                f"Entries under {issue.label!r} are also under a name that is nearly the same, "
                 "with the same titles. Give both the same name, or two clearly different ones."
             ) from error
         targets = {
@@ -187,21 +174,21 @@ class SqliteArchiveTransaction:
         }
         await self._insert(_PUT_CITATION, list(targets))
 
-    async def finish(self, now: datetime, *, find_at_once: bool) -> None:
-        """Remember when the library last changed, and let the search know now or later."""
+    async def finish(self, now: datetime, *, searchable: bool) -> None:
+        """Record when the library last changed, and refresh the search index now or later."""
         await self._change(_SET_UPDATED, now.isoformat())
         await search_index.outdate(self._connection)
-        if find_at_once:
+        if searchable:
             await self.make_searchable()
 
     async def make_searchable(self) -> None:
-        """Let the search know all that was written."""
+        """Refresh the search index, if it is outdated."""
         await search_index.refresh(self._connection)
 
-    async def _issue_id(self, place: IssueRef) -> int:
-        parameters = (place.number, place.label)
+    async def _issue_id(self, ref: IssueRef) -> int:
+        parameters = (ref.number, ref.label)
         await self._change(
-            _ADD_ISSUE, *parameters, newsletter_rows.to_blob(Issue(number=place.number, label=place.label))
+            _ADD_ISSUE, *parameters, newsletter_rows.to_blob(Issue(number=ref.number, label=ref.label))
         )
         ((issue_id,),) = await self._select(tuple[int], _ISSUE_ID, *parameters)
         return issue_id

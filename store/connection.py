@@ -31,7 +31,7 @@ async def select_as(connection: aiosqlite.Connection, row: type[T], sql: str, *p
 
 
 @asynccontextmanager
-async def transaction(connection: aiosqlite.Connection, mode: Mode) -> AsyncIterator[None]:
+async def in_transaction(connection: aiosqlite.Connection, mode: Mode) -> AsyncIterator[None]:
     """A transaction: rolled back if an error leaves it, else committed.
 
     IMMEDIATE is for writing: it takes the lock at once, so that no other writer
@@ -85,7 +85,7 @@ class Writer:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """The writing connection in a transaction."""
-        async with self.connection() as connection, transaction(connection, "IMMEDIATE"):
+        async with self.connection() as connection, in_transaction(connection, "IMMEDIATE"):
             yield connection
 
     @asynccontextmanager

@@ -1,4 +1,4 @@
-"""SQLite's errors as sentences for the person whose database it is."""
+"""SQLite's errors as sentences for the owner of the database."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import msgspec
 from bot.errors import StoreError
 
 _PRIMARY_CODE: Final = 0xFF
-"""The low byte of an SQLite error code; the rest says how it came to it."""
+"""The low byte of an SQLite error code is its kind; the rest is the detail."""
 
 _SENTENCES: Final = {
     sqlite3.SQLITE_BUSY: "{database} is being written by another process. Try again when that has finished.",
@@ -28,18 +28,19 @@ _SENTENCES: Final = {
     "or move this one away to have a new one made in its place.",
 }
 _GARBLED: Final = (msgspec.MsgspecError, UnicodeDecodeError)
-"""What reading a damaged value can raise, where SQLite noticed nothing."""
+"""Errors of reading a damaged value that SQLite did not notice."""
 _ALSO_DAMAGE: Final = ("unsupported file format", "Could not decode to UTF-8", "already exists")
-"""Damage that SQLite has no code of its own for. The last is met by a
-migration: what it did before is there, the record of it is not."""
+"""Damage for which SQLite has no error code of its own. A migration meets the last one
+if the database lost its version.
+"""
 _DAMAGED: Final = "{database} is damaged ({error}). Move it away and index the newsletters again, or restore a backup of it."
 
 
 @contextmanager
 def as_store_errors(database: str) -> Iterator[None]:
-    """Within it, what is wrong with the database is raised as a StoreError.
+    """Raise what is wrong with the database as a StoreError that names it.
 
-    Errors that are defects of ours (bad SQL, a broken constraint) pass as they are.
+    Defects of ours (bad SQL, a broken constraint) pass as they are.
     """
     try:
         yield

@@ -20,7 +20,7 @@ from store import (
     sources,
     subscriptions,
 )
-from store.connection import select_as, transaction
+from store.connection import in_transaction, select_as
 from store.schema import NEWSLETTERS
 
 APPLICATION_ID: Final = 0x416E424F
@@ -75,7 +75,7 @@ async def schema_version(connection: aiosqlite.Connection, database: str) -> int
 async def migrate(connection: aiosqlite.Connection, database: str, migrations: Sequence[Migration]) -> None:
     """Take the steps that this database has not taken, each in a transaction of its own."""
     for migration in migrations:
-        async with transaction(connection, "IMMEDIATE"):
+        async with in_transaction(connection, "IMMEDIATE"):
             # Read inside the transaction, because another process may have migrated meanwhile.
             if await schema_version(connection, database) < migration.version:
                 await _apply(connection, migration)

@@ -1,4 +1,4 @@
-"""Opening the database: finding it fit, bringing it up to date, closing it."""
+"""Opening the database: checking it, migrating it, closing it."""
 
 import asyncio
 import os
@@ -32,7 +32,7 @@ from bot.search.index import SearchIndex
 from store import search_index
 from store.archive import SqliteArchive
 from store.checkup import SqliteCheckup
-from store.connection import Writer, transaction
+from store.connection import Writer, in_transaction
 from store.errors import as_store_errors
 from store.installations import SqliteInstallations
 from store.library import SqliteLibrary
@@ -46,7 +46,7 @@ from store.subscriptions import SqliteArrivals, SqliteSubscriptions
 
 _MEMORY: Final = Path(":memory:")
 _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
-"""Seconds between tries; after the last there is none."""
+"""Seconds to wait after each try; there is no try after the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +83,12 @@ async def open_store(
     sample: bool = False,
     busy_seconds: float = 5.0,
 ) -> AsyncIterator[Store]:
-    """The database in that file, made if need be, closed when left.
+    """Open the database in that file, which is created if it does not exist.
 
-    ":memory:" keeps it in memory. `readonly` never writes, not even to make a
-    database or to bring it up to date. `sample` says that nothing but the
-    embedded sample is in it. `busy_seconds` is how long to wait while another
-    process writes. Raises StoreError when the file cannot serve.
+    ":memory:" keeps it in memory. `readonly` never writes, not even to create or
+    migrate a database. `sample`: it holds the embedded sample only. `busy_seconds`
+    is how long to wait while another process writes. Raises StoreError if the file
+    cannot be used.
     """
     path = Path(path)
     database, address = _located(path, readonly=readonly)
@@ -102,11 +102,11 @@ async def open_store(
             await _prepare(connection, database, readonly=readonly)
 
         async def connect_writer() -> aiosqlite.Connection:
-            # What is in memory is locked as a whole while it is written.
+            # A second connection to a database in memory would find it locked during a write.
             return connection if path == _MEMORY else await connect()
 
         with as_store_errors(database):
-            looking_up = stack.enter_context(closing(_reading(address, busy_seconds)))
+            search_connection = stack.enter_context(closing(_reading(address, busy_seconds)))
         writer = Writer(connection, connect_writer, database)
         yield Store(
             library=SqliteLibrary(connection, database, sample=sample),
@@ -121,14 +121,14 @@ async def open_store(
             lease=SqliteLease(writer),
             sources=SqliteSources(writer),
             checkup=SqliteCheckup(connection, database),
-            search=SqliteSearchIndex(looking_up, database),
+            search=SqliteSearchIndex(search_connection, database),
             connection=connection,
             database=database,
         )
 
 
 def _located(path: Path, *, readonly: bool) -> tuple[str, str]:
-    """What it is called to people, and to SQLite. Raises StoreError where it cannot be."""
+    """The database's name for people, and its URI for SQLite."""
     if path == _MEMORY:
         database = "the database in memory"
     else:
@@ -138,7 +138,7 @@ def _located(path: Path, *, readonly: bool) -> tuple[str, str]:
 
 
 def _check(path: Path, *, readonly: bool) -> None:
-    """Say of what SQLite would only call "unable to open" why it is."""
+    """Raise StoreError with the reason for what SQLite would only call "unable to open"."""
     try:
         if path.is_dir():
             raise StoreError(f"{path} is a folder. Name a file in it with --db, such as {path / 'anbot.db'}.")
@@ -163,21 +163,21 @@ def _reading(address: str, busy_seconds: float) -> sqlite3.Connection:
     """A connection for lookups from the event loop's own thread."""
     connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.execute("PRAGMA query_only = ON")
-    # Says what to do in memory only, where a writer would lock readers out.
+    # In memory a writer would lock readers out; for a file this does nothing.
     connection.execute("PRAGMA read_uncommitted = ON")
     return connection
 
 
 def _uri(path: Path, *, readonly: bool) -> str:
     if path == _MEMORY:
-        # Named, so that several connections can have the same one.
+        # With a name, several connections share the database.
         return f"file:{uuid4().hex}?mode=memory&cache=shared"
     address = path.absolute().as_uri()
     if not readonly:
         return f"{address}?mode=rwc"
     log = path.with_name(f"{path.name}-wal")
-    # Reading takes a shared-memory file beside the database. Where none can be
-    # made nobody writes either, and SQLite may read without.
+    # Reading needs a shared-memory file beside the database. If none can be created,
+    # nobody writes either, and SQLite may read without it.
     effective = os.access in os.supports_effective_ids
     if not os.access(path.parent, os.W_OK, effective_ids=effective) and not log.exists():
         return f"{address}?mode=ro&immutable=1"
@@ -197,23 +197,23 @@ async def _prepare(connection: aiosqlite.Connection, database: str, *, readonly:
         await _use_log(connection)
         await migrate(connection, database, MIGRATIONS)
     if not readonly and await search_index.is_outdated(connection):
-        async with transaction(connection, "IMMEDIATE"):
+        async with in_transaction(connection, "IMMEDIATE"):
             await search_index.refresh(connection)
 
 
 async def _use_log(connection: aiosqlite.Connection) -> None:
-    """Let readers and a writer not wait for each other.
+    """Switch to the write-ahead log, so that readers and a writer do not wait for each other.
 
-    Cannot be set in a transaction; and where several processes set it at once
-    SQLite turns some away without the wait it grants to all else.
+    It cannot be set in a transaction, and if several processes set it at once,
+    SQLite refuses some at once instead of waiting.
     """
-    for patience in _BACKING_OFF:
+    for seconds in _BACKING_OFF:
         try:
             await connection.execute_fetchall("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not patience:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not seconds:
                 raise
-            await asyncio.sleep(patience)
+            await asyncio.sleep(seconds)
         else:
             return
 

@@ -1,4 +1,4 @@
-"""Subscriptions and deliveries: frozen values, all moments in UTC."""
+"""Subscriptions, digests and deliveries. All times are in UTC."""
 
 import enum
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from bot.model.places import Place
 
 
 class DigestKind(enum.StrEnum):
-    """What a digest is made of; a channel has at most one subscription of each."""
+    """What a digest contains. A channel has at most one subscription of each kind."""
 
     NEWS = "news"
-    """Issues that are new."""
+    """New issues."""
     CLUB = "club"
-    """The archive, one issue a week."""
+    """Issues of the archive, one a week: a reading club."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklySlot:
-    """An hour of the week: `weekday` 0 for Monday to 6, `hour` 0 to 23, `timezone` by
-    its IANA name ("Europe/London").
+    """An hour of the week: `weekday` from 0 for Monday to 6, `hour` from 0 to 23, `timezone`
+    an IANA name ("Europe/London").
     """
 
     weekday: int
@@ -30,12 +30,12 @@ class WeeklySlot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestOptions:
-    """What somebody asked for.
+    """What a subscription posts, and when.
 
-    Without a `slot` an issue is posted as it appears; a club always has one, and
-    the number of the issue it begins with as `start`. `sections` are names of
-    sections at any depth, () for all. `mention` is the platform's id of the role or
-    group to mention, "" for none.
+    Without a `slot`, an issue is posted when it arrives; a club always has a slot,
+    and begins with issue number `start`. `sections` are names of sections at any
+    depth, () for all. `mention` is the platform's id of the role or group to
+    mention, "" for none.
     """
 
     kind: DigestKind = DigestKind.NEWS
@@ -50,13 +50,14 @@ class DigestOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A place's standing wish.
+    """A place's subscription to digests of one kind.
 
-    `seen` is the last appearance that was dealt with, `upcoming` the number of the
-    issue a club reads next, `digests` how many were planned so far, `due` when
-    the next weekly one is. `paused` says why nothing is posted, "" while it is;
-    `missed` that it stopped without anybody wishing it, so that what appears
-    meanwhile is still owed. `version` counts its changes.
+    `by` and `by_name` are the subscriber's id and name. `seen` is the last arrival
+    that was handled, `upcoming` the number of the issue that a club reads next,
+    `digests` the number of digests planned so far, `due` the time of the next
+    weekly one. `paused` is the reason why nothing is posted, "" if it is active;
+    `missed`: nobody asked for the pause, so issues that arrive meanwhile are still
+    posted later. `version` counts its changes.
     """
 
     id: str
@@ -76,9 +77,9 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """That an issue came into the library: `id` counts them. What is no `news`
-    was there from the first, belongs to the archive, or had another number before.
-    `names` are what the issue is known again by.
+    """The arrival of an issue in the library; `id` counts them. An issue is no `news` if it
+    was there from the start, belongs to the archive, or had another number before.
+    `names` identify the issue even if its number is corrected.
     """
 
     id: int
@@ -89,15 +90,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """Issues to be posted to one place together, in the order of their numbers."""
+    """Issues to post to one place together, in the order of their numbers."""
 
     subscription: Subscription
     issues: tuple[Issue, ...]
 
 
 class DeliveryState(enum.StrEnum):
-    """What became of a delivery. `SENDING` is written before the request leaves:
-    after a crash it means that nobody knows.
+    """The state of a delivery. `SENDING` is written before the request leaves, so
+    after a crash it means that the outcome is unknown.
     """
 
     PENDING = "pending"
@@ -110,10 +111,10 @@ class DeliveryState(enum.StrEnum):
 class Delivery:
     """One part of one digest.
 
-    `id` is its name on the platform as well, at most 25 characters of `[a-z0-9-]`.
-    `payload` is what the platform's poster made of it. `root` is the message of
-    the first part, "" before that is sent. `began` and `fence` tell of the last
-    attempt, of which there were `tries`.
+    `id` is its name on the platform too, at most 25 characters of `[a-z0-9-]`.
+    `payload` is what the platform's poster rendered. `root` is the message of the
+    first part, "" until that is sent. `began` and `fence` are those of the last of
+    `tries` attempts; `again` is when the next one may be.
     """
 
     id: str
@@ -137,7 +138,7 @@ class Delivery:
 
 
 def delivery_id(subscription: str, digest: int, part: int) -> str:
-    """The same for the same part for ever.
+    """The id of a part. Deterministic: a retry of the part gets the same id.
 
     >>> delivery_id("k3jx92ab", 12, 3)
     'k3jx92ab-12-03'

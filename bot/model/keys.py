@@ -10,9 +10,9 @@ _HASH_LENGTH = 6
 
 
 def make_key(number: int | None, label: str, title: str, nth: int = 1) -> str:
-    """The public name of a summary: readable, stable, at most 80 characters.
+    """A summary's key: readable, stable, at most 80 characters.
 
-    `nth` tells apart equal titles in one issue, counted from 1 in its order.
+    `nth` distinguishes equal titles in one issue, counted from 1 in its order.
 
     >>> make_key(58, "", "Selection vs Control")
     '58-selection-vs-control'

@@ -1,8 +1,8 @@
-"""The values everything else speaks in. All are frozen; texts are Markdown.
+"""The newsletter's values. Texts are Markdown.
 
-Two families: what a reader understood of a file (`Document` > `Draft` >
-`Entry`) and what the library holds (`Issue` > `Summary`). A `Summary` is an
-`Entry` that has been given its place and its public name, the key.
+There are two families: what a reader understands of a file (`Document` > `Draft` >
+`Entry`) and what the library contains (`Issue` > `Summary`). A `Summary` is an
+`Entry` with its position in an issue and its public name, the key.
 """
 
 import enum
@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What one named person thinks of an entry."""
+    """One person's opinion of an entry."""
 
     by: str
     text: str
@@ -20,7 +20,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """An entry that a text points at, by where it was printed and its title."""
+    """A cited entry, by its issue and its title."""
 
     issue: int | None
     title: str
@@ -28,15 +28,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of an issue as a source tells it.
+    """One entry of an issue, as a source has it.
 
-    `title` is plain text; `links` are the addresses behind it, first the main
-    one. `section` is the path of headings it stands under, outermost first:
-    ("Highlights",) in a printed issue whose topic is not stated, else
-    ("Technical AI alignment", "Mesa optimization"), or () if unknown.
-    `text` may be empty: a title-only entry. `references` are the numbers of
-    the issues its texts mention, ascending; `cites` are the entries it is
-    known to point at.
+    `title` is plain text; `links` are its addresses, the main one first.
+    `section` is the path of headings above it, outermost first:
+    ("Technical AI alignment", "Mesa optimization"), ("Highlights",) if a printed
+    issue does not name the topic, or () if unknown. `text` is empty for an entry
+    that is only a title. `references` are the numbers of the issues that its texts
+    mention, ascending; `cites` are the entries that it cites.
     """
 
     title: str
@@ -63,11 +62,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One issue as one source tells it; any fact may be unknown.
+    """One issue, as one source has it; any fact may be unknown.
 
-    `number` is None for entries outside the numbered issues; `label` then says
-    where they stood ("Recon #4"), or is empty. A text that states no number is
-    a Draft without number and label too: its Document says `numbered=False`.
+    `number` is None for entries outside the numbered issues; `label` then names
+    where they were printed ("Recon #4"), or is empty. The Draft of a text that does
+    not state its number has neither, and its Document is not `numbered`.
     """
 
     number: int | None = None
@@ -80,7 +79,7 @@ class Draft:
 
 
 class SourceKind(enum.StrEnum):
-    """Where a Document came from, the best-informed kind of source first."""
+    """The kind of a source, the best informed first."""
 
     SHEET = "sheet"
     """The spreadsheet with its links (.xlsx, zipped HTML)."""
@@ -93,15 +92,15 @@ class SourceKind(enum.StrEnum):
     TEXT = "text"
     """An issue as plain text: no links, often no number."""
     PODCAST = "podcast"
-    """Where issues can be heard; no entries."""
+    """Audio of issues; no entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something a reader could not use or had to decide, and where it stood.
+    """Something that a reader could not use or had to decide.
 
-    `where` is what the user can look up: "row 17", "offset 4751".
-    `skipped` tells a lost piece from a mere remark.
+    `where` is what the user can look up: "row 17", "offset 4751". `skipped`: a
+    piece is lost; otherwise it is a remark.
     """
 
     where: str
@@ -111,23 +110,23 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """All that one file or feed holds."""
+    """The content of one file or feed."""
 
     kind: SourceKind
     drafts: tuple[Draft, ...]
     notes: tuple[Note, ...] = ()
     numbered: bool = True
-    """False when the file holds one issue and does not say which."""
+    """False if the file is one issue and does not say which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary(Entry):
-    """An entry in the library, under its public name.
+    """An entry in the library.
 
-    `key` is made of issue and title, never of a row: it stays the same over
-    re-indexing and rebuilding, fits a button's custom id (at most 80
-    characters of `[a-z0-9~-]`), and older spellings of it keep working.
-    `position` counts from 1 in the order of the issue.
+    `key` is its public name, made of issue and title, never of a row: it survives
+    re-indexing and rebuilding, fits a button's custom id (at most 80 characters of
+    `[a-z0-9~-]`), and older keys keep working. `position` counts from 1 in the
+    order of the issue.
     """
 
     key: str
@@ -137,7 +136,7 @@ class Summary(Entry):
 
     @property
     def headline(self) -> "Headline":
-        """The summary as a list shows it."""
+        """What a list shows of the summary."""
         return Headline(
             key=self.key,
             title=self.title,
@@ -152,7 +151,7 @@ class Summary(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One newsletter in the library, its summaries in printed order."""
+    """One issue in the library, its summaries in printed order."""
 
     number: int | None
     label: str = ""
@@ -165,7 +164,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """A summary in a list: enough to choose it by and to open it."""
+    """A summary in a list: enough to choose and open it."""
 
     key: str
     title: str
@@ -179,7 +178,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionCount:
-    """A section by its path, and how many summaries stand in it."""
+    """A section's path, and the number of summaries directly in it."""
 
     path: tuple[str, ...]
     count: int
@@ -187,9 +186,9 @@ class SectionCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What the library was made of, for a footer and for honesty.
+    """The size and age of the library, for a card's footer.
 
-    `sample` is true while the library holds only the embedded sample.
+    `sample`: the library contains only the embedded sample.
     """
 
     issues: int

@@ -1,4 +1,4 @@
-"""Places where the bot talks, and what they prefer."""
+"""Places where the bot talks, and their preferences."""
 
 import enum
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Place:
 
 
 class Length(enum.StrEnum):
-    """How much of a text a card shows at once."""
+    """The length of a card's page."""
 
     SHORT = "short"
     NORMAL = "normal"
@@ -26,10 +26,10 @@ class Length(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What a place wants; None where it left that open.
+    """Preferences of a place; None for what it leaves open.
 
-    `private`: answers are for who asked alone until shared. `linking`: what a
-    discussion mentions is answered unasked.
+    `private`: only the asker sees an answer until they share it. `linking`:
+    messages that mention a summary get a reply.
     """
 
     private: bool | None = None

@@ -1,4 +1,4 @@
-"""What a search is narrowed to, and what it comes to."""
+"""A search's filters and its result."""
 
 import enum
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.model.newsletter import Headline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a lookup may be narrowed to; None or False leaves it open."""
+    """Filters of a search; None or False filters nothing."""
 
     by: str | None = None
     section: str | None = None
@@ -18,7 +18,7 @@ class Filters:
 
 
 class Verdict(enum.StrEnum):
-    """How sure a search is: one clear answer, a choice to offer, or silence."""
+    """How sure a search is: one clear answer, a choice to offer, or nothing."""
 
     ANSWER = "answer"
     CHOICES = "choices"
@@ -27,8 +27,8 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A summary found, and how well it fits: `score` runs from 0 to 1. `named` says
-    that texts call just this summary by the very words, and more than once.
+    """A summary, and how well it matches: `score` is from 0 to 1. `named`: the newsletter
+    uses these very words as the name of this summary alone, and more than once.
     """
 
     headline: Headline
@@ -38,9 +38,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What a search came to, best first.
+    """The hits of a search, best first.
 
-    For NOTHING the hits are the closest titles, to be offered as such.
+    If the verdict is NOTHING, the hits are the closest titles.
     `problem` is a sentence about a filter that matches nothing, with the
     nearest names that exist ("No section is called robustnes. …").
     """

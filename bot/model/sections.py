@@ -1,14 +1,14 @@
-"""The newsletter's headings: their names, their tree and their order.
+"""The newsletter's sections: their names, their tree and their order.
 
-A section is a path from the outermost heading down. What is printed in
-capitals, or under an older name, means the same section.
+A section is a path of headings, outermost first. A heading in capitals, or its
+older name, means the same section.
 """
 
 from collections.abc import Sequence
 
 HIGHLIGHTS = "Highlights"
 
-# In the order in which an issue prints them.
+# In printed order.
 TREE: dict[str, tuple[str, ...]] = {
     HIGHLIGHTS: (),
     "Previous newsletters": (),
@@ -68,13 +68,13 @@ TREE: dict[str, tuple[str, ...]] = {
     "News": (),
 }
 
-# Printed one way, filed the other.
+# Older names.
 _ALIASES = {"AI strategy and policy": "AI governance"}
 
 PARENTS: dict[str, str | None] = dict.fromkeys(TREE) | {
     child: parent for parent, children in TREE.items() for child in children
 }
-"""Every heading with the one above it; None at the top."""
+"""Every heading and its parent, None at the top."""
 
 PARENTS |= {alias: PARENTS[name] for alias, name in _ALIASES.items()}
 
@@ -84,10 +84,10 @@ _ORDER = {path: i for i, path in enumerate(_PATHS)}
 
 
 def spelled(name: str) -> str:
-    """The heading as we write it ("MESA OPTIMIZATION" -> "Mesa optimization").
+    """The heading in its usual spelling ("MESA OPTIMIZATION" -> "Mesa optimization").
 
-    A name that is not in the tree comes back as it is, without outer blanks;
-    one in capitals is put into sentence case.
+    A name that is not in the tree is returned without outer blanks, and in
+    sentence case if it is in capitals.
     """
     name = " ".join(name.split())
     known = _BY_FOLDED_NAME.get(name.casefold())
@@ -97,19 +97,19 @@ def spelled(name: str) -> str:
 
 
 def path_of(category: str) -> tuple[str, ...]:
-    """The path of a section known by its last name; () for an empty one."""
+    """The path of a section from its last heading; () if that is empty."""
     name = spelled(category)
     parent = PARENTS.get(name)
     return (parent, name) if parent else (name,) if name else ()
 
 
 def canonical(path: Sequence[str]) -> tuple[str, ...]:
-    """The same path with every heading under the name it is filed by."""
+    """The path with every heading in its usual spelling and under its current name."""
     return tuple(_ALIASES.get(name, name) for name in map(spelled, path))
 
 
 def rank(path: Sequence[str]) -> tuple[int, int]:
-    """Where a path stands in an issue, to sort by; unknown ones come last."""
-    whole = canonical(path)
-    known = len(_ORDER)
-    return (_ORDER.get(whole[:1], known), _ORDER.get(whole, known))
+    """A path's order in an issue, as a sort key; unknown paths come last."""
+    path = canonical(path)
+    last = len(_ORDER)
+    return (_ORDER.get(path[:1], last), _ORDER.get(path, last))

@@ -1,4 +1,4 @@
-"""Writing what the library holds, and what each source said of it."""
+"""Writing the library: what each source says of an issue, and the issue they make together."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -10,8 +10,8 @@ from bot.model.newsletter import Draft, Issue, SourceKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceVersion:
-    """One source's word on one issue, kept as it came so that merging can be
-    done again whenever another source speaks. One layer a kind and issue.
+    """An issue as one source has it, unchanged, so that it can be merged again with
+    every later version. There is one for each kind of source and issue.
     """
 
     kind: SourceKind
@@ -21,33 +21,33 @@ class SourceVersion:
 
 @dataclass(frozen=True, slots=True)
 class IssueRef:
-    """Where a draft belongs: a number, or a label for what is outside them."""
+    """An issue's number, or the label of entries outside the numbered issues."""
 
     number: int | None
     label: str = ""
 
 
 class ArchiveTransaction(Protocol):
-    """Changes to the library inside one transaction: all of it or nothing."""
+    """Changes to the library that are written together or not at all."""
 
-    async def layers(self, place: IssueRef) -> Sequence[SourceVersion]:
-        """What the sources have said of that issue so far."""
+    async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
+        """The versions of that issue."""
 
-    async def issue(self, place: IssueRef) -> Issue | None:
-        """The issue as the library holds it."""
+    async def issue(self, ref: IssueRef) -> Issue | None:
+        """The issue in the library."""
 
-    async def aliases(self, place: IssueRef) -> dict[str, str]:
-        """Older keys of that issue's summaries: alias to key."""
+    async def aliases(self, ref: IssueRef) -> dict[str, str]:
+        """Older keys of the issue's summaries: alias to key."""
 
     async def put_layer(self, layer: SourceVersion) -> None:
-        """Keep this layer, in place of an older one of its kind and issue."""
+        """Store the version, in place of an older one of its kind and issue."""
 
     async def put_issue(self, issue: Issue, aliases: dict[str, str]) -> None:
-        """Replace the issue and all its summaries; `aliases` maps older keys."""
+        """Replace the issue and all its summaries; `aliases` maps older keys to keys."""
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
-        """How many of these folded titles (`bot.text.fold`) each numbered
-        issue holds; issues with none are left out.
+        """How many of these folded titles (`bot.text.folding.fold`) each numbered
+        issue contains; issues with none are left out.
         """
 
 
@@ -55,17 +55,17 @@ class Archive(Protocol):
     """The writing side of the library."""
 
     def writing(self) -> AbstractAsyncContextManager[ArchiveTransaction]:
-        """A transaction: committed when left, undone when an error leaves it."""
+        """A transaction: rolled back if an error leaves it, else committed."""
 
     def many(self) -> AbstractAsyncContextManager[None]:
-        """For transactions in a row: the search finds what they wrote when it is left,
-        which saves making its index after each.
+        """For several transactions in a row: the search index is rebuilt at the end
+        instead of after each.
         """
 
     async def all_layers(self) -> Sequence[SourceVersion]:
-        """Every layer, in a fixed order, for an export."""
+        """Every version, in a fixed order."""
 
     def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
         """Every issue with its summaries' older keys (alias to key), in a fixed
-        order, all as they were when the first was asked for.
+        order, all as of the moment when the first was read.
         """

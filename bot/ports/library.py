@@ -1,4 +1,4 @@
-"""Reading the summaries, and finding the one that is meant."""
+"""Reading the library, and finding the summary that a person means."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -8,7 +8,7 @@ from bot.model.search import Filters, SearchResult
 
 
 class Library(Protocol):
-    """Reads the summaries. Safe to call from many tasks at once."""
+    """The reading side of the library. Safe to call from many tasks at once."""
 
     async def numbers(self) -> Sequence[int]:
         """The numbers of all numbered issues, ascending."""
@@ -17,32 +17,32 @@ class Library(Protocol):
         """The issue with its summaries in printed order."""
 
     async def summary(self, key: str) -> Summary | None:
-        """The summary of that key, or of an older spelling of it."""
+        """The summary of that key, or of an older key of it."""
 
     async def sections(self) -> Sequence[SectionCount]:
-        """Every section that holds summaries, in the newsletter's order."""
+        """Every section that contains summaries directly, in the newsletter's order."""
 
     async def in_section(self, path: Sequence[str], *, offset: int, limit: int) -> Sequence[Headline]:
-        """Summaries under that path or below it, newest issue first."""
+        """The summaries in that section and below it, newest issue first."""
 
     async def cites(self, key: str) -> Sequence[Headline]:
-        """The summaries this one's texts point at, oldest issue first."""
+        """The summaries that this one cites, oldest issue first."""
 
     async def cited_by(self, key: str) -> Sequence[Headline]:
-        """The summaries whose texts point at this one, newest issue first."""
+        """The summaries that cite this one, newest issue first."""
 
     async def origin(self) -> Origin:
-        """How much there is and how fresh it is."""
+        """The size of the library, and its last change."""
 
 
 class Finder(Protocol):
-    """Finds the summary a person means."""
+    """Finds the summary that a person means."""
 
     async def find(self, words: str, filters: Filters = ..., *, limit: int = ...) -> SearchResult:
-        """Answer free text; never raises for anything a person can type."""
+        """Search for free text; never raises, whatever a person types."""
 
     async def at(self, address: str) -> Sequence[Headline]:
-        """The summaries that name the address, the likeliest first; none where the text is no address."""
+        """The summaries about that address, the likeliest first; none if it is no address."""
 
     async def complete(self, words: str, *, limit: int = ...) -> Sequence[Headline]:
-        """Summaries for a half-typed query, best first, for autocomplete."""
+        """Suggestions for a half-typed query, best first."""

@@ -1,1 +1,1 @@
-"""Helpers for a process that runs for months: its clock, its limits, what is under way."""
+"""Parts of a process that runs for months: clock, rate limits, deduplication, tasks in flight."""

@@ -1,4 +1,4 @@
-"""Time, so that a test can be its master."""
+"""Time, which a test can control."""
 
 import asyncio
 import contextlib
@@ -10,9 +10,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """What time it is, in UTC, and how to wait; all spans are in seconds.
+    """The time in UTC, and waiting, in seconds.
 
-    Called, it tells the time: whoever needs no more of it takes any such callable.
+    Calling it returns the time, so it fits wherever any callable clock does.
     """
 
     read: Callable[[], datetime]
@@ -20,11 +20,11 @@ class Clock:
     timeout: Callable[[float], AbstractAsyncContextManager[object]] = asyncio.timeout
 
     def __call__(self) -> datetime:
-        """The time now."""
+        """The current time."""
         return self.read()
 
     async def sleep_unless(self, event: asyncio.Event, seconds: float) -> None:
-        """Wait that long, or until the event is set."""
+        """Sleep that long, or until the event is set."""
         waiting = [asyncio.ensure_future(self.sleep(seconds)), asyncio.ensure_future(event.wait())]
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

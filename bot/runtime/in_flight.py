@@ -1,4 +1,4 @@
-"""Knowing how many answers are on their way, so that stopping can wait for them."""
+"""Answers in flight, so that stopping can wait for them."""
 
 import asyncio
 import contextlib
@@ -6,31 +6,31 @@ from collections.abc import Iterator
 from typing import Final
 
 _DRAIN: Final = 10.0
-"""Seconds that answers on their way get when the bot stops."""
+"""Seconds that answers in flight get when the bot stops."""
 
 
 class InFlight:
-    """Counts what is under way."""
+    """Counts what is in flight."""
 
     def __init__(self) -> None:
-        self._under_way = 0
+        self._count = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     @contextlib.contextmanager
     def busy(self) -> Iterator[None]:
-        """`drained` waits for what is done inside."""
-        self._under_way += 1
+        """In flight inside: `drained` waits for it."""
+        self._count += 1
         self._idle.clear()
         try:
             yield
         finally:
-            self._under_way -= 1
-            if not self._under_way:
+            self._count -= 1
+            if not self._count:
                 self._idle.set()
 
     async def drained(self) -> None:
-        """Return when nothing is under way any more, at the latest after ten seconds."""
+        """Wait until nothing is in flight, at most ten seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_DRAIN):
                 await self._idle.wait()

@@ -137,7 +137,7 @@ async def test_places_whose_keys_would_collide_are_refused(store: Store) -> None
             await shelf.put_issue(issue(None, "a", label="Recon #4"), {})
             await shelf.put_issue(issue(None, "a", label="Recon 4"), {})
 
-    with pytest.raises(Refused, match=r"'Recon 4' stand under a name nearly the same"):
+    with pytest.raises(Refused, match=r"'Recon 4' are also under a name that is nearly the same"):
         await put_both()
     assert await store.archive.all_layers() == ()
 

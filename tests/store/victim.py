@@ -77,14 +77,14 @@ class SteppingShelf:
         self._shelf = shelf
         self._step = step
 
-    async def layers(self, place: IssueRef) -> Sequence[SourceVersion]:
-        return await self._shelf.layers(place)
+    async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
+        return await self._shelf.layers(ref)
 
-    async def issue(self, place: IssueRef) -> Issue | None:
-        return await self._shelf.issue(place)
+    async def issue(self, ref: IssueRef) -> Issue | None:
+        return await self._shelf.issue(ref)
 
-    async def aliases(self, place: IssueRef) -> dict[str, str]:
-        return await self._shelf.aliases(place)
+    async def aliases(self, ref: IssueRef) -> dict[str, str]:
+        return await self._shelf.aliases(ref)
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
         return await self._shelf.locate(titles)
