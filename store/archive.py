@@ -49,7 +49,7 @@ _CLEAR: Final = "DELETE FROM summary WHERE issue_id = ?"
 _BY_KEY: Final = "(SELECT id FROM summary WHERE key = ?)"
 _PUT_KEY: Final = f"INSERT INTO summary_key (summary_id, key) VALUES ({_BY_KEY}, ?)"
 _PUT_CITATION: Final = f"INSERT INTO citation (citing, key, folded_title) VALUES ({_BY_KEY}, ?, ?)"
-_SET_UPDATED: Final = "INSERT OR REPLACE INTO meta (name, value) VALUES ('updated', ?)"
+_SET_UPDATED: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES ('library updated', ?)"
 
 
 class SqliteArchive:

@@ -60,7 +60,7 @@ _CITED_BY: Final = _HEADLINES.format(
 )
 _ORIGIN: Final = """
     SELECT (SELECT count(*) FROM issue WHERE number IS NOT NULL), (SELECT count(*) FROM summary),
-        (SELECT value FROM meta WHERE name = 'updated')
+        (SELECT value FROM memo WHERE name = 'library updated')
 """
 
 

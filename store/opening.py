@@ -53,8 +53,7 @@ _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
 class Store:
     """An open database.
 
-    `connection` is for reading and in autocommit mode. To be used directly it
-    needs `store.errors.as_store_errors(database)` around it.
+    `connection` is for reading and in autocommit mode. Only tests use it directly.
     """
 
     library: Library
@@ -71,7 +70,6 @@ class Store:
     checkup: Checkup
     search: SearchIndex
     connection: aiosqlite.Connection
-    database: str
 
 
 @asynccontextmanager
@@ -123,7 +121,6 @@ async def open_store(
             checkup=SqliteCheckup(connection, database),
             search=SqliteSearchIndex(search_connection, database),
             connection=connection,
-            database=database,
         )
 
 

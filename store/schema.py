@@ -77,5 +77,4 @@ NEWSLETTERS: Final = (
     "CREATE INDEX citation_citing ON citation (citing)",
     "CREATE INDEX citation_key ON citation (key) WHERE key IS NOT NULL",
     "CREATE INDEX citation_folded_title ON citation (folded_title) WHERE folded_title IS NOT NULL",
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )

@@ -15,7 +15,6 @@ from store.values import (
     from_names,
     from_optional_moment,
     place_key,
-    to_moment,
     to_names,
     to_optional_moment,
 )
@@ -31,7 +30,6 @@ TABLES: Final = (
         options TEXT NOT NULL,
         by TEXT NOT NULL,
         by_name TEXT NOT NULL,
-        since INTEGER NOT NULL,
         seen INTEGER NOT NULL,
         upcoming INTEGER NOT NULL,
         digests INTEGER NOT NULL,
@@ -65,7 +63,6 @@ class _Row(NamedTuple):
     options: str
     by: str
     by_name: str
-    since: int
     seen: int
     upcoming: int
     digests: int
@@ -78,7 +75,7 @@ class _Row(NamedTuple):
 _COLUMNS: Final = ", ".join(_Row._fields)
 _ADD: Final = f"""
     INSERT INTO subscription ({_COLUMNS}, kind)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING RETURNING id
 """
 _CHANGE: Final = """
@@ -194,7 +191,6 @@ def _to_subscription(row: _Row) -> Subscription:
         options=msgspec.json.decode(row.options, type=DigestOptions),
         by=row.by,
         by_name=row.by_name,
-        since=to_moment(row.since),
         seen=row.seen,
         upcoming=row.upcoming,
         digests=row.digests,
@@ -214,7 +210,6 @@ def _to_row(subscription: Subscription) -> _Row:
         options=msgspec.json.encode(subscription.options).decode(),
         by=subscription.by,
         by_name=subscription.by_name,
-        since=from_moment(subscription.since),
         seen=subscription.seen,
         upcoming=subscription.upcoming,
         digests=subscription.digests,

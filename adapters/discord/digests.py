@@ -208,7 +208,6 @@ class Digests:
             options=DigestOptions(kind=kind),
             by="",
             by_name="",
-            since=self._now(),
             upcoming=1,
         )
 

@@ -89,7 +89,6 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
             options=options,
             by="",
             by_name="",
-            since=app.clock(),
         )
         parts = parts_of(Digest(subscription=anybody, issues=(issue,)), _ROOM, plain_text.write)
         if not parts:

@@ -227,7 +227,6 @@ class Subscriptions:
             options=options,
             by=by.id,
             by_name=by.name,
-            since=now,
             seen=newest,
             upcoming=options.start,
             due=next_slot(options.slot, now) if options.slot else None,

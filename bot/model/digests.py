@@ -65,7 +65,6 @@ class Subscription:
     options: DigestOptions
     by: str
     by_name: str
-    since: datetime
     seen: int = 0
     upcoming: int = 0
     digests: int = 0

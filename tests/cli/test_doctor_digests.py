@@ -28,7 +28,6 @@ async def subscribed(store: Store, **facts: Any) -> Subscription:
         "options": DigestOptions(),
         "by": "7",
         "by_name": "Ada",
-        "since": NOW,
     }
     made = Subscription(**known | facts)
     await store.subscriptions.add(made)

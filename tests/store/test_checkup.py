@@ -1,4 +1,4 @@
-"""The check-up tells a sound database from a damaged one, and one that can be written from one that cannot."""
+"""The check-up distinguishes a sound database from a damaged one, and a writable one from a locked one."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,7 @@ from store.migrations import MIGRATIONS
 from tests.store.databases import fill, opened
 
 FREE_PAGES = 36
-"""Where the file's header tells how many pages are free."""
+"""The offset of the number of free pages in the file's header."""
 
 
 async def test_a_sound_database_has_no_damage_and_its_version(store: Store) -> None:
@@ -21,7 +21,7 @@ async def test_a_sound_database_has_no_damage_and_its_version(store: Store) -> N
     await store.checkup.writable()
 
 
-async def test_what_does_not_add_up_is_damage(file: Path) -> None:
+async def test_a_wrong_count_of_pages_is_damage(file: Path) -> None:
     await spoiled(file, FREE_PAGES, (9).to_bytes(4))
     async with opened(file, readonly=True) as store:
         assert await store.checkup.damage() == ["Main freelist: size is 0 but should be 9"]

@@ -14,7 +14,7 @@ def clock() -> datetime:
     return NOW
 
 
-async def test_each_server_has_its_own_and_the_last_that_was_kept_counts() -> None:
+async def test_each_server_has_its_own_credentials_and_the_last_count() -> None:
     async with open_store(":memory:", clock=clock) as store:
         installations = store.installations
         for server, what in (("T1", "one"), ("T2", "two"), ("T1", "three")):
@@ -27,19 +27,19 @@ async def test_each_server_has_its_own_and_the_last_that_was_kept_counts() -> No
         assert await installations.of("discord", "T1") is None
 
 
-async def test_with_a_server_goes_all_that_was_kept_for_it_and_nothing_else() -> None:
+async def test_dropping_a_server_deletes_all_of_it_and_nothing_else() -> None:
     async with open_store(":memory:", clock=clock) as store:
         for place in (HERE, THERE):
-            await store.installations.put("slack", place.server, "held")
+            await store.installations.put("slack", place.server, "credentials")
             await store.preferences.put(place, Preferences(linking=True))
         await store.installations.drop("slack", "T1")
         assert await store.installations.of("slack", "T1") is None
-        assert await store.installations.of("slack", "T2") == "held"
+        assert await store.installations.of("slack", "T2") == "credentials"
         assert await store.preferences.of(HERE) == Preferences()
         assert await store.preferences.of(THERE) == Preferences(linking=True)
 
 
-async def test_what_was_begun_can_be_ended_once_and_not_too_late() -> None:
+async def test_a_state_is_consumed_once_and_before_it_expires() -> None:
     async with open_store(":memory:", clock=clock) as store:
         installations = store.installations
         for state in ("once", "late"):
@@ -50,7 +50,7 @@ async def test_what_was_begun_can_be_ended_once_and_not_too_late() -> None:
         assert not await installations.consume_state("late", NOW + timedelta(minutes=11))
 
 
-async def test_linking_is_listed_for_channels_that_have_it_on_by_themselves() -> None:
+async def test_linking_channels_are_those_that_have_it_on_themselves() -> None:
     async with open_store(":memory:", clock=clock) as store:
         await store.preferences.put(HERE, Preferences(linking=True))
         await store.preferences.put(THERE, Preferences(linking=False))

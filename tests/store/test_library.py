@@ -1,4 +1,4 @@
-"""What was put on the shelf is read back, by number, key, section and citation."""
+"""What was put into the archive is read by number, key, section and citation."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -30,15 +30,15 @@ def issue(number: int | None, *summaries: Summary) -> Issue:
 
 
 async def put(store: Store, *issues: Issue, aliases: Mapping[str, str] | None = None) -> None:
-    """Put issues on the shelf; the aliases are the first one's."""
-    async with store.archive.writing() as shelf:
+    """Put issues into the archive; the aliases are the first one's."""
+    async with store.archive.writing() as transaction:
         for n, one in enumerate(issues):
-            await shelf.put_issue(one, dict(aliases or {}) if n == 0 else {})
+            await transaction.put_issue(one, dict(aliases or {}) if n == 0 else {})
 
 
 async def keys(store: Store, path: Sequence[str], *, offset: int = 0, limit: int = 10) -> list[str]:
-    found = await store.library.in_section(path, offset=offset, limit=limit)
-    return [headline.key for headline in found]
+    headlines = await store.library.in_section(path, offset=offset, limit=limit)
+    return [headline.key for headline in headlines]
 
 
 async def citing(store: Store, key: str) -> tuple[list[str], list[str]]:
@@ -49,7 +49,7 @@ async def citing(store: Store, key: str) -> tuple[list[str], list[str]]:
     )
 
 
-async def test_an_issue_comes_back_as_it_was_put(store: Store) -> None:
+async def test_an_issue_is_read_as_it_was_put(store: Store) -> None:
     whole = Summary(
         key="58-a-paper",
         title="A paper",
@@ -85,7 +85,7 @@ async def test_an_issue_comes_back_as_it_was_put(store: Store) -> None:
 
 
 @given(st.builds(Issue, number=st.integers(0, 10**6), label=st.just(""), summaries=st.just(())))
-async def test_whatever_an_issue_says_comes_back(any_issue: Issue) -> None:
+async def test_any_issue_is_read_as_it_was_put(any_issue: Issue) -> None:
     async with open_store(":memory:", clock=clock) as store:
         await put(store, any_issue)
         assert any_issue.number is not None
@@ -113,7 +113,7 @@ async def test_a_summary_answers_to_its_older_keys(store: Store) -> None:
     assert await store.library.summary("7-older") == expected
 
 
-async def test_sections_count_what_stands_in_them_in_the_newsletters_order(store: Store) -> None:
+async def test_sections_count_their_summaries_in_the_newsletters_order(store: Store) -> None:
     paths = [
         ("News",),
         (ALIGNMENT, "Forecasting"),
@@ -133,7 +133,7 @@ async def test_sections_count_what_stands_in_them_in_the_newsletters_order(store
     ]
 
 
-async def test_a_section_holds_what_is_below_it_and_nothing_that_is_called_alike(store: Store) -> None:
+async def test_a_section_contains_what_is_below_it_and_nothing_with_a_similar_name(store: Store) -> None:
     paths = [(ALIGNMENT,), (ALIGNMENT, "Problems"), (f"{ALIGNMENT} too",), (ALIGNMENT[:-1],)]
     await put(store, issue(7, *(summary(f"7-{n}", section=path) for n, path in enumerate(paths))))
     assert await keys(store, (ALIGNMENT,)) == ["7-0", "7-1"]
@@ -149,15 +149,15 @@ async def test_a_section_is_paged_newest_issue_first_and_without_a_number_last(s
     assert await keys(store, ("News",), offset=7) == []
 
 
-async def test_a_headline_tells_enough_to_choose_by(store: Store) -> None:
-    told = summary(
+async def test_a_headline_is_enough_to_choose_by(store: Store) -> None:
+    chosen = summary(
         "7-a",
         links=("https://a.example", "https://b.example"),
         authors="Ann",
         section=("News",),
         highlight=True,
     )
-    await put(store, issue(7, told))
+    await put(store, issue(7, chosen))
     (headline,) = await store.library.in_section(("News",), offset=0, limit=1)
     assert dataclasses.asdict(headline) == {
         "key": "7-a",
@@ -171,7 +171,7 @@ async def test_a_headline_tells_enough_to_choose_by(store: Store) -> None:
     }
 
 
-async def test_citations_are_seen_from_both_ends_and_never_of_oneself(store: Store) -> None:
+async def test_citations_are_seen_from_both_ends_and_never_of_itself(store: Store) -> None:
     first = summary("1-first", title="First")
     second = summary("2-second", title="Second", cites=(Target(issue=1, title="FIRST!"),))
     third = summary(
@@ -203,7 +203,7 @@ async def test_a_citation_finds_what_came_later_and_survives_its_being_put_again
         assert await citing(store, "1-later") == ([], ["2-citer"])
 
 
-async def test_a_citation_of_what_stands_outside_the_issues_goes_by_title(store: Store) -> None:
+async def test_a_citation_of_a_summary_outside_the_issues_goes_by_title(store: Store) -> None:
     outside = summary("recon-4-a-paper", issue=None, title="A paper")
     namesake = summary("7-a-paper", title="A paper")
     citer = summary("9-citer", cites=(Target(issue=None, title="A Paper"),))

@@ -1,4 +1,4 @@
-"""What was answered unasked is kept over restarts, and what is not needed any more is not."""
+"""Linked replies survive a restart, and are deleted once nobody needs them."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +36,7 @@ async def test_a_reply_is_kept_for_its_message_alone_over_a_restart(file: Path) 
         assert await store.linked_replies.reply(THERE, "5") is None
 
 
-async def test_a_later_reply_stands_in_place_of_the_earlier_until_it_is_dropped(store: Store) -> None:
+async def test_a_later_reply_replaces_the_earlier_one_until_it_is_dropped(store: Store) -> None:
     await store.linked_replies.put(HERE, "5", reply("7", "a"))
     await store.linked_replies.put(HERE, "6", reply("9"))
     await store.linked_replies.put(HERE, "5", reply("8"))
@@ -46,7 +46,9 @@ async def test_a_later_reply_stands_in_place_of_the_earlier_until_it_is_dropped(
     assert await store.linked_replies.reply(HERE, "6") == reply("9")
 
 
-async def test_the_oldest_replies_of_very_many_go(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_oldest_of_very_many_replies_are_deleted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(linked_replies, "KEPT", 3)
     for message in "abcde":
         await store.linked_replies.put(HERE, message, reply())
@@ -56,7 +58,7 @@ async def test_the_oldest_replies_of_very_many_go(store: Store, monkeypatch: pyt
     ]  # fmt: skip
 
 
-async def test_what_was_claimed_is_not_granted_again_for_half_an_hour(file: Path) -> None:
+async def test_a_claimed_name_is_not_granted_again_for_half_an_hour(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         assert await claimed(store, HERE, "x", "y") == {"x", "y"}
     async with open_store(file, clock=clock) as store:
@@ -65,20 +67,20 @@ async def test_what_was_claimed_is_not_granted_again_for_half_an_hour(file: Path
         assert await claimed(store, HERE, "x", now=NOW + HALF_AN_HOUR) == {"x"}
 
 
-async def test_what_was_shown_later_than_an_instant_is_told(store: Store) -> None:
+async def test_names_shown_since_a_moment_are_listed(store: Store) -> None:
     await claimed(store, HERE, "x", "y")
     assert await store.linked_replies.shown(HERE, ["x", "z"], NOW - timedelta(seconds=1)) == {"x"}
     assert await store.linked_replies.shown(HERE, ["x"], NOW) == set()
     assert await store.linked_replies.shown(THERE, ["x"], NOW - timedelta(seconds=1)) == set()
 
 
-async def test_what_is_released_may_be_claimed_again(store: Store) -> None:
+async def test_a_released_name_may_be_claimed_again(store: Store) -> None:
     await claimed(store, HERE, "x", "y")
     await store.linked_replies.release(HERE, "5", ["x", "other"])
     assert await claimed(store, HERE, "x", "y") == {"x"}
 
 
-async def test_what_another_message_shows_by_now_is_not_released(store: Store) -> None:
+async def test_a_name_that_another_message_shows_by_now_is_not_released(store: Store) -> None:
     await claimed(store, HERE, "x")
     later = NOW + HALF_AN_HOUR
     assert await claimed(store, HERE, "x", now=later, message="6") == {"x"}
@@ -88,13 +90,13 @@ async def test_what_another_message_shows_by_now_is_not_released(store: Store) -
     assert await claimed(store, HERE, "x", now=later) == {"x"}
 
 
-async def test_what_may_be_shown_again_is_not_kept(store: Store) -> None:
+async def test_a_name_that_may_be_shown_again_is_deleted(store: Store) -> None:
     for minute in range(100):
         await claimed(store, HERE, str(minute), now=NOW + timedelta(minutes=minute))
         assert len(await select(store.connection, "SELECT name FROM shown")) <= 60
 
 
-async def test_who_wants_no_answers_is_known_on_that_platform_alone(file: Path) -> None:
+async def test_opting_out_counts_on_that_platform_alone(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await store.linked_replies.set_opted_out("discord", "1", opted_out=True)
         await store.linked_replies.set_opted_out("discord", "1", opted_out=True)
@@ -106,7 +108,7 @@ async def test_who_wants_no_answers_is_known_on_that_platform_alone(file: Path) 
         assert not await store.linked_replies.opted_out("discord", "1")
 
 
-async def test_a_server_that_wants_the_bot_no_more_leaves_nothing_behind(store: Store) -> None:
+async def test_a_server_that_removed_the_bot_leaves_nothing_behind(store: Store) -> None:
     await store.linked_replies.put(HERE, "5", reply())
     await claimed(store, HERE, "x")
     await store.installations.drop("discord", "1")

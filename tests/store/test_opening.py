@@ -1,4 +1,4 @@
-"""Every way a file can fail to be our database is told in a sentence."""
+"""Whatever keeps a file from being our database is reported in a sentence."""
 
 import asyncio
 import sqlite3

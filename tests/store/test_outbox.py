@@ -33,9 +33,7 @@ WISH = DigestOptions(
 
 
 def subscription(name: str = "aaaaaaaa", place: Place = HERE, options: DigestOptions = WISH) -> Subscription:
-    return Subscription(
-        id=name, place=place, options=options, by="7", by_name="Ada", since=NOW, upcoming=58, due=NOW
-    )
+    return Subscription(id=name, place=place, options=options, by="7", by_name="Ada", upcoming=58, due=NOW)
 
 
 def parts(of: Subscription, count: int = 3) -> list[Delivery]:
@@ -56,7 +54,7 @@ def parts(of: Subscription, count: int = 3) -> list[Delivery]:
 
 
 async def planned(store: Store, of: Subscription) -> int:
-    """The subscription is kept and owed three parts; the fence of who planned them."""
+    """Add the subscription and plan three parts for it; the fence of the lease."""
     assert await store.subscriptions.add(of)
     fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(seconds=30))
     assert fence is not None
@@ -80,20 +78,20 @@ async def test_a_place_has_one_of_a_kind(store: Store) -> None:
     assert await store.subscriptions.add(subscription("cccccccc", options=DigestOptions()))
 
 
-async def test_who_changes_what_somebody_else_changed_since_changes_nothing(store: Store) -> None:
+async def test_an_outdated_subscription_changes_nothing(store: Store) -> None:
     await store.subscriptions.add(subscription())
     assert await store.subscriptions.change(replace(subscription(), upcoming=60))
     assert not await store.subscriptions.change(replace(subscription(), upcoming=70))
-    (kept,) = await store.subscriptions.of(HERE)
-    assert (kept.upcoming, kept.version) == (60, 1)
+    (changed,) = await store.subscriptions.of(HERE)
+    assert (changed.upcoming, changed.version) == (60, 1)
 
 
 async def test_a_plan_is_whole_or_not_at_all(store: Store) -> None:
     fence = await planned(store, subscription())
-    (kept,) = await store.subscriptions.of(HERE)
-    assert kept.digests == 1
+    (changed,) = await store.subscriptions.of(HERE)
+    assert changed.digests == 1
     assert not await store.outbox.plan(replace(subscription(), digests=2), parts(subscription()), fence)
-    assert not await store.outbox.plan(replace(kept, digests=2), [], fence + 1), "the fence is outdated"
+    assert not await store.outbox.plan(replace(changed, digests=2), [], fence + 1), "the fence is outdated"
     assert len(await store.outbox.log(HERE, 10)) == 3
 
 
@@ -119,7 +117,7 @@ async def test_parts_go_one_by_one_and_the_later_know_the_first(store: Store) ->
     assert third.part == 3
 
 
-async def test_a_lease_is_one_process_s_until_it_ends_and_each_takeover_has_a_new_fence(store: Store) -> None:
+async def test_a_lease_has_one_holder_until_it_ends_and_each_takeover_has_a_new_fence(store: Store) -> None:
     until = NOW + timedelta(seconds=30)
     lease = store.lease
     one = await lease.acquire("discord", "one", NOW, until)
@@ -136,7 +134,7 @@ async def test_a_lease_is_one_process_s_until_it_ends_and_each_takeover_has_a_ne
     assert await lease.acquire("discord", "one", late, late) == one + 2
 
 
-async def test_nothing_is_begun_behind_the_fence_or_after_the_lease(store: Store) -> None:
+async def test_nothing_is_begun_with_an_outdated_fence_or_after_the_lease(store: Store) -> None:
     fence = await planned(store, subscription())
     name = delivery_id("aaaaaaaa", 1, 1)
     assert not await store.outbox.begin(name, fence + 1, NOW)
@@ -144,7 +142,7 @@ async def test_nothing_is_begun_behind_the_fence_or_after_the_lease(store: Store
     assert await store.outbox.begin(name, fence, NOW + timedelta(seconds=29))
 
 
-async def test_of_what_is_paused_nothing_is_due_ready_or_begun(store: Store) -> None:
+async def test_nothing_of_a_paused_subscription_is_due_ready_or_begun(store: Store) -> None:
     fence = await planned(store, subscription())
     paused = await store.subscriptions.pause("aaaaaaaa", "closed")
     assert paused
@@ -156,16 +154,16 @@ async def test_of_what_is_paused_nothing_is_due_ready_or_begun(store: Store) -> 
     assert await store.subscriptions.due("discord", NOW + timedelta(days=30), 0) == []
 
 
-async def test_a_server_that_is_gone_pauses_all_it_has_and_nobody_else(store: Store) -> None:
+async def test_pausing_a_server_pauses_all_its_subscriptions_and_no_others(store: Store) -> None:
     for name, place in (("a", HERE), ("b", replace(HERE, channel="11")), ("c", replace(HERE, server="2"))):
         await store.subscriptions.add(subscription(name * 8, place))
     assert await store.subscriptions.pause_all(replace(HERE, channel=""), "gone") == 2
     assert await store.subscriptions.pause_all(replace(HERE, channel=""), "gone") == 0
-    held = {each.id: each.paused for each in await store.subscriptions.all()}
-    assert held == {"a" * 8: "gone", "b" * 8: "gone", "c" * 8: ""}
+    paused = {each.id: each.paused for each in await store.subscriptions.all()}
+    assert paused == {"a" * 8: "gone", "b" * 8: "gone", "c" * 8: ""}
 
 
-async def test_what_is_removed_is_owed_nothing_but_its_log_stays(store: Store) -> None:
+async def test_a_removed_subscription_is_owed_nothing_but_its_log_stays(store: Store) -> None:
     fence = await planned(store, subscription())
     first = delivery_id("aaaaaaaa", 1, 1)
     await store.outbox.begin(first, fence, NOW)
@@ -175,7 +173,7 @@ async def test_what_is_removed_is_owed_nothing_but_its_log_stays(store: Store) -
     assert [each.id for each in await store.outbox.log(HERE, 10)] == [first]
 
 
-async def test_what_is_swept_is_what_was_settled_before(store: Store) -> None:
+async def test_sweeping_deletes_what_was_settled_before(store: Store) -> None:
     fence = await planned(store, subscription())
     first, second, third = (delivery_id("aaaaaaaa", 1, part) for part in (1, 2, 3))
     for name, at in ((first, NOW), (second, NOW + timedelta(seconds=1))):
@@ -185,7 +183,7 @@ async def test_what_is_swept_is_what_was_settled_before(store: Store) -> None:
     assert {each.id for each in await store.outbox.log(HERE, 10)} == {second, third}
 
 
-async def test_what_is_due_is_what_has_its_hour_or_waits_for_what_is_new(store: Store) -> None:
+async def test_a_subscription_is_due_at_its_hour_or_when_an_issue_arrives(store: Store) -> None:
     await store.subscriptions.add(subscription())
     await store.subscriptions.add(
         replace(subscription("bbbbbbbb", options=DigestOptions()), due=None, seen=5)
@@ -196,7 +194,7 @@ async def test_what_is_due_is_what_has_its_hour_or_waits_for_what_is_new(store: 
     assert await store.subscriptions.due("slack", NOW, 6) == []
 
 
-async def test_two_connections_note_an_issue_once(file: Path) -> None:
+async def test_two_connections_record_an_issue_once(file: Path) -> None:
     new = [Arrival(id=0, issue=58, names=frozenset({"a"}), news=True)]
     async with open_store(file, clock=clock) as one, open_store(file, clock=clock) as other:
         assert await one.arrivals.record(new) == await other.arrivals.record(new)

@@ -1,4 +1,4 @@
-"""A disk or a file that does not take or give what is wanted is told in a sentence."""
+"""A disk or a file that cannot be read or written is reported in a sentence."""
 
 import os
 import resource
@@ -21,7 +21,7 @@ from tests.support.drafts import document, draft
 NOBODY = 65534
 
 
-async def test_a_full_disk_is_told_and_leaves_the_library_as_it_was() -> None:
+async def test_a_full_disk_is_reported_and_leaves_the_library_as_it_was() -> None:
     async with opened(":memory:") as store:
         await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
         before = [line async for line in export(store.archive)]
@@ -67,7 +67,7 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(path)
 
 
-async def test_a_file_that_may_not_be_written_is_told_when_writing(folder: Path) -> None:
+async def test_a_file_that_may_not_be_written_is_reported_when_writing(folder: Path) -> None:
     await fill(folder / "an.db")
     (folder / "an.db").chmod(0o444)
     with nobody():
@@ -76,7 +76,7 @@ async def test_a_file_that_may_not_be_written_is_told_when_writing(folder: Path)
                 await Indexer(store.archive).take("page", document(SourceKind.PAGE, draft(7, "A paper")))
 
 
-async def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
+async def test_a_file_that_may_not_be_read_is_reported(folder: Path) -> None:
     await fill(folder / "an.db")
     (folder / "an.db").chmod(0o000)
     with nobody():
@@ -92,7 +92,7 @@ async def test_a_database_in_a_folder_that_may_not_be_written_can_be_read(folder
             assert await store.library.numbers() == (1,)
 
 
-async def test_a_disk_that_fails_to_write_is_told_and_leaves_the_library_as_it_was(file: Path) -> None:
+async def test_a_disk_that_fails_to_write_is_reported_and_leaves_the_library_as_it_was(file: Path) -> None:
     await fill(file)
     async with opened(file) as store:
         before = [line async for line in export(store.archive)]

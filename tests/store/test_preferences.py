@@ -15,30 +15,30 @@ CHANNEL = Place(platform="discord", server="1", channel="10")
 OTHER = Place(platform="discord", server="1", channel="11")
 
 
-async def test_a_place_that_never_said_anything_leaves_all_open(store: Store) -> None:
+async def test_a_place_without_preferences_leaves_all_open(store: Store) -> None:
     assert await store.preferences.of(CHANNEL) == Preferences()
 
 
-async def test_what_a_server_wants_holds_in_its_channels_and_nowhere_else(store: Store) -> None:
+async def test_a_servers_preferences_count_in_its_channels_and_nowhere_else(store: Store) -> None:
     await store.preferences.put(SERVER, Preferences(private=True, length=Length.SHORT))
     assert await store.preferences.of(CHANNEL) == Preferences(private=True, length=Length.SHORT)
     for elsewhere in (Place(platform="slack", server="1"), Place(platform="discord", server="2")):
         assert await store.preferences.of(elsewhere) == Preferences()
 
 
-async def test_a_channel_has_its_own_way_in_what_it_said(store: Store) -> None:
+async def test_a_channels_preferences_come_before_its_servers(store: Store) -> None:
     await store.preferences.put(SERVER, Preferences(private=True, length=Length.SHORT))
     await store.preferences.put(CHANNEL, Preferences(private=False))
     assert await store.preferences.of(CHANNEL) == Preferences(private=False, length=Length.SHORT)
     assert await store.preferences.of(OTHER) == Preferences(private=True, length=Length.SHORT)
 
 
-async def test_saying_one_thing_leaves_the_others_as_they_were(store: Store) -> None:
+async def test_setting_one_preference_leaves_the_others(store: Store) -> None:
     await store.preferences.put(SERVER, Preferences(private=True))
     await store.preferences.put(SERVER, Preferences(length=Length.LONG))
     await store.preferences.put(SERVER, Preferences(private=False, linking=True))
-    held = Preferences(private=False, linking=True, length=Length.LONG)
-    assert await store.preferences.of(SERVER) == held
+    expected = Preferences(private=False, linking=True, length=Length.LONG)
+    assert await store.preferences.of(SERVER) == expected
 
 
 async def test_forgetting_leaves_other_places_alone(store: Store) -> None:
@@ -59,7 +59,7 @@ async def test_all_of_it_survives_closing_the_database(file: Path) -> None:
         assert await store.memo.recall("other") is None
 
 
-async def test_a_database_opened_for_reading_says_that_it_cannot_keep_it(file: Path) -> None:
+async def test_a_database_opened_for_reading_cannot_remember(file: Path) -> None:
     async with open_store(file, clock=clock):
         pass
     async with open_store(file, clock=clock, readonly=True) as store:
@@ -67,7 +67,7 @@ async def test_a_database_opened_for_reading_says_that_it_cannot_keep_it(file: P
             await store.memo.remember("a", "b")
 
 
-async def test_damage_is_told_as_such(file: Path) -> None:
+async def test_damage_is_reported_as_such(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await store.preferences.put(SERVER, Preferences(length=Length.LONG))
     with sqlite3.connect(file) as connection:

@@ -19,7 +19,7 @@ from tests.support.drafts import clock, document, draft
 
 ROOT = Path(__file__).parents[2]
 STEPS_EACH = 3 + 4 * victim.ISSUES
-"""Of a document: begin, two for each layer and each issue put, commit, committed."""
+"""Of a document: begin, two for each version and each issue put, commit, committed."""
 STEPS = 1 + len(victim.KINDS) * STEPS_EACH + 2
 
 
@@ -121,7 +121,7 @@ async def test_a_reader_is_answered_while_another_process_writes(file: Path) -> 
     assert_sound(file)
 
 
-async def test_a_second_writer_is_told_to_wait_and_can_write_when_the_first_is_gone(file: Path) -> None:
+async def test_a_second_writer_is_asked_to_wait_and_can_write_when_the_first_is_done(file: Path) -> None:
     page = document(SourceKind.PAGE, draft(7, "A paper"))
     async with open_store(file, clock=clock, busy_seconds=0.05) as store:
         async with running(file, pause=5, until=5):

@@ -45,7 +45,7 @@ async def test_finds_nothing_in_an_empty_library(searcher: Searcher) -> None:
     assert (await searcher.find("lanterns")).hits == ()
 
 
-async def test_finds_what_was_written_a_moment_ago(store: Store, searcher: Searcher) -> None:
+async def test_finds_what_was_just_written(store: Store, searcher: Searcher) -> None:
     assert await first(searcher, "lanterns") == ""
     await fill(store, [summary("Lanterns in Fog", 901)])
     assert await first(searcher, "lanterns") == "Lanterns in Fog"
@@ -81,8 +81,8 @@ async def test_a_transaction_that_fails_leaves_the_search_as_it_was(store: Store
     await fill(store, [summary("Ferries at Night", 902)])
     lanterns = Issue(number=901, summaries=(summary("Lanterns in Fog", 901),))
     with suppress(RuntimeError):
-        async with store.archive.writing() as shelf:
-            await shelf.put_issue(lanterns, {})
+        async with store.archive.writing() as transaction:
+            await transaction.put_issue(lanterns, {})
             raise RuntimeError
     assert await first(searcher, "lanterns") == ""
     assert await first(searcher, "ferries") == "Ferries at Night"
@@ -104,7 +104,7 @@ async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(fi
         assert await first(Searcher(store.search), "lanterns") == "Lanterns in Fog"
 
 
-async def test_opening_does_not_make_anew_what_is_there(file: Path) -> None:
+async def test_opening_does_not_rebuild_an_index_that_is_up_to_date(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await fill(store, SHELF)
         made = store.search.generation()
@@ -168,7 +168,7 @@ async def test_every_lookup_uses_an_index(store: Store) -> None:
             assert scans == [], statement
 
 
-async def test_damage_is_told(store: Store) -> None:
+async def test_damage_is_reported(store: Store) -> None:
     await fill(store, SHELF)
     await store.connection.execute_fetchall("UPDATE search_record SET record = x'c1'")
     with pytest.raises(StoreError, match="damaged"):

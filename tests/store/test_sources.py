@@ -1,4 +1,4 @@
-"""How polling went is kept over a restart, and of two who claim a source one gets it."""
+"""The state of sources survives a restart, and of two claims of a source one succeeds."""
 
 import asyncio
 import sqlite3
@@ -28,7 +28,7 @@ FEED = SourceState(
 )
 
 
-async def test_how_it_stands_survives_closing_the_database(file: Path) -> None:
+async def test_a_sources_state_survives_closing_the_database(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await store.sources.put(replace(FEED, failures=1))
         await store.sources.put(FEED)
@@ -50,7 +50,7 @@ async def test_only_what_is_due_can_be_claimed_and_then_not_again(store: Store) 
     assert await store.sources.claim(FEED.name, then, then + HOUR) is None
 
 
-async def test_by_force_it_is_claimed_though_it_is_not_due(store: Store) -> None:
+async def test_with_force_a_source_is_claimed_before_it_is_due(store: Store) -> None:
     await store.sources.put(FEED)
     forced = await store.sources.claim(FEED.name, NOW, NOW + 2 * HOUR, force=True)
     assert forced == replace(FEED, due=NOW + 2 * HOUR)
@@ -63,7 +63,7 @@ async def test_of_many_who_claim_at_once_one_gets_it(file: Path) -> None:
     assert sum(state is not None for state in got) == 1
 
 
-async def test_damage_is_told_as_such(file: Path) -> None:
+async def test_damage_is_reported_as_such(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await store.sources.put(FEED)
     with closing(sqlite3.connect(file)) as connection, connection:

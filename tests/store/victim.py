@@ -48,7 +48,7 @@ class Steps:
 
 
 class SteppingArchive:
-    """An archive that announces what is done to its shelf."""
+    """An archive that announces every change."""
 
     def __init__(self, archive: Archive, step: Steps) -> None:
         self._archive = archive
@@ -57,8 +57,8 @@ class SteppingArchive:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[ArchiveTransaction]:
         self._step("begin")
-        async with self._archive.writing() as shelf:
-            yield SteppingShelf(shelf, self._step)
+        async with self._archive.writing() as transaction:
+            yield SteppingTransaction(transaction, self._step)
             self._step("commit")
         self._step("committed")
 
@@ -72,28 +72,28 @@ class SteppingArchive:
         return self._archive.all_issues()
 
 
-class SteppingShelf:
-    def __init__(self, shelf: ArchiveTransaction, step: Steps) -> None:
-        self._shelf = shelf
+class SteppingTransaction:
+    def __init__(self, transaction: ArchiveTransaction, step: Steps) -> None:
+        self._transaction = transaction
         self._step = step
 
     async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
-        return await self._shelf.layers(ref)
+        return await self._transaction.layers(ref)
 
     async def issue(self, ref: IssueRef) -> Issue | None:
-        return await self._shelf.issue(ref)
+        return await self._transaction.issue(ref)
 
     async def aliases(self, ref: IssueRef) -> dict[str, str]:
-        return await self._shelf.aliases(ref)
+        return await self._transaction.aliases(ref)
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
-        return await self._shelf.locate(titles)
+        return await self._transaction.locate(titles)
 
     async def put_layer(self, layer: SourceVersion) -> None:
-        await self._announced("put_layer", lambda: self._shelf.put_layer(layer))
+        await self._announced("put_layer", lambda: self._transaction.put_layer(layer))
 
     async def put_issue(self, issue: Issue, aliases: dict[str, str]) -> None:
-        await self._announced("put_issue", lambda: self._shelf.put_issue(issue, aliases))
+        await self._announced("put_issue", lambda: self._transaction.put_issue(issue, aliases))
 
     async def _announced(self, what: str, act: Callable[[], Awaitable[None]]) -> None:
         self._step(f"before {what}")

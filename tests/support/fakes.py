@@ -1,4 +1,4 @@
-"""The ports of the core, kept in memory: what tests of the core stand on."""
+"""Ports of the core in memory, for tests of the core."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ class MemoryLibrary:
 
 @dataclass
 class MemoryFinder:
-    """A `Finder` by words of the title; what it was asked stands in `asked`."""
+    """A `Finder` by words of the title; `asked` lists its queries."""
 
     summaries: Sequence[Summary] = ()
     asked: list[tuple[str, Filters]] = field(default_factory=list)

@@ -51,7 +51,6 @@ def subscription(options: DigestOptions, by_name: str = "alice", paused: str = "
         options=options,
         by="U1",
         by_name=by_name,
-        since=NOW,
         due=due,
         paused=paused,
     )

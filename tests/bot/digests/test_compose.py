@@ -9,7 +9,7 @@ from bot.digests.compose import MOST_PARTS, PER_PART, Part, parts_of
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
 from bot.model.newsletter import Issue, Opinion
 from bot.text.rich_text import Block
-from tests.bot.digests.scene import HERE, START, issue
+from tests.bot.digests.scene import HERE, issue
 from tests.support.fakes import summary
 
 
@@ -19,7 +19,7 @@ def write(block: Block) -> str:
 
 def digest(*issues: Issue, **options: object) -> Digest:
     wanted = DigestOptions(**options)  # type: ignore[arg-type] # the parts of a wish
-    subscription = Subscription(id="k3jx92ab", place=HERE, options=wanted, by="7", by_name="Ada", since=START)
+    subscription = Subscription(id="k3jx92ab", place=HERE, options=wanted, by="7", by_name="Ada")
     return Digest(subscription=subscription, issues=issues)
 
 
