@@ -22,14 +22,14 @@ LONG_AGO: Final = timedelta(days=60)
 
 
 async def record_arrivals(library: Library, arrivals: ArrivalLog, now: datetime) -> int:
-    """Note what came into the library since the last time; tell the last appearance's id.
+    """Record the issues that came into the library since the last time; the id of the last arrival.
 
-    The embedded sample is not noted: it is no newsletter that could grow.
+    The embedded sample is not recorded: it is no newsletter that could grow.
     """
     known = await arrivals.all()
     if (await library.origin()).sample:
         return _last(known)
-    numbers = sorted(set(await library.numbers()) - {appearance.issue for appearance in known})
+    numbers = sorted(set(await library.numbers()) - {arrival.issue for arrival in known})
     found = [issue for number in numbers if (issue := await library.issue(number)) and issue.summaries]
     if not found:
         return _last(known)
@@ -37,7 +37,7 @@ async def record_arrivals(library: Library, arrivals: ArrivalLog, now: datetime)
 
 
 def _judged(found: Iterable[Issue], known: Sequence[Arrival], today: date) -> list[Arrival]:
-    newest = max((appearance.issue for appearance in known), default=None)
+    newest = max((arrival.issue for arrival in known), default=None)
     judged = []
     for issue in found:
         number, names = issue.number or 0, names_of(issue)

@@ -91,7 +91,7 @@ async def next_digest(
     library: Library, arrivals: ArrivalLog, subscription: Subscription, now: datetime, newest: int
 ) -> tuple[Digest | None, Subscription]:
     """What it is owed now, None for nothing, and how it stands once that is written
-    down. `newest` is the last appearance that counts.
+    down. `newest` is the last arrival that counts.
     """
     slot = subscription.options.slot
     after = replace(subscription, due=next_slot(slot, now) if slot else None)

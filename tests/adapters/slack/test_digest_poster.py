@@ -62,7 +62,7 @@ class Bench:
             "by": self.alice.id,
             "by_name": "alice",
         }
-        return Subscription(**{**known, "since": self.now(), **facts})
+        return Subscription(**{**known, **facts})
 
     def deliveries(self, poster: SlackPoster, *, thread: bool = False) -> list[Delivery]:
         """The parts of a long digest."""
