@@ -23,11 +23,11 @@ T = TypeVar("T")
 _REF: Final = "issue.number IS ? AND issue.label = ?"
 _ISSUE: Final = f"SELECT whole FROM issue WHERE {_REF}"
 _ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_REF}"
-_LAYERS: Final = (
+_VERSIONS: Final = (
     "SELECT kind, source, draft FROM source_version JOIN issue ON issue.id = source_version.issue_id"
 )
-_LAYERS_OF: Final = f"{_LAYERS} WHERE {_REF} ORDER BY kind"
-_ALL_LAYERS: Final = f"{_LAYERS} ORDER BY issue.number, issue.label, kind"
+_VERSIONS_OF: Final = f"{_VERSIONS} WHERE {_REF} ORDER BY kind"
+_ALL_VERSIONS: Final = f"{_VERSIONS} ORDER BY issue.number, issue.label, kind"
 _ALIASES: Final = f"""
     SELECT summary_key.key, summary.key FROM issue
     JOIN summary ON summary.issue_id = issue.id JOIN summary_key ON summary_key.summary_id = summary.id
@@ -41,7 +41,7 @@ _LOCATE: Final = """
     WHERE issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
 """
 _ADD_ISSUE: Final = "INSERT OR IGNORE INTO issue (number, label, whole) VALUES (?, ?, ?)"
-_PUT_LAYER: Final = (
+_PUT_VERSION: Final = (
     "INSERT OR REPLACE INTO source_version (issue_id, kind, source, draft) VALUES (?, ?, ?, ?)"
 )
 _PUT_WHOLE: Final = "UPDATE issue SET whole = ? WHERE id = ?"
@@ -96,9 +96,9 @@ class SqliteArchive:
         async with self._transaction("IMMEDIATE") as transaction:
             await transaction.make_searchable()
 
-    async def all_layers(self) -> Sequence[SourceVersion]:
+    async def all_versions(self) -> Sequence[SourceVersion]:
         async with self._transaction("DEFERRED") as transaction:
-            return await transaction.all_layers()
+            return await transaction.all_versions()
 
     async def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
         async with self._transaction("DEFERRED") as transaction:
@@ -123,8 +123,8 @@ class SqliteArchiveTransaction:
         self._connection = connection
         self.changed = False
 
-    async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
-        rows = await self._select(SourceVersionRow, _LAYERS_OF, ref.number, ref.label)
+    async def versions(self, ref: IssueRef) -> Sequence[SourceVersion]:
+        rows = await self._select(SourceVersionRow, _VERSIONS_OF, ref.number, ref.label)
         return tuple(map(newsletter_rows.to_source_version, rows))
 
     async def issue(self, ref: IssueRef) -> Issue | None:
@@ -143,15 +143,15 @@ class SqliteArchiveTransaction:
             IssueRef(number, label) for number, label in await self._select(tuple[int | None, str], _REFS)
         )
 
-    async def all_layers(self) -> Sequence[SourceVersion]:
+    async def all_versions(self) -> Sequence[SourceVersion]:
         return tuple(
-            map(newsletter_rows.to_source_version, await self._select(SourceVersionRow, _ALL_LAYERS))
+            map(newsletter_rows.to_source_version, await self._select(SourceVersionRow, _ALL_VERSIONS))
         )
 
-    async def put_layer(self, layer: SourceVersion) -> None:
-        issue_id = await self._issue_id(IssueRef(layer.draft.number, layer.draft.label))
+    async def put_version(self, version: SourceVersion) -> None:
+        issue_id = await self._issue_id(IssueRef(version.draft.number, version.draft.label))
         await self._change(
-            _PUT_LAYER, issue_id, layer.kind.value, layer.source, newsletter_rows.to_blob(layer.draft)
+            _PUT_VERSION, issue_id, version.kind.value, version.source, newsletter_rows.to_blob(version.draft)
         )
 
     async def put_issue(self, issue: Issue, aliases: Mapping[str, str]) -> None:

@@ -156,7 +156,7 @@ async def _stranger(shelf: ArchiveTransaction, layer: SourceVersion) -> str:
 async def _shelve(shelf: ArchiveTransaction, layer: SourceVersion) -> Counter[str]:
     """Put one layer on the shelf, and count what became of its entries."""
     place = _place(layer.draft)
-    layers = {other.kind: other for other in await shelf.layers(place)}
+    layers = {other.kind: other for other in await shelf.versions(place)}
     if earlier := layers.get(layer.kind):
         layer = replace(layer, draft=_completed(layer.draft, earlier.draft))
         if layer.draft == earlier.draft:
@@ -164,7 +164,7 @@ async def _shelve(shelf: ArchiveTransaction, layer: SourceVersion) -> Counter[st
     layers[layer.kind] = layer
     before, aliases = await shelf.issue(place), await shelf.aliases(place)
     merged = merge(place, tuple(layers.values()), before, aliases)
-    await shelf.put_layer(layer)
+    await shelf.put_version(layer)
     if (merged.issue, merged.aliases) != (before, aliases):
         await shelf.put_issue(merged.issue, merged.aliases)
     return _tally(layer.draft, before.summaries if before else (), merged)

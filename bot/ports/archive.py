@@ -30,7 +30,7 @@ class IssueRef:
 class ArchiveTransaction(Protocol):
     """Changes to the library that are written together or not at all."""
 
-    async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
+    async def versions(self, ref: IssueRef) -> Sequence[SourceVersion]:
         """The versions of that issue."""
 
     async def issue(self, ref: IssueRef) -> Issue | None:
@@ -39,7 +39,7 @@ class ArchiveTransaction(Protocol):
     async def aliases(self, ref: IssueRef) -> dict[str, str]:
         """Older keys of the issue's summaries: alias to key."""
 
-    async def put_layer(self, layer: SourceVersion) -> None:
+    async def put_version(self, version: SourceVersion) -> None:
         """Store the version, in place of an older one of its kind and issue."""
 
     async def put_issue(self, issue: Issue, aliases: dict[str, str]) -> None:
@@ -62,7 +62,7 @@ class Archive(Protocol):
         instead of after each.
         """
 
-    async def all_layers(self) -> Sequence[SourceVersion]:
+    async def all_versions(self) -> Sequence[SourceVersion]:
         """Every version, in a fixed order."""
 
     def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:

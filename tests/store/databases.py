@@ -55,5 +55,5 @@ async def read_everything(path: Path) -> None:
         await store.library.sections()
         await store.library.in_section(("News",), offset=0, limit=100)
         await store.library.origin()
-        await store.archive.all_layers()
+        await store.archive.all_versions()
         _ = [line async for line in export(store.archive)]

@@ -31,13 +31,13 @@ def issue(number: int | None, *titles: str, label: str = "", text: str = "") -> 
 
 async def test_what_is_put_is_read_in_the_same_transaction(store: Store) -> None:
     async with store.archive.writing() as transaction:
-        layer = SourceVersion(kind=SourceKind.PAGE, source="a.html", draft=draft(7, "a"))
-        await transaction.put_layer(layer)
+        version = SourceVersion(kind=SourceKind.PAGE, source="a.html", draft=draft(7, "a"))
+        await transaction.put_version(version)
         await transaction.put_issue(issue(7, "a"), {"7-old": "7-a"})
-        assert await transaction.layers(IssueRef(7)) == (layer,)
+        assert await transaction.versions(IssueRef(7)) == (version,)
         assert await transaction.issue(IssueRef(7)) == issue(7, "a")
         assert await transaction.aliases(IssueRef(7)) == {"7-old": "7-a"}
-        assert await transaction.layers(IssueRef(8)) == ()
+        assert await transaction.versions(IssueRef(8)) == ()
         assert await transaction.issue(IssueRef(8)) is None
         assert await transaction.aliases(IssueRef(8)) == {}
 
@@ -45,7 +45,7 @@ async def test_what_is_put_is_read_in_the_same_transaction(store: Store) -> None
 async def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
     async def fail_at_the_end() -> None:
         async with store.archive.writing() as transaction:
-            await transaction.put_layer(
+            await transaction.put_version(
                 SourceVersion(kind=SourceKind.PAGE, source="a.html", draft=draft(7, "a"))
             )
             await transaction.put_issue(issue(7, "a"), {})
@@ -54,7 +54,7 @@ async def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
     with pytest.raises(RuntimeError):
         await fail_at_the_end()
     assert await store.library.numbers() == ()
-    assert await store.archive.all_layers() == ()
+    assert await store.archive.all_versions() == ()
     assert (await store.library.origin()).updated is None
 
 
@@ -118,21 +118,21 @@ async def test_a_version_replaces_only_the_one_of_its_kind(store: Store) -> None
     )
     newer = SourceVersion(kind=SourceKind.PAGE, source="2", draft=draft(7, "b"))
     async with store.archive.writing() as transaction:
-        for layer in (page, text, newer):
-            await transaction.put_layer(layer)
-        assert set(await transaction.layers(IssueRef(7))) == {newer, text}
+        for version in (page, text, newer):
+            await transaction.put_version(version)
+        assert set(await transaction.versions(IssueRef(7))) == {newer, text}
 
 
 async def test_issues_without_a_number_differ_by_label(store: Store) -> None:
     async with store.archive.writing() as transaction:
         for label in ("Recon #4", "Recon #5", ""):
-            await transaction.put_layer(
+            await transaction.put_version(
                 SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(None, "a", label=label))
             )
-        assert [layer.draft.label for layer in await transaction.layers(IssueRef(None, "Recon #5"))] == [
-            "Recon #5"
-        ]
-        assert [layer.draft.label for layer in await transaction.layers(IssueRef(None))] == [""]
+        assert [
+            version.draft.label for version in await transaction.versions(IssueRef(None, "Recon #5"))
+        ] == ["Recon #5"]
+        assert [version.draft.label for version in await transaction.versions(IssueRef(None))] == [""]
 
 
 async def test_issues_whose_keys_would_collide_are_refused(store: Store) -> None:
@@ -143,7 +143,7 @@ async def test_issues_whose_keys_would_collide_are_refused(store: Store) -> None
 
     with pytest.raises(Refused, match=r"'Recon 4' are also under a name that is nearly the same"):
         await put_both()
-    assert await store.archive.all_layers() == ()
+    assert await store.archive.all_versions() == ()
 
 
 async def test_locate_counts_titles_by_numbered_issue(store: Store) -> None:
@@ -156,17 +156,17 @@ async def test_locate_counts_titles_by_numbered_issue(store: Store) -> None:
 
 
 async def test_versions_and_issues_come_in_a_fixed_order(store: Store) -> None:
-    layers = [
+    versions = [
         SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(None, "a", label="Recon #4")),
         SourceVersion(kind=SourceKind.PAGE, source="p", draft=draft(7, "a")),
         SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(7, "a")),
         SourceVersion(kind=SourceKind.SHEET, source="s", draft=draft(10, "a")),
     ]
     async with store.archive.writing() as transaction:
-        for layer in reversed(layers):
-            await transaction.put_layer(layer)
+        for version in reversed(versions):
+            await transaction.put_version(version)
         await transaction.put_issue(issue(10, "a"), {"10-old": "10-a"})
-    assert await store.archive.all_layers() == tuple(layers)
+    assert await store.archive.all_versions() == tuple(versions)
     assert [(one.number, aliases) async for one, aliases in store.archive.all_issues()] == [
         (None, {}),
         (7, {}),
@@ -184,8 +184,8 @@ drafts = st.builds(
 async def test_a_version_is_read_as_it_was_put(any_draft: Draft, kind: SourceKind) -> None:
     async with open_store(":memory:", clock=clock) as store:
         async with store.archive.writing() as transaction:
-            await transaction.put_layer(SourceVersion(kind=kind, source="s", draft=any_draft))
-        assert await store.archive.all_layers() == (SourceVersion(kind=kind, source="s", draft=any_draft),)
+            await transaction.put_version(SourceVersion(kind=kind, source="s", draft=any_draft))
+        assert await store.archive.all_versions() == (SourceVersion(kind=kind, source="s", draft=any_draft),)
 
 
 async def test_an_issue_keeps_its_date(store: Store) -> None:

@@ -171,6 +171,12 @@ async def test_a_headline_is_enough_to_choose_by(store: Store) -> None:
     }
 
 
+async def test_a_headline_without_links_has_no_address(store: Store) -> None:
+    await put(store, issue(7, summary("7-a", section=("News",))))
+    (headline,) = await store.library.in_section(("News",), offset=0, limit=1)
+    assert headline.url is None
+
+
 async def test_citations_are_seen_from_both_ends_and_never_of_itself(store: Store) -> None:
     first = summary("1-first", title="First")
     second = summary("2-second", title="Second", cites=(Target(issue=1, title="FIRST!"),))

@@ -47,8 +47,8 @@ async def running(file: Path, *, pause: int, until: int) -> AsyncIterator[asynci
 
 async def documents_in(store: Store) -> int:
     """How many documents are in, after making sure that each is in wholly."""
-    layers = await store.archive.all_layers()
-    counts = {kind: sum(layer.kind == kind for layer in layers) for kind in victim.KINDS}
+    versions = await store.archive.all_versions()
+    counts = {kind: sum(version.kind == kind for version in versions) for kind in victim.KINDS}
     present = [kind for kind in victim.KINDS if counts[kind]]
     assert all(counts[kind] == victim.ISSUES for kind in present)
     assert present == list(victim.KINDS[: len(present)])

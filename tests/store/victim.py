@@ -65,8 +65,8 @@ class SteppingArchive:
     def many(self) -> AbstractAsyncContextManager[None]:
         return self._archive.many()
 
-    async def all_layers(self) -> Sequence[SourceVersion]:
-        return await self._archive.all_layers()
+    async def all_versions(self) -> Sequence[SourceVersion]:
+        return await self._archive.all_versions()
 
     def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
         return self._archive.all_issues()
@@ -77,8 +77,8 @@ class SteppingTransaction:
         self._transaction = transaction
         self._step = step
 
-    async def layers(self, ref: IssueRef) -> Sequence[SourceVersion]:
-        return await self._transaction.layers(ref)
+    async def versions(self, ref: IssueRef) -> Sequence[SourceVersion]:
+        return await self._transaction.versions(ref)
 
     async def issue(self, ref: IssueRef) -> Issue | None:
         return await self._transaction.issue(ref)
@@ -89,8 +89,8 @@ class SteppingTransaction:
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
         return await self._transaction.locate(titles)
 
-    async def put_layer(self, layer: SourceVersion) -> None:
-        await self._announced("put_layer", lambda: self._transaction.put_layer(layer))
+    async def put_version(self, version: SourceVersion) -> None:
+        await self._announced("put_version", lambda: self._transaction.put_version(version))
 
     async def put_issue(self, issue: Issue, aliases: dict[str, str]) -> None:
         await self._announced("put_issue", lambda: self._transaction.put_issue(issue, aliases))
