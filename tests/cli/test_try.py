@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import Result
 
-from tests.cli.teapots import Run
+from tests.support.one_issue import Run
 
 
 def documents(result: Result) -> list[dict[str, object]]:

@@ -1,8 +1,9 @@
-"""The real `anbot run` as a process of its own."""
+"""The real `anbot` as a process of its own."""
 
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -62,3 +63,17 @@ async def running(**variables: str) -> AsyncIterator[Process]:
         if started.returncode is None:
             started.kill()
             await process.ended()
+
+
+def command(*arguments: str, database: Path) -> subprocess.Popen[str]:
+    """The command line over a database, in a process of its own."""
+    environment = {**os.environ, "ANBOT_DB": str(database)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -8,9 +8,10 @@ from simcord import Env
 
 from bot.ports import LinkedReplies, PreferenceStore
 from store import Store, open_store
-from tests.adapters.discord.document import check_requests
-from tests.adapters.discord.world import NOW, Bench, World, newsletters
+from tests.adapters.discord.openapi import check_requests
+from tests.adapters.discord.world import NOW, Bench, World
 from tests.support.fakes import MemoryFinder, MemoryLibrary
+from tests.support.three_issues import newsletters
 
 
 @pytest.fixture

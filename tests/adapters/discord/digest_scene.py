@@ -19,11 +19,12 @@ from bot.model.places import Place
 from bot.ports import Outbox
 from bot.runtime.clock import Clock
 from bot.text.rich_text import Span
-from tests.adapters.discord.world import MESA, Bench
+from tests.adapters.discord.world import Bench
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Message, Record, StandIn
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.fakes import MemoryLibrary, summary
+from tests.support.three_issues import MESA
 
 TEXT = " ".join(f"Sentence {n} of what there is to say about it." for n in range(60))
 

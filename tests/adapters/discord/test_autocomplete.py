@@ -15,9 +15,10 @@ from bot.model.search import Filters
 from bot.ports import PreferenceStore
 from bot.search import Searcher
 from store import Store, open_store
-from tests.adapters.discord.world import NOW, Bench, World, desk_over, shown
+from tests.adapters.discord.world import NOW, Bench, World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
-from tests.support.indexed import take
+from tests.support.indexing import take
+from tests.support.three_issues import desk_over
 
 OPTIONS = [
     ("an", "issue"),

@@ -40,8 +40,8 @@ from bot.model.newsletter import Headline, Origin, SectionCount, Summary
 from bot.model.search import Filters
 from bot.ports import Library
 from bot.text.markdown import plain
-from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.discord.limits import check
+from tests.support.any_newsletter import PATHS, TEXT, headlines, summaries
 from tests.support.archive import needs_shared
 from tests.support.fakes import summary
 

@@ -14,11 +14,12 @@ import pytest
 from adapters.discord import responses
 from adapters.discord.client import Client
 from bot.model.search import Filters, SearchResult
-from tests.adapters.discord.document import DOCUMENT
-from tests.adapters.discord.world import RISKS, Bench
+from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.world import Bench
 from tests.stand_ins.discord import Answer, Application, Callback, Channel, Guild, Person, StandIn, TooMany
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.fakes import MemoryFinder, MemoryLibrary
+from tests.support.three_issues import RISKS
 
 
 @dataclass

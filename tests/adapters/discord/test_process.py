@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.discord.document import DOCUMENT
+from tests.adapters.discord.openapi import DOCUMENT
 from tests.stand_ins.discord import (
     Answer,
     Application,

@@ -14,7 +14,6 @@ from bot.model.places import Place
 from bot.runtime.clock import Clock
 from bot.search import Searcher
 from store import Store, open_store
-from tests.adapters.discord.world import desk_over
 from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
@@ -31,6 +30,7 @@ from tests.stand_ins.discord import (
 )
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.services import services_over, settings
+from tests.support.three_issues import desk_over
 
 LOOPS = 3
 """How many of the loop's tasks wait for time to pass when it has nothing to do."""

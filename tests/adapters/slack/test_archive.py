@@ -10,7 +10,7 @@ from bot.lookup.answers import SummaryFound
 from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
 from bot.ports import Library
 from bot.text.markdown import plain, printable
-from tests.adapters.slack.reading import unlisted, words
+from tests.adapters.slack.mrkdwn_reader import unlisted, words
 from tests.adapters.slack.showing import all_pages, context, once, options, sent
 from tests.support.archive import needs_shared
 

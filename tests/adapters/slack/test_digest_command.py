@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.digests import DigestKind, WeeklySlot
-from tests.adapters.slack.digests import (
+from tests.adapters.slack.digest_scene import (
     appear,
     digests,
     form,

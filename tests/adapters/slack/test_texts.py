@@ -13,7 +13,7 @@ from bot.readers import read
 from bot.text import rich_text
 from bot.text.markdown import plain, printable
 from tests.adapters.slack.limits import check_mrkdwn
-from tests.adapters.slack.reading import see, unlisted, words
+from tests.adapters.slack.mrkdwn_reader import see, unlisted, words
 from tests.support.archive import SHARED, needs_shared
 
 blocks_of = partial(rich_text.blocks_of, layout=LISTS)

@@ -17,10 +17,10 @@ from bot.model.digests import Subscription
 from bot.ports import Finder, Library
 from bot.runtime.clock import Clock
 from store import open_store
-from tests.adapters.discord.world import desk_over, newsletters
 from tests.stand_ins.slack import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
 from tests.support.fakes import MemoryFinder
 from tests.support.services import services_over, settings
+from tests.support.three_issues import desk_over, newsletters
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"

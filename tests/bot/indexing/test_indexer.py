@@ -16,7 +16,7 @@ from bot.readers import read
 from store import Store, open_store
 from tests.support.archive import SHARED, needs_shared
 from tests.support.drafts import clock, document, draft
-from tests.support.indexed import content, counts, take
+from tests.support.indexing import content, counts, take
 
 
 async def test_a_report_tells_what_became_of_each_entry(store: Store) -> None:

@@ -14,7 +14,7 @@ from store import Store
 from tests.support import web
 from tests.support.drafts import NOW
 from tests.support.feeds import feed, issue
-from tests.support.polled import Polled
+from tests.support.polling import Polled
 
 END = timedelta(days=1)
 
