@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.stand_ins.common.patience import HANG
+
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 20.0
-"""How long a process may take to come up on a busy machine."""
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Process:
 
     async def says(self, words: str) -> None:
         """Wait until a line of the log holds the words."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(HANG):
             while not any(words in line for line in self.lines):
                 assert await self.read(), "\n".join(self.lines)
 
@@ -36,7 +36,7 @@ class Process:
 
     async def ended(self) -> int:
         """The exit code, when it has ended by itself."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(HANG):
             while await self.read():
                 pass
             return await self.running.wait()

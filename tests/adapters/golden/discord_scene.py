@@ -17,6 +17,7 @@ from store import Store, open_store
 from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import (
     Application,
     Channel,
@@ -134,7 +135,7 @@ class DiscordScene:
 
     async def passing(self, holds: Callable[[], object]) -> None:
         """Let time pass, a second whenever the bot waits for it, until something holds."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(HANG):
             while not holds():
                 if self.clock.waiting >= LOOPS:
                     self.clock.advance(1)

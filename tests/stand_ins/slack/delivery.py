@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import signing
 from tests.stand_ins.slack.entities import App, Json
 from tests.stand_ins.slack.errors import SlackError
@@ -61,7 +62,7 @@ class Delivery:
     failed: str | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def acknowledged(self, *, within: float = 15.0) -> Any:
+    async def acknowledged(self, *, within: float = HANG) -> Any:
         """The acknowledgement's content; NotAcknowledged, with Slack's word for it, if there is none.
 
         TimeoutError after so many real seconds, as under a clock that a test forgot to move.
