@@ -87,6 +87,7 @@ async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(scene: S
     assert "Traceback" not in log
 
 
+@pytest.mark.slow
 async def test_buttons_and_settings_work_after_a_restart_and_commands_are_written_once(scene: Scene) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -108,6 +109,7 @@ async def test_buttons_and_settings_work_after_a_restart_and_commands_are_writte
 
 
 @pytest.mark.parametrize("rebuilt", [False, True], ids=["killed", "killed, and its database made anew"])
+@pytest.mark.slow
 async def test_a_killed_process_leaves_buttons_that_work(scene: Scene, *, rebuilt: bool) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -123,6 +125,7 @@ async def test_a_killed_process_leaves_buttons_that_work(scene: Scene, *, rebuil
     assert turned.embeds[0]["title"].startswith("AN #76 — ")
 
 
+@pytest.mark.slow
 async def test_an_answer_on_its_way_is_finished_before_it_stops(scene: Scene) -> None:
     arrived, gate = asyncio.Event(), asyncio.Event()
 
@@ -141,6 +144,7 @@ async def test_an_answer_on_its_way_is_finished_before_it_stops(scene: Scene) ->
     assert (await used.answer()).embeds[0]["title"].startswith("AN #58 — ")
 
 
+@pytest.mark.slow
 async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message_even_after_a_restart(
     scene: Scene,
 ) -> None:
@@ -164,6 +168,7 @@ async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message_eve
     assert not re.search("incident|Traceback", "".join([*process.lines, *again.lines]))
 
 
+@pytest.mark.slow
 async def test_all_messages_are_read_only_where_discord_lets_it(scene: Scene) -> None:
     async with scene.process(DISCORD_MESSAGE_CONTENT="1") as process:
         assert await process.ended() == 2
@@ -182,6 +187,7 @@ async def test_without_a_token_that_fits_it_ends_with_a_sentence(scene: Scene, t
     assert "Traceback" not in "".join(process.lines)
 
 
+@pytest.mark.slow
 async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
     async with scene.process(url="http://127.0.0.1:9/api/v10") as process:
         assert await process.ended() == 2
@@ -193,6 +199,7 @@ async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
     ("code", "told"),
     [(4004, "Discord does not take the token"), (4014, "Discord closed the connection for good (code 4014")],
 )
+@pytest.mark.slow
 async def test_a_connection_that_is_refused_for_good_ends_it_with_a_sentence(
     scene: Scene, code: int, told: str
 ) -> None:
@@ -205,6 +212,7 @@ async def test_a_connection_that_is_refused_for_good_ends_it_with_a_sentence(
 
 
 @pytest.mark.parametrize("code", [1001, 4009])
+@pytest.mark.slow
 async def test_it_comes_back_after_the_gateway_closed_the_connection(scene: Scene, code: int) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -217,6 +225,7 @@ async def test_it_comes_back_after_the_gateway_closed_the_connection(scene: Scen
 
 
 @pytest.mark.parametrize("failure", [TooMany(retry_after=0.2), Answer(status=502)], ids=["429", "502"])
+@pytest.mark.slow
 async def test_it_starts_although_the_commands_cannot_be_written_at_once(
     scene: Scene, failure: TooMany | Answer
 ) -> None:
@@ -226,6 +235,7 @@ async def test_it_starts_although_the_commands_cannot_be_written_at_once(
     assert fault.struck
 
 
+@pytest.mark.slow
 async def test_sixty_who_ask_at_once_are_each_answered(scene: Scene) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -238,6 +248,7 @@ async def test_sixty_who_ask_at_once_are_each_answered(scene: Scene) -> None:
     assert not re.search("incident|Traceback", "".join(process.lines))
 
 
+@pytest.mark.slow
 async def test_what_it_polls_is_answered_as_soon_as_it_is_there(scene: Scene) -> None:
     async with web.serving() as site:
         site.at["/feed"] = web.page(feed(issue(158)))
@@ -251,6 +262,7 @@ async def test_what_it_polls_is_answered_as_soon_as_it_is_there(scene: Scene) ->
     assert any("/none answered 404" in line for line in process.lines)
 
 
+@pytest.mark.slow
 async def test_a_source_that_never_answers_does_not_keep_it_from_stopping(scene: Scene) -> None:
     never = asyncio.Event()
     async with web.serving() as site:

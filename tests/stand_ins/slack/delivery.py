@@ -94,11 +94,10 @@ class Post:
 
     @asynccontextmanager
     async def holding(self) -> AsyncIterator[None]:
-        """Begins no attempt until this is left; first what is under way may end, within a second."""
+        """Begins no attempt until this is left; first what is under way ends."""
         self._going.clear()
         try:
-            with suppress(TimeoutError):
-                await self._world.changes.until(lambda: not self._sending, within=1)
+            await self._world.changes.until(lambda: not self._sending, what="what is under way")
             yield
         finally:
             self._going.set()
