@@ -1,6 +1,8 @@
 """The arrows point one way: adapters and store know the core, and nothing knows them."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,3 +75,18 @@ def test_the_check_itself_sees_an_import_wherever_it_stands(tmp_path: Path) -> N
     sly = tmp_path / "sly.py"
     sly.write_text("def f():\n    from store.opening import Store\n    import discord.ui\n", encoding="utf-8")
     assert offences(sly, {"store", "discord"}) == ["store.opening", "store.opening.Store", "discord.ui"]
+
+
+def test_slacks_tests_load_no_discord() -> None:
+    """All their modules are collected and one is run, in a process without simcord's plugin."""
+    script = (
+        "import sys, pytest\n"
+        "options = ['-q', '-p', 'no:simcord', '-p', 'no:cacheprovider', '-p', 'no:xdist']\n"
+        "ran = pytest.main([*options, 'tests/adapters/slack', '-k', 'test_a_message_that_mentions_nothing'])\n"
+        "loaded = {'discord', 'simcord', 'tests.adapters.discord'} & set(sys.modules)\n"
+        "sys.exit(f'{loaded} is loaded' if loaded else ran)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -49,7 +49,6 @@ async def messages() -> dict[str, dict[str, Any]]:
         options=DigestOptions(kind=DigestKind.CLUB),
         by="1",
         by_name="ada",
-        since=NOW,
     )
     digest = Digest(subscription=club, issues=(issue,))
     made["discord-digest"] = message_of(digest, digest_parts(digest)[0], "club-1-1")

@@ -13,7 +13,7 @@ from bot.readers import read
 from bot.search import Searcher
 from store import open_store
 from tests.support.archive import SHARED
-from tests.support.indexed import take
+from tests.support.indexing import take
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from bot.sample import FillingFinder, FillingLibrary, filled
 from bot.search import Searcher
 from store import Store, open_store
 from tests.support.drafts import clock, document, draft
-from tests.support.indexed import take
+from tests.support.indexing import take
 
 
 def library_of(sample: Store, real: Store) -> FillingLibrary:

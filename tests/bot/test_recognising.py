@@ -9,7 +9,7 @@ from bot.indexing.indexer import Indexer
 from bot.model.newsletter import Entry, SourceKind
 from store import Store
 from tests.support.drafts import document, draft
-from tests.support.indexed import content, counts, take
+from tests.support.indexing import content, counts, take
 
 UNNUMBERED = document(SourceKind.TEXT, draft(None, "A", "b!", "C", "D"), numbered=False)
 

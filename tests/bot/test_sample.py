@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from bot.model.newsletter import Entry
 from bot.model.sections import PARENTS
 from bot.sample import document
-from tests.support.archive import SHARED, needs_shared
+from tests.support.archive import SHARED
 
 DRAFTS = {draft.number: draft for draft in document().drafts}
 ENTRIES = [(draft, entry) for draft in DRAFTS.values() for entry in draft.entries]
@@ -77,8 +77,7 @@ def _text(value: object) -> str:
     return " ".join(str(value).split()) if value is not None else ""
 
 
-@needs_shared
-@pytest.mark.shared
+@pytest.mark.archive
 def test_the_facts_are_those_of_the_newsletter(rows: list[dict[str, str]]) -> None:
     known = {(row["Email"], row["Title"]): row for row in rows}
     for draft, entry in ENTRIES:
@@ -94,8 +93,7 @@ def test_the_facts_are_those_of_the_newsletter(rows: list[dict[str, str]]) -> No
         assert not entry.opinions or row["My opinion"]
 
 
-@needs_shared
-@pytest.mark.shared
+@pytest.mark.archive
 def test_no_seven_words_in_a_row_are_the_newsletters(rows: list[dict[str, str]]) -> None:
     printed = {run for row in rows for run in (*runs(row["Summary"]), *runs(row["My opinion"]))}
     quoted = [

@@ -12,10 +12,10 @@ from bot.__main__ import build_app
 from bot.app import App
 from bot.cli import anbot
 from bot.runtime.clock import Clock
-from tests.cli.checkups import Doctor
-from tests.cli.teapots import DRAFT, Run, sheet_rows
 from tests.support import newsletters, sheets
+from tests.support.checkup import Doctor
 from tests.support.drafts import NOW
+from tests.support.one_issue import DRAFT, Run, sheet_rows
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bot.model.digests import (
 )
 from bot.model.places import Place
 from store import Store, open_store
-from tests.cli.teapots import Run
+from tests.support.one_issue import Run
 
 HERE = Place(platform="discord", server="1", channel="10")
 NOW = datetime.now(UTC)

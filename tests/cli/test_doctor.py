@@ -12,7 +12,7 @@ import pytest
 from bot.ports import SourceState
 from store import Store, open_store
 from store.migrations import MIGRATIONS
-from tests.cli.checkups import Doctor, inside, lines
+from tests.support.checkup import Doctor, inside, lines
 from tests.support.drafts import NOW
 
 HOUR = timedelta(hours=1)

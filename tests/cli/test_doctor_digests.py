@@ -12,7 +12,7 @@ from bot.digests.subscriptions import BY_HAND
 from bot.model.digests import Delivery, DeliveryState, DigestOptions, Subscription
 from bot.model.places import Place
 from store import Store
-from tests.cli.checkups import Doctor, inside, lines
+from tests.support.checkup import Doctor, inside, lines
 from tests.support.drafts import NOW
 
 HOUR = timedelta(hours=1)

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from bot.__main__ import build_app
 from bot.app import Platform, Services
 from bot.cli import anbot
-from tests.cli.program import process
-from tests.cli.teapots import Run
+from tests.stand_ins.common.patience import HANG
+from tests.support.one_issue import Run
+from tests.support.processes import command
 
 SAMPLE = "This is a sample"
 
@@ -30,15 +31,15 @@ def assert_the_sample_answers(run: Run) -> None:
 def index_through_a_pipe(database: Path, pipe: Path, *signals: signal.Signals, written: bytes) -> int:
     """The exit code of an `anbot index` that gets these signals while it reads its one source."""
     os.mkfifo(pipe)
-    with process("index", str(pipe), database=database) as program:
+    with command("index", str(pipe), database=database) as program:
         with pipe.open("wb") as source:  # opens once the program reads from it
             for number in signals:
                 program.send_signal(number)
             if signal.SIGKILL in signals:
-                program.wait(timeout=60)
+                program.wait(timeout=HANG)
             else:
                 source.write(written)
-        program.communicate(timeout=60)
+        program.communicate(timeout=HANG)
     return program.returncode
 
 

@@ -24,9 +24,10 @@ from bot.ports import Archive, ArchiveTransaction
 from bot.sources import named
 from bot.sources.named import expand
 from store import Store, open_store
-from tests.cli.program import process
-from tests.cli.teapots import DRAFT, Run
+from tests.stand_ins.common.patience import HANG
 from tests.support import newsletters
+from tests.support.one_issue import DRAFT, Run
+from tests.support.processes import command
 
 
 def test_what_was_indexed_is_what_is_answered(run: Run, issue: Path, database: Path) -> None:
@@ -161,11 +162,11 @@ def test_an_issue_number_is_for_one_file(run: Run, issue: Path, sheet: Path) -> 
 def test_ctrl_c_ends_indexing_between_two_sources(database: Path, issue: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.html"
     os.mkfifo(pipe)
-    with process("index", str(pipe), str(issue), database=database) as program:
+    with command("index", str(pipe), str(issue), database=database) as program:
         with pipe.open("wb") as source:  # opens once the program reads from it
             program.send_signal(signal.SIGINT)
             source.write(newsletters.page(replace(DRAFT, number=802)).encode())
-        out, err = program.communicate(timeout=60)
+        out, err = program.communicate(timeout=HANG)
     assert program.returncode == 130
     assert out == f"{pipe}: AN #802, 2 summaries: 2 new\n"
     assert err.startswith("Stopped.")

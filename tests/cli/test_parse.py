@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.cli.teapots import DRAFT, ENTRIES, Run, sheet_rows
 from tests.support import newsletters, sheets
+from tests.support.one_issue import DRAFT, ENTRIES, Run, sheet_rows
 
 
 def test_parse_prints_what_is_understood_and_keeps_nothing(run: Run, issue: Path, database: Path) -> None:

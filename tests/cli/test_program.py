@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from tests.cli.program import ROOT, process
-from tests.cli.teapots import Run
+from tests.stand_ins.common.patience import HANG
+from tests.support.one_issue import Run
+from tests.support.processes import ROOT, command
 
 
 @pytest.mark.parametrize(
@@ -63,8 +64,8 @@ def test_the_version_is_told(run: Run) -> None:
 
 
 def test_it_runs_as_a_program_of_its_own(database: Path) -> None:
-    with process("try", "/an 58", database=database) as program:
-        out, err = program.communicate(timeout=60)
+    with command("try", "/an 58", database=database) as program:
+        out, err = program.communicate(timeout=HANG)
     assert (program.returncode, err) == (0, "")
     assert "AN #58" in out
 
@@ -73,10 +74,10 @@ def test_plain_text_is_filled_to_the_columns_of_the_environment(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "50")
-    with process("try", "/open 58-selection-vs-control", database=database) as program:
-        out, _ = program.communicate(timeout=60)
-    command = "    anbot index "
-    filled = [line for line in out.splitlines() if " " in line.strip("- ") and not line.startswith(command)]
+    with command("try", "/open 58-selection-vs-control", database=database) as program:
+        out, _ = program.communicate(timeout=HANG)
+    shell = "    anbot index "
+    filled = [line for line in out.splitlines() if " " in line.strip("- ") and not line.startswith(shell)]
     assert max(map(len, filled)) <= 50
     assert len(filled) > 10
 
@@ -85,8 +86,8 @@ def test_a_terminal_that_lacks_a_character_gets_the_rest(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    with process("try", "/an 58", database=database) as program:
-        out, err = program.communicate(timeout=60)
+    with command("try", "/an 58", database=database) as program:
+        out, err = program.communicate(timeout=HANG)
     assert (program.returncode, err) == (0, "")
     assert "? Risks from Learned Optimization" in out
 
@@ -94,8 +95,8 @@ def test_a_terminal_that_lacks_a_character_gets_the_rest(
 @pytest.mark.parametrize("style", ["console", "json"])
 def test_bytes_that_are_no_text_are_answered(database: Path, style: str) -> None:
     odd = os.fsdecode(b"/paper \xff\xfe mesa \xff")
-    with process("try", "--as", style, odd, os.fsdecode(b"\xff"), database=database) as program:
-        _, err = program.communicate(timeout=60)
+    with command("try", "--as", style, odd, os.fsdecode(b"\xff"), database=database) as program:
+        _, err = program.communicate(timeout=HANG)
     assert program.returncode == 0
     assert "Traceback" not in err
 

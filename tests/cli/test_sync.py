@@ -17,10 +17,11 @@ from bot.cli import anbot
 from bot.config import settings_from
 from bot.errors import InputError
 from bot.sources.named import FEED, PODCAST, SHEET, expand
-from tests.cli.program import process
-from tests.cli.teapots import DRAFT, Run
+from tests.stand_ins.common.patience import HANG
 from tests.support import newsletters, web
 from tests.support.feeds import feed, issue
+from tests.support.one_issue import DRAFT, Run
+from tests.support.processes import command
 from tests.support.web import Web
 
 WOOL = feed(issue(58))
@@ -130,11 +131,11 @@ def test_ctrl_c_lets_it_finish_what_was_asked_and_it_can_be_run_again(
 ) -> None:
     pipe = tmp_path / "0.html"
     os.mkfifo(pipe)
-    with process("sync", str(pipe), str(issue), database=database) as program:
+    with command("sync", str(pipe), str(issue), database=database) as program:
         with pipe.open("wb") as source:  # opens once the program reads from it
             program.send_signal(signal.SIGINT)
             source.write(newsletters.page(replace(DRAFT, number=802)).encode())
-        out, err = program.communicate(timeout=60)
+        out, err = program.communicate(timeout=HANG)
     assert program.returncode == 130
     assert out == f"{pipe}: AN #802, 2 summaries: 2 new\n  new issue: AN #802\n"
     assert err.startswith("Stopped.")

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.lookup.lookup import Lookup
-from tests.cli.teapots import Run
+from tests.support.one_issue import Run
 
 
 def documents(result: Result) -> list[dict[str, object]]:

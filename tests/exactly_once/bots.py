@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.stand_ins.common.patience import HANG
 from tests.support.processes import ROOT
 
 SPEED = 30.0
@@ -54,7 +55,7 @@ class Bot:
         loop = asyncio.get_running_loop()
         loop.add_reader(handle, over.set)
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(HANG):
                 await over.wait()
         finally:
             loop.remove_reader(handle)

@@ -2,10 +2,13 @@
 
 from itertools import product
 
+import pytest
+
 from tests.exactly_once.__main__ import play_all
 from tests.exactly_once.scenarios import PLATFORMS, ROUND, STEPS, Trouble, scenario
 
 
+@pytest.mark.slow
 async def test_a_killed_cut_or_doubled_bot_posts_everything_once_and_in_order() -> None:
     assert await play_all(range(1, ROUND, ROUND // 8), at_once=8, played=lambda _: None) == {}
 

@@ -44,6 +44,7 @@ async def test_a_truncated_database_is_called_damaged(file: Path, share: float) 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
+@pytest.mark.slow
 def test_damage_anywhere_is_an_error_message_or_does_no_harm(tmp_path: Path, data: st.DataObject) -> None:
     sound, file = tmp_path / "sound.db", tmp_path / "damaged.db"
     if not sound.exists():

@@ -82,6 +82,7 @@ async def test_killed_between_any_two_steps_each_document_is_in_wholly_or_not_at
     assert_sound(file)
 
 
+@pytest.mark.slow
 async def test_killed_again_and_again_in_full_flight_it_always_gets_there(file: Path) -> None:
     done = 0
     for step in (1, 5, 9, 11, 12, 14, 20, 22, 23, 30, 33, 34):

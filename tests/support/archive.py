@@ -1,11 +1,7 @@
-"""The real newsletters, where they are at hand: beside the checkout, in `shared`."""
+"""The real newsletters, if they are at hand: beside the checkout, in `shared`."""
 
 from pathlib import Path
+from typing import Final
 
-import pytest
-
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-
-needs_shared = pytest.mark.skipif(
-    not (SHARED / "corpus").is_dir(), reason="the real newsletters are not beside this checkout (../shared)"
-)
+SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
+AT_HAND: Final = (SHARED / "corpus").is_dir()

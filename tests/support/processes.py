@@ -1,17 +1,18 @@
-"""The real `anbot run` as a process of its own."""
+"""The real `anbot` as a process of its own."""
 
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.stand_ins.common.patience import HANG
+
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 20.0
-"""How long a process may take to come up on a busy machine."""
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Process:
 
     async def says(self, words: str) -> None:
         """Wait until a line of the log holds the words."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(HANG):
             while not any(words in line for line in self.lines):
                 assert await self.read(), "\n".join(self.lines)
 
@@ -35,7 +36,7 @@ class Process:
 
     async def ended(self) -> int:
         """The exit code, when it has ended by itself."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(HANG):
             while await self.read():
                 pass
             return await self.running.wait()
@@ -62,3 +63,17 @@ async def running(**variables: str) -> AsyncIterator[Process]:
         if started.returncode is None:
             started.kill()
             await process.ended()
+
+
+def command(*arguments: str, database: Path) -> subprocess.Popen[str]:
+    """The command line over a database, in a process of its own."""
+    environment = {**os.environ, "ANBOT_DB": str(database)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

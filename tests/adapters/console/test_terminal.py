@@ -13,11 +13,12 @@ from typing import IO
 
 import pytest
 
+from tests.stand_ins.common.patience import HANG
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
 _PROMPT = r"an>\x1b"
-_PATIENCE = 30.0
 
 
 class Terminal:
@@ -48,7 +49,7 @@ class Terminal:
         return self.shown
 
     def _read(self) -> str:
-        ready, _, _ = select.select([self._screen], [], [], _PATIENCE)
+        ready, _, _ = select.select([self._screen], [], [], HANG)
         assert ready, f"nothing more was shown, after {self.shown[self._seen :]!r}"
         with suppress(OSError):  # how a terminal says that nobody writes to it any more
             return os.read(self._screen.fileno(), 65536).decode(errors="replace")

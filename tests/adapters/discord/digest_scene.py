@@ -20,11 +20,13 @@ from bot.model.places import Place
 from bot.ports import DigestStore
 from bot.runtime.clock import Clock
 from bot.text.rich_text import Span
-from tests.adapters.discord.world import MESA, Bench
+from tests.adapters.discord.world import Bench
 from tests.stand_ins import discord as discord_stand_in
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Message, Record, StandIn
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.fakes import MemoryLibrary, summary
+from tests.support.three_issues import MESA
 
 TEXT = " ".join(f"Sentence {n} of what there is to say about it." for n in range(60))
 
@@ -94,7 +96,7 @@ class DigestScene:
     async def deny(self, permission: str) -> None:
         """Take a permission from the bot in the channel, and see to it that it knows."""
         assert self.bot
-        told = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=5))
+        told = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
         await asyncio.sleep(0)
         self.stand_in.build.deny(self.channel, self.app.bot, permission)
         await told

@@ -5,7 +5,9 @@ import logging
 from typing import Any
 
 import pytest
+from simcord import run
 
+from adapters.discord import autocomplete
 from adapters.discord.autocomplete import Autocomplete
 from bot import sample
 from bot.lookup.answers import TopicPage
@@ -14,10 +16,11 @@ from bot.model.newsletter import Issue
 from bot.model.search import Filters
 from bot.ports import PreferenceStore
 from bot.search import Searcher
-from store import Store, open_store
-from tests.adapters.discord.world import NOW, Bench, World, desk_over, shown
+from store import open_store
+from tests.adapters.discord.world import NOW, Bench, World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
-from tests.support.indexed import take
+from tests.support.indexing import take
+from tests.support.three_issues import desk_over
 
 OPTIONS = [
     ("an", "issue"),
@@ -117,14 +120,13 @@ class Slow(MemoryFinder):
 
 
 @pytest.mark.parametrize(
-    ("finder", "told"), [(Failing(), "completing failed"), (Slow(), "took too long")], ids=str
+    ("finder", "told"), [(Failing(), "completing failed"), (Slow(), "took too long")], ids=["fails", "sleeps"]
 )
-async def test_a_store_that_fails_or_sleeps_completes_nothing_and_says_so_in_the_log(
-    store: Store, library: MemoryLibrary, finder: MemoryFinder, told: str, caplog: pytest.LogCaptureFixture
+async def test_a_store_that_fails_or_sleeps_completes_nothing_and_is_logged(
+    bench: Bench, told: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from simcord import run  # noqa: PLC0415 - only here the world is made by hand
-
-    bench = Bench(library=library, finder=finder, store=store)
+    if told == "took too long":
+        monkeypatch.setattr(autocomplete, "_SECONDS", 1)
     async with run(bench.client()) as env:
         world = World.in_(env)
         with caplog.at_level(logging.WARNING, "anbot.discord"):

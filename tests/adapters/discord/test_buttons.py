@@ -6,8 +6,9 @@ from adapters.discord.custom_ids import CUSTOM_ID, ButtonAction, decode, encode
 from bot.cards.routes import Route, Verb, View
 from bot.model.keys import make_key
 from bot.model.search import Filters
-from tests.adapters.discord.world import RISKS, Bench, World, button, labels, shown
+from tests.adapters.discord.world import Bench, World, button, labels, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary
+from tests.support.three_issues import RISKS
 
 
 async def test_pages_are_turned_in_place_to_the_end_of_the_text(world: World) -> None:

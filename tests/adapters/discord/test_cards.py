@@ -40,9 +40,8 @@ from bot.model.newsletter import Headline, Origin, SectionCount, Summary
 from bot.model.search import Filters
 from bot.ports import Library
 from bot.text.markdown import plain
-from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.discord.limits import check
-from tests.support.archive import needs_shared
+from tests.support.any_newsletter import PATHS, TEXT, headlines, summaries
 from tests.support.fakes import summary
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -162,7 +161,7 @@ def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], told: str) ->
     assert context(updated=None).footer("AN #58") == "AN #58"
 
 
-@needs_shared
+@pytest.mark.archive
 async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -> None:
     library, lookup = real
     keys: set[str] = set()

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from adapters.discord.preview import preview
 from bot.__main__ import build_app
 from bot.cli import anbot
-from tests.adapters.discord.world import NOW, Bench, World, desk_over
+from tests.adapters.discord.world import NOW, Bench, World
+from tests.support.three_issues import desk_over
 
 APPLICATION = 123456789012345678
 TOKEN = base64.urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip("=") + ".any.thing"

@@ -6,8 +6,9 @@ import pytest
 from simcord import Env
 
 from bot.model.search import Filters
-from tests.adapters.discord.world import RISKS, World, labels, shown
+from tests.adapters.discord.world import World, labels, shown
 from tests.support.fakes import MemoryFinder
+from tests.support.three_issues import RISKS
 
 
 async def test_a_clear_answer_is_posted_in_the_channel(world: World) -> None:

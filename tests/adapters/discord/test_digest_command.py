@@ -9,7 +9,8 @@ from simcord import Env, InteractionResult
 
 from bot.model.digests import DigestKind, Subscription
 from bot.model.places import Place
-from tests.adapters.discord.world import RISKS, Bench, World, labels, shown
+from tests.adapters.discord.world import Bench, World, labels, shown
+from tests.support.three_issues import RISKS
 
 
 def told(result: InteractionResult) -> str:

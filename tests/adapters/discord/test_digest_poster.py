@@ -8,8 +8,8 @@ import pytest
 from bot.model.digests import DeliveryState
 from bot.model.newsletter import Issue
 from tests.adapters.discord.digest_scene import TEXT, DigestScene, issue, menu_of, names, texts
-from tests.adapters.discord.document import DOCUMENT
 from tests.adapters.discord.limits import check_markdown
+from tests.adapters.discord.openapi import DOCUMENT
 from tests.adapters.discord.world import NOW, Bench
 from tests.stand_ins.discord import Answer, Cut, ManualClock, Record, StandIn, TooMany
 from tests.stand_ins.discord.entities import Pings

@@ -18,8 +18,8 @@ from bot.cards.linked import linked_card
 from bot.errors import StoreError
 from bot.model.newsletter import Summary
 from bot.model.search import Filters, SearchResult
-from tests.adapters.discord.document import check_requests
 from tests.adapters.discord.limits import check
+from tests.adapters.discord.openapi import check_requests
 from tests.adapters.discord.world import NOW, Bench, World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 

@@ -8,7 +8,7 @@ import pytest
 from simcord import Env, InteractionResult
 
 from bot.model.places import Place
-from tests.adapters.discord.document import check_requests
+from tests.adapters.discord.openapi import check_requests
 from tests.adapters.discord.world import Bench, World, shown
 
 MESA = "what of [[risks from learned]]?"

@@ -4,8 +4,9 @@ import pytest
 
 from bot.linking.find_summaries import mentioned
 from bot.model.newsletter import Issue
-from tests.adapters.discord.world import RISKS, World, newsletters, shown
+from tests.adapters.discord.world import World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
+from tests.support.three_issues import RISKS, newsletters
 
 
 async def test_addresses_titles_and_issues_are_found_and_told_privately(world: World) -> None:

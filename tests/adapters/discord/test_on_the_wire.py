@@ -4,7 +4,6 @@ Every request is checked against Discord's own document where that is at hand.
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,11 +13,26 @@ import pytest
 from adapters.discord import responses
 from adapters.discord.client import Client
 from bot.model.search import Filters, SearchResult
-from tests.adapters.discord.document import DOCUMENT
-from tests.adapters.discord.world import RISKS, Bench
-from tests.stand_ins.discord import Answer, Application, Callback, Channel, Guild, Person, StandIn, TooMany
+from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.world import Bench
+from tests.stand_ins.discord import (
+    Answer,
+    Application,
+    Callback,
+    Channel,
+    Guild,
+    ManualClock,
+    Person,
+    StandIn,
+    TooMany,
+)
 from tests.stand_ins.discord.discord_py import pointed_at
+from tests.stand_ins.discord.interactions import FIRST_ANSWER
 from tests.support.fakes import MemoryFinder, MemoryLibrary
+from tests.support.three_issues import RISKS
+
+_PATIENCE = responses.PATIENCE
+"""What holds where no test changes it."""
 
 
 @dataclass
@@ -67,7 +81,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(bench: Bench) -> AsyncIterator[Scene]:
-    async with StandIn(openapi=DOCUMENT) as discord:
+    async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
         discord.limits.pace = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
@@ -111,15 +125,8 @@ async def test_all_that_we_send_fits_discords_document(scene: Scene) -> None:
     assert scene.discord.openapi.checked > 8
 
 
-async def test_the_first_answer_is_in_time_by_the_clock_on_the_wall(scene: Scene, finder: Gated) -> None:
-    finder.gate.clear()
-    async with scene.running():
-        began = time.monotonic()
-        used = await scene.alice.slash("paper", {"words": "risks from"}, channel=scene.channel)
-        assert await used.acknowledgement() is Callback.DEFERRED_MESSAGE
-        assert time.monotonic() - began < 3
-        finder.gate.set()
-        assert (await used.answer()).embeds
+def test_an_answer_is_put_off_long_before_discord_gives_up() -> None:
+    assert _PATIENCE <= FIRST_ANSWER / 2
 
 
 @pytest.mark.usefixtures("hasty")
@@ -180,11 +187,11 @@ async def test_closing_waits_for_what_is_being_answered(scene: Scene, finder: Ga
         used = await scene.alice.slash("paper", {"words": "risks from"}, channel=scene.channel)
         await used.acknowledgement()
         closing = asyncio.create_task(client.close())
-        await asyncio.wait({closing}, timeout=0.5)
-        assert not closing.done()
+        await asyncio.sleep(0)
         assert used.loading
         finder.gate.set()
         await closing
+        assert not used.loading
         assert (await used.answer()).embeds[0]["title"] == "★ Risks from Learned Optimization"
 
 
@@ -199,7 +206,7 @@ async def test_an_edit_that_is_refused_for_now_is_made_in_the_end(
         used = await scene.alice.slash("paper", {"words": "risks from"}, channel=scene.channel)
         await used.acknowledgement()
         finder.gate.set()
-        answer = await used.answer(within=10)
+        answer = await used.answer()
     assert fault.struck
     assert answer.embeds[0]["title"] == "★ Risks from Learned Optimization"
 
@@ -234,7 +241,7 @@ async def test_what_was_asked_while_the_connection_was_down_is_answered(scene: S
     async with scene.running():
         getattr(scene.discord.gateway, how)()
         used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
-        answer = await used.answer(within=10)
+        answer = await used.answer()
     assert answer.embeds[0]["title"] == "AN #58 — Mesa optimization"
 
 
@@ -275,7 +282,7 @@ async def test_the_gateways_shards_are_all_served(scene: Scene) -> None:
         client = scene.bench.client(shard_count=None)
         task = asyncio.create_task(client.start(scene.app.token))
         try:
-            await scene.discord.gateway.ready(scene.app, shards=2, within=15)
+            await scene.discord.gateway.ready(scene.app, shards=2)
             used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
             assert (await used.answer()).embeds
         finally:

@@ -5,7 +5,8 @@ from simcord import Env, SetupError
 
 from adapters.discord.client import Client
 from bot.model.places import Length, Place, Preferences
-from tests.adapters.discord.world import RISKS, Bench, World, labels, shown
+from tests.adapters.discord.world import Bench, World, labels, shown
+from tests.support.three_issues import RISKS
 
 
 async def test_answers_stay_private_until_shared_where_the_server_wants_it(world: World) -> None:

@@ -14,10 +14,10 @@ from bot.model.places import Place
 from bot.runtime.clock import Clock
 from bot.search import Searcher
 from store import Store, open_store
-from tests.adapters.discord.world import desk_over
 from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import (
     Application,
     Channel,
@@ -31,6 +31,7 @@ from tests.stand_ins.discord import (
 )
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.services import services_over
+from tests.support.three_issues import desk_over
 
 LOOPS = 3
 """How many of the loop's tasks wait for time to pass when it has nothing to do."""
@@ -134,7 +135,7 @@ class DiscordScene:
 
     async def passing(self, holds: Callable[[], object]) -> None:
         """Let time pass, a second whenever the bot waits for it, until something holds."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(HANG):
             while not holds():
                 if self.clock.waiting >= LOOPS:
                     self.clock.advance(1)

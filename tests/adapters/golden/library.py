@@ -11,7 +11,7 @@ from bot.sample import document as sample
 from bot.search import Searcher
 from store import open_store
 from tests.support.drafts import document
-from tests.support.indexed import take
+from tests.support.indexing import take
 
 NOW = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 """A Monday."""

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack import interactions, linking
+from bot.runtime import in_flight
 from tests.adapters.slack.world import World, world
+from tests.stand_ins.common.patience import HANG
 
 WAYS = ("by Socket Mode", "over HTTP")
 
@@ -16,6 +19,13 @@ WAYS = ("by Socket Mode", "over HTTP")
 def no_settings_of_bolt(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("SLACK_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer is given up because the machine is busy."""
+    for owner, name in ((interactions, "_CEILING"), (linking, "_PATIENCE"), (in_flight, "_DRAIN")):
+        monkeypatch.setattr(owner, name, HANG)
 
 
 def free_port() -> int:

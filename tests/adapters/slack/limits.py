@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from tests.adapters.slack.reading import see
+from tests.adapters.slack.mrkdwn_reader import see
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BARE_PING = re.compile(r"@(?:channel|everyone|here)|<[!@#]", re.IGNORECASE)

@@ -22,9 +22,9 @@ from bot.lookup.answers import (
 from bot.lookup.commands import AN, COMMANDS, OPEN
 from bot.model.newsletter import Headline, SectionCount, Summary
 from bot.model.places import Preferences
-from tests.adapters.anything import PATHS, TEXT, headlines, summaries
 from tests.adapters.slack.limits import check_view
 from tests.adapters.slack.showing import ALICE, all_pages, card_of, context, issue_of, options, sent
+from tests.support.any_newsletter import PATHS, TEXT, headlines, summaries
 
 
 @settings(max_examples=25)

@@ -3,18 +3,19 @@
 import itertools
 from typing import Any
 
+import pytest
+
 from adapters.slack.mrkdwn import written
 from bot.cards.routes import View
 from bot.lookup.answers import SummaryFound
 from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
 from bot.ports import Library
 from bot.text.markdown import plain, printable
-from tests.adapters.slack.reading import unlisted, words
+from tests.adapters.slack.mrkdwn_reader import unlisted, words
 from tests.adapters.slack.showing import all_pages, card_of, context, once, options, sent
-from tests.support.archive import needs_shared
 
 
-@needs_shared
+@pytest.mark.archive
 async def test_every_page_of_every_real_answer_fits_and_every_summary_is_there_to_its_last_word(
     real: tuple[Library, Any],
 ) -> None:

@@ -24,7 +24,7 @@ from bot.model.newsletter import Opinion, SectionCount
 from bot.model.places import Preferences
 from bot.text.rich_text import heading, plain_block
 from tests.adapters.slack.limits import check_view, elements
-from tests.adapters.slack.reading import texts_of
+from tests.adapters.slack.mrkdwn_reader import texts_of
 from tests.adapters.slack.showing import ALICE, all_pages, card_of, context, issue_of, labels, options, sent
 from tests.support.fakes import summary
 

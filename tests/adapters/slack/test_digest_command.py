@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.digests import DigestKind, WeeklySlot
 from bot.model.newsletter import Issue
-from tests.adapters.slack.digests import (
+from tests.adapters.slack.digest_scene import (
     appear,
     digests,
     form,

@@ -16,7 +16,7 @@ from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown,
 from bot.model.digests import Delivery, Digest, DigestOptions, Subscription, delivery_id
 from bot.model.places import Place
 from bot.runtime.clock import Clock
-from tests.adapters.slack.digests import PARAGRAPH, new_issue
+from tests.adapters.slack.digest_scene import PARAGRAPH, new_issue
 from tests.stand_ins.slack import Answer, App, Channel, Cut, ManualClock, Person, StandIn, Team, TooMany
 
 SOON = 1

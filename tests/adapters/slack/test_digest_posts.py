@@ -4,7 +4,15 @@ from functools import partial
 
 import pytest
 
-from tests.adapters.slack.digests import PARAGRAPH, appear, digests, names, new_issue, settled, subscribed
+from tests.adapters.slack.digest_scene import (
+    PARAGRAPH,
+    appear,
+    digests,
+    names,
+    new_issue,
+    settled,
+    subscribed,
+)
 from tests.adapters.slack.world import World, labels, words
 from tests.stand_ins.slack import Answer, Cut, TooMany
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from adapters.slack.unfurls import by_link
-from tests.adapters.discord.world import FOLLOW_UP
 from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
 from tests.adapters.slack.world import World, labels, words, world
 from tests.stand_ins.slack import Message
 from tests.stand_ins.slack.tiny_bot import client
 from tests.support.fakes import summary
+from tests.support.three_issues import FOLLOW_UP
 
 
 class Shown:

@@ -19,11 +19,11 @@ from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.errors import InputError
 from store import open_store
-from tests.adapters.discord.world import desk_over, newsletters
 from tests.adapters.slack.world import START
 from tests.stand_ins.slack.methods import METHODS
 from tests.support.fakes import MemoryFinder
 from tests.support.services import services_over
+from tests.support.three_issues import desk_over, newsletters
 
 ANY = "xoxb-any"
 SOURCES = Path(scopes.__file__).parent

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.adapters.slack.world import World, words
 from tests.stand_ins.slack import Slow
 from tests.support.processes import running
@@ -26,6 +28,7 @@ async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(by_socke
     assert "Traceback" not in log
 
 
+@pytest.mark.slow
 async def test_old_buttons_work_after_a_kill(by_http: World) -> None:
     async with running(**environment(by_http)) as process:
         await process.says("ready slack")
@@ -40,6 +43,7 @@ async def test_old_buttons_work_after_a_kill(by_http: World) -> None:
         assert await process.terminated() == 0
 
 
+@pytest.mark.slow
 async def test_what_is_being_answered_is_finished_before_it_stops(by_http: World) -> None:
     let = asyncio.Event()
     async with running(**environment(by_http)) as process:

@@ -13,8 +13,8 @@ from bot.readers import read
 from bot.text import rich_text
 from bot.text.markdown import plain, printable
 from tests.adapters.slack.limits import check_mrkdwn
-from tests.adapters.slack.reading import see, unlisted, words
-from tests.support.archive import SHARED, needs_shared
+from tests.adapters.slack.mrkdwn_reader import see, unlisted, words
+from tests.support.archive import SHARED
 
 blocks_of = partial(rich_text.blocks_of, layout=LISTS)
 
@@ -99,7 +99,7 @@ def test_pages_keep_to_the_limit_are_whole_and_lose_nothing(text: str) -> None:
     assert bare("".join(texts)) == bare("".join(block.text for block in blocks))
 
 
-@needs_shared
+@pytest.mark.archive
 def test_every_real_text_is_read_word_for_word() -> None:
     sheet = SHARED / "corpus" / "alignment_newsletter.xlsx"
     entries = [e for draft in read(sheet.read_bytes(), sheet.name).drafts for e in draft.entries]

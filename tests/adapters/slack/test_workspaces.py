@@ -14,8 +14,9 @@ from bot.model.places import Place, Preferences
 from bot.ports import Installations
 from store import open_store
 from tests.adapters.slack.conftest import free_port
-from tests.adapters.slack.digests import appear, digests, new_issue
+from tests.adapters.slack.digest_scene import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
 
 # slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.
@@ -183,6 +184,6 @@ async def test_of_an_installation_no_persons_token_is_kept(many: World) -> None:
 
 async def _dropped(installations: Installations, place: World) -> None:
     """Return when nothing is kept for the workspace any more: Slack is answered before that."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         while await installations.of("slack", place.team.id):
             pass

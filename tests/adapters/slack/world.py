@@ -16,10 +16,11 @@ from bot.model.digests import Subscription
 from bot.ports import Finder, Library
 from bot.runtime.clock import Clock
 from store import open_store
-from tests.adapters.discord.world import desk_over, newsletters
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
 from tests.support.fakes import MemoryFinder
 from tests.support.services import services_over
+from tests.support.three_issues import desk_over, newsletters
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"
@@ -58,7 +59,7 @@ class World:
                 yield
             finally:
                 # A connection that comes while the server closes would never be closed.
-                async with self.slack.post.holding(), asyncio.timeout(15):
+                async with self.slack.post.holding(), asyncio.timeout(HANG):
                     stop.set()
                     await self._down(serving)
 
@@ -81,7 +82,7 @@ class World:
 
     async def passing(self, holds: Callable[[], object]) -> None:
         """Let time pass, a second whenever the loop of digests waits for it, until something holds."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(HANG):
             while not holds():
                 if self.clock.waiting >= LOOPS and not self.slack.post.sending:
                     self.clock.advance(1)
@@ -104,7 +105,7 @@ class World:
             if self.app.request_url:
                 await listening(self.port)
             else:
-                await self.slack.until(lambda: self.slack.sockets.connected(self.app), within=10)
+                await self.slack.until(lambda: self.slack.sockets.connected(self.app))
 
         waiting = asyncio.create_task(connected())
         await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)

@@ -10,6 +10,7 @@ from bot.digests.runner import WIDTH
 from bot.model.digests import Delivery, DeliveryState
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, Scene, issue, scene
+from tests.stand_ins.common.patience import HANG
 
 SLOW, QUICK = "1", "2"
 
@@ -32,7 +33,7 @@ class Gated(FakePlatform):
         return posted
 
     async def until(self, waiting: int = 0, posted: int = 0) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(HANG):
             while self.waiting < waiting or len(self.posted) < posted:
                 self.changed.clear()
                 await self.changed.wait()

@@ -14,9 +14,9 @@ from bot import sample
 from bot.model.newsletter import Document, Draft, Entry, Note, SourceKind
 from bot.readers import read
 from store import Store, open_store
-from tests.support.archive import SHARED, needs_shared
+from tests.support.archive import SHARED
 from tests.support.drafts import clock, document, draft
-from tests.support.indexed import content, counts, take
+from tests.support.indexing import content, counts, take
 
 
 async def test_a_report_tells_what_became_of_each_entry(store: Store) -> None:
@@ -156,8 +156,7 @@ async def test_the_sample_is_indexed_like_anything_else(store: Store) -> None:
     assert report.new == (await store.library.origin()).summaries > 0
 
 
-@needs_shared
-@pytest.mark.shared
+@pytest.mark.archive
 async def test_the_real_sheet_twice_changes_nothing(store: Store) -> None:
     sheet = SHARED / "corpus" / "alignment_newsletter.xlsx"
     what = read(sheet.read_bytes(), sheet.name)
@@ -168,8 +167,7 @@ async def test_the_real_sheet_twice_changes_nothing(store: Store) -> None:
     assert await content(store) == before
 
 
-@needs_shared
-@pytest.mark.shared
+@pytest.mark.archive
 async def test_the_real_issues_fit_the_real_sheet_entry_by_entry(store: Store) -> None:
     corpus = SHARED / "corpus"
     files = [corpus / "alignment_newsletter.xlsx", *corpus.glob("html/*"), *corpus.glob("issues/*")]

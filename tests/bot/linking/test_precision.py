@@ -24,7 +24,6 @@ from tests.bench.chatter import chatter
 from tests.bench.library import SHEET, summaries_in
 from tests.bench.mentions import Mentions
 from tests.bench.precision import Reader, answered, places, score
-from tests.support.archive import needs_shared
 from tests.support.drafts import clock
 
 
@@ -36,7 +35,7 @@ class Corpus:
 
 @pytest.fixture(
     scope="module",
-    params=["sample", pytest.param("archive", marks=[needs_shared, pytest.mark.shared])],
+    params=["sample", pytest.param("archive", marks=pytest.mark.archive)],
 )
 def newsletters(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -119,8 +118,7 @@ async def test_a_single_common_word_stays_silent(corpus: Corpus, words: str) -> 
         assert await corpus.reader.names(f"[[{written}]]") == frozenset()
 
 
-@needs_shared
-@pytest.mark.shared
+@pytest.mark.archive
 @pytest.mark.parametrize("newsletters", ["archive"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "title"),

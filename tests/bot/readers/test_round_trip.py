@@ -14,7 +14,7 @@ from bot.model.sections import HIGHLIGHTS, TREE
 from bot.readers import read
 from tests.roundtrip import FORMS, measure
 from tests.support import newsletters
-from tests.support.archive import SHARED, needs_shared
+from tests.support.archive import SHARED
 
 WORDS = [
     "sheep",
@@ -85,7 +85,7 @@ def test_every_issue_reads_back_in_every_form(form: newsletters.Form, draft: Dra
     assert [(e.title, e.authors, e.summarizer, e.section, e.text, e.opinions) for e in got.entries] == facts
 
 
-@needs_shared
+@pytest.mark.archive
 @pytest.mark.parametrize(
     ("form", "floor"), list(zip(FORMS.values(), [0.97, 0.97, 0.985, 0.995], strict=True)), ids=FORMS
 )
@@ -98,7 +98,7 @@ def test_the_real_archive_reads_back(form: newsletters.Form, floor: float) -> No
     assert sum(score.texts) / score.found > 0.995
 
 
-@needs_shared
+@pytest.mark.archive
 @pytest.mark.parametrize("golden", ["058", "076", "099"])
 def test_labelled_issues_are_read_without_a_fault(golden: str, tmp_path: Path) -> None:
     labels = SHARED / "golden" / f"{golden}.json"
@@ -122,7 +122,7 @@ def test_labelled_issues_are_read_without_a_fault(golden: str, tmp_path: Path) -
     assert result.returncode == 0, result.stdout
 
 
-@needs_shared
+@pytest.mark.archive
 @pytest.mark.parametrize("number", [62, 104, 140])
 def test_real_pages_hold_every_row_of_the_sheet(number: int) -> None:
     page = SHARED / "corpus" / "html" / f"{number:03}.html"

@@ -11,12 +11,11 @@ from bot.search import Searcher
 from tests.bench import handwritten, questions
 from tests.bench.library import QUESTIONS, indexed, summaries_in
 from tests.bench.measuring import Tally, measure, together
-from tests.support.archive import needs_shared
 
 UNSEEN_SEED = 20_260
 """No weight or threshold was chosen by looking at the questions of this seed."""
 
-pytestmark = [needs_shared, pytest.mark.shared]
+pytestmark = pytest.mark.archive
 
 
 async def answered(file: Path) -> dict[str, dict[str, Tally]]:

@@ -11,10 +11,11 @@ from bot.ports import SourceState
 from bot.sources.named import Source
 from bot.sources.obtain import Obtained
 from store import Store
+from tests.stand_ins.common.patience import HANG
 from tests.support import web
 from tests.support.drafts import NOW
 from tests.support.feeds import feed, issue
-from tests.support.polled import Polled
+from tests.support.polling import Polled
 
 END = timedelta(days=1)
 
@@ -89,7 +90,7 @@ async def test_told_to_stop_it_gives_up_a_round_under_way(polled: Polled) -> Non
         return None
 
     polled.obtain = hanging
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         await polled.sync(polled.site.url("/feed")).run(stop)
 
 

@@ -22,8 +22,8 @@ from store import Store, open_store
 from tests.support import newsletters, web
 from tests.support.drafts import NOW, clock
 from tests.support.feeds import feed, issue
-from tests.support.indexed import content, counts
-from tests.support.polled import Polled
+from tests.support.indexing import content, counts
+from tests.support.polling import Polled
 
 WOOL = feed(issue(58), issue(57))
 MORE = feed(issue(59), issue(58), issue(57))

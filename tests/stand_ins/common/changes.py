@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+from tests.stand_ins.common.patience import HANG
+
 
 class Changes:
     """Wakes those who wait each time anything has changed."""
@@ -15,7 +17,7 @@ class Changes:
             if not future.done():
                 future.set_result(None)
 
-    async def until(self, holds: Callable[[], object], *, within: float = 15.0, what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], *, within: float = HANG, what: str = "") -> None:
         """Returns once a condition holds; TimeoutError, naming what was awaited, after so many seconds."""
         try:
             async with asyncio.timeout(within):

@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import payloads
 from tests.stand_ins.discord.connection import Close, Code, Connection, Op, Refused
 from tests.stand_ins.discord.entities import Application, Json
@@ -53,7 +54,7 @@ class Gateway:
         live = [each for each in self.sessions.values() if each.connection is not None]
         return sorted((each for each in live if app in (None, each.application)), key=lambda each: each.shard)
 
-    async def ready(self, app: Application | None = None, *, shards: int = 1, within: float = 15.0) -> None:
+    async def ready(self, app: Application | None = None, *, shards: int = 1, within: float = HANG) -> None:
         """Waits until so many sessions are connected."""
         await self.world.changes.until(
             lambda: len(self.connected(app)) >= shards, within=within, what="a gateway session"

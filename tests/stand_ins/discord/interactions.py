@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from tests.stand_ins.common.changes import Changes
 from tests.stand_ins.common.clock import Clock
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import payloads
 from tests.stand_ins.discord.entities import Application, Channel, Guild, Json, Message, MessageFlag, User
 
@@ -92,13 +93,13 @@ class Interaction:
             told["triggering_interaction_metadata"] = self.shown_by.metadata()
         return told
 
-    async def acknowledgement(self, *, within: float = 15.0) -> Callback:
+    async def acknowledgement(self, *, within: float = HANG) -> Callback:
         """How the application first answered; TimeoutError where it did not within so many real seconds."""
         await self.changes.until(lambda: self.acknowledged, within=within, what="a first answer")
         assert self.callback is not None
         return self.callback
 
-    async def answer(self, *, within: float = 15.0) -> Message:
+    async def answer(self, *, within: float = HANG) -> Message:
         """The message that answers, once it is no longer loading."""
 
         def there() -> bool:
@@ -108,14 +109,14 @@ class Interaction:
         assert self.original is not None
         return self.original
 
-    async def follow_up(self, number: int = 1, *, within: float = 15.0) -> Message:
+    async def follow_up(self, number: int = 1, *, within: float = HANG) -> Message:
         """The first, second, … message that followed the answer."""
         await self.changes.until(
             lambda: len(self.follow_ups) >= number, within=within, what=f"follow-up number {number}"
         )
         return self.follow_ups[number - 1]
 
-    async def form(self, *, within: float = 15.0) -> Json:
+    async def form(self, *, within: float = HANG) -> Json:
         """The modal the application showed."""
         await self.changes.until(lambda: self.modal is not None, within=within, what="a modal")
         assert self.modal is not None

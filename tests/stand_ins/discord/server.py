@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.stand_ins.common.clock import Clock, SystemClock
 from tests.stand_ins.common.journal import Journal
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord.building import Builder
 from tests.stand_ins.discord.call import Site
 from tests.stand_ins.discord.entities import Channel, Guild, Message
@@ -111,7 +112,7 @@ class StandIn:
         """What one person alone sees in a channel, oldest first."""
         return [each for each in channel.messages.values() if each.seen_only_by == person.id]
 
-    async def until(self, holds: Callable[[], object], *, within: float = 15.0, what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], *, within: float = HANG, what: str = "") -> None:
         """Waits until a condition holds, which is tried whenever anything has changed."""
         await self.world.changes.until(holds, within=within, what=what)
 

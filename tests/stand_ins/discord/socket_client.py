@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import aiohttp
 
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord.scene import Scene
 
 
@@ -27,7 +28,7 @@ class Client:
 
     async def receive(self) -> Any:
         """The next payload, or the code the gateway closed with."""
-        message = await self._socket.receive(timeout=5)
+        message = await self._socket.receive(timeout=HANG)
         if message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED):
             return self._socket.close_code
         raw = message.data if self._inflate is None else self._inflate.decompress(message.data)

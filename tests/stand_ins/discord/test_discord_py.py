@@ -6,6 +6,7 @@ import aiohttp
 import discord
 import pytest
 
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import Answer, Callback, Cut, StandIn, TooMany
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.stand_ins.discord.scene import Scene
@@ -178,7 +179,7 @@ async def test_a_gateway_that_stops_acknowledging_is_left_and_resumed(scene: Sce
 
 async def started(bot: TinyBot, token: str) -> None:
     """Runs a bot that is expected to end by itself."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         await bot.start(token)
 
 

@@ -19,7 +19,7 @@ async def test_a_process_killed_while_it_waits_for_the_answer_has_sent_once() ->
         answering = asyncio.Event()
         discord.faults.add(Slow(until=answering, taken=True), method="POST", path="/channels/*/messages")
         first = await asyncio.create_subprocess_exec(*sending, *arguments, cwd=ROOT)
-        await discord.until(lambda: discord.messages(general), within=20, what="the message")
+        await discord.until(lambda: discord.messages(general), what="the message")
         first.kill()
         await first.wait()
         answering.set()

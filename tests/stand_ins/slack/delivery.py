@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import signing
 from tests.stand_ins.slack.entities import App, Json
 from tests.stand_ins.slack.errors import SlackError
@@ -61,7 +62,7 @@ class Delivery:
     failed: str | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def acknowledged(self, *, within: float = 15.0) -> Any:
+    async def acknowledged(self, *, within: float = HANG) -> Any:
         """The acknowledgement's content; NotAcknowledged, with Slack's word for it, if there is none.
 
         TimeoutError after so many real seconds, as under a clock that a test forgot to move.
@@ -93,11 +94,10 @@ class Post:
 
     @asynccontextmanager
     async def holding(self) -> AsyncIterator[None]:
-        """Begins no attempt until this is left; first what is under way may end, within a second."""
+        """Begins no attempt until this is left; first what is under way ends."""
         self._going.clear()
         try:
-            with suppress(TimeoutError):
-                await self._world.changes.until(lambda: not self._sending, within=1)
+            await self._world.changes.until(lambda: not self._sending, what="what is under way")
             yield
         finally:
             self._going.set()

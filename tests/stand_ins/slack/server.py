@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.stand_ins.common.clock import Clock, SystemClock
 from tests.stand_ins.common.journal import Journal
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import events
 from tests.stand_ins.slack.building import Builder
 from tests.stand_ins.slack.call import Site
@@ -88,7 +89,7 @@ class StandIn:
         body = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [installation.bot.id]}}
         events.emit(self._site, installation, "tokens_revoked", body)
 
-    async def until(self, holds: Callable[[], object], *, within: float = 15.0, what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], *, within: float = HANG, what: str = "") -> None:
         """Waits until a condition holds, which is tried whenever anything has changed."""
         await self.world.changes.until(holds, within=within, what=what)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.newsletter import Document, Draft
 from bot.readers.sheet import read_sheet
-from tests.support.archive import SHARED, needs_shared
+from tests.support.archive import SHARED
 from tests.support.sheets import Rows, as_csv, as_zipped_page, first_table
 
 
@@ -20,7 +20,7 @@ def document(real: bytes) -> Document:
     return read_sheet(real, "alignment_newsletter.xlsx")
 
 
-@needs_shared
+@pytest.mark.archive
 class TestTheRealSheet:
     def test_every_row_is_there_under_its_issue(self, document: Document) -> None:
         assert sum(len(draft.entries) for draft in document.drafts) == 1956
