@@ -257,7 +257,7 @@ async def test_a_list_longer_than_a_card_goes_on_below_it(world: World) -> None:
 
 
 async def test_the_preview_is_what_would_be_posted_and_says_how_much_of_it(world: World) -> None:
-    assert "Nothing in AN #99 is of what was asked for" in told(
+    assert "AN #99 has nothing of what was asked for" in told(
         await world.admin.slash(world.channel, "digest preview")
     )
     await world.admin.slash(world.channel, "digest here", what="club", full=True)

@@ -12,6 +12,8 @@ _BY_CHANCE = re.compile(
 
 _OWN = re.compile(r"http://127\.0\.0\.1:[^\s\"]+")
 """An address of a stand-in."""
+_MINUTE = re.compile(r"03:0\d UTC")
+"""The minute of a scene, whose clock goes on while the bot works."""
 _LARGEST = 10**16
 """No number of a card is larger."""
 
@@ -47,4 +49,4 @@ def _text(text: str, names: Mapping[str, str]) -> Any:
 def named(text: str, names: Mapping[str, str]) -> str:
     for held, name in names.items():
         text = text.replace(held, name)
-    return _BY_CHANCE.sub("CHANCE", _OWN.sub("ADDRESS", text))
+    return _MINUTE.sub("03:04 UTC", _BY_CHANCE.sub("CHANCE", _OWN.sub("ADDRESS", text)))
