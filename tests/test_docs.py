@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import pytest
 
 from bot.__main__ import build_app
 from bot.cli import anbot
-from tests.test_architecture import imported
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("**/*.md"))]
@@ -132,43 +132,28 @@ def parsed(words: list[str]) -> tuple[click.Command, list[str]]:
     return command, words
 
 
-def test_nothing_imports_from_a_lower_layer_of_the_table() -> None:
-    layers = layers_of(text_of(ROOT / "docs" / "architecture.md"))
-    modules = [path for folder in ("adapters", "bot", "store") for path in (ROOT / folder).rglob("*.py")]
-    below = [
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in modules
-        for name in imported(path)
-        if rank(name.split("."), layers) > rank(path.relative_to(ROOT).with_suffix("").parts, layers)
+def test_the_table_of_layers_is_the_one_that_is_enforced() -> None:
+    contracts = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (enforced,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    assert layers_of(text_of(ROOT / "docs" / "architecture.md")) == [
+        set(re.split(" [|:] ", row)) for row in reversed(enforced)
     ]
-    assert below == []
 
 
 def test_every_package_is_in_a_layer() -> None:
-    layers = layers_of(text_of(ROOT / "docs" / "architecture.md"))
-    folders = [
-        *(ROOT / "bot").glob("*/__init__.py"),
-        *ROOT.glob("adapters/__init__.py"),
-        *ROOT.glob("store/__init__.py"),
-    ]
-    named = [folder.parent.relative_to(ROOT).parts for folder in folders]
-    modules = [path.relative_to(ROOT).with_suffix("").parts for path in (ROOT / "bot").glob("[a-z]*.py")]
-    assert [parts for parts in (*named, *modules, ("bot", "__main__")) if rank(parts, layers) < 0] == []
+    rooms = {
+        f"bot.{path.stem}" for path in (ROOT / "bot").iterdir() if re.fullmatch(r"\w+(\.py)?", path.name)
+    }
+    assert {*rooms, "adapters", "store"} - {"bot.__init__", "bot.__pycache__"} == set().union(
+        *layers_of(text_of(ROOT / "docs" / "architecture.md"))
+    )
 
 
-def layers_of(page: str) -> list[tuple[tuple[str, ...], ...]]:
+def layers_of(page: str) -> list[set[str]]:
     """The packages and modules of each row, the lowest first."""
     (table,) = re.findall(r"^\| layer \|.*\n\|.*\n((?:\|.*\n)+)", page, re.MULTILINE)
     rows = [_CODE.findall(row.split("|")[1]) for row in table.splitlines()]
-    return [tuple(tuple(name.removesuffix(".py").strip("/").split("/")) for name in row) for row in rows]
-
-
-def rank(parts: Sequence[str], layers: Sequence[Sequence[Sequence[str]]]) -> int:
-    """The number of its row; -1 if it is in none."""
-    found = [
-        nth for nth, row in enumerate(layers) for name in row if tuple(parts[: len(name)]) == tuple(name)
-    ]
-    return found[0] if found else -1
+    return [{name.removesuffix(".py").strip("/").replace("/", ".") for name in row} for row in rows]
 
 
 def test_the_checks_see_what_is_wrong(tmp_path: Path) -> None:

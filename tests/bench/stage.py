@@ -21,13 +21,12 @@ from bot.readers import read
 from bot.sample import document
 from bot.text.rich_text import Span
 from store import Store, open_store
-from tests.adapters.slack.conftest import free_port
 from tests.bench.crowds import Crowd, Discord, Slack
 from tests.bench.library import SHEET, summaries_in
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
 from tests.support.feeds import feed, issue
-from tests.support.processes import ROOT, Process, running
+from tests.support.processes import ROOT, Process, free_port, running
 
 APART: Final = 0.1
 """Seconds between two lookups on a platform."""

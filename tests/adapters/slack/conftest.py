@@ -1,7 +1,6 @@
 """The app in a workspace of its own, met in both ways."""
 
 import os
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from adapters.slack import interactions, linking
 from bot.runtime import in_flight
 from tests.adapters.slack.world import World, world
 from tests.stand_ins.common.patience import HANG
+from tests.support.processes import free_port
 
 WAYS = ("by Socket Mode", "over HTTP")
 
@@ -26,12 +26,6 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No answer is given up because the machine is busy."""
     for owner, name in ((interactions, "_CEILING"), (linking, "_PATIENCE"), (in_flight, "_DRAIN")):
         monkeypatch.setattr(owner, name, HANG)
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from adapters.slack import run
 from bot.errors import InputError
 from bot.model.newsletter import Issue
-from tests.adapters.slack.conftest import free_port
 from tests.adapters.slack.world import World, words
 from tests.stand_ins.slack import Answer, Cut, NotAcknowledged, Signature, TooMany
 from tests.support.fakes import MemoryLibrary
+from tests.support.processes import free_port
 
 GUESSED = "xoxb-guessed"
 

@@ -13,11 +13,11 @@ import pytest
 from bot.model.places import Place, Preferences
 from bot.ports import Installations
 from store import open_store
-from tests.adapters.slack.conftest import free_port
 from tests.adapters.slack.digest_scene import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
+from tests.support.processes import free_port
 
 # slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
