@@ -1,4 +1,4 @@
-"""The bytes of a source, where they are others than those taken in last."""
+"""The bytes of a source, if they are not those indexed last."""
 
 import asyncio
 import hashlib
@@ -14,19 +14,19 @@ from bot.sources.named import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obtained:
-    """The content, a file name for it, and by what it is known again."""
+    """The content, a file name for it, and what it is recognised by."""
 
     name: str
     data: bytes
     validators: Validators
-    digest: str
+    content_hash: str
 
 
 class Obtain(Protocol):
     """Gets what a source holds."""
 
     async def __call__(self, source: Source, state: SourceState) -> Obtained | None:
-        """None where it is known to be what it was; raises InputError."""
+        """None if it has not changed; raises InputError."""
 
 
 def obtaining(bounds: Bounds) -> Obtain:
@@ -50,7 +50,7 @@ async def _fetched(url: str, state: SourceState, bounds: Bounds) -> Obtained | N
         name=fetched.name,
         data=fetched.data,
         validators=fetched.validators,
-        digest=_digest(fetched.data),
+        content_hash=_hash_of(fetched.data),
     )
 
 
@@ -59,8 +59,8 @@ def _read(file: Path, state: SourceState) -> Obtained | None:
     if stamp == state.etag:
         return None
     data = bytes_of(file)
-    return Obtained(name=file.name, data=data, validators=Validators(etag=stamp), digest=_digest(data))
+    return Obtained(name=file.name, data=data, validators=Validators(etag=stamp), content_hash=_hash_of(data))
 
 
-def _digest(data: bytes) -> str:
+def _hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

@@ -32,9 +32,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph or a list item. `mark` stands before its first line, `indent`
-    before the others; `close` puts it right under the block before it. What is
-    a `heading` stands on one page with what follows.
+    """A paragraph or a list item. `mark` is before its first line, `indent`
+    before the others; `close` puts it right under the block before it. A
+    `heading` is on one page with what follows.
     """
 
     spans: tuple[Span, ...]
@@ -83,11 +83,11 @@ def heading(text: str) -> Block:
 
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Neighbours of wholly one style made one."""
-    found: list[Span] = []
+    merged: list[Span] = []
     for (bold, italic, code, url), same in groupby(spans, key=_style):
         text = "".join(span.text for span in same)
-        found.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
-    return found
+        merged.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
+    return merged
 
 
 def _style(span: Span) -> tuple[bool, bool, bool, str]:

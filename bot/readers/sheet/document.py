@@ -41,8 +41,7 @@ def read_sheet(data: bytes, name: str) -> Document:
     if not records:
         raise InputError(f"{name}: has a header and no row with a title under it.")
     filed = list(_filed(records, notes))
-    found = drafts(filed, notes)
-    return Document(kind=table.kind, drafts=found, notes=tuple(notes))
+    return Document(kind=table.kind, drafts=drafts(filed, notes), notes=tuple(notes))
 
 
 def _newsletter(data: bytes, name: str) -> tuple[Table, Row]:
@@ -56,9 +55,9 @@ def _newsletter(data: bytes, name: str) -> tuple[Table, Row]:
                 best = row
     if best is None:
         raise InputError(f"{name}: holds no rows.")
-    found = ", ".join(islice((cell.text.strip()[:40] for cell in best.cells if cell.text), _SHOWN_NAMES))
+    columns = ", ".join(islice((cell.text.strip()[:40] for cell in best.cells if cell.text), _SHOWN_NAMES))
     raise InputError(
-        f"{name}: lacks the {_listed(_missing(best))}; its row {best.number} holds: {found}. "
+        f"{name}: lacks the {_listed(_missing(best))}; its row {best.number} holds: {columns}. "
         "The first row must name the columns as the newsletter's sheet does."
     )
 
@@ -126,7 +125,7 @@ def _entry(record: Record, texts: Mapping[str, Resolved], notes: list[Note]) -> 
     summarizer, writer = entries.writers(record)
     title = record.line("title")
     itself = (entries.place(record)[0], title)
-    cites = dict.fromkeys(target for text in texts.values() for target in text.found)
+    cites = dict.fromkeys(target for text in texts.values() for target in text.targets)
     return Entry(
         title=title,
         links=entries.addresses(record),
@@ -156,12 +155,12 @@ def _year(record: Record, notes: list[Note]) -> int | None:
 
 
 def _summed_up(met: Iterable[Resolved]) -> Iterator[Note]:
-    found, ambiguous, missing = (
-        sum(counts) for counts in zip(*((len(r.found), r.ambiguous, r.missing) for r in met), strict=True)
+    resolved, ambiguous, missing = (
+        sum(counts) for counts in zip(*((len(r.targets), r.ambiguous, r.missing) for r in met), strict=True)
     )
-    if found or missing:
+    if resolved or missing:
         what = (
-            f"{found + missing:,} cross-references: {found:,} resolved, {ambiguous:,} of them to one "
+            f"{resolved + missing:,} cross-references: {resolved:,} resolved, {ambiguous:,} of them to one "
             f"of several rows with that title; {missing:,} left as plain text"
         )
         yield Note(where="sheet", what=what, skipped=False)

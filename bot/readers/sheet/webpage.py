@@ -20,8 +20,8 @@ def rows(page: str) -> list[Row]:
     """
     parser = etree.HTMLParser(target=_Grid(), encoding="utf-8", huge_tree=True)
     parser.feed(page.encode())
-    found: list[Row] = parser.close()
-    return found
+    table: list[Row] = parser.close()
+    return table
 
 
 def _natural(text: str) -> int | None:

@@ -2,8 +2,7 @@
 
 The cells are openpyxl's, read as a stream. Two things it leaves out of a
 stream are gathered before, in a pass over the sheet's XML: where cells link
-to, and the last row that holds anything, so that it need not look at whatever
-stands behind that one.
+to, and the last row that holds anything, so that nothing after it is read.
 """
 
 import io
@@ -50,7 +49,7 @@ _Place: TypeAlias = tuple[int, int]
 
 @dataclass(slots=True)
 class _Aside:
-    """What a sheet tells beside its cells; a link has the text to show if the cell has none."""
+    """What a sheet holds beside its cells; a link has the text to show if the cell has none."""
 
     links: dict[_Place, Cell] = field(default_factory=dict)
     last: int = 0
@@ -125,7 +124,7 @@ def _text(value: object, kind: str) -> str:
 
 
 def _aside(archive: ZipFile, part: str) -> _Aside:
-    """What `part`, the XML of a sheet, tells beside its cells."""
+    """What `part`, the XML of a sheet, holds beside its cells."""
     aside = _Aside()
     number = 0
     hyperlinks = []

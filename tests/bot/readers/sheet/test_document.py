@@ -91,8 +91,8 @@ class TestOddSheets:
         filled = [cells for cells in rows if any(text.strip() for text in cells.values())]
         with contextlib.suppress(InputError):
             document = read_sheet(as_csv(sheet(*rows)), "s.csv")
-            kept = sum(len(draft.entries) for draft in document.drafts)
-            assert kept + sum(note.skipped for note in document.notes) == len(filled)
+            entries = sum(len(draft.entries) for draft in document.drafts)
+            assert entries + sum(note.skipped for note in document.notes) == len(filled)
 
     @given(st.binary(max_size=300).map(lambda tail: b"Title,Email\n" + tail) | st.binary(max_size=300))
     def test_any_bytes_are_a_document_or_an_input_error(self, data: bytes) -> None:
