@@ -13,14 +13,16 @@ from bot.model.newsletter import Document, Entry, Note
 from bot.model.sections import path_of
 from bot.readers.grammar import references
 from bot.readers.sheet import entries
-from bot.readers.sheet.cells import REQUIRED, Row, Table
+from bot.readers.sheet.cells import REQUIRED, Cell, Row, Table
 from bot.readers.sheet.crossrefs import Named, Resolved, Titles
 from bot.readers.sheet.entries import Record
 from bot.readers.sheet.issues import Filed, drafts
 from bot.readers.sheet.tables import read_tables
 from bot.text.folding import fold
+from bot.text.markdown import printable
 
 _HEADER_WITHIN: Final = 10
+_LONGEST_NAME: Final = 40
 _SHOWN_NAMES: Final = 20
 
 
@@ -55,11 +57,19 @@ def _newsletter(data: bytes, name: str) -> tuple[Table, Row]:
                 best = row
     if best is None:
         raise InputError(f"{name}: holds no rows.")
-    columns = ", ".join(islice((cell.text.strip()[:40] for cell in best.cells if cell.text), _SHOWN_NAMES))
+    columns = ", ".join(islice(map(_quoted, filter(_name_of, best.cells)), _SHOWN_NAMES)) or "nothing"
     raise InputError(
-        f"{name}: lacks the {_listed(_missing(best))}; its row {best.number} holds: {columns}. "
-        "The first row must name the columns as the newsletter's sheet does."
+        f"{name}: lacks the {_listed(_missing(best))}: its row {best.number} names {columns}, and the first row "
+        "must name the columns as the newsletter's sheet does."
     )
+
+
+def _name_of(cell: Cell) -> str:
+    return printable(" ".join(cell.text.split()))[:_LONGEST_NAME].strip()
+
+
+def _quoted(cell: Cell) -> str:
+    return f"“{_name_of(cell)}”"
 
 
 def _missing(row: Row) -> list[str]:

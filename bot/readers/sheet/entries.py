@@ -13,7 +13,7 @@ from bot.text.markdown import parse, plain
 
 _ISSUE: Final = re.compile(r"AN\s*#?\s*([0-9]{1,4})", re.IGNORECASE)
 _NO_ISSUE: Final = frozenset({"", "n a", "na", "none"})
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[.,]0+)?")
 _BARE_DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 _MARKUP: Final = re.compile(r"[*_`\\\[\]<&~]")
 _HAS_LINK: Final = re.compile(r"\]\(|<@|://")
@@ -119,9 +119,10 @@ def year(record: Record) -> int | None:
     text = record.text("year")
     if not text:
         return None
-    if not _YEAR.fullmatch(text):
+    match = _YEAR.fullmatch(text)
+    if not match:
         raise ValueError(text)
-    return int(text)
+    return int(match[1])
 
 
 def authors(record: Record) -> str:
