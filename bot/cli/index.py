@@ -26,7 +26,7 @@ _WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in named.WORD
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of the sources so far."""
+    """The result for each source so far."""
 
     reports: list[Report] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -61,7 +61,7 @@ def command(
     if as_json:
         click.echo(msgspec.json.encode(_as_json(outcome)))
     else:
-        _tell(outcome)
+        _print(outcome)
     sys.exit(outcome.exit_code)
 
 
@@ -127,17 +127,17 @@ async def _read(source: Source) -> Document:
     return read(fetched.data, fetched.name)
 
 
-def _tell(outcome: _Outcome) -> None:
+def _print(outcome: _Outcome) -> None:
     from bot.cli.index_report import lines_of  # noqa: PLC0415 - not needed for --json
 
     for report in outcome.reports:
         for line in lines_of(report):
             click.echo(printable(line))
     for source, problem in outcome.failures:
-        told = problem if Path(source).name in problem else f"{source}: {problem}"
-        click.echo(printable(told), err=True)
+        message = problem if Path(source).name in problem else f"{source}: {problem}"
+        click.echo(printable(message), err=True)
     if outcome.stopped:
-        click.echo("Stopped. What is listed above is kept; the rest was not touched.", err=True)
+        click.echo("Stopped. What is listed above stays; the rest was not touched.", err=True)
 
 
 def _as_json(outcome: _Outcome) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def command(app: App, database: Path | None, source: tuple[str, ...]) -> None:
         for line in _lines(outcome):
             click.echo(printable(line), err=isinstance(outcome, Failed))
     if stopped:
-        click.echo("Stopped. What is listed above is kept; the rest was not touched.", err=True)
+        click.echo("Stopped. What is listed above stays; the rest was not touched.", err=True)
         sys.exit(INTERRUPTED)
     sys.exit(any(isinstance(outcome, Failed) for outcome in outcomes))
 

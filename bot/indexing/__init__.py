@@ -1,5 +1,5 @@
 """Taking newsletters into the library.
 
-`indexer` files what a reader found, `lineup` settles which entries of several
-sources are the same, `merge` makes one of what they say.
+`indexer` stores what a reader understood, `matching` decides which entries of
+several sources are the same, `merge` makes one of them.
 """

@@ -1,8 +1,8 @@
 """Takes what the readers understood into the archive, a document at a time.
 
 Each document is one transaction: it is in wholly or not at all. What it says
-of an issue becomes a layer there, in place of an older one of its kind, and
-the issue is merged anew from all its layers.
+of an issue becomes a version there, in place of an older one of its kind, and
+the issue is merged anew from all its versions.
 """
 
 from collections import Counter
@@ -24,9 +24,9 @@ _KNOWS_ISSUES_BEST: Final = frozenset({SourceKind.SHEET, SourceKind.CSV})
 class Report:
     """What became of one document.
 
-    `issues` are the numbers it told of, ascending. Of its entries, `new` were
+    `issues` are the numbers it holds, ascending. Of its entries, `new` were
     not known, `changed` added or corrected something, `unchanged` did neither;
-    `removed` counts summaries that are gone because it no longer tells of them.
+    `removed` counts summaries that are gone because it no longer has them.
     `skipped` is what could not be used, `remarks` what was decided on the way.
     """
 
@@ -46,7 +46,7 @@ class Indexer:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._told: dict[tuple[IssueRef, SourceKind], SourceVersion] = {}
+        self._taken: dict[tuple[IssueRef, SourceKind], SourceVersion] = {}
 
     async def take(self, source: str, document: Document, *, number: int | None = None) -> Report:
         """Index all that a document holds, or nothing of it.
@@ -57,39 +57,41 @@ class Indexer:
         another document of this run or all that is known of its issue.
         """
         tally: Counter[str] = Counter()
-        layers: list[SourceVersion] = []
-        async with self._archive.writing() as shelf:
-            drafts, notes = _apart(await _numbered(shelf, source, document, number))
-            for layer in (SourceVersion(kind=document.kind, source=source, draft=draft) for draft in drafts):
-                self._refuse_second_word(layer)
-                problem = "" if number is not None else await _stranger(shelf, layer)
+        versions: list[SourceVersion] = []
+        async with self._archive.writing() as transaction:
+            drafts, notes = _apart(await _numbered(transaction, source, document, number))
+            for version in (
+                SourceVersion(kind=document.kind, source=source, draft=draft) for draft in drafts
+            ):
+                self._refuse_second_word(version)
+                problem = "" if number is not None else await _stranger(transaction, version)
                 if problem and len(drafts) == 1:
                     raise Refused(
-                        f"{source} says that it is {_named(layer.draft)}, but {problem}. "
-                        f"If it is right all the same, say so with --issue {layer.draft.number}."
+                        f"{source} says that it is {_named(version.draft)}, but {problem}. "
+                        f"If it is right all the same, say so with --issue {version.draft.number}."
                     )
                 if problem:
-                    notes.append(Note(where=_named(layer.draft), what=problem))
+                    notes.append(Note(where=_named(version.draft), what=problem))
                 else:
-                    layers.append(layer)
-                    tally += await _shelve(shelf, layer)
-        self._told |= {(_place(layer.draft), layer.kind): layer for layer in layers}
-        return _report(source, document, layers, tally, notes)
+                    versions.append(version)
+                    tally += await _store(transaction, version)
+        self._taken |= {(_place(version.draft), version.kind): version for version in versions}
+        return _report(source, document, versions, tally, notes)
 
-    def _refuse_second_word(self, layer: SourceVersion) -> None:
-        earlier = self._told.get((_place(layer.draft), layer.kind))
-        if earlier is None or earlier.source == layer.source:
+    def _refuse_second_word(self, version: SourceVersion) -> None:
+        earlier = self._taken.get((_place(version.draft), version.kind))
+        if earlier is None or earlier.source == version.source:
             return
-        then, now = earlier.draft.entries, layer.draft.entries
+        then, now = earlier.draft.entries, version.draft.entries
         if then and now and then != now:
             raise Refused(
-                f"{layer.source} and {earlier.source} both hold {_named(layer.draft)}, with different content. "
+                f"{version.source} and {earlier.source} both hold {_named(version.draft)}, with different content. "
                 "Index only the one that is right."
             )
 
 
 async def _numbered(
-    shelf: ArchiveTransaction, source: str, document: Document, number: int | None
+    transaction: ArchiveTransaction, source: str, document: Document, number: int | None
 ) -> tuple[Draft, ...]:
     """The drafts, each with its number; `number` settles what is not stated."""
     if document.numbered:
@@ -98,7 +100,7 @@ async def _numbered(
         return document.drafts
     return tuple(
         [
-            replace(draft, number=await _recognised(shelf, source, draft) if number is None else number)
+            replace(draft, number=await _recognised(transaction, source, draft) if number is None else number)
             for draft in document.drafts
         ]
     )
@@ -115,10 +117,10 @@ def _refuse_contradiction(source: str, drafts: Sequence[Draft], number: int) -> 
             )
 
 
-async def _recognised(shelf: ArchiveTransaction, source: str, draft: Draft) -> int:
+async def _recognised(transaction: ArchiveTransaction, source: str, draft: Draft) -> int:
     """The issue that knows at least half of the titles, if only one does."""
     titles = {fold(entry.title) for entry in draft.entries}
-    known = Counter(await shelf.locate(titles))
+    known = Counter(await transaction.locate(titles))
     best = known.most_common(2)
     if best and best[0][1] * 2 >= len(titles) and len({times for _, times in best}) == len(best):
         return best[0][0]
@@ -130,44 +132,44 @@ async def _recognised(shelf: ArchiveTransaction, source: str, draft: Draft) -> i
 
 
 def _apart(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Note]]:
-    """One draft a place. Should a document tell twice of an issue, the first counts."""
-    kept: dict[IssueRef, Draft] = {}
+    """One draft a place. If a document has an issue twice, the first counts."""
+    by_place: dict[IssueRef, Draft] = {}
     drafts = (replace(draft, label=_place(draft).label) for draft in drafts)
-    twice = [draft for draft in drafts if kept.setdefault(_place(draft), draft) != draft]
-    what = "stands here twice, with different content; only the first was taken"
-    return list(kept.values()), [Note(where=_named(draft), what=what) for draft in twice]
+    twice = [draft for draft in drafts if by_place.setdefault(_place(draft), draft) != draft]
+    what = "is here twice, with different content; only the first was taken"
+    return list(by_place.values()), [Note(where=_named(draft), what=what) for draft in twice]
 
 
-async def _stranger(shelf: ArchiveTransaction, layer: SourceVersion) -> str:
+async def _stranger(transaction: ArchiveTransaction, version: SourceVersion) -> str:
     """What speaks against this being the issue it says it is; "" if nothing does.
 
-    Not asked of the spreadsheet: it is what tells best which issue is which.
+    Not asked of the spreadsheet: it knows best which issue is which.
     """
-    known = await shelf.issue(_place(layer.draft))
-    entries = layer.draft.entries
-    if layer.kind in _KNOWS_ISSUES_BEST or known is None:
+    known = await transaction.issue(_place(version.draft))
+    entries = version.draft.entries
+    if version.kind in _KNOWS_ISSUES_BEST or known is None:
         return ""
-    shared = sum(len(group) > 1 for group in match_entries(_place(layer.draft), [known.summaries, entries]))
+    shared = sum(len(group) > 1 for group in match_entries(_place(version.draft), [known.summaries, entries]))
     if shared * 2 >= min(len(known.summaries), len(entries)):
         return ""
     return f"only {shared} of its {len(entries)} entries are among the {len(known.summaries)} known of that issue"
 
 
-async def _shelve(shelf: ArchiveTransaction, layer: SourceVersion) -> Counter[str]:
-    """Put one layer on the shelf, and count what became of its entries."""
-    place = _place(layer.draft)
-    layers = {other.kind: other for other in await shelf.versions(place)}
-    if earlier := layers.get(layer.kind):
-        layer = replace(layer, draft=_completed(layer.draft, earlier.draft))
-        if layer.draft == earlier.draft:
-            return Counter(unchanged=len(layer.draft.entries))
-    layers[layer.kind] = layer
-    before, aliases = await shelf.issue(place), await shelf.aliases(place)
-    merged = merge(place, tuple(layers.values()), before, aliases)
-    await shelf.put_version(layer)
+async def _store(transaction: ArchiveTransaction, version: SourceVersion) -> Counter[str]:
+    """Store one version of an issue, and count what became of its entries."""
+    place = _place(version.draft)
+    versions = {other.kind: other for other in await transaction.versions(place)}
+    if earlier := versions.get(version.kind):
+        version = replace(version, draft=_completed(version.draft, earlier.draft))
+        if version.draft == earlier.draft:
+            return Counter(unchanged=len(version.draft.entries))
+    versions[version.kind] = version
+    before, aliases = await transaction.issue(place), await transaction.aliases(place)
+    merged = merge(place, tuple(versions.values()), before, aliases)
+    await transaction.put_version(version)
     if (merged.issue, merged.aliases) != (before, aliases):
-        await shelf.put_issue(merged.issue, merged.aliases)
-    return _tally(layer.draft, before.summaries if before else (), merged)
+        await transaction.put_issue(merged.issue, merged.aliases)
+    return _tally(version.draft, before.summaries if before else (), merged)
 
 
 def _completed(draft: Draft, earlier: Draft) -> Draft:
@@ -191,21 +193,21 @@ def _tally(draft: Draft, before: Sequence[Summary], merged: Merged) -> Counter[s
     now = {summary.key: summary for summary in merged.issue.summaries}
     was = {current(summary.key): summary for summary in before}
     tally = Counter(removed=sum(key not in now for key in was))
-    for telling in sourced_entries(_place(draft), [draft.entries]):
-        key = current(telling.key)
+    for sourced in sourced_entries(_place(draft), [draft.entries]):
+        key = current(sourced.key)
         tally["new" if key not in was else "unchanged" if _same(was[key], now[key]) else "changed"] += 1
     return tally
 
 
 def _same(one: Summary, other: Summary) -> bool:
-    """Equal but for where they stand."""
+    """Equal but for key and position."""
     return replace(one, key=other.key, position=other.position) == other
 
 
 def _report(
     source: str,
     document: Document,
-    layers: Iterable[SourceVersion],
+    versions: Iterable[SourceVersion],
     tally: Mapping[str, int],
     notes: Iterable[Note],
 ) -> Report:
@@ -213,7 +215,9 @@ def _report(
     return Report(
         source=source,
         kind=document.kind,
-        issues=tuple(sorted(layer.draft.number for layer in layers if layer.draft.number is not None)),
+        issues=tuple(
+            sorted(version.draft.number for version in versions if version.draft.number is not None)
+        ),
         new=tally["new"],
         changed=tally["changed"],
         unchanged=tally["unchanged"],

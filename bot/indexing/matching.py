@@ -2,9 +2,9 @@
 
 Two entries of one source are never the same. Across sources, in this order:
 
-1. Equal titles, as far as the key tells: the nth with the nth, where a source
+1. Equal titles, as far as the key shows: the nth with the nth, if a source
    has several of them in one issue.
-2. The same address, where no source gives it to two entries.
+2. The same address, if no source gives it to two entries.
 3. Titles alike (a ratio of at least 90 of 100 after folding) that name the
    same numbers, the best pairs first.
 
@@ -46,7 +46,7 @@ class SourcedEntry:
 
 
 Group = tuple[SourcedEntry, ...]
-"""What the sources tell of one entry, the best informed first."""
+"""What the sources say of one entry, the best informed first."""
 
 
 def match_entries(place: IssueRef, sources: Sequence[Sequence[Entry]]) -> list[Group]:
@@ -87,10 +87,10 @@ class _Groups:
         self._joined_to = list(range(len(self.made)))
 
     def join(self, one: int, other: int) -> None:
-        """Make them one, unless some source tells of both."""
+        """Make them one, unless some source has both."""
         one, other = sorted((self._root(one), self._root(other)))
         if one != other and not _sources(self.made[one]) & _sources(self.made[other]):
-            self.made[one] = sorted(self.made[one] + self.made[other], key=lambda telling: telling.source)
+            self.made[one] = sorted(self.made[one] + self.made[other], key=lambda sourced: sourced.source)
             self.made[other] = []
             self._joined_to[other] = one
 
@@ -100,11 +100,11 @@ class _Groups:
         return index
 
 
-def _by_key(all_tellings: Iterable[SourcedEntry]) -> list[list[SourcedEntry]]:
-    found: defaultdict[str, list[SourcedEntry]] = defaultdict(list)
-    for telling in all_tellings:
-        found[telling.key].append(telling)
-    return list(found.values())
+def _by_key(entries: Iterable[SourcedEntry]) -> list[list[SourcedEntry]]:
+    by_key: defaultdict[str, list[SourcedEntry]] = defaultdict(list)
+    for sourced in entries:
+        by_key[sourced.key].append(sourced)
+    return list(by_key.values())
 
 
 def _same_address(groups: Sequence[Sequence[SourcedEntry]]) -> list[tuple[int, int]]:
@@ -112,10 +112,10 @@ def _same_address(groups: Sequence[Sequence[SourcedEntry]]) -> list[tuple[int, i
     holders: defaultdict[str, list[int]] = defaultdict(list)
     uses: Counter[tuple[str, int]] = Counter()
     for index, group in enumerate(groups):
-        for telling in group:
-            if telling.entry.url:
-                address = same_place(telling.entry.url)
-                uses[address, telling.source] += 1
+        for sourced in group:
+            if sourced.entry.url:
+                address = same_place(sourced.entry.url)
+                uses[address, sourced.source] += 1
                 holders[address].append(index)
     shared = {address for (address, _), times in uses.items() if times > 1}
     return [
@@ -129,7 +129,7 @@ def _same_address(groups: Sequence[Sequence[SourcedEntry]]) -> list[tuple[int, i
 def _alike(groups: Sequence[Sequence[SourcedEntry]], sources: int) -> list[tuple[int, int]]:
     """Pairs of groups with titles alike, the best pair first."""
     incomplete = {index: _sources(group) for index, group in enumerate(groups) if 0 < len(group) < sources}
-    titles = {index: [fold(telling.entry.title) for telling in groups[index]] for index in incomplete}
+    titles = {index: [fold(sourced.entry.title) for sourced in groups[index]] for index in incomplete}
     scored = []
     for one, other in combinations(incomplete, 2):
         if not incomplete[one] & incomplete[other]:
@@ -140,7 +140,7 @@ def _alike(groups: Sequence[Sequence[SourcedEntry]], sources: int) -> list[tuple
 
 
 def _sources(group: Sequence[SourcedEntry]) -> set[int]:
-    return {telling.source for telling in group}
+    return {sourced.source for sourced in group}
 
 
 def _first(group: Group) -> tuple[int, int]:

@@ -2,20 +2,20 @@
 
 The result depends on the sources alone, never on the order they came in. The
 best informed comes first: spreadsheet, its CSV, web page, e-mail, feed, text,
-podcast. Which entries are the same is told in `bot.indexing.lineup`. Then, for each:
+podcast. Which entries are the same is decided in `bot.indexing.matching`. Then, for each:
 
 - Title, links, authors, venue, year, H/T and summarizer are the best informed
   source's that has them. Prerequisites and read more: likewise, but what has
   links goes before what has none.
 - Text, and each person's opinion, is the richest one (`richest`). Opinions by
-  several people stand in the order they are first told in.
+  several people are in the order of their first source.
 - The section is the topic a printed issue puts it under, else the
   spreadsheet's, else that of a plain text, which may have lost a heading on its
   way. "Highlights" is no topic: it makes the entry a highlight, and
   is its section only when no source knows the topic. An entry is a highlight
   if any source says so.
 - References and citations are all that any source has.
-- Order: as printed; what no printed source has stands after that, highlights
+- Order: as printed; what no printed source has comes after that, highlights
   first, then by section as an issue prints them.
 
 The issue's own title, date and addresses are a printed source's before those of
@@ -52,35 +52,35 @@ _MARKUP: Final = re.compile(r"[*_\\`>#\s]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """An issue made of layers, and its summaries' other keys: alias to key."""
+    """An issue made of versions, and its summaries' other keys: alias to key."""
 
     issue: Issue
     aliases: dict[str, str]
 
 
 def merge(
-    place: IssueRef, layers: Sequence[SourceVersion], before: Issue | None, old_aliases: Mapping[str, str]
+    place: IssueRef, versions: Sequence[SourceVersion], before: Issue | None, old_aliases: Mapping[str, str]
 ) -> Merged:
-    """The issue of that place from all its layers (one a kind, in any order).
+    """The issue of that place from all its versions (one a kind, in any order).
 
     `before` is the issue as it was, `old_aliases` its summaries' older keys;
     they keep old keys alive and have no part in the content.
     """
-    ranked = sorted(layers, key=lambda layer: BEST_INFORMED_FIRST.index(layer.kind))
-    printed = [source for source, layer in enumerate(ranked) if layer.kind not in _UNPRINTED]
+    ranked = sorted(versions, key=lambda version: BEST_INFORMED_FIRST.index(version.kind))
+    printed = [source for source, version in enumerate(ranked) if version.kind not in _UNPRINTED]
     headed = [source for source in printed if ranked[source].kind in _KEPT_ITS_HEADINGS]
-    groups = match_entries(place, [layer.draft.entries for layer in ranked])
+    groups = match_entries(place, [version.draft.entries for version in ranked])
     groups.sort(key=lambda group: _order(group, printed, headed))
     summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
     old = before.summaries if before else ()
     return Merged(
-        issue=_issue(place, [layer.draft for layer in sorted(ranked, key=_as_printed)], summaries),
+        issue=_issue(place, [version.draft for version in sorted(ranked, key=_as_printed)], summaries),
         aliases=_aliases(place, groups, summaries, old, old_aliases),
     )
 
 
 def richest(texts: Iterable[str]) -> str:
-    """Of several wordings of one text the one that tells most.
+    """Of several wordings of one text the one that says most.
 
     Taken in turn, a later one wins by being over 5 % longer without markup and
     blanks, or, when neither is, by having more links.
@@ -88,9 +88,9 @@ def richest(texts: Iterable[str]) -> str:
     >>> richest(["A short one.", "A [short](https://a.example) one.", ""])
     'A [short](https://a.example) one.'
     """
-    told = list(filter(None, texts))
-    best = told[0] if told else ""
-    for text in told[1:]:
+    wordings = list(filter(None, texts))
+    best = wordings[0] if wordings else ""
+    for text in wordings[1:]:
         if text != best and _richer(text, best):
             best = text
     return best
@@ -109,9 +109,9 @@ def _length(markdown: str) -> int:
     return len(_MARKUP.sub("", _LINK.sub(r"\1", markdown)))
 
 
-def _as_printed(layer: SourceVersion) -> bool:
+def _as_printed(version: SourceVersion) -> bool:
     """Sorts what was printed before what was not."""
-    return layer.kind in _UNPRINTED
+    return version.kind in _UNPRINTED
 
 
 def _issue(place: IssueRef, drafts: Sequence[Draft], summaries: tuple[Summary, ...]) -> Issue:
@@ -127,7 +127,7 @@ def _issue(place: IssueRef, drafts: Sequence[Draft], summaries: tuple[Summary, .
 
 
 def _summary(place: IssueRef, position: int, group: Group, headed: Sequence[int]) -> Summary:
-    entries = [telling.entry for telling in group]
+    entries = [sourced.entry for sourced in group]
     return Summary(
         key=group[0].key,
         issue=place.number,
@@ -155,16 +155,16 @@ def _order(
     group: Group, printed: Sequence[int], headed: Sequence[int]
 ) -> tuple[int, bool, tuple[int, int], int, int]:
     for turn, source in enumerate(printed):
-        for telling in group:
-            if telling.source == source:
-                return turn, False, (0, 0), source, telling.position
-    unlit = not _is_highlight([telling.entry for telling in group])
+        for sourced in group:
+            if sourced.source == source:
+                return turn, False, (0, 0), source, sourced.position
+    unlit = not _is_highlight([sourced.entry for sourced in group])
     return len(printed), unlit, rank(_section(group, headed)), group[0].source, group[0].position
 
 
 def _section(group: Group, headed: Sequence[int]) -> tuple[str, ...]:
-    told = sorted(group, key=lambda telling: telling.source not in headed)
-    paths = [canonical(telling.entry.section) for telling in told]
+    headed_first = sorted(group, key=lambda sourced: sourced.source not in headed)
+    paths = [canonical(sourced.entry.section) for sourced in headed_first]
     topics = (path[1:] if path[:1] == (HIGHLIGHTS,) else path for path in paths)
     return next(filter(None, topics), (HIGHLIGHTS,) if any(paths) else ())
 
@@ -175,14 +175,14 @@ def _is_highlight(entries: Iterable[Entry]) -> bool:
 
 def _opinions(entries: Iterable[Entry]) -> tuple[Opinion, ...]:
     """Each person's opinion once; the nth with the nth, should one have several."""
-    told: dict[tuple[str, int], list[Opinion]] = {}
+    by_turn: dict[tuple[str, int], list[Opinion]] = {}
     for entry in entries:
         turns: dict[str, count[int]] = {}
         for opinion in entry.opinions:
             person = fold(opinion.by)
             turn = next(turns.setdefault(person, count()))
-            told.setdefault((person, turn), []).append(opinion)
-    return tuple(Opinion(by=same[0].by, text=richest(o.text for o in same)) for same in told.values())
+            by_turn.setdefault((person, turn), []).append(opinion)
+    return tuple(Opinion(by=same[0].by, text=richest(o.text for o in same)) for same in by_turn.values())
 
 
 def _aliases(
@@ -192,23 +192,23 @@ def _aliases(
     before: Sequence[Summary],
     old_aliases: Mapping[str, str],
 ) -> dict[str, str]:
-    told = {telling.key: group[0].key for group in groups for telling in group}
-    leads = told | _heirs(place, told, summaries, before)
+    leads_to = {sourced.key: group[0].key for group in groups for sourced in group}
+    leads = leads_to | _heirs(place, leads_to, summaries, before)
     history = {alias: leads[key] for alias, key in old_aliases.items() if key in leads}
     return {alias: key for alias, key in sorted((history | leads).items()) if alias != key}
 
 
 def _heirs(
-    place: IssueRef, told: Mapping[str, str], summaries: Sequence[Summary], before: Sequence[Summary]
+    place: IssueRef, leads_to: Mapping[str, str], summaries: Sequence[Summary], before: Sequence[Summary]
 ) -> dict[str, str]:
     """Where keys lead that no source would give any more: old key to new.
 
     A summary that is still known by its key is the heir of no other.
     """
-    orphans = [old for old in before if old.key not in told]
+    orphans = [old for old in before if old.key not in leads_to]
     if not orphans:
         return {}
-    known = {told[old.key] for old in before if old.key in told}
+    known = {leads_to[old.key] for old in before if old.key in leads_to}
     heirs = [summary for summary in summaries if summary.key not in known]
     pairs = (group for group in match_entries(place, [heirs, orphans]) if len(group) > 1)
     return {orphans[orphan.position].key: heirs[heir.position].key for heir, orphan in pairs}

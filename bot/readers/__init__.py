@@ -1,7 +1,6 @@
-"""Readers: bytes in, `Document` out. Only `fetch` touches the network.
+"""Readers: bytes in, `Document` out; no network and no disk.
 
-Importing this package loads no parser: whoever needs only the names of the
-headings should not wait for those of spreadsheets and pages.
+Importing this package loads no parser: those of spreadsheets and pages are slow.
 """
 
 import re
@@ -19,8 +18,7 @@ _MAIL = frozenset({".eml", ".mbox"})
 def read(data: bytes, name: str) -> Document:
     """Everything a file holds, by whichever reader is right for its content.
 
-    `name` serves for errors, and as a hint where the content leaves open what
-    it is.
+    `name` is for errors, and a hint if the content does not show its kind.
 
     Raises:
         InputError: no reader can make sense of it.

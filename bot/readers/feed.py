@@ -23,7 +23,7 @@ def looks_like_feed(data: bytes) -> bool:
 def read_feed(data: bytes, name: str) -> Document:
     """The issues in a feed's items; items that hold none are noted.
 
-    An item with a recording and no entries tells where an issue can be heard;
+    An item with a recording and no entries says where an issue can be heard;
     a feed of only such items is a podcast.
 
     Raises:

@@ -22,7 +22,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """An entry begins: its title and what stands in the brackets after it."""
+    """An entry begins: its title and what the brackets after it say."""
 
     title: str
     links: tuple[str, ...] = ()

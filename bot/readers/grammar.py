@@ -30,7 +30,7 @@ PREREQUISITES = re.compile(r"(?<!\w)Prerequisi?ti?es\s*:\s*", re.IGNORECASE)
 REFERENCE = re.compile(r"\bAN\s*#\s*(\d{1,4})\b")
 NUMBER = re.compile(r"(?:Alignment Newsletter|Newsletter|\bAN)\s*#\s*(\d{1,4})\b")
 
-FURNITURE = re.compile(
+BOILERPLATE = re.compile(
     r"(?<!\w)(?:FEEDBACK|Feedback)\s+I(?:'|’)m always happy"
     r"|(?<!\w)(?:PODCAST|Podcast)\s+An audio podcast"
     r"|(?<!\w)New Comment(?=\s+\d+\s+comments?\b|\s*$|\s+\S+\s+new\b)"
@@ -101,7 +101,7 @@ class Byline:
     """The brackets after a title: who wrote, tipped and summarized it.
 
     `start` is where they open and `end` where the text after them begins;
-    `colon` tells whether a text is announced at all.
+    `colon` is whether a colon announces a text.
     """
 
     start: int
@@ -113,7 +113,7 @@ class Byline:
 
     @property
     def signed(self) -> bool:
-        """Whether it names a summarizer, which prose never does."""
+        """Whether it names a summarizer: prose never does."""
         return bool(self.summarizer)
 
 

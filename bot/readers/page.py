@@ -97,7 +97,7 @@ def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
 
 
 def _is_end(part: Paragraph) -> bool:
-    return bool(grammar.FURNITURE.match(part.text)) or (part.level > 0 and part.text.casefold() in _END)
+    return bool(grammar.BOILERPLATE.match(part.text)) or (part.level > 0 and part.text.casefold() in _END)
 
 
 def _heading(part: Paragraph) -> Heading | None:
@@ -114,7 +114,7 @@ def _heading(part: Paragraph) -> Heading | None:
 def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[Head, int] | None:
     """The head of an entry and the offset of the text after it.
 
-    A title is linked, or stands in a section that has `begun`. One without a
+    A title is linked, or is in a section that has `begun`. One without a
     byline must be all linked, and not one of the links of "Read more".
     """
     text = part.text

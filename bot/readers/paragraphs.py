@@ -41,14 +41,14 @@ _BETWEEN_TITLES = re.compile(r"[\s\"“‘']*|\s*(?:,|and|,\s*and|&|/)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of text that stands by itself, with its markup."""
+    """A stretch of text by itself, with its markup."""
 
     tag: Tag
     text: str
     level: int = 0
     """1 to 6 for a heading, else 0."""
     boxed: bool = False
-    """Whether it stands in one of the boxes that the mails keep opinions in."""
+    """Whether it is in one of the boxes that the mails put opinions in."""
 
     @property
     def listed(self) -> bool:
@@ -138,9 +138,9 @@ def _trim(tag: Tag) -> None:
     """Take blanks off both ends, so that offset 0 is the first letter."""
     for trim, direction in ((str.lstrip, 1), (str.rstrip, -1)):
         for string in list(tag.strings)[::direction]:
-            kept = trim(string)
-            string.replace_with(kept)
-            if kept:
+            trimmed = trim(string)
+            string.replace_with(trimmed)
+            if trimmed:
                 break
 
 
@@ -158,9 +158,9 @@ def _cut(tag: Tag, start: int, end: int) -> Tag:
     tag = copy.copy(tag)
     at = 0
     for string in list(tag.find_all(string=True)):
-        kept = string[max(0, start - at) : max(0, end - at)]
+        piece = string[max(0, start - at) : max(0, end - at)]
         at += len(string)
-        string.replace_with(NavigableString(kept))
+        string.replace_with(NavigableString(piece))
     return tag
 
 

@@ -58,13 +58,13 @@ def is_heading(line: str) -> bool:
 def blocks(text: str) -> Iterator[Block]:
     """Cut the text at its lines.
 
-    Without markup a title that nobody signs shows only by where it stands: a
+    Without markup a title that nobody signs is known only by its place: a
     line after a heading, or after another entry of nothing but a title.
     """
     fresh = False  # whether a title may come without a byline
     tight = False
     for line in map(str.strip, text.split("\n")):
-        if grammar.FURNITURE.match(line):
+        if grammar.BOILERPLATE.match(line):
             return
         if not line:
             tight = False
@@ -132,6 +132,6 @@ def find_byline(line: str, *, fresh: bool, after: int = 0) -> Byline | None:
 
 
 def _one_title(line: str, end: int) -> bool:
-    """Whether all that stands before the brackets reads as one title."""
+    """Whether everything before the brackets reads as one title."""
     ends = [stop for stop in titles.sentence_ends(line, 0, end) if stop < end]
     return titles.title_start(line, 0, ends, fresh=True) == 0

@@ -1,4 +1,4 @@
-"""Telling titles from prose, where nothing but the words can tell."""
+"""Titles or prose: decided by nothing but the words."""
 
 import re
 
@@ -142,8 +142,8 @@ def unsigned(passage: str) -> tuple[str, str] | None:
 
 
 def _announcing(sentence: str) -> re.Match[str] | None:
-    """The colon that ends the title: the first, or a later one if all that
-    stands before it is capitalised like a title.
+    """The colon that ends the title: the first, or a later one if everything
+    before it is capitalised like a title.
     """
     colon = None
     for match in _ANNOUNCES.finditer(sentence):

@@ -40,13 +40,13 @@ def asked_for(retry_after: str, now: datetime) -> timedelta:
     >>> [str(asked_for(t, now)) for t in ("90", "Fri, 02 Jan 2026 04:04:00 GMT", "-5", "soon")]
     ['0:01:30', '1:00:00', '0:00:00', '0:00:00']
     """
-    told = retry_after.strip()
-    if told.isascii() and told.isdigit():
+    asked = retry_after.strip()
+    if asked.isascii() and asked.isdigit():
         # Longer than any number of seconds that would still be honoured.
-        seconds = int(told[:9])
+        seconds = int(asked[:9])
         return min(timedelta(seconds=seconds), LONGEST_ASKED)
     try:
-        until = parsedate_to_datetime(told)
+        until = parsedate_to_datetime(asked)
     except ValueError:
         return timedelta()
     until = until if until.tzinfo else until.replace(tzinfo=UTC)

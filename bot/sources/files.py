@@ -10,7 +10,7 @@ LARGEST: Final = 100_000_000
 
 
 def bytes_of(file: Path) -> bytes:
-    """What the file holds; raises InputError with the reason why it cannot be read."""
+    """The content of the file; raises InputError with the reason if it cannot be read."""
     try:
         with file.open("rb") as opened:
             data = opened.read(LARGEST + 1)
@@ -24,9 +24,9 @@ def bytes_of(file: Path) -> bytes:
 
 
 def stamp_of(file: Path) -> str:
-    """What changes when the file is written; raises InputError where there is none."""
+    """A mark that changes when the file is written; raises InputError if there is no such file."""
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}.") from error
-    return f"{found.st_mtime_ns}-{found.st_size}"
+    return f"{status.st_mtime_ns}-{status.st_size}"

@@ -1,4 +1,4 @@
-"""Files from the network: the only place where the core reaches out."""
+"""Files from the network: the only network code of the core."""
 
 import asyncio
 import zlib
@@ -44,7 +44,7 @@ UNGUARDED: Final = Bounds(allowed=anywhere)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """By what a server tells that nothing has changed; "" for what it did not give."""
+    """What a server recognises an unchanged file by; "" for what it did not send."""
 
     etag: str = ""
     last_modified: str = ""
@@ -63,7 +63,7 @@ class Fetched:
 
 
 class NotModified(Exception):
-    """What is known has not changed; only where something was known."""
+    """What is known has not changed."""
 
 
 class Unanswered(InputError):
@@ -75,7 +75,7 @@ class Unanswered(InputError):
 
 
 async def fetch(url: str, bounds: Bounds = UNGUARDED, known: Validators = NO_VALIDATORS) -> Fetched:
-    """Get what stands at an address.
+    """Get the file at an address.
 
     Raises:
         InputError: no connection, an answer other than 200, too slow, too big,

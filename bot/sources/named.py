@@ -15,13 +15,13 @@ SHEET: Final = (
 FEED: Final = "https://us18.campaign-archive.com/feed?u=1d1821210cc4f04d1e05c4fa6&id=dbac5de515"
 """The feed of the latest issues as they were sent."""
 PODCAST: Final = "http://alignment-newsletter.libsyn.com/rss"
-"""The feed of recordings, which tells where an issue can be heard."""
+"""The feed of recordings, which says where an issue can be heard."""
 WORDS: Final = {"sheet": SHEET, "feed": FEED, "podcast": PODCAST}
 """What is short for each of them."""
 FETCH_ARCHIVE: Final = f'anbot index "{SHEET}"'
 """The command that turns the sample into the real archive."""
 
-# What tells most comes first, so that what tells less finds its place.
+# The best informed come first: what they say settles where the others belong.
 _SUFFIXES: Final = (
     *(".xlsx", ".zip", ".csv"),
     *(".html", ".htm", ".eml", ".mbox", ".xml", ".rss", ".atom"),
@@ -34,7 +34,7 @@ _SHEET_ADDRESS: Final = "docs.google.com/spreadsheets"
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file or an address, under the name that is shown for it; `problem` is
-    why the name stands for nothing, "" where it does.
+    why the name names nothing, else "".
     """
 
     name: str
@@ -47,19 +47,19 @@ class Source:
 
 
 def expand(named: Iterable[str]) -> list[Source]:
-    """Every file and address once, those that tell most first.
+    """Every file and address once, the best informed first.
 
     A folder stands for the newsletters below it, a pattern for the files it
     matches, a word of `WORDS` for its address. Raises InputError for a name
-    that stands for nothing.
+    of nothing.
     """
     found = dict.fromkeys(name for given in named for name in _names(given))
     return sorted((Source(name) for name in found), key=_rank)
 
 
 def standing(named: Iterable[str]) -> list[Source]:
-    """The same for names that were right once: one that stands for nothing now
-    is a source with a problem.
+    """Every file and address of names that were right once: one that names
+    nothing now is a source with a problem.
     """
     good, bad = [], []
     for given in named:

@@ -1,4 +1,4 @@
-"""The bytes of a source, where they are others than those taken in last."""
+"""The bytes of a source, if they are not those indexed last."""
 
 import asyncio
 import hashlib
@@ -14,7 +14,7 @@ from bot.sources.named import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obtained:
-    """The content, a file name for it, and by what it is known again."""
+    """The content, a file name for it, and what it is recognised by."""
 
     name: str
     data: bytes
@@ -26,7 +26,7 @@ class Obtain(Protocol):
     """Gets what a source holds."""
 
     async def __call__(self, source: Source, state: SourceState) -> Obtained | None:
-        """None where it is known to be what it was; raises InputError."""
+        """None if it has not changed; raises InputError."""
 
 
 def obtaining(bounds: Bounds) -> Obtain:

@@ -10,7 +10,7 @@ from bot.indexing.indexer import Report
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotDue:
-    """It was not asked."""
+    """The source was not asked."""
 
     source: str
     due: datetime
@@ -18,7 +18,7 @@ class NotDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """It holds what it held when it was taken in last."""
+    """The source has not changed since it was indexed last."""
 
     source: str
     due: datetime
@@ -26,8 +26,8 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indexed:
-    """It held something else, which was taken in; `fresh` are the numbers of
-    the issues that were not known before, ascending.
+    """The source had changed and was indexed; `fresh` are the numbers of the
+    issues that are new to the library, ascending.
     """
 
     source: str
@@ -38,8 +38,8 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """Nothing could be had of it, for the `failures`th time in a row; what was
-    there is kept.
+    """The source could not be read, for the `failures`th time in a row; what is
+    indexed of it stays.
     """
 
     source: str
@@ -53,7 +53,7 @@ Outcome: TypeAlias = NotDue | Unchanged | Indexed | Failed
 
 _LEVELS: Final = {Failed: logging.WARNING, Indexed: logging.INFO}
 _NAMED: Final = 5
-"""How many new issues are told by their numbers."""
+"""How many new issues are named by number."""
 _WHEN: Final = "%Y-%m-%d %H:%M UTC"
 
 
@@ -68,13 +68,13 @@ def line_of(outcome: Outcome) -> str:
             counts = f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged"
             return f"{source}: {counts}{_issues(fresh)}"
         case Failed(source=source, problem=problem, failures=failures, due=due):
-            told = problem if source in problem else f"{source}: {problem}"
+            message = problem if source in problem else f"{source}: {problem}"
             again = f"{failures:,} times in a row, " if failures > 1 else ""
-            return f"{told} ({again}next try {due:{_WHEN}})"
+            return f"{message} ({again}next try {due:{_WHEN}})"
 
 
 def fresh_line(fresh: tuple[int, ...]) -> str:
-    """Which issues are new, or "" where none is; of many, how many and the last.
+    """Which issues are new, or ""; of many, how many and the last.
 
     >>> fresh_line((58,)), fresh_line((58, 59)), fresh_line(tuple(range(1, 173)))
     ('new issue: AN #58', 'new issues: AN #58, AN #59', '172 new issues, the last AN #172')
@@ -86,8 +86,8 @@ def fresh_line(fresh: tuple[int, ...]) -> str:
     return f"new issue{'s' if len(fresh) > 1 else ''}: {', '.join(f'AN #{number}' for number in fresh)}"
 
 
-def tell(log: logging.Logger, outcome: Outcome) -> None:
-    """Log it, as loudly as it deserves."""
+def log_outcome(log: logging.Logger, outcome: Outcome) -> None:
+    """Log the outcome, a failure as a warning."""
     log.log(_LEVELS.get(type(outcome), logging.DEBUG), "%s", line_of(outcome))
 
 

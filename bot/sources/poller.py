@@ -21,7 +21,7 @@ from bot.sources.backoff import EVERY, FIRST_RETRY, next_try, next_visit
 from bot.sources.http import Unanswered
 from bot.sources.named import Source, standing
 from bot.sources.obtain import Obtain, Obtained
-from bot.sources.outcome import Failed, Indexed, NotDue, Outcome, Unchanged, tell
+from bot.sources.outcome import Failed, Indexed, NotDue, Outcome, Unchanged, log_outcome
 
 log: Final = logging.getLogger("anbot.sources")
 LEASE: Final = timedelta(minutes=10)
@@ -79,22 +79,22 @@ class Poller:
     ) -> Sequence[Outcome]:
         """Ask every source that is due, or every one by `force`; an outcome each.
 
-        `step` is told of each as it is asked. Once `stopped` says so no other
-        is asked. Raises StoreError where the database gives way; what was taken
-        in before is kept.
+        `step` is called with each name. Once `stopped` says so no other
+        is asked. Raises StoreError if the database fails; what was taken
+        in before stays.
         """
         outcomes: list[Outcome] = []
-        held: list[_Read] = []
+        read_sources: list[_Read] = []
         for source in await asyncio.to_thread(standing, self._named):
             if stopped():
                 break
             step(source.name)
             match await self._visit(source, now, force=force):
-                case _Read() as found:
-                    held.append(found)
+                case _Read() as read_source:
+                    read_sources.append(read_source)
                 case outcome:
                     outcomes.append(outcome)
-        return [*outcomes, *await self._take_in(held, now)]
+        return [*outcomes, *await self._index(read_sources, now)]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Make a round whenever a source is due, until the event is set; a round
@@ -113,11 +113,11 @@ class Poller:
 
     async def _forever(self) -> None:
         while True:
-            due = await self._round_told()
+            due = await self._logged_round()
             rest = min(max(due - self._clock(), _SHORTEST_SLEEP), _LONGEST_SLEEP)
             await self._sleep(rest.total_seconds())
 
-    async def _round_told(self) -> datetime:
+    async def _logged_round(self) -> datetime:
         """Make a round and log what came of it; when the next is due."""
         now = self._clock()
         try:
@@ -126,7 +126,7 @@ class Poller:
             log.warning("%s", error)
             return now + FIRST_RETRY
         for outcome in outcomes:
-            tell(log, outcome)
+            log_outcome(log, outcome)
         return min((outcome.due for outcome in outcomes), default=now + EVERY)
 
     async def _visit(self, source: Source, now: datetime, *, force: bool) -> _Read | Outcome:
@@ -162,23 +162,23 @@ class Poller:
         document = await asyncio.to_thread(read, obtained.data, obtained.name)
         return _Read(source=source.name, state=state, obtained=obtained, document=document)
 
-    async def _take_in(self, held: Sequence[_Read], now: datetime) -> Sequence[Outcome]:
+    async def _index(self, read_sources: Sequence[_Read], now: datetime) -> Sequence[Outcome]:
         """What does not say which issue it is comes last, when the others are known."""
-        if not held:
+        if not read_sources:
             return []
         indexer = Indexer(self._archive)
         async with self._archive.many():
             return [
-                await self._guarded(self._take(indexer, found, now), found.state, now)
-                for found in sorted(held, key=lambda one: not one.document.numbered)
+                await self._guarded(self._index_one(indexer, source, now), source.state, now)
+                for source in sorted(read_sources, key=lambda one: not one.document.numbered)
             ]
 
-    async def _take(self, indexer: Indexer, found: _Read, now: datetime) -> Indexed:
+    async def _index_one(self, indexer: Indexer, read_source: _Read, now: datetime) -> Indexed:
         before = await self._library.numbers()
-        report = await indexer.take(found.source, found.document)
-        state = await self._succeeded(_holding(found.state, found.obtained), now)
+        report = await indexer.take(read_source.source, read_source.document)
+        state = await self._succeeded(_holding(read_source.state, read_source.obtained), now)
         fresh = sorted(set(await self._library.numbers()).difference(before))
-        return Indexed(source=found.source, due=state.due, report=report, fresh=tuple(fresh))
+        return Indexed(source=read_source.source, due=state.due, report=report, fresh=tuple(fresh))
 
     async def _unchanged(self, state: SourceState, now: datetime) -> Unchanged:
         return Unchanged(source=state.name, due=(await self._succeeded(state, now)).due)
@@ -211,5 +211,5 @@ def _holding(state: SourceState, obtained: Obtained) -> SourceState:
 
 def _defect(name: str, error: Exception) -> InputError:
     return InputError(
-        f"{name} met a defect of anbot ({type(error).__name__}). The log tells where; the others go on."
+        f"{name} met a defect of anbot ({type(error).__name__}). The log says where; the other sources go on."
     )

@@ -1,4 +1,4 @@
-"""Which addresses of the network may be asked, told when a connection is made.
+"""Which addresses of the network may be asked, checked when a connection is made.
 
 A name is resolved by then and its address is the one that is connected to, so
 no name and no redirect leads anywhere else.
@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final, TypeAlias
 
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
-"""Where an IPv4 address stands in the last four bytes (RFC 6052)."""
+"""An IPv4 address is in the last four bytes (RFC 6052)."""
 _LAST_FOUR: Final = 0xFFFFFFFF
 
 Allowed: TypeAlias = Callable[[str], bool]
@@ -27,18 +27,18 @@ def is_public(address: str) -> bool:
     >>> [is_public(a) for a in ("8.8.8.8", "10.0.0.1", "::ffff:127.0.0.1", "169.254.169.254", "224.0.0.1")]
     [True, False, False, False, False]
     """
-    found = _within(ip_address(address))
-    return found.is_global and not found.is_multicast
+    within = _within(ip_address(address))
+    return within.is_global and not within.is_multicast
 
 
 def anywhere(address: str) -> bool:
-    """Whether it may be asked, where every address may."""
+    """Allow every address."""
     del address
     return True
 
 
 def sockets_to(allowed: Allowed) -> Callable[[tuple[Any, ...]], socket.socket]:
-    """Makes sockets for addresses as `getaddrinfo` tells them; raises
+    """Makes sockets for addresses as `getaddrinfo` gives them; raises
     PrivateAddress for one that is not allowed.
     """
 
@@ -52,7 +52,7 @@ def sockets_to(allowed: Allowed) -> Callable[[tuple[Any, ...]], socket.socket]:
 
 
 def _within(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 one stands for, where it does."""
+    """The IPv4 address that an IPv6 address leads to, else itself."""
     if isinstance(address, IPv4Address):
         return address
     if address in _TRANSLATED:

@@ -19,7 +19,7 @@ def parse(markdown: str) -> list[Token]:
     """The tokens of a text, read the way the newsletter writes.
 
     It writes no HTML (`<GRAPHS HERE>` is text) and no indented code (a list
-    that stands four blanks in is a list).
+    indented by four blanks is a list).
     """
     flush = _INDENTED_LIST.sub(lambda block: block[0].replace(block[1], textwrap.dedent(block[1])), markdown)
     return _parser().parse(flush)

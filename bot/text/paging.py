@@ -16,7 +16,7 @@ from bot.text.rich_text import Block, Span
 
 Write = Callable[[Block], str]
 Gap = Callable[[Block], int]
-"""How many characters part a block from what stands above it."""
+"""How many characters part a block from the one above it."""
 Page = tuple[Block, ...]
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _BLANK: Final = re.compile(r"\s+")
@@ -30,18 +30,18 @@ def pages(blocks: Sequence[Block], limit: int, write: Write, gap: Gap) -> tuple[
 
     All of the text is on them, in order, and no heading ends one. No blocks make no pages.
     """
-    found: list[list[Block]] = [[]]
+    pages: list[list[Block]] = [[]]
     used = 0
     for block in blocks:
         room = limit - used - _WIDEST if used else limit
         for piece in pieces(block, limit, room, write):
             length = len(write(piece))
             if used and used + gap(piece) + length > limit:
-                found.append(_begun(found[-1], limit - gap(piece) - length, write))
-                used = sum(len(write(heading)) for heading in found[-1])
-            found[-1].append(piece)
+                pages.append(_begun(pages[-1], limit - gap(piece) - length, write))
+                used = sum(len(write(heading)) for heading in pages[-1])
+            pages[-1].append(piece)
             used += length + (gap(piece) if used and length else 0)
-    return tuple(tuple(page) for page in found if any(map(write, page)))
+    return tuple(tuple(page) for page in pages if any(map(write, page)))
 
 
 def _begun(before: list[Block], room: int, write: Write) -> list[Block]:
@@ -101,8 +101,8 @@ def _whole(block: Block) -> list[range]:
 
 def _places(block: Block, pattern: re.Pattern[str]) -> list[int]:
     text, whole = block.text, _whole(block)
-    found = (match.end() for match in pattern.finditer(text))
-    return [at for at in found if 0 < at < len(text) and not any(at in inside for inside in whole)]
+    ends = (match.end() for match in pattern.finditer(text))
+    return [at for at in ends if 0 < at < len(text) and not any(at in inside for inside in whole)]
 
 
 def _last_fitting(block: Block, places: Sequence[int], room: int, write: Write) -> int:

@@ -85,11 +85,11 @@ def heading(text: str) -> Block:
 
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Neighbours of wholly one style made one."""
-    found: list[Span] = []
+    merged: list[Span] = []
     for (bold, italic, code, url), same in groupby(spans, key=_style):
         text = "".join(span.text for span in same)
-        found.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
-    return found
+        merged.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
+    return merged
 
 
 def _style(span: Span) -> tuple[bool, bool, bool, str]:

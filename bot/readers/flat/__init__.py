@@ -1,6 +1,6 @@
-"""Plain text that lost its line breaks: everything stands in one long line.
+"""Plain text that lost its line breaks: everything is in one long line.
 
-Titles are then told from prose by what stands around them. A title follows a
+Titles are recognised by what is around them. A title follows a
 heading, a title without a text, or the end of a sentence, and it runs up to
 the brackets with its authors. The scan goes from cue to cue and knows at each
 what may come next; it looks at no place more than a few times, so its time
@@ -59,7 +59,7 @@ def _cues(text: str) -> Iterator[Cue]:
         heading = headings.after(last, limit)
         head = heads.after(last, (heading.start if heading else limit) + titles.LONGEST)
         if heading and head and head.start < heading.start < head.end:
-            head = None  # no heading stands inside a title
+            head = None  # a title contains no heading
         known = [cue for cue in (label, heading, head) if cue]
         bare = heads.bare_after(last, min((cue.start for cue in known), default=limit))
         first = min(filter(None, [*known, bare]), key=lambda cue: (cue.start, cue.end), default=None)
@@ -81,14 +81,14 @@ def _labels(text: str) -> Iterator[Cue]:
         yield Cue(match.start(), match.end(), ReadMore(text=""))
     for match in grammar.PREREQUISITES.finditer(text):
         yield Cue(match.start(), match.end(), Prerequisites(text=""))
-    if end := grammar.FURNITURE.search(text):
+    if end := grammar.BOILERPLATE.search(text):
         yield Cue(end.start(), end.end(), None)
 
 
 def _name(words: str, people: set[str]) -> str:
     """The name in the words before "'s opinion:".
 
-    A capitalised word of the text before may stand there too.
+    A capitalised word of the text before may be among them.
     """
     *_, last = parts = words.split()
     two = " ".join(parts[-2:])

@@ -27,7 +27,7 @@ class Cue:
 
 
 class Line:
-    """A flat text with the places of its sentences and bylines, found once."""
+    """A flat text with the offsets of its sentences and bylines, computed once."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -1,4 +1,4 @@
-"""The newsletter's headings in a flat line, told from the same words in prose."""
+"""The newsletter's headings in a flat line, and not the same words in prose."""
 
 import re
 from bisect import bisect_left

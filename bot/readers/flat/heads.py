@@ -9,16 +9,16 @@ from bot.readers.fragments import Head
 from bot.readers.grammar import Byline, handle, tidy
 
 _ENTRY = 1500
-"""Characters around a title that tell what it is about."""
+"""Characters around a title that show what it is about."""
 _BARE = re.compile(r"(?P<title>[A-Z0-9\"“‘][^:.!?()]{12,160}\??) ?: (?=[A-Z\"“])")
 
 
 class Heads:
     """The heads of a line, asked for in order.
 
-    How many of the bylines that announce a text also name its summarizer tells
-    what to expect: where all do, one that does not is prose; where few do, the
-    editor signs nothing, and an entry may have no byline at all.
+    If nearly all bylines that announce a text name its summarizer, one that does
+    not is prose. If few do, the editor signs nothing, and an entry may have no
+    byline at all.
     """
 
     def __init__(self, line: Line) -> None:

@@ -56,26 +56,23 @@ def collect(kind: SourceKind, rows: Iterable[Row], name: str) -> Table:
         InputError: a row is beyond the 100,000th, or there is too much text.
 
     """
-    kept: list[Row] = []
-    size = gap = 0
-    cut = None
+    filled: list[Row] = []
+    size = last = 0
     for row in rows:
         cells = _without_empty_end(row.cells)
         if not cells:
-            gap += 1
-            if gap == _LONGEST_GAP:
-                cut = row.number
-                break
             continue
-        gap = 0
+        if row.number - last > _LONGEST_GAP:
+            return Table(kind=kind, rows=tuple(filled), cut=last + _LONGEST_GAP)
+        last = row.number
         size += sum(len(cell.text) for cell in cells)
-        kept.append(Row(row.number, cells))
+        filled.append(Row(row.number, cells))
         if row.number > _MOST_ROWS or size > MOST_TEXT:
             raise InputError(
                 f"{name}: row {row.number} is beyond the {_MOST_ROWS:,} rows or {MOST_TEXT >> 20} million "
                 "characters that are read of one sheet; give a smaller file."
             )
-    return Table(kind=kind, rows=tuple(kept), cut=cut)
+    return Table(kind=kind, rows=tuple(filled))
 
 
 def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

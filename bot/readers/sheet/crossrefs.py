@@ -47,7 +47,7 @@ class Resolved:
     """A text without the sheet's references: what became of each of them."""
 
     text: str
-    found: tuple[Target, ...] = ()
+    targets: tuple[Target, ...] = ()
     ambiguous: int = 0
     missing: int = 0
     notes: tuple[Note, ...] = ()
@@ -55,10 +55,10 @@ class Resolved:
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been met in one text so far."""
+    """The references counted in one text so far."""
 
     at: Named
-    found: list[Target]
+    targets: list[Target]
     notes: list[Note]
     ambiguous: int = 0
     missing: int = 0
@@ -91,7 +91,7 @@ class Titles:
         written = _REFERENCE.sub(lambda match: self._written(match, tally), text)
         return Resolved(
             text=written,
-            found=tuple(tally.found),
+            targets=tuple(tally.targets),
             ambiguous=tally.ambiguous,
             missing=tally.missing,
             notes=tuple(tally.notes),
@@ -109,7 +109,7 @@ class Titles:
             tally.ambiguous += 1
             rows = " and ".join(named.place for named, _ in candidates)
             tally.remark(f"“{title}” is the title of {rows}; took {meant.place}")
-        tally.found.append(Target(issue=meant.issue, title=meant.title))
+        tally.targets.append(Target(issue=meant.issue, title=meant.title))
         linked = link(text, url) if url else text
         if meant.issue is None or _NUMBER_FOLLOWS.match(match.string, match.end()):
             return linked

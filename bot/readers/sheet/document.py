@@ -13,14 +13,16 @@ from bot.model.newsletter import Document, Entry, Note
 from bot.model.sections import path_of
 from bot.readers.grammar import references
 from bot.readers.sheet import entries
-from bot.readers.sheet.cells import REQUIRED, Row, Table
+from bot.readers.sheet.cells import REQUIRED, Cell, Row, Table
 from bot.readers.sheet.crossrefs import Named, Resolved, Titles
 from bot.readers.sheet.entries import Record
 from bot.readers.sheet.issues import Filed, drafts
 from bot.readers.sheet.tables import read_tables
 from bot.text.folding import fold
+from bot.text.markdown import printable
 
 _HEADER_WITHIN: Final = 10
+_LONGEST_NAME: Final = 40
 _SHOWN_NAMES: Final = 20
 
 
@@ -41,8 +43,7 @@ def read_sheet(data: bytes, name: str) -> Document:
     if not records:
         raise InputError(f"{name}: has a header and no row with a title under it.")
     filed = list(_filed(records, notes))
-    found = drafts(filed, notes)
-    return Document(kind=table.kind, drafts=found, notes=tuple(notes))
+    return Document(kind=table.kind, drafts=drafts(filed, notes), notes=tuple(notes))
 
 
 def _newsletter(data: bytes, name: str) -> tuple[Table, Row]:
@@ -56,11 +57,19 @@ def _newsletter(data: bytes, name: str) -> tuple[Table, Row]:
                 best = row
     if best is None:
         raise InputError(f"{name}: holds no rows.")
-    found = ", ".join(islice((cell.text.strip()[:40] for cell in best.cells if cell.text), _SHOWN_NAMES))
+    columns = ", ".join(islice(map(_quoted, filter(_name_of, best.cells)), _SHOWN_NAMES)) or "nothing"
     raise InputError(
-        f"{name}: lacks the {_listed(_missing(best))}; its row {best.number} holds: {found}. "
-        "The first row must name the columns as the newsletter's sheet does."
+        f"{name}: lacks the {_listed(_missing(best))}: its row {best.number} names {columns}, and the first row "
+        "must name the columns as the newsletter's sheet does."
     )
+
+
+def _name_of(cell: Cell) -> str:
+    return printable(" ".join(cell.text.split()))[:_LONGEST_NAME].strip()
+
+
+def _quoted(cell: Cell) -> str:
+    return f"“{_name_of(cell)}”"
 
 
 def _missing(row: Row) -> list[str]:
@@ -126,7 +135,7 @@ def _entry(record: Record, texts: Mapping[str, Resolved], notes: list[Note]) -> 
     summarizer, writer = entries.writers(record)
     title = record.line("title")
     itself = (entries.place(record)[0], title)
-    cites = dict.fromkeys(target for text in texts.values() for target in text.found)
+    cites = dict.fromkeys(target for text in texts.values() for target in text.targets)
     return Entry(
         title=title,
         links=entries.addresses(record),
@@ -156,12 +165,12 @@ def _year(record: Record, notes: list[Note]) -> int | None:
 
 
 def _summed_up(met: Iterable[Resolved]) -> Iterator[Note]:
-    found, ambiguous, missing = (
-        sum(counts) for counts in zip(*((len(r.found), r.ambiguous, r.missing) for r in met), strict=True)
+    resolved, ambiguous, missing = (
+        sum(counts) for counts in zip(*((len(r.targets), r.ambiguous, r.missing) for r in met), strict=True)
     )
-    if found or missing:
+    if resolved or missing:
         what = (
-            f"{found + missing:,} cross-references: {found:,} resolved, {ambiguous:,} of them to one "
+            f"{resolved + missing:,} cross-references: {resolved:,} resolved, {ambiguous:,} of them to one "
             f"of several rows with that title; {missing:,} left as plain text"
         )
         yield Note(where="sheet", what=what, skipped=False)

@@ -13,7 +13,7 @@ from bot.text.markdown import parse, plain
 
 _ISSUE: Final = re.compile(r"AN\s*#?\s*([0-9]{1,4})", re.IGNORECASE)
 _NO_ISSUE: Final = frozenset({"", "n a", "na", "none"})
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[.,]0+)?")
 _BARE_DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 _MARKUP: Final = re.compile(r"[*_`\\\[\]<&~]")
 _HAS_LINK: Final = re.compile(r"\]\(|<@|://")
@@ -35,7 +35,7 @@ class Record:
     cells: Mapping[str, Cell]
 
     def cell(self, column: str) -> Cell:
-        """The cell in that column, an empty one where there is none."""
+        """The cell in that column, or an empty one."""
         return self.cells.get(column) or Cell()
 
     def text(self, column: str) -> str:
@@ -110,7 +110,7 @@ def _typed_address(text: str) -> str | None:
 
 
 def year(record: Record) -> int | None:
-    """The year; None where the cell is empty.
+    """The year; None if the cell is empty.
 
     Raises:
         ValueError: the cell holds something else.
@@ -119,9 +119,10 @@ def year(record: Record) -> int | None:
     text = record.text("year")
     if not text:
         return None
-    if not _YEAR.fullmatch(text):
+    match = _YEAR.fullmatch(text)
+    if not match:
         raise ValueError(text)
-    return int(text)
+    return int(match[1])
 
 
 def authors(record: Record) -> str:
@@ -131,13 +132,13 @@ def authors(record: Record) -> str:
 
 
 def writers(record: Record) -> tuple[str, str]:
-    """Who wrote the summary and who the opinion: "Rohin/Flo" tells them apart."""
+    """Who wrote the summary and who the opinion: "Rohin/Flo" names both."""
     signed = [signature(name) for name in record.text("summarizer").split("/") if name.strip()]
     return (signed[0], signed[-1]) if signed else ("", "")
 
 
 def opinions(text: str, writer: str) -> tuple[Opinion, ...]:
-    """The opinions in a cell; what stands before any label is by `writer`."""
+    """The opinions in a cell; what precedes any label is by `writer`."""
     labels = list(_LABEL.finditer(text))
     starts = [0, *(label.end() for label in labels)]
     ends = [*(label.start() for label in labels), len(text)]

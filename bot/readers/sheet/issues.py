@@ -24,7 +24,7 @@ class Filed:
 
 
 def drafts(filed: Sequence[Filed], notes: list[Note]) -> tuple[Draft, ...]:
-    """Numbered issues, ascending, then what stands outside them by its label.
+    """Numbered issues, ascending, then the rest by label.
 
     What had to be decided is added to `notes`.
     """
@@ -53,7 +53,7 @@ def _draft(rows: Sequence[Filed], spellings: Mapping[str, str], notes: list[Note
 
 
 def _printed(entry: Entry) -> tuple[bool, tuple[int, int]]:
-    """Where an entry stands in its issue; the sheet's order decides between equals."""
+    """The place of an entry in its issue; the sheet's order decides between equals."""
     return (not entry.highlight, (0, 0) if entry.highlight else rank(entry.section))
 
 
@@ -75,7 +75,7 @@ def _unsigned(address: str) -> str:
 
 
 def _title(url: str, number: int) -> str:
-    """The title of an issue as its address tells it, if it does.
+    """The title of an issue in its address, if it has one.
 
     >>> _title("https://a.example/x/an-62are-adversarial-examples-bugs", 62)
     'Are adversarial examples bugs'

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
-from zipfile import ZipFile
 
 from bot.errors import InputError
 from bot.model.newsletter import SourceKind
 from bot.readers.decoding import decode
 from bot.readers.sheet import delimited, webpage
 from bot.readers.sheet.cells import REQUIRED, Table, collect
-from bot.readers.sheet.zip_safety import damage_reported, open_archive, refuse_heavy_markup
+from bot.readers.sheet.zip_safety import Package, open_archive
 from bot.text.folding import fold
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -91,27 +90,23 @@ def _refuse_foreign(data: bytes, name: str) -> None:
 
 
 def _in_archive(data: bytes, name: str) -> Iterator[Table]:
-    archive = open_archive(data, name)
-    members = archive.namelist()
-    if _BINARY_BOOK in members:
+    package = open_archive(data, name)
+    if _BINARY_BOOK in package:
         raise InputError(f"{name}: a workbook of the binary .xlsb kind; save it as .xlsx.")
-    pages = [member for member in members if member.lower().endswith(_PAGES)]
-    if any(member.startswith(_BOOK) for member in members):
-        yield from _in_workbook(data, archive, name)
+    pages = [part for part in package.parts if part.endswith(_PAGES)]
+    if any(part.startswith(_BOOK) for part in package.parts):
+        yield from _in_workbook(package)
     elif pages:
-        for member in pages:
-            with damage_reported(name):
-                page = archive.read(member)
-            yield _page(page, f"{name}, {member}")
+        for part in pages:
+            yield _page(b"".join(package.chunks(part)), f"{name}, {part}")
     else:
         raise InputError(f"{name}: an archive without a sheet that can be read; {_WANTED}.")
 
 
-def _in_workbook(data: bytes, archive: ZipFile, name: str) -> Iterator[Table]:
-    from bot.readers.sheet import xlsx  # noqa: PLC0415 - slow to load, and few files are workbooks
+def _in_workbook(package: Package) -> Iterator[Table]:
+    from bot.readers.sheet import xlsx  # noqa: PLC0415 - few files are workbooks
 
-    refuse_heavy_markup(archive, name)
-    yield from xlsx.tables(data, name)
+    yield from xlsx.tables(package)
 
 
 def _page(data: bytes, name: str) -> Table:

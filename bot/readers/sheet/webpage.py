@@ -9,6 +9,7 @@ from lxml import etree
 from bot.readers.sheet.cells import WIDTH, Cell, Row, web_address
 
 _CELLS: Final = frozenset({"td", "th"})
+_CHUNK: Final = 1 << 16
 _FRAME: Final = ("row-header", "column-headers-background", "freezebar")
 """Parts of the classes of cells that are the spreadsheet's frame, not its content."""
 
@@ -19,9 +20,10 @@ def rows(page: str) -> list[Row]:
     A row has the number that is shown beside it, else the next one.
     """
     parser = etree.HTMLParser(target=_Grid(), encoding="utf-8", huge_tree=True)
-    parser.feed(page.encode())
-    found: list[Row] = parser.close()
-    return found
+    for at in range(0, len(page), _CHUNK):
+        parser.feed(page[at : at + _CHUNK].encode())
+    table: list[Row] = parser.close()
+    return table
 
 
 def _natural(text: str) -> int | None:

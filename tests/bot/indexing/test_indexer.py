@@ -120,7 +120,7 @@ ENTRIES = st.builds(
 
 
 def documents_of(kind: SourceKind) -> st.SearchStrategy[Document]:
-    """All about issues 1 and 2, as one source tells of them."""
+    """All about issues 1 and 2, as one source has them."""
     issues = st.tuples(st.lists(ENTRIES, max_size=4), st.lists(ENTRIES, max_size=4))
     return issues.map(lambda both: document(kind, *(draft(n, *entries) for n, entries in enumerate(both, 1))))
 

@@ -45,8 +45,8 @@ def test_the_best_informed_source_with_a_fact_is_believed() -> None:
 
 def test_the_ranks_are_sheet_csv_page_mail_feed_text_podcast() -> None:
     layers = [layer(kind, Entry(title="Paper", venue=kind.value)) for kind in SourceKind]
-    told = [only(*layers[n:]).venue for n in range(len(layers))]
-    assert told == ["sheet", "csv", "page", "mail", "feed", "text", "podcast"]
+    venues = [only(*layers[n:]).venue for n in range(len(layers))]
+    assert venues == ["sheet", "csv", "page", "mail", "feed", "text", "podcast"]
 
 
 def test_read_more_with_links_goes_before_read_more_without() -> None:

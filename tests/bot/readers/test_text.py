@@ -1,4 +1,4 @@
-"""Plain text: titles are told from prose by the newsletter's grammar."""
+"""Plain text: titles are recognised by the newsletter's grammar."""
 
 import pytest
 from hypothesis import given
@@ -59,8 +59,8 @@ def test_headings_in_capitals_do_not_swallow_the_first_word_of_a_title() -> None
         "(summarized by Flo): Rules. OTHER PROGRESS IN AI REINFORCEMENT LEARNING CURL: Curly Horns (Cy Dee) "
         "(summarized by Flo): Horns. FEEDBACK I'm always happy to hear feedback."
     )
-    found = [(e.title, e.section) for e in entries(text)]
-    assert found == [
+    parsed = [(e.title, e.section) for e in entries(text)]
+    assert parsed == [
         ("AI and Wool", ("Highlights",)),
         ("AI Governance of Flocks", ("AI strategy and policy",)),
         ("CURL: Curly Horns", ("Other progress in AI", "Reinforcement learning")),

@@ -1,4 +1,4 @@
-"""The loop asks when a source is due, outlives what fails, and ends when told."""
+"""The loop asks when a source is due, outlives what fails, and ends when stopped."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -86,9 +86,9 @@ async def test_a_changed_date_is_no_new_issue(polled: Polled) -> None:
     outcome = await polled.one("/feed")
     assert isinstance(outcome, Indexed)
     assert outcome.fresh == ()
-    found = await polled.store.library.issue(58)
-    assert found is not None
-    assert found.published == date(2031, 4, 4)
+    stored = await polled.store.library.issue(58)
+    assert stored is not None
+    assert stored.published == date(2031, 4, 4)
 
 
 async def test_a_corrected_item_corrects_its_summaries(polled: Polled) -> None:
@@ -265,8 +265,8 @@ async def test_of_two_processes_on_one_database_one_asks(tmp_path: Path) -> None
 async def test_what_one_was_killed_over_is_asked_again_before_long(polled: Polled) -> None:
     polled.site.at["/feed"] = web.page(WOOL)
     await polled.store.sources.claim(polled.site.url("/feed"), NOW, NOW + LEASE)
-    (held,) = await polled.round("/feed")
-    assert isinstance(held, NotDue)
+    (outcome,) = await polled.round("/feed")
+    assert isinstance(outcome, NotDue)
     (outcome,) = await polled.round("/feed", later=LEASE)
     assert isinstance(outcome, Indexed)
 

@@ -34,34 +34,34 @@ class TestReferences:
     def test_are_printed_as_the_newsletter_does_in_every_text(
         self, column: str, written: str, printed: str
     ) -> None:
-        found, _ = citing(written, self.OTHER, column=column)
-        texts = [found.text, *(o.text for o in found.opinions), found.prerequisites, found.read_more]
+        entry, _ = citing(written, self.OTHER, column=column)
+        texts = [entry.text, *(o.text for o in entry.opinions), entry.prerequisites, entry.read_more]
         assert [text for text in texts if text] == [printed]
-        assert found.cites == (Target(issue=4, title="Better plans"),)
-        assert found.references == (4,)
+        assert entry.cites == (Target(issue=4, title="Better plans"),)
+        assert entry.references == (4,)
 
     def test_to_a_row_without_an_issue_name_none(self) -> None:
-        found, _ = citing("<@Old@>", row(title=("Old", "https://a.example"), email="Recon #4"))
-        assert (found.text, found.cites) == ("[Old](https://a.example)", (Target(issue=None, title="Old"),))
+        entry, _ = citing("<@Old@>", row(title=("Old", "https://a.example"), email="Recon #4"))
+        assert (entry.text, entry.cites) == ("[Old](https://a.example)", (Target(issue=None, title="Old"),))
 
     def test_to_a_row_without_an_address_stay_unlinked(self) -> None:
-        found, _ = citing("<@Old@>", row(title="Old", email="AN #1"))
-        assert found.text == "Old (AN #1)"
+        entry, _ = citing("<@Old@>", row(title="Old", email="AN #1"))
+        assert entry.text == "Old (AN #1)"
 
     def test_find_each_part_of_a_title_that_has_several_with_its_own_link(self) -> None:
         title = "[On ants](https://a.example/ants) and [On bees](https://a.example/bees)"
-        found, _ = citing("<@on bees@>, <@On ants and on bees@>", row(title=title, email="AN #2"))
-        assert found.text == (
+        entry, _ = citing("<@on bees@>, <@On ants and on bees@>", row(title=title, email="AN #2"))
+        assert entry.text == (
             "[on bees](https://a.example/bees) (AN #2), [On ants and on bees](https://a.example/ants) (AN #2)"
         )
-        assert found.cites == (Target(issue=2, title="On ants and On bees"),)
+        assert entry.cites == (Target(issue=2, title="On ants and On bees"),)
 
     def test_to_nothing_stay_plain_and_are_noted(self) -> None:
-        found, document = citing(
+        entry, document = citing(
             "<@these@>(@Lost plans@) and <@Plans for all ants, part 2@>",
             row(title="Plans for all ants, part 1"),
         )
-        assert (found.text, found.cites, found.references) == ("these and Plans for all ants, part 2", (), ())
+        assert (entry.text, entry.cites, entry.references) == ("these and Plans for all ants, part 2", (), ())
         assert [(where, "no row is called" in what, skipped) for where, what, skipped in remarks(document)][
             :2
         ] == [("row 3", True, False)] * 2
@@ -73,8 +73,8 @@ class TestReferences:
         self, at: str, taken: int
     ) -> None:
         same = [row(title=("Same", f"https://a.example/{n}"), email=f"AN #{n}") for n in (2, 7)]
-        found, document = citing("<@Same@>", row(title="Same", email="N/A"), *same, email=at)
-        assert found.cites == (Target(issue=taken, title="Same"),)
+        entry, document = citing("<@Same@>", row(title="Same", email="N/A"), *same, email=at)
+        assert entry.cites == (Target(issue=taken, title="Same"),)
         assert f"took row {3 if taken == 2 else 4} (AN #{taken})" in remarks(document)[0][1]
 
     def test_to_the_own_title_mean_the_other_row_of_that_title(self) -> None:
@@ -86,12 +86,12 @@ class TestReferences:
         assert draft.entries[0].text == "[Same](https://a.example/other) (AN #3)"
 
     def test_to_oneself_cite_nothing(self) -> None:
-        found, _ = citing("<@The citing one@>")
-        assert (found.text, found.cites) == ("The citing one (AN #9)", ())
+        entry, _ = citing("<@The citing one@>")
+        assert (entry.text, entry.cites) == ("The citing one (AN #9)", ())
 
     def test_of_nothing_but_signs_name_nothing(self) -> None:
-        found, _ = citing("<@?@> <@ @>", row(title="!!", email="AN #1"))
-        assert (found.text, found.cites) == ("? ", ())
+        entry, _ = citing("<@?@> <@ @>", row(title="!!", email="AN #1"))
+        assert (entry.text, entry.cites) == ("? ", ())
 
     def test_are_counted(self) -> None:
         _, document = citing("<@Better plans@> <@Lost@>", self.OTHER)
@@ -99,5 +99,5 @@ class TestReferences:
 
     def test_that_never_end_are_text(self) -> None:
         text = "<@" * 15_000
-        found, _ = citing(text)
-        assert found.text == text
+        entry, _ = citing(text)
+        assert entry.text == text

@@ -57,7 +57,20 @@ class TestOddSheets:
         with pytest.raises(InputError) as caught:
             read_sheet(as_csv([columns, ["a", "b"]]), "s.csv")
         assert lacking in str(caught.value)
-        assert f"its row 1 holds: {columns[0]}, {columns[1]}." in str(caught.value)
+        assert f"its row 1 names “{columns[0]}”, “{columns[1]}”," in str(caught.value)
+
+    def test_a_refusal_is_one_sentence_whatever_a_header_cell_holds(self) -> None:
+        with pytest.raises(InputError) as caught:
+            read_sheet(as_csv([["Title", "\x1b[31mOne.\n\nTwo " + "x" * 500, " "]]), "s.csv")
+        message = str(caught.value)
+        assert message.isprintable()
+        assert "“One. Two " in message.replace("[31m", "")
+        assert len(message) < 250
+
+    @pytest.mark.parametrize("written", ["2019.0", "2019,00", " 2019 "])
+    def test_a_year_that_a_program_wrote_as_a_number_is_a_year(self, written: str) -> None:
+        (draft,) = read(row(title="one", year=written)).drafts
+        assert draft.entries[0].year == 2019
 
     @pytest.mark.parametrize("rows", [[], [["", ""]], [COLUMNS], [COLUMNS, ["News", "", ""]]])
     def test_a_sheet_without_entries_is_refused(self, rows: Rows) -> None:
@@ -91,8 +104,8 @@ class TestOddSheets:
         filled = [cells for cells in rows if any(text.strip() for text in cells.values())]
         with contextlib.suppress(InputError):
             document = read_sheet(as_csv(sheet(*rows)), "s.csv")
-            kept = sum(len(draft.entries) for draft in document.drafts)
-            assert kept + sum(note.skipped for note in document.notes) == len(filled)
+            entries = sum(len(draft.entries) for draft in document.drafts)
+            assert entries + sum(note.skipped for note in document.notes) == len(filled)
 
     @given(st.binary(max_size=300).map(lambda tail: b"Title,Email\n" + tail) | st.binary(max_size=300))
     def test_any_bytes_are_a_document_or_an_input_error(self, data: bytes) -> None:

@@ -141,7 +141,7 @@ class TestAnEntry:
         assert draft.entries[0].text.startswith("one\ntwo\nthree and ")
 
     @pytest.mark.parametrize(
-        ("text", "kept"),
+        ("text", "shown"),
         [
             (("Paper", "https://a.example/p"), "[Paper](https://a.example/p)"),
             (("Odd ] one", "https://a.example/p_(x"), r"[Odd \] one](https://a.example/p_%28x)"),
@@ -150,8 +150,8 @@ class TestAnEntry:
             ("Section 3", "Section 3"),
         ],
     )
-    def test_links_a_plain_thing_to_read_and_leaves_markdown_alone(self, text: Value, kept: str) -> None:
-        assert entry(read_more=text).read_more == kept
+    def test_links_a_plain_thing_to_read_and_leaves_markdown_alone(self, text: Value, shown: str) -> None:
+        assert entry(read_more=text).read_more == shown
 
     def test_knows_the_issues_its_texts_mention(self) -> None:
         mentions = entry(

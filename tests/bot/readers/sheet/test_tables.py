@@ -71,7 +71,7 @@ def expected(rows: Rows, *, links: bool) -> list[tuple[int, list[Cell]]]:
     return wanted
 
 
-def found(table: Table) -> list[tuple[int, list[Cell]]]:
+def filled(table: Table) -> list[tuple[int, list[Cell]]]:
     return [(row.number, [cell if cell.text.strip() else Cell() for cell in row.cells]) for row in table.rows]
 
 
@@ -80,7 +80,7 @@ def found(table: Table) -> list[tuple[int, list[Cell]]]:
 def test_a_written_sheet_reads_back_with_its_links(write: Callable[[Rows], bytes], rows: Rows) -> None:
     table = first_table(write(rows))
     assert table.kind is SourceKind.SHEET
-    assert found(table) == expected(rows, links=True)
+    assert filled(table) == expected(rows, links=True)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -90,7 +90,7 @@ def test_a_csv_reads_back_without_its_links(delimiter: str, encoding: str, rows:
     rows = [["Category", "Title", "Email"], *rows]
     table = first_table(as_csv(rows, delimiter=delimiter, encoding=encoding))
     assert table.kind is SourceKind.CSV
-    assert found(table) == expected(rows, links=False)
+    assert filled(table) == expected(rows, links=False)
 
 
 def test_a_csv_of_an_old_windows_program_keeps_its_letters() -> None:

@@ -1,6 +1,10 @@
 """Excel workbooks, with all that programs put into them."""
 
+import io
 import re
+import tracemalloc
+import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -8,6 +12,8 @@ from openpyxl.xml.constants import REL_NS
 
 from bot.readers.sheet.cells import Cell
 from bot.readers.sheet.tables import read_tables
+from bot.readers.sheet.xml_events import MOST_ELEMENTS
+from bot.readers.sheet.zip_safety import MOST_UNPACKED_PART
 from tests.support.sheets import (
     SHEET,
     SMALL,
@@ -21,6 +27,7 @@ from tests.support.sheets import (
     texts,
     unzipped,
     with_rows,
+    zipped,
 )
 
 FILLED = '<row r="{}"><c><v>1</v></c></row>'
@@ -101,13 +108,13 @@ def test_reading_stops_in_a_long_run_of_empty_rows_and_says_where() -> None:
     assert ([row.number for row in table.rows], table.cut) == ([1, 2, 1500], 3500)
 
 
-def test_what_stands_behind_the_last_row_is_not_looked_at() -> None:
+def test_what_comes_after_the_last_row_is_not_looked_at() -> None:
     rules = '<dataValidations><dataValidation sqref="odd" type="odder"/></dataValidations>'
     data = edited(as_xlsx(SMALL), SHEET, lambda xml: xml.replace("</sheetData>", f"</sheetData>{rules}"))
     assert first_table(data) == first_table(as_xlsx(SMALL))
 
 
-def test_what_the_library_merely_warns_of_is_kept_from_the_user() -> None:
+def test_a_tab_without_a_sheet_is_passed_over() -> None:
     lost = '<sheet name="lost" sheetId="9"/></sheets>'
     data = edited(as_xlsx(SMALL), "xl/workbook.xml", lambda xml: xml.replace("</sheets>", lost))
     assert first_table(data) == first_table(as_xlsx(SMALL))
@@ -139,3 +146,54 @@ def test_a_workbook_whose_names_carry_prefixes_and_whose_paths_are_absolute_is_r
     data = edited(edited(as_xlsx(SMALL), SHEET, prefixed), STRINGS, prefixed)
     data = edited(data, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace('"sharedS', '"/xl/sharedS'))
     assert first_table(data) == first_table(as_xlsx(SMALL))
+
+
+def of_strict_kind(workbook: bytes) -> bytes:
+    """The workbook in the names of the stricter standard, which few programs write."""
+
+    def renamed(xml: str) -> str:
+        return re.sub(r"schemas\.openxmlformats\.org/(\w+)/2006", r"purl.oclc.org/ooxml/\1", xml)
+
+    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET, STRINGS):
+        workbook = edited(workbook, part, renamed)
+    return workbook
+
+
+def test_the_names_of_the_stricter_standard_are_read() -> None:
+    assert first_table(of_strict_kind(as_xlsx(SMALL))) == first_table(as_xlsx(SMALL))
+
+
+def renamed(workbook: bytes, rename: Callable[[str], str]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return zipped({rename(name): archive.read(name) for name in archive.namelist()})
+
+
+@pytest.mark.parametrize("rename", [str.upper, str.lower, lambda name: name.replace("/", "\\")])
+def test_parts_are_known_whatever_their_case_and_slashes(rename: Callable[[str], str]) -> None:
+    assert first_table(renamed(as_xlsx(SMALL), rename)) == first_table(as_xlsx(SMALL))
+
+
+def test_a_sheet_imported_into_another_is_read_by_its_values() -> None:
+    """Google writes every text of an imported range twice: in a formula and as its value."""
+    wrapped = "<c t='str'><f>IFERROR(__xludf.DUMMYFUNCTION(&quot;x&quot;),&quot;{0}&quot;)</f><v>{0}</v></c>"
+    cells = "".join(wrapped.format(text) for text in ("News", "", "A title", "long " * 1_000))
+    rows = f"<row>{cells}</row>" * 2_000
+    table = first_table(with_rows(rows))
+    assert len(table.rows) == 2_002
+    assert [cell.text for cell in table.rows[-1].cells[:3]] == ["News", "", "A title"]
+
+
+def test_bounds_leave_room_for_ten_times_the_real_sheet() -> None:
+    """It has 1,984 rows, 30,000 cells of three elements and 9 MB of XML."""
+    assert MOST_ELEMENTS >= 10 * 30_000 * 3
+    assert MOST_UNPACKED_PART >= 10 * 9_000_000
+
+
+def test_memory_does_not_grow_with_cells_that_hold_nothing() -> None:
+    data = with_rows("<row>" + "<c s='1'/>" * 400_000 + "</row>")
+    tracemalloc.start()
+    try:
+        assert first_table(data) == first_table(as_xlsx(SMALL))
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
