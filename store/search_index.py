@@ -150,9 +150,9 @@ class SqliteSearchIndex:
 def _term(word: str, spread: int, heads: bytes, bodies: bytes, impacts: bytes) -> Term:
     return Term(
         word=word,
-        spread=spread,
-        heads=frozenset(_decode_documents(heads)),
-        bodies={
+        document_frequency=spread,
+        name_documents=frozenset(_decode_documents(heads)),
+        text_documents={
             document: impact / SHARPEST
             for document, impact in zip(_decode_documents(bodies), impacts, strict=False)
         },
@@ -329,9 +329,9 @@ def _terms(contents: Contents) -> Content:
         yield (
             word,
             stem(word),
-            max(len(postings.bodies), len(postings.heads)),
-            len(postings.heads),
-            _encode(postings.heads.tolist()),
+            max(len(postings.text_documents), len(postings.name_documents)),
+            len(postings.name_documents),
+            _encode(postings.name_documents.tolist()),
             _encode(bodies.tolist()),
             impacts.tobytes(),
         )

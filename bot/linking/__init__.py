@@ -1,6 +1,6 @@
 """Linking: what a discussion mentions, and whether it is answered.
 
-`references` reads a text, `naming` settles what each reference leads to,
-`discussion` what is answered, edited and taken back; `mentions` tells who asks
-for it what a message mentions, however unsure.
+`detect` reads references in a text, `resolve` finds what each leads to, `linker`
+posts, edits and deletes the reply; `find_summaries` serves the menu item, which
+is asked for and so may be less sure.
 """

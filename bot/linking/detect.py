@@ -1,9 +1,9 @@
-"""What a discussion mentions that is worth answering unasked.
+"""Mention detection: what a message mentions that is worth answering unasked.
 
-A wrong answer is worse than none, so little counts: `[[words]]` that are a
+A wrong answer is worse than none, so few forms count: `[[words]]` that are a
 title or a name, `[[!exact title]]`, `AN #58`, and addresses of something
-summarized. Nothing counts in code, in quotes or in `<https://…>`. What the
-references lead to is settled in `bot.linking.naming`.
+summarized. Nothing counts in code, in quotes or in `<https://…>`.
+`bot.linking.resolve` finds what the references lead to.
 """
 
 import re
@@ -16,16 +16,16 @@ from typing import Final
 from bot.text.urls import find_in
 
 NAMED: Final = re.compile(r"\[\[([^\[\]\n\0]{2,220})\]\]")
-"""`[[words]]`, whatever they are, with the blanks around them."""
+"""`[[words]]`, with the blanks around them."""
 SHOWN: Final = 3
-"""Answers to one message; what goes beyond is counted."""
+"""Most answers to one message; more are counted."""
 _LONGEST: Final = 4000
 _FEWEST: Final = 2
-"""Letters of words in brackets: `a[[i]]` is code."""
+"""Fewest letters of words in brackets: `a[[i]]` is code."""
 _LOOKED_UP: Final = 10
-"""References of one message that are looked up at all."""
+"""Most references of one message that are looked up."""
 _SPELLED_OUT: Final = 400
-"""Letters in brackets that are: some eight titles. To look for many words takes time."""
+"""Most letters in brackets that are looked up, about eight titles: many words take time."""
 _WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bdoi\b|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
 _UNITS: Final = (
     r"year|yr|month|week|day|hour|hr|minute|min|second|sec|page|point|bit|byte|inch|foot|mile|meter|metre|km|mph"
@@ -40,7 +40,7 @@ _GOES_ON: Final = (
 )
 _EIGHT: Final = r"(?:8\d{0,3}|11|18)(?!\d)"
 _ARTICLE: Final = rf"(?<=[A-Z] AN ){_EIGHT}|{_EIGHT} +(?!(?:{_GOES_ON})\b)\w"
-"""A number that "an" goes before, in a shout or with a word behind that no sentence goes on with after a name."""
+"""Matches "AN 80 YEAR OLD": here AN is the article."""
 _ISSUE: Final = re.compile(
     r"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{1,4})(?![^\W_]|%|\.\d)"
     rf"|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}|[^\W_]|[%+]|[-.,:/][^\W_]))"
@@ -49,11 +49,11 @@ _RUN: Final = re.compile("`+")
 _QUOTED: Final = re.compile(r"^[ \t]*>>> [\s\S]*|^[ \t]*> .*$", re.MULTILINE)
 _BRACKETED: Final = re.compile(r"<[^<>\s]*>")
 _GAP: Final = "\0"
-"""Stands where something was left out, so that nothing is read across it."""
+"""Replaces what is left out, so that nothing is matched across it."""
 
 
 class ReferenceKind(Enum):
-    """How a reference is written, and so how sure one must be of it."""
+    """How a reference is written."""
 
     ADDRESS = auto()
     WORDS = auto()
@@ -70,47 +70,45 @@ class Reference:
 
 
 def concerns(text: str) -> bool:
-    """Whether the text may hold a reference; almost free, and never wrongly False."""
+    """Whether the text may hold a reference: cheap, and never wrongly False."""
     return _WORTH.search(text) is not None
 
 
 def references(text: str) -> tuple[Reference, ...]:
-    """At most ten references, in the order of the text; of a long one its first 4,000 characters count,
-    and of those in double brackets 400.
+    """At most ten references, in order, from the first 4,000 characters; in double brackets, from 400.
 
     >>> [r.text for r in references("[[mesa]] in AN #58, not `AN #1` or <https://arxiv.org/abs/1906.01820>")]
     ['mesa', '58']
     """
     if not concerns(text):
         return ()
-    said = _said(text[:_LONGEST])
-    found = sorted(_found(said), key=lambda pair: pair[0])
-    return tuple(dict.fromkeys(reference for _, reference in found))[:_LOOKED_UP]
+    positioned = sorted(_positioned(_own_words(text[:_LONGEST])), key=lambda pair: pair[0])
+    return tuple(dict.fromkeys(reference for _, reference in positioned))[:_LOOKED_UP]
 
 
-def _said(text: str) -> str:
-    """The text without what is not the writer's own word: code, quotes, `<…>`."""
+def _own_words(text: str) -> str:
+    """The text without code, quotes and `<…>`."""
     return _BRACKETED.sub(_GAP, _QUOTED.sub(_GAP, _without_code(text)))
 
 
 def _without_code(text: str) -> str:
-    """A run of backticks opens code where an equal run follows that closes it."""
+    """The text without code: a run of backticks opens it if an equal run closes it."""
     runs = [match.span() for match in _RUN.finditer(text)]
     ahead: defaultdict[int, deque[int]] = defaultdict(deque)
     for start, end in runs:
         ahead[end - start].append(start)
-    kept, at = [], 0
+    outside, at = [], 0
     for start, end in runs:
         equal = ahead[end - start]
         while equal and equal[0] <= start:
             equal.popleft()
         if start >= at and equal:
-            kept.append(text[at:start])
+            outside.append(text[at:start])
             at = equal[0] + end - start
-    return _GAP.join([*kept, text[at:]])
+    return _GAP.join([*outside, text[at:]])
 
 
-def _found(text: str) -> Iterator[tuple[int, Reference]]:
+def _positioned(text: str) -> Iterator[tuple[int, Reference]]:
     rest = text
     for mention in find_in(text):
         yield mention.start, Reference(ReferenceKind.ADDRESS, text[mention.start : mention.end])

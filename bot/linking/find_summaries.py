@@ -1,4 +1,4 @@
-"""What a message mentions of the newsletter, for somebody who asks about it."""
+"""Find summaries: what a message mentions, for a person who asks."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -16,16 +16,16 @@ from bot.text.urls import find_in
 _ISSUE: Final = re.compile(r"(?:\bAN\s*#?\s*|\ban\s*#\s*)(\d{1,4})\b")
 _ENDS: Final = re.compile(r"[\n\r]+|(?<=[.!?;:])\s+|[“”\"«»()\[\]]+|\s[-–—|]\s")
 _PIECES: Final = 40
-"""Pieces of a message that are looked at: a long one has its titles early."""
+"""Most pieces of a message that are looked up: a long one has its titles early."""
 _WORDS: Final = 2
-"""A title of one word is a word before it is a title."""
+"""Fewest words of a title: one word is more likely just a word."""
 _HANDFUL: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentioned:
-    """At most a handful: issues, then summaries by their addresses, by `[[words]]`
-    and by their titles. `more` counts what was mentioned beyond that.
+    """At most a handful: issues, then summaries by address, by `[[words]]` and by
+    title. `more` counts the rest.
     """
 
     issues: tuple[int, ...]
@@ -37,11 +37,11 @@ async def mentioned(text: str, library: Library, finder: Finder) -> Mentioned:
     """Addresses of something summarized, whole titles, `[[words]]`, and AN #58."""
     known = set(await library.numbers())
     issues = tuple(dict.fromkeys(n for n in map(int, _ISSUE.findall(text)) if n in known))
-    found = {headline.key: headline async for headline in _headlines(text, finder)}
+    summaries = {headline.key: headline async for headline in _headlines(text, finder)}
     shown = issues[:_HANDFUL]
-    headlines = tuple(found.values())[: _HANDFUL - len(shown)]
+    headlines = tuple(summaries.values())[: _HANDFUL - len(shown)]
     return Mentioned(
-        issues=shown, headlines=headlines, more=len(issues) + len(found) - len(shown) - len(headlines)
+        issues=shown, headlines=headlines, more=len(issues) + len(summaries) - len(shown) - len(headlines)
     )
 
 
@@ -50,13 +50,13 @@ async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:
     for mention in islice(find_in(text), _PIECES):
         address = text[mention.start : mention.end]
         rest = rest.replace(address, "\n")
-        found = await finder.find(address, limit=1)
-        if found.verdict is not Verdict.NOTHING:
-            yield found.hits[0].headline
+        result = await finder.find(address, limit=1)
+        if result.verdict is not Verdict.NOTHING:
+            yield result.hits[0].headline
     for words in islice(NAMED.findall(rest), _PIECES):
-        found = await finder.find(words, limit=1)
-        if found.verdict is Verdict.ANSWER:
-            yield found.hits[0].headline
+        result = await finder.find(words, limit=1)
+        if result.verdict is Verdict.ANSWER:
+            yield result.hits[0].headline
     whole = f" {fold(rest)} "
     for piece in islice(_pieces(rest), _PIECES):
         for hit in (await finder.find(piece, limit=3)).hits:
@@ -66,7 +66,7 @@ async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The message in pieces that may hold a title: whole lines first."""
+    """Pieces of the message that may be a title: whole lines first."""
     lines = [line for line in text.splitlines() if line.strip()]
     pieces = (piece.strip() for piece in [*lines, *_ENDS.split(text)])
     yield from dict.fromkeys(piece for piece in pieces if len(fold(piece).split()) >= _WORDS)

@@ -1,4 +1,4 @@
-"""What to answer in a discussion, and how our answers follow it: the same on every platform."""
+"""Linking on every platform: what to answer in a discussion, and how replies follow its messages."""
 
 import asyncio
 import hashlib
@@ -17,15 +17,15 @@ from bot.model.places import Place
 from bot.ports import LinkedReplies, PreferenceStore, SentReply
 
 SILENCE: Final = timedelta(minutes=30)
-"""How long nothing is shown again where it was shown."""
+"""How long nothing is shown twice in a place."""
 _UNANSWERED: Final = 2_000
-"""Messages that were looked at for nothing and may yet be corrected."""
+"""Most unanswered messages that are remembered, in case an edit corrects them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatMessage:
-    """What a person wrote. `within` is the channel of a thread, whose wishes hold
-    in it; what is `direct` was written to the bot alone.
+    """A person's message. `within` is the channel of a thread, whose settings apply;
+    `direct` messages are to the bot alone.
     """
 
     place: Place
@@ -37,25 +37,22 @@ class ChatMessage:
 
 
 class ReplyTarget(Protocol):
-    """Posts beside one message; a reply goes by its id. A reply shows at most
-    three things, and `more` counts those beyond.
-    """
+    """Posts replies to one message; a reply shows at most three things, `more` counts the rest."""
 
     async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
-        """Show what was found, and tell the id of the reply."""
+        """Post a reply; return its id."""
 
     async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
-        """Show that instead, and tell the id of the reply then; "" where it does not exist any more."""
+        """Replace the reply; return its id, or "" if it does not exist any more."""
 
     async def delete(self, reply: str) -> None:
-        """Take it back; no error where it does not exist any more."""
+        """Delete the reply; no error if it does not exist any more."""
 
 
 class Linker:
-    """One reply a message at most, which goes the way its message goes.
+    """At most one reply per message; it is edited and deleted with the message.
 
-    A message that mentions nothing costs a glance at its text. What `ReplyTarget`
-    raise comes out, and leaves things such that the next change tries again.
+    Errors of a `ReplyTarget` are raised, and the next change of the message tries again.
     """
 
     def __init__(
@@ -72,124 +69,125 @@ class Linker:
         self._unanswered: OrderedDict[tuple[Place, str], str] = OrderedDict()
         self._turns: WeakValueDictionary[tuple[Place, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def written(self, said: ChatMessage, replies: ReplyTarget) -> None:
+    async def written(self, message: ChatMessage, replies: ReplyTarget) -> None:
         """Answer a new message that mentions something."""
-        if concerns(said.text):
-            async with self._turn(said.place, said.message):
-                await self._answer(said, None, replies)
+        if concerns(message.text):
+            async with self._turn(message.place, message.message):
+                await self._answer(message, None, replies)
 
-    async def edited(self, said: ChatMessage, replies: ReplyTarget) -> None:
-        """Let our reply say what the message says now, take it back, or answer a slip that was corrected.
+    async def edited(self, message: ChatMessage, replies: ReplyTarget) -> None:
+        """Update or delete the reply to an edited message, or answer one that mentions something only now.
 
-        What was never looked at, what says the same as before, and what had its
-        reply removed stays as it is.
+        Nothing happens if the message was never seen, its text is unchanged, or its reply was removed.
         """
-        async with self._turn(said.place, said.message):
-            held = await self._linked_replies.reply(said.place, said.message)
-            before = held.text_hash if held else self._unanswered.get((said.place, said.message))
-            removed = held is not None and not held.id
-            if before is not None and before != _hash_of(said.text) and not removed:
-                await self._answer(said, held, replies)
+        async with self._turn(message.place, message.message):
+            reply = await self._linked_replies.reply(message.place, message.message)
+            before = reply.text_hash if reply else self._unanswered.get((message.place, message.message))
+            removed = reply is not None and not reply.id
+            if before is not None and before != _hash_of(message.text) and not removed:
+                await self._answer(message, reply, replies)
 
     async def deleted(self, place: Place, message: str, replies: ReplyTarget) -> None:
-        """Take back our reply to a message that is gone."""
+        """Delete the reply to a deleted message."""
         async with self._turn(place, message):
-            if held := await self._linked_replies.reply(place, message):
-                await self._take_back(place, message, held, replies)
+            if reply := await self._linked_replies.reply(place, message):
+                await self._take_back(place, message, reply, replies)
 
-    async def glimpsed(self, said: ChatMessage) -> tuple[Sequence[Issue | Summary], int]:
-        """What an answer would show now, and how much more there is; nothing is noted as shown."""
-        if not (concerns(said.text) and await self._wanted(said)):
+    async def glimpsed(self, message: ChatMessage) -> tuple[Sequence[Issue | Summary], int]:
+        """What a reply would show now, and how many more there are; nothing is recorded."""
+        if not (concerns(message.text) and await self._may_answer(message)):
             return (), 0
-        found = (await linked(references(said.text), self._lookup.library, self._lookup.finder)).found
-        return found[:SHOWN], len(found[SHOWN:])
+        mentions = (await linked(references(message.text), self._lookup.library, self._lookup.finder)).things
+        return mentions[:SHOWN], len(mentions[SHOWN:])
 
     def _turn(self, place: Place, message: str) -> asyncio.Lock:
-        """One after the other for a message."""
+        """The lock of one message."""
         return self._turns.setdefault((place, message), asyncio.Lock())
 
-    async def _answer(self, said: ChatMessage, held: SentReply | None, replies: ReplyTarget) -> None:
-        own = held.names if held else frozenset()
-        found = await self._found(said, own) if await self._wanted(said) else {}
-        shown = await self._claimed(said, found, own)
+    async def _answer(self, message: ChatMessage, reply: SentReply | None, replies: ReplyTarget) -> None:
+        own = reply.names if reply else frozenset()
+        mentions = await self._mentioned(message, own) if await self._may_answer(message) else {}
+        shown = await self._claimed(message, mentions, own)
         if shown:
-            await self._show(said, held, shown, len(found) - min(len(found), SHOWN), replies)
+            await self._show(message, reply, shown, len(mentions) - min(len(mentions), SHOWN), replies)
             return
-        if held:
-            await self._take_back(said.place, said.message, held, replies)
-        self._note_unanswered(said)
+        if reply:
+            await self._take_back(message.place, message.message, reply, replies)
+        self._note_unanswered(message)
 
-    async def _found(self, said: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
-        """What is mentioned, by name; where that is too much, without what another reply showed there lately."""
-        found = (await linked(references(said.text), self._lookup.library, self._lookup.finder)).named()
-        if len(found) <= SHOWN:
-            return found
-        others = found.keys() - own
-        lately = await self._linked_replies.shown(said.place, others, self._clock() - SILENCE)
-        return {name: thing for name, thing in found.items() if name not in lately}
+    async def _mentioned(self, message: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
+        """The things mentioned, by name; if too many, without those another reply showed there lately."""
+        mentions = (await linked(references(message.text), self._lookup.library, self._lookup.finder)).named()
+        if len(mentions) <= SHOWN:
+            return mentions
+        others = mentions.keys() - own
+        lately = await self._linked_replies.shown(message.place, others, self._clock() - SILENCE)
+        return {name: thing for name, thing in mentions.items() if name not in lately}
 
     async def _claimed(
-        self, said: ChatMessage, found: Mapping[str, Issue | Summary], own: frozenset[str]
+        self, message: ChatMessage, mentions: Mapping[str, Issue | Summary], own: frozenset[str]
     ) -> dict[str, Issue | Summary]:
-        """The first three, without what another reply showed there lately."""
-        first = dict(list(found.items())[:SHOWN])
+        """The first three, without those another reply showed there lately."""
+        first = dict(list(mentions.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()
-            granted = await self._linked_replies.claim(said.place, said.message, new, now, now - SILENCE)
+            granted = await self._linked_replies.claim(
+                message.place, message.message, new, now, now - SILENCE
+            )
             first = {name: thing for name, thing in first.items() if name in own or name in granted}
         return first
 
     async def _show(
         self,
-        said: ChatMessage,
-        held: SentReply | None,
+        message: ChatMessage,
+        previous: SentReply | None,
         shown: Mapping[str, Issue | Summary],
         more: int,
         replies: ReplyTarget,
     ) -> None:
         names = frozenset(shown)
         things = tuple(shown.values())
-        own = held.names if held else frozenset()
+        own = previous.names if previous else frozenset()
         try:
-            if held is None:
+            if previous is None:
                 reply = await replies.post(things, more)
             else:
-                reply = await replies.edit(held.id, things, more)
+                reply = await replies.edit(previous.id, things, more)
         except BaseException:
-            await self._linked_replies.release(said.place, said.message, names - own)
+            await self._linked_replies.release(message.place, message.message, names - own)
             raise
         if gone := (own - names if reply else names | own):
-            await self._linked_replies.release(said.place, said.message, gone)
-        self._unanswered.pop((said.place, said.message), None)
-        kept = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(said.text))
-        await self._linked_replies.put(said.place, said.message, kept)
+            await self._linked_replies.release(message.place, message.message, gone)
+        self._unanswered.pop((message.place, message.message), None)
+        sent = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(message.text))
+        await self._linked_replies.put(message.place, message.message, sent)
 
-    async def _take_back(self, place: Place, message: str, held: SentReply, replies: ReplyTarget) -> None:
-        if held.id:
-            await replies.delete(held.id)
-        await self._linked_replies.release(place, message, held.names)
+    async def _take_back(self, place: Place, message: str, reply: SentReply, replies: ReplyTarget) -> None:
+        if reply.id:
+            await replies.delete(reply.id)
+        await self._linked_replies.release(place, message, reply.names)
         await self._linked_replies.drop(place, message)
 
-    async def _wanted(self, said: ChatMessage) -> bool:
-        """Whether the person may be answered, and it is switched on: a direct message is meant for us."""
-        if await self._linked_replies.opted_out(said.place.platform, said.author):
+    async def _may_answer(self, message: ChatMessage) -> bool:
+        """Whether linking is on there, or the message direct, and its author not ignored."""
+        if await self._linked_replies.opted_out(message.place.platform, message.author):
             return False
-        return said.direct or await is_on(self._preferences, said.place, said.within)
+        return message.direct or await is_on(self._preferences, message.place, message.within)
 
-    def _note_unanswered(self, said: ChatMessage) -> None:
-        self._unanswered[said.place, said.message] = _hash_of(said.text)
+    def _note_unanswered(self, message: ChatMessage) -> None:
+        self._unanswered[message.place, message.message] = _hash_of(message.text)
         while len(self._unanswered) > _UNANSWERED:
             self._unanswered.popitem(last=False)
 
 
 async def is_on(preferences: PreferenceStore, place: Place, within: Place | None = None) -> bool:
-    """Whether discussions there are answered: what the place wants, else what the one it is within wants."""
-    held = (await preferences.of(place)).linking
+    """Whether linking is on in a place: its own setting, else that of the channel it is within."""
+    here = (await preferences.of(place)).linking
     if within is None:
-        return bool(held)
+        return bool(here)
     server = Place(platform=place.platform, server=place.server)
     common = (await preferences.of(server)).linking
-    return bool(held if held != common else (await preferences.of(within)).linking)
+    return bool(here if here != common else (await preferences.of(within)).linking)
 
 
 def _hash_of(text: str) -> str:

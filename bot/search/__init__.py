@@ -1,7 +1,6 @@
-"""Understanding what a person looks for, and ranking what might be meant.
+"""Search: query understanding, candidates, ranking, confidence.
 
-`Searcher` is the way in: it answers over any `SearchIndex`, which the store
-keeps and `build` makes of the summaries.
+`Searcher` answers over any `SearchIndex`; `building` makes one of the summaries.
 """
 
 from bot.search.index import SearchIndex

@@ -1,4 +1,4 @@
-"""What the corpus says about each summary elsewhere: names, contexts, citations.
+"""Anchor texts: what other summaries call each summary, in which context, and who cites it.
 
 A link in one summary's text whose address is that of another summary is a
 person's own words for it: "[GPT-3](https://arxiv.org/abs/2005.14165) (AN #102)".
@@ -33,22 +33,22 @@ _KINDS: Final = ("paper: ", "blog post: ", "website: ", "code: ", "full paper: "
 
 
 @dataclass(slots=True)
-class Mined:
-    """What is said of one summary: its other names, the words around them, who cites it."""
+class Anchors:
+    """The aliases of one summary, the words around links to it, and who cites it."""
 
     aliases: Counter[str] = field(default_factory=Counter)
     contexts: Counter[str] = field(default_factory=Counter)
     cited_by: set[int] = field(default_factory=set)
 
 
-class Mine:
-    """All that the summaries say of each other; a summary is known by its place."""
+class AnchorIndex:
+    """The anchors of all summaries, by a summary's place in the sequence."""
 
     def __init__(self, summaries: Sequence[Summary]) -> None:
         self._summaries = summaries
         self.addresses: dict[str, list[int]] = defaultdict(list)
         self._further: dict[str, list[int]] = defaultdict(list)
-        self._mined: dict[int, Mined] = defaultdict(Mined)
+        self._anchors: dict[int, Anchors] = defaultdict(Anchors)
         for place, summary in enumerate(summaries):
             for address in dict.fromkeys(filter(None, map(canonical, summary.links))):
                 self.addresses[address].append(place)
@@ -58,17 +58,17 @@ class Mine:
             for target in summary.cites:
                 cited = printed.get((target.issue, fold(target.title)))
                 if cited is not None and cited != place:
-                    self._mined[cited].cited_by.add(place)
+                    self._anchors[cited].cited_by.add(place)
         self.addresses.update(
             (address, owners) for address, owners in self._further.items() if address not in self.addresses
         )
 
-    def of(self, place: int) -> Mined:
-        """What is said of that summary."""
-        return self._mined.get(place) or Mined()
+    def of(self, place: int) -> Anchors:
+        """The anchors of the summary at that place."""
+        return self._anchors.get(place) or Anchors()
 
     def prior(self, place: int) -> float:
-        """How likely that summary is meant before anything was typed."""
+        """Its query-free score: citations, highlight, having a text."""
         summary = self._summaries[place]
         cited = math.log1p(len(self.of(place).cited_by))
         return (
@@ -78,7 +78,7 @@ class Mine:
         )
 
     def ranked(self) -> list[int]:
-        """All summaries, the likeliest first, of equals the later one."""
+        """All summaries by falling prior, of equals the later first."""
         return sorted(range(len(self._summaries)), key=lambda place: (-self.prior(place), -place))
 
     def _read(self, place: int, summary: Summary) -> None:
@@ -95,12 +95,12 @@ class Mine:
         for owner in owners:
             if place not in owners:
                 self._name(owner, link.text)
-                self._mined[owner].contexts.update(set(split(link.around)))
-                self._mined[owner].cited_by.add(place)
+                self._anchors[owner].contexts.update(set(split(link.around)))
+                self._anchors[owner].cited_by.add(place)
 
     def _name(self, place: int, name: str) -> None:
         if _is_name(name):
-            self._mined[place].aliases[name] += 1
+            self._anchors[place].aliases[name] += 1
 
 
 def _links(summary: Summary) -> Iterator[Link]:
@@ -121,7 +121,7 @@ def _without_kind(name: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a link's text names what it points at: "evidence" or "this paper" do not.
+    """Whether a link's text is a name; "evidence" and "this paper" are none.
 
     >>> [name for name in ("evidence", "this paper", "CLIP", "GPT-3 paper", "reward modeling") if _is_name(name)]
     ['CLIP', 'GPT-3 paper', 'reward modeling']
@@ -135,7 +135,7 @@ _AROUND: Final = 120
 
 
 def links_in(markdown: str) -> Iterator[Link]:
-    """The links of a text, in its order."""
+    """The links of a text, in order."""
     for match in _LINK.finditer(markdown):
         before = bare(markdown[max(0, match.start() - _AROUND) : match.start()])
         after = bare(markdown[match.end() : match.end() + _AROUND])
@@ -143,7 +143,7 @@ def links_in(markdown: str) -> Iterator[Link]:
 
 
 def bare(markdown: str) -> str:
-    """The text with its links' words and without their addresses.
+    """The text without the addresses of its links.
 
     >>> bare("as [this](https://a.example/(b)) shows")
     'as this shows'

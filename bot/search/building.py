@@ -1,8 +1,7 @@
-"""Making the index of all summaries: pure, in two passes over them.
+"""Builds the index of all summaries in two passes: anchor texts, then postings.
 
-The first pass learns what the summaries say of each other, the second files
-each under its words. Documents are numbered from 1, the likeliest first, and
-taken in that order: a smaller number is always the likelier document.
+Documents are numbered from 1 by falling prior, so a smaller number is always
+the likelier document.
 """
 
 import heapq
@@ -15,45 +14,50 @@ from typing import Final
 from bot.model.newsletter import Summary
 from bot.search import index, spelling, term_weights
 from bot.search.acronyms import explained, initials
-from bot.search.anchors import Mine, Mined
-from bot.search.index import BODIES, HEADS, OPENING, Record
+from bot.search.anchors import AnchorIndex, Anchors
+from bot.search.index import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, OPENING, Record
 from bot.search.tokens import STOP_WORDS, spellings, split, squash
 from bot.text.folding import fold
 
 _OPENING_DOCUMENTS: Final = 32
 _INITIALS_DOCUMENTS: Final = 16
 _MISSPELT_FROM: Final = 3
-"""In how many documents a word must occur that is in no title, author or alias."""
+"""A word of texts only is worth correcting to if so many documents have it."""
 SHARPEST: Final = 255
 """The impact of a document that is about nothing else: what fits in a byte."""
 
 
 @dataclass(slots=True)
 class Postings:
-    """The documents of one word: by their heads in order, by their bodies with an impact."""
+    """One word's documents: by name in their order, by text with an impact."""
 
-    heads: "array[int]" = field(default_factory=lambda: array("I"))
-    bodies: "array[int]" = field(default_factory=lambda: array("I"))
+    name_documents: "array[int]" = field(default_factory=lambda: array("I"))
+    text_documents: "array[int]" = field(default_factory=lambda: array("I"))
     impacts: "array[int]" = field(default_factory=lambda: array("B"))
 
     def strongest(self) -> "tuple[array[int], array[int]]":
         """The documents most about the word, and their impacts, in SHARPESTths."""
-        if len(self.bodies) <= BODIES:
-            return self.bodies, self.impacts
-        kept = heapq.nlargest(BODIES, range(len(self.bodies)), key=self.impacts.__getitem__)
-        return array("I", (self.bodies[at] for at in kept)), array("B", (self.impacts[at] for at in kept))
+        if len(self.text_documents) <= MOST_TEXT_DOCUMENTS:
+            return self.text_documents, self.impacts
+        strongest = heapq.nlargest(
+            MOST_TEXT_DOCUMENTS, range(len(self.text_documents)), key=self.impacts.__getitem__
+        )
+        return array("I", (self.text_documents[at] for at in strongest)), array(
+            "B", (self.impacts[at] for at in strongest)
+        )
 
 
 class Contents:
-    """Everything the index holds, to be written wherever it is kept."""
+    """Everything the index holds."""
 
     def __init__(self, summaries: Sequence[Summary]) -> None:
-        mine = Mine(summaries)
-        ranked = mine.ranked()
+        anchor_index = AnchorIndex(summaries)
+        ranked = anchor_index.ranked()
         number = {place: document for document, place in enumerate(ranked, start=1)}
         self.size: Final = len(summaries)
         self.addresses: Final = {
-            address: sorted(number[place] for place in places) for address, places in mine.addresses.items()
+            address: sorted(number[place] for place in places)
+            for address, places in anchor_index.addresses.items()
         }
         self.records: Final[dict[int, Record]] = {}
         self.postings: Final[defaultdict[str, Postings]] = defaultdict(Postings)
@@ -63,22 +67,22 @@ class Contents:
         self.facets: Final[dict[tuple[str, str], list[int]]] = defaultdict(list)
         usual = 1 + sum(map(term_weights.length, summaries)) / max(1, len(summaries))
         for document, place in enumerate(ranked, start=1):
-            summary, mined = summaries[place], mine.of(place)
-            record = _record(summary, mined, mine.prior(place))
+            summary, anchors = summaries[place], anchor_index.of(place)
+            record = _record(summary, anchors, anchor_index.prior(place))
             self.records[document] = record
-            self._file_words(document, summary, record, mined, usual)
-            self._file_names(document, record, mined)
+            self._file_words(document, summary, record, anchors, usual)
+            self._file_names(document, record, anchors)
             self._file_facets(document, summary)
             self._file_openings(document, record)
 
     def deletions(self) -> Iterator[tuple[str, str]]:
-        """What is left of each word worth correcting to, and the word."""
+        """Each deletion of each word worth correcting to, and the word."""
         for word, postings in self.postings.items():
             if word.isdigit():
                 continue
-            if postings.heads:
+            if postings.name_documents:
                 most = 2
-            elif len(postings.bodies) >= _MISSPELT_FROM:
+            elif len(postings.text_documents) >= _MISSPELT_FROM:
                 most = 1
             else:
                 continue
@@ -86,30 +90,30 @@ class Contents:
                 yield deletion, word
 
     def _file_words(
-        self, document: int, summary: Summary, record: Record, mined: Mined, usual: float
+        self, document: int, summary: Summary, record: Record, anchors: Anchors, usual: float
     ) -> None:
         for word in {*record.words, *record.names, *record.alias_words}:
-            heads = self.postings[word].heads
-            if len(heads) < HEADS:
-                heads.append(document)
+            name_documents = self.postings[word].name_documents
+            if len(name_documents) < MOST_NAME_DOCUMENTS:
+                name_documents.append(document)
         words = term_weights.length(summary)
-        for word, weight in term_weights.weights(summary, mined, record.words).items():
+        for word, weight in term_weights.weights(summary, anchors, record.words).items():
             postings = self.postings[word]
-            postings.bodies.append(document)
+            postings.text_documents.append(document)
             postings.impacts.append(round(SHARPEST * term_weights.impact(weight, words, usual)))
         for text in (summary.title, summary.text, *(opinion.text for opinion in summary.opinions)):
             self.long_forms.update(explained(text))
 
-    def _file_names(self, document: int, record: Record, mined: Mined) -> None:
+    def _file_names(self, document: int, record: Record, anchors: Anchors) -> None:
         for name in (record.folded, *record.aliases):
             for short, weight in initials(name.split()):
                 named = self.names[short]
                 if len(named) < _INITIALS_DOCUMENTS and named.get(document, ("", 0.0))[1] < weight:
                     named[document] = (index.INITIALS, weight)
-        for alias, times in mined.aliases.items():
+        for alias, times in anchors.aliases.items():
             named = self.names[squash(fold(alias))]
-            said = named[document][1] if named.get(document, ("",))[0] == index.ALIAS else 0.0
-            named[document] = (index.ALIAS, said + times)
+            before = named[document][1] if named.get(document, ("",))[0] == index.ALIAS else 0.0
+            named[document] = (index.ALIAS, before + times)
         self.names[squash(record.folded)][document] = (index.TITLE, 1.0)
 
     def _file_openings(self, document: int, record: Record) -> None:
@@ -130,10 +134,10 @@ class Contents:
             self.facets[value].append(document)
 
 
-def _record(summary: Summary, mined: Mined, prior: float) -> Record:
+def _record(summary: Summary, anchors: Anchors, prior: float) -> Record:
     folded = fold(summary.title)
     alias_words: dict[str, float] = defaultdict(float)
-    for alias, times in mined.aliases.items():
+    for alias, times in anchors.aliases.items():
         for word in {*split(alias), *spellings(alias)}:
             alias_words[word] += times
     return Record(
@@ -142,7 +146,7 @@ def _record(summary: Summary, mined: Mined, prior: float) -> Record:
         title=frozenset(folded.split()) - STOP_WORDS,
         words=frozenset(folded.split()) | spellings(summary.title),
         names=frozenset(split(summary.authors)) | spellings(summary.authors),
-        aliases=tuple(sorted({fold(alias) for alias in mined.aliases} - {folded, ""})),
+        aliases=tuple(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
         alias_words=dict(alias_words),
         prior=prior,
     )

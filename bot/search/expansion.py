@@ -1,5 +1,5 @@
-"""What a typed word might stand for: itself, its inflections, a word it begins,
-a word it is a slip of, two words run together, an abbreviation.
+"""Query expansion: a typed word may stand for itself, an inflection, a word it
+begins or misspells, two words run together, or an abbreviation.
 """
 
 import math
@@ -15,7 +15,7 @@ from bot.search.tokens import FILLERS, stem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A word of the corpus that a typed one may stand for, and how likely, to 1."""
+    """A word of the corpus that a typed one may stand for; `quality` is the likelihood, up to 1."""
 
     term: Term
     quality: float
@@ -25,18 +25,17 @@ class Variant:
 class QueryTerm:
     """One typed word.
 
-    `weight` says how much it tells, from 0 to 1. `known` is false where it is
-    nothing of the corpus, nor hardly by chance the beginning or the
-    abbreviation of something. `variants` are the likeliest first. `apart` are
-    documents that have it as something else than one word (two words, an
-    abbreviation), with how likely that is what is meant.
+    `weight`, from 0 to 1, is higher for rarer words. `known` is false if the
+    corpus lacks the word and it only begins or abbreviates something by chance.
+    `variants` are likeliest first. `indirect` are documents that match only as
+    two words or as an abbreviation, with a likelihood.
     """
 
     word: str
     weight: float
     known: bool
     variants: Sequence[Variant]
-    apart: Mapping[int, float] = field(default_factory=dict)
+    indirect: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def occurs(self) -> bool:
@@ -46,9 +45,9 @@ class QueryTerm:
 
 _INFLECTED: Final = 0.85
 _COMPLETED: Final = 0.9
-"""A word that begins as the last one typed, where typing may go on."""
+"""Of a word that begins as the last one typed, which may be unfinished."""
 _BEGUN: Final = 0.8
-"""A word that begins as one typed before."""
+"""Of a word that begins as an earlier one."""
 _PER_LETTER: Final = 0.02
 _LETTERS: Final = 5
 _SHORTEST_COMPLETED: Final = 2
@@ -58,18 +57,18 @@ _FILLER: Final = 0.3
 _COMPLETIONS: Final = 16
 _CORRECTIONS: Final = 8
 
-# What it costs a correction ...
-_OCCURS: Final = 0.15  # ... that the typed word occurs in some text,
-_SHOUTED: Final = 0.1  # that it was typed in capitals,
-_UNTITLED: Final = 0.12  # or that the right word is in no title, author or alias.
+# What lowers a correction:
+_OCCURS: Final = 0.15  # the typed word occurs in a text,
+_SHOUTED: Final = 0.1  # it was typed in capitals,
+_UNTITLED: Final = 0.12  # the right word is in no title, author or alias.
 
 _TELLING_BEGINNING: Final = 6
-"""So many letters are hardly by chance the beginning of a word."""
+"""Fewer letters begin a word by chance."""
 _TELLING_SLIP: Final = 7
-"""So many letters are hardly by chance one edit from a word."""
+"""Fewer letters are one edit from a word by chance."""
 _ONE_EDIT: Final = 0.8
 _TELLING_INITIALS: Final = 4
-"""So many letters are hardly by chance the initials of a title."""
+"""Fewer letters are the initials of a title by chance."""
 _INITIALS_LENGTHS: Final = range(3, 7)
 
 
@@ -82,11 +81,11 @@ class Typed:
     shouted: bool = False
 
 
-def wanted(typed: Typed, index: SearchIndex) -> QueryTerm:
-    """All that the word may stand for in this index."""
+def expand(typed: Typed, index: SearchIndex) -> QueryTerm:
+    """Everything the word may stand for in this index."""
     word = typed.word
     own = index.terms((word,)).get(word)
-    titled = own is not None and bool(own.heads)  # such a word is hardly anything else
+    titled = own is not None and bool(own.name_documents)  # such a word is hardly anything else
     initials = {} if titled else _initials(typed, index)
     abbreviates = bool(initials) and (typed.shouted or len(word) >= _TELLING_INITIALS)
     halves = {} if titled else _halves(word, index)
@@ -101,19 +100,19 @@ def wanted(typed: Typed, index: SearchIndex) -> QueryTerm:
         weight=_weight(word, variants, index),
         known=bool(own or halves) or abbreviates or _telling(word, begun, corrected),
         variants=variants,
-        apart=halves | initials,
+        indirect=halves | initials,
     )
 
 
 def _telling(word: str, begun: Mapping[str, float], corrected: Mapping[str, float]) -> bool:
-    """Whether the beginning or the slip of another word is hardly so by chance."""
+    """Whether the word is too long to begin or misspell another by chance."""
     if begun and len(word) >= _TELLING_BEGINNING:
         return True
     return len(word) >= _TELLING_SLIP and max(corrected.values(), default=0.0) >= _ONE_EDIT
 
 
 def _variants(likely: Sequence[Mapping[str, float]], index: SearchIndex) -> list[Variant]:
-    """Each word that is likely for any reason, for its best reason, the likeliest first."""
+    """Each likely word with its best quality, likeliest first."""
     qualities: dict[str, float] = {}
     for words in likely:
         for word, quality in words.items():
@@ -129,7 +128,7 @@ def _inflected(word: str, index: SearchIndex) -> dict[str, float]:
 
 
 def _begun(typed: Typed, index: SearchIndex) -> dict[str, float]:
-    """Words that the typed one begins, the surer the fewer letters are left."""
+    """Words that the typed one begins; each missing letter lowers the quality."""
     word = typed.word
     if len(word) < (_SHORTEST_COMPLETED if typed.unfinished else _SHORTEST_BEGUN):
         return {}
@@ -142,31 +141,31 @@ def _begun(typed: Typed, index: SearchIndex) -> dict[str, float]:
 
 
 def _corrected(typed: Typed, own: Term | None, index: SearchIndex) -> dict[str, float]:
-    """Words that the typed one may be a slip of."""
+    """Words that the typed one may misspell."""
     if typed.word.isdigit():
         return {}
     close = {word: closeness(typed.word, word) for word in index.neighbours(deletions(typed.word))}
     closest = sorted((word for word in close if close[word]), key=lambda word: -close[word])[:_CORRECTIONS]
     cost = (_OCCURS if own else 0.0) + (_SHOUTED if typed.shouted else 0.0)
     return {
-        word: close[word] - cost - (0.0 if term.heads else _UNTITLED)
+        word: close[word] - cost - (0.0 if term.name_documents else _UNTITLED)
         for word, term in index.terms(closest).items()
     }
 
 
 def _halves(word: str, index: SearchIndex) -> dict[int, float]:
-    """Documents that have the word as two."""
+    """Documents whose names have the word as two."""
     halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
     terms = index.terms({half for pair in halves for half in pair})
-    found: dict[int, float] = {}
+    documents: dict[int, float] = {}
     for left, right in halves:
         if left in terms and right in terms:
-            found.update(dict.fromkeys(terms[left].heads & terms[right].heads, _SPLIT))
-    return found
+            documents.update(dict.fromkeys(terms[left].name_documents & terms[right].name_documents, _SPLIT))
+    return documents
 
 
 def _initials(typed: Typed, index: SearchIndex) -> dict[int, float]:
-    """Documents that the word abbreviates; in capitals a part of their names is enough."""
+    """Documents whose name the word abbreviates; in capitals part of a name is enough."""
     if len(typed.word) not in _INITIALS_LENGTHS:
         return {}
     named = (name for name in index.named(typed.word) if name.how == INITIALS)
@@ -174,9 +173,9 @@ def _initials(typed: Typed, index: SearchIndex) -> dict[int, float]:
 
 
 def _weight(word: str, variants: Sequence[Variant], index: SearchIndex) -> float:
-    """Less for what occurs often, as itself or inflected; 1 for what never does."""
+    """Inverse document frequency of the word and its inflections, scaled to 1 for an unknown word."""
     size = max(1, index.size())
-    sure = [variant.term.spread for variant in variants if variant.quality >= _INFLECTED]
-    spread = max(sure or [variant.term.spread for variant in variants] or [0])
-    weight = min(1.0, math.log(1 + size / (spread + 0.5)) / math.log(1 + size))
+    sure = [variant.term.document_frequency for variant in variants if variant.quality >= _INFLECTED]
+    document_frequency = max(sure or [variant.term.document_frequency for variant in variants] or [0])
+    weight = min(1.0, math.log(1 + size / (document_frequency + 0.5)) / math.log(1 + size))
     return weight * (_FILLER if word in FILLERS else 1.0)

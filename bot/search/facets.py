@@ -1,4 +1,4 @@
-"""Filters: which documents a search may find, and what a mistyped one may have meant."""
+"""Filters as facets: the documents they allow, and suggestions for a mistyped value."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -20,8 +20,8 @@ Allowed = frozenset[int]
 
 
 def narrow(filters: Filters, index: SearchIndex) -> tuple[Allowed | None, str]:
-    """The documents that all filters allow, or None where there are no filters;
-    and a sentence about the first filter that allows none.
+    """The documents that all filters allow (None without filters), and a sentence
+    about the first filter that allows none.
     """
     allowed: Allowed | None = None
     for documents, problem in _each(filters, index):
@@ -48,19 +48,19 @@ def _each(filters: Filters, index: SearchIndex) -> Iterator[tuple[Allowed, Calla
 
 
 def _by(name: str, index: SearchIndex) -> Allowed:
-    """Documents with every part of the name among their authors'."""
+    """Documents whose authors have every part of the name."""
     return _all([index.faceted("by", part) for part in split(name) if len(part) > 1])
 
 
 def _in(section: str, index: SearchIndex) -> Allowed:
-    """Documents of the section of that name, or of those that hold all its words."""
+    """Documents of the section so named, or of all sections with all its words."""
     folded = fold(section)
     exact = index.faceted("in", folded)
     if exact or not folded:
         return exact
     words = set(folded.split())
-    held = (value for value in index.facet_values("in") if words <= set(value.split()))
-    return frozenset().union(*(index.faceted("in", value) for value in held))
+    sections = (value for value in index.facet_values("in") if words <= set(value.split()))
+    return frozenset().union(*(index.faceted("in", value) for value in sections))
 
 
 def _all(documents: Collection[Allowed]) -> Allowed:
@@ -70,7 +70,7 @@ def _all(documents: Collection[Allowed]) -> Allowed:
 def _suggested(
     facet: str, typed: str, index: SearchIndex, shown: Callable[[Headline], Collection[str]]
 ) -> str:
-    """The nearest values there are, as they are written, as a question; "" if none is near."""
+    """“Did you mean …?” with the nearest values as printed; "" if none is near."""
     near = process.extract(
         fold(typed), index.facet_values(facet), scorer=fuzz.ratio, limit=_SUGGESTIONS, score_cutoff=_ALIKE
     )

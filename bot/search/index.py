@@ -1,8 +1,7 @@
-"""What the search asks of its index: a few lookups, each bounded, none a scan.
+"""The search index: a few bounded lookups, none of them a scan.
 
-The index is made of the summaries by `bot.search.build` whenever they change,
-kept by the store, and read here. Documents are known by small numbers that
-mean something within one generation of the index only.
+`bot.search.building` makes it of the summaries whenever they change, the store
+holds it. Documents are small numbers, valid within one generation.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,23 +10,22 @@ from typing import Final, Protocol
 
 from bot.model.newsletter import Headline
 
-HEADS: Final = 2048
-"""How many documents a term keeps by title, author or alias, the best first."""
-BODIES: Final = 512
-"""How many documents a term keeps by their text, the strongest first."""
+MOST_NAME_DOCUMENTS: Final = 2048
+"""Documents per term by title, author or alias, the best first."""
+MOST_TEXT_DOCUMENTS: Final = 512
+"""Documents per term by text, the strongest first."""
 OPENING: Final = 3
-"""Beginnings of up to so many letters have a list of documents of their own."""
+"""Longest prefix with a document list of its own, in letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What ranking needs to know of one summary.
+    """The fields of one summary that ranking reads.
 
-    `title` are the words of its title that tell something, `words` all its
-    index words, `names` those of its authors;
-    `aliases` are the folded names others use for it, `alias_words` their words
-    with how often they were used. `prior` is how likely it is meant before
-    anything was typed, from 0 to about 1.5.
+    `title` are the content words of its title, `words` all index words of the
+    title, `names` those of its authors; `aliases` are folded names that other
+    texts use, `alias_words` their words with counts. `prior` is the query-free
+    score, from 0 to about 1.5.
     """
 
     headline: Headline
@@ -44,23 +42,22 @@ class Record:
 class Term:
     """One word of the corpus.
 
-    `heads` are documents with the word in title, authors or aliases, by falling
-    prior; `bodies` says how much of a document's text is about the word, from 0
-    to 1, titles included. `spread` is in how many documents it occurs at all,
-    which may be more than either lists.
+    `name_documents` have the word in title, authors or aliases; `text_documents`
+    have an impact from 0 to 1: how much the text is about the word.
+    `document_frequency` counts all documents, more than either may list.
     """
 
     word: str
-    spread: int
-    heads: frozenset[int]
-    bodies: Mapping[int, float]
+    document_frequency: int
+    name_documents: frozenset[int]
+    text_documents: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A document that goes by a squashed name: its title, an alias, its initials.
+    """A document with that squashed name: its title, an alias, its initials.
 
-    `weight` is how likely the initials are, and how often the alias was used.
+    `weight` is the likelihood of initials and the count of an alias.
     """
 
     document: int
@@ -74,19 +71,19 @@ INITIALS: Final = "initials"
 
 
 class SearchIndex(Protocol):
-    """Lookups of microseconds, made synchronously; safe from one thread."""
+    """Synchronous lookups of microseconds, for one thread."""
 
     def generation(self) -> int:
-        """A number that changes when the index was made anew."""
+        """Changes whenever the index is rebuilt."""
 
     def size(self) -> int:
-        """How many summaries there are."""
+        """The number of summaries."""
 
     def named(self, squashed: str) -> Sequence[Named]:
-        """Who goes by exactly that name (`bot.search.words.squash`)."""
+        """Documents with exactly that name (`bot.search.tokens.squash`)."""
 
     def starting(self, folded: str, limit: int) -> Sequence[int]:
-        """Documents whose folded title starts so; after up to OPENING letters the likeliest."""
+        """Documents whose folded title starts so; for up to OPENING letters the likeliest."""
 
     def within(self, opening: str, limit: int) -> Sequence[int]:
         """The likeliest documents with a title's word that begins with these letters, OPENING at most."""
@@ -95,7 +92,7 @@ class SearchIndex(Protocol):
         """The terms of those words that occur."""
 
     def inflections(self, stems: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """The words of each stem (`bot.search.words.stem`)."""
+        """The words of each stem (`bot.search.tokens.stem`)."""
 
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         """Words of titles, authors and aliases that start so, the commonest first."""
@@ -110,7 +107,7 @@ class SearchIndex(Protocol):
         """Documents about that canonical address, the closest first."""
 
     def records(self, documents: Collection[int]) -> Mapping[int, Record]:
-        """The records of these documents; what is gone is left out."""
+        """The records of these documents, without missing ones."""
 
     def faceted(self, facet: str, value: str) -> frozenset[int]:
         """Documents with that value of a facet ("by", "in", "an", "year", "is")."""

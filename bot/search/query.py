@@ -1,25 +1,25 @@
-"""From typed text to a question: which words, and what they may stand for together."""
+"""Query understanding: the words of a typed text, expanded singly and together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from bot.search.expansion import QueryTerm, Typed, Variant, wanted
+from bot.search.expansion import QueryTerm, Typed, Variant, expand
 from bot.search.index import SearchIndex, Term
 from bot.search.tokens import STOP_WORDS, split, split_digits, squash, stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedQuery:
-    """All that was typed.
+    """A typed text, understood.
 
-    `folded` is all of it; `wanted` leaves out small words, unless there are no
-    others, and `small_words` counts them; `weight` is that of all wanted words.
+    `folded` is the whole text; `terms` leave out stop words unless there are no
+    others, `small_words` counts those; `weight` is the sum over the terms.
     """
 
     folded: str
-    wanted: Sequence[QueryTerm]
+    terms: Sequence[QueryTerm]
     small_words: int
     weight: float
 
@@ -32,26 +32,26 @@ _SPELT_OUT: Final = 1.0
 
 
 def understand(text: str, index: SearchIndex) -> ParsedQuery:
-    """The question that the typed text asks of this index."""
+    """Parse and expand a typed text against this index."""
     words = _words(text, index)
     content = [word for word in words if word not in STOP_WORDS] or words
     shouted = _shouted(text)
     unfinished = words[-1] if words and not text[-1:].isspace() else None
     single = [
-        wanted(Typed(word=word, unfinished=word == unfinished, shouted=word in shouted), index)
+        expand(Typed(word=word, unfinished=word == unfinished, shouted=word in shouted), index)
         for word in content
     ]
     together = _spelt_out(_joined(single, index), index)
     return ParsedQuery(
         folded=" ".join(split(text)),
-        wanted=together,
+        terms=together,
         small_words=sum(word in STOP_WORDS for word in words),
         weight=sum(each.weight for each in together) or 1.0,
     )
 
 
 def _words(text: str, index: SearchIndex) -> list[str]:
-    """The first of its words, each once, taken apart where that makes them known."""
+    """The first words, each once, split at digits if unknown."""
     typed = [word[:_LONGEST_WORD] for word in split(text)[: 2 * _MOST_WORDS]]
     terms = index.terms(set(typed))
     return list(dict.fromkeys(part for word in typed for part in _parts(word, terms)))[:_MOST_WORDS]
@@ -62,7 +62,7 @@ def _parts(word: str, terms: Mapping[str, Term]) -> Sequence[str]:
 
 
 def _shouted(text: str) -> set[str]:
-    """Short words in capitals: abbreviations, unless all of the text is in capitals."""
+    """Short words in capitals, unless the whole text is in capitals."""
     typed = text.split()
     if len(typed) > 1 and text.isupper():
         return set()
@@ -72,27 +72,27 @@ def _shouted(text: str) -> set[str]:
 
 
 def _joined(single: Sequence[QueryTerm], index: SearchIndex) -> list[QueryTerm]:
-    """Neighbours that the corpus writes as one word may stand for that."""
+    """Add the joined word to two neighbours if the corpus writes them as one."""
     together = list(single)
     terms = index.terms({left.word + right.word for left, right in pairwise(single)})
     for at, (left, right) in enumerate(pairwise(single)):
         term = terms.get(left.word + right.word)
-        if term and term.heads:
+        if term and term.name_documents:
             variant = Variant(term=term, quality=_JOINED)
             together[at], together[at + 1] = _with(together[at], variant), _with(together[at + 1], variant)
     return together
 
 
-def _with(wanted: QueryTerm, variant: Variant) -> QueryTerm:
-    variants = sorted((*wanted.variants, variant), key=lambda each: -each.quality)
-    return replace(wanted, variants=variants)
+def _with(term: QueryTerm, variant: Variant) -> QueryTerm:
+    variants = sorted((*term.variants, variant), key=lambda each: -each.quality)
+    return replace(term, variants=variants)
 
 
 def _spelt_out(words: Sequence[QueryTerm], index: SearchIndex) -> list[QueryTerm]:
-    """Abbreviations that some text explains stand for what has all words of the long form."""
-    long_forms = index.long_forms({wanted.word for wanted in words})
+    """Add to explained abbreviations the documents with all words of a long form."""
+    long_forms = index.long_forms({term.word for term in words})
     return [
-        replace(each, apart={**each.apart, **_about_any(long_forms[each.word], index)})
+        replace(each, indirect={**each.indirect, **_about_any(long_forms[each.word], index)})
         if each.word in long_forms
         else each
         for each in words
@@ -104,12 +104,14 @@ def _about_any(long_forms: Sequence[str], index: SearchIndex) -> dict[int, float
 
 
 def _about(long: str, index: SearchIndex) -> frozenset[int]:
-    """Documents with all words of the long form in title, authors or aliases."""
+    """Documents whose names have all words of the long form."""
     stems = {stem(word) for word in long.split() if word not in STOP_WORDS}
     inflections = index.inflections(stems)
     terms = index.terms({word for words in inflections.values() for word in words})
-    heads = [
-        frozenset().union(*(terms[word].heads for word in inflections.get(each, ()) if word in terms))
+    name_documents = [
+        frozenset().union(
+            *(terms[word].name_documents for word in inflections.get(each, ()) if word in terms)
+        )
         for each in stems
     ]
-    return frozenset.intersection(*heads) if heads else frozenset()
+    return frozenset.intersection(*name_documents) if name_documents else frozenset()

@@ -1,4 +1,4 @@
-"""How well one document fits a question, as a sum of few, named reasons.
+"""Ranking: how well one document fits a query, as a sum of a few named features.
 
 The weights were set on questions made of the newsletters by rule, as in
 `tests/bench/questions.py`, and on some written by hand.
@@ -18,9 +18,9 @@ from bot.search.query import ParsedQuery
 from bot.search.tokens import squash
 
 NAMED: Final = 0.8
-"""With all words this well in its head, a document was asked for by name."""
+"""With all words matched this well in its names, a document was asked for by name."""
 
-# What a word is worth where it matches: in a title 1, else
+# Worth of a matched word: in a title 1, else
 _AUTHOR: Final = 0.9
 _ALIAS: Final = 0.88
 _ALIAS_OFTEN: Final = 3
@@ -31,9 +31,9 @@ _SLIP_KNOWN: Final = 0.2
 _SLIP_LEAST: Final = 60
 _SLIP_SHORTEST: Final = 3
 
-# What the reasons add.
+# Weights of the features.
 _SHARPNESS: Final = 4
-"""Half of the words in a title are much less than half of all of them."""
+"""Exponent: half of the words are worth much less than half."""
 _SIMILAR: Final = 0.3
 _PRECISE: Final = 0.12
 _PHRASE: Final = 0.1
@@ -56,12 +56,11 @@ _DESCRIBED_WELL: Final = 1 / 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
-    """What was gathered for a question.
+    """The candidates of a query.
 
-    `hits` are those of each word, `shortlist` the documents that have most of
-    them, `described` those found by their texts. `beginning` are documents
-    whose titles begin with the question or are it, `named` those that others
-    call so, with how often.
+    `hits` are the matches of each word, `shortlist` the documents with most of
+    them, `described` those found by text. `beginning` are documents whose
+    titles start with or equal the query, `named` those with it as an alias, counted.
     """
 
     hits: Sequence[Hits]
@@ -73,14 +72,13 @@ class Clues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """A document and how well it fits: `score` orders, the rest explains it.
+    """A document's fit: `score` ranks it, the other features explain it.
 
-    `similar` is how much its title is like the question, letter by letter, from
-    0 to 1. `covered` is the share of the question's weight that the document's head
-    matches, from 0 to 1, and `present` what it has anywhere. `least` is the
-    quality of the worst matched word anywhere, 0 if one is missing, and
-    `least_head` that in its head. `titled` says that the question is its title
-    or begins it.
+    `similar` is the title's edit similarity to the query. `covered` is the share
+    of the query's weight that the names match, `present` the share matched
+    anywhere. `least` is the worst word's match quality anywhere (0 if one is
+    missing), `least_named` that in the names. `titled`: the query is the title
+    or its beginning.
     """
 
     document: int
@@ -90,86 +88,86 @@ class Fit:
     covered: float
     present: float
     least: float
-    least_head: float
+    least_named: float
     titled: bool = False
 
 
 class _Matched(NamedTuple):
-    """What a document has of the words: as in `Fit`, and which of its title's."""
+    """The matches of a document: as in `Fit`, and the matched words."""
 
     covered: float
     present: float
     least: float
-    least_head: float
+    least_named: float
     words: set[str]
 
 
-def fit(document: int, record: Record, question: ParsedQuery, clues: Clues) -> Fit:
-    """How well the document fits."""
+def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
+    """The document's fit to the query."""
     if document in clues.beginning:
-        return _as_title(document, record, question)
-    similar = _similar(record, question)
-    matched = _matched(document, record, question, clues)
+        return _as_title(document, record, query)
+    similar = _similar(record, query)
+    matched = _matched(document, record, query, clues)
     times = clues.named.get(document, 0.0)
     covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
     return Fit(
         document=document,
         record=record,
-        score=_by_name(record, question, covered, similar, matched.words)
+        score=_name_score(record, query, covered, similar, matched.words)
         + (_NAMED + _NAMED_OFTEN * min(1.0, math.log10(times)) if times else 0.0)
         + _ALL_WORDS * _goodness(matched.least)
         + (_ALL_EXACT if matched.least == 1 else 0.0)
-        + _ALL_IN_HEAD * _goodness(matched.least_head)
-        + _by_text(record, clues.described.get(document, 0.0)),
+        + _ALL_IN_HEAD * _goodness(matched.least_named)
+        + _text_score(record, clues.described.get(document, 0.0)),
         similar=similar,
         covered=covered,
         present=matched.present,
         least=matched.least,
-        least_head=matched.least_head,
+        least_named=matched.least_named,
     )
 
 
-def _matched(document: int, record: Record, question: ParsedQuery, clues: Clues) -> _Matched:
+def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) -> _Matched:
     covered = present = 0.0
-    least = least_head = 1.0
+    least = least_named = 1.0
     words: set[str] = set()
-    for wanted, hits in zip(question.wanted, clues.hits, strict=True):
+    for term, hits in zip(query.terms, clues.hits, strict=True):
         match = hits.get(document)
         if match is not None:
             worth, quality = _worth(record, match)
             words.add(match.word)
         else:
-            worth = quality = _slip(record, wanted) if document in clues.shortlist else 0.0
-        anywhere = max(quality, _body(document, wanted)) if clues.described else quality
-        covered += wanted.weight * worth
-        present += wanted.weight * anywhere
+            worth = quality = _slip(record, term) if document in clues.shortlist else 0.0
+        anywhere = max(quality, _text_quality(document, term)) if clues.described else quality
+        covered += term.weight * worth
+        present += term.weight * anywhere
         least = min(least, anywhere)
-        least_head = min(least_head, quality)
-    return _Matched(covered / question.weight, present / question.weight, least, least_head, words)
+        least_named = min(least_named, quality)
+    return _Matched(covered / query.weight, present / query.weight, least, least_named, words)
 
 
-def _by_name(record: Record, question: ParsedQuery, covered: float, similar: float, words: set[str]) -> float:
-    """What speaks for the document's head."""
+def _name_score(record: Record, query: ParsedQuery, covered: float, similar: float, words: set[str]) -> float:
+    """The score of its names."""
     return (
         covered**_SHARPNESS
         + _SIMILAR * similar * covered
         + _PRECISE * _precision(record, words) * covered
-        + _PHRASE * _phrase(record, question)
+        + _PHRASE * _phrase(record, query)
         + _PRIOR * record.prior
     )
 
 
-def _by_text(record: Record, described: float) -> float:
-    """What speaks for its text; what is likely anyhow counts where that fits somewhat."""
+def _text_score(record: Record, described: float) -> float:
+    """The score of its text; the prior counts only as far as the text matches."""
     likely = record.prior * min(1.0, described / _DESCRIBED_WELL)
     return _DESCRIBED * (described + _DESCRIBED_PRIOR * likely)
 
 
-def _as_title(document: int, record: Record, question: ParsedQuery) -> Fit:
-    """A title that the question is, or begins: all of it is matched."""
-    similar = _similar(record, question)
-    whole = squash(record.folded) == squash(question.folded)
-    whole_words = f"{record.folded} ".startswith(f"{question.folded} ")
+def _as_title(document: int, record: Record, query: ParsedQuery) -> Fit:
+    """The fit of a title that starts with or equals the query."""
+    similar = _similar(record, query)
+    whole = squash(record.folded) == squash(query.folded)
+    whole_words = f"{record.folded} ".startswith(f"{query.folded} ")
     return Fit(
         document=document,
         record=record,
@@ -183,13 +181,13 @@ def _as_title(document: int, record: Record, question: ParsedQuery) -> Fit:
         covered=1.0,
         present=1.0,
         least=1.0,
-        least_head=1.0,
+        least_named=1.0,
         titled=True,
     )
 
 
 def _worth(record: Record, match: Match) -> tuple[float, float]:
-    """What a match in the head is worth, and its quality: a name that only others use is less sure."""
+    """Worth and quality of a match in the names; an alias counts less."""
     word, quality = match.word, match.quality
     if word in record.words:
         return quality, quality
@@ -201,33 +199,33 @@ def _worth(record: Record, match: Match) -> tuple[float, float]:
     return quality, quality
 
 
-def _slip(record: Record, wanted: QueryTerm) -> float:
-    """A typed word that matches nothing may be a bad slip of a word of this title."""
-    if len(wanted.word) < _SLIP_SHORTEST or wanted.word.isdigit():
+def _slip(record: Record, term: QueryTerm) -> float:
+    """Worth of an unmatched word as a bad misspelling of one in this title."""
+    if len(term.word) < _SLIP_SHORTEST or term.word.isdigit():
         return 0.0
-    alike = process.extractOne(wanted.word, record.title, scorer=fuzz.ratio, score_cutoff=_SLIP_LEAST)
-    return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if wanted.known else 0.0)) if alike else 0.0
+    alike = process.extractOne(term.word, record.title, scorer=fuzz.ratio, score_cutoff=_SLIP_LEAST)
+    return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
 
 
-def _body(document: int, wanted: QueryTerm) -> float:
-    """The quality of the word's likeliest variant that the text has."""
-    return next((v.quality for v in wanted.variants if document in v.term.bodies), 0.0)
+def _text_quality(document: int, term: QueryTerm) -> float:
+    """Quality of the word's likeliest variant in the text."""
+    return next((v.quality for v in term.variants if document in v.term.text_documents), 0.0)
 
 
-def _similar(record: Record, question: ParsedQuery) -> float:
-    return fuzz.ratio(question.folded, record.folded) / 100
+def _similar(record: Record, query: ParsedQuery) -> float:
+    return fuzz.ratio(query.folded, record.folded) / 100
 
 
 def _precision(record: Record, words: set[str]) -> float:
-    """The share of the title's words that the question has."""
+    """The share of the title's content words that matched."""
     return len(record.title & words) / len(record.title) if record.title else 0.0
 
 
-def _phrase(record: Record, question: ParsedQuery) -> float:
-    """Whether the question stands in the title as it is, or in an alias."""
-    if f" {question.folded}" in f" {record.folded}":
+def _phrase(record: Record, query: ParsedQuery) -> float:
+    """1 if the query is a phrase of the title, less if of an alias."""
+    if f" {query.folded}" in f" {record.folded}":
         return 1.0
-    return _PHRASE_ELSEWHERE if any(question.folded in alias for alias in record.aliases) else 0.0
+    return _PHRASE_ELSEWHERE if any(query.folded in alias for alias in record.aliases) else 0.0
 
 
 def _goodness(quality: float) -> float:

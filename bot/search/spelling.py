@@ -1,9 +1,8 @@
-"""Spelling by deletions: two words within two edits share what is left of them.
+"""Spelling correction by deletions: two words within two edits share a deletion.
 
-Every known word is filed under what its first letters leave when one or two
-of them are dropped; a mistyped word looks up what it leaves. That takes a few
-dozen lookups however many words there are; `closeness` then judges the few
-that share something.
+Every known word is filed under what is left of its first letters with one or
+two dropped; a mistyped word looks up its own deletions. That is a few dozen
+lookups however many words there are; `closeness` then rates the few that share one.
 """
 
 from itertools import combinations
@@ -21,10 +20,9 @@ _OTHER_START: Final = 0.04
 
 
 def deletions(word: str, most: int = _FURTHEST) -> set[str]:
-    """What the word's first letters leave, `most` dropped at the most.
+    """The word's first letters with up to `most` dropped.
 
-    Words of fewer than five letters lose one, of fewer than three none at all:
-    those are filed nowhere.
+    Words of fewer than five letters lose at most one; shorter than three, none are filed.
 
     >>> sorted(deletions("mesa"))
     ['esa', 'mea', 'mes', 'mesa', 'msa']
@@ -34,14 +32,14 @@ def deletions(word: str, most: int = _FURTHEST) -> set[str]:
     head = word[:_PREFIX]
     most = min(most, 1 if len(word) < _TWICE_FROM else _FURTHEST)
     return {
-        "".join(kept)
+        "".join(letters)
         for length in range(max(1, len(head) - most), len(head) + 1)
-        for kept in combinations(head, length)
+        for letters in combinations(head, length)
     }
 
 
 def closeness(typed: str, word: str) -> float:
-    """How likely `word` is what was meant by `typed`, from 0 (not at all) to 1.
+    """How likely `typed` is a slip of `word`, from 0 to 1.
 
     Swapped neighbours are one edit. One edit is allowed in up to six letters,
     two in longer words; one in a short word or in the first letter counts more.

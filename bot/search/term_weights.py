@@ -1,11 +1,11 @@
-"""How much each word of a summary says what the summary is about."""
+"""Term weights: how much a summary is about each of its words."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
 from bot.model.newsletter import Summary
-from bot.search.anchors import Mined, bare
+from bot.search.anchors import Anchors, bare
 from bot.search.tokens import spellings, split
 
 _TITLE: Final = 4.0
@@ -22,31 +22,28 @@ _LENGTH_OFFSET: Final = 20
 
 
 def length(summary: Summary) -> int:
-    """How many words its texts have, about."""
+    """About how many words its texts have."""
     return len(summary.text.split()) + sum(len(opinion.text.split()) for opinion in summary.opinions)
 
 
-def weights(summary: Summary, mined: Mined, title_words: Iterable[str]) -> dict[str, float]:
-    """Occurrences of each word, weighted by where they stand.
-
-    The opening of the text counts more than the rest and the opinions; a
-    title's word as much as several; what others say around a link to it counts
-    nearly as its own text.
+def weights(summary: Summary, anchors: Anchors, title_words: Iterable[str]) -> dict[str, float]:
+    """Occurrences of each word, weighted by field: title, aliases, opening, text,
+    contexts of links to it, facts.
     """
-    found: defaultdict[str, float] = defaultdict(float)
+    totals: defaultdict[str, float] = defaultdict(float)
     texts = bare("\n".join((summary.text, *(opinion.text for opinion in summary.opinions))))
     words = split(texts)
-    _add(found, words[:_EARLY_WORDS], _EARLY)
-    _add(found, words[_EARLY_WORDS:], _TEXT)
-    _add(found, split(_facts(summary)), _FACTS)
+    _add(totals, words[:_EARLY_WORDS], _EARLY)
+    _add(totals, words[_EARLY_WORDS:], _TEXT)
+    _add(totals, split(_facts(summary)), _FACTS)
     for word in spellings(texts):
-        found[word] = max(found[word], _FACTS)
-    _add(found, title_words, _TITLE)
-    for alias, times in mined.aliases.items():
-        _add(found, set(split(alias)), _ALIAS * min(3, times) ** 0.5)
-    for word, times in mined.contexts.items():
-        found[word] += _CONTEXT * min(_CONTEXTS, times)
-    return found
+        totals[word] = max(totals[word], _FACTS)
+    _add(totals, title_words, _TITLE)
+    for alias, times in anchors.aliases.items():
+        _add(totals, set(split(alias)), _ALIAS * min(3, times) ** 0.5)
+    for word, times in anchors.contexts.items():
+        totals[word] += _CONTEXT * min(_CONTEXTS, times)
+    return totals
 
 
 def _facts(summary: Summary) -> str:
@@ -54,15 +51,12 @@ def _facts(summary: Summary) -> str:
     return " ".join((*map(bare, facts), *summary.section, str(summary.year or "")))
 
 
-def _add(found: dict[str, float], words: Iterable[str], weight: float) -> None:
+def _add(totals: dict[str, float], words: Iterable[str], weight: float) -> None:
     for word in words:
-        found[word] += weight
+        totals[word] += weight
 
 
 def impact(weight: float, words: int, usual: float) -> float:
-    """How strongly a document of that many words is about a word, from 0 to 1.
-
-    The first occurrences count most, and the more so the shorter the text.
-    """
+    """Saturating term frequency, normalized by length, from 0 to 1 (as in BM25)."""
     relative = (words + _LENGTH_OFFSET) / usual
     return weight / (weight + _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * relative))

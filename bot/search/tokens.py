@@ -1,4 +1,4 @@
-"""Words as the search knows them: folded, split where people split, stemmed."""
+"""The tokenizer: folded words, compounds split and joined, stems."""
 
 import re
 from typing import Final
@@ -17,9 +17,9 @@ STOP_WORDS: Final = frozenset(
         "her than if but about into onto toward towards using"
     )
 )
-"""Words that tell nothing apart. They still count in a title's beginning."""
+"""Ignored, unless a text holds nothing else; they count in a title's beginning."""
 FILLERS: Final = frozenset(_listed("paper post article summary newsletter blog link arxiv pdf"))
-"""What people add to say what kind of thing they look for."""
+"""Words for the kind of thing that is looked for."""
 
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
@@ -45,20 +45,20 @@ def squash(folded: str) -> str:
 
 
 def spellings(text: str) -> set[str]:
-    """Other words under which a text's compounds are looked for.
+    """The parts of a text's compounds, and each compound as one word.
 
     >>> sorted(spellings("TruthfulQA, GPT-3 and off-switch"))
     ['3', 'gpt', 'gpt3', 'off', 'offswitch', 'qa', 'switch', 'truthful', 'truthfulqa']
     """
-    found: set[str] = set()
+    words: set[str] = set()
     for word in set(_COMPOUND.findall(text)):
         if word.isalpha() and word[1:].islower():  # as most are, and without a seam
             continue
         parts = ["".join(split(part)) for part in _SEAM.split(word)]
         if len(parts) > 1:
-            found.update(part for part in parts if part)
-            found.add("".join(parts))
-    return found
+            words.update(part for part in parts if part)
+            words.add("".join(parts))
+    return words
 
 
 def split_digits(word: str) -> list[str]:
@@ -84,13 +84,13 @@ _ENDINGS: Final = tuple(
         key=lambda ending: -len(ending[0]),
     )
 )
-"""Endings, the longest first; what takes their place; how many letters must be left."""
+"""Endings, longest first, with their replacement and how many letters must be left."""
 _SHORTEST: Final = 4
 _DOUBLED: Final = frozenset("bdgmnprt")
 
 
 def stem(word: str) -> str:
-    """What a word shares with its inflections; not itself a word.
+    """The stem that a word shares with its inflections.
 
     >>> {stem(w) for w in ("optimize", "optimizers", "optimization", "optimizing")}
     {'optimiz'}

@@ -31,7 +31,7 @@ _REDIRECTS: Final = {
     "lesswrong.com": ("url",),
 }
 _MOVED: Final = (("blog.openai.com/", "openai.com/blog/"), ("ai.googleblog.com/", "research.googleblog.com/"))
-"""Beginnings of addresses that lead to the same place, where nothing else stands there."""
+"""Beginnings of addresses that lead to the same place."""
 _NOISE: Final = re.compile(
     r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|gh_src|ref|ref_src|source|cn-reloaded|sfvrsn"
     r"|(?:author_access|sharing)_token|usp",
@@ -40,16 +40,16 @@ _NOISE: Final = re.compile(
 _HOST_PREFIXES: Final = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _PORTS: Final = (None, 80, 443)
 _END: Final = "/.,"
-"""What a path may end in or not; a sentence leaves a full stop there."""
+"""Ignored at the end of a path; a sentence leaves a full stop there."""
 _INDEX_PAGE: Final = re.compile(r"/(?:index\.(?:html?|php))?$")
 _ABSOLUTE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEMELESS: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
 _TYPED_BARE: Final = ("openreview.net", "doi.org", "distill.pub", "youtube.com", "youtu.be")
-"""Hosts besides that people type without a scheme."""
+"""Further hosts that people type without a scheme."""
 _LETTER: Final = r"[\w!#$%&'()*+,\-./:;=?@\[\]^{}~’]"
-"""What people paste in addresses: other alphabets too, but no dashes, ellipses and pictures beyond ASCII."""
+"""Characters of pasted addresses: other alphabets too, but no dashes, ellipses or emoji."""
 _IN_TEXT: Final = re.compile(
     r"(?P<url>(?:https?://|(?<![\w@./-])(?:www\.|(?:\w+\.)*(?:"
     + "|".join(map(re.escape, sorted({*ARXIV_HOSTS, *FORUMS, *_TYPED_BARE})))
@@ -59,7 +59,7 @@ _IN_TEXT: Final = re.compile(
 _BRACKETS: Final = ("()", "[]", "{}")
 _TRAILING: Final = ".,;:!?'’*~|"
 _EMPHASIS: Final = re.compile(r"(?<![\w/])_+(?=[^\s_])")
-"""An underscore that opens emphasis, so that a later one may close it: addresses may end in one too."""
+"""An underscore that opens emphasis: a later one may close it, though addresses may end in one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,9 @@ class Mention:
 
 
 def canonical(text: str) -> str | None:
-    """The canonical address that the whole text is; None if it is none.
+    """The canonical form of a text that is one address; None if it is none.
 
-    Takes what people paste: with or without scheme, "arXiv:1906.01820", a bare
+    Accepts what people paste: with or without scheme, "arXiv:1906.01820", a bare
     arXiv number, "doi:10.…", an archived copy.
 
     >>> canonical("http://www.arxiv.org/pdf/1906.01820v3.pdf"), canonical("1906.01820")
@@ -97,7 +97,7 @@ def canonical(text: str) -> str | None:
 
 
 def elsewhere(address: str) -> str | None:
-    """Where the thing at a canonical address has moved to or from; None if it stayed.
+    """The other address of what has moved; None if it has not.
 
     >>> elsewhere("openai.com/blog/ai-and-compute")
     'blog.openai.com/ai-and-compute'
@@ -110,7 +110,7 @@ def elsewhere(address: str) -> str | None:
 
 
 def same_place(address: str) -> str:
-    """The canonical address, or the text itself where it is none; "" for none.
+    """The canonical address, or the text itself if it is none.
 
     >>> same_place("https://arxiv.org/abs/1906.01820") == same_place("arxiv.org/pdf/1906.01820v2")
     True
@@ -119,11 +119,10 @@ def same_place(address: str) -> str:
 
 
 def find_in(text: str) -> Iterator[Mention]:
-    """The addresses in running text, in its order.
+    """The addresses in running text, in order.
 
-    A bare number is no address here: only a paper's "arXiv:" makes it one.
-    Punctuation that ends a sentence or closes a bracket around the address is
-    not part of it.
+    A bare number is none: it needs "arXiv" before it. Punctuation that ends a
+    sentence or closes a bracket around an address is not part of it.
 
     >>> [m.address for m in find_in("see (https://arxiv.org/abs/1906.01820), costs 1906.01820")]
     ['arxiv:1906.01820']
@@ -137,7 +136,7 @@ def find_in(text: str) -> Iterator[Mention]:
 
 
 def _trimmed(raw: str, trailing: str) -> str:
-    """The address without what ends a sentence or a link's words, or a bracket that was opened before it."""
+    """The address without final punctuation, the rest of a Markdown link, or a bracket opened before it."""
     raw = raw.partition("](")[0]
     unopened = {closing: raw.count(closing) - raw.count(opening) for opening, closing in _BRACKETS}
     end = len(raw)
@@ -169,7 +168,7 @@ def _of_url(url: str, depth: int = 0) -> str | None:
 
 
 def _wrapped(host: str, parts: SplitResult) -> str | None:
-    """The address that an archive's or a redirect's address carries."""
+    """The address inside an archive's or a redirect's."""
     if match := _ARCHIVED.match(parts.path):
         inner = (match["copied"] or match["proxied"]) + (f"?{parts.query}" if parts.query else "")
     else:
@@ -180,5 +179,5 @@ def _wrapped(host: str, parts: SplitResult) -> str | None:
 
 
 def _query(query: str) -> str:
-    kept = sorted((name, value) for name, value in parse_qsl(query) if not _NOISE.fullmatch(name))
-    return f"?{urlencode(kept)}" if kept else ""
+    telling = sorted((name, value) for name, value in parse_qsl(query) if not _NOISE.fullmatch(name))
+    return f"?{urlencode(telling)}" if telling else ""

@@ -22,7 +22,7 @@ def newsletters() -> MemoryLibrary:
 
 async def found(text: str, library: MemoryLibrary | None = None) -> list[str]:
     library = library or newsletters()
-    things = (await linked(references(text), library, MemoryFinder(library.summaries))).found
+    things = (await linked(references(text), library, MemoryFinder(library.summaries))).things
     return [thing.key if isinstance(thing, Summary) else f"AN #{thing.number}" for thing in things]
 
 
@@ -59,7 +59,7 @@ class Sure(MemoryFinder):
 )
 async def test_an_address_counts_only_for_what_stands_at_it(text: str, keys: list[str]) -> None:
     library = newsletters()
-    things = (await linked(references(text), library, Sure(library.summaries))).found
+    things = (await linked(references(text), library, Sure(library.summaries))).things
     assert [thing.key for thing in things if isinstance(thing, Summary)] == keys
 
 
@@ -131,7 +131,7 @@ async def test_a_section_names_its_first_where_nothing_else_is_nearly_as_likely(
     first = summary("On daemons", section=("AI alignment", "Mesa optimization"))
     library = MemoryLibrary(issues=[Issue(number=58, summaries=(first, summary("Another", position=2)))])
     finder = Scored(library.summaries, scores=(1.0, second))
-    things = (await linked(references("[[mesa optimization]]"), library, finder)).found
+    things = (await linked(references("[[mesa optimization]]"), library, finder)).things
     assert things == ((first,) if shown else ())
 
 
@@ -150,4 +150,4 @@ class Scored(MemoryFinder):
 async def sure_of(words: str, title: str) -> bool:
     """Whether the words name the summary of that title, where a search is sure that they do."""
     library = MemoryLibrary(issues=[Issue(number=58, summaries=(summary(title),))])
-    return bool((await linked(references(f"[[{words}]]"), library, Sure(library.summaries))).found)
+    return bool((await linked(references(f"[[{words}]]"), library, Sure(library.summaries))).things)
