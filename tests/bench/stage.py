@@ -20,7 +20,7 @@ from bot.readers import read
 from bot.sample import document
 from bot.text.rich_text import Span
 from store import Store, open_store
-from tests.adapters.slack.conftest import free_port
+from tests.adapters.slack.world import free_port
 from tests.bench.crowds import Crowd, Discord, Slack
 from tests.bench.library import SHEET, summaries_in
 from tests.stand_ins import discord as discord_stand_in

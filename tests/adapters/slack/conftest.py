@@ -1,37 +1,18 @@
 """The app in a workspace of its own, met in both ways."""
 
-import os
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from adapters.slack import interactions, linking
-from bot.runtime import in_flight
-from tests.adapters.slack.world import World, world
-from tests.stand_ins.common.patience import HANG
+from tests.adapters.slack.world import World, free_port, undisturbed, world
 
 WAYS = ("by Socket Mode", "over HTTP")
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_bolt(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("SLACK_")]:
-        monkeypatch.delenv(name)
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No answer is given up because the machine is busy."""
-    for owner, name in ((interactions, "_CEILING"), (linking, "_PATIENCE"), (in_flight, "_DRAIN")):
-        monkeypatch.setattr(owner, name, HANG)
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    undisturbed(monkeypatch)
 
 
 @pytest.fixture

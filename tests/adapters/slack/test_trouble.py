@@ -8,8 +8,7 @@ import pytest
 from adapters.slack import run
 from bot.errors import InputError
 from bot.model.newsletter import Issue
-from tests.adapters.slack.conftest import free_port
-from tests.adapters.slack.world import World, words
+from tests.adapters.slack.world import World, free_port, words
 from tests.stand_ins.slack import Answer, Cut, NotAcknowledged, Signature, TooMany
 from tests.support.fakes import MemoryLibrary
 

@@ -14,9 +14,8 @@ import pytest
 from bot.model.places import Place, Preferences
 from bot.ports import Installations
 from store import open_store
-from tests.adapters.slack.conftest import free_port
 from tests.adapters.slack.digest_scene import appear, digests, new_issue
-from tests.adapters.slack.world import World, words, world
+from tests.adapters.slack.world import World, free_port, words, world
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
 
