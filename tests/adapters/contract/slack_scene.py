@@ -44,6 +44,7 @@ class SlackScene:
         }
 
     def running(self) -> AbstractAsyncContextManager[None]:
+        self.world.library, self.world.finder = self.library, self.finder
         return self.world.run()
 
     async def ask(self, line: str, by: str = ALICE) -> Card:

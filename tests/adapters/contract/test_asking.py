@@ -5,10 +5,23 @@ import re
 
 import pytest
 
+from bot.errors import StoreError
 from bot.model.search import Filters, SearchResult
 from tests.adapters.contract.scene import ALICE, BOB, Scene, picked, turned
+from tests.support.fakes import MemoryFinder
 
 RISKS = "Risks from Learned Optimization"
+
+
+class Failing(MemoryFinder):
+    """Raises that error."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> SearchResult:  # noqa: B008 - frozen
+        raise self.error
 
 
 async def test_a_clear_answer_is_posted_in_the_channel(scene: Scene) -> None:
@@ -115,19 +128,25 @@ async def test_the_sample_says_once_that_it_is_one(idle: Scene) -> None:
         assert "This is a sample" not in (await idle.ask("/an 76")).text
 
 
-async def test_a_defect_is_told_by_an_incident_that_is_in_the_log(
-    scene: Scene, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (RuntimeError("a secret path /root/x"), "Something went wrong on my side."),
+        (StoreError("/root/x is damaged."), "My archive cannot be read now."),
+    ],
+    ids=["defect", "damage"],
+)
+async def test_an_error_is_told_by_an_incident_that_is_in_the_log(
+    idle: Scene, caplog: pytest.LogCaptureFixture, error: Exception, says: str
 ) -> None:
-    async def find(*_: object, **__: object) -> SearchResult:
-        raise ZeroDivisionError("a secret path /root/x")
-
-    monkeypatch.setattr(scene.finder, "find", find)
-    with caplog.at_level(logging.ERROR):
-        card = await scene.ask("/paper risks")
-    assert "Something went wrong on my side." in card.text
+    idle.finder = Failing(error)
+    async with idle.running():
+        with caplog.at_level(logging.ERROR):
+            card = await idle.ask("/paper risks")
+    assert says in card.text
     assert "/root" not in card.text
     incident = re.search(r"incident ([0-9a-f]{8})\.", card.text)
     assert incident
     assert incident[1] in caplog.text
     assert "/root/x" in caplog.text
-    assert scene.seen_by_all() == []
+    assert idle.seen_by_all() == []

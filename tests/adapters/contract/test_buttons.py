@@ -1,6 +1,6 @@
 """Buttons do for each person what is theirs to do, before and after a restart."""
 
-from tests.adapters.contract.scene import ALICE, BOB, Scene, turned
+from tests.adapters.contract.scene import ALICE, BOB, Scene, picked, turned
 
 
 async def test_pages_are_turned_in_place_to_the_end_of_the_text(scene: Scene) -> None:
@@ -51,7 +51,11 @@ async def test_the_opinion_and_what_cites_it_are_views_of_the_same_card(scene: S
     opinion = await turned(scene, card, "Opinion")
     assert opinion.id == card.id
     assert "Rohin’s opinion" in opinion.text
-    assert "A mesa follow-up" in (await turned(scene, opinion, "Cited by 1")).text
+    cited = await turned(scene, opinion, "Cited by 1")
+    opened = await picked(scene, cited, "A mesa follow-up")
+    assert "More of it." in opened.text
+    assert "Risks from Learned Optimization" in (await turned(scene, opened, "Cites 1")).text
+    assert [each.id for each in scene.seen_by_all()] == [card.id]
     assert scene.seen_by(ALICE) == []
 
 
