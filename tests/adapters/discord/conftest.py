@@ -6,28 +6,17 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from adapters.discord import autocomplete, poster, responses
 from bot.ports import LinkedReplies, PreferenceStore
-from bot.runtime import in_flight
 from store import Store, open_store
 from tests.adapters.discord.openapi import check_requests
-from tests.adapters.discord.world import NOW, Bench, World
-from tests.stand_ins.common.patience import HANG
+from tests.adapters.discord.world import NOW, Bench, World, undisturbed
 from tests.support.fakes import MemoryFinder, MemoryLibrary
 from tests.support.three_issues import newsletters
 
 
 @pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No answer is put off or given up because the machine is busy."""
-    for owner, name in (
-        (responses, "PATIENCE"),
-        (responses, "CEILING"),
-        (autocomplete, "_SECONDS"),
-        (poster, "_SECONDS"),
-        (in_flight, "_DRAIN"),
-    ):
-        monkeypatch.setattr(owner, name, HANG)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    undisturbed(monkeypatch)
 
 
 @pytest.fixture

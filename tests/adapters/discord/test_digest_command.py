@@ -9,7 +9,7 @@ from simcord import Env, InteractionResult
 
 from bot.model.digests import DigestKind, Subscription
 from bot.model.places import Place
-from tests.adapters.discord.world import Bench, World, labels, shown
+from tests.adapters.discord.world import Bench, World, shown
 from tests.support.three_issues import RISKS
 
 
@@ -106,25 +106,6 @@ async def test_what_does_not_go_together_is_told_in_a_sentence_and_keeps_nothing
     assert await kept(world, bench) == []
 
 
-async def test_a_second_of_a_kind_asks_whether_to_change_it(world: World, bench: Bench) -> None:
-    await world.admin.slash(world.channel, "digest here")
-    again = await world.admin.slash(world.channel, "digest here", full=True)
-    assert "has one already. Shall it be changed" in told(again)
-    assert labels(shown(again)) == ["Change it", "Keep it"]
-    assert not (await only(world, bench)).options.full
-    changed = await world.admin.click(shown(again), label="Change it")
-    assert "Changed." in told(changed)
-    assert labels(shown(changed)) == []
-    assert (await only(world, bench)).options.full
-
-
-async def test_it_is_left_as_it_is_where_that_was_pressed(world: World, bench: Bench) -> None:
-    await world.admin.slash(world.channel, "digest here")
-    again = await world.admin.slash(world.channel, "digest here", full=True)
-    assert "Left as it was" in told(await world.admin.click(shown(again), label="Keep it"))
-    assert not (await only(world, bench)).options.full
-
-
 @pytest.mark.parametrize("how", ["late", "restarted"])
 async def test_a_question_that_is_forgotten_says_to_ask_again(
     world: World, bench: Bench, env: Env, how: str
@@ -214,25 +195,6 @@ async def test_without_the_history_it_subscribes_and_says_what_that_means(world:
     assert await kept(world, bench)
 
 
-async def test_pausing_resuming_and_stopping_say_what_is_then(world: World, bench: Bench) -> None:
-    await world.admin.slash(world.channel, "digest here")
-    assert "Paused: a member paused it" in told(await world.admin.slash(world.channel, "digest pause"))
-    assert "Paused already" in told(await world.admin.slash(world.channel, "digest pause"))
-    assert "Resumed" in told(await world.admin.slash(world.channel, "digest resume"))
-    assert not (await only(world, bench)).paused
-    assert "nothing more is posted" in told(await world.admin.slash(world.channel, "digest stop"))
-    assert await kept(world, bench) == []
-    assert "There is no digest in this channel" in told(await world.admin.slash(world.channel, "digest stop"))
-
-
-async def test_of_two_kinds_it_has_to_be_said_which(world: World, bench: Bench) -> None:
-    await world.admin.slash(world.channel, "digest here")
-    await world.admin.slash(world.channel, "digest here", what="club")
-    assert "Say which: news or club" in told(await world.admin.slash(world.channel, "digest stop"))
-    await world.admin.slash(world.channel, "digest stop", what="club")
-    assert (await only(world, bench)).options.kind is DigestKind.NEWS
-
-
 async def test_the_list_names_every_channel_of_the_server_and_links_it(world: World) -> None:
     other = world.guild.create_text_channel("other_*place*")
     assert "No digests" in told(await world.admin.slash(world.channel, "digest list"))
@@ -268,10 +230,6 @@ async def test_the_preview_is_what_would_be_posted_and_says_how_much_of_it(world
     assert shown(result).embeds[0].footer.text == "Asked for by ada · /digest stop ends it"
     opened = await world.admin.select(shown(result), [RISKS])
     assert "Risks from Learned Optimization" in told(opened)
-
-
-async def test_the_log_says_where_nothing_was_posted_yet(world: World) -> None:
-    assert "Nothing was posted here yet" in told(await world.admin.slash(world.channel, "digest log"))
 
 
 async def test_a_direct_message_has_no_such_command(world: World) -> None:

@@ -71,97 +71,10 @@ def labels(message: Any) -> list[str]:
     return [button.label for row in message.components for button in row.children]
 
 
-async def test_nothing_is_answered_until_it_is_switched_on(world: World) -> None:
-    await world.bob.send(world.channel, f"{MESA} AN #58 {PAPER}")
-    assert replies(world) == []
-    await world.admin.slash(world.channel, "linking on")
-    await world.bob.send(world.channel, MESA)
-    assert len(replies(world)) == 1
-    await world.admin.slash(world.channel, "linking off")
-    await world.bob.send(world.channel, "AN #76")
-    assert len(replies(world)) == 1
-
-
 async def test_other_channels_stay_off(on: World) -> None:
     other = on.guild.create_text_channel("other")
     await on.bob.send(other, MESA)
     assert replies(on, other) == []
-
-
-@pytest.mark.parametrize("text", [MESA, "[[!Risks from learned optimization]]", PAPER])
-async def test_the_reply_is_small_pings_nobody_and_leads_to_the_summary(on: World, text: str) -> None:
-    message = await on.bob.send(on.channel, text)
-    (reply,) = replies(on)
-    assert reply.reference.message_id == message.id
-    assert (
-        "Risks from Learned Optimization](<https://arxiv.org/abs/1906.01820>)" in reply.embeds[0].description
-    )
-    assert len(reply.embeds[0].description.splitlines()) == 2
-    assert not reply.mentions
-    assert reply.flags.suppress_notifications
-    assert labels(reply) == ["Read Risks from Learned Optimization", "Remove"]
-    opened = await on.alice.click(reply, label="Read Risks from Learned Optimization")
-    assert opened.ephemeral
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "`[[risks from learned]]`",
-        "> AN #58",
-        f"<{PAPER}>",
-        "[[pizza]]",
-        "AN #1000",
-        "[[!Risks]]",
-        "good morning",
-    ],
-)
-async def test_code_quotes_weak_matches_and_chatter_stay_silent(on: World, text: str) -> None:
-    await on.bob.send(on.channel, text)
-    assert replies(on) == []
-
-
-async def test_at_most_three_are_shown_and_the_rest_counted(on: World) -> None:
-    await on.bob.send(on.channel, "AN #58 AN #76 AN #99 [[risks from learned]] [[A long read]]")
-    (reply,) = replies(on)
-    assert reply.embeds[0].description.splitlines()[-1] == "and 2 more"
-    assert labels(reply) == ["Read AN #58", "Read AN #76", "Read AN #99", "Remove"]
-
-
-async def test_the_same_is_not_shown_again_in_a_channel_for_half_an_hour(on: World, bench: Bench) -> None:
-    other = on.guild.create_text_channel("other")
-    await on.admin.slash(other, "linking on")
-    await on.bob.send(on.channel, MESA)
-    await on.alice.send(on.channel, MESA)
-    assert len(replies(on)) == 1
-    await on.alice.send(other, MESA)
-    assert len(replies(on, other)) == 1
-    bench.now = NOW + timedelta(minutes=30)
-    await on.alice.send(on.channel, MESA)
-    assert len(replies(on)) == 2
-
-
-async def test_the_reply_follows_what_its_message_says(on: World) -> None:
-    message = await on.bob.send(on.channel, MESA)
-    await on.bob.edit(message, "I mean AN #76")
-    (reply,) = replies(on)
-    assert "AN #76" in reply.embeds[0].description
-    assert "Risks" not in reply.embeds[0].description
-    await on.bob.edit(message, "never mind")
-    assert replies(on) == []
-    await on.bob.edit(message, MESA)
-    assert len(replies(on)) == 1
-    await on.bob.delete(message)
-    assert replies(on) == []
-    await on.bob.send(on.channel, MESA)
-    assert len(replies(on)) == 1
-
-
-async def test_a_slip_that_is_corrected_is_answered(on: World) -> None:
-    message = await on.bob.send(on.channel, "[[rsks frm lrnd]]")
-    assert replies(on) == []
-    await on.bob.edit(message, MESA)
-    assert len(replies(on)) == 1
 
 
 async def test_a_message_that_stays_as_it_is_is_not_answered_late(on: World, bench: Bench) -> None:
@@ -172,26 +85,7 @@ async def test_a_message_that_stays_as_it_is_is_not_answered_late(on: World, ben
     assert len(replies(on)) == 1
 
 
-async def test_its_poster_and_moderators_remove_it_and_it_stays_removed(
-    on: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    message = await on.bob.send(on.channel, MESA)
-    refused = await on.alice.click(replies(on)[0], label="Remove")
-    assert "can remove this" in shown(refused).content
-    await on.bob.click(replies(on)[0], label="Remove")
-    assert replies(on) == []
-    await on.bob.edit(message, "AN #76")
-    await on.bob.delete(message)
-    assert replies(on) == []
-    assert "incident" not in caplog.text
-    await on.bob.send(on.channel, "AN #99")
-    await on.moderator.click(replies(on)[0], label="Remove")
-    assert replies(on) == []
-
-
-async def test_bots_and_webhooks_are_not_answered(on: World) -> None:
-    other = on.guild.add_member(on.env.create_user("machine", bot=True))
-    await other.send(on.channel, MESA)
+async def test_webhooks_are_not_answered(on: World) -> None:
     await on.guild.create_webhook(on.channel).send(MESA)
     assert replies(on) == []
 
@@ -249,21 +143,6 @@ TEXT = st.text(alphabet=st.sampled_from("ab *_`[]()<>@|\\#-1.\n\u202e"), max_siz
 )
 def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(found: list[Summary], more: int) -> None:
     check(payload_of(linked_card(found, more, DISCORD_FORMAT), owner=2**63, private=False))
-
-
-async def test_after_a_restart_replies_still_follow_and_nothing_is_repeated(on: World, bench: Bench) -> None:
-    changed = await on.bob.send(on.channel, MESA)
-    gone = await on.bob.send(on.channel, "AN #76")
-    await on.env.restart_bot(bench.client(message_content=True))
-    await on.alice.send(on.channel, f"{MESA} AN #76")
-    assert len(replies(on)) == 2
-    await on.bob.edit(changed, "I mean AN #99")
-    await on.bob.delete(gone)
-    (reply,) = replies(on)
-    assert "AN #99" in reply.embeds[0].description
-    await on.bob.click(reply, label="Remove")
-    await on.bob.edit(changed, "or AN #58")
-    assert replies(on) == []
 
 
 async def test_what_is_deleted_with_many_others_takes_its_reply_along(on: World) -> None:

@@ -7,7 +7,6 @@ import discord
 import pytest
 from simcord import Env, InteractionResult
 
-from bot.model.places import Place
 from tests.adapters.discord.openapi import check_requests
 from tests.adapters.discord.world import Bench, World, shown
 
@@ -44,15 +43,6 @@ async def test_it_is_off_until_it_is_switched_on_and_status_says_so_to_anybody(w
     assert told(await world.alice.slash(world.channel, "linking status")) == switched
     assert told(await world.admin.slash(world.channel, "linking off")).startswith("Linking is off")
     assert told(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
-
-
-@pytest.mark.parametrize("command", ["linking on", "linking off"])
-async def test_who_may_manage_nothing_switches_nothing(world: World, bench: Bench, command: str) -> None:
-    for member in (world.alice, world.moderator):
-        refused = await member.slash(world.channel, command)
-        assert "manage this channel or this server" in told(refused)
-    place = Place(platform="discord", server=str(world.guild.id), channel=str(world.channel.id))
-    assert (await bench.store.preferences.of(place)).linking is None
 
 
 async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World) -> None:

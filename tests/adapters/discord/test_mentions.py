@@ -4,28 +4,8 @@ import pytest
 
 from bot.linking.find_summaries import mentioned
 from bot.model.newsletter import Issue
-from tests.adapters.discord.world import World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 from tests.support.three_issues import RISKS, newsletters
-
-
-async def test_addresses_titles_and_issues_are_found_and_told_privately(world: World) -> None:
-    message = await world.bob.send(world.channel, "AN #76 and “A long read”: what do you think?")
-    result = await world.alice.context_menu(world.channel, "Find summaries", message)
-    assert result.ephemeral
-    description = shown(result).embeds[0].description
-    assert "AN #76" in description
-    assert "A long read" in description
-    opened = await world.alice.select(shown(result), ["58-a-long-read"])
-    assert shown(opened).embeds[0].title == "A long read"
-    assert shown(opened).ephemeral
-
-
-async def test_a_message_that_mentions_nothing_says_so(world: World) -> None:
-    message = await world.bob.send(world.channel, "Good morning, everybody.")
-    result = await world.alice.context_menu(world.channel, "Find summaries", message)
-    assert result.ephemeral
-    assert "nothing that this message mentions" in shown(result).embeds[0].description
 
 
 async def test_more_than_a_handful_is_counted() -> None:

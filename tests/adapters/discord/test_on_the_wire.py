@@ -211,31 +211,6 @@ async def test_an_edit_that_is_refused_for_now_is_made_in_the_end(
     assert answer.embeds[0]["title"] == "★ Risks from Learned Optimization"
 
 
-async def test_two_people_pressing_at_once_do_not_disturb_each_other(scene: Scene) -> None:
-    async with scene.running():
-        card = await (
-            await scene.alice.slash("paper", {"words": "A long read"}, channel=scene.channel)
-        ).answer()
-        mine = await scene.alice.click(card, "Next")
-        theirs = await scene.bob.click(card, "Next")
-        turned, copy = await mine.answer(), await theirs.answer()
-    assert turned.id == card.id
-    assert copy.seen_only_by == scene.bob.id
-    for message in (turned, copy):
-        assert "Page 2 of 3" in message.embeds[0]["footer"]["text"]
-
-
-async def test_share_pressed_twice_at_once_posts_once(scene: Scene) -> None:
-    async with scene.running():
-        used = await scene.alice.slash("paper", {"words": "A long read"}, channel=scene.channel)
-        copy = await (await scene.bob.click(await used.answer(), "Next")).answer()
-        presses = [await scene.bob.click(copy, "Share") for _ in range(2)]
-        for press in presses:
-            await press.acknowledgement()
-        await scene.discord.until(lambda: len(scene.discord.messages(scene.channel)) > 1)
-    assert len(scene.discord.messages(scene.channel)) == 2
-
-
 @pytest.mark.parametrize("how", ["drop", "reconnect"])
 async def test_what_was_asked_while_the_connection_was_down_is_answered(scene: Scene, how: str) -> None:
     async with scene.running():

@@ -1,6 +1,5 @@
 """What goes wrong is told to who asked, in a sentence, with an id that stands in the log."""
 
-import logging
 import re
 from typing import Any
 
@@ -8,7 +7,6 @@ import discord
 import pytest
 from simcord import Env
 
-from bot.errors import StoreError
 from bot.model.search import Filters, SearchResult
 from tests.adapters.discord.world import Bench, World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary
@@ -30,29 +28,6 @@ def finder(library: MemoryLibrary) -> Trouble:
     return Trouble(library.summaries)
 
 
-@pytest.mark.parametrize(
-    ("error", "sentence"),
-    [
-        (RuntimeError("a secret path /root/x"), "Something went wrong on my side."),
-        (StoreError("/root/an.db is damaged."), "My archive cannot be read now."),
-    ],
-)
-async def test_an_exception_is_told_with_an_id_that_stands_in_the_log(
-    world: World, finder: Trouble, caplog: pytest.LogCaptureFixture, error: Exception, sentence: str
-) -> None:
-    finder.error = error
-    with caplog.at_level(logging.ERROR, "anbot.discord"):
-        result = await world.alice.slash(world.channel, "paper", words="risks")
-    assert result.ephemeral
-    content = shown(result).content
-    assert content.startswith(sentence)
-    assert "/root" not in content
-    incident = re.search(r"incident ([0-9a-f]{8})\.", content)
-    assert incident
-    assert incident[1] in caplog.text
-    assert str(error) in caplog.text
-
-
 async def test_where_it_may_not_post_cards_the_answer_is_private_and_says_what_is_missing(
     world: World,
 ) -> None:
@@ -69,14 +44,6 @@ async def test_where_it_may_not_post_cards_the_answer_is_private_and_says_what_i
     shared = await world.alice.click(shown(result), label="Share")
     assert "I lack" in shown(shared).content
     assert not shared.followups
-
-
-async def test_the_sample_says_once_that_it_is_one(world: World, library: MemoryLibrary) -> None:
-    library.sample = True
-    first = await world.alice.slash(world.channel, "an", issue="58")
-    assert shown(first).content.startswith("This is a sample: 3 issues")
-    second = await world.alice.slash(world.channel, "an", issue="58")
-    assert shown(second).content == ""
 
 
 async def test_nothing_that_is_sent_can_ping(env: Env, world: World) -> None:

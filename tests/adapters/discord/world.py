@@ -5,18 +5,34 @@ from datetime import UTC, datetime
 from typing import Any
 
 import discord
+import pytest
 from simcord import Env, InteractionResult
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 
+from adapters.discord import autocomplete, poster, responses
 from adapters.discord.client import Client
 from adapters.discord.interactions import Interactions
 from bot.ports import Finder, Library
+from bot.runtime import in_flight
 from store import Store
+from tests.stand_ins.common.patience import HANG
 from tests.support.services import services_over
 from tests.support.three_issues import desk_over
 
 NOW = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
+
+
+def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer is put off or given up because the machine is busy."""
+    for owner, name in (
+        (responses, "PATIENCE"),
+        (responses, "CEILING"),
+        (autocomplete, "_SECONDS"),
+        (poster, "_SECONDS"),
+        (in_flight, "_DRAIN"),
+    ):
+        monkeypatch.setattr(owner, name, HANG)
 
 
 @dataclass

@@ -1,31 +1,19 @@
 """The app in a workspace of its own, met in both ways."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from adapters.slack import interactions, linking
-from bot.runtime import in_flight
-from tests.adapters.slack.world import World, world
-from tests.stand_ins.common.patience import HANG
+from tests.adapters.slack.world import World, undisturbed, world
 from tests.support.processes import free_port
 
 WAYS = ("by Socket Mode", "over HTTP")
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_bolt(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("SLACK_")]:
-        monkeypatch.delenv(name)
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No answer is given up because the machine is busy."""
-    for owner, name in ((interactions, "_CEILING"), (linking, "_PATIENCE"), (in_flight, "_DRAIN")):
-        monkeypatch.setattr(owner, name, HANG)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    undisturbed(monkeypatch)
 
 
 @pytest.fixture

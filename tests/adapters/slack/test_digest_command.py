@@ -1,11 +1,8 @@
 """`/digest`: subscribing by form and by words, and everything that is done to a digest then."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.model.digests import DigestKind, WeeklySlot
-from bot.model.newsletter import Issue
 from tests.adapters.slack.digest_scene import (
     appear,
     digests,
@@ -17,9 +14,8 @@ from tests.adapters.slack.digest_scene import (
     settled,
     subscribed,
 )
-from tests.adapters.slack.world import World, labels, words
+from tests.adapters.slack.world import World, words
 from tests.stand_ins.slack import Message
-from tests.support.fakes import summary
 
 LONDON = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
@@ -176,38 +172,6 @@ async def test_what_cannot_be_done_is_told_to_who_typed_it(by_socket: World, lin
         assert await by_socket.held() == []
 
 
-async def test_a_second_of_a_kind_asks_whether_to_change_it(place: World) -> None:
-    await subscribed(place)
-    await place.whispered()
-    asked = await said(place, "/digest here weekly monday 9 Europe/London full", 2)
-    assert "as each appears" in words(asked)
-    assert "You asked for: Mondays at 09:00" in words(asked)
-    assert [each.options.slot for each in await place.held()] == [None]
-    await (await place.alice.use(asked, "Change it")).acknowledged()
-    await place.until(lambda: "Changed" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
-    assert [each.options.slot for each in await place.held()] == [LONDON]
-    again = await said(place, "/digest here each", 3)
-    await (await place.alice.use(again, "Keep it")).acknowledged()
-    await place.until(lambda: "Kept" in words(place.slack.ephemerals(place.general, place.alice)[-1]))
-    assert labels(place.slack.ephemerals(place.general, place.alice)[-1]) == []
-    assert [each.options.slot for each in await place.held()] == [LONDON]
-
-
-async def test_a_change_too_long_for_an_action_id_is_made_as_it_was_asked(by_socket: World) -> None:
-    sections = tuple(f"A section with a name that goes on, number {n}" for n in range(8))
-    entries = (summary(f"Entry {n}", 101, n, section=(name,)) for n, name in enumerate(sections, 1))
-    appear(by_socket, Issue(number=101, summaries=tuple(entries)))
-    async with by_socket.run():
-        await subscribed(by_socket)
-        await by_socket.whispered()
-        asked = await said(by_socket, "/digest here " + " ".join(f'in:"{name}"' for name in sections), 2)
-        await (await by_socket.alice.use(asked, "Change it")).acknowledged()
-        await by_socket.until(
-            lambda: "Changed" in words(by_socket.slack.ephemerals(by_socket.general, by_socket.alice)[-1])
-        )
-        assert [each.options.sections for each in await by_socket.held()] == [sections]
-
-
 async def test_it_says_where_the_bot_is_not_in_the_channel_yet(place: World) -> None:
     place.alice.user.is_admin = True
     told = words(await said(place, "/digest here each"))
@@ -239,15 +203,6 @@ async def test_list_preview_pause_resume_log_and_stop_do_what_they_say(place: Wo
     assert "1 of 1 part posted" in words(await said(place, "/digest log", 8))
     assert "Stopped" in words(await said(place, "/digest stop news", 9))
     assert await place.held() == []
-
-
-async def test_two_kinds_in_a_channel_have_to_be_told_apart(by_socket: World) -> None:
-    async with by_socket.run():
-        await subscribed(by_socket)
-        await subscribed(by_socket, "club monday 9 UTC")
-        assert "Say which: news or club" in words(await said(by_socket, "/digest stop", 3))
-        await said(by_socket, "/digest stop club", 4)
-        assert [each.options.kind for each in await by_socket.held()] == [DigestKind.NEWS]
 
 
 async def test_a_preview_posts_nothing_mentions_nobody_and_is_cut_where_it_is_long(by_socket: World) -> None:
@@ -283,19 +238,6 @@ async def test_the_app_home_lists_the_workspaces_digests_for_everybody(place: Wo
     shown = words(place.bob.home(place.app))
     assert f"<#{place.general.id}>" in shown
     assert "New issues · Mondays at 09:00 Europe/London · next: Monday" in shown
-
-
-async def test_subscriptions_last_over_a_restart(by_socket: World, tmp_path: Path) -> None:
-    assert by_socket.database.parent == tmp_path
-    async with by_socket.run():
-        await subscribed(by_socket)
-    appear(by_socket, new_issue())
-    async with by_socket.run():
-        await by_socket.passing(lambda: digests(by_socket))
-    async with by_socket.run():
-        start = by_socket.clock.now()
-        await by_socket.passing(lambda: by_socket.clock.now() > start + 60)
-    assert len(digests(by_socket)) == 1
 
 
 def words_or_text(message: Message) -> str:

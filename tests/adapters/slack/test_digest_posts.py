@@ -32,13 +32,6 @@ async def test_a_new_issue_is_posted_once_under_the_name_of_its_delivery(place: 
     assert names(place) == [f"{held.id}-1-01"]
 
 
-async def test_what_was_there_before_is_not_posted(place: World) -> None:
-    await subscribed(place)
-    start = place.clock.now()
-    await place.passing(lambda: place.clock.now() > start + 20)
-    assert digests(place) == []
-
-
 async def test_its_menu_opens_an_entry_and_its_buttons_the_issue_and_who_asked_for_it_privately(
     place: World,
 ) -> None:

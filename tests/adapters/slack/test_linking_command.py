@@ -6,7 +6,7 @@ import pytest
 
 from adapters.slack.commands.linking import status_of
 from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES, SCOPES
-from tests.adapters.slack.test_linking import PAPER, replies, settled, switched_on
+from tests.adapters.slack.test_linking import replies, settled
 from tests.adapters.slack.world import World, world
 
 NAMED = "[[risks from learned optimization]]"
@@ -50,20 +50,6 @@ async def test_everywhere_holds_where_a_channel_says_nothing_else(place: World) 
     await settled(place)
     assert replies(place) == []
     assert "off in all channels" in await told(place, "/linking off everywhere")
-
-
-async def test_who_wants_to_be_ignored_is_until_they_take_it_back(place: World) -> None:
-    await switched_on(place)
-    assert "none of your messages" in await told(place, "/linking ignore-me")
-    await place.alice.send(place.general, f"{NAMED} {PAPER}")
-    await settled(place)
-    assert replies(place) == []
-    assert place.slack.journal.of("chat.unfurl") == []
-    await place.bob.send(place.general, "AN #76")
-    await place.until(lambda: replies(place))
-    assert "again" in await told(place, "/linking answer-me")
-    await place.alice.send(place.general, NAMED)
-    await place.until(lambda: len(replies(place)) == 2)
 
 
 @pytest.mark.parametrize(

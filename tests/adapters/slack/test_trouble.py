@@ -117,23 +117,6 @@ async def test_an_answer_that_was_taken_without_a_word_is_not_sent_twice(place: 
     assert ["Goodhart" in title for title in titles] == [False, True]
 
 
-async def test_a_defect_is_told_by_a_number_that_stands_in_the_log(
-    by_http: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    class Broken(MemoryLibrary):
-        async def issue(self, number: int) -> Issue | None:
-            raise ZeroDivisionError(number)
-
-    by_http.library = Broken()
-    async with by_http.run():
-        await by_http.command("/an 58")
-        told = (await by_http.whispered()).text
-    incident = told.rpartition(" ")[2].strip(".")
-    assert "Something went wrong" in told
-    assert incident in caplog.text
-    assert "ZeroDivisionError" not in told
-
-
 async def test_after_a_disconnect_the_bot_is_back(by_socket: World) -> None:
     async with by_socket.run():
         await by_socket.slack.sockets.disconnect(by_socket.app)

@@ -1,0 +1,1 @@
+"""What every platform has to do, whatever its ways: claims over a `Scene`, run on each of them."""

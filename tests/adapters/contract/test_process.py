@@ -1,0 +1,53 @@
+"""`anbot run` as a process of its own."""
+
+import asyncio
+
+import pytest
+
+from tests.adapters.contract.scene import Scene, turned
+from tests.stand_ins.common.faults import Slow
+from tests.support.processes import running
+
+
+async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(idle: Scene) -> None:
+    async with running(**idle.environment) as process:
+        await process.says(f"ready {idle.name}")
+        card = await idle.ask("/paper selection vs control")
+        assert await process.terminated() == 0
+    assert "Selection vs Control" in card.text
+    log = "".join(process.lines)
+    assert log.rstrip().endswith("stopped")
+    assert "Traceback" not in log
+    secrets = [value for name, value in idle.environment.items() if "TOKEN" in name or "SECRET" in name]
+    assert [secret for secret in secrets if secret and secret in log] == []
+
+
+@pytest.mark.slow
+async def test_a_killed_process_leaves_buttons_that_work(idle: Scene) -> None:
+    async with running(**idle.environment) as process:
+        await process.says(f"ready {idle.name}")
+        card = await idle.ask("/paper selection vs control")
+        process.running.kill()
+        await process.ended()
+    async with running(**idle.environment) as process:
+        await process.says(f"ready {idle.name}")
+        opinion = await turned(idle, card, "Opinion")
+        assert await process.terminated() == 0
+    assert opinion.id == card.id
+    assert "opinion" in opinion.text
+
+
+@pytest.mark.slow
+async def test_an_answer_on_its_way_is_finished_before_it_stops(idle: Scene) -> None:
+    gate = asyncio.Event()
+    async with running(**idle.environment) as process:
+        await process.says(f"ready {idle.name}")
+        struck = idle.fail_answers(Slow(until=gate))
+        asking = asyncio.create_task(idle.ask("/an 58"))
+        while not struck():
+            await idle.until(lambda: True)
+            await asyncio.sleep(0)
+        stopping = asyncio.create_task(process.terminated())
+        gate.set()
+        assert await stopping == 0
+    assert "AN #58" in (await asking).text
