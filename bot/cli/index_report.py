@@ -1,4 +1,4 @@
-"""What became of the sources, in lines for a person. Pure."""
+"""The result of indexing, in lines for a person. Pure."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -26,8 +26,8 @@ def _changes(report: Report) -> str:
         (report.removed, "removed"),
         (len(report.skipped), "skipped"),
     )
-    told = [f"{number:,} {name}" for number, name in counts if number]
-    return ", ".join(told) or "nothing in it"
+    changes = [f"{number:,} {name}" for number, name in counts if number]
+    return ", ".join(changes) or "nothing in it"
 
 
 def _issues(numbers: tuple[int, ...]) -> str:
