@@ -1,4 +1,4 @@
-"""What to answer in a discussion, and how our answers follow it: the same on every platform."""
+"""Answers discussions on any platform: one reply a message, which follows the message's edits."""
 
 import asyncio
 import hashlib
@@ -17,19 +17,19 @@ from bot.model.places import Place
 from bot.ports import LinkedReplies, PreferenceStore, SentReply
 
 SILENCE: Final = timedelta(minutes=30)
-"""How long nothing is shown again where it was shown."""
+"""How long the same summary or issue is not shown again in a place."""
 _UNANSWERED: Final = 2_000
-"""Messages that were looked at for nothing and may yet be corrected."""
+"""Unanswered messages that are remembered, in case an edit makes one mention something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatMessage:
-    """What a person wrote. `within` is the channel of a thread, whose wishes hold
-    in it; what is `direct` was written to the bot alone.
+    """What a person wrote. `within` is the channel of a thread, whose preferences apply
+    in it; a `direct` message was written to the bot alone.
     """
 
     place: Place
-    message: str
+    id: str
     author: str
     text: str
     within: Place | None = None
@@ -37,25 +37,25 @@ class ChatMessage:
 
 
 class ReplyTarget(Protocol):
-    """Posts beside one message; a reply goes by its id. A reply shows at most
-    three things, and `more` counts those beyond.
+    """Where replies to one message go. A reply shows at most three summaries and
+    issues; `more` counts the others.
     """
 
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
-        """Show what was found, and tell the id of the reply."""
+    async def post(self, mentioned: Sequence[Issue | Summary], more: int) -> str:
+        """Post a reply; returns its id."""
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
-        """Show that instead, and tell the id of the reply then; "" where it does not exist any more."""
+    async def edit(self, reply: str, mentioned: Sequence[Issue | Summary], more: int) -> str:
+        """Change the reply; returns its id from now on, "" if it does not exist any more."""
 
     async def delete(self, reply: str) -> None:
-        """Take it back; no error where it does not exist any more."""
+        """Delete the reply; no error if it does not exist any more."""
 
 
 class Linker:
-    """One reply a message at most, which goes the way its message goes.
+    """At most one reply a message; it is edited and deleted with the message.
 
-    A message that mentions nothing costs a glance at its text. What `ReplyTarget`
-    raise comes out, and leaves things such that the next change tries again.
+    A message that mentions nothing costs a glance at its text. An error of `ReplyTarget`
+    is raised, and the next change of the message tries again.
     """
 
     def __init__(
@@ -72,124 +72,126 @@ class Linker:
         self._unanswered: OrderedDict[tuple[Place, str], str] = OrderedDict()
         self._turns: WeakValueDictionary[tuple[Place, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def written(self, said: ChatMessage, replies: ReplyTarget) -> None:
+    async def written(self, message: ChatMessage, target: ReplyTarget) -> None:
         """Answer a new message that mentions something."""
-        if concerns(said.text):
-            async with self._turn(said.place, said.message):
-                await self._answer(said, None, replies)
+        if concerns(message.text):
+            async with self._turn(message.place, message.id):
+                await self._answer(message, None, target)
 
-    async def edited(self, said: ChatMessage, replies: ReplyTarget) -> None:
-        """Let our reply say what the message says now, take it back, or answer a slip that was corrected.
+    async def edited(self, message: ChatMessage, target: ReplyTarget) -> None:
+        """Change or delete our reply as the message now says, or answer a slip that was corrected.
 
-        What was never looked at, what says the same as before, and what had its
-        reply removed stays as it is.
+        A message that was never seen, whose text is the same, or whose reply somebody
+        removed is left alone.
         """
-        async with self._turn(said.place, said.message):
-            held = await self._linked_replies.reply(said.place, said.message)
-            before = held.text_hash if held else self._unanswered.get((said.place, said.message))
-            removed = held is not None and not held.id
-            if before is not None and before != _hash_of(said.text) and not removed:
-                await self._answer(said, held, replies)
+        async with self._turn(message.place, message.id):
+            reply = await self._linked_replies.reply(message.place, message.id)
+            before = reply.text_hash if reply else self._unanswered.get((message.place, message.id))
+            removed = reply is not None and not reply.id
+            if before is not None and before != _hash_of(message.text) and not removed:
+                await self._answer(message, reply, target)
 
-    async def deleted(self, place: Place, message: str, replies: ReplyTarget) -> None:
-        """Take back our reply to a message that is gone."""
+    async def deleted(self, place: Place, message: str, target: ReplyTarget) -> None:
+        """Delete our reply to a message that was deleted."""
         async with self._turn(place, message):
-            if held := await self._linked_replies.reply(place, message):
-                await self._take_back(place, message, held, replies)
+            if reply := await self._linked_replies.reply(place, message):
+                await self._take_back(place, message, reply, target)
 
-    async def glimpsed(self, said: ChatMessage) -> tuple[Sequence[Issue | Summary], int]:
-        """What an answer would show now, and how much more there is; nothing is noted as shown."""
-        if not (concerns(said.text) and await self._wanted(said)):
+    async def glimpsed(self, message: ChatMessage) -> tuple[Sequence[Issue | Summary], int]:
+        """What a reply would show now, and how many more; nothing is recorded as shown."""
+        if not (concerns(message.text) and await self._may_answer(message)):
             return (), 0
-        found = (await linked(references(said.text), self._lookup.library, self._lookup.finder)).found
-        return found[:SHOWN], len(found[SHOWN:])
+        mentioned = (await linked(references(message.text), self._lookup.library, self._lookup.finder)).found
+        return mentioned[:SHOWN], len(mentioned[SHOWN:])
 
     def _turn(self, place: Place, message: str) -> asyncio.Lock:
-        """One after the other for a message."""
+        """The lock that handles one change of a message after the other."""
         return self._turns.setdefault((place, message), asyncio.Lock())
 
-    async def _answer(self, said: ChatMessage, held: SentReply | None, replies: ReplyTarget) -> None:
-        own = held.names if held else frozenset()
-        found = await self._found(said, own) if await self._wanted(said) else {}
-        shown = await self._claimed(said, found, own)
+    async def _answer(self, message: ChatMessage, reply: SentReply | None, target: ReplyTarget) -> None:
+        own = reply.names if reply else frozenset()
+        mentioned = await self._mentioned(message, own) if await self._may_answer(message) else {}
+        shown = await self._claimed(message, mentioned, own)
         if shown:
-            await self._show(said, held, shown, len(found) - min(len(found), SHOWN), replies)
+            await self._show(message, reply, shown, len(mentioned) - min(len(mentioned), SHOWN), target)
             return
-        if held:
-            await self._take_back(said.place, said.message, held, replies)
-        self._note_unanswered(said)
+        if reply:
+            await self._take_back(message.place, message.id, reply, target)
+        self._note_unanswered(message)
 
-    async def _found(self, said: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
-        """What is mentioned, by name; where that is too much, without what another reply showed there lately."""
-        found = (await linked(references(said.text), self._lookup.library, self._lookup.finder)).named()
-        if len(found) <= SHOWN:
-            return found
-        others = found.keys() - own
-        lately = await self._linked_replies.shown(said.place, others, self._clock() - SILENCE)
-        return {name: thing for name, thing in found.items() if name not in lately}
+    async def _mentioned(self, message: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
+        """What is mentioned, by name; if that is too much, without what another reply lately showed there."""
+        mentioned = (
+            await linked(references(message.text), self._lookup.library, self._lookup.finder)
+        ).named()
+        if len(mentioned) <= SHOWN:
+            return mentioned
+        others = mentioned.keys() - own
+        lately = await self._linked_replies.shown(message.place, others, self._clock() - SILENCE)
+        return {name: thing for name, thing in mentioned.items() if name not in lately}
 
     async def _claimed(
-        self, said: ChatMessage, found: Mapping[str, Issue | Summary], own: frozenset[str]
+        self, message: ChatMessage, mentioned: Mapping[str, Issue | Summary], own: frozenset[str]
     ) -> dict[str, Issue | Summary]:
-        """The first three, without what another reply showed there lately."""
-        first = dict(list(found.items())[:SHOWN])
+        """The first three, without what another reply lately showed there."""
+        first = dict(list(mentioned.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()
-            granted = await self._linked_replies.claim(said.place, said.message, new, now, now - SILENCE)
+            granted = await self._linked_replies.claim(message.place, message.id, new, now, now - SILENCE)
             first = {name: thing for name, thing in first.items() if name in own or name in granted}
         return first
 
     async def _show(
         self,
-        said: ChatMessage,
-        held: SentReply | None,
+        message: ChatMessage,
+        before: SentReply | None,
         shown: Mapping[str, Issue | Summary],
         more: int,
-        replies: ReplyTarget,
+        target: ReplyTarget,
     ) -> None:
         names = frozenset(shown)
         things = tuple(shown.values())
-        own = held.names if held else frozenset()
+        own = before.names if before else frozenset()
         try:
-            if held is None:
-                reply = await replies.post(things, more)
+            if before is None:
+                id_ = await target.post(things, more)
             else:
-                reply = await replies.edit(held.id, things, more)
+                id_ = await target.edit(before.id, things, more)
         except BaseException:
-            await self._linked_replies.release(said.place, said.message, names - own)
+            await self._linked_replies.release(message.place, message.id, names - own)
             raise
-        if gone := (own - names if reply else names | own):
-            await self._linked_replies.release(said.place, said.message, gone)
-        self._unanswered.pop((said.place, said.message), None)
-        kept = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(said.text))
-        await self._linked_replies.put(said.place, said.message, kept)
+        if gone := (own - names if id_ else names | own):
+            await self._linked_replies.release(message.place, message.id, gone)
+        self._unanswered.pop((message.place, message.id), None)
+        reply = SentReply(id=id_, names=names if id_ else frozenset(), text_hash=_hash_of(message.text))
+        await self._linked_replies.put(message.place, message.id, reply)
 
-    async def _take_back(self, place: Place, message: str, held: SentReply, replies: ReplyTarget) -> None:
-        if held.id:
-            await replies.delete(held.id)
-        await self._linked_replies.release(place, message, held.names)
+    async def _take_back(self, place: Place, message: str, reply: SentReply, target: ReplyTarget) -> None:
+        if reply.id:
+            await target.delete(reply.id)
+        await self._linked_replies.release(place, message, reply.names)
         await self._linked_replies.drop(place, message)
 
-    async def _wanted(self, said: ChatMessage) -> bool:
-        """Whether the person may be answered, and it is switched on: a direct message is meant for us."""
-        if await self._linked_replies.opted_out(said.place.platform, said.author):
+    async def _may_answer(self, message: ChatMessage) -> bool:
+        """Whether the author may be answered, and linking is on there; it always is in direct messages."""
+        if await self._linked_replies.opted_out(message.place.platform, message.author):
             return False
-        return said.direct or await is_on(self._preferences, said.place, said.within)
+        return message.direct or await is_on(self._preferences, message.place, message.within)
 
-    def _note_unanswered(self, said: ChatMessage) -> None:
-        self._unanswered[said.place, said.message] = _hash_of(said.text)
+    def _note_unanswered(self, message: ChatMessage) -> None:
+        self._unanswered[message.place, message.id] = _hash_of(message.text)
         while len(self._unanswered) > _UNANSWERED:
             self._unanswered.popitem(last=False)
 
 
 async def is_on(preferences: PreferenceStore, place: Place, within: Place | None = None) -> bool:
-    """Whether discussions there are answered: what the place wants, else what the one it is within wants."""
-    held = (await preferences.of(place)).linking
+    """Whether linking is on: by the place's own preference, else by that of the place it is within."""
+    own = (await preferences.of(place)).linking
     if within is None:
-        return bool(held)
+        return bool(own)
     server = Place(platform=place.platform, server=place.server)
     common = (await preferences.of(server)).linking
-    return bool(held if held != common else (await preferences.of(within)).linking)
+    return bool(own if own != common else (await preferences.of(within)).linking)
 
 
 def _hash_of(text: str) -> str:

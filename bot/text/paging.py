@@ -1,8 +1,8 @@
-"""Where a text is cut so that it fits a page: where a paragraph ends, else a
-sentence, else a word; never inside a link or a formatting that stays open.
+"""Cuts a text into pages: after a paragraph, else after a sentence, else after a
+word; never inside a link or open formatting.
 
-How long a block is depends on how a platform writes it, so every function is
-given the platform's `write`.
+How long a block is depends on how a platform writes it, so every function needs
+the platform's `write`.
 """
 
 import re
@@ -16,7 +16,7 @@ from bot.text.rich_text import Block, Span
 
 Write = Callable[[Block], str]
 Gap = Callable[[Block], int]
-"""How many characters part a block from what stands above it."""
+"""How many characters are between a block and the one above it."""
 Page = tuple[Block, ...]
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _BLANK: Final = re.compile(r"\s+")
@@ -30,18 +30,18 @@ def pages(blocks: Sequence[Block], limit: int, write: Write, gap: Gap) -> tuple[
 
     All of the text is on them, in order, and no heading ends one. No blocks make no pages.
     """
-    found: list[list[Block]] = [[]]
+    result: list[list[Block]] = [[]]
     used = 0
     for block in blocks:
         room = limit - used - _WIDEST if used else limit
         for piece in pieces(block, limit, room, write):
             length = len(write(piece))
             if used and used + gap(piece) + length > limit:
-                found.append(_begun(found[-1], limit - gap(piece) - length, write))
-                used = sum(len(write(heading)) for heading in found[-1])
-            found[-1].append(piece)
+                result.append(_begun(result[-1], limit - gap(piece) - length, write))
+                used = sum(len(write(heading)) for heading in result[-1])
+            result[-1].append(piece)
             used += length + (gap(piece) if used and length else 0)
-    return tuple(tuple(page) for page in found if any(map(write, page)))
+    return tuple(tuple(page) for page in result if any(map(write, page)))
 
 
 def _begun(before: list[Block], room: int, write: Write) -> list[Block]:
@@ -72,7 +72,7 @@ def pieces(block: Block, limit: int, room: int, write: Write) -> Iterator[Block]
 
 
 def _cut(block: Block, room: int, write: Write) -> int:
-    """Where to cut so that the first piece fits: the last end of a sentence if
+    """The place to cut so that the first piece fits: the last end of a sentence if
     that fills a third, else the last word that fits, else beside a link, else
     anywhere; 0 for nowhere.
     """
@@ -90,7 +90,7 @@ def _cut(block: Block, room: int, write: Write) -> int:
 
 
 def _whole(block: Block) -> list[range]:
-    """Between which places of its text the block must not be cut."""
+    """The ranges of its text in which the block must not be cut."""
     starts = accumulate((len(span.text) for span in block.spans), initial=0)
     return [
         range(start + 1, start + len(span.text))
@@ -101,8 +101,8 @@ def _whole(block: Block) -> list[range]:
 
 def _places(block: Block, pattern: re.Pattern[str]) -> list[int]:
     text, whole = block.text, _whole(block)
-    found = (match.end() for match in pattern.finditer(text))
-    return [at for at in found if 0 < at < len(text) and not any(at in inside for inside in whole)]
+    ends = (match.end() for match in pattern.finditer(text))
+    return [at for at in ends if 0 < at < len(text) and not any(at in inside for inside in whole)]
 
 
 def _last_fitting(block: Block, places: Sequence[int], room: int, write: Write) -> int:
@@ -113,11 +113,11 @@ def _last_fitting(block: Block, places: Sequence[int], room: int, write: Write) 
 
 def _slice(block: Block, start: int, end: int | None) -> Block:
     """The part of the block's text between two places in it."""
-    taken: list[Span] = []
+    spans: list[Span] = []
     at = 0
     for span in block.spans:
         text = span.text[max(start - at, 0) : None if end is None else max(end - at, 0)]
         if text:
-            taken.append(replace(span, text=text))
+            spans.append(replace(span, text=text))
         at += len(span.text)
-    return replace(block, spans=tuple(taken))
+    return replace(block, spans=tuple(spans))

@@ -1,9 +1,8 @@
 """The newsletter's Markdown as blocks of styled text, ready to be cut anywhere.
 
-A block is a paragraph, a list item, a quotation or code; its text is a row of
-`Span`s that each carry their whole style, so that a piece of a block can be
-written on its own, in whatever a platform calls formatting: nothing opened in
-one piece has to be closed in another.
+A block is a paragraph, a list item, a quotation or code. Its text is a row of `Span`s,
+each with its whole style: a piece of a block can be written on its own, and nothing
+that is opened in one piece has to be closed in another.
 """
 
 import re
@@ -48,7 +47,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it says, without any style."""
+        """The text without any style."""
         return "".join(span.text for span in self.spans)
 
 
@@ -84,12 +83,12 @@ def heading(text: str) -> Block:
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
-    """Neighbours of wholly one style made one."""
-    found: list[Span] = []
+    """The spans, with neighbours of the same style merged."""
+    merged: list[Span] = []
     for (bold, italic, code, url), same in groupby(spans, key=_style):
         text = "".join(span.text for span in same)
-        found.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
-    return found
+        merged.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
+    return merged
 
 
 def _style(span: Span) -> tuple[bool, bool, bool, str]:

@@ -1,7 +1,7 @@
-"""Sites where one thing has many addresses, and what names it there.
+"""Sites on which one thing has many addresses, and how to name it.
 
-Each reader takes a host without "www." and an address whose path is decoded,
-and tells the name of what stands there, or None where it knows nothing of it.
+Each reader gets a host without "www." and an address whose path is decoded. It
+returns the name of the thing there, or None for a site that it does not know.
 """
 
 import re
@@ -13,11 +13,11 @@ ARXIV_ID: Final = (
     r"|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d{1,3})?"
 )
 _SUBJECT_CLASS: Final = re.compile(r"\.[a-z]{2}(?=/)")
-"""What an old number may say and need not: math.GT/0309136 is math/0309136."""
+"""The optional part of an old number: math.GT/0309136 is math/0309136."""
 _ARXIV_END: Final = r"(?:\.pdf)?(?:$|[/?#])"
 _ARXIV_PATH: Final = re.compile(rf"(?:^|[/.:]){ARXIV_ID}{_ARXIV_END}", re.IGNORECASE)
 _ARXIV_ELSEWHERE: Final = re.compile(rf"/arxiv[/:]{ARXIV_ID}{_ARXIV_END}", re.IGNORECASE)
-"""How sites about papers name one of arXiv."""
+"""An arXiv paper in the address of a site about papers."""
 ARXIV_HOSTS: Final = frozenset(
     {"arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com", "huggingface.co"}
     | {"emergentmind.com", "talk2arxiv.org", "semanticscholar.org", "arxiv-sanity.com"}
@@ -48,7 +48,7 @@ _NEURIPS: Final = re.compile(r"/paper(?:_files/paper)?/(?:(?P<number>\d+)-|\d{4}
 
 
 def name_at(host: str, parts: SplitResult) -> str | None:
-    """The name of what stands there: "arxiv:1906.01820", "post:…", "doi:10.…"."""
+    """The name of the thing at the address: "arxiv:1906.01820", "post:…", "doi:10.…"."""
     return next(filter(None, (read(host, parts) for read in _READERS)), None)
 
 

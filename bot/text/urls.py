@@ -1,11 +1,11 @@
 """One spelling for all addresses of the same thing.
 
 A paper on arXiv has an abstract, a PDF, versions and mirrors; a post on
-LessWrong is also on the Alignment Forum and GreaterWrong; links carry who
-sent them. A canonical address is for comparing, not for opening: it names the
-thing where the host is known ("arxiv:1906.01820", "post:ZDZmopKquzHYPRNxq",
-"openreview:r1lyTjAqYX", "doi:10.1000/182"), and else is host, path and query
-without what does not tell things apart.
+LessWrong is also on the Alignment Forum and GreaterWrong; links carry trackers.
+A canonical address is for comparing, not for opening: it names the thing if the
+host is known ("arxiv:1906.01820", "post:ZDZmopKquzHYPRNxq",
+"openreview:r1lyTjAqYX", "doi:10.1000/182"), else it is host, path and query
+without what makes no difference.
 """
 
 import re
@@ -31,7 +31,7 @@ _REDIRECTS: Final = {
     "lesswrong.com": ("url",),
 }
 _MOVED: Final = (("blog.openai.com/", "openai.com/blog/"), ("ai.googleblog.com/", "research.googleblog.com/"))
-"""Beginnings of addresses that lead to the same place, where nothing else stands there."""
+"""Beginnings of addresses of which the second replaced the first."""
 _NOISE: Final = re.compile(
     r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|gh_src|ref|ref_src|source|cn-reloaded|sfvrsn"
     r"|(?:author_access|sharing)_token|usp",
@@ -40,16 +40,16 @@ _NOISE: Final = re.compile(
 _HOST_PREFIXES: Final = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _PORTS: Final = (None, 80, 443)
 _END: Final = "/.,"
-"""What a path may end in or not; a sentence leaves a full stop there."""
+"""Ends of a path that make no difference; a full stop is left by a sentence."""
 _INDEX_PAGE: Final = re.compile(r"/(?:index\.(?:html?|php))?$")
 _ABSOLUTE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEMELESS: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
 _TYPED_BARE: Final = ("openreview.net", "doi.org", "distill.pub", "youtube.com", "youtu.be")
-"""Hosts besides that people type without a scheme."""
+"""Other hosts that people type without a scheme."""
 _LETTER: Final = r"[\w!#$%&'()*+,\-./:;=?@\[\]^{}~’]"
-"""What people paste in addresses: other alphabets too, but no dashes, ellipses and pictures beyond ASCII."""
+"""Characters of addresses that people paste: any alphabet, but no dashes, ellipses or pictures beyond ASCII."""
 _IN_TEXT: Final = re.compile(
     r"(?P<url>(?:https?://|(?<![\w@./-])(?:www\.|(?:\w+\.)*(?:"
     + "|".join(map(re.escape, sorted({*ARXIV_HOSTS, *FORUMS, *_TYPED_BARE})))
@@ -74,7 +74,7 @@ class Mention:
 def canonical(text: str) -> str | None:
     """The canonical address that the whole text is; None if it is none.
 
-    Takes what people paste: with or without scheme, "arXiv:1906.01820", a bare
+    Reads what people paste: with or without scheme, "arXiv:1906.01820", a bare
     arXiv number, "doi:10.…", an archived copy.
 
     >>> canonical("http://www.arxiv.org/pdf/1906.01820v3.pdf"), canonical("1906.01820")
@@ -97,7 +97,7 @@ def canonical(text: str) -> str | None:
 
 
 def elsewhere(address: str) -> str | None:
-    """Where the thing at a canonical address has moved to or from; None if it stayed.
+    """The address that the thing at a canonical address moved to or from; None if it stayed.
 
     >>> elsewhere("openai.com/blog/ai-and-compute")
     'blog.openai.com/ai-and-compute'
@@ -110,7 +110,7 @@ def elsewhere(address: str) -> str | None:
 
 
 def same_place(address: str) -> str:
-    """The canonical address, or the text itself where it is none; "" for none.
+    """The canonical address; if it is none, the text itself.
 
     >>> same_place("https://arxiv.org/abs/1906.01820") == same_place("arxiv.org/pdf/1906.01820v2")
     True
@@ -121,7 +121,7 @@ def same_place(address: str) -> str:
 def find_in(text: str) -> Iterator[Mention]:
     """The addresses in running text, in its order.
 
-    A bare number is no address here: only a paper's "arXiv:" makes it one.
+    A bare number is no address here; one after "arXiv:" is.
     Punctuation that ends a sentence or closes a bracket around the address is
     not part of it.
 
@@ -180,5 +180,5 @@ def _wrapped(host: str, parts: SplitResult) -> str | None:
 
 
 def _query(query: str) -> str:
-    kept = sorted((name, value) for name, value in parse_qsl(query) if not _NOISE.fullmatch(name))
-    return f"?{urlencode(kept)}" if kept else ""
+    pairs = sorted((name, value) for name, value in parse_qsl(query) if not _NOISE.fullmatch(name))
+    return f"?{urlencode(pairs)}" if pairs else ""
