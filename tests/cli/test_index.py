@@ -73,9 +73,9 @@ def test_a_folder_is_taken_with_its_spreadsheet_first(run: Run, issue: Path) -> 
     hidden.parent.mkdir()
     hidden.write_text(newsletters.page(replace(DRAFT, number=802)), encoding="utf-8")
     result = run("index", "--json", issue.parent)
-    told = json.loads(result.stdout)
-    assert [Path(report["source"]).name for report in told["sources"]] == ["sheet.xlsx", "801.html"]
-    assert told["failures"] == []
+    document = json.loads(result.stdout)
+    assert [Path(report["source"]).name for report in document["sources"]] == ["sheet.xlsx", "801.html"]
+    assert document["failures"] == []
 
 
 def test_a_text_without_a_number_finds_its_place_after_the_others(
@@ -83,8 +83,8 @@ def test_a_text_without_a_number_finds_its_place_after_the_others(
 ) -> None:
     text = tmp_path / "a.txt"
     text.write_text(newsletters.flat(DRAFT), encoding="utf-8")
-    told = json.loads(run("index", "--json", text, sheet).stdout)
-    assert [report["issues"] for report in told["sources"]] == [[801], [801]]
+    document = json.loads(run("index", "--json", text, sheet).stdout)
+    assert [report["issues"] for report in document["sources"]] == [[801], [801]]
 
 
 def test_a_page_without_a_number_waits_for_what_tells_it(run: Run, issue: Path, tmp_path: Path) -> None:
@@ -92,9 +92,9 @@ def test_a_page_without_a_number_waits_for_what_tells_it(run: Run, issue: Path, 
     issue.write_text(newsletters.page(DRAFT).replace("Newsletter #801", ""), encoding="utf-8")
     text = tmp_path / "z.txt"
     text.write_text(f"Newsletter #801. {newsletters.flat(DRAFT)}", encoding="utf-8")
-    told = json.loads(run("index", "--json", issue, text).stdout)
-    assert [Path(report["source"]).name for report in told["sources"]] == ["z.txt", "801.html"]
-    assert [report["issues"] for report in told["sources"]] == [[801], [801]]
+    document = json.loads(run("index", "--json", issue, text).stdout)
+    assert [Path(report["source"]).name for report in document["sources"]] == ["z.txt", "801.html"]
+    assert [report["issues"] for report in document["sources"]] == [[801], [801]]
 
 
 def test_what_is_named_twice_is_taken_once(run: Run, issue: Path) -> None:
@@ -122,10 +122,10 @@ def test_a_long_list_of_reasons_is_cut_short() -> None:
         removed=0,
         skipped=notes,
     )
-    told = list(lines_of(report))
-    assert told[0] == "a.csv: 0 summaries: 1,000 skipped"
-    assert told[-1].strip() == "and 995 more"
-    assert len(told) == 8
+    document = list(lines_of(report))
+    assert document[0] == "a.csv: 0 summaries: 1,000 skipped"
+    assert document[-1].strip() == "and 995 more"
+    assert len(document) == 8
 
 
 def test_a_pattern_stands_for_the_files_it_matches(run: Run, issue: Path) -> None:
@@ -140,8 +140,8 @@ def test_one_bad_source_does_not_lose_the_others(run: Run, issue: Path, tmp_path
     assert "AN #801, 2 summaries: 2 new" in result.stdout
     assert len(result.stderr.splitlines()) == 1
     assert "image.xlsx" in result.stderr
-    told = json.loads(run("index", "--json", image, issue).stdout)
-    assert [failure["source"] for failure in told["failures"]] == [str(image)]
+    document = json.loads(run("index", "--json", image, issue).stdout)
+    assert [failure["source"] for failure in document["failures"]] == [str(image)]
 
 
 def test_an_issue_without_a_number_is_refused_with_what_settles_it(run: Run, tmp_path: Path) -> None:

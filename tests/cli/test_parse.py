@@ -1,4 +1,4 @@
-"""`anbot parse` prints what is understood of a file."""
+"""`anbot parse` prints what the bot reads in a file."""
 
 import json
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from tests.support.one_issue import DRAFT, ENTRIES, Run, sheet_rows
 
 def test_parse_prints_what_is_understood_and_keeps_nothing(run: Run, issue: Path, database: Path) -> None:
     result = run("parse", issue)
-    found = json.loads(result.stdout)
-    assert found["issue"] == 801
-    entry = found["entries"][0]
+    document = json.loads(result.stdout)
+    assert document["issue"] == 801
+    entry = document["entries"][0]
     expected: Mapping[str, object] = {
         "title": ENTRIES[0].title,
         "authors": "Ada One et al",
@@ -30,7 +30,7 @@ def test_parse_prints_what_is_understood_and_keeps_nothing(run: Run, issue: Path
     assert {name: entry[name] for name in expected} == expected
     assert [opinion["by"] for opinion in entry["opinions"]] == ["Rohin"]
     assert entry.keys() >= {"url", "links", "cites"}
-    assert found["notes"] == []
+    assert document["notes"] == []
     assert not database.exists()
 
 
@@ -46,6 +46,6 @@ def test_parse_prints_several_issues_as_a_list(run: Run, tmp_path: Path) -> None
     rows = sheet_rows()
     another = ["AN #802" if cell == rows[1][7] else cell for cell in rows[1]]
     file.write_bytes(sheets.as_xlsx([*rows, another]))
-    found = json.loads(run("parse", file).stdout)
-    assert [draft["issue"] for draft in found["issues"]] == [801, 802]
-    assert any("row 3" in note["where"] for note in found["notes"])
+    document = json.loads(run("parse", file).stdout)
+    assert [draft["issue"] for draft in document["issues"]] == [801, 802]
+    assert any("row 3" in note["where"] for note in document["notes"])

@@ -105,16 +105,16 @@ def test_private_addresses_are_asked_only_where_that_is_allowed(sync: Sync, site
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sources", "told"),
+    ("arguments", "sources", "message"),
     [
         ([], "", "There is nothing to ask: ANBOT_SOURCES is empty"),
         (["nowhere.html"], "", "no file or folder nowhere.html"),
     ],
 )
-def test_a_mistake_is_a_sentence(sync: Sync, arguments: list[str], sources: str, told: str) -> None:
+def test_a_mistake_is_a_sentence(sync: Sync, arguments: list[str], sources: str, message: str) -> None:
     result = sync(*arguments, sources=sources)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_the_real_sources_are_configured_unless_others_are() -> None:

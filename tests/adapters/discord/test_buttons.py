@@ -49,7 +49,7 @@ async def test_who_asked_removes_and_others_are_told_that_they_cannot(world: Wor
     result = await world.alice.slash(world.channel, "paper", words="risks from")
     refused = await world.bob.click(shown(result), label="Remove")
     assert shown(refused).ephemeral
-    assert "Only the person who asked" in shown(refused).content
+    assert "Only the asker" in shown(refused).content
     await world.alice.click(shown(result), label="Remove")
     assert result.response is None
 
