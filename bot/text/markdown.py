@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
-# The newsletter sometimes sets a whole list four blanks in.
+# The newsletter sometimes indents a whole list by four blanks.
 _INDENTED_LIST: Final = re.compile(r"(?:\A|\n[ \t]*\n)((?: {4,}\S[^\n]*(?:\n|\Z))+)")
 _DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_DIRECTIONS}\ud800-\udfff]")
@@ -28,7 +28,7 @@ def parse(markdown: str) -> list[Token]:
 def plain(markdown: str, *, addresses: bool = False) -> str:
     """The text without markup, a blank line between paragraphs.
 
-    With `addresses`, what a link points at follows it in angle brackets.
+    With `addresses`, a link's address follows it in angle brackets.
 
     >>> plain("See [_this_](https://a.example/).", addresses=True)
     'See this <https://a.example/>.'
@@ -42,7 +42,7 @@ def plain(markdown: str, *, addresses: bool = False) -> str:
 def excerpt(markdown: str, limit: int) -> str:
     """The first sentences as plain text in one line of at most `limit` characters.
 
-    Whole sentences where the first one fits, else words and an ellipsis.
+    Whole sentences if the first one fits, else words and an ellipsis.
 
     >>> excerpt("One. Two is longer.", 12), excerpt("Onlyone sentence here.", 12)
     ('One.', 'Onlyone…')
@@ -58,7 +58,7 @@ def excerpt(markdown: str, limit: int) -> str:
 
 
 def printable(text: str) -> str:
-    r"""The text without what could steer a terminal or turn the reading
+    r"""The text without characters that control a terminal or turn the reading
     direction; line breaks and tabs stay.
 
     >>> printable("a\x1b[31mred\u202e")

@@ -1,8 +1,8 @@
-"""Where a text is cut so that it fits a page: where a paragraph ends, else a
-sentence, else a word; never inside a link or a formatting that stays open.
+"""Cuts a text into pages: after a paragraph, else after a sentence, else after a
+word; never inside a link or open formatting.
 
-How long a block is depends on how a platform writes it, so every function is
-given the platform's `write`.
+How long a block is depends on how a platform writes it, so every function needs
+the platform's `write`.
 """
 
 import re
@@ -72,7 +72,7 @@ def pieces(block: Block, limit: int, room: int, write: Write) -> Iterator[Block]
 
 
 def _cut(block: Block, room: int, write: Write) -> int:
-    """Where to cut so that the first piece fits: the last end of a sentence if
+    """The place to cut so that the first piece fits: the last end of a sentence if
     that fills a third, else the last word that fits, else beside a link, else
     anywhere; 0 for nowhere.
     """
@@ -90,7 +90,7 @@ def _cut(block: Block, room: int, write: Write) -> int:
 
 
 def _whole(block: Block) -> list[range]:
-    """Between which places of its text the block must not be cut."""
+    """The ranges of its text in which the block must not be cut."""
     starts = accumulate((len(span.text) for span in block.spans), initial=0)
     return [
         range(start + 1, start + len(span.text))
@@ -113,11 +113,11 @@ def _last_fitting(block: Block, places: Sequence[int], room: int, write: Write) 
 
 def _slice(block: Block, start: int, end: int | None) -> Block:
     """The part of the block's text between two places in it."""
-    taken: list[Span] = []
+    spans: list[Span] = []
     at = 0
     for span in block.spans:
         text = span.text[max(start - at, 0) : None if end is None else max(end - at, 0)]
         if text:
-            taken.append(replace(span, text=text))
+            spans.append(replace(span, text=text))
         at += len(span.text)
-    return replace(block, spans=tuple(taken))
+    return replace(block, spans=tuple(spans))

@@ -1,9 +1,8 @@
 """The newsletter's Markdown as blocks of styled text, ready to be cut anywhere.
 
-A block is a paragraph, a list item, a quotation or code; its text is a row of
-`Span`s that each carry their whole style, so that a piece of a block can be
-written on its own, in whatever a platform calls formatting: nothing opened in
-one piece has to be closed in another.
+A block is a paragraph, a list item, a quotation or code. Its text is a row of `Span`s,
+each with its whole style: a piece of a block can be written on its own, and nothing
+that is opened in one piece has to be closed in another.
 """
 
 import re
@@ -48,7 +47,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it says, without any style."""
+        """The text without any style."""
         return "".join(span.text for span in self.spans)
 
 

@@ -1,11 +1,11 @@
 """One spelling for all addresses of the same thing.
 
 A paper on arXiv has an abstract, a PDF, versions and mirrors; a post on
-LessWrong is also on the Alignment Forum and GreaterWrong; links carry who
-sent them. A canonical address is for comparing, not for opening: it names the
-thing where the host is known ("arxiv:1906.01820", "post:ZDZmopKquzHYPRNxq",
-"openreview:r1lyTjAqYX", "doi:10.1000/182"), and else is host, path and query
-without what does not tell things apart.
+LessWrong is also on the Alignment Forum and GreaterWrong; links carry trackers.
+A canonical address is for comparing, not for opening: it names the thing if the
+host is known ("arxiv:1906.01820", "post:ZDZmopKquzHYPRNxq",
+"openreview:r1lyTjAqYX", "doi:10.1000/182"), else it is host, path and query
+without what makes no difference.
 """
 
 import re
