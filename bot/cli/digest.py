@@ -1,4 +1,4 @@
-"""`anbot digest`: what the operator sees of digests, and can set going."""
+"""`anbot digest`: what the operator sees of digests, and can start."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from bot.cli import options
 from bot.digests import plain_text
 from bot.digests.compose import parts_of
 from bot.digests.forecast import MONTH, Forecast, forecast
-from bot.digests.schedule import told_moment
+from bot.digests.schedule import format_moment
 from bot.digests.wording import NAMES, what
 from bot.errors import InputError
 from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, Subscription
@@ -52,7 +52,7 @@ def preview(app: App, number: int | None, highlights: bool, full: bool, database
 @options.database
 @click.pass_obj
 def due(app: App, days: int, database: Path | None) -> None:
-    """Tell what would be posted where and when; nothing is posted."""
+    """Show what would be posted where and when; nothing is posted."""
     asyncio.run(_due(app, days, database))
 
 
@@ -72,7 +72,7 @@ def send_now(app: App, subscription: str, database: Path | None) -> None:
 @options.database
 @click.pass_obj
 def log(app: App, database: Path | None) -> None:
-    """Tell what was posted, what waits, what failed and why, the newest first."""
+    """Show what was posted, what waits, what failed and why, the newest first."""
     asyncio.run(_log(app, database))
 
 
@@ -97,25 +97,25 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
 
 
 async def _due(app: App, days: int, database: Path | None) -> None:
-    async with _kept(app, database) as store:
+    async with _existing_store(app, database) as store:
         now = app.clock()
-        found = await forecast(store.library, store, now, now + timedelta(days=days))
-        for each in found:
+        forecasts = await forecast(store.library, store, now, now + timedelta(days=days))
+        for each in forecasts:
             click.echo(_forecast_line(each, app))
         waiting = [each for each in await store.subscriptions.all() if each.options.slot is None]
         for subscription in waiting:
             state = f"paused: {subscription.paused}" if subscription.paused else "as new issues appear"
             click.echo(f"{subscription.id}  {_place(subscription.place)}  {state}")
-        if not found and not waiting:
+        if not forecasts and not waiting:
             click.echo("Nothing is due: there are no subscriptions, or all are paused.")
 
 
 async def _send_now(app: App, wanted: str, database: Path | None) -> None:
-    async with _kept(app, database) as store:
-        found = [each for each in await store.subscriptions.all() if each.id == wanted]
-        if not found:
+    async with _existing_store(app, database) as store:
+        subscriptions = [each for each in await store.subscriptions.all() if each.id == wanted]
+        if not subscriptions:
             raise InputError(f"There is no subscription “{wanted}”. `anbot digest due` lists them.")
-        (subscription,) = found
+        (subscription,) = subscriptions
         if subscription.paused:
             raise InputError(
                 f"{wanted} is paused ({subscription.paused}). /digest resume in its channel first."
@@ -130,7 +130,7 @@ async def _send_now(app: App, wanted: str, database: Path | None) -> None:
 
 
 async def _log(app: App, database: Path | None) -> None:
-    async with _kept(app, database) as store:
+    async with _existing_store(app, database) as store:
         logged = await store.outbox.log(None, _LOGGED)
         for delivery in logged:
             click.echo(_logged_line(delivery))
@@ -141,7 +141,7 @@ async def _log(app: App, database: Path | None) -> None:
 def _forecast_line(each: Forecast, app: App) -> str:
     subscription, slot = each.subscription, each.subscription.options.slot
     issues = " ".join(f"AN #{number}" for number in each.issues) or "what is new by then"
-    when = told_moment(slot, each.at, app.clock()) if slot else "now"
+    when = format_moment(slot, each.at, app.clock()) if slot else "now"
     return "  ".join(
         (
             f"{each.at:%Y-%m-%d %H:%M} UTC",
@@ -155,10 +155,10 @@ def _forecast_line(each: Forecast, app: App) -> str:
 
 def _logged_line(delivery: Delivery) -> str:
     moment = delivery.settled or delivery.planned
-    told = f": {delivery.problem}" if delivery.problem and delivery.state is not DeliveryState.SENT else ""
+    problem = f": {delivery.problem}" if delivery.problem and delivery.state is not DeliveryState.SENT else ""
     return (
         f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {_place(delivery.place)}  "
-        f"part {delivery.part} of {delivery.parts}  {delivery.state}{told}"
+        f"part {delivery.part} of {delivery.parts}  {delivery.state}{problem}"
     )
 
 
@@ -167,8 +167,8 @@ def _place(place: Place) -> str:
 
 
 @asynccontextmanager
-async def _kept(app: App, database: Path | None) -> AsyncIterator[Store]:
-    """The database that subscriptions are in. Raises InputError where there is none."""
+async def _existing_store(app: App, database: Path | None) -> AsyncIterator[Store]:
+    """The database of the subscriptions. Raises InputError if there is none."""
     path = app.database(database)
     if not path.exists():
         raise InputError(f"There is no database {path} yet. `anbot run` or `anbot index` makes one.")
