@@ -16,7 +16,7 @@ from adapters.slack.render import section, spoken
 from bot.cards.card import Card, state_card
 from bot.cards.wording import DOT
 from bot.digests.compose import Part, part_card, parts_of
-from bot.digests.options import typed
+from bot.digests.options import format_options
 from bot.digests.wording import listed, what, when
 from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.places import Place
@@ -80,7 +80,7 @@ def question(card: Card, options: DigestOptions) -> Card:
     """The question whether to change what there is, with what was asked for; without buttons if
     no button holds that.
     """
-    if len(typed(options)) > BUTTON_VALUE:
+    if len(format_options(options)) > BUTTON_VALUE:
         return noted(replace(card, buttons=()), _TOO_LONG)
     return noted(card, f"You asked for: {when(options)}{DOT}{what(options)}")
 

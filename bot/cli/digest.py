@@ -15,7 +15,7 @@ from bot.cli import options
 from bot.digests import plain_text
 from bot.digests.compose import parts_of
 from bot.digests.forecast import MONTH, Forecast, forecast
-from bot.digests.schedule import told_moment
+from bot.digests.schedule import format_moment
 from bot.digests.wording import NAMES, what
 from bot.errors import InputError
 from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, Subscription
@@ -140,7 +140,7 @@ async def _log(app: App, database: Path | None) -> None:
 def _forecast_line(each: Forecast, app: App) -> str:
     subscription, slot = each.subscription, each.subscription.options.slot
     issues = " ".join(f"AN #{number}" for number in each.issues) or "what is new by then"
-    when = told_moment(slot, each.at, app.clock()) if slot else "now"
+    when = format_moment(slot, each.at, app.clock()) if slot else "now"
     return "  ".join(
         (
             f"{each.at:%Y-%m-%d %H:%M} UTC",

@@ -1,9 +1,9 @@
-"""Which issues are new: told by their numbers rather than by dates, for those are often
+"""Which issues are new: judged by their numbers rather than by dates, which are often
 missing, wrong or corrected later.
 
-Every issue that is in the library is noted once. What is there when the first are
-noted is nobody's news; nor is an issue that was known under another number, nor what
-fills in the archive: what is far below the newest, or below it and dated long ago.
+Every issue in the library is recorded once. An issue is no news if it is there at
+the first recording, if it was known under another number, or if it belongs to the
+archive: if it is far below the newest, or below it and dated long ago.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +16,9 @@ from bot.ports import ArrivalLog, Library
 from bot.text.folding import fold
 
 ARCHIVE: Final = 10
-"""An issue that much below the newest known is archive."""
+"""An issue that far below the newest known one is archive."""
 LONG_AGO: Final = timedelta(days=60)
-"""An issue below the newest known that is dated so long ago is archive too."""
+"""An issue below the newest known one is archive too if its date is that long ago."""
 
 
 async def record_arrivals(library: Library, arrivals: ArrivalLog, now: datetime) -> int:
@@ -30,16 +30,16 @@ async def record_arrivals(library: Library, arrivals: ArrivalLog, now: datetime)
     if (await library.origin()).sample:
         return _last(known)
     numbers = sorted(set(await library.numbers()) - {arrival.issue for arrival in known})
-    found = [issue for number in numbers if (issue := await library.issue(number)) and issue.summaries]
-    if not found:
+    issues = [issue for number in numbers if (issue := await library.issue(number)) and issue.summaries]
+    if not issues:
         return _last(known)
-    return await arrivals.record(_judged(found, known, now.date()))
+    return await arrivals.record(_judged(issues, known, now.date()))
 
 
-def _judged(found: Iterable[Issue], known: Sequence[Arrival], today: date) -> list[Arrival]:
+def _judged(issues: Iterable[Issue], known: Sequence[Arrival], today: date) -> list[Arrival]:
     newest = max((arrival.issue for arrival in known), default=None)
     judged = []
-    for issue in found:
+    for issue in issues:
         number, names = issue.number or 0, names_of(issue)
         again = any(_same(names, other.names) for other in known)
         news = newest is not None and not again and _is_fresh(issue, newest, today)
@@ -56,13 +56,13 @@ def _is_fresh(issue: Issue, newest: int, today: date) -> bool:
 
 
 def names_of(issue: Issue) -> frozenset[str]:
-    """What the issue is known again by if its number is corrected: its address and its entries."""
+    """The address and the entries of the issue, by which it is recognized if its number is corrected."""
     titles = {fold(summary.title) for summary in issue.summaries}
     return frozenset(name for name in {issue.url, *titles} if name)
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether most of the shorter is in both."""
+    """Whether most of the smaller set is in both."""
     return bool(one and other) and len(one & other) * 2 > min(len(one), len(other))
 
 

@@ -1,4 +1,4 @@
-"""What a digest says, in as many parts as a platform needs for it."""
+"""A digest in as many parts as its platform needs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +19,10 @@ from bot.text.phrases import short_authors
 from bot.text.rich_text import Block, Span, heading
 
 PER_PART: Final = 25
-"""Entries in a part: as many as the smallest menu holds."""
+"""Entries of a part: as many as the smallest menu holds."""
 MOST_PARTS: Final = 99
 _SEVERAL: Final = 3
-"""More new issues than that are listed by their titles alone."""
+"""If there are more new issues than that, entries are titles alone."""
 _LEAD: Final = 320
 _TITLE: Final = 160
 _NEVER_CUT: Final = 10_000
@@ -30,8 +30,8 @@ _NEVER_CUT: Final = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message: `number` of `count`, both from 1. `issue` is the one a button
-    may open, None where there are several.
+    """One message: `number` of `count`, both from 1. `issue` is the one that a button
+    opens, None if there are several.
     """
 
     number: int
@@ -46,7 +46,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """An entry as it is written, and its heading."""
+    """An entry's blocks, and the heading above them."""
 
     heading: str
     blocks: tuple[Block, ...]
@@ -54,10 +54,10 @@ class _Item:
 
 
 def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
-    """The digest in parts whose blocks take at most `room` characters as `write`
-    writes them, gaps included; () if nothing in it was asked for.
+    """The digest in parts whose blocks, written by `write`, take at most `room` characters
+    with their gaps; () if nothing in it was asked for.
 
-    What would take more than 99 parts ends there, and says so.
+    A digest that would need more than 99 parts ends there, and says so.
     """
     items = _items(digest)
     if not items:
@@ -82,9 +82,9 @@ def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
 
 
 def part_card(digest: Digest, part: Part, card_format: CardFormat, delivery: str = "") -> Card:
-    """The card of a part; the first also says who asked for the digest, and how it ends.
+    """The card of a part; the first also names the subscriber, and says how to stop the digest.
 
-    `delivery` is the id that the part is found by again, "" if it is only shown.
+    `delivery` is the id by which the message is recognized, "" if it is only shown.
     """
     first = part.number == 1
     count = f"Part {part.number} of {part.count}" if part.count > 1 else ""
@@ -109,7 +109,7 @@ def part_card(digest: Digest, part: Part, card_format: CardFormat, delivery: str
 
 
 def _buttons(digest: Digest, part: Part) -> Iterator[Button]:
-    """Whoever presses one is answered alone: a digest is nobody's card."""
+    """Whoever presses one is answered alone: a digest has no owner."""
     if part.issue is not None:
         whole = Route(view=View.ISSUE, target=str(part.issue))
         yield Button(label="Open the whole issue", route=whole, verb=Verb.OPEN)
@@ -121,7 +121,7 @@ _REST: Final = heading("There is more of it than can be posted; every entry can 
 
 
 def title_of(digest: Digest) -> str:
-    """What the digest is, in one line."""
+    """The title of the digest, in one line."""
     club = digest.subscription.options.kind is DigestKind.CLUB
     match digest.issues:
         case (issue,):
@@ -131,9 +131,9 @@ def title_of(digest: Digest) -> str:
 
 
 def wanted(issue: Issue, options: DigestOptions) -> tuple[Summary, ...]:
-    """Those of its summaries that were asked for, in printed order.
+    """The issue's summaries that were asked for, in printed order.
 
-    A section is asked for by the name of any heading on the way to it.
+    A section is named by any heading above its entries.
     """
     names = {name.casefold() for name in options.sections}
     return tuple(
@@ -189,7 +189,7 @@ def _line(summary: Summary, *, brief: bool) -> tuple[Block, ...]:
 
 
 def _whole(summary: Summary) -> tuple[Block, ...]:
-    """A linked title, and all there is to read."""
+    """A linked title and the whole text."""
     facts = DOT.join(
         fact
         for fact in (
@@ -235,7 +235,7 @@ def _pages(items: Sequence[_Item], room: int, write: Write) -> list[_Page]:
 
 
 def _place(pages: list[_Page], blocks: Sequence[Block], item: _Item, room: int, write: Write) -> None:
-    """Put the item's blocks where they fit, on further pages if they must."""
+    """Put the item's blocks on the last page, and on further pages if they do not fit."""
     first = sum(len(write(block)) + 2 for block in blocks[:2])
     if pages[-1].headlines and (pages[-1].used + first > room or len(pages[-1].headlines) >= PER_PART):
         pages.append(_Page(blocks=[], headlines=[]))

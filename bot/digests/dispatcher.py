@@ -1,8 +1,8 @@
-"""Sends what is written down, and settles what became of it.
+"""Sends deliveries of the outbox, and settles those whose outcome is unknown.
 
-A delivery is marked as being sent before its request leaves. What then is not
-answered for sure is settled by asking the platform whether it stands there,
-never by sending it again at a guess.
+A delivery is marked as being sent before its request leaves. If the answer does not
+arrive, the platform is asked whether the message is there; a delivery is never sent
+again on a guess.
 """
 
 import logging
@@ -17,18 +17,18 @@ from bot.runtime.clock import Clock
 log: Final = logging.getLogger("anbot.digests")
 
 SENDING: Final = 20.0
-"""Seconds that a request may take; what takes longer is unsure."""
+"""Seconds that a request may take; after that its outcome is unknown."""
 SETTLING: Final = 3.0
-"""Seconds between an unsure request and looking for what became of it: it may still be on its way."""
+"""Seconds from a request with an unknown outcome to the search for its message: it may still be on its way."""
 LOST: Final = SENDING + 10.0
-"""Seconds after which what another process was sending has surely left it or never will."""
+"""Seconds after which a request of another process has surely left it, or never will."""
 _FIRST_WAIT: Final = 2.0
 _LONGEST_WAIT: Final = 300.0
 
 
 class Dispatcher:
-    """Delivers for the holder of a fence: a number that grows whenever another
-    process takes over, and without which nothing is sent.
+    """Delivers for the holder of a fence: a number that grows if another process takes
+    over, and without which nothing is sent.
     """
 
     def __init__(self, store: DigestStore, poster: Poster, clock: Clock) -> None:
@@ -38,8 +38,8 @@ class Dispatcher:
         self._clock = clock
 
     async def deliver(self, subscription: str, fence: int) -> None:
-        """Send what the subscription is owed, part after part, until there is nothing
-        left, or nothing that may be sent now.
+        """Send the subscription's deliveries, part after part, until none is left or the
+        next one has to wait.
         """
         while delivery := await self._outbox.head(subscription):
             now = self._clock()
@@ -49,26 +49,26 @@ class Dispatcher:
                 return
 
     async def _step(self, delivery: Delivery, fence: int, now: datetime) -> bool:
-        """Bring one delivery further; False where what follows has to wait."""
+        """Advance one delivery; False if the next one has to wait."""
         try:
             async with self._clock.timeout(SENDING):
                 if delivery.state is DeliveryState.SENDING:
                     return await self._settle(delivery, fence, now)
                 return await self._send(delivery, fence, now)
-        except ChannelClosed as gone:
-            await self._outbox.postpone(delivery.id, delivery.state, self._clock(), str(gone))
-            if paused := await self._subscriptions.pause(delivery.subscription, str(gone)):
-                log.warning("subscription %s is paused: %s", delivery.subscription, gone)
-                await self._poster.notify(paused, str(gone))
+        except ChannelClosed as closed:
+            await self._outbox.postpone(delivery.id, delivery.state, self._clock(), str(closed))
+            if paused := await self._subscriptions.pause(delivery.subscription, str(closed)):
+                log.warning("subscription %s is paused: %s", delivery.subscription, closed)
+                await self._poster.notify(paused, str(closed))
         except RetryLater as later:
             await self._wait(delivery, delivery.state, str(later), later.seconds)
-        except Rejected as refused:
-            log.error("delivery %s was refused: %s", delivery.id, refused)  # noqa: TRY400 - the platform's sentence is all
-            await self._outbox.fail(delivery.id, str(refused), self._clock())
+        except Rejected as rejected:
+            log.error("delivery %s was rejected: %s", delivery.id, rejected)  # noqa: TRY400 - the platform's sentence is all
+            await self._outbox.fail(delivery.id, str(rejected), self._clock())
             return True
-        except (OutcomeUnknown, TimeoutError) as unsure:
-            told = str(unsure) or "no answer in time"
-            await self._wait(delivery, DeliveryState.SENDING, told, max(SETTLING, _backing_off(delivery)))
+        except (OutcomeUnknown, TimeoutError) as unknown:
+            problem = str(unknown) or "no answer in time"
+            await self._wait(delivery, DeliveryState.SENDING, problem, max(SETTLING, _backing_off(delivery)))
         return False
 
     async def _send(self, delivery: Delivery, fence: int, now: datetime) -> bool:
@@ -79,7 +79,7 @@ class Dispatcher:
         return True
 
     async def _settle(self, delivery: Delivery, fence: int, now: datetime) -> bool:
-        """Ask whether it stands there; if not, it is free to be sent again."""
+        """Look for the message; if it is not there, the delivery may be sent again."""
         began = delivery.began or now
         if delivery.fence != fence and now < began + timedelta(seconds=LOST):
             left = (began + timedelta(seconds=LOST) - now).total_seconds()
@@ -87,8 +87,8 @@ class Dispatcher:
             return False
         try:
             message = await self._poster.find(delivery)
-        except HistoryUnreadable as unsearchable:
-            await self._outbox.fail(delivery.id, str(unsearchable), self._clock())
+        except HistoryUnreadable as unreadable:
+            await self._outbox.fail(delivery.id, str(unreadable), self._clock())
             return True
         if message is not None:
             await self._outbox.sent(delivery.id, message, self._clock())
@@ -96,9 +96,9 @@ class Dispatcher:
         await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
         return True
 
-    async def _wait(self, delivery: Delivery, state: DeliveryState, told: str, seconds: float) -> None:
+    async def _wait(self, delivery: Delivery, state: DeliveryState, problem: str, seconds: float) -> None:
         again = self._clock() + timedelta(seconds=seconds)
-        await self._outbox.postpone(delivery.id, state, again, told)
+        await self._outbox.postpone(delivery.id, state, again, problem)
 
 
 def _backing_off(delivery: Delivery) -> float:

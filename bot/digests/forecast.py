@@ -15,8 +15,8 @@ MONTH: Final = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """`issues` are the numbers of those that are known today; none stands for
-    whatever is new by then.
+    """A digest that will be due. `issues` are the numbers of those that are known today,
+    () for whatever is new by then.
     """
 
     at: datetime
@@ -27,14 +27,14 @@ class Forecast:
 async def forecast(
     library: Library, store: DigestStore, now: datetime, until: datetime
 ) -> Sequence[Forecast]:
-    """Everything that is due by then, the soonest first. What is paused is left out."""
+    """All digests that are due by then, the soonest first; none of paused subscriptions."""
     newest = await record_arrivals(library, store.arrivals, now)
-    found = [
+    forecasts = [
         each
         for subscription in await store.subscriptions.all()
         async for each in _due(library, store.arrivals, subscription, now, until, newest)
     ]
-    return sorted(found, key=lambda each: (each.at, each.subscription.id))
+    return sorted(forecasts, key=lambda each: (each.at, each.subscription.id))
 
 
 async def _due(  # noqa: PLR0913, PLR0917 - what is asked, and of whom

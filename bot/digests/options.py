@@ -1,4 +1,4 @@
-"""A wish as it is typed: `club from:58 weekly monday 9 Europe/London in:"Mesa optimization"`."""
+"""The options of a digest as they are typed: `club from:58 weekly monday 9 Europe/London in:"Mesa optimization"`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -40,8 +40,8 @@ _LAST_HOUR: Final = 23
 
 
 def parse_options(text: str, timezone: str = "UTC") -> DigestOptions | str:
-    """The wish, or what is wrong with it as a sentence; never raises. A day for which
-    no timezone is typed is one of `timezone`.
+    """The options, or a sentence that says what is wrong; never raises. `timezone` is that
+    of a day without one.
 
     >>> parse_options("weekly mon 9 europe/london highlights").slot
     WeeklySlot(weekday=0, hour=9, timezone='Europe/London')
@@ -56,10 +56,10 @@ def parse_options(text: str, timezone: str = "UTC") -> DigestOptions | str:
     return read.result()
 
 
-def typed(options: DigestOptions) -> str:
-    """The wish as one would type it: what `parse_options` makes the same wish of.
+def format_options(options: DigestOptions) -> str:
+    """The options as one would type them; `parse_options` reads the same options from it.
 
-    >>> typed(DigestOptions(slot=WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), highlights=True))
+    >>> format_options(DigestOptions(slot=WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), highlights=True))
     'news weekly monday 9 Europe/London highlights'
     """
     slot = options.slot
@@ -78,7 +78,7 @@ def typed(options: DigestOptions) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class _Reading:
-    """What was read so far; what takes a word returns what is wrong with it, "" for nothing."""
+    """The options read so far. What reads a word returns what is wrong with it, "" if nothing is."""
 
     timezone: str
     options: DigestOptions = field(default_factory=DigestOptions)
@@ -89,14 +89,14 @@ class _Reading:
     started: bool = False
 
     def take(self, name: str, value: str) -> str:
-        """Read one word, or a value with its name."""
+        """Read a word, or a value with its name."""
         named: dict[str, Callable[[str], str]] = {
             "in": self._section,
             "from": self._from,
             "mention": self._mention,
         }
         if '"' in value:
-            return "A quotation that was begun is not ended."
+            return "A quotation mark is not closed."
         if not name:
             return self._word(value)
         if not value:
@@ -106,7 +106,7 @@ class _Reading:
         return f"“{cut(name, _QUOTED)}:” is not understood here; known are {', '.join(f'{each}:' for each in named)}."
 
     def result(self) -> DigestOptions | str:
-        """The wish that was read, or why it is none."""
+        """The options, or what is wrong with them."""
         if self.started and self.options.kind is not DigestKind.CLUB:
             return "from: is for a reading club. Say club as well, or leave it out."
         if self.weekday is None:
@@ -119,19 +119,19 @@ class _Reading:
         return replace(self.options, slot=WeeklySlot(weekday=self.weekday, hour=hour, timezone=self.timezone))
 
     def _word(self, word: str) -> str:
-        said = word.casefold().rstrip(",;")
-        if said in _CHANGES:
-            self.options = replace(self.options, **_CHANGES[said])
-        elif said in _DAYS:
-            self.weekday = _DAYS[said]
-        elif said in {"weekly", "week"}:
+        folded = word.casefold().rstrip(",;")
+        if folded in _CHANGES:
+            self.options = replace(self.options, **_CHANGES[folded])
+        elif folded in _DAYS:
+            self.weekday = _DAYS[folded]
+        elif folded in {"weekly", "week"}:
             self.weekly = True
-        elif said in {"each", "immediately"}:
+        elif folded in {"each", "immediately"}:
             self.each = True
-        elif match := _HOUR.fullmatch(said):
+        elif match := _HOUR.fullmatch(folded):
             return self._hour(match)
-        elif said and said not in _FILLING:
-            return self._timezone(said)
+        elif folded and folded not in _FILLING:
+            return self._timezone(folded)
         return ""
 
     def _hour(self, match: re.Match[str]) -> str:
@@ -147,17 +147,17 @@ class _Reading:
         self.hour = hour
         return ""
 
-    def _timezone(self, said: str) -> str:
-        if found := timezone_named(said):
-            self.timezone = found
+    def _timezone(self, folded: str) -> str:
+        if timezone := timezone_named(folded):
+            self.timezone = timezone
             return ""
-        if "/" in said:
-            near = " or ".join(timezones_like(said, 3))
-            return f"No timezone is called “{cut(said, _QUOTED)}”. Did you mean {near}?"
+        if "/" in folded:
+            near = " or ".join(timezones_like(folded, 3))
+            return f"No timezone is called “{cut(folded, _QUOTED)}”. Did you mean {near}?"
         words = [*_CHANGES, *_DAYS, "weekly", "each"]
-        near_word = process.extractOne(said, words, score_cutoff=_CLOSE_ENOUGH)
+        near_word = process.extractOne(folded, words, score_cutoff=_CLOSE_ENOUGH)
         hint = f" Did you mean “{near_word[0]}”?" if near_word else f" Such as: {EXAMPLE}."
-        return f"“{cut(said, _QUOTED)}” is not understood here.{hint}"
+        return f"“{cut(folded, _QUOTED)}” is not understood here.{hint}"
 
     def _section(self, value: str) -> str:
         self.options = replace(self.options, sections=tuple(dict.fromkeys((*self.options.sections, value))))

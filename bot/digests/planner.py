@@ -1,4 +1,4 @@
-"""Writes down what is due, before anything of it is sent."""
+"""Writes what is due to the outbox, before any of it is sent."""
 
 import logging
 from dataclasses import replace
@@ -15,7 +15,7 @@ from bot.ports import ArrivalLog, DigestStore, Library
 log: Final = logging.getLogger("anbot.digests")
 
 READ_THROUGH: Final = "The archive is read through: there is no issue left."
-"""The reason that is kept where a reading club is done."""
+"""The reason why a finished reading club is paused."""
 _Composed = dict[tuple[DigestOptions, tuple[int | None, ...]], tuple[Part, ...]]
 
 
@@ -30,9 +30,9 @@ class Planner:
         self._poster = poster
 
     async def plan(self, now: datetime, fence: int) -> int:
-        """Plan all that is due, and tell how many subscriptions were dealt with.
+        """Plan all that is due; the number of subscriptions that were due.
 
-        The embedded sample is nothing to post from.
+        Nothing is posted from the embedded sample.
         """
         if (await self._library.origin()).sample:
             return 0
@@ -42,11 +42,11 @@ class Planner:
         for subscription in due:
             digest, after = await next_digest(self._library, self._arrivals, subscription, now, newest)
             if after.paused and await self._outbox.head(subscription.id):
-                continue  # it ends when what it is owed stands there: nothing is posted to what is paused
-            await self._write_down(digest, after, now, fence, composed)
+                continue  # it ends once its deliveries are through: a paused subscription is posted nothing
+            await self._plan_one(digest, after, now, fence, composed)
         return len(due)
 
-    async def _write_down(
+    async def _plan_one(
         self, digest: Digest | None, after: Subscription, now: datetime, fence: int, composed: _Composed
     ) -> None:
         deliveries: list[Delivery] = []
@@ -62,7 +62,7 @@ class Planner:
     def _deliveries(self, digest: Digest, now: datetime, composed: _Composed) -> list[Delivery]:
         subscription = digest.subscription
         alike = replace(subscription.options, mention="", slot=None)
-        # Many places ask for the same.
+        # Many channels ask for the same.
         name = (alike, tuple(issue.number for issue in digest.issues))
         parts = composed.get(name)
         if parts is None:
@@ -90,8 +90,8 @@ class Planner:
 async def next_digest(
     library: Library, arrivals: ArrivalLog, subscription: Subscription, now: datetime, newest: int
 ) -> tuple[Digest | None, Subscription]:
-    """What it is owed now, None for nothing, and how it stands once that is written
-    down. `newest` is the last arrival that counts.
+    """The digest that is due, None for nothing, and the subscription's state after it.
+    `newest` is the last arrival that counts.
     """
     slot = subscription.options.slot
     after = replace(subscription, due=next_slot(slot, now) if slot else None)
@@ -106,7 +106,7 @@ async def next_digest(
 async def _next_of_club(
     library: Library, subscription: Subscription, after: Subscription
 ) -> tuple[Digest | None, Subscription]:
-    """The next issue that has anything in it that was asked for."""
+    """The next issue with an entry that was asked for."""
     for number in await library.numbers():
         if number < subscription.upcoming:
             continue

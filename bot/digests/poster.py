@@ -1,6 +1,6 @@
-"""What digests need of a platform: to post, to look whether something was posted, and to tell.
+"""What digests need of a platform: to post, to look for a posted message, and to notify a subscriber.
 
-Every failure is one of five, and which of them decides what is done next.
+Every failure is one of five, and its class decides what is done next.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from bot.model.digests import Delivery, Digest, Subscription
 
 
 class ChannelClosed(BotError):
-    """The place is closed to the bot; the sentence says why. Nothing was posted."""
+    """The channel is closed to the bot; the message says why. Nothing was posted."""
 
 
 class RetryLater(BotError):
@@ -24,15 +24,15 @@ class RetryLater(BotError):
 
 
 class Rejected(BotError):
-    """The platform does not take this part, and never will. Nothing was posted."""
+    """The platform rejects this part for good. Nothing was posted."""
 
 
 class OutcomeUnknown(BotError):
-    """It may have been posted or not: a lost connection, a time-out, a server's error."""
+    """It may have been posted or not: a lost connection, a time-out, a server error."""
 
 
 class HistoryUnreadable(BotError):
-    """The bot may not read what was posted there, so nobody can say."""
+    """The bot may not read the channel's history, so the outcome stays unknown."""
 
 
 class Poster(Protocol):
@@ -43,25 +43,25 @@ class Poster(Protocol):
         """Its name, as places have it."""
 
     def rate_bucket(self, server: str) -> str:
-        """What shares a limit with others has the same: no lane waits for another."""
+        """The name of the rate limit that the server's messages share; one bucket never waits for another."""
 
     def parts(self, digest: Digest) -> Sequence[Part]:
-        """The digest in as many messages as it takes; none where nothing in it is wished for."""
+        """The digest in as many messages as it needs; none if nothing in it was asked for."""
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
-        """The message of that part, under the name of its delivery."""
+        """The message of that part; `name` is the id of its delivery."""
 
     async def post(self, delivery: Delivery) -> str:
-        """Post it, and tell the id of the message.
+        """Post it; the id of the message.
 
-        Raises Gone, Later, Refused or Unsure.
+        Raises ChannelClosed, RetryLater, Rejected or OutcomeUnknown.
         """
 
     async def find(self, delivery: Delivery) -> str | None:
-        """The id of the message, where the delivery was posted since it `began`.
+        """The id of the message if the delivery was posted since it `began`.
 
-        Raises Gone, Later, Unsure or Unsearchable.
+        Raises ChannelClosed, RetryLater, OutcomeUnknown or HistoryUnreadable.
         """
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
-        """Notify the subscriber alone of the reason, as far as that is possible; never raises."""
+        """Write the reason to the subscriber alone, if that is possible; never raises."""

@@ -1,4 +1,4 @@
-"""Keeps digests going, in one of several processes on one database."""
+"""Runs digests, in one of several processes on one database."""
 
 import asyncio
 import logging
@@ -18,24 +18,24 @@ from bot.runtime.clock import Clock
 log: Final = logging.getLogger("anbot.digests")
 
 LEASE: Final = 30.0
-"""Seconds for which one process may deliver; it asks again long before they end."""
-KEPT: Final = timedelta(days=180)
-"""How long it is remembered what became of a delivery."""
+"""Seconds for which one process may deliver; it renews the lease long before they end."""
+HISTORY: Final = timedelta(days=180)
+"""How long a delivery stays in the log."""
 _DAY: Final = timedelta(days=1)
 TICK: Final = 1.0
-"""Seconds between looks at what is due."""
+"""Seconds from one look at what is due to the next."""
 WIDTH: Final = 16
-"""Places of a lane that are posted to at the same time."""
+"""Subscriptions of one rate bucket that are posted at the same time."""
 AT_ONCE: Final = 64
-"""Places of all lanes together."""
+"""Subscriptions of all rate buckets together."""
 
 
 class DigestRunner:
-    """Plans and delivers on one platform while it holds the lease; else it waits
-    for the holder to die.
+    """Plans and delivers on one platform while it holds the lease; otherwise it waits
+    for the lease to end.
 
-    What it holds is a fence, which every request is checked against when it
-    leaves: a process that was stopped and wakes up late finds it outdated.
+    The lease has a fence, which is checked before every request: a process that was
+    stopped and wakes up late finds its fence outdated.
     """
 
     def __init__(self, library: Library, store: DigestStore, poster: Poster, clock: Clock) -> None:
@@ -51,11 +51,11 @@ class DigestRunner:
         self._over = asyncio.Event()
         self._sweeping = clock()
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._lanes: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._buckets: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._room = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keep on until told to stop; then what has begun is finished first."""
+        """Run until `stop` is set; requests that have left are finished first."""
         self._over = stop
         try:
             async with asyncio.TaskGroup() as group:
@@ -67,14 +67,14 @@ class DigestRunner:
             await self._lease.release(self._platform, self._holder)
 
     async def plan(self) -> None:
-        """Write down what is due, if this process may."""
+        """Write what is due to the outbox, if this process holds the lease."""
         if self._fence is not None:
             await self._planner.plan(self._clock(), self._fence)
 
     async def _over_and_over(
         self, work: Callable[[], Awaitable[None]], seconds: float, stop: asyncio.Event
     ) -> None:
-        """Nothing that goes wrong once ends it: the database may be busy, a disk full."""
+        """Repeat the work; an error does not end it, for the database may be busy or a disk full."""
         while not stop.is_set():
             try:
                 await work()
@@ -85,7 +85,7 @@ class DigestRunner:
             await self._clock.sleep_unless(stop, seconds)
 
     async def once(self) -> None:
-        """Plan and deliver all that is due now, unless another process does."""
+        """Plan and deliver all that is due now, unless another process holds the lease."""
         try:
             await self.hold()
             await self.deliver_due()
@@ -93,12 +93,12 @@ class DigestRunner:
             await self._lease.release(self._platform, self._holder)
 
     async def deliver_due(self) -> None:
-        """Deliver what may be sent now, and return when that is done."""
+        """Deliver what may be sent now; return when it is done."""
         await self._start_due()
         await asyncio.gather(*self._running.values())
 
     async def hold(self) -> None:
-        """Take or keep the lease, if no other process has it; a new holder plans at once."""
+        """Acquire or renew the lease, if no other process has it; a new holder plans at once."""
         now = self._clock()
         before = self._fence
         until = now + timedelta(seconds=LEASE)
@@ -108,20 +108,20 @@ class DigestRunner:
             await self.plan()
         if self._fence is not None and now >= self._sweeping:
             self._sweeping = now + _DAY
-            await self._outbox.sweep(now - KEPT)
+            await self._outbox.sweep(now - HISTORY)
 
     async def _start_due(self) -> None:
-        """Start a task for every place that is owed something now."""
+        """Start a task for every subscription with a delivery that may be sent now."""
         if self._fence is None:
             return
         for subscription, server in await self._outbox.ready(self._platform, self._clock()):
             if subscription not in self._running:
-                delivering = self._deliver(subscription, self._lane(server))
+                delivering = self._deliver(subscription, self._bucket(server))
                 self._running[subscription] = asyncio.create_task(delivering)
 
-    def _lane(self, server: str) -> asyncio.Semaphore:
-        """It is there as long as something waits in it."""
-        return self._lanes.setdefault(self._poster.rate_bucket(server), asyncio.Semaphore(WIDTH))
+    def _bucket(self, server: str) -> asyncio.Semaphore:
+        """The semaphore of the server's rate bucket; it exists as long as something waits in it."""
+        return self._buckets.setdefault(self._poster.rate_bucket(server), asyncio.Semaphore(WIDTH))
 
     async def _deliver(self, subscription: str, rate_bucket: asyncio.Semaphore) -> None:
         try:

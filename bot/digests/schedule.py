@@ -1,7 +1,7 @@
 """When a weekly digest is due.
 
-Hours are those of a clock on the wall: where daylight saving leaves one out, it is
-the moment at which the clock jumps, and of one that comes twice the first.
+Hours are those of a clock on the wall. If daylight saving skips an hour, the digest
+is due when the clock jumps; if an hour comes twice, at the first.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -12,7 +12,7 @@ from bot.model.digests import WeeklySlot
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOUR: Final = 9
-"""When a digest comes for which a day is named and no hour: a time at which people read."""
+"""The hour of a weekly digest without one: a time at which people read."""
 _WEEK: Final = 7
 _ONE_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -34,16 +34,16 @@ def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
     raise AssertionError("a week has one of each of its hours")  # pragma: no cover
 
 
-def told(slot: WeeklySlot) -> str:
-    """The slot in words: "Mondays at 09:00 Europe/London"."""
+def format_slot(slot: WeeklySlot) -> str:
+    """The slot as text: "Mondays at 09:00 Europe/London"."""
     return f"{DAYS[slot.weekday]}s at {slot.hour:02d}:00 {slot.timezone}"
 
 
-def told_moment(slot: WeeklySlot, moment: datetime, now: datetime) -> str:
-    """The moment on that place's clock, and how far it is.
+def format_moment(slot: WeeklySlot, moment: datetime, now: datetime) -> str:
+    """The moment on the clock of the slot's timezone, and how far away it is.
 
     >>> at = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    >>> told_moment(WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), at, at - timedelta(days=3))
+    >>> format_moment(WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), at, at - timedelta(days=3))
     'Monday 23 November 09:00 Europe/London, in 3 days'
     """
     local = moment.astimezone(ZoneInfo(slot.timezone))

@@ -1,4 +1,4 @@
-"""What people do to subscriptions, on any platform; whether they may is asked by the platform before."""
+"""What members do to subscriptions on any platform, which checks before whether they may."""
 
 import secrets
 from collections.abc import Callable
@@ -21,11 +21,11 @@ from bot.text.folding import fold
 from bot.text.rich_text import Block, plain_block
 
 VERBS: Final = ("list", "pause", "resume", "stop", "log")
-"""What can be done to subscriptions beside making and showing them."""
+"""The subcommands beside those that subscribe and preview."""
 _LOGGED: Final = 60
 _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 BY_HAND: Final = "a member paused it"
-"""The reason that is kept where somebody wanted it."""
+"""The reason if a member paused the subscription."""
 _NONE: Final = "There is no digest in this channel. /digest here makes one."
 _QUESTION: Final = "This channel has one already. Shall it be changed to what you asked for?"
 _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, and try again."
@@ -33,7 +33,7 @@ _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who asks: their id, and the name that digests say."""
+    """A member's id, and the name that digests show."""
 
     id: str
     name: str
@@ -41,8 +41,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Existing:
-    """What the place has already of that kind: nothing was changed yet, and somebody has
-    to say whether to. `options` are what was asked for.
+    """The subscription of that kind that the place already has. Nothing is changed until a
+    member confirms it; `options` are what was asked for.
     """
 
     subscription: Subscription
@@ -72,7 +72,7 @@ class Subscriptions:
     async def subscribe(
         self, place: Place, options: DigestOptions, by: Person, *, change: bool = False
     ) -> Card | Existing:
-        """Subscribe the place, or with `change` change what it has of that kind."""
+        """Subscribe the place; with `change`, change its subscription of that kind."""
         if problem := await self.problem(options):
             return _refusal("That cannot be posted", problem)
         options = await self._tidied(options)
@@ -84,7 +84,7 @@ class Subscriptions:
         return await self._change(existing, options, by)
 
     def question(self, existing: Existing, target: str) -> Card:
-        """Whether to change what there is. `target` is what the buttons name the question by."""
+        """The question whether to change the subscription. `target` identifies the question in its buttons."""
         change, keep = (Route(view=View.TEXT, target=name) for name in (target, ""))
         subscription = existing.subscription
         return Card(
@@ -98,12 +98,12 @@ class Subscriptions:
         )
 
     async def of(self, place: Place, kind: DigestKind) -> Subscription | None:
-        """What the place has of that kind."""
+        """The place's subscription of that kind."""
         subscriptions = await self._subscriptions.of(place)
         return next((each for each in subscriptions if each.options.kind is kind), None)
 
     async def list(self, place: Place) -> Card:
-        """All of the place, or of its whole server if it names no channel."""
+        """The subscriptions of the place, or of its whole server if it names no channel."""
         subscriptions = await self._subscriptions.of(place)
         now = self._clock()
         if not subscriptions:
@@ -113,17 +113,17 @@ class Subscriptions:
         return _card("Digests", *(listed(each, now, self._label) for each in subscriptions))
 
     async def about(self, place: Place, id_: str) -> tuple[Block, ...]:
-        """What was asked for by the subscription of that id; () if it was stopped."""
+        """The options of the subscription with that id; () if it was stopped."""
         subscriptions = await self._subscriptions.of(place)
         return next((described(each, self._clock()) for each in subscriptions if each.id == id_), ())
 
     async def preview(self, place: Place, kind: DigestKind | None) -> Digest | Card:
-        """What would be posted: the next issue of a club, else the newest issue there is."""
+        """What would be posted: the next issue of a club, otherwise the newest issue."""
         subscription = await self._chosen(place, kind)
         return subscription if isinstance(subscription, Card) else await self.preview_of(subscription)
 
     async def preview_of(self, subscription: Subscription) -> Digest | Card:
-        """What any subscription, kept or not, would post next."""
+        """What a subscription, stored or not, would post next."""
         numbers = list(await self._library.numbers())
         if subscription.options.kind is DigestKind.CLUB:
             numbers = [number for number in numbers if number >= subscription.upcoming][:1]
@@ -133,7 +133,7 @@ class Subscriptions:
         return Digest(subscription=subscription, issues=(issue,))
 
     async def do(self, verb: str, place: Place, kind: DigestKind | None = None) -> Card:
-        """What one of `VERBS` does; `kind` says which subscription if a place has two."""
+        """Do one of `VERBS`; `kind` says which subscription if a place has two."""
         match verb:
             case "list":
                 return await self.list(place)
@@ -156,8 +156,8 @@ class Subscriptions:
         return await self._save(replace(subscription, paused=BY_HAND, missed=False), "Paused")
 
     async def resume(self, place: Place, kind: DigestKind | None) -> Card:
-        """Post again. Issues that came since a member paused it are left out; those that
-        it missed because the place was closed are still owed, together.
+        """Post again. Issues that arrived since a member paused it are left out; those
+        that it missed because the channel was closed are posted together.
         """
         subscription = await self._chosen(place, kind)
         if isinstance(subscription, Card):
@@ -189,7 +189,7 @@ class Subscriptions:
         return _card("What was posted", *late(failing, now), *paused, *posted)
 
     async def problem(self, options: DigestOptions) -> str:
-        """Why this cannot be subscribed to; "" for no reason."""
+        """Why these options cannot be subscribed to; "" if they can."""
         if options.kind is DigestKind.CLUB and options.slot is None:
             return "A reading club needs a day, an hour and a timezone: such as Monday, 9, Europe/London."
         if options.slot and (problem := _slot_problem(options.slot)):
@@ -207,7 +207,7 @@ class Subscriptions:
         return ""
 
     async def _chosen(self, place: Place, kind: DigestKind | None) -> Subscription | Card:
-        """The subscription that is meant, or why none is."""
+        """The subscription of that kind, or why there is not one."""
         subscriptions = await self._subscriptions.of(place)
         match [each for each in subscriptions if kind in {None, each.options.kind}]:
             case [one]:
@@ -262,14 +262,14 @@ class Subscriptions:
         return _card(title, *described(subscription, self._clock()))
 
     async def _tidied(self, options: DigestOptions) -> DigestOptions:
-        """The options with sections as the newsletter writes them."""
+        """The options with the newsletter's own names of sections."""
         known = await self._sections() if options.sections else {}
         return replace(options, sections=tuple(dict.fromkeys(known[fold(name)] for name in options.sections)))
 
     async def _sections(self) -> dict[str, str]:
-        """Every heading that a section stands under, by its folded name."""
-        found = await self._library.sections()
-        return {fold(step): step for section in found for step in section.path}
+        """Every heading of a section, by its folded name."""
+        sections = await self._library.sections()
+        return {fold(step): step for section in sections for step in section.path}
 
 
 def _slot_problem(slot: WeeklySlot) -> str:

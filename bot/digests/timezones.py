@@ -8,12 +8,12 @@ from rapidfuzz import process
 
 
 def is_timezone(name: str) -> bool:
-    """Whether a timezone goes by exactly that name."""
+    """Whether that is the exact name of a timezone."""
     return name in available_timezones()
 
 
 def timezones_like(text: str, limit: int = 25) -> Sequence[str]:
-    """Timezones for a half-typed name, the nearest first."""
+    """Timezones for a partial name, the nearest first."""
     typed = text.strip().replace(" ", "_").casefold()
     every = available_timezones()
     named = sorted(name for name in every if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
@@ -24,7 +24,7 @@ def timezones_like(text: str, limit: int = 25) -> Sequence[str]:
 
 
 def timezone_named(text: str) -> str:
-    """The timezone that goes by that name or city, however it is capitalised; "" for none, or for several.
+    """The timezone of that name or city, in any case; "" for none, or for several.
 
     >>> timezone_named("europe/london"), timezone_named("Berlin"), timezone_named("Atlantis")
     ('Europe/London', 'Europe/Berlin', '')

@@ -1,4 +1,4 @@
-"""Subscriptions and deliveries in words, the same on every platform."""
+"""Subscriptions and deliveries as text, the same on every platform."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.cards.wording import DOT
-from bot.digests.schedule import told, told_moment
+from bot.digests.schedule import format_moment, format_slot
 from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.ports import SourceState
@@ -16,16 +16,16 @@ from bot.text.phrases import span
 from bot.text.rich_text import Block, Span, plain_block
 
 Label = Callable[[Place], Span]
-"""How a platform names a channel, with a link to it where it has one."""
+"""A channel's name on its platform, with a link if there is one."""
 
 NAMES: Final = {DigestKind.NEWS: "New issues", DigestKind.CLUB: "Reading club"}
 STOPPING: Final = "/digest stop ends it"
 _FORGOTTEN: Final = timedelta(days=1)
-"""A source that was due so long ago is polled no more."""
+"""A source that was due that long ago is no longer polled."""
 
 
 def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
-    """All that was asked for, and what comes next."""
+    """The options, the next digest, and the state."""
     lines = [NAMES[subscription.options.kind] + DOT + when(subscription.options)]
     if following := _next(subscription, now):
         lines.append(following)
@@ -46,14 +46,14 @@ def listed(subscription: Subscription, now: datetime, label: Label) -> Block:
 
 
 def when(options: DigestOptions) -> str:
-    """When it comes."""
+    """When it is posted."""
     if options.slot is None:
         return "as each appears"
-    return told(options.slot)
+    return format_slot(options.slot)
 
 
 def what(options: DigestOptions) -> str:
-    """What is in it, and how it is posted."""
+    """What it contains, and how it is posted."""
     parts = (
         "highlights only" if options.highlights else "all entries",
         f"of {', '.join(options.sections)}" if options.sections else "",
@@ -65,21 +65,21 @@ def what(options: DigestOptions) -> str:
 
 
 def footer(subscription: Subscription) -> str:
-    """Who asked for a digest, and how to end it."""
+    """The subscriber, and how to stop the digest."""
     asked = f"Asked for by {subscription.by_name}" if subscription.by_name else ""
     return DOT.join(part for part in (asked, STOPPING) if part)
 
 
 def logged(deliveries: Sequence[Delivery], label: Label) -> tuple[Block, ...]:
-    """What was posted when, what was not, and why; a line a digest."""
+    """What was posted when, what was not and why; a line for each digest."""
     if not deliveries:
         return (plain_block("Nothing was posted here yet."),)
     return tuple(_logged(deliveries, label))
 
 
 def late(failing: Sequence[SourceState], now: datetime) -> tuple[Block, ...]:
-    """Which sources of new issues fail, a line each, by no more than the name of their host
-    or file: where the operator keeps things is nobody else's business.
+    """The sources of new issues that fail, a line each, by no more than the name of their
+    host or file: members need not know where the operator keeps things.
     """
     return tuple(_late(state, now) for state in failing if state.due > now - _FORGOTTEN)
 
@@ -118,4 +118,4 @@ def _next(subscription: Subscription, now: datetime) -> str:
     if slot is None or due is None or subscription.paused:
         return ""
     issue = f", from AN #{subscription.upcoming}" if subscription.options.kind is DigestKind.CLUB else ""
-    return f"next: {told_moment(slot, max(due, now), now)}{issue}"
+    return f"next: {format_moment(slot, max(due, now), now)}{issue}"

@@ -26,7 +26,7 @@ from adapters.slack.responses import answer, tell
 from adapters.slack.users import Profile, profile
 from bot.cards.card import Card, state_card
 from bot.cards.help import usage_card
-from bot.digests.options import parse_options, typed
+from bot.digests.options import format_options, parse_options
 from bot.digests.subscriptions import Existing, Person
 from bot.digests.timezones import is_timezone
 from bot.digests.wording import described
@@ -186,7 +186,7 @@ class DigestCommand:
     ) -> None:
         """Show what was done, or ask whether to change what there is."""
         if isinstance(result, Existing):
-            card = self._subscriptions.question(result, typed(result.options))
+            card = self._subscriptions.question(result, format_options(result.options))
             await self._interactions.show(
                 client, actor, question(card, result.options), replace_original=replace_original
             )

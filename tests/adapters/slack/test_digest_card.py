@@ -21,7 +21,7 @@ from adapters.slack.digest_message import (
 from adapters.slack.payload import Message, payload_of
 from bot.cards.card import Button, Card
 from bot.cards.routes import Route, Verb, View
-from bot.digests.options import typed
+from bot.digests.options import format_options
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
 from bot.model.newsletter import Issue, Summary
 from bot.model.places import Place, Preferences
@@ -62,7 +62,7 @@ def message_of(card: Card) -> Message:
 
 def asking(options: DigestOptions) -> Message:
     """The question whether to change what there is to the options."""
-    route = Route(view=View.TEXT, target=typed(options))
+    route = Route(view=View.TEXT, target=format_options(options))
     card = Card(
         title="One", buttons=(Button(label="Change it", route=route, verb=Verb.CHANGE),), private=True
     )
@@ -150,7 +150,7 @@ def test_a_wish_too_long_for_a_button_is_not_cut_into_another() -> None:
 def test_a_wish_too_long_for_an_action_id_is_the_value_of_its_button() -> None:
     options = DigestOptions(sections=tuple(f"Section {n} of the newsletter" for n in range(20)))
     (button,) = elements(asking(options)["blocks"])
-    assert button["value"] == typed(options)
+    assert button["value"] == format_options(options)
 
 
 def test_a_preview_of_what_nobody_asked_for_says_so() -> None:

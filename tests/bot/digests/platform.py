@@ -29,7 +29,7 @@ class FakePlatform:
     posted: list[tuple[str, str, str]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
-    told: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[tuple[str, str]] = field(default_factory=list)
     searchable: bool = True
     platform: str = "fake"
 
@@ -61,8 +61,8 @@ class FakePlatform:
         _raise(trouble.what)
         return next((name for _, _, name in self.posted if name == delivery.id), None)
 
-    async def notify(self, subscription: Subscription, told: str) -> None:
-        self.told.append((subscription.by, told))
+    async def notify(self, subscription: Subscription, reason: str) -> None:
+        self.notices.append((subscription.by, reason))
 
     @property
     def names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""A wish as it is typed becomes the wish, or a sentence that says what is wrong."""
+"""Options as they are typed become options, or a sentence that says what is wrong."""
 
 from zoneinfo import available_timezones
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.digests.options import parse_options, typed
+from bot.digests.options import format_options, parse_options
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
 
 LONDON = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 NAMES = st.text(st.characters(exclude_characters='"“”„«»', exclude_categories=["C", "Z"]), min_size=1)
-WISHES = st.builds(
+OPTIONS = st.builds(
     DigestOptions,
     slot=st.none()
     | st.builds(
@@ -35,21 +35,21 @@ CLUBS = st.builds(
         mention=options.mention,
         start=start,
     ),
-    WISHES,
+    OPTIONS,
     st.integers(1, 999),
 )
 
 
-@given(WISHES | CLUBS)
+@given(OPTIONS | CLUBS)
 @example(DigestOptions(slot=WeeklySlot(weekday=6, hour=0, timezone="UTC")))
-def test_a_wish_that_is_written_down_is_read_as_the_same_wish(options: DigestOptions) -> None:
-    assert parse_options(typed(options)) == options
+def test_formatted_options_are_parsed_as_the_same_options(options: DigestOptions) -> None:
+    assert parse_options(format_options(options)) == options
 
 
 @given(
     st.text() | st.lists(st.sampled_from(["in:", "from:0", '"', "weekly", "25", "9:30", "x/y"])).map(" ".join)
 )
-def test_whatever_is_typed_is_a_wish_or_a_sentence(text: str) -> None:
+def test_any_text_is_parsed_as_options_or_a_sentence(text: str) -> None:
     read = parse_options(text)
     assert isinstance(read, DigestOptions) or (read and len(read) < 300)
 
@@ -69,16 +69,16 @@ def test_whatever_is_typed_is_a_wish_or_a_sentence(text: str) -> None:
         ("mention:S123", DigestOptions(mention="S123")),
     ],
 )  # fmt: skip
-def test_words_in_any_order_make_the_wish(text: str, options: DigestOptions) -> None:
+def test_words_may_come_in_any_order(text: str, options: DigestOptions) -> None:
     assert parse_options(text) == options
 
 
-def test_a_day_without_a_timezone_is_one_of_the_persons_own() -> None:
+def test_a_day_without_a_timezone_is_in_the_members_own() -> None:
     assert parse_options("weekly monday 9", "Europe/London") == DigestOptions(slot=LONDON)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "problem"),
     [
         ("weekly", "which day"),
         ("9 Europe/London", "which day"),
@@ -91,11 +91,11 @@ def test_a_day_without_a_timezone_is_one_of_the_persons_own() -> None:
         ("colour:red", "in:, from:, mention:"),
         ("club from:soon", "“soon” is not the number"),
         ("from:58", "reading club"),
-        ('in:"Mesa', "not ended"),
+        ('in:"Mesa', "not closed"),
         ('in:""', "missing after “in:”"),
     ],
 )
-def test_what_is_wrong_is_told_in_a_sentence(text: str, told: str) -> None:
+def test_a_sentence_says_what_is_wrong(text: str, problem: str) -> None:
     read = parse_options(text)
     assert isinstance(read, str)
-    assert told in read
+    assert problem in read

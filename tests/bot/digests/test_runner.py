@@ -111,7 +111,7 @@ async def test_a_club_reads_an_issue_a_week_and_stops_at_the_end(place: Scene) -
     (after,) = await place.store.subscriptions.of(HERE)
     assert "read through" in after.paused
     assert after.id == made.id
-    assert place.platform.told == [(ADA.id, after.paused)], "nothing stops in silence, and once is enough"
+    assert place.platform.notices == [(ADA.id, after.paused)], "nothing stops in silence, and once is enough"
 
 
 async def test_a_club_that_was_down_for_three_weeks_reads_one_issue_then(place: Scene) -> None:
@@ -190,7 +190,7 @@ async def test_a_closed_place_is_paused_once_told_once_and_goes_on_when_resumed(
     await place.settled()
     place.issues.append(issue(5))
     await place.settled()
-    assert place.platform.told == [("7", "The channel is closed.")]
+    assert place.platform.notices == [("7", "The channel is closed.")]
     (paused,) = await place.store.subscriptions.of(HERE)
     assert paused.paused == "The channel is closed."
     place.platform.closed.clear()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.schedule import next_slot, told, told_moment
+from bot.digests.schedule import format_moment, format_slot, next_slot
 from bot.digests.timezones import is_timezone
 from bot.model.digests import WeeklySlot
 
@@ -70,10 +70,10 @@ def test_a_year_of_weeks_has_one_moment_a_week_each_on_its_own_day(
 def test_it_is_told_as_people_say_it() -> None:
     slot = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
     now = at("2026-06-19T10:00")
-    assert told(slot) == "Mondays at 09:00 Europe/London"
-    assert told_moment(slot, next_slot(slot, now), now) == "Monday 22 June 09:00 Europe/London, in 3 days"
-    assert told_moment(slot, at("2026-06-22T08:00"), at("2026-06-22T07:40")).endswith("within the hour")
-    assert told_moment(slot, at("2026-06-22T08:00"), at("2026-06-22T06:10")).endswith("in 2 hours")
+    assert format_slot(slot) == "Mondays at 09:00 Europe/London"
+    assert format_moment(slot, next_slot(slot, now), now) == "Monday 22 June 09:00 Europe/London, in 3 days"
+    assert format_moment(slot, at("2026-06-22T08:00"), at("2026-06-22T07:40")).endswith("within the hour")
+    assert format_moment(slot, at("2026-06-22T08:00"), at("2026-06-22T06:10")).endswith("in 2 hours")
 
 
 def test_only_real_timezones_are_some() -> None:

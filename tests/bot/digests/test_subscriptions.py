@@ -1,4 +1,4 @@
-"""What people do to subscriptions, and what they are told."""
+"""What members do to subscriptions, and what they are answered."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -73,7 +73,7 @@ async def test_a_change_keeps_a_club_where_it_was(place: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "problem"),
     [
         (DigestOptions(kind=DigestKind.CLUB), "needs a day"),
         (
@@ -87,12 +87,12 @@ async def test_a_change_keeps_a_club_where_it_was(place: Scene) -> None:
     ],
 )
 async def test_what_cannot_be_is_told_with_what_to_do(
-    place: Scene, options: DigestOptions, told: str
+    place: Scene, options: DigestOptions, problem: str
 ) -> None:
     answer = await place.lookup.subscribe(HERE, options, ADA)
     assert isinstance(answer, Card)
     assert answer.missed
-    assert told in words(answer)
+    assert problem in words(answer)
     assert await place.store.subscriptions.of(HERE) == []
 
 
