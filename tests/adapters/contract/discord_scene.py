@@ -129,8 +129,12 @@ class DiscordScene:
     async def settled(self) -> None:
         await self.ask("/linking status", by=ADA)
 
-    def pass_by(self, seconds: float) -> None:
+    def leap(self, seconds: float) -> None:
         self.clock.advance(seconds)
+
+    async def passes(self, seconds: float) -> None:
+        start = self.clock.now()
+        await self.passing(lambda: self.clock.now() > start + seconds)
 
     async def passing(self, holds: Callable[[], object]) -> None:
         async with asyncio.timeout(HANG):

@@ -91,8 +91,11 @@ class Scene(Protocol):
 
     # Digests, and time
 
-    def pass_by(self, seconds: float) -> None:
-        """Let time pass."""
+    def leap(self, seconds: float) -> None:
+        """Be so much later at once."""
+
+    async def passes(self, seconds: float) -> None:
+        """Let time pass, and the bot do what is due meanwhile."""
 
     async def passing(self, holds: Callable[[], object]) -> None:
         """Let time pass, a second whenever the bot waits for it, until something holds."""

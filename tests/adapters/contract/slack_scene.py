@@ -90,10 +90,15 @@ class SlackScene:
         await self.world.until(holds, what)
 
     async def settled(self) -> None:
+        await self.until(lambda: all(each.done.is_set() for each in self.world.slack.post.sent))
         await self.ask("/linking status", by=ADA)
 
-    def pass_by(self, seconds: float) -> None:
+    def leap(self, seconds: float) -> None:
         self.world.clock.advance(seconds)
+
+    async def passes(self, seconds: float) -> None:
+        start = self.world.clock.now()
+        await self.passing(lambda: self.world.clock.now() > start + seconds)
 
     async def passing(self, holds: Callable[[], object]) -> None:
         await self.world.passing(holds)

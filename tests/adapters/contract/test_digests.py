@@ -104,7 +104,7 @@ async def test_what_appears_during_a_pause_is_left_out(scene: Scene) -> None:
     await scene.ask(EACH, by=ADA)
     await scene.ask("/digest pause", by=ADA)
     appear(scene, issue(100))
-    scene.pass_by(60)
+    await scene.passes(10)
     await scene.ask("/digest resume", by=ADA)
     appear(scene, issue(101))
     await posted(scene, 1)
