@@ -1,5 +1,7 @@
 """The arrows point one way, and what has one place has no other."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,18 @@ def test_there_are_no_other_folders() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
     folders -= {marker.parent.name for marker in ROOT.glob("*/pyvenv.cfg")}  # whatever somebody calls theirs
     assert folders - {"build", "dist", "docs", "findings", "__pycache__"} == FOLDERS
+
+
+def test_slacks_tests_load_no_discord() -> None:
+    """All their modules are collected and one is run, in a process without simcord's plugin."""
+    script = (
+        "import sys, pytest\n"
+        "options = ['-q', '-p', 'no:simcord', '-p', 'no:cacheprovider', '-p', 'no:xdist']\n"
+        "ran = pytest.main([*options, 'tests/adapters/slack', '-k', 'test_typed_text_comes_as_it_was_typed'])\n"
+        "loaded = {'discord', 'simcord', 'tests.adapters.discord'} & set(sys.modules)\n"
+        "sys.exit(f'{loaded} is loaded' if loaded else ran)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr

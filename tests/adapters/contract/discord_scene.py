@@ -12,7 +12,7 @@ from adapters import discord
 from bot.model.digests import Delivery, Subscription
 from bot.runtime.clock import Clock
 from store import open_store
-from tests.adapters.contract.scene import ADA, ALICE, BOB, Card, answered, seen
+from tests.adapters.contract.scene import ADA, ALICE, BOB, Card, answered, noting, seen
 from tests.stand_ins.common.faults import Cut, Slow
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Message, Person, StandIn
@@ -60,13 +60,13 @@ class DiscordScene:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        given = {**self.environment, "DISCORD_MESSAGE_CONTENT": "1", "DISCORD_API_URL": ""}
+        environment = {"DISCORD_TOKEN": self.app.token, "DISCORD_MESSAGE_CONTENT": "1"}
         async with open_store(self.database, clock=self._now) as store:
             services = services_over(store, desk_over(self.library, self.finder), self._now)
             services = replace(services, clock=Clock(read=self._now, sleep=self.clock.wait))
             stop = asyncio.Event()
             with pointed_at(self.discord):
-                serving = asyncio.ensure_future(discord.platform(given).serve(services, stop))
+                serving = asyncio.ensure_future(discord.platform(environment).serve(services, stop))
                 try:
                     await self.discord.gateway.ready(self.app)
                     yield
@@ -151,9 +151,10 @@ class DiscordScene:
         async with open_store(self.database, clock=self._now) as store:
             return list(await store.outbox.log(None, 1000))
 
-    def fail_answers(self, failure: Cut | Slow) -> Callable[[], object]:
-        fault = self.discord.faults.add(failure, method="POST", path="/interactions/*")
-        return lambda: fault.struck
+    def fail_answer(self, failure: Cut | Slow) -> asyncio.Event:
+        struck = asyncio.Event()
+        self.discord.faults.add(failure, method="POST", path="/interactions/*", when=noting(struck))
+        return struck
 
     async def _down(self, serving: "asyncio.Future[None]") -> None:
         while not serving.done():

@@ -1,5 +1,6 @@
 """What a test of the contract sees and does: three people in one channel with the bot."""
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -107,8 +108,18 @@ class Scene(Protocol):
 
     # Trouble
 
-    def fail_answers(self, failure: Cut | Slow) -> Callable[[], object]:
-        """The next answer to a command meets this; whether it did."""
+    def fail_answer(self, failure: Cut | Slow) -> asyncio.Event:
+        """The next answer to a command meets this; the event is set when it does."""
+
+
+def noting(event: asyncio.Event) -> Callable[[object], bool]:
+    """A condition of faults that always holds, and sets the event when it is asked for."""
+
+    def holds(_: object) -> bool:
+        event.set()
+        return True
+
+    return holds
 
 
 def appear(scene: Scene, *issues: Issue) -> None:

@@ -1,5 +1,6 @@
 """The bot in a Slack over real HTTP or a real websocket, as `anbot run` serves it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model.digests import Delivery, Subscription
-from tests.adapters.contract.scene import ADA, ALICE, BOB, Card, answered, seen
+from tests.adapters.contract.scene import ADA, ALICE, BOB, Card, answered, noting, seen
 from tests.adapters.slack.world import World, labels, words, world
 from tests.stand_ins.common.faults import Cut, Slow
 from tests.stand_ins.slack import Message, Person
@@ -109,9 +110,10 @@ class SlackScene:
     async def deliveries(self) -> list[Delivery]:
         return await self.world.log()
 
-    def fail_answers(self, failure: Cut | Slow) -> Callable[[], object]:
-        fault = self.world.slack.faults.add(failure, method="response_url")
-        return lambda: fault.struck
+    def fail_answer(self, failure: Cut | Slow) -> asyncio.Event:
+        struck = asyncio.Event()
+        self.world.slack.faults.add(failure, method="response_url", when=noting(struck))
+        return struck
 
     def _message(self, ts: str) -> Message:
         return self.world.general.messages[ts]

@@ -42,11 +42,9 @@ async def test_an_answer_on_its_way_is_finished_before_it_stops(idle: Scene) -> 
     gate = asyncio.Event()
     async with running(**idle.environment) as process:
         await process.says(f"ready {idle.name}")
-        struck = idle.fail_answers(Slow(until=gate))
+        struck = idle.fail_answer(Slow(until=gate))
         asking = asyncio.create_task(idle.ask("/an 58"))
-        while not struck():
-            await idle.until(lambda: True)
-            await asyncio.sleep(0)
+        await struck.wait()
         stopping = asyncio.create_task(process.terminated())
         gate.set()
         assert await stopping == 0
