@@ -10,18 +10,21 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
+from bot.errors import InputError
 from bot.model.newsletter import Draft, Entry
 from bot.readers import read
 from bot.text.folding import fold
 from bot.text.markdown import plain
 from tests.support import newsletters
 from tests.support.archive import SHARED
+from tests.support.printed_forms import PRINTED
 
 FORMS: dict[str, Callable[[Draft], str]] = {
     "one line, headings in title case": newsletters.flat,
     "one line, headings in capitals": lambda draft: newsletters.flat(draft, capitals=True),
     "a line a paragraph": newsletters.lines,
     "web page": newsletters.page,
+    **PRINTED,
 }
 
 
@@ -29,6 +32,7 @@ FORMS: dict[str, Callable[[Draft], str]] = {
 class Score:
     """What became of the entries that were written out."""
 
+    refused: int = 0
     found: int = 0
     missed: list[str] = field(default_factory=list)
     invented: list[str] = field(default_factory=list)
@@ -39,11 +43,11 @@ class Score:
 
     @property
     def precision(self) -> float:
-        return self.found / (self.found + len(self.invented))
+        return self.found / max(1, self.found + len(self.invented))
 
     @property
     def recall(self) -> float:
-        return self.found / (self.found + len(self.missed))
+        return self.found / max(1, self.found + len(self.missed))
 
     def add(self, draft: Draft, got: Iterable[Entry]) -> None:
         """Count one issue: what was written against what was read."""
@@ -84,8 +88,12 @@ def archive() -> Sequence[Draft]:
 def measure(form: Callable[[Draft], str]) -> Score:
     score = Score()
     for draft in archive():
-        (got,) = read(form(draft).encode(), f"{draft.number}").drafts
-        score.add(draft, got.entries)
+        try:
+            (got,) = read(form(draft).encode(), f"{draft.number}").drafts
+        except InputError:
+            score.refused += 1
+        else:
+            score.add(draft, got.entries)
     return score
 
 
@@ -93,12 +101,13 @@ def main() -> None:
     if not SHARED.is_dir():
         raise SystemExit("The real newsletters are not beside this checkout (../shared).")
     columns = ("precision", "recall", "authors", "summarizer", "section", "text")
-    print(f"{'form':<34}" + "".join(f"{name:>12}" for name in columns))  # noqa: T201  # the point of it
+    print(f"{'form':<34}" + "".join(f"{name:>12}" for name in columns) + f"{'refused':>10}{'invented':>10}")  # noqa: T201  # the point of it
     for name, form in FORMS.items():
         score = measure(form)
         shares = (score.authors, score.summarizers, score.sections, sum(score.texts))
-        figures = (score.precision, score.recall, *(share / score.found for share in shares))
-        print(f"{name:<34}" + "".join(f"{figure:>12.4f}" for figure in figures))  # noqa: T201
+        figures = (score.precision, score.recall, *(share / max(1, score.found) for share in shares))
+        counts = f"{score.refused:>10}{len(score.invented):>10}"
+        print(f"{name:<34}" + "".join(f"{figure:>12.4f}" for figure in figures) + counts)  # noqa: T201
 
 
 if __name__ == "__main__":

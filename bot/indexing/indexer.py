@@ -74,7 +74,7 @@ class Indexer:
                     notes.append(Note(where=_named(version.draft), what=problem))
                 else:
                     versions.append(version)
-                    tally += await _store(transaction, version)
+                    tally += await _store(transaction, version, notes)
         self._taken |= {(_place(version.draft), version.kind): version for version in versions}
         return _report(source, document, versions, tally, notes)
 
@@ -155,7 +155,7 @@ async def _stranger(transaction: ArchiveTransaction, version: SourceVersion) -> 
     return f"only {shared} of its {len(entries)} entries are among the {len(known.summaries)} known of that issue"
 
 
-async def _store(transaction: ArchiveTransaction, version: SourceVersion) -> Counter[str]:
+async def _store(transaction: ArchiveTransaction, version: SourceVersion, notes: list[Note]) -> Counter[str]:
     """Store one version of an issue, and count what became of its entries."""
     place = _place(version.draft)
     versions = {other.kind: other for other in await transaction.versions(place)}
@@ -166,10 +166,17 @@ async def _store(transaction: ArchiveTransaction, version: SourceVersion) -> Cou
     versions[version.kind] = version
     before, aliases = await transaction.issue(place), await transaction.aliases(place)
     merged = merge(place, tuple(versions.values()), before, aliases)
+    if version.kind is SourceKind.TEXT:
+        notes += [_doubted(version.draft, title) for title in merged.left_out]
     await transaction.put_version(version)
     if (merged.issue, merged.aliases) != (before, aliases):
         await transaction.put_issue(merged.issue, merged.aliases)
     return _tally(version.draft, before.summaries if before else (), merged)
+
+
+def _doubted(draft: Draft, title: str) -> Note:
+    what = f"“{title}” is in no other source of that issue; a plain text adds no summary to it"
+    return Note(where=_named(draft), what=what)
 
 
 def _completed(draft: Draft, earlier: Draft) -> Draft:
@@ -195,6 +202,8 @@ def _tally(draft: Draft, before: Sequence[Summary], merged: Merged) -> Counter[s
     tally = Counter(removed=sum(key not in now for key in was))
     for sourced in sourced_entries(_place(draft), [draft.entries]):
         key = current(sourced.key)
+        if key not in now:  # a plain text is not believed in everything
+            continue
         tally["new" if key not in was else "unchanged" if _same(was[key], now[key]) else "changed"] += 1
     return tally
 

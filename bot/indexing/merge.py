@@ -15,6 +15,9 @@ podcast. Which entries are the same is decided in `bot.indexing.matching`. Then,
   is its section only when no source knows the topic. An entry is a highlight
   if any source says so.
 - References and citations are all that any source has.
+- A plain text adds no entry to an issue that another source knows: without
+  markup a title may have been misread, and a summary that nobody wrote would
+  be searched, cited and announced.
 - Order: as printed; what no printed source has comes after that, highlights
   first, then by section as an issue prints them.
 
@@ -56,6 +59,8 @@ class Merged:
 
     issue: Issue
     aliases: dict[str, str]
+    left_out: tuple[str, ...] = ()
+    """Titles that only a plain text has, which were not believed."""
 
 
 def merge(
@@ -69,14 +74,22 @@ def merge(
     ranked = sorted(versions, key=lambda version: BEST_INFORMED_FIRST.index(version.kind))
     printed = [source for source, version in enumerate(ranked) if version.kind not in _UNPRINTED]
     headed = [source for source in printed if ranked[source].kind in _KEPT_ITS_HEADINGS]
-    groups = match_entries(place, [version.draft.entries for version in ranked])
+    matched = match_entries(place, [version.draft.entries for version in ranked])
+    groups = [group for group in matched if _is_believed(group, ranked)]
     groups.sort(key=lambda group: _order(group, printed, headed))
     summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
     old = before.summaries if before else ()
     return Merged(
         issue=_issue(place, [version.draft for version in sorted(ranked, key=_as_printed)], summaries),
         aliases=_aliases(place, groups, summaries, old, old_aliases),
+        left_out=tuple(group[0].entry.title for group in matched if not _is_believed(group, ranked)),
     )
+
+
+def _is_believed(group: Group, ranked: Sequence[SourceVersion]) -> bool:
+    """Whether more than a plain text has the entry, or nothing else has the issue."""
+    others = [version for version in ranked if version.kind is not SourceKind.TEXT and version.draft.entries]
+    return not others or any(ranked[sourced.source].kind is not SourceKind.TEXT for sourced in group)
 
 
 def richest(texts: Iterable[str]) -> str:

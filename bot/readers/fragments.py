@@ -29,6 +29,13 @@ class Head:
     authors: str = ""
     hat_tip: str = ""
     summarizer: str = ""
+    announces: bool = False
+    """Whether a colon announces a text."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is nothing but a title, which anything may be."""
+        return not (self.authors or self.hat_tip or self.summarizer or self.announces)
 
     @classmethod
     def under(cls, title: str, byline: Byline, links: tuple[str, ...] = ()) -> "Head":
@@ -39,6 +46,7 @@ class Head:
             authors=byline.authors,
             hat_tip=byline.hat_tip,
             summarizer=byline.summarizer,
+            announces=byline.colon,
         )
 
 

@@ -38,6 +38,15 @@ BOILERPLATE = re.compile(
     r"|Copyright ©|Want to change how you receive these emails"
 )
 """Where an issue has ended and the page around it begins."""
+CLOSING = frozenset({"feedback", "podcast"})
+"""What heads the closing words of an issue, folded."""
+FOOT = re.compile(
+    r"(?:Discuss|Mentioned in|Comments?|\d+ comments?|(?:Post|Add|Leave|Write|New)(?: a)? comment|Log in to .{1,40}"
+    r"|View (?:more )?comments?|Show comments|Read (?:the )?comments|Share (?:this )?(?:post|article)?|Subscribe.{0,40}"
+    r"|Frontpage|Personal Blog|Curated|Moderation Log|Next:?|Previous:?|More from .{1,40}|Related posts?)",
+    re.IGNORECASE,
+)
+"""A whole line or paragraph of what is below a copy of an issue."""
 
 _NOT_PEOPLE = re.compile(
     r"(?:AN\s*#|e\.g|i\.e)|(?:see|eg|ie|cf|as|which|where|when|and|or|in|on|for|with|without|though|but|if|so|also|"
@@ -184,8 +193,13 @@ def looks_like_people(content: str) -> bool:
 
 def _looks_like_a_name(name: str) -> bool:
     words = name.replace("(", " ").replace(")", " ").split()
-    if len(words) == 1:
-        return len(words[0]) > 1 and not words[0].isdigit() and not words[0].endswith(".")
+    if len(words) == 1:  # "(FAT*)" is an abbreviation
+        return (
+            len(words[0].rstrip("*")) > 1
+            and not (words[0].isupper() and words[0].endswith("*"))
+            and not words[0].isdigit()
+            and not words[0].endswith(".")
+        )
     plain = [w for w in words if w.casefold().strip(".'’*") not in _NAME_PARTICLES]
     capitals = sum(any(c.isupper() for c in w[:2]) for w in plain)
     return len(words) <= _NAME_WORDS and capitals >= 0.6 * len(plain)

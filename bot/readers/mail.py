@@ -62,7 +62,7 @@ def _draft(message: EmailMessage) -> Draft:
     if body is None:
         return Draft(number=number, title=title)
     content = _content(body)
-    draft = page_draft(content) if body.get_content_subtype() == "html" else text_draft(content)
+    draft = page_draft(content) if body.get_content_subtype() == "html" else text_draft(content)[0]
     address = _BROWSER.search(content)
     return replace(
         draft,

@@ -11,12 +11,12 @@ from bot.model.newsletter import Document, Draft, SourceKind
 from bot.model.sections import PARENTS, spelled
 from bot.readers import grammar
 from bot.readers.decoding import decode
+from bot.readers.evidence import evident_links
 from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
+from bot.readers.heads import find_byline
 from bot.readers.paragraphs import Paragraph, paragraphs
-from bot.readers.text import find_byline
 
 _LARGEST = 8_000_000
-_END = frozenset({"feedback", "podcast"})
 _SUBJECT = re.compile(r"(?:\bAN|Alignment Newsletter)\s*#\s*(\d{1,4})\s*\]?\s*[:\-–—]?\s*(.*)", re.DOTALL)
 _SITE = re.compile(r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong).*", re.DOTALL)
 _EPISODE = re.compile(r"libsyn\.com/(?!rss\b)[\w/-]{3,}|\.mp3\b")
@@ -49,7 +49,7 @@ def page_draft(markup: str) -> Draft:
         parts = list(paragraphs(soup))
     except RecursionError:  # nested deeper than any issue
         return Draft(number=number, title=title)
-    entries = assemble(_blocks(parts))
+    entries = assemble(evident_links(_blocks(parts)))
     opening = " ".join(part.text for part in parts)[:_OPENING]
     return Draft(
         number=number or grammar.stated_number(opening, entries[0].title if entries else ""),
@@ -75,9 +75,12 @@ def parse_subject(subject: str) -> tuple[int | None, str]:
 
 
 def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
-    fresh = begun = linking = False
+    fresh = begun = linking = signed = False
     for part in parts:
         if _is_end(part):
+            yield Heading(name=part.text)
+            return
+        if signed and grammar.FOOT.fullmatch(part.text):
             return
         if heading := _heading(part):
             yield heading
@@ -87,7 +90,7 @@ def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
         if head:
             block, end = head
             yield block
-            begun, fresh = True, end >= len(part.text)
+            begun, signed, fresh = True, signed or not block.bare, end >= len(part.text)
             if not fresh:
                 yield Text(text=part.markdown(end))
         else:
@@ -97,7 +100,9 @@ def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
 
 
 def _is_end(part: Paragraph) -> bool:
-    return bool(grammar.BOILERPLATE.match(part.text)) or (part.level > 0 and part.text.casefold() in _END)
+    return bool(grammar.BOILERPLATE.match(part.text)) or (
+        part.level > 0 and part.text.casefold() in grammar.CLOSING
+    )
 
 
 def _heading(part: Paragraph) -> Heading | None:
@@ -127,7 +132,8 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
     after = _ALONE_OR_ANNOUNCING.match(text, linked)
     if not linked or not after or not begun or linking or part.listed:
         return None
-    return Head(title=grammar.tidy(text[:linked]), links=part.links(linked)), after.end()
+    title = grammar.tidy(text[:linked])
+    return Head(title=title, links=part.links(linked), announces=":" in after[0]), after.end()
 
 
 def _labelled(part: Paragraph, *, linking: bool) -> Iterator[Block]:

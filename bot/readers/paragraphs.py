@@ -34,8 +34,26 @@ _BLOCKS = (
     ),
     *("main", "nav", "p", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
 )
-_IGNORED = ("button", "head", "img", "noscript", "script", "style", "svg", "template")
+_IGNORED = (
+    "aside",
+    "button",
+    "footer",
+    "head",
+    "img",
+    "nav",
+    "noscript",
+    "script",
+    "style",
+    "svg",
+    "template",
+)
+# What forums and journals put around an issue, by the names that they give it.
+_AROUND = re.compile(
+    r"(?:comment|discussion)(?:s|-?(?:list|section|thread|area|body|item|node).*)|Comments?[A-Z]\w*(?:List|Section|Item|Node)\b.*"
+    r"|(?:post-|entry-)?tags?(?:-?list)?|.*Footer.*|footer.*|sidebar.*|related-?posts?|(?:post-)?navigation|shar(?:e|ing)\b.*"
+)
 _BOX = re.compile(r"mcnBoxedText")
+_LINE_BREAK = re.compile(r" {3,}\n")
 _BETWEEN_TITLES = re.compile(r"[\s\"“‘']*|\s*(?:,|and|,\s*and|&|/)\s*")
 
 
@@ -59,7 +77,8 @@ class Paragraph:
         """The part of the text between two offsets, as Markdown."""
         whole = start == 0 and end is None
         tag = self.tag if whole else _cut(self.tag, start, len(self.text) if end is None else end)
-        return str(_Converter(heading_style="ATX", bullets="-").convert_soup(tag)).strip()
+        written = str(_Converter(heading_style="ATX", bullets="-").convert_soup(tag)).strip()
+        return _LINE_BREAK.sub("  \n", written)
 
     def links(self, end: int) -> tuple[str, ...]:
         """Addresses of the links that begin before that offset."""
@@ -93,6 +112,8 @@ def paragraphs(soup: BeautifulSoup) -> Iterator[Paragraph]:
             text.extract()
         elif not text.find_parent("pre"):
             text.replace_with(re.sub(r"\s+", " ", text))
+    for br in root.find_all("br"):
+        br.insert_before(" ")  # the words that it parts stay apart
     yield from _walk(soup, root, boxed=False)
 
 
@@ -101,7 +122,7 @@ def _walk(soup: BeautifulSoup, node: Tag, *, boxed: bool) -> Iterator[Paragraph]
     for child in list(node.children):
         if not isinstance(child, Tag):
             run.append(child.extract())
-        elif child.name in _IGNORED:
+        elif child.name in _IGNORED or any(map(_AROUND.fullmatch, child.get("class") or [])):
             continue
         elif child.name == "br" and _ends_with_break(run):
             yield from _close(run, boxed=boxed)

@@ -13,7 +13,8 @@ _ABBREVIATION = re.compile(
 _OPENING = re.compile(r"[\"“‘'(\[]*[A-Z0-9$]")
 _ANNOUNCES = re.compile(r":\s")
 _MOST_WORDS = 30
-_UNFINISHED = re.compile(r"[:;,]['\"”’)\]]*$|[.]['\"”’)\]]*$")
+_SUBTITLE = 4
+_GOES_ON = re.compile(r"[:;,.]['\"”’)\]]*$|:\sSee\s")
 SMALL_WORDS = frozenset(
     [
         "a",
@@ -135,7 +136,7 @@ def unsigned(passage: str) -> tuple[str, str] | None:
     a short passage without a full stop.
     """
     ends = sentence_ends(passage)
-    if not ends and len(passage.split()) <= _MOST_WORDS and not _UNFINISHED.search(passage):
+    if not ends and len(passage.split()) <= _MOST_WORDS and not _GOES_ON.search(passage):
         return passage.strip(), ""
     colon = _announcing(passage[: ends[0]] if ends else passage)
     return (passage[: colon.start()].strip(), passage[colon.end() :].strip()) if colon else None
@@ -143,13 +144,20 @@ def unsigned(passage: str) -> tuple[str, str] | None:
 
 def _announcing(sentence: str) -> re.Match[str] | None:
     """The colon that ends the title: the first, or a later one if everything
-    before it is capitalised like a title.
+    before it reads like a title.
     """
     colon = None
     for match in _ANNOUNCES.finditer(sentence):
         if len(sentence[: match.start()].split()) > _MOST_WORDS:
             break
-        if colon and not capitalised(sentence[colon.end() : match.start()]):
+        if colon and not _is_subtitle(sentence, colon.end(), match):
             break
         colon = match
     return colon
+
+
+def _is_subtitle(sentence: str, start: int, colon: re.Match[str]) -> bool:
+    """Whether what precedes a later colon goes on with the title."""
+    words = sentence[start : colon.start()].split()
+    short = 0 < len(words) <= _SUBTITLE and opens_title(words[0], 0) and words[0].lower() not in SMALL_WORDS
+    return capitalised(" ".join(words)) or (short and opens_title(sentence, colon.end()))

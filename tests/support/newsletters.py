@@ -48,15 +48,15 @@ def page(draft: Draft) -> str:
     """A web page as a mailing service lays it out, opinions in boxes."""
     rows = [f"<strong>Newsletter #{draft.number}</strong><p>{html.escape(INTRO)}<p>"]
     rows.append("<h1>SECTIONS</h1>" + "<br>".join(_contents(draft)))
-    for path, entries in _sections(draft):
+    for path, entries in sections_of(draft):
         rows.append("".join(_html_heading(name, i) for i, name in enumerate(path) if name))
         for entry in entries:
-            rows.extend(_html_entry(entry, draft.number))
+            rows.extend(html_entry(entry, draft.number))
     rows.append(f"<h4 class='null'>FEEDBACK</h4> {FEEDBACK}")
     return "<html><body><center>" + "".join(map(_row, rows)) + "</center></body></html>"
 
 
-def _sections(draft: Draft) -> Iterator[tuple[tuple[str, ...], list[Entry]]]:
+def sections_of(draft: Draft) -> Iterator[tuple[tuple[str, ...], list[Entry]]]:
     """Entries by the headings to print before them; a heading already printed is ''."""
     top = ""
     for path, entries in groupby(draft.entries, key=lambda e: (HIGHLIGHTS,) if e.highlight else e.section):
@@ -83,10 +83,10 @@ def signed(entry: Entry, number: int | None) -> bool:
 def _parts(draft: Draft, *, capitals: bool) -> Iterator[str]:
     """Markdown paragraphs of the whole issue, in printed order."""
     yield INTRO
-    for path, entries in _sections(draft):
+    for path, entries in sections_of(draft):
         yield from ((name.upper() if capitals else name) for name in path if name)
         for entry in entries:
-            head = " ".join(filter(None, (_escape(entry.title), byline(entry, draft.number))))
+            head = " ".join(filter(None, (escape(entry.title), byline(entry, draft.number))))
             yield f"{head}: {entry.text}" if entry.text else head
             for opinion in entry.opinions:
                 yield f"{opinion.by}'s opinion: {opinion.text}"
@@ -98,7 +98,8 @@ def _parts(draft: Draft, *, capitals: bool) -> Iterator[str]:
     yield f"{'PODCAST' if capitals else 'Podcast'} {PODCAST}"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """The text as Markdown that shows it."""
     return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
 
 
@@ -119,7 +120,7 @@ def _flatten(markdown: str) -> str:
 
 
 def _contents(draft: Draft) -> Iterator[str]:
-    for path, _ in _sections(draft):
+    for path, _ in sections_of(draft):
         for name in filter(None, path):
             yield f'<a href="#{_anchor(name)}">{html.escape(name.upper())}</a>'
 
@@ -133,7 +134,8 @@ def _html_heading(name: str, level: int) -> str:
     return f'<{tag} class="null">\n  <a id="{_anchor(name)}" name="{_anchor(name)}"></a>\n  {shown}\n</{tag}>'
 
 
-def _html_entry(entry: Entry, number: int | None) -> Iterator[str]:
+def html_entry(entry: Entry, number: int | None) -> Iterator[str]:
+    """The cells of a page that hold an entry; an opinion begins with BOX."""
     head = html.escape(entry.title)
     if entry.url:
         head = f'<a href="{html.escape(entry.url)}" target="_blank">{head}</a>'

@@ -158,8 +158,22 @@ def test_any_source_can_make_a_highlight() -> None:
 def test_the_printed_order_stands_and_the_rest_follows() -> None:
     sheet = layer(SourceKind.SHEET, "D", "C", "B", "A")
     page = layer(SourceKind.PAGE, "B", "A")
-    text = layer(SourceKind.TEXT, "E", "A", "D")
-    assert titles(merged(sheet, page, text)) == ["B", "A", "E", "D", "C"]
+    text = layer(SourceKind.TEXT, "C", "A", "D")
+    assert titles(merged(sheet, page, text)) == ["B", "A", "C", "D"]
+
+
+@pytest.mark.parametrize("kind", [SourceKind.SHEET, SourceKind.CSV, SourceKind.PAGE, SourceKind.MAIL])
+def test_a_plain_text_adds_no_summary_beside_a_better_source(kind: SourceKind) -> None:
+    known, text = layer(kind, "Paper"), layer(SourceKind.TEXT, Entry(title="Paper", text="More."), "Doe)")
+    for order in ((known, text), (text, known)):
+        result = merged(*order)
+        assert [(s.title, s.text) for s in result.issue.summaries] == [("Paper", "More.")]
+        assert result.left_out == ("Doe)",)
+
+
+def test_a_plain_text_is_believed_if_nothing_else_knows_the_issue() -> None:
+    text, podcast = layer(SourceKind.TEXT, "Paper"), layer(SourceKind.PODCAST)
+    assert titles(merged(text, podcast)) == ["Paper"]
 
 
 def test_what_was_not_printed_stands_as_an_issue_would_print_it() -> None:

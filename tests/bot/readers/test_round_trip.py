@@ -85,17 +85,19 @@ def test_every_issue_reads_back_in_every_form(form: newsletters.Form, draft: Dra
     assert [(e.title, e.authors, e.summarizer, e.section, e.text, e.opinions) for e in got.entries] == facts
 
 
+FLAT = {name for name in FORMS if name.startswith("one line")}
+
+
 @pytest.mark.archive
-@pytest.mark.parametrize(
-    ("form", "floor"), list(zip(FORMS.values(), [0.97, 0.97, 0.985, 0.995], strict=True)), ids=FORMS
-)
-def test_the_real_archive_reads_back(form: newsletters.Form, floor: float) -> None:
+@pytest.mark.parametrize("name", FORMS)
+def test_the_real_archive_reads_back(name: str) -> None:
     """No sentence of it helps: titles, headings and prose are what was really printed."""
-    score = measure(form)
-    assert (score.precision, score.recall) >= (floor, floor)
-    assert score.recall >= floor
+    score = measure(FORMS[name])
+    assert score.recall >= (0.97 if name in FLAT else 0.99)
+    assert score.precision >= (0.97 if name in FLAT else 0.999)
+    assert score.refused == 0
     assert score.authors == score.summarizers == score.found
-    assert sum(score.texts) / score.found > 0.995
+    assert sum(score.texts) / score.found > 0.98
 
 
 @pytest.mark.archive

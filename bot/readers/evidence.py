@@ -1,0 +1,78 @@
+"""Evidence that an entry was written: what has none is no entry.
+
+A byline or a text that a colon announces is evidence. A bare title is one
+only by its place: among other entries, or before the issue's closing words.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from bot.model.newsletter import Entry
+from bot.readers import grammar
+from bot.readers.fragments import Block, Head, Heading, Text
+
+_STRANGE: Final = re.compile(r"https?://|[-=_*#~]{3,}|^[\])}>|*#.,;:]|\[\d+\]|[(\[{,;]$")
+_TOO_MANY: Final = 0.1
+_SIGNED: Final = 0.9
+"""Share of the signatures in a text that must belong to an entry."""
+
+
+def evident(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of those entries of a plain text for which there is evidence, and all headings."""
+    return _evident(blocks, lambda group: not _has_text(group))
+
+
+def evident_links(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of those entries of a page for which there is evidence, and all headings.
+
+    A title that is all one link may have a text below it.
+    """
+    return _evident(blocks, lambda _: True)
+
+
+def _evident(blocks: Iterable[Block], may_be_title: Callable[[Sequence[Block]], bool]) -> Iterator[Block]:
+    groups = list(_groups(blocks))
+    heads = [i for i, group in enumerate(groups) if _begins_entry(group[0])]
+    first, last = (heads[0], heads[-1]) if heads else (len(groups), -1)
+    closed = bool(groups) and isinstance(groups[-1][0], Heading)
+    for i, group in enumerate(groups):
+        among = first < i and (i < last or closed)
+        if not isinstance(group[0], Head) or not group[0].bare or (among and may_be_title(group)):
+            yield from group
+
+
+def _begins_entry(block: Block) -> bool:
+    return isinstance(block, Head) and not block.bare
+
+
+def _has_text(group: Sequence[Block]) -> bool:
+    return len(group) > 1 and isinstance(group[1], Text)
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Each heading or head with all that follows it."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and isinstance(block, Head | Heading):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def doubts(entries: Sequence[Entry], text: str = "") -> str:
+    """What shows that a text was not understood, "" if nothing does."""
+    strange = [entry.title for entry in entries if _is_strange(entry.title)]
+    if len(strange) > _TOO_MANY * len(entries):
+        return f"{len(strange)} of its {len(entries)} titles look cut or glued, such as “{strange[0][:60]}”"
+    signed = sum(bool(entry.summarizer) for entry in entries)
+    signatures = len(grammar.summarizers(text))
+    if signed < _SIGNED * signatures:
+        return f"{signatures} summaries are signed in it, but only {signed} of them have a title"
+    return ""
+
+
+def _is_strange(title: str) -> bool:
+    return bool(_STRANGE.search(title)) or title.count("(") != title.count(")")

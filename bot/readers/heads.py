@@ -1,0 +1,58 @@
+"""Heads of entries in a line of text: a title with its byline, or without one."""
+
+import re
+from dataclasses import replace
+
+from bot.readers import grammar, titles
+from bot.readers.fragments import Head
+from bot.readers.grammar import Byline, byline_at, tidy
+
+_JOB = re.compile(r"\b(?:Engineer|Director|Manager|Officer|Assistant|Researcher)\b")
+_LIST_ITEM = re.compile(r"(?:[-*•]|\(?\w{1,2}[.)])\s")
+
+
+def head_of(line: str, *, fresh: bool) -> tuple[Head, str] | None:
+    """The head of an entry and the text after it, if the line begins one."""
+    if any(label.match(line) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
+        return None
+    if byline := find_byline(line, fresh=fresh):
+        return _signed(line, byline), line[byline.end :].strip()
+    if fresh and (parts := titles.unsigned(line)):
+        return Head(title=tidy(parts[0]), announces=bool(parts[1])), parts[1]
+    return None
+
+
+def _signed(line: str, byline: Byline) -> Head:
+    """The head of that byline; who offers a job is a part of its title."""
+    title = line[: byline.start]
+    if byline.signed and byline.authors.isalpha() and _JOB.search(title):
+        return Head.under(f"{title}({byline.authors})", replace(byline, authors=""))
+    return Head.under(title, byline)
+
+
+def find_byline(line: str, *, fresh: bool, after: int = 0) -> Byline | None:
+    """The byline of a line that is a head: before its text, or at its end.
+
+    The title is known to reach to the offset `after` at least.
+    """
+    if _LIST_ITEM.match(line):
+        return None
+    for opens in grammar.OPENS.finditer(line, 0, titles.LONGEST):
+        byline = byline_at(line, opens.start())
+        if byline is None or byline.start < after or not line[: byline.start].strip():
+            continue
+        if byline.signed:
+            return byline
+        if not is_one_title(line, byline.start):
+            return None
+        if byline.colon and not grammar.signed_later(line, byline) and (fresh or grammar.handle(byline)):
+            return byline
+        if byline.end == len(line) and not byline.colon:
+            return byline
+    return None
+
+
+def is_one_title(line: str, end: int) -> bool:
+    """Whether everything before the brackets reads as one title."""
+    ends = [stop for stop in titles.sentence_ends(line, 0, end) if stop < end]
+    return titles.title_start(line, 0, ends, fresh=True) == 0

@@ -1,0 +1,147 @@
+"""Plain text as mailers, editors and terminals lay it out, put back into paragraphs.
+
+A line of the result is a heading, a list item or a whole paragraph. Quotation
+marks, indents, the list of addresses below a dump and the line breaks that
+only fill a page are gone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from bot.model.sections import PARENTS, spelled
+
+_QUOTE: Final = re.compile(r"(?: ?>)+ ?")
+_LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+]|\(?(?:\d{1,2}|[a-z])[.)])\s")
+_MARK: Final = re.compile(r"\[(\d{1,4})\]")
+_ADDRESSES: Final = re.compile(
+    r"\n[ \t]*(?:References|Links|Visible links)[ \t]*:?\n+(?=[ \t]*\[?\d{1,4}[\].] )"
+)
+_ADDRESS: Final = re.compile(r"^[ \t]*\[?(\d{1,4})[\].] +\w+:", re.MULTILINE)
+_RULE: Final = re.compile(r"[-=_*~]{4,}")
+_HEADING_LENGTH: Final = 60
+_NARROWEST: Final = 45
+_WIDEST: Final = 120
+"""Characters of a line within which a program wraps a text."""
+_UNBREAKABLE: Final = re.compile(r"\S{60}")
+_SENTENCE: Final = re.compile(r"[.!?:;)\]\"”]$")
+_FEWEST: Final = 2
+"""Lines that go on in the next, without which a text is not taken for wrapped."""
+_MOSTLY: Final = 0.6
+_COMPOUND: Final = re.compile(r"\w-$")
+_TWO_HALVES: Final = frozenset({"and", "or", "to"})
+
+
+def is_heading(line: str) -> bool:
+    """Whether a whole line is one of the newsletter's headings."""
+    line = line.strip()
+    return len(line) <= _HEADING_LENGTH and spelled(line) in PARENTS
+
+
+def laid_out(text: str) -> str:
+    """The text with a line for each paragraph."""
+    text, numbers = _without_addresses(text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    text = "\n".join(_joined(_flush(_unquoted(lines))))
+    return _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[0], text) if numbers else text
+
+
+def _unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """What an answer quotes; its own words are nobody's newsletter."""
+    filled = [line for line in lines if line]
+    marks = [_QUOTE.match(line) for line in filled]
+    if sum(mark is not None for mark in marks) <= _MOSTLY * len(filled):
+        return lines
+    return _unquoted([line[mark.end() :] if (mark := _QUOTE.match(line)) else "" for line in lines])
+
+
+def _flush(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the indent that all of them have."""
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines if line]
+    indent = min(indents, default=0)
+    return [line[indent:] for line in lines]
+
+
+def _without_addresses(text: str) -> tuple[str, frozenset[str]]:
+    """The text above a list of addresses, and the numbers that mark links in it."""
+    listed = _ADDRESSES.search(text)
+    numbers = frozenset(_ADDRESS.findall(text, listed.end())) if listed else frozenset()
+    return (text[: listed.start()], numbers) if listed and numbers else (text, frozenset())
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, those that only fill a page joined with the next."""
+    spaced = _is_spaced(lines)
+    width = _width(lines, spaced=spaced)
+    paragraph = ""
+    for i, line in enumerate(lines):
+        before = lines[i - 1] if i else ""
+        if paragraph and width and _goes_on(before, line, width, spaced=spaced):
+            paragraph = _on_one_line(paragraph, line.strip())
+            continue
+        if paragraph:
+            yield paragraph
+        paragraph = line
+        if not line:
+            yield ""
+    if paragraph:
+        yield paragraph
+
+
+def _width(lines: Sequence[str], *, spaced: bool) -> int:
+    """The width that the text is wrapped at, 0 if it is not.
+
+    Without blank lines, the lines may be paragraphs of like length, which end with a sentence.
+    """
+    pairs = [pair for pair in pairwise(lines) if _may_go_on(*pair) and not _is_special(*pair)]
+    if len(pairs) < _FEWEST:
+        return 0
+    lengths = sorted(len(line) for line, _ in pairs)
+    width = lengths[(len(lengths) - 1) * 19 // 20]
+    full = sum(not _had_room(line, after, width) or _is_cut(line, after) for line, after in pairs)
+    open_ended = sum(_SENTENCE.search(line) is None for line, _ in pairs)
+    wrapped = (full if spaced else min(full, open_ended)) > _MOSTLY * len(pairs)
+    return width if wrapped and _NARROWEST <= width <= _WIDEST else 0
+
+
+def _is_cut(line: str, after: str) -> bool:
+    """Whether the line breaks within brackets or a sentence."""
+    opened = line.count("(") > line.count(")") and ")" in after.partition("(")[0]
+    return opened or (_SENTENCE.search(line) is None and after[0].islower())
+
+
+def _may_go_on(line: str, after: str) -> bool:
+    return bool(line and after) and not any(
+        is_heading(part) or _RULE.fullmatch(part.strip()) for part in (line, after)
+    )
+
+
+def _is_special(line: str, after: str) -> bool:
+    """Whether the break says nothing of the width: a long address, an item of a list."""
+    return bool(_UNBREAKABLE.search(line) or _LIST_ITEM.match(after))
+
+
+def _had_room(line: str, after: str, width: int) -> bool:
+    """Whether the next line's first word would have fitted into the line."""
+    return len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width
+
+
+def _is_spaced(lines: Sequence[str]) -> bool:
+    """Whether blank lines part the paragraphs."""
+    blank = sum(not line for line in lines)
+    return blank * 20 > len(lines)
+
+
+def _goes_on(line: str, after: str, width: int, *, spaced: bool) -> bool:
+    """Whether a paragraph goes on in the next line."""
+    if not _may_go_on(line, after):
+        return False
+    if _had_room(line, after, width):
+        return spaced and not _LIST_ITEM.match(after) and _is_cut(line, after)
+    return True
+
+
+def _on_one_line(start: str, rest: str) -> str:
+    compound = _COMPOUND.search(start) and rest[:1].isalpha() and rest.split(maxsplit=1)[0] not in _TWO_HALVES
+    return start + rest if compound else f"{start} {rest}"
