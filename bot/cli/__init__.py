@@ -23,14 +23,14 @@ _COMMANDS: Final = {
 }
 
 
-class _Told(click.ClickException):
+class _CommandError(click.ClickException):
     """A sentence for the user on stderr; exit code 2 as for a wrong option."""
 
     exit_code = 2
 
 
 class Commands(click.Group):
-    """Loads commands as they are asked for, and turns our errors into sentences."""
+    """Loads a command when it is used, and turns our errors into sentences."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the order a newcomer meets them, those of the platforms last."""
@@ -45,11 +45,11 @@ class Commands(click.Group):
         return make() if make else None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a BotError is told, anything else is a defect."""
+        """Run the command; a BotError becomes a sentence, anything else is a defect."""
         try:
             return super().invoke(ctx)
         except BotError as error:
-            raise _Told(str(error)) from error
+            raise _CommandError(str(error)) from error
 
 
 def _of_platforms(ctx: click.Context) -> Mapping[str, Callable[[], click.Command]]:

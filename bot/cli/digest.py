@@ -1,4 +1,4 @@
-"""`anbot digest`: what the operator sees of digests, and can set going."""
+"""`anbot digest`: what an operator sees of digests, and can start."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ _LOGGED: Final = 50
 
 @click.group("digest")
 def command() -> None:
-    """See what digests would say, what is due, and what was posted."""
+    """Show what digests would say, what is due, and what was posted."""
 
 
 @command.command("preview")
@@ -52,7 +52,7 @@ def preview(app: App, number: int | None, highlights: bool, full: bool, database
 @options.database
 @click.pass_obj
 def due(app: App, days: int, database: Path | None) -> None:
-    """Tell what would be posted where and when; nothing is posted."""
+    """Show what would be posted where and when; nothing is posted."""
     asyncio.run(_due(app, days, database))
 
 
@@ -63,7 +63,7 @@ def due(app: App, days: int, database: Path | None) -> None:
 def send_now(app: App, subscription: str, database: Path | None) -> None:
     """Make a weekly digest due at once; the running bot posts it within seconds.
 
-    IDs are those that `anbot digest due` shows.
+    `anbot digest due` shows the IDs.
     """
     asyncio.run(_send_now(app, subscription, database))
 
@@ -72,7 +72,7 @@ def send_now(app: App, subscription: str, database: Path | None) -> None:
 @options.database
 @click.pass_obj
 def log(app: App, database: Path | None) -> None:
-    """Tell what was posted, what waits, what failed and why, the newest first."""
+    """Show what was posted, what waits, and what failed and why, newest first."""
     asyncio.run(_log(app, database))
 
 
@@ -82,7 +82,7 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
         chosen = number or (numbers[-1] if numbers else 0)
         issue = await store.library.issue(chosen)
         if issue is None:
-            raise InputError(f"There is no AN #{chosen} in the database. `anbot index` takes issues in.")
+            raise InputError(f"There is no AN #{chosen} in the database. `anbot index` adds issues.")
         anybody = Subscription(
             id="preview",
             place=Place(platform="console", server=""),
@@ -97,44 +97,43 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
 
 
 async def _due(app: App, days: int, database: Path | None) -> None:
-    async with _kept(app, database) as store:
+    async with _existing_store(app, database) as store:
         now = app.clock()
-        found = await forecast(store.library, store, now, now + timedelta(days=days))
-        for each in found:
+        forecasts = await forecast(store.library, store, now, now + timedelta(days=days))
+        for each in forecasts:
             click.echo(_forecast_line(each, app))
         waiting = [each for each in await store.subscriptions.all() if each.options.slot is None]
         for subscription in waiting:
             state = f"paused: {subscription.paused}" if subscription.paused else "as new issues appear"
             click.echo(f"{subscription.id}  {_place(subscription.place)}  {state}")
-        if not found and not waiting:
+        if not forecasts and not waiting:
             click.echo("Nothing is due: there are no subscriptions, or all are paused.")
 
 
-async def _send_now(app: App, wanted: str, database: Path | None) -> None:
-    async with _kept(app, database) as store:
-        found = [each for each in await store.subscriptions.all() if each.id == wanted]
-        if not found:
-            raise InputError(f"There is no subscription “{wanted}”. `anbot digest due` lists them.")
-        (subscription,) = found
+async def _send_now(app: App, id_: str, database: Path | None) -> None:
+    async with _existing_store(app, database) as store:
+        subscription = next((each for each in await store.subscriptions.all() if each.id == id_), None)
+        if subscription is None:
+            raise InputError(f"There is no subscription “{id_}”. `anbot digest due` lists them.")
         if subscription.paused:
             raise InputError(
-                f"{wanted} is paused ({subscription.paused}). /digest resume in its channel first."
+                f"{id_} is paused ({subscription.paused}). Type /digest resume in its channel first."
             )
         if subscription.options.slot is None:
-            raise InputError(f"{wanted} posts each issue as it appears: nothing waits for an hour.")
+            raise InputError(
+                f"{id_} posts each issue as it appears; only a weekly digest has an hour to wait for."
+            )
         if not await store.subscriptions.change(replace(subscription, due=app.clock())):
-            raise InputError(f"{wanted} was changed at the same time. Try again.")
-        click.echo(
-            f"{wanted} is due now: {_place(subscription.place)}. A running bot posts it within seconds."
-        )
+            raise InputError(f"{id_} was changed at the same time. Try again.")
+        click.echo(f"{id_} is due now: {_place(subscription.place)}. A running bot posts it within seconds.")
 
 
 async def _log(app: App, database: Path | None) -> None:
-    async with _kept(app, database) as store:
-        logged = await store.outbox.log(None, _LOGGED)
-        for delivery in logged:
+    async with _existing_store(app, database) as store:
+        deliveries = await store.outbox.log(None, _LOGGED)
+        for delivery in deliveries:
             click.echo(_logged_line(delivery))
-        if not logged:
+        if not deliveries:
             click.echo("Nothing was posted yet.")
 
 
@@ -155,10 +154,10 @@ def _forecast_line(each: Forecast, app: App) -> str:
 
 def _logged_line(delivery: Delivery) -> str:
     moment = delivery.settled or delivery.planned
-    told = f": {delivery.problem}" if delivery.problem and delivery.state is not DeliveryState.SENT else ""
+    problem = f": {delivery.problem}" if delivery.problem and delivery.state is not DeliveryState.SENT else ""
     return (
         f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {_place(delivery.place)}  "
-        f"part {delivery.part} of {delivery.parts}  {delivery.state}{told}"
+        f"part {delivery.part} of {delivery.parts}  {delivery.state}{problem}"
     )
 
 
@@ -167,8 +166,8 @@ def _place(place: Place) -> str:
 
 
 @asynccontextmanager
-async def _kept(app: App, database: Path | None) -> AsyncIterator[Store]:
-    """The database that subscriptions are in. Raises InputError where there is none."""
+async def _existing_store(app: App, database: Path | None) -> AsyncIterator[Store]:
+    """The database with the subscriptions. Raises InputError if there is none."""
     path = app.database(database)
     if not path.exists():
         raise InputError(f"There is no database {path} yet. `anbot run` or `anbot index` makes one.")

@@ -15,10 +15,10 @@ from bot.text.markdown import printable
 @options.database
 @click.pass_obj
 def command(app: App, database: Path | None) -> None:
-    """Look whether all is well.
+    """Check that all is well.
 
     Checks the database, the sources, the digests and the platforms, and says
-    what is wrong and what to do. The exit code is 1 where something is bad.
+    what is wrong and what to do. The exit code is 1 if something is bad.
     """
     from bot.doctor import Health, diagnose  # noqa: PLC0415 - other commands start faster without
 

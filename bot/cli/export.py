@@ -1,4 +1,4 @@
-"""`anbot export`: all that the library holds, one JSON document a line."""
+"""`anbot export`: everything in the library, one JSON document a line."""
 
 import asyncio
 from pathlib import Path
@@ -13,9 +13,10 @@ from bot.cli import options
 @options.database
 @click.pass_obj
 def command(app: App, database: Path | None) -> None:
-    """Print all that the database holds.
+    """Print everything in the database.
 
-    Every issue and summary is one JSON document in a line of its own. The order is fixed: two databases hold the same if these lines are equal.
+    Every issue and summary is one JSON document on a line of its own. The order is
+    fixed: two databases have the same content if these lines are equal.
     """
     asyncio.run(_export(app, database))
 

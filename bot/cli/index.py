@@ -1,4 +1,4 @@
-"""`anbot index`: take newsletters into the database."""
+"""`anbot index`: read newsletters into the database."""
 
 import asyncio
 import sys
@@ -42,22 +42,22 @@ class _Outcome:
 @click.command("index", epilog=_WORDS)
 @options.number
 @options.database
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each source as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for each source as JSON.")
 @click.argument("source", metavar="PATH|URL...", nargs=-1, required=True)
 @click.pass_obj
 def command(
     app: App, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]
 ) -> None:
-    """Take newsletters into the database.
+    """Read newsletters into the database.
 
-    PATH is a file, a folder or a pattern. Understands issues as text, web pages, e-mails and feeds, and the
-    spreadsheet of all summaries. Doing it twice changes nothing. Three words
-    are short for the real addresses:
+    PATH is a file, a folder or a pattern: issues as text, web pages, e-mails or
+    feeds, or the spreadsheet of all summaries. Doing it twice changes nothing.
+    Three words are short for the real addresses:
     """
-    named = expand(source)
-    if issue is not None and len(named) != 1:
-        raise InputError(f"--issue {issue} says which issue one file is, but {len(named)} are named.")
-    outcome = asyncio.run(_index(app, database, named, issue))
+    sources = expand(source)
+    if issue is not None and len(sources) != 1:
+        raise InputError(f"--issue {issue} is the number of one file, but {len(sources)} are named.")
+    outcome = asyncio.run(_index(app, database, sources, issue))
     if as_json:
         click.echo(msgspec.json.encode(_as_json(outcome)))
     else:
@@ -65,17 +65,20 @@ def command(
     sys.exit(outcome.exit_code)
 
 
-async def _index(app: App, database: Path | None, named: Sequence[Source], issue: int | None) -> _Outcome:
+async def _index(app: App, database: Path | None, sources: Sequence[Source], issue: int | None) -> _Outcome:
     outcome = _Outcome()
     path = app.database(database)
     async with app.open_store(path, clock=app.clock) as store:
-        with interruptible() as interrupted, progress(len(named), sys.stderr) as step:
+        with interruptible() as interrupted, progress(len(sources), sys.stderr) as step:
             try:
                 async with store.archive.many():
                     await _take(
-                        Indexer(store.archive), _documents(named, outcome, interrupted, step), outcome, issue
+                        Indexer(store.archive),
+                        _documents(sources, outcome, interrupted, step),
+                        outcome,
+                        issue,
                     )
-            except StoreError as error:  # the next source would fare no better
+            except StoreError as error:  # the next source would fail in the same way
                 outcome.failures.append((str(path), str(error)))
             outcome.stopped = interrupted()
     return outcome
@@ -92,13 +95,13 @@ async def _take(
 
 
 async def _documents(
-    named: Sequence[Source], outcome: _Outcome, interrupted: Callable[[], bool], step: Callable[[str], None]
+    sources: Sequence[Source], outcome: _Outcome, interrupted: Callable[[], bool], step: Callable[[str], None]
 ) -> AsyncIterator[tuple[Source, Document]]:
-    """Every document that can be read; those that do not say which issue they
-    are come last, when all the others are known.
+    """Every document that can be read; those without an issue number come last, when
+    all the others are known.
     """
     unnumbered: list[tuple[Source, Document]] = []
-    for source in named:
+    for source in sources:
         if interrupted():
             return
         step(source.name)

@@ -16,5 +16,5 @@ number: Final = click.option(
     "--issue",
     type=click.IntRange(min=1),
     metavar="N",
-    help="The number of the issue, where the text does not say.",
+    help="The number of the issue, if the text does not say it.",
 )

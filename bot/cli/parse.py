@@ -1,4 +1,4 @@
-"""`anbot parse`: show what is understood of a file, and keep nothing."""
+"""`anbot parse`: show what the bot reads in a file, and store nothing."""
 
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from bot.sources.files import bytes_of
 @options.number
 @click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path, issue: int | None) -> None:
-    """Print what is understood of FILE.
+    """Print what the bot reads in FILE, as JSON.
 
-    Nothing is stored. One issue is printed as an object, several as {"issues": [...]}.
+    Nothing is stored. One issue is an object, several are {"issues": [...]}.
     """
     from bot.readers import read  # noqa: PLC0415 - readers are slow to load
 

@@ -23,16 +23,16 @@ from bot.sample import FillingFinder, FillingLibrary, filled
 log: Final = logging.getLogger("anbot")
 
 _LOADED: Final = 5.0
-"""Seconds after which all that answering takes is loaded."""
+"""Seconds until everything that answering needs is loaded."""
 
 
 @click.command("run")
 @options.database
 @click.pass_obj
 def command(app: App, database: Path | None) -> None:
-    """Answer on every platform whose token is set, until told to stop.
+    """Answer on every platform whose token is set, until stopped.
 
-    Ctrl-C or SIGTERM lets what is being answered be finished first.
+    Ctrl-C or SIGTERM ends it after the answers that are under way.
     """
     chosen = [platform for platform in app.platforms if platform.configured]
     if not chosen:
@@ -73,17 +73,17 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
 
 
 def _settle() -> None:
-    """Let the garbage collector leave alone from now on what stays to the end: going
-    through all of it every few seconds would hold up whoever asks just then.
+    """Exempt what is loaded from garbage collection: going through all of it every few
+    seconds would delay answers.
     """
     gc.collect()
     gc.freeze()
 
 
 async def _serve_all(
-    chosen: Sequence[Platform], services: Services, stop: asyncio.Event, *beside: Awaitable[None]
+    chosen: Sequence[Platform], services: Services, stop: asyncio.Event, polling: Awaitable[None]
 ) -> None:
-    """Serve on all; what ends one ends the others in good order."""
+    """Serve on all platforms, and poll. The end of one ends the others in good order."""
 
     async def serve(platform: Platform) -> None:
         try:
@@ -91,7 +91,7 @@ async def _serve_all(
         finally:
             stop.set()
 
-    serving = [*map(serve, chosen), *map(_beside, beside)]
+    serving = [*map(serve, chosen), _poll(polling)]
     served = await asyncio.gather(*serving, return_exceptions=True)
     failures = [failure for failure in served if isinstance(failure, BaseException)]
     for failure in failures[1:]:
@@ -100,17 +100,17 @@ async def _serve_all(
         raise failures[0]
 
 
-async def _beside(work: Awaitable[None]) -> None:
-    """What is done beside serving; should it fail, people are served all the same."""
+async def _poll(polling: Awaitable[None]) -> None:
+    """Poll; a failure is logged, and people are served all the same."""
     try:
-        await work
+        await polling
     except Exception:
-        log.exception("what is done beside serving failed, and is done again from the next start on")
+        log.exception("polling failed and stops until the next start")
 
 
 @asynccontextmanager
 async def _lookup(app: App, store: Store) -> AsyncIterator[Lookup]:
-    """Who answers: from the database, or from the embedded sample until that has newsletters."""
+    """The lookup: in the database, or in the embedded sample until the database has newsletters."""
     finder = await app.find_in(store)
     rng = random.SystemRandom()
     is_filled = filled(store.search)

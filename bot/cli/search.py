@@ -20,7 +20,7 @@ _LIMIT: Final = 5
 _LONGEST_LINE: Final = 1 << 20
 _MILLI: Final = 1e3
 
-Told = Callable[[str, SearchResult, float], str]
+Formatter = Callable[[str, SearchResult, float], str]
 
 
 @click.command("search")
@@ -61,21 +61,23 @@ def command(  # noqa: PLR0913 - click hands over every option by name
             "Say what to look for (`anbot search mesa`), or name a file of queries with --batch."
         )
     queries = (" ".join(words),) if batch is None else _queries(batch)
-    told = _line if as_json or batch is not None else _told
-    asyncio.run(_search(app, database, queries, limit, told))
+    formatter = _as_json if as_json or batch is not None else _as_text
+    asyncio.run(_search(app, database, queries, limit, formatter))
 
 
-async def _search(app: App, database: Path | None, queries: Iterable[str], limit: int, told: Told) -> None:
+async def _search(
+    app: App, database: Path | None, queries: Iterable[str], limit: int, formatter: Formatter
+) -> None:
     async with app.reading(database) as store:
         finder = await app.find_in(store)
         for query in queries:
-            click.echo(told(query, *await _timed(finder, query, limit)))
+            click.echo(formatter(query, *await _timed(finder, query, limit)))
 
 
 async def _timed(finder: Finder, query: str, limit: int) -> tuple[SearchResult, float]:
     start = time.perf_counter()
-    found = await finder.find(*parse(query), limit=limit)
-    return found, (time.perf_counter() - start) * _MILLI
+    result = await finder.find(*parse(query), limit=limit)
+    return result, (time.perf_counter() - start) * _MILLI
 
 
 def _queries(batch: Path) -> Iterator[str]:
@@ -98,14 +100,14 @@ def _query(line: bytes, where: str) -> str:
     return query
 
 
-def _line(query: str, found: SearchResult, milliseconds: float) -> str:
+def _as_json(query: str, result: SearchResult, milliseconds: float) -> str:
     document = {
         "query": query,
-        "results": [_result(hit) for hit in found.hits],
-        "verdict": found.verdict.value,
+        "results": [_result(hit) for hit in result.hits],
+        "verdict": result.verdict.value,
         "ms": round(milliseconds, 3),
     }
-    return json.dumps(document | ({"problem": found.problem} if found.problem else {}), ensure_ascii=False)
+    return json.dumps(document | ({"problem": result.problem} if result.problem else {}), ensure_ascii=False)
 
 
 def _result(hit: Hit) -> dict[str, Any]:
@@ -126,18 +128,18 @@ _HEADINGS: Final = {
 }
 
 
-def _told(query: str, found: SearchResult, milliseconds: float) -> str:
-    del query, milliseconds  # who typed it knows it
-    return "\n".join(_lines(found))
+def _as_text(query: str, result: SearchResult, milliseconds: float) -> str:
+    del query, milliseconds  # both are for programs
+    return "\n".join(_lines(result))
 
 
-def _lines(found: SearchResult) -> Iterator[str]:
-    heading = found.problem or _HEADINGS[found.verdict]
-    if found.verdict is Verdict.NOTHING and found.hits:
+def _lines(result: SearchResult) -> Iterator[str]:
+    heading = result.problem or _HEADINGS[result.verdict]
+    if result.verdict is Verdict.NOTHING and result.hits:
         heading += " The closest titles:"
     if heading:
         yield heading
-    for hit in found.hits:
+    for hit in result.hits:
         headline = hit.headline
         place = f"AN #{headline.issue}" if headline.issue is not None else headline.label
         yield f"{' '.join(headline.title.split())} ({place})  {headline.key}"

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 @click.argument("source", nargs=-1)
 @click.pass_obj
 def command(app: App, database: Path | None, source: tuple[str, ...]) -> None:
-    """Ask where the newsletter appears for what is new, now.
+    """Ask all sources for what is new, now.
 
-    Each SOURCE is an address, a file, a folder or a pattern; without any,
-    $ANBOT_SOURCES says what is asked. What has not changed is not fetched
-    again. `anbot run` does the same by itself, about once an hour.
+    Each SOURCE is an address, a file, a folder or a pattern; without any, those of
+    $ANBOT_SOURCES. What has not changed is not fetched again. `anbot run` does the
+    same by itself, about once an hour.
     """
     expand(source)
     named = source or app.settings.sources
@@ -67,7 +67,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 
 def sync_of(app: App, store: Store, named: Sequence[str]) -> "Poller":
-    """Keeps that store up to date with the sources of those names."""
+    """The poller that keeps the store up to date with the named sources."""
     # ruff: noqa: PLC0415 - the network is slow to load, and no other command needs it
     from bot.sources.http import UNGUARDED, Bounds
     from bot.sources.obtain import obtaining

@@ -1,4 +1,4 @@
-"""Ctrl-C as a wish that is granted at the next good moment."""
+"""Ctrl-C at the next good moment, and a progress bar."""
 
 import signal
 import threading
@@ -9,13 +9,13 @@ from typing import Any, Final, TextIO
 from bot.text.markdown import printable
 
 INTERRUPTED: Final = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+"""The exit code that a shell expects after Ctrl-C."""
 
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed: the source at hand is finished first. A
-    second Ctrl-C ends everything at once; the database keeps whole sources.
+    """Give a function that says if Ctrl-C was pressed, so that the current source is
+    finished first. A second Ctrl-C ends everything at once; the database keeps whole sources.
     """
     pressed: list[int] = []
 
@@ -38,9 +38,9 @@ PATIENCE: Final = 1.0
 
 @contextmanager
 def progress(total: int, out: TextIO, patience: float = PATIENCE) -> Iterator[Callable[[str], None]]:
-    """Call what this gives with the name of each step as it begins.
+    """Give a function to call with the name of each step as it begins.
 
-    The bar shows on a terminal only, and is gone when all is done.
+    The bar is drawn on a terminal only, and removed at the end.
     """
     if not out.isatty():
         yield lambda _: None

@@ -14,7 +14,7 @@ from bot.cli import options
 from bot.lookup import commands
 from bot.lookup.lookup import Lookup
 
-_WAIT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
+_NEED_ARGUMENT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
 
 
 class _Style(click.ParamType[str]):
@@ -40,7 +40,7 @@ def _styles(ctx: click.Context | None) -> click.Choice[str]:
     "style",
     type=_Style(),
     default="console",
-    help="How to print: for people, as one JSON document a line, or as what that platform would be sent.",
+    help="Output: for people, one JSON document a line, or the request that a platform would be sent.",
 )
 @options.database
 @click.argument("text", nargs=-1)
@@ -49,7 +49,7 @@ def command(app: App, style: str, database: Path | None, text: tuple[str, ...]) 
     """Ask as in a chat.
 
     Each TEXT is answered; without any, a prompt opens, or the lines of a pipe
-    are answered. As long as the database holds no newsletters, a small embedded sample answers.
+    are answered. While the database has no newsletters, a small embedded sample answers.
 
     \b
     anbot try "/an 58" "/paper mesa"
@@ -62,21 +62,21 @@ def command(app: App, style: str, database: Path | None, text: tuple[str, ...]) 
 
 
 def joined(words: Sequence[str]) -> list[str]:
-    """The requests in the words of a shell, which takes `/an 58` apart.
+    """The requests in the words of a shell, which splits `/an 58`.
 
-    A command that waits for its argument takes what follows up to the next one.
+    A command that needs an argument gets the words up to the next command.
 
     >>> joined(["/paper", "mesa", "optimization", "/an 58", "58"])
     ['/paper mesa optimization', '/an 58', '58']
     """
     texts: list[str] = []
-    waits = False
+    needs_argument = False
     for word in words:
-        if waits and not word.startswith("/"):
+        if needs_argument and not word.startswith("/"):
             texts[-1] += f" {word}"
         else:
             texts.append(word)
-            waits = word in _WAIT
+            needs_argument = word in _NEED_ARGUMENT
     return texts
 
 

@@ -1,4 +1,4 @@
-"""Looks at everything the bot stands on, and says what is wrong and what to do.
+"""Checks everything that the bot needs, and says what is wrong and what to do.
 
 A check is a function in a file of its own, listed in `CHECKS`.
 """
@@ -21,19 +21,19 @@ CHECKS: Final[tuple[Check, ...]] = (database, sources, digests)
 
 
 async def diagnose(app: App, path: Path) -> Sequence[Finding]:
-    """All findings on that database and the settings. Makes no database, and
-    changes none but for what opening it brings up to date.
+    """All findings on that database and the settings. Makes no database, and changes
+    one only as far as opening it does.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         async with app.open_store(path, clock=app.clock, readonly=True) as store:
             patient = Patient(store=store, settings=app.settings, now=app.clock())
             for check in CHECKS:
-                found += await _checked(check, patient)
-        found += await _writable(app, path)
+                findings += await _checked(check, patient)
+        findings += await _writable(app, path)
     except StoreError as error:
-        found.append(bad(str(error)))
-    return [*found, *platforms(app.platforms)]
+        findings.append(bad(str(error)))
+    return [*findings, *platforms(app.platforms)]
 
 
 async def _checked(check: Check, patient: Patient) -> Sequence[Finding]:

@@ -1,4 +1,4 @@
-"""Whether the database is sound, and whether it holds anything."""
+"""Checks if the database is sound and has newsletters."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,7 +10,7 @@ _SHOWN: Final = 3
 
 
 async def database(patient: Patient) -> Sequence[Finding]:
-    """Its pages, its age and what is in it."""
+    """Findings on its pages, its age and its content."""
     damage = await patient.store.checkup.damage()
     if damage:
         more = f" and {len(damage) - _SHOWN} more" if len(damage) > _SHOWN else ""
@@ -24,7 +24,7 @@ async def database(patient: Patient) -> Sequence[Finding]:
     if not origin.summaries:
         return [
             warn(
-                "The database holds no newsletters; the embedded sample answers",
+                "The database has no newsletters; the embedded sample answers",
                 "`anbot sync` fetches the archive.",
             )
         ]

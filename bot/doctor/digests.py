@@ -1,4 +1,4 @@
-"""Whether digests are posted when they should be, and which are paused or failed."""
+"""Checks if digests are posted in time, and which are paused or failed."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -12,33 +12,32 @@ from bot.model.digests import Delivery, DeliveryState, Subscription
 from bot.text.phrases import span
 
 _LATE: Final = timedelta(minutes=10)
-"""So long after its time nobody delivers."""
+"""If a digest is later than this, nothing is delivering."""
 _LATELY: Final = timedelta(days=7)
-_LOOKED_AT: Final = 500
+_CHECKED: Final = 500
 _SHOWN: Final = 10
-_MEANT: Final = frozenset({BY_HAND, READ_THROUGH})
-"""Reasons to be paused that need no doctor."""
+_INTENDED: Final = frozenset({BY_HAND, READ_THROUGH})
+"""Reasons to be paused that are no problem."""
 
 
 async def digests(patient: Patient) -> Sequence[Finding]:
-    """Every subscription, and the last deliveries."""
-    kept = await patient.store.subscriptions.all()
-    if not kept:
-        return [ok("No channel has asked for digests")]
-    logged = await patient.store.outbox.log(None, _LOOKED_AT)
-    troubles = [*await _late(patient, kept), *_paused(kept), *_failed(patient, logged)]
-    return troubles or [ok(f"{_count(len(kept), 'digest')}: {_last(patient, logged)}")]
+    """Findings on every subscription and the last deliveries."""
+    subscriptions = await patient.store.subscriptions.all()
+    if not subscriptions:
+        return [ok("No channel is subscribed to digests")]
+    deliveries = await patient.store.outbox.log(None, _CHECKED)
+    troubles = [*await _late(patient, subscriptions), *_paused(subscriptions), *_failed(patient, deliveries)]
+    return troubles or [ok(f"{_count(len(subscriptions), 'digest')}: {_last(patient, deliveries)}")]
 
 
-async def _late(patient: Patient, kept: Sequence[Subscription]) -> Sequence[Finding]:
-    """Those that something should have been posted to by now."""
+async def _late(patient: Patient, subscriptions: Sequence[Subscription]) -> Sequence[Finding]:
     then = patient.now - _LATE
-    waiting = {each.id for each in kept if not each.paused and each.due and each.due < then}
-    for platform in {each.place.platform for each in kept}:
+    waiting = {each.id for each in subscriptions if not each.paused and each.due and each.due < then}
+    for platform in {each.place.platform for each in subscriptions}:
         waiting.update(name for name, _ in await patient.store.outbox.ready(platform, then))
     if not waiting:
         return []
-    late = sorted({each.place.platform for each in kept if each.id in waiting})
+    late = sorted({each.place.platform for each in subscriptions if each.id in waiting})
     return [
         warn(
             f"{_count(len(waiting), 'digest')} should have been posted by now",
@@ -47,39 +46,38 @@ async def _late(patient: Patient, kept: Sequence[Subscription]) -> Sequence[Find
     ]
 
 
-def _paused(kept: Sequence[Subscription]) -> Iterator[Finding]:
-    """Those that the bot had to pause."""
-    found = [each for each in kept if each.paused and each.paused not in _MEANT]
-    for each in found[:_SHOWN]:
+def _paused(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
+    """Those that the bot, not a person, paused."""
+    paused = [each for each in subscriptions if each.paused and each.paused not in _INTENDED]
+    for each in paused[:_SHOWN]:
         place = f"{each.place.platform} channel {each.place.channel} of {each.place.server}"
         yield warn(
             f"{NAMES[each.options.kind]} in {place}: paused: {each.paused}",
-            "Once that is settled, `/digest resume` there goes on, and `/digest stop` ends it.",
+            "Once that is solved, `/digest resume` there continues it; `/digest stop` ends it.",
         )
-    if len(found) > _SHOWN:
-        yield warn(f"{len(found) - _SHOWN} more digests are paused", "`anbot digest due` lists all.")
+    if len(paused) > _SHOWN:
+        yield warn(f"{len(paused) - _SHOWN} more digests are paused", "`anbot digest due` lists all.")
 
 
-def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
-    """What was given up lately."""
+def _failed(patient: Patient, deliveries: Sequence[Delivery]) -> Sequence[Finding]:
     since = patient.now - _LATELY
-    found = [
+    failed = [
         each
-        for each in logged
+        for each in deliveries
         if each.state is DeliveryState.FAILED and each.settled and each.settled > since
     ]
-    if not found:
+    if not failed:
         return []
-    parts = _count(len(found), "part of a digest", "parts of digests")
+    parts = _count(len(failed), "part of a digest", "parts of digests")
     return [
         warn(
-            f"{parts} could not be posted this week, the last: {found[0].problem}", "See `anbot digest log`."
+            f"{parts} could not be posted this week, the last: {failed[0].problem}", "See `anbot digest log`."
         )
     ]
 
 
-def _last(patient: Patient, logged: Sequence[Delivery]) -> str:
-    times = [each.settled for each in logged if each.state is DeliveryState.SENT and each.settled]
+def _last(patient: Patient, deliveries: Sequence[Delivery]) -> str:
+    times = [each.settled for each in deliveries if each.state is DeliveryState.SENT and each.settled]
     return f"last posted {span(patient.now - max(times))} ago" if times else "nothing was due yet"
 
 

@@ -1,4 +1,4 @@
-"""What a check found, and what it is given to look at."""
+"""What a check gets, and what it returns."""
 
 import enum
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,7 +11,7 @@ from bot.config import Settings
 
 
 class Health(enum.StrEnum):
-    """BAD does not work; WARN works, but not as it might be meant."""
+    """BAD does not work; WARN works, but maybe not as intended."""
 
     OK = "ok"
     WARN = "warn"
@@ -20,7 +20,7 @@ class Health(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing looked at; `advice` says what to do, "" where nothing is."""
+    """The result of a check; `advice` says what to do, "" for nothing."""
 
     health: Health
     what: str
@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
-    """An open database (for reading), the settings, and the time of the visit."""
+    """What is checked: an open database (for reading), the settings, and the time now."""
 
     store: Store
     settings: Settings
@@ -37,19 +37,19 @@ class Patient:
 
 
 Check: TypeAlias = Callable[[Patient], Awaitable[Sequence[Finding]]]
-"""Looks at one thing. May raise StoreError, which is then the finding."""
+"""Checks one thing. May raise StoreError, which becomes the finding."""
 
 
 def ok(what: str) -> Finding:
-    """It is as it should be."""
+    """A finding that all is well."""
     return Finding(health=Health.OK, what=what)
 
 
 def warn(what: str, advice: str) -> Finding:
-    """It may not be as it was meant."""
+    """A finding that may not be intended."""
     return Finding(health=Health.WARN, what=what, advice=advice)
 
 
 def bad(what: str, advice: str = "") -> Finding:
-    """It does not work."""
+    """A finding that something does not work."""
     return Finding(health=Health.BAD, what=what, advice=advice)

@@ -1,4 +1,4 @@
-"""Which platforms are configured, by the names of what is set; never by its values."""
+"""Checks which platforms are configured; shows names of variables, never their values."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from bot.doctor.finding import Finding, ok, warn
 
 
 def platforms(known: Sequence[Platform]) -> Sequence[Finding]:
-    """Each platform for which anything is set; if none is configured, that."""
+    """A finding on each platform that has a variable set, and one if none is configured."""
     findings = [finding for platform in known for finding in _of(platform)]
     if any(platform.configured for platform in known):
         return findings

@@ -1,4 +1,4 @@
-"""Whether the sources that are polled answer."""
+"""Checks if the sources that are polled answer."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from bot.sources.named import standing
 from bot.text.phrases import span
 
 _LATE: Final = timedelta(hours=2)
-"""So long after its time nobody polls."""
+"""If a source is later than this, nothing is polling."""
 _TOO_OLD: Final = timedelta(days=3)
-"""A source that has failed for longer does not come back by itself."""
+"""A source that failed for longer than this does not recover by itself."""
 _SHOWN: Final = 10
 
 
 async def sources(patient: Patient) -> Sequence[Finding]:
-    """What ANBOT_SOURCES names, each name at a time."""
+    """Findings on each name in ANBOT_SOURCES."""
     if not patient.settings.sources:
         return [
             warn(
@@ -30,21 +30,21 @@ async def sources(patient: Patient) -> Sequence[Finding]:
 
 
 async def _of(patient: Patient, named: str) -> Sequence[Finding]:
-    found = await asyncio.to_thread(standing, [named])
-    kept = [await patient.store.sources.state(source.name) for source in found]
-    tried = [state for state in kept if state and state.tried]
+    known = await asyncio.to_thread(standing, [named])
+    states = [await patient.store.sources.state(source.name) for source in known]
+    tried = [state for state in states if state and state.tried]
     failing = [state for state in tried if state.failures]
     if not tried:
         return [warn(f"{named} was never asked", "`anbot sync` asks it now; `anbot run` does so by itself.")]
-    told = [_failing(patient, state) for state in failing[:_SHOWN]]
+    findings = [_failing(patient, state) for state in failing[:_SHOWN]]
     if len(failing) > _SHOWN:
-        told.append(bad(f"{named}: {len(failing) - _SHOWN} more fail", "`anbot sync` tells of each."))
-    return told or [_answering(patient, named, tried)]
+        findings.append(bad(f"{named}: {len(failing) - _SHOWN} more fail", "`anbot sync` lists each."))
+    return findings or [_answering(patient, named, tried)]
 
 
 def _failing(patient: Patient, state: SourceState) -> Finding:
     times = "once" if state.failures == 1 else f"{state.failures} times in a row"
-    last = f"last had {span(patient.now - state.succeeded)} ago" if state.succeeded else "never had"
+    last = f"last answered {span(patient.now - state.succeeded)} ago" if state.succeeded else "never answered"
     what = f"{state.name} failed {times} ({last}): {state.problem}"
     advice = f"The next try is {_when(patient, state)}; `anbot sync` tries now."
     lasting = state.succeeded is None or patient.now - state.succeeded > _TOO_OLD
