@@ -38,7 +38,7 @@ def main() -> None:
     """Run the command line."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal that lacks ★, or a pipe that is no text, is no reason to stop.
+            # A terminal without ★ and a pipe of bytes that are no text must not stop the bot.
             stream.reconfigure(errors="replace")
     try:
         app = build_app(os.environ)

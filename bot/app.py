@@ -1,5 +1,5 @@
-"""What the composition root hands to the command line, and to a platform, so that neither knows
-a database, another platform or the environment.
+"""What the command line and the platforms get from the composition root, so that they know
+no database, no other platform and no environment.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ from bot.search.index import SearchIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """All that a platform serves people with."""
+    """Everything that a platform needs to serve people."""
 
     lookup: Lookup
     preferences: PreferenceStore
@@ -80,19 +80,19 @@ class Store(Protocol):
 
     @property
     def library(self) -> Library:
-        """Reads it."""
+        """Reads newsletters."""
 
     @property
     def archive(self) -> Archive:
-        """Writes it."""
+        """Writes newsletters."""
 
     @property
     def preferences(self) -> PreferenceStore:
-        """What places prefer."""
+        """Preferences of places."""
 
     @property
     def memo(self) -> Memo:
-        """What the bot remembers."""
+        """Notes of the bot to itself."""
 
     @property
     def installations(self) -> Installations:
@@ -124,11 +124,11 @@ class Store(Protocol):
 
     @property
     def checkup(self) -> Checkup:
-        """Looks whether it is sound."""
+        """Checks that the database is sound."""
 
     @property
     def search(self) -> SearchIndex:
-        """Looks up what a search asks for."""
+        """The index that searches read."""
 
 
 class OpenStore(Protocol):
@@ -142,7 +142,7 @@ class OpenStore(Protocol):
         readonly: bool = ...,
         sample: bool = ...,
     ) -> AbstractAsyncContextManager[Store]:
-        """Raises StoreError when the file cannot serve."""
+        """Raises StoreError if the file cannot be used."""
 
 
 class Talk(Protocol):
@@ -157,12 +157,12 @@ class Talk(Protocol):
         *,
         as_json: bool,
     ) -> None:
-        """Answer the texts and return; without any, whoever or whatever types."""
+        """Answer the texts and return; without any, a prompt or the lines of a pipe."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """Everything a command may need; it hangs on click's context."""
+    """Everything a command may need; click's context carries it."""
 
     settings: Settings
     clock: Clock
@@ -172,15 +172,15 @@ class App:
     platforms: Sequence[Platform] = ()
 
     def database(self, given: Path | None) -> Path:
-        """The file of the option, or of the settings."""
+        """The file that was given, else that of the settings."""
         return given or self.settings.database
 
     @asynccontextmanager
     async def reading(self, given: Path | None) -> AsyncIterator[Store]:
-        """The database to look things up in; the embedded sample as long as that has no summary.
+        """The database to look things up in, or the embedded sample while it has no summary.
 
-        Where it may be written, one of an older version, or one whose search
-        was left behind by a run that was killed, is brought up to date first.
+        If it is writable, an older schema, or a search index that a killed run left
+        behind, is brought up to date first.
         """
         path = self.database(given)
         blank = path.is_file() and path.stat().st_size == 0  # its first writer was killed at once

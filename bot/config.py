@@ -42,7 +42,7 @@ class Settings:
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """The settings of that environment, with defaults for what it leaves open."""
+    """The settings of that environment, with defaults for what it does not set."""
     return Settings(
         database=_path(environ.get("ANBOT_DB")) or platformdirs.user_data_path(APP) / "anbot.sqlite",
         history=_path(environ.get("ANBOT_HISTORY")) or platformdirs.user_state_path(APP) / "history",
@@ -58,8 +58,8 @@ def _sources(value: str) -> tuple[str, ...]:
         return tuple(shlex.split(value))
     except ValueError as error:
         raise InputError(
-            f"ANBOT_SOURCES is “{value}”, in which a quotation mark is never closed. "
-            "Put quotation marks around what has spaces in it, or leave them out."
+            f"ANBOT_SOURCES is “{value}”: a quotation mark is not closed. "
+            "Quote names with spaces, or leave the marks out."
         ) from error
 
 

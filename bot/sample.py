@@ -1,4 +1,4 @@
-"""The embedded sample: what a fresh checkout answers from."""
+"""The embedded sample, which a fresh checkout answers from."""
 
 import tomllib
 from collections.abc import Callable, Sequence
@@ -16,9 +16,7 @@ NAME: Final = "sample.toml"
 
 
 def document() -> Document:
-    """The sample as a reader would give it: five issues, true facts, and texts
-    in our own words.
-    """
+    """The sample as a document: five issues, true facts, and texts in our own words."""
     data = tomllib.loads(resources.files("bot").joinpath(NAME).read_text(encoding="utf-8"))
     return Document(kind=SourceKind.PAGE, drafts=msgspec.convert(data["issues"], tuple[Draft, ...]))
 
@@ -27,7 +25,7 @@ _NO_FILTERS: Final = Filters()
 
 
 def filled(index: SearchIndex) -> Callable[[], bool]:
-    """Tells whether that index holds summaries; once it does, without looking again."""
+    """A function that says if the index has summaries; once it has, it does not look again."""
     seen = False
 
     def look() -> bool:
@@ -41,7 +39,7 @@ def filled(index: SearchIndex) -> Callable[[], bool]:
 
 
 class FillingLibrary:
-    """The library of the sample, until the other one is filled."""
+    """The sample as the library, until the database has newsletters."""
 
     def __init__(self, sample: Library, real: Library, is_filled: Callable[[], bool]) -> None:
         self._sample = sample
@@ -53,40 +51,32 @@ class FillingLibrary:
         return self._real if self._is_filled() else self._sample
 
     async def numbers(self) -> Sequence[int]:
-        """The numbers of all numbered issues, ascending."""
         return await self._current.numbers()
 
     async def issue(self, number: int) -> Issue | None:
-        """The issue with its summaries in printed order."""
         return await self._current.issue(number)
 
     async def summary(self, key: str) -> Summary | None:
-        """The summary of that key, or of an older spelling of it."""
         return await self._current.summary(key)
 
     async def sections(self) -> Sequence[SectionCount]:
-        """Every section that holds summaries."""
         return await self._current.sections()
 
     async def in_section(self, path: Sequence[str], *, offset: int, limit: int) -> Sequence[Headline]:
-        """Summaries under that path or below it."""
         return await self._current.in_section(path, offset=offset, limit=limit)
 
     async def cites(self, key: str) -> Sequence[Headline]:
-        """The summaries this one's texts point at."""
         return await self._current.cites(key)
 
     async def cited_by(self, key: str) -> Sequence[Headline]:
-        """The summaries whose texts point at this one."""
         return await self._current.cited_by(key)
 
     async def origin(self) -> Origin:
-        """How much there is and how fresh it is."""
         return await self._current.origin()
 
 
 class FillingFinder:
-    """Finds in the sample, until the database is filled."""
+    """Finds in the sample, until the database has newsletters."""
 
     def __init__(self, sample: Finder, real: Finder, is_filled: Callable[[], bool]) -> None:
         self._sample = sample
@@ -98,13 +88,10 @@ class FillingFinder:
         return self._real if self._is_filled() else self._sample
 
     async def find(self, words: str, filters: Filters = _NO_FILTERS, *, limit: int = 6) -> SearchResult:
-        """Answer free text."""
         return await self._current.find(words, filters, limit=limit)
 
     async def at(self, address: str) -> Sequence[Headline]:
-        """The summaries that name the address."""
         return await self._current.at(address)
 
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
-        """Summaries for a half-typed query, best first."""
         return await self._current.complete(words, limit=limit)

@@ -1,4 +1,4 @@
-"""What the console's cards hold: everything there is of a thing, for a terminal can be scrolled."""
+"""The console's cards: they show everything at once, for a terminal can be scrolled."""
 
 import sys
 from typing import Final
@@ -22,7 +22,7 @@ def _label(text: str) -> str:
 
 
 def _nothing(_: Block) -> int:
-    """What a block uses of something endless."""
+    """The size of a block on a page that has no end."""
     return 0
 
 

@@ -10,7 +10,7 @@ from bot.lookup.requests import parse
 
 
 class JsonAnswers:
-    """Answers with one document a line; notices go where they cannot spoil it."""
+    """Answers with one document a line; notices go to another stream."""
 
     def __init__(self, lookup: Lookup, out: TextIO, notices: TextIO) -> None:
         self._lookup = lookup
@@ -18,7 +18,7 @@ class JsonAnswers:
         self._notices = notices
 
     async def answer(self, text: str) -> tuple[str, ...]:
-        """Write the bare answer; there are no numbers to pick from."""
+        """Write the answer; it has no numbers to pick from."""
         answered = await self._lookup.answer(parse(text))
         self._out.write(_line(answered.answer))
         self._out.flush()

@@ -1,4 +1,4 @@
-"""A card from top to bottom: the order in which both kinds of screen draw it."""
+"""A card from top to bottom, in the order in which both kinds of screen draw it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ HIGHLIGHTED: Final = f"{STAR} "
 
 
 class Part(Enum):
-    """What of a card a block is."""
+    """The part of a card that a block belongs to."""
 
     TITLE = auto()
     FACTS = auto()
@@ -26,7 +26,7 @@ Line = tuple[Part, Block]
 
 
 def page_of(card: Card) -> tuple[Line, ...]:
-    """The card's blocks as they are read; a blank line is above each that is not `close`.
+    """The card's blocks in reading order; a blank line is above each that is not `close`.
 
     A block with a `command` is an entry of a list. The numbers typed at the prompt
     count them.
@@ -39,13 +39,13 @@ def page_of(card: Card) -> tuple[Line, ...]:
 
 
 def commands_of(card: Card) -> tuple[str, ...]:
-    """What the numbers on the page stand for, in their order."""
+    """The commands that the numbers on the page mean, in their order."""
     return tuple(block.command for _, block in page_of(card) if block.command)
 
 
 def titled(block: Block) -> bool:
-    """Whether the entry names a summary: it has facts behind its title, and a command too
-    long to stand beside it.
+    """Whether the entry is a summary: facts follow its title, and its command is too long
+    for the same line.
     """
     return any(span.bold for span in block.spans)
 

@@ -1,4 +1,4 @@
-"""A card as plain text: for pipes, files, and terminals that can do no more."""
+"""A card as plain text, for pipes, files and simple terminals."""
 
 import textwrap
 from typing import Final
@@ -14,9 +14,8 @@ _INDENT: Final = "  "
 def write(card: Card, width: int | None = None) -> str:
     """The card as text without control characters, ending in a line break.
 
-    Lines are filled to `width`, or are as long as their paragraph without it.
-    What a terminal would link is beside its address; list entries say what to
-    type for them.
+    Lines are filled to `width`; without it, a paragraph is one line. Links are followed
+    by their address, entries of lists by what to type for them.
     """
     text = ""
     for part, block in page_of(card):

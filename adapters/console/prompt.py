@@ -1,4 +1,4 @@
-"""The prompt at a terminal: history, completion as one types, Ctrl-D to leave."""
+"""The prompt at a terminal, with history and completion."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from bot.text.phrases import short_authors
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Text that may stand in place of the last `length` characters typed."""
+    """A text that could replace the last `length` characters typed."""
 
     text: str
     length: int
@@ -85,13 +85,13 @@ _WELCOME: Final = "Ask /an 58, /paper mesa, /topic or /help. A number opens an e
 
 
 class _Completions(ToolkitCompleter):
-    """Lends our suggestions to the prompt."""
+    """Our suggestions as the prompt needs them."""
 
     def __init__(self, completer: Completer) -> None:
         self._completer = completer
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:
-        """Nothing at once: everything comes from the database."""
+        """None: all come from the database, later."""
         del document, complete_event
         return []
 
@@ -108,7 +108,7 @@ class _Completions(ToolkitCompleter):
 
 
 async def typed_lines(completer: Completer, history: Path) -> AsyncIterator[str]:
-    """What the person types, until Ctrl-D or Ctrl-C at the prompt."""
+    """The lines that the person types, until Ctrl-D or Ctrl-C at the prompt."""
     session: PromptSession[str] = PromptSession(
         history=_history(history),
         completer=_Completions(completer),

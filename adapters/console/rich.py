@@ -20,11 +20,11 @@ WIDEST: Final = 100
 """Lines longer than this are hard to read, however wide the terminal is."""
 _STYLES: Final = {Part.TITLE: "", Part.FACTS: "dim", Part.TEXT: "", Part.ASIDE: "dim italic"}
 _SIGNS: Final = str.maketrans({"-": "•", ">": "▌"})
-"""How a terminal shows the marks of items and quotations."""
+"""The marks of items and quotations on a terminal."""
 
 
 def draw(card: Card, *, numbers: bool) -> RenderableType:
-    """The card as something rich can print.
+    """The card as rich prints it.
 
     With `numbers`, lists show what to type to open an entry at the prompt;
     without, the command that does the same anywhere.
@@ -40,7 +40,7 @@ def _parts(card: Card, *, numbers: bool) -> Iterator[RenderableType]:
         if block.command:
             yield _entry(block, next(number) if numbers else 0)
         elif block.fenced:
-            # A line that stays whole can be copied.
+            # Only an unwrapped line can be copied.
             code = indent(printable(block.text), "  ")
             yield Text(code, "green", no_wrap=True, overflow="ignore")
         else:

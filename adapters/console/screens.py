@@ -1,4 +1,4 @@
-"""Where cards are shown. A terminal has a module of its own, for it is slow to load."""
+"""Where cards are shown. The terminal is in another module, which is slow to load."""
 
 from typing import Final, Protocol, TextIO
 
@@ -12,7 +12,7 @@ class Screen(Protocol):
     """Shows cards, one after the other."""
 
     def show(self, card: Card) -> None:
-        """Show it at once."""
+        """Show the card at once."""
 
 
 class PlainScreen:
@@ -24,7 +24,7 @@ class PlainScreen:
         self._started = False
 
     def show(self, card: Card) -> None:
-        """Show it at once, even into a pipe."""
+        """Show the card at once, even in a pipe."""
         text = plain.write(card, self._width)
         self._out.write(f"\n{_RULE}\n\n{text}" if self._started else text)
         self._out.flush()

@@ -1,4 +1,4 @@
-"""The way in: chooses a screen and a source of lines for where it runs."""
+"""The console's way in: chooses a screen and a source of lines."""
 
 import re
 import sys
@@ -22,7 +22,7 @@ from bot.model.places import Preferences
 async def talk(
     lookup: Lookup, clock: Callable[[], datetime], texts: Sequence[str], settings: Settings, *, as_json: bool
 ) -> None:
-    """Answer the texts and return; without any, whoever or whatever types.
+    """Answer the texts and return; without any, a prompt or the lines of a pipe.
 
     Colours, links and the prompt need a terminal on both sides; a pipe gets plain text.
     """

@@ -12,7 +12,7 @@ from bot.cards.card import Card
 
 
 class RichScreen:
-    """A terminal; with a pager, what is longer than the screen opens in it."""
+    """A terminal; a card that is longer opens in the pager, if there is one."""
 
     def __init__(self, console: Console, *, pager: str = "", numbers: bool = False) -> None:
         self._console = console
@@ -21,7 +21,7 @@ class RichScreen:
         self._started = False
 
     def show(self, card: Card) -> None:
-        """Show it as wide as is good to read."""
+        """Show the card, at most as wide as is good to read."""
         width = min(self._console.width, rich.WIDEST)
         with self._console.capture() as capture:
             if self._started and not self._numbers:
@@ -38,7 +38,7 @@ class RichScreen:
 
 
 def _paged(pager: list[str], text: str) -> bool:
-    """Whether the pager took the text; Ctrl-C inside it is its own business."""
+    """Whether the pager showed the text; Ctrl-C inside it is left to it."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         subprocess.run(pager, input=text.encode(), check=False)  # noqa: S603 - the user's own pager

@@ -1,6 +1,6 @@
-"""The bot as members of a Discord server meet it.
+"""The bot on Discord.
 
-`client` hears the gateway. `commands` and `components` call `interactions`, which asks the
+`client` receives the gateway's events. `commands` and `components` call `interactions`, which asks the
 core for a `Card` and answers in time; `render` draws the card as what discord.py sends.
 """
 

@@ -1,7 +1,7 @@
 """Choices while an option is being typed: at most 25, labels at most 100 characters.
 
-A choice that cannot be made in time, or at all, is no reason to trouble who
-types: the list stays empty, the log says why, and free text may be sent anyway.
+If choices are late or fail, the person sees no error: the list is empty, the log
+says why, and free text can be sent anyway.
 """
 
 import asyncio
@@ -53,36 +53,36 @@ class Autocomplete:
         """Issues by number or by words of their titles; the value is the number."""
         wanted = _PREFIX.sub("", fold(typed)).split()
         named = [(word, word) for word in _WORDS if word.startswith(typed.strip().casefold())]
-        found = [
+        issues = [
             (f"AN #{issue.number}" + (f" — {issue.title}" if issue.title else ""), str(issue.number))
             for issue in (await self._catalogue.contents()).issues
             if _begin(wanted, issue.folded)
         ]
-        return _choices([*named, *found])
+        return _choices([*named, *issues])
 
     async def papers(self, typed: str) -> Choices:
         """Summaries; the value is the key."""
         if not typed.strip():
             return _choices([("help", "help")])
-        found = await self._lookup.finder.complete(typed, limit=_MOST)
-        return _choices((_label(headline), headline.key) for headline in found)
+        headlines = await self._lookup.finder.complete(typed, limit=_MOST)
+        return _choices((_label(headline), headline.key) for headline in headlines)
 
     async def sections(self, typed: str) -> Choices:
-        """Sections with what is in them; the value is the name that a filter takes."""
-        return _choices((_section(found), found.path[-1]) for found in await self._sections(typed))
+        """Sections with their counts; the value is the name that a filter needs."""
+        return _choices((_section(each), each.path[-1]) for each in await self._sections(typed))
 
     async def section_lists(self, typed: str) -> Choices:
-        """Sections with commas between; the last is being typed."""
+        """Sections separated by commas; the last is being typed."""
         before, comma, last = typed.rpartition(",")
         named = f"{before.strip()}{comma} " if comma else ""
-        found = await self._sections(last)
-        return _choices((f"{named}{_section(each)}", f"{named}{each.path[-1]}") for each in found)
+        sections = await self._sections(last)
+        return _choices((f"{named}{_section(each)}", f"{named}{each.path[-1]}") for each in sections)
 
     async def topics(self, typed: str) -> Choices:
         """Sections by their whole path, and help."""
         named = [("help", "help")] if typed and "help".startswith(typed.casefold()) else []
-        found = [(_section(each), section(each.path, TARGET).target) for each in await self._sections(typed)]
-        return _choices([*named, *found])
+        topics = [(_section(each), section(each.path, TARGET).target) for each in await self._sections(typed)]
+        return _choices([*named, *topics])
 
     async def people(self, typed: str) -> Choices:
         """Authors, the most frequent first."""
@@ -92,8 +92,8 @@ class Autocomplete:
 
     async def numbers(self, typed: str) -> Choices:
         """Issues; the value is the number itself."""
-        found = [choice for choice in await self.issues(typed) if choice.value not in _WORDS]
-        return [Choice(name=choice.name, value=int(choice.value)) for choice in found]
+        choices = [choice for choice in await self.issues(typed) if choice.value not in _WORDS]
+        return [Choice(name=choice.name, value=int(choice.value)) for choice in choices]
 
     async def years(self, typed: str) -> Choices:
         """Years in which something appeared, the latest first."""
@@ -103,11 +103,11 @@ class Autocomplete:
     async def _sections(self, typed: str) -> list[SectionCount]:
         wanted = fold(typed).split()
         known = with_parents(await self._lookup.library.sections())
-        return [found for found in known if _begin(wanted, fold(" ".join(found.path)))]
+        return [each for each in known if _begin(wanted, fold(" ".join(each.path)))]
 
 
 def completing(completion: Completion) -> Completing:
-    """The completion as Discord asks for it: in time, and never raising."""
+    """The completion as Discord needs it: in time, and without errors."""
 
     async def complete(interaction: discord.Interaction[Any], current: str) -> Choices:
         del interaction
@@ -124,21 +124,21 @@ def completing(completion: Completion) -> Completing:
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:
-    """The first 25 that have both and whose value may be sent."""
+    """The first 25 with a name and a value that may be sent."""
     fit = ((cut(harmless(name), _LONGEST), value) for name, value in pairs if 0 < len(value) <= _LONGEST)
     return [Choice(name=name, value=value) for name, value in islice(filter(all, fit), _MOST)]
 
 
 def _label(headline: Headline) -> str:
-    """The title, cut so that who wrote it and where it was printed fit behind it."""
+    """The title, cut so that its authors and its issue fit behind it."""
     facts = (cut(short_authors(headline.authors), _AUTHORS), cut(printed_in(headline), _AUTHORS))
     behind = "".join(f"{DOT}{fact}" for fact in facts if fact)
     mark = f"{STAR} " if headline.highlight else ""
     return mark + cut(name_of(headline.title), _LONGEST - len(mark) - len(behind)) + behind
 
 
-def _section(found: SectionCount) -> str:
-    return f"{path_of(found.path)} ({found.count:,})"
+def _section(section: SectionCount) -> str:
+    return f"{path_of(section.path)} ({section.count:,})"
 
 
 def _begin(wanted: list[str], folded: str) -> bool:
@@ -177,7 +177,7 @@ class Contents:
 
 @dataclass(slots=True)
 class Catalogue:
-    """Reads the numbered issues when asked first, and after the library changed."""
+    """Reads the numbered issues at the first use, and after the library changed."""
 
     library: Library
     _contents: Contents = field(default_factory=Contents)

@@ -1,4 +1,4 @@
-"""What buttons do: turn a card, show a copy of it, share it, remove it."""
+"""What buttons do: turn a card, open a copy of it, share it, remove it."""
 
 from collections.abc import Coroutine
 from typing import Any
@@ -25,7 +25,7 @@ async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
     preference_store: PreferenceStore,
     once: Seen,
 ) -> None:
-    """Do what a button or a menu of a card says; what must not happen twice happens `once`."""
+    """Do the action of a button or a menu; `once` keeps a card from being shared twice."""
     route = picked(action.route, value) if action.verb is Verb.PICK else action.route
     match action.verb:
         case Verb.REMOVE:
@@ -95,9 +95,7 @@ async def _shared(interaction: Interaction, looking_up: Coroutine[Any, Any, Card
 
 async def _remove(interaction: Interaction, owner: int) -> None:
     if not may_turn(interaction, owner):
-        await say(
-            interaction, "Only the person who asked, or a member who may manage messages, can remove this."
-        )
+        await say(interaction, "Only the asker, or a member who can manage messages, can remove this.")
         return
     try:
         await interaction.response.defer()
@@ -108,7 +106,7 @@ async def _remove(interaction: Interaction, owner: int) -> None:
 
 
 def _query_of(message: discord.Message | None) -> Route | None:
-    """The query that the card's own buttons still know."""
+    """The query that led to the card, from its own buttons."""
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)] if message else []
     for component in (child for row in rows for child in row.children):
         if match := CUSTOM_ID.fullmatch(component.custom_id or ""):

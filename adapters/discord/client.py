@@ -1,4 +1,4 @@
-"""Our client: what it listens to, which commands it has, and how it stops."""
+"""The client: its events, its commands, and how it stops."""
 
 import hashlib
 import json
@@ -32,20 +32,20 @@ from bot.model.places import Place
 log: Final = logging.getLogger("anbot.discord")
 
 INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-"""Which servers there are, and that something is written in them; Discord sends the text
-only of messages that mention us, reply to us or are sent to us alone.
+"""Servers, and messages in them; Discord sends the text only of messages that mention the
+bot, reply to it or are direct.
 """
 ALL_MESSAGES: Final = INTENTS | discord.Intents(message_content=True)
-"""The text of all messages too, which has to be switched on at Discord."""
+"""The text of all messages too, which needs a switch in Discord's developer portal."""
 
 _PATIENCE: Final = 15.0
 
 
 class Tree(CommandTree["Client"]):
-    """Says what went wrong before a command of ours was reached."""
+    """Reports errors before a command of ours is reached."""
 
     async def on_error(self, interaction: discord.Interaction[Any], error: AppCommandError, /) -> None:
-        """Say it to the person in a sentence."""
+        """Tell the person in a sentence."""
         await report(interaction, error)
 
 
@@ -75,10 +75,10 @@ class Client(discord.AutoShardedClient):
         add_digest(self.tree, self.digests, interactions.presenter.lookup)
 
     async def setup_hook(self) -> None:
-        """Make old buttons work, and bring the commands up to date where they changed."""
+        """Make old buttons work, and update the commands if they changed."""
         self.add_dynamic_items(ActionItem)
         await self._sync()
-        # A request that would wait longer fails, and whoever made it decides when to try again.
+        # A request that would wait longer fails, and its caller decides when to try again.
         self.http.max_ratelimit_timeout = _PATIENCE
 
     async def on_ready(self) -> None:
@@ -91,15 +91,15 @@ class Client(discord.AutoShardedClient):
         await does.act(interaction, action, value)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Post nothing more where the bot is no member any more."""
+        """Pause the digests of a server that the bot left."""
         await self._closed(str(guild.id), "", NOT_A_MEMBER)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Post nothing more to a channel that is gone."""
+        """Pause the digests of a channel that was deleted."""
         await self._closed(str(channel.guild.id), str(channel.id), CHANNEL_DELETED)
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """Post nothing more to a thread that is gone."""
+        """Pause the digests of a thread that was deleted."""
         await self._closed(str(event.guild_id), str(event.thread_id), CHANNEL_DELETED)
 
     async def on_message(self, message: discord.Message) -> None:
@@ -107,16 +107,16 @@ class Client(discord.AutoShardedClient):
         await self.linking.seen(message)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        """Let our reply follow; an event about a preview has no text."""
+        """Change our reply with the message; an event about a preview has no text."""
         if "content" in event.data:
             await self.linking.edited(event.message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """Take back our reply."""
+        """Delete our reply."""
         await self.linking.deleted(event.message_id, event.channel_id, event.guild_id)
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        """Take back our replies."""
+        """Delete our replies."""
         for message in event.message_ids:
             await self.linking.deleted(message, event.channel_id, event.guild_id)
 
@@ -132,7 +132,7 @@ class Client(discord.AutoShardedClient):
             logged(error)
 
     async def _sync(self) -> None:
-        """Write the commands if ours, or those that Discord has, changed since."""
+        """Register the commands if ours, or those at Discord, changed since."""
         name = f"discord.commands.{self.application_id}"
         ours = fingerprint_of(self.tree)
         known = await self.interactions.memo.recall(name)
@@ -140,11 +140,11 @@ class Client(discord.AutoShardedClient):
             return
         synced = await self.tree.sync()
         await self.interactions.memo.remember(name, f"{ours} {_registered(synced)}")
-        log.info("the commands were brought up to date")
+        log.info("the commands were updated")
 
 
 def fingerprint_of(tree: CommandTree[Any]) -> str:
-    """Changes when any command, option, choice or description of ours changes."""
+    """A hash of all commands with their options, choices and descriptions."""
     commands: list[Any] = list(tree.get_commands())
     return _hash_of([command.to_dict(tree) for command in commands])
 

@@ -12,10 +12,10 @@ Interaction = discord.Interaction[Any]
 
 
 class ActingClient(Protocol):
-    """A client that does what buttons and menus say."""
+    """A client that does the actions of buttons and menus."""
 
     async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
-        """Do it. `value` is what was picked from a menu, "" for a button."""
+        """Do the action; `value` is what was picked from a menu, "" for a button."""
 
 
 class ActionItem(DynamicItem[Item[Any]], template=CUSTOM_ID):
@@ -27,12 +27,12 @@ class ActionItem(DynamicItem[Item[Any]], template=CUSTOM_ID):
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: Item[Any], match: re.Match[str], /) -> Self:
-        """The item that somebody used, made anew."""
+        """The item that somebody used."""
         del interaction
         return cls(item, decode(match))
 
     async def callback(self, interaction: Interaction) -> None:
-        """Hand it to the client."""
+        """Let the client do the action."""
         values = self.item.values if isinstance(self.item, Select) else []
         client = cast(ActingClient, interaction.client)
         await client.act(interaction, self._action, values[0] if values else "")

@@ -14,7 +14,7 @@ from bot.digests.compose import Part, part_card, parts_of
 from bot.model.digests import Digest
 
 ROOM: Final = 3600
-"""Characters of an embed that the entries of a part may take, beside its facts and its footer."""
+"""Characters of an embed for the entries of a part, beside its facts and its footer."""
 THREAD_NAME: Final = "thread_name"
 """The key in a stored message that names its thread; never sent with the message."""
 _NAME: Final = 100
@@ -27,15 +27,15 @@ def digest_parts(digest: Digest) -> tuple[Part, ...]:
 
 
 def card_of(digest: Digest, part: Part, delivery: str = "") -> Card:
-    """The card of a part; `delivery` is the id that it is found by again."""
+    """The card of a part; `delivery` is the id to find it again."""
     return part_card(digest, part, DISCORD_FORMAT, delivery)
 
 
 def message_of(digest: Digest, part: Part, delivery: str) -> dict[str, Any]:
-    """The body of the request, but for its nonce."""
+    """The body of the request, without its nonce."""
     options = digest.subscription.options
     first = part.number == 1
-    # Whoever presses a button of a digest is answered alone, so it is nobody's card.
+    # A button of a digest answers the person who pressed it alone, so it is nobody's card.
     message = message_json(payload_of(card_of(digest, part, delivery), owner=0, private=True))
     message["allowed_mentions"] = {"parse": []}
     if first and options.mention:
@@ -54,5 +54,5 @@ def menu_id(delivery: str) -> str:
 
 
 def stored(message: dict[str, Any]) -> str:
-    """The message as it is kept until it is sent."""
+    """The message as it is stored until it is sent."""
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))

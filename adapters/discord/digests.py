@@ -29,14 +29,14 @@ from bot.text.rich_text import Span, blocks_of, plain_block
 
 _PATIENCE: Final = timedelta(minutes=10)
 _UTC: Final = "UTC"
-_NOT_YOURS: Final = "Digests are for members who may manage this channel or this server."
+_NOT_YOURS: Final = "Only members who can manage this channel or this server can manage digests."
 _NOT_HERE: Final = (
     "I am not a member of this server, so I cannot post here. `/digest` works once I am invited."
 )
-_FORGOTTEN: Final = "You asked that too long ago, or before I was restarted. Use `/digest here` again."
+_FORGOTTEN: Final = "That question is too old, or I was restarted since. Type `/digest here` again."
 _ENDED: Final = "This digest was stopped; nothing more is posted."
 _ENDING: Final = (
-    "Members who may manage this channel pause it with /digest pause and end it with /digest stop."
+    "Members who can manage this channel can pause it with /digest pause and end it with /digest stop."
 )
 _LENGTH: Final = 3800
 """Characters of a long list on one embed."""
@@ -48,7 +48,7 @@ MakeCards = Callable[[], Awaitable[Sequence[Card]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """Options that would change what a place has, until somebody confirms them."""
+    """Options that would replace a subscription, until somebody confirms them."""
 
     place: Place
     options: DigestOptions
@@ -57,7 +57,7 @@ class _Question:
 
 
 class Digests:
-    """Does what is asked about digests, and answers the asker alone."""
+    """Does what `/digest` and the buttons of digests ask, and answers the asker alone."""
 
     VERBS: Final = frozenset({Verb.OPEN, Verb.ABOUT, Verb.CHANGE, Verb.KEEP})
 
@@ -71,7 +71,7 @@ class Digests:
         self._questions: OrderedDict[str, _Question] = OrderedDict()
 
     async def manage(self, interaction: Interaction, doing: Callable[[Place], Awaitable[Card]]) -> None:
-        """Do what needs the right to manage the channel or the server."""
+        """Do something that only managers of the channel or the server may, and show its card."""
 
         async def made() -> Sequence[Card]:
             return split(await doing(place_of(interaction)))
@@ -79,8 +79,8 @@ class Digests:
         await self._answer(interaction, made)
 
     async def here(self, interaction: Interaction, typed: Options, problem: str, note: str) -> None:
-        """Subscribe the channel, or ask whether to change what it has. A `problem` is
-        why not, a `note` something to know, both in Markdown.
+        """Subscribe the channel, or ask whether to replace its subscription. A `problem`
+        is why not, a `note` is shown below the card, both in Markdown.
         """
 
         async def made() -> Sequence[Card]:
@@ -105,7 +105,7 @@ class Digests:
         return self.subscriptions.question(result, token)
 
     async def preview(self, interaction: Interaction, kind: DigestKind | None) -> None:
-        """Show the asker the first part of what comes next."""
+        """Show the asker the first part of the next digest."""
 
         async def made() -> Sequence[Card]:
             place = place_of(interaction)
@@ -119,7 +119,7 @@ class Digests:
         await self._answer(interaction, made)
 
     async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
-        """Do what a button or a menu of a digest says; `value` is what was picked."""
+        """Do the action of a button or a menu of a digest; `value` is what was picked."""
         match action.verb:
             case Verb.ABOUT:
                 await self._interactions.show(
@@ -132,7 +132,7 @@ class Digests:
                 await self._open(interaction, route)
 
     async def closed(self, place: Place, reason: str) -> None:
-        """Pause all of a place that is gone, and notify those who subscribed."""
+        """Pause all digests of a place that is gone, and notify their subscribers."""
         with self._interactions.busy():
             subscriptions = [
                 each for each in await self._interactions.subscriptions.of(place) if not each.paused
@@ -142,7 +142,7 @@ class Digests:
                     await notify_subscriber(self._client, subscription, reason)
 
     async def _open(self, interaction: Interaction, route: Route) -> None:
-        """A copy for the asker, whatever the channel shows."""
+        """Show a card to the asker alone."""
         await self._interactions.show(
             interaction,
             lambda preferences: self._interactions.presenter.card_at(route, preferences),
@@ -175,7 +175,7 @@ class Digests:
             await update(interaction, payload_of(card, owner=interaction.user.id, private=True))
 
     async def _answer(self, interaction: Interaction, make_cards: MakeCards) -> None:
-        """Answer the asker, if they may ask."""
+        """Answer the asker, or refuse."""
 
         async def made() -> Sequence[Card]:
             refusal = self._refusal(interaction)
@@ -196,12 +196,12 @@ class Digests:
 
     def _remember(self, token: str, question: _Question) -> None:
         now = self._now()
-        for old in [name for name, asked in self._questions.items() if asked.until < now]:
+        for old in [name for name, other in self._questions.items() if other.until < now]:
             del self._questions[old]
         self._questions[token] = question
 
     def _example(self, place: Place, kind: DigestKind) -> Subscription:
-        """What a channel without any would get by `/digest here`."""
+        """What a channel without a subscription would get by `/digest here`."""
         return Subscription(
             id="preview",
             place=place,
@@ -235,7 +235,7 @@ def _preview(digest: Digest, parts: Sequence[Part]) -> Card:
     if not parts:
         number = digest.issues[0].number
         return state_card(
-            f"AN #{number} has nothing of what was asked for, so nothing would be posted.", missed=True
+            f"AN #{number} has nothing that these options select, so nothing would be posted.", missed=True
         )
     card = card_of(digest, parts[0])
     about = tuple(button for button in card.buttons if button.verb is not Verb.ABOUT)

@@ -1,4 +1,4 @@
-"""What a person reads if something went wrong, and what the log keeps of it."""
+"""What people and the log read if something goes wrong."""
 
 import contextlib
 import logging
@@ -22,19 +22,19 @@ ANSWERED_ALREADY: Final = 40060
 
 
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Say in a sentence what went wrong. A defect gets an id that the log has beside
-    what happened; the answer never shows more.
+    """Tell the asker in a sentence what went wrong. A defect gets an id, under which the
+    log has the details.
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if is_too_late(error):
-        log.warning("an interaction was over before it could be answered: %s", error)
+        log.warning("an interaction expired before it was answered: %s", error)
         return
     await say(interaction, _sentence(error))
 
 
 async def say(interaction: discord.Interaction[Any], markdown: str) -> None:
-    """Say a sentence to the asker alone, whatever was answered before."""
+    """Send a sentence to the asker alone, whatever was answered before."""
     content = written(sentence_card(markdown).notice)
     try:
         if _announced_to_all(interaction):
@@ -44,7 +44,7 @@ async def say(interaction: discord.Interaction[Any], markdown: str) -> None:
         else:
             await interaction.response.send_message(content, ephemeral=True, allowed_mentions=NO_MENTIONS)
     except discord.HTTPException as failure:
-        log.warning("an error could not be said: %s", failure)
+        log.warning("an error message could not be sent: %s", failure)
 
 
 async def take_back(interaction: discord.Interaction[Any]) -> None:
@@ -54,7 +54,7 @@ async def take_back(interaction: discord.Interaction[Any]) -> None:
 
 
 def logged(error: BaseException) -> str:
-    """Log the error, and give its id; what a person can act on needs no traceback."""
+    """Log the error; returns its id. What a person can act on needs no traceback."""
     incident = secrets.token_hex(4)
     if isinstance(error, BotError):
         log.error("incident %s: %s", incident, error)
@@ -69,14 +69,14 @@ def is_too_late(error: BaseException) -> bool:
 
 
 def is_gone(error: discord.HTTPException) -> bool:
-    """Whether the message was deleted under us."""
+    """Whether the message was deleted meanwhile."""
     return error.code == UNKNOWN_MESSAGE
 
 
 def _sentence(error: BaseException) -> str:
     match error:
         case app_commands.MissingPermissions():
-            return "That is for members who may manage this server."
+            return "Only members who can manage this server can do that."
         case app_commands.CheckFailure():
             return "That cannot be used here."
         case _:
@@ -84,6 +84,6 @@ def _sentence(error: BaseException) -> str:
 
 
 def _announced_to_all(interaction: discord.Interaction[Any]) -> bool:
-    """Whether everybody reads "thinking…", and would read what follows as well."""
+    """Whether everybody sees "thinking…", and would see what follows as well."""
     deferred = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
     return deferred and interaction.extras.get("private") is False

@@ -40,7 +40,7 @@ def harmless(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    r"""The text as a link; the text alone where the address is none for a browser.
+    r"""The text as a link; the text alone if no browser can open the address.
 
     >>> link("a*b", "https://a.example/x y"), link("a", "javascript:alert(1)")
     ('[a\\*b](<https://a.example/x%20y>)', 'a')
@@ -58,8 +58,8 @@ def link(text: str, url: str) -> str:
 
 
 def web(url: str | None) -> str:
-    """The address as Discord takes it: http or https and a host, at most 2,048
-    characters; "" for anything else.
+    """The address if Discord accepts it: http or https and a host, at most 2,048
+    characters; else "".
     """
     quoted = _PING.sub("%40", wording.web_address(url))
     return quoted if len(quoted) <= 2048 else ""  # noqa: PLR2004 - Discord's limit

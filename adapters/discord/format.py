@@ -22,11 +22,11 @@ CONTENT: Final = 2000
 ROWS: Final = 5
 IN_A_ROW: Final = 5
 HERE: Final[tuple[Command, ...]] = tuple(command for command in COMMANDS if command is not OPEN)
-"""The commands that Discord has: where titles are completed, keys need not be typed."""
+"""The commands that Discord has: titles are completed, so nobody types a key."""
 _FIND_SUMMARIES: Final = (
     Span(text="In a message’s menu, under Apps: "),
     Span(text="Find summaries", bold=True),
-    Span(text=" tells you what it mentions."),
+    Span(text=" shows what it mentions."),
 )
 
 
@@ -39,7 +39,7 @@ def fit(text: str, limit: int) -> str:
 
 
 def label(text: str) -> str:
-    """The text as a menu takes it: what is no Markdown can still ping."""
+    """The text as a menu shows it: menus have no Markdown, but could ping."""
     return cut(harmless(text), OPTION)
 
 
@@ -52,7 +52,7 @@ def _heading(text: str) -> Block:
 
 
 def _works(example: str) -> bool:
-    """Whether it can be typed on Discord, where pages are turned by buttons and digests have options."""
+    """Whether it can be typed on Discord: pages have buttons, and digests have options."""
     return example.startswith("/") and "page:" not in example and not example.startswith("/digest here ")
 
 

@@ -1,4 +1,4 @@
-"""The one way in for interactions: asks, answers in time, and says what went wrong."""
+"""The way in for interactions: answers them in time, and reports what goes wrong."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -47,13 +47,13 @@ class Interactions(InFlight):
             await self._show(interaction, make_card, always_private=private)
 
     async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
-        """Do what a button or a menu of a card says; `value` is what was picked."""
+        """Do the action of a button or a menu of a card; `value` is what was picked."""
         async with self.serving(interaction):
             await act(interaction, action, value, self.presenter, self.preferences, self.once)
 
     @asynccontextmanager
     async def serving(self, interaction: Interaction) -> AsyncIterator[None]:
-        """Whatever goes wrong inside is said to the person; `drained` waits for it."""
+        """Errors inside are reported to the asker; `drained` waits for it."""
         with self.busy():
             try:
                 yield

@@ -1,4 +1,4 @@
-"""`anbot invite`: the address that adds the bot, with the least that it needs."""
+"""`anbot invite`: the address that adds the bot, with the fewest permissions that it needs."""
 
 import base64
 import binascii
@@ -16,14 +16,14 @@ NEEDED: Final = discord.Permissions(
     send_messages=True,
     send_messages_in_threads=True,
     embed_links=True,
-    read_message_history=True,  # to reply, and to look whether a digest arrived
-    create_public_threads=True,  # for digests that go into one
+    read_message_history=True,  # to reply, and to check whether a digest arrived
+    create_public_threads=True,  # for digests in a thread
 )
 _AUTHORIZE: Final = "https://discord.com/oauth2/authorize"
 
 
 def invite_command(settings: DiscordSettings) -> click.Command:
-    """The command, with the settings that it reads the application from."""
+    """The command; the application is in the token of the settings."""
 
     @click.command("invite")
     @click.option(
@@ -33,7 +33,7 @@ def invite_command(settings: DiscordSettings) -> click.Command:
     def invite(application: int | None, *, personal: bool) -> None:
         """Print the address that adds the bot to a Discord server.
 
-        It asks for the least that answers in channels need.
+        It asks for the fewest permissions that answers in channels need.
         """
         click.echo(address_of(settings, application, personal=personal))
 
@@ -41,21 +41,21 @@ def invite_command(settings: DiscordSettings) -> click.Command:
 
 
 def address_of(settings: DiscordSettings, application: int | None, *, personal: bool) -> str:
-    """The address for a server, or for one person who takes the bot everywhere.
+    """The address for a server, or for one person to use the bot everywhere.
 
     Raises InputError if the application is neither given nor in the token.
     """
     client_id = application or _application_of(settings.token)
     if personal:
-        asked = {"client_id": client_id, "integration_type": 1, "scope": "applications.commands"}
+        parameters = {"client_id": client_id, "integration_type": 1, "scope": "applications.commands"}
     else:
-        asked = {
+        parameters = {
             "client_id": client_id,
             "integration_type": 0,
             "scope": "bot applications.commands",
             "permissions": NEEDED.value,
         }
-    return f"{_AUTHORIZE}?{urlencode(asked)}"
+    return f"{_AUTHORIZE}?{urlencode(parameters)}"
 
 
 def _application_of(token: str) -> int:

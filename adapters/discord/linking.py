@@ -25,7 +25,7 @@ _WRITTEN: Final = frozenset({discord.MessageType.default, discord.MessageType.re
 
 
 class Linking:
-    """Takes Discord's events to a `Linker`, whose replies it posts."""
+    """Hands Discord's events to a `Linker`, and posts its replies."""
 
     def __init__(self, client: discord.Client, interactions: Interactions) -> None:
         self._client = client
@@ -44,18 +44,18 @@ class Linking:
             await self._safely(self._linker.written(_chat_message(message), target))
 
     async def edited(self, message: discord.Message) -> None:
-        """Let our reply say what the message says now, or take it back."""
+        """Change or delete our reply as the message now says."""
         if _is_by_a_person(message):
             target = DiscordReplyTarget(message.channel, message)
             await self._safely(self._linker.edited(_chat_message(message), target))
 
     async def deleted(self, message: int, channel: int, server: int | None) -> None:
-        """Take back our reply to a message that is gone."""
+        """Delete our reply to a message that was deleted."""
         target = DiscordReplyTarget(self._client.get_partial_messageable(channel, guild_id=server))
         await self._safely(self._linker.deleted(_place(channel, server), str(message), target))
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        """Errors go to the log alone: nobody asked."""
+        """Do the work; errors go to the log alone, since nobody asked."""
         with self._interactions.busy():
             try:
                 await work
@@ -67,13 +67,13 @@ class Linking:
 
 @dataclass(frozen=True, slots=True)
 class DiscordReplyTarget:
-    """Where replies to a message go; a message that is gone gets no new ones."""
+    """Where replies to a message go; without the message, no new reply can be posted."""
 
     channel: Any
     message: discord.Message | None = None
 
     async def post(self, mentioned: Sequence[Issue | Summary], more: int) -> str:
-        """Post a reply, or a message below if the bot may not read what it replies to."""
+        """Post a reply; without Read Message History, a message below."""
         new: dict[str, Any] = {
             name: value for name, value in self._payload(mentioned, more).items() if value is not None
         }
@@ -113,7 +113,7 @@ def _chat_message(message: discord.Message) -> ChatMessage:
     thread = message.channel if isinstance(message.channel, discord.Thread) else None
     return ChatMessage(
         place=_place(message.channel.id, server),
-        message=str(message.id),
+        id=str(message.id),
         author=str(message.author.id),
         text=message.content,
         within=_place(thread.parent_id, server) if thread else None,
@@ -131,5 +131,4 @@ def _may_refer(message: discord.Message) -> bool:
 
 
 def _is_by_a_person(message: discord.Message) -> bool:
-    """Whether a person wrote it."""
     return not message.author.bot and message.webhook_id is None and message.type in _WRITTEN

@@ -29,7 +29,7 @@ def written(blocks: Iterable[Block]) -> str:
 
 
 def gap(block: Block) -> int:
-    """How many characters part it from what stands above it."""
+    """How many line breaks are between the block and the one above it."""
     return 1 if block.close else 2
 
 
@@ -43,7 +43,7 @@ def write(block: Block) -> str:
 
 
 def _write(spans: Sequence[Span]) -> str:
-    """The spans with their marks. What begins a line of it looks like no list."""
+    """The spans with their marks, escaped so that no line looks like a list."""
     out = ""
     for span in spans:
         body = span.text.strip()
@@ -61,11 +61,11 @@ def _marked(span: Span, body: str, before: str) -> str:
     elif span.url:
         inner = link(body, span.url)
     else:
-        # What does not begin a line needs no mark of a list taken from it.
+        # Only at the start of a line is a mark of a list one.
         at_start = not before or before.endswith("\n")
         inner = escape(body) if at_start else escape("x" + body)[1:]
     marks = "**" * span.bold + "*" * span.italic
-    # Marks side by side would be read as one.
+    # Adjacent marks would be read as one.
     apart = _INVISIBLE if marks and before.endswith("*") else ""
     return f"{apart}{marks}{inner}{marks}"
 

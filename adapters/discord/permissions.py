@@ -14,13 +14,13 @@ _THREADS: Final = ("create_public_threads", "Create Public Threads")
 
 
 def place_of(interaction: discord.Interaction[Any]) -> Place:
-    """The place by the ids Discord gives it; no server for a direct message."""
+    """The place by Discord's ids; no server for a direct message."""
     server = str(interaction.guild_id) if interaction.guild_id else ""
     return Place(platform="discord", server=server, channel=str(interaction.channel_id or ""))
 
 
 def may_turn(interaction: discord.Interaction[Any], owner: int) -> bool:
-    """Whether a card is theirs to turn and to remove: they asked, or moderate."""
+    """Whether the person may turn and remove the card: its asker and moderators may."""
     return interaction.user.id == owner or interaction.permissions.manage_messages
 
 
@@ -30,15 +30,15 @@ def is_private(interaction: discord.Interaction[Any]) -> bool:
 
 
 def is_brought_along(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the bot is there for that person alone, and no member of the server."""
+    """Whether a person installed the bot for themselves, and it is no member of the server."""
     return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
 def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     """The permissions the bot lacks to post a card there, as Discord names them.
 
-    Where it is not installed itself but a person brought it along, Discord
-    decides who sees its answers, and nothing is lacking.
+    If a person brought it along, Discord decides who sees its answers, and nothing
+    is lacking.
     """
     if not interaction.guild_id or is_brought_along(interaction):
         return ()
@@ -49,14 +49,14 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
 
 
 def may_manage(interaction: discord.Interaction[Any]) -> bool:
-    """Whether they may manage that channel, or the whole server."""
+    """Whether the person may manage that channel, or the whole server."""
     allowed = interaction.permissions
     return allowed.manage_channels or allowed.manage_guild
 
 
 def lacking_for_digests(allowed: discord.Permissions, *, inside: bool, threads: bool) -> tuple[str, ...]:
-    """The permissions among those `allowed` that digests lack in a channel, or `inside`
-    a thread; `threads` where they make threads of their own.
+    """The permissions that digests lack in a channel, or `inside` a thread; `threads` if
+    they create threads.
     """
     needed = [_SEEING, _IN_THREADS if inside else _IN_CHANNELS, _CARDS]
     if threads:
@@ -65,7 +65,7 @@ def lacking_for_digests(allowed: discord.Permissions, *, inside: bool, threads: 
 
 
 def may_post(message: discord.Message) -> bool:
-    """Whether a card may be posted where the message of a server stands."""
+    """Whether the bot may post a card in the channel of the message."""
     if message.guild is None:
         return True
     allowed = message.channel.permissions_for(message.guild.me)
@@ -74,7 +74,7 @@ def may_post(message: discord.Message) -> bool:
 
 
 def note_on(missing: tuple[str, ...]) -> str:
-    """Why an answer is shown to one person alone; "" for no reason."""
+    """Why an answer is shown to one person alone; "" if nothing is missing."""
     if not missing:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""Posts digests on Discord, and looks whether one was posted."""
+"""Posts digests on Discord, and checks whether one arrived."""
 
 import asyncio
 import contextlib
@@ -38,16 +38,16 @@ _CHANNEL: Final = "/channels/{channel_id}"
 _MESSAGES: Final = "/channels/{channel_id}/messages"
 _THREADS: Final = "/channels/{channel_id}/messages/{message_id}/threads"
 _PER_SECOND: Final = 49
-"""Discord takes 50 requests a second of a bot; what people cause needs some, too."""
+"""Discord allows a bot 50 requests a second; answers to people need some, too."""
 _PAGE: Final = 100
 _AROUND: Final = (timedelta(minutes=5), timedelta(minutes=10))
-"""How long before an attempt began (by our clock, not Discord's) and after it a message of it may date."""
+"""How long before and after the start of an attempt its message may date; our clock is not Discord's."""
 _REMEMBERED: Final = timedelta(minutes=2)
-"""How long Discord surely knows a nonce, so that posting again does nothing."""
-_TAKEN_AWAY: Final = "Somebody deleted the first part or its thread, so the others were left out."
+"""How long Discord surely remembers a nonce, so that posting again does nothing."""
+_DELETED: Final = "Somebody deleted the first part or its thread, so the others were left out."
 _UNREADABLE: Final = (
-    "The connection broke while this was posted, and without **Read Message History** I cannot look whether "
-    "it arrived. Rather than post it twice, I leave it at that."
+    "The connection broke while this was posted, and without Read Message History I cannot check whether "
+    "it arrived, so I did not post it again."
 )
 _FAILURES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 
@@ -64,26 +64,22 @@ class DiscordPoster:
 
     @property
     def platform(self) -> str:
-        """Its name, as places have it."""
         return "discord"
 
     def rate_bucket(self, server: str) -> str:
-        """One for all: the limit is the bot's."""
-        del server
+        del server  # the limit is the bot's
         return ""
 
     def parts(self, digest: Digest) -> Sequence[Part]:
-        """The digest in as many messages as it takes."""
         return digest_parts(digest)
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
-        """The message of that part, as JSON."""
         return stored(message_of(digest, part, name))
 
     async def post(self, delivery: Delivery) -> str:
-        """Post it once, however often this is called within minutes; tell the message's id."""
         message = json.loads(delivery.payload)
         thread_name = message.pop(THREAD_NAME, "")
+        # Discord creates one message per nonce, however often this is called within minutes.
         body = {**message, "nonce": delivery.id, "enforce_nonce": True}
         with self._translated(delivery):
             if not _in_thread(delivery):
@@ -96,10 +92,9 @@ class DiscordPoster:
                     raise
                 self._threads.forget(delivery.root)
                 await self._request(Route("GET", _CHANNEL, channel_id=delivery.place.channel))
-                raise Rejected(_TAKEN_AWAY) from error
+                raise Rejected(_DELETED) from error
 
     async def find(self, delivery: Delivery) -> str | None:
-        """The id of the message, where it was posted when the delivery `began`."""
         began = delivery.began or delivery.planned
         if not self._may_read(delivery):
             if self._clock() - began < _REMEMBERED:
@@ -116,7 +111,6 @@ class DiscordPoster:
                 return None  # nothing opened the thread yet
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
-        """Notify the subscriber in a direct message, if they accept any from the bot; never raises."""
         await notify_subscriber(self._client, subscription, reason)
 
     async def _create(self, channel: str, body: dict[str, Any]) -> str:
@@ -129,7 +123,7 @@ class DiscordPoster:
         return str(posted["id"])
 
     async def _open_thread(self, delivery: Delivery, name: str) -> None:
-        """Make the thread below the first part, unless it is there; it has that part's id."""
+        """Create the thread below the first part if there is none; it has that part's id."""
         if not self._threads.first(delivery.root):
             return
         try:
@@ -140,11 +134,11 @@ class DiscordPoster:
                 return
             self._threads.forget(delivery.root)
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
-                raise Rejected(_TAKEN_AWAY) from error
+                raise Rejected(_DELETED) from error
             raise
 
     async def _found(self, channel: str, name: str, began: datetime) -> str | None:
-        """The message of that name, among those of about that time."""
+        """The id of that delivery's message, among those of about that time."""
         after, last = time_snowflake(began - _AROUND[0]), time_snowflake(began + _AROUND[1])
         while True:
             page = {"after": str(after), "limit": str(_PAGE)}
@@ -172,7 +166,7 @@ class DiscordPoster:
         return lacking_for_digests(allowed, inside=inside, threads=_in_thread(delivery))
 
     def _allowed(self, delivery: Delivery) -> discord.Permissions | None:
-        """What the bot may do there; None where Discord told nothing of the channel."""
+        """The bot's permissions in the channel; None if Discord did not send the channel."""
         channel = self._channel(delivery)
         return channel.permissions_for(channel.guild.me) if channel else None
 
@@ -182,7 +176,7 @@ class DiscordPoster:
 
     @contextlib.contextmanager
     def _translated(self, delivery: Delivery) -> Iterator[None]:
-        """Failures of requests as what they mean for the delivery."""
+        """Raise failures of requests as errors of the delivery."""
         if self._shut_out:
             raise unauthorized()
         try:
@@ -214,7 +208,7 @@ class DiscordPoster:
 
 
 def _in_thread(delivery: Delivery) -> bool:
-    """Whether it belongs below the first part; where that failed, all stands in the channel."""
+    """Whether it goes into the thread of the first part; if that part failed, all go into the channel."""
     return delivery.thread and delivery.part > 1 and bool(delivery.root)
 
 

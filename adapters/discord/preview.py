@@ -1,4 +1,4 @@
-"""The exact request that an answer would be sent with, as JSON."""
+"""The exact request that would send an answer, as JSON."""
 
 import json
 from collections.abc import Callable

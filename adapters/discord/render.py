@@ -50,7 +50,7 @@ _COLOURS: Final = {
 
 
 class Payload(TypedDict):
-    """What every way of sending a message needs."""
+    """A message for every way of sending one."""
 
     content: str | None
     embeds: list[discord.Embed]
@@ -93,7 +93,7 @@ def embed_of(card: Card) -> discord.Embed | None:
 
 
 def view_of(buttons: Sequence[tuple[Button, bool]], menu: Menu | None, owner: int) -> View | None:
-    """The buttons, each with whether it is on, and the menu; None for neither."""
+    """The buttons, each with whether it is enabled, and the menu; None for neither."""
     view = View(timeout=None)
     for button, enabled in buttons:
         view.add_item(_button(button, owner, enabled=enabled))

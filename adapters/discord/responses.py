@@ -1,4 +1,4 @@
-"""Getting a message to a person in time, in whatever state the interaction is."""
+"""Sends a message in time, whatever state the interaction is in."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -13,13 +13,13 @@ T = TypeVar("T")
 Interaction = discord.Interaction[Any]
 
 PATIENCE: Final = 1.5
-"""Seconds before Discord is told that an answer takes longer; it waits for 3."""
+"""Seconds before an answer is deferred; Discord waits for 3."""
 CEILING: Final = 25.0
-"""Seconds after which nobody waits any more."""
+"""Seconds after which an answer is given up."""
 
 
 async def in_time(work: Coroutine[Any, Any, T], defer: Callable[[], Coroutine[Any, Any, Any]]) -> T:
-    """What the work comes to; where it takes long, `defer` is called meanwhile.
+    """The result of the work; if it takes long, `defer` is called meanwhile.
 
     Raises TimeoutError after the ceiling.
     """
@@ -39,7 +39,7 @@ async def answer(interaction: Interaction, payload: Payload, *, private: bool) -
     if not interaction.response.is_done():
         await interaction.response.send_message(**_new(payload), ephemeral=private)
     elif private and not _deferred_privately(interaction):
-        # What was announced to all turned out to be for one person.
+        # "Thinking…" was shown to all, but the answer is for one person.
         await take_back(interaction)
         await interaction.followup.send(**_new(payload), ephemeral=True)
     else:
@@ -47,7 +47,7 @@ async def answer(interaction: Interaction, payload: Payload, *, private: bool) -
 
 
 async def update(interaction: Interaction, payload: Payload) -> bool:
-    """Change the message whose button was pressed. False when it is gone."""
+    """Change the message whose button was pressed; False if it is gone."""
     try:
         if interaction.response.is_done():
             await interaction.edit_original_response(**payload)
@@ -69,7 +69,7 @@ async def beside(interaction: Interaction, payload: Payload, *, private: bool) -
 
 
 async def think(interaction: Interaction, *, private: bool) -> None:
-    """Tell Discord that a new message will follow."""
+    """Defer: show "thinking…" until a new message follows."""
     interaction.extras["private"] = private
     await interaction.response.defer(thinking=True, ephemeral=private)
 
@@ -79,5 +79,5 @@ def _deferred_privately(interaction: Interaction) -> bool:
 
 
 def _new(payload: Payload) -> dict[str, Any]:
-    """For a new message, what is left out must be left out: None is no view."""
+    """The fields of a new message; None must be left out there."""
     return {name: value for name, value in payload.items() if value is not None}

@@ -1,4 +1,4 @@
-"""Running the bot on Discord until it is told to stop."""
+"""Runs the bot on Discord until it is stopped."""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,23 +18,23 @@ from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
 
 _REFUSED: Final = 4004
-"""The gateway's close code for a token it does not take."""
-_NOT_TAKEN: Final = (
-    "Discord does not take the token in DISCORD_TOKEN. Copy it again from the Bot page of your application "
+"""The gateway's close code for a token that it refuses."""
+_NOT_ACCEPTED: Final = (
+    "Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Bot page of your application "
     "at https://discord.com/developers/applications, or reset it there."
 )
 
-_NOT_GRANTED: Final = (
+_NO_INTENT: Final = (
     "Discord closed the connection for good (code 4014: disallowed intents). With DISCORD_MESSAGE_CONTENT=1 "
     "it needs Message Content Intent switched on, on the Bot page of your application."
 )
 
 
 async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
-    """Answer on Discord until `stop` is set; then finish what is being answered.
+    """Answer on Discord until `stop` is set; then finish the answers that are under way.
 
-    Raises InputError for a token that Discord refuses, BotError where Discord
-    cannot be reached or closes the connection for good.
+    Raises InputError for a token that Discord refuses, BotError if Discord cannot be
+    reached or closes the connection for good.
     """
     if settings.api_url:
         Route.BASE = settings.api_url
@@ -43,7 +43,7 @@ async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Eve
         Interactions(services),
         message_content=settings.message_content,
     )
-    with _telling():
+    with _as_bot_errors():
         async with client:
             over = asyncio.Event()
             running = asyncio.create_task(client.start(settings.token))
@@ -60,7 +60,7 @@ async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Eve
 
 
 async def _deliver(client: Client, services: Services, over: asyncio.Event) -> None:
-    """Deliver digests from the moment the client knows where it is until all is `over`."""
+    """Deliver digests from when the client is ready until all is `over`."""
     ready, ended = asyncio.create_task(client.wait_until_ready()), asyncio.create_task(over.wait())
     await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
     ready.cancel()
@@ -72,19 +72,19 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
-    """Discord's refusals as sentences."""
+def _as_bot_errors() -> Iterator[None]:
+    """Raise Discord's errors as sentences."""
     try:
         yield
     except discord.LoginFailure as error:
-        raise InputError(_NOT_TAKEN) from error
+        raise InputError(_NOT_ACCEPTED) from error
     except discord.ConnectionClosed as error:
         if error.code == _REFUSED:
-            raise InputError(_NOT_TAKEN) from error
+            raise InputError(_NOT_ACCEPTED) from error
         raise BotError(
             f"Discord closed the connection for good (code {error.code}: {error.reason or 'no reason given'})."
         ) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise InputError(_NOT_GRANTED) from error
+        raise InputError(_NO_INTENT) from error
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         raise BotError(f"Discord cannot be reached: {error}. Try again when it can.") from error

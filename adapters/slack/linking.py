@@ -72,7 +72,7 @@ class Linking:
         before = event.get("previous_message") or {}
         replies = _reply_target(client, place.channel, message, before, domains)
         text = _QUOTE.sub(r"\1 ", message.get("text") or "")
-        written = ChatMessage(place=place, message=replies.ts, author=replies.author, text=plain_text(text))
+        written = ChatMessage(place=place, id=replies.ts, author=replies.author, text=plain_text(text))
         follow = self._linker.edited if changed else self._linker.written
         async with self._interactions.unasked():
             await follow(written, replies)
@@ -85,7 +85,7 @@ class Linking:
         user, composed = event.get("user") or "", event.get("source") == _COMPOSER
         place = Place(platform="slack", server=team, channel="" if composed else event["channel"])
         text = "\n".join(map(html.unescape, links))
-        message = ChatMessage(place=place, message=event["message_ts"], author=user, text=text)
+        message = ChatMessage(place=place, id=event["message_ts"], author=user, text=text)
         async with self._interactions.unasked():
             if not (links and user and await is_on(self._interactions.preferences, place)):
                 return
@@ -95,7 +95,7 @@ class Linking:
                 await self._preview(client, message, links)
 
     async def _preview(self, client: AsyncWebClient, message: ChatMessage, links: Sequence[str]) -> None:
-        channel, ts = message.place.channel, message.message
+        channel, ts = message.place.channel, message.id
         replies = SlackReplyTarget(
             client=client, channel=channel, ts=ts, thread="", author=message.author, links=links
         )

@@ -89,7 +89,7 @@ def _refusing(variable: str, advice: str) -> Iterator[None]:
         if error_of(error) not in DEAD | {"not_allowed_token_type", "missing_scope"}:
             raise
         raise InputError(
-            f"Slack does not take the token in {variable} ({error_of(error)}). {advice} "
+            f"Slack does not accept the token in {variable} ({error_of(error)}). {advice} "
             "at https://api.slack.com/apps."
         ) from error
 

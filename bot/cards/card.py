@@ -58,7 +58,7 @@ class Card:
     notice       what is said beside the card; a card of a notice alone is a sentence
 
     `route` is what Share shares, and which of `pages` this is; None if there is nothing
-    to share. `private` cards are for the asker alone. `missed` ones say that something
+    to share. A `private` card is for the asker alone. A `missed` one says that something
     was not found or not done.
     """
 
@@ -110,7 +110,7 @@ class CardFormat:
     page             what a page of an issue holds
     commands         the commands of the platform; `works` says if an example can be typed
     aside            what else help says
-    whole            a card shows all there is of a thing, with what to type to go on
+    whole            a card shows everything at once, with what to type to go on
     """
 
     write: Write

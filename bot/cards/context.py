@@ -10,8 +10,8 @@ from bot.model.newsletter import Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """`length` is how many characters of a text stand on a page; `matches` is
-    the query that led here, where others fitted it as well.
+    """`length` is how many characters of a text a page has; `matches` is the query
+    that led here, if other summaries fit it too.
     """
 
     now: datetime

@@ -13,7 +13,7 @@ _SENTENCE: Final = 600
 
 
 def help_card(answer: Help, card_format: CardFormat) -> Card:
-    """Those of the commands that exist there, else all that do."""
+    """The commands as far as the platform has them; if it has none of them, all it has."""
     commands = _existing(answer.commands, card_format)
     return usage_card(commands, card_format, after=card_format.aside if len(commands) > 1 else ())
 
@@ -29,7 +29,7 @@ def misunderstood_card(answer: Misunderstood, card_format: CardFormat) -> Card:
 def usage_card(
     commands: Sequence[Command], card_format: CardFormat, problem: str = "", after: tuple[Block, ...] = ()
 ) -> Card:
-    """The commands, each with those of its examples that work, below a problem there was.
+    """The commands below a problem, each with those of its examples that work.
 
     A `whole` card shows the grammar too, and is brief if it only lists what else there is.
     """

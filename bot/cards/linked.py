@@ -17,7 +17,7 @@ _LABEL: Final = 40
 
 
 def linked_card(mentioned: Sequence[Issue | Summary], more: int, card_format: CardFormat) -> Card:
-    """Two lines for each issue and summary: what it is, and its first sentence. `more` counts the rest."""
+    """Two lines for each issue and summary: its title, and its first sentence. `more` counts the rest."""
     lines = tuple(
         _summary(each, card_format) if isinstance(each, Summary) else _issue(each, card_format)
         for each in mentioned

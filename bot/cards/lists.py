@@ -1,4 +1,4 @@
-"""Lists to choose from, and what is said if nothing was found."""
+"""Cards with lists to choose from, and cards that nothing was found."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -63,7 +63,7 @@ def sections_card(answer: Sections, page: int, context: Context, card_format: Ca
 
 
 def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> Card:
-    """What fits about equally well, for the asker to pick from."""
+    """The summaries that fit about equally well, for the asker to pick from."""
     return Card(
         title="Which one?",
         lead=(plain_block(f"Several summaries fit{_quoted(answer.words, card_format)}:"),),
@@ -112,13 +112,13 @@ def gone_card(answer: SummaryGone, card_format: CardFormat) -> Card:
 
 
 def section_choices_card(answer: SectionChoices, card_format: CardFormat) -> Card:
-    """The sections that go by the name."""
+    """The sections that the name fits."""
     lead = Span(text=f"Several sections fit{_quoted(answer.name, card_format)}:")
     return _some_sections("Which one?", Block(spans=(lead,)), answer.sections, card_format)
 
 
 def section_unknown_card(answer: SectionUnknown, card_format: CardFormat) -> Card:
-    """The sections closest to a name that none has."""
+    """That no section has the name, and the sections closest to it."""
     lead = Span(text=f"No section is called{_quoted(answer.name, card_format)}. All of them: ")
     spans = (lead, Span(text="/topic", code=True), Span(text="."))
     return _some_sections("Not found", Block(spans=spans), answer.closest, card_format)
@@ -129,7 +129,7 @@ def mentioned_card(
 ) -> Card:
     """What a message mentions, for the asker alone."""
     if not issues and not headlines:
-        return _missed(Span(text="I know nothing that this message mentions."))
+        return _missed(Span(text="I know no issue or summary that this message mentions."))
     numbers = (Block(spans=(Span(text=f"AN #{number}", bold=True),), close=True) for number in issues)
     rest = (plain_block(f"and {more:,} more that I do not show"),) if more else ()
     return Card(

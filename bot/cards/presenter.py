@@ -110,7 +110,7 @@ def _request(route: Route) -> Request:
 
 
 def card_of(answer: Answer, context: Context, route: Route, card_format: CardFormat) -> Card:  # noqa: C901, PLR0911 - one case a meaning
-    """The card for the answer; of what has views and pages, the route's."""
+    """The card for the answer, in the view and on the page of the route."""
     match answer:
         case SummaryFound():
             return summary_card(answer, route, context, card_format)

@@ -63,7 +63,7 @@ def _list(
 
 
 def _all(answer: SummaryFound, card_format: CardFormat) -> tuple[Block, ...]:
-    """Its text, its opinions, and everything that it leads to."""
+    """Its text, its opinions, and lists of everything that it leads to."""
     summary = answer.summary
     whole_title = len(name_of(summary.title))
     lists = (("Cites", answer.cites), ("Cited by", answer.cited_by), ("Other matches", answer.others))
@@ -104,16 +104,16 @@ def _card(
 def passages_of(
     summary: Summary, view: View, longest_title: int, layout: Layout = AS_MARKDOWN
 ) -> tuple[Block, ...]:
-    """All there is to read in that view of the summary; never nothing.
+    """Everything to read in that view of the summary; never empty.
 
-    `longest_title` is how much of a title the card itself shows.
+    `longest_title` is how many characters of a title the card shows.
     """
     blocks = _opinions(summary, layout) if view is View.OPINION else _texts(summary, longest_title, layout)
     return tuple(blocks)
 
 
 def _buttons(answer: SummaryFound, view: View, context: Context) -> Iterator[Button]:
-    """Buttons to everything else there is of the summary."""
+    """Buttons to the other views of the summary, the other matches and its issue."""
     summary = answer.summary
     views = (
         ("Summary", View.TEXT, True),

@@ -1,4 +1,4 @@
-"""What cards say of summaries and issues, plain, in the same words everywhere."""
+"""Words about summaries and issues, as plain text, the same on every card."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ DOT: Final = " · "
 
 
 def name_of(title: str) -> str:
-    """The title in one line, or what stands for one that is empty."""
+    """The title in one line; "Untitled" if it is empty."""
     return " ".join(printable(title).split()) or "Untitled"
 
 
@@ -36,7 +36,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def web_address(url: str | None) -> str:
-    """The address with what belongs in none of it quoted; "" unless a browser can follow it."""
+    """The address with characters that no address has quoted; "" unless a browser can open it."""
     clean = printable(url or "").strip()
     try:
         parts = urlsplit(clean)
@@ -63,7 +63,7 @@ def facts_of(headline: Headline, *, place: bool = True) -> str:
 
 
 def authors_of(summary: Summary, longest: int) -> str:
-    """Who wrote it; in short where all their names take more than so many characters."""
+    """Its authors; in short if their names have more than `longest` characters."""
     authors = summary.authors.replace("*", "")
     return authors if len(authors) <= longest else short_authors(authors)
 
@@ -95,19 +95,22 @@ def issue_facts(answer: IssueFound) -> str:
 
 
 def page_fact(page: int, pages: int) -> str:
-    """Which page it is, "" where there is but one."""
+    """Which page it is; "" if there is only one."""
     return f"Page {page} of {pages}" if pages > 1 else ""
 
 
 def trouble(error: BaseException) -> str:
-    """What to tell of something that went wrong; the id of the incident follows."""
+    """The sentence about an error; the id of the incident follows."""
     match error:
         case BotError():
-            return "My archive cannot be read now. Please tell who runs me:"
+            return "My archive cannot be read now. Please tell whoever runs the bot:"
         case TimeoutError():
-            return "That took too long. Please try again in a moment; if it stays so, tell who runs me:"
+            return (
+                "That took too long. Please try again in a moment; if it keeps happening, "
+                "please tell whoever runs the bot:"
+            )
         case _:
-            return "Something went wrong on my side. If it happens again, tell who runs me:"
+            return "Something went wrong on my side. If it happens again, please tell whoever runs the bot:"
 
 
 _DAYS_A_MONTH: Final = 30
@@ -116,7 +119,7 @@ _TWO: Final = 2
 
 
 def footer(origin: Origin, now: datetime, *facts: str) -> str:
-    """The facts that are known, and how old the data is, in one line."""
+    """The facts that are not "", and how old the data is, in one line."""
     return " · ".join(fact for fact in (*facts, _age(origin, now)) if fact)
 
 

@@ -29,7 +29,7 @@ class ChatMessage:
     """
 
     place: Place
-    message: str
+    id: str
     author: str
     text: str
     within: Place | None = None
@@ -39,10 +39,10 @@ class ChatMessage:
 class ReplyTarget(Protocol):
     """Posts replies to one message; a reply shows at most three things, `more` counts the rest."""
 
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
+    async def post(self, mentioned: Sequence[Issue | Summary], more: int) -> str:
         """Post a reply; return its id."""
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+    async def edit(self, reply: str, mentioned: Sequence[Issue | Summary], more: int) -> str:
         """Replace the reply; return its id, or "" if it does not exist any more."""
 
     async def delete(self, reply: str) -> None:
@@ -69,29 +69,29 @@ class Linker:
         self._unanswered: OrderedDict[tuple[Place, str], str] = OrderedDict()
         self._turns: WeakValueDictionary[tuple[Place, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def written(self, message: ChatMessage, replies: ReplyTarget) -> None:
+    async def written(self, message: ChatMessage, target: ReplyTarget) -> None:
         """Answer a new message that mentions something."""
         if concerns(message.text):
-            async with self._turn(message.place, message.message):
-                await self._answer(message, None, replies)
+            async with self._turn(message.place, message.id):
+                await self._answer(message, None, target)
 
-    async def edited(self, message: ChatMessage, replies: ReplyTarget) -> None:
+    async def edited(self, message: ChatMessage, target: ReplyTarget) -> None:
         """Update or delete the reply to an edited message, or answer one that mentions something only now.
 
         Nothing happens if the message was never seen, its text is unchanged, or its reply was removed.
         """
-        async with self._turn(message.place, message.message):
-            reply = await self._linked_replies.reply(message.place, message.message)
-            before = reply.text_hash if reply else self._unanswered.get((message.place, message.message))
+        async with self._turn(message.place, message.id):
+            reply = await self._linked_replies.reply(message.place, message.id)
+            before = reply.text_hash if reply else self._unanswered.get((message.place, message.id))
             removed = reply is not None and not reply.id
             if before is not None and before != _hash_of(message.text) and not removed:
-                await self._answer(message, reply, replies)
+                await self._answer(message, reply, target)
 
-    async def deleted(self, place: Place, message: str, replies: ReplyTarget) -> None:
+    async def deleted(self, place: Place, message: str, target: ReplyTarget) -> None:
         """Delete the reply to a deleted message."""
         async with self._turn(place, message):
             if reply := await self._linked_replies.reply(place, message):
-                await self._take_back(place, message, reply, replies)
+                await self._take_back(place, message, reply, target)
 
     async def glimpsed(self, message: ChatMessage) -> tuple[Sequence[Issue | Summary], int]:
         """What a reply would show now, and how many more there are; nothing is recorded."""
@@ -104,15 +104,15 @@ class Linker:
         """The lock of one message."""
         return self._turns.setdefault((place, message), asyncio.Lock())
 
-    async def _answer(self, message: ChatMessage, reply: SentReply | None, replies: ReplyTarget) -> None:
+    async def _answer(self, message: ChatMessage, reply: SentReply | None, target: ReplyTarget) -> None:
         own = reply.names if reply else frozenset()
         mentions = await self._mentioned(message, own) if await self._may_answer(message) else {}
         shown = await self._claimed(message, mentions, own)
         if shown:
-            await self._show(message, reply, shown, len(mentions) - min(len(mentions), SHOWN), replies)
+            await self._show(message, reply, shown, len(mentions) - min(len(mentions), SHOWN), target)
             return
         if reply:
-            await self._take_back(message.place, message.message, reply, replies)
+            await self._take_back(message.place, message.id, reply, target)
         self._note_unanswered(message)
 
     async def _mentioned(self, message: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
@@ -132,7 +132,7 @@ class Linker:
         if new := first.keys() - own:
             now = self._clock()
             granted = await self._linked_replies.claim(
-                message.place, message.message, new, now, now - SILENCE
+                message.place, message.id, new, now, now - SILENCE
             )
             first = {name: thing for name, thing in first.items() if name in own or name in granted}
         return first
@@ -143,28 +143,28 @@ class Linker:
         previous: SentReply | None,
         shown: Mapping[str, Issue | Summary],
         more: int,
-        replies: ReplyTarget,
+        target: ReplyTarget,
     ) -> None:
         names = frozenset(shown)
         things = tuple(shown.values())
         own = previous.names if previous else frozenset()
         try:
             if previous is None:
-                reply = await replies.post(things, more)
+                reply = await target.post(things, more)
             else:
-                reply = await replies.edit(previous.id, things, more)
+                reply = await target.edit(previous.id, things, more)
         except BaseException:
-            await self._linked_replies.release(message.place, message.message, names - own)
+            await self._linked_replies.release(message.place, message.id, names - own)
             raise
         if gone := (own - names if reply else names | own):
-            await self._linked_replies.release(message.place, message.message, gone)
-        self._unanswered.pop((message.place, message.message), None)
+            await self._linked_replies.release(message.place, message.id, gone)
+        self._unanswered.pop((message.place, message.id), None)
         sent = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(message.text))
-        await self._linked_replies.put(message.place, message.message, sent)
+        await self._linked_replies.put(message.place, message.id, sent)
 
-    async def _take_back(self, place: Place, message: str, reply: SentReply, replies: ReplyTarget) -> None:
+    async def _take_back(self, place: Place, message: str, reply: SentReply, target: ReplyTarget) -> None:
         if reply.id:
-            await replies.delete(reply.id)
+            await target.delete(reply.id)
         await self._linked_replies.release(place, message, reply.names)
         await self._linked_replies.drop(place, message)
 
@@ -175,7 +175,7 @@ class Linker:
         return message.direct or await is_on(self._preferences, message.place, message.within)
 
     def _note_unanswered(self, message: ChatMessage) -> None:
-        self._unanswered[message.place, message.message] = _hash_of(message.text)
+        self._unanswered[message.place, message.id] = _hash_of(message.text)
         while len(self._unanswered) > _UNANSWERED:
             self._unanswered.popitem(last=False)
 

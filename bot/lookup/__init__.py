@@ -1,1 +1,1 @@
-"""From what was typed to its meaning: request in, answer out."""
+"""Request in, answer out: from typed text to what it means."""

@@ -2,7 +2,7 @@
 
 Every platform renders each of them with a `match` that the type checker
 proves complete. Texts are Markdown as the newsletter wrote them, except
-`Lead.text`, which is plain. Lists come ready cut to what is worth offering.
+`Lead.text`, which is plain. Lists are already cut to what is worth offering.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFound:
-    """An issue. Every entry stands once: in `highlights` or in one of `groups`.
+    """An issue. Every entry is in it once: in `highlights` or in one of `groups`.
 
     `previous` and `following` are the numbers of its neighbours that exist.
     """
@@ -56,7 +56,7 @@ class IssueUnknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryFound:
-    """One summary with its surroundings; `others` are what else was possibly meant."""
+    """One summary with its surroundings; `others` may have been meant instead."""
 
     summary: Summary
     issue_title: str
@@ -68,7 +68,7 @@ class SummaryFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryGone:
-    """A key under which nothing stands (any more)."""
+    """A key without a summary; it may have had one."""
 
     key: str
 
@@ -126,7 +126,7 @@ class SectionUnknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
-    """How to ask: one command told wholly, or all of them in short."""
+    """How to ask: one command in full, or all of them in short."""
 
     commands: tuple[Command, ...]
 
@@ -168,7 +168,7 @@ class SampleNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An answer, and what has to be said along with it once."""
+    """An answer; the first one of the sample has a notice."""
 
     answer: Answer
     notice: SampleNotice | None = None

@@ -1,7 +1,7 @@
 """What a person can type, in one table: help, completion and menus read it.
 
-A platform's own command descriptions come from here too, so that the same
-command is told in the same words everywhere.
+A platform's own command descriptions come from here too, so that a command
+reads the same everywhere.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ OPEN: Final = Command(
 )
 DIGEST: Final = Command(
     name="digest",
-    about="What is posted in this channel by itself: new issues, or the archive as a reading club.",
+    about="New issues, or the archive as a reading club, posted in this channel.",
     usage=(
         "/digest [here [news|club] [weekly DAY HOUR ZONE] [highlights] [full] [thread] [in:SECTION] [from:NUMBER]]",
         "/digest list|log",
@@ -59,10 +59,10 @@ DIGEST: Final = Command(
         "/digest stop",
     ),
 )
-"""Where what is typed is an argument of its own, as on Slack and at a console."""
+"""As it is typed on Slack and at a console; on Discord each option is a field."""
 HELP: Final = Command(
     name="help",
-    about="What can be asked; `help` after any command tells more about it.",
+    about="What you can ask; `help` after a command says more about it.",
     usage=("/help [COMMAND]",),
     examples=("/help", "/an help"),
 )

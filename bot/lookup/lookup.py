@@ -1,4 +1,4 @@
-"""Request in, meaning out: what every platform asks, answered in one place."""
+"""Request in, answer out, the same for every platform."""
 
 import random
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ class Lookup:
         self._notified = False
 
     async def answer(self, request: Request) -> Answered:
-        """What there is to say to the request; never raises for what it asks."""
+        """The answer to the request; whatever was typed, it does not raise."""
         answer = await self._answer(request)
         if isinstance(answer, Help | Misunderstood):
             return Answered(answer=answer)
@@ -106,15 +106,15 @@ class Lookup:
         return await self._issue(self._random.choice(numbers) if numbers else 0)
 
     async def _paper(self, request: FindPaper) -> Answer:
-        found = await self.finder.find(request.words, request.filters, limit=_OFFERED + 1)
-        headlines = tuple(hit.headline for hit in found.hits)
-        match found.verdict:
+        result = await self.finder.find(request.words, request.filters, limit=_OFFERED + 1)
+        headlines = tuple(hit.headline for hit in result.hits)
+        match result.verdict:
             case Verdict.ANSWER:
                 return await self._best(headlines)
             case Verdict.CHOICES:
                 return Choices(words=request.words, headlines=headlines[:_OFFERED])
             case Verdict.NOTHING:
-                return _not_found(request, found)
+                return _not_found(request, result)
 
     async def _best(self, headlines: tuple[Headline, ...]) -> Answer:
         return await self._summary(headlines[0].key, others=headlines[1:])
@@ -183,6 +183,6 @@ def _issue_found(issue: Issue, number: int, numbers: Sequence[int]) -> IssueFoun
     )
 
 
-def _not_found(request: FindPaper, found: SearchResult) -> NotFound:
-    closest = tuple(hit.headline for hit in found.hits[:_OFFERED])
-    return NotFound(words=request.words, problem=found.problem, closest=closest)
+def _not_found(request: FindPaper, result: SearchResult) -> NotFound:
+    closest = tuple(hit.headline for hit in result.hits[:_OFFERED])
+    return NotFound(words=request.words, problem=result.problem, closest=closest)

@@ -15,10 +15,10 @@ _HIGHLIGHT: Final = frozenset({"highlight", "highlights", "highlighted"})
 
 
 def parse(text: str) -> tuple[str, Filters]:
-    """The words to look for and the filters named among them; never raises.
+    """The words to look for, and the filters between them; never raises.
 
-    Of a filter named twice the later one counts. What only looks like a filter
-    ("year:soon") stays among the words.
+    If a filter is named twice, the later one counts. What only looks like a filter
+    ("year:soon") remains one of the words.
 
     >>> parse('mesa by:hubinger in:"mesa optimization" an:58')
     ('mesa', Filters(by='hubinger', section='mesa optimization', issue=58, year=None, highlight=False))

@@ -39,7 +39,7 @@ class ShowRandom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindPaper:
-    """The summary that is meant; `words` may be empty where a filter is set."""
+    """The summary that is meant; `words` may be empty if a filter is set."""
 
     words: str
     filters: Filters = NO_FILTERS
@@ -74,7 +74,7 @@ class ShowHelp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
-    """Text that asks for nothing we know; the answer is `problem` and usage."""
+    """Text that is no request; the answer is `problem` and usage."""
 
     problem: str
     command: Command | None = None
@@ -95,7 +95,7 @@ Request = (
 _COMMAND: Final = re.compile(r"/?\s*(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _NUMBER: Final = re.compile(r"(?:an|issue)?\s*#?\s*(?P<number>\d{1,9})", re.IGNORECASE)
 _PAGE: Final = re.compile(r"(?:^|\s)page:\s*(?P<page>\S*)", re.IGNORECASE)
-# Bytes that were no text reach us as these; no database and no JSON takes them.
+# Bytes that were no text arrive as these; neither databases nor JSON accept them.
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _QUOTED_LENGTH: Final = 60
 _CLOSE_ENOUGH: Final = 60.0
@@ -171,7 +171,7 @@ def _help(rest: str) -> Request:
 
 
 def _digest(_: str) -> Request:
-    """What is done with digests is done in a channel, and an answer is about reading."""
+    """Help alone: digests are managed in a channel, by the platform."""
     return ShowHelp(command=commands.DIGEST)
 
 
@@ -186,7 +186,6 @@ _ARGUMENTS: Final[dict[str, Callable[[str], Request]]] = {
 
 
 def _unknown(text: str) -> Unclear:
-    """Say what was not understood, and what was probably meant."""
     if not text:
         return Unclear(problem="Nothing was asked.")
     if not text.startswith("/"):

@@ -1,4 +1,4 @@
-"""Finding a section by the name a person gives it."""
+"""Finds sections by the names that people type."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,7 +15,7 @@ _CLOSEST: Final = 3
 
 
 def with_parents(sections: Sequence[SectionCount]) -> tuple[SectionCount, ...]:
-    """The sections and those that hold them, which count what stands below.
+    """The sections and their parents; a parent counts all summaries below it.
 
     >>> [s.count for s in with_parents([SectionCount(path=("A", "B"), count=2)])]
     [2, 2]
@@ -29,23 +29,23 @@ def with_parents(sections: Sequence[SectionCount]) -> tuple[SectionCount, ...]:
 
 
 def named(sections: Sequence[SectionCount], name: str) -> tuple[SectionCount, ...]:
-    """The sections that go by that name: exactly, else by its beginning words
-    or initials, else by a spelling close to it. () when none does.
+    """The sections of that name: exactly, else by how its words begin or by its
+    initials, else by a close spelling; () for none.
     """
     wanted = fold(canonical([name])[0])
     for fits in (_is, _begins):
-        if found := tuple(section for section in sections if fits(section, wanted)):
-            return found
+        if fitting := tuple(section for section in sections if fits(section, wanted)):
+            return fitting
     scores = {section: _likeness(section, wanted) for section in sections}
     best = max(scores.values(), default=0.0)
     return tuple(section for section, score in scores.items() if score == best and score >= _SURE)
 
 
 def closest(sections: Sequence[SectionCount], name: str) -> tuple[SectionCount, ...]:
-    """The sections whose names are most like it, best first, at most three."""
+    """At most three sections with the most similar names, best first."""
     names = [fold(section.path[-1]) for section in sections]
-    found = process.extract(fold(name), names, scorer=fuzz.WRatio, limit=_CLOSEST)
-    return tuple(sections[index] for _, _, index in found)
+    matches = process.extract(fold(name), names, scorer=fuzz.WRatio, limit=_CLOSEST)
+    return tuple(sections[index] for _, _, index in matches)
 
 
 def _is(section: SectionCount, wanted: str) -> bool:

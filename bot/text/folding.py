@@ -1,4 +1,4 @@
-"""Folding and naming of texts: the same title, however it was typed."""
+"""Folding: one form of a text, however it was typed."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Names as they are printed, made short enough for a list."""
+"""Authors and lengths of time in a few words."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,7 @@ _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def span(time: timedelta) -> str:
-    """About how long that is, whichever way it points.
+    """About how long that is, in the past or the future.
 
     >>> [span(timedelta(seconds=s)) for s in (5, 60, -3 * 3600, 100_000)]
     ['a moment', '1 minute', '3 hours', '1 day']

@@ -91,7 +91,7 @@ class Talk:
 
     async def say(self, text: str) -> None:
         self.now += timedelta(seconds=30)
-        said = ChatMessage(place=HERE, message=str(next(self._numbers)), author="U", text=text)
+        said = ChatMessage(place=HERE, id=str(next(self._numbers)), author="U", text=text)
         await self.discussion.written(said, self.replies)
 
     async def say_all(self, texts: Sequence[str]) -> float:

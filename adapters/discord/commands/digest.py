@@ -1,4 +1,4 @@
-"""`/digest`: what is posted in a channel by itself, and when."""
+"""`/digest`: which digests are posted in a channel, and when."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -41,9 +41,9 @@ _OPTIONS: Final = {
     "what": "New issues, or the archive as a reading club",
     "when": "As each appears, or together once a week",
     "day": "The day of the weekly digest; Monday if left out",
-    "hour": "Its hour on that timezone's clock, 0 to 23; 9 if left out",
-    "timezone": "Such as Europe/London; the one this server named last, or UTC, if left out",
-    "section": "Only entries of this section; several with commas between",
+    "hour": "Its hour in that timezone, 0 to 23; 9 if left out",
+    "timezone": "Such as Europe/London; if left out, the one last used in this server, or UTC",
+    "section": "Only entries of this section; commas separate several",
     "highlights": "Only what the newsletter highlighted",
     "full": "Whole summaries instead of headlines",
     "thread": "All parts but the first in a thread",
@@ -51,24 +51,24 @@ _OPTIONS: Final = {
     "start": "The issue a reading club begins with",
 }
 """The options of `/digest here`, each with its description."""
-_EVERYBODY: Final = "A digest never mentions everybody. Choose a role that people take themselves."
-_NO_THREADS: Final = "Threads can only be made in text and announcement channels: leave `thread` out here."
+_EVERYBODY: Final = "A digest never mentions everybody. Choose a role that people can join by themselves."
+_NO_THREADS: Final = "Threads can only be created in text and announcement channels: leave `thread` out here."
 _UNREAD: Final = (
-    "I lack **Read Message History**: if a connection breaks, I cannot look whether a part arrived, "
-    "and leave it out rather than post it twice."
+    "I lack **Read Message History**: if a connection breaks, I cannot check whether a part arrived, "
+    "so I leave it out."
 )
 
 
 def add_digest(tree: CommandTree[Any], digests: Digests, lookup: Lookup) -> None:
-    """Add `/digest`. Who may use it is checked when it is used, for managing may be allowed in one channel alone."""
+    """Add `/digest`. Permissions are checked when it is used: a member may manage one channel alone."""
     group = app_commands.Group(
         name="digest",
-        description="New issues, or the archive week by week, posted in this channel by themselves.",
+        description="New issues, or the archive as a reading club, posted in this channel.",
         allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=AppInstallationType(guild=True, user=False),
     )
     _add_here(group, digests, Autocomplete(lookup))
-    _add_looking(group, digests)
+    _add_reports(group, digests)
     _add_switches(group, digests)
     tree.add_command(group)
 
@@ -117,7 +117,7 @@ def _add_here(group: app_commands.Group, digests: Digests, completion: Autocompl
         await digests.here(interaction, options, problem, note)
 
 
-def _add_looking(group: app_commands.Group, digests: Digests) -> None:
+def _add_reports(group: app_commands.Group, digests: Digests) -> None:
     subscriptions = digests.subscriptions
 
     @group.command(name="list", description="All digests of this server")
@@ -141,7 +141,11 @@ def _add_switches(group: app_commands.Group, digests: Digests) -> None:
     subscriptions = digests.subscriptions
     for name, about, switch in (
         ("pause", "Post nothing in this channel until it is resumed", subscriptions.pause),
-        ("resume", "Post again; what was missed meanwhile comes if nobody paused it", subscriptions.resume),
+        (
+            "resume",
+            "Post again; issues missed meanwhile follow, unless a member paused it",
+            subscriptions.resume,
+        ),
         ("stop", "End a digest of this channel for good", subscriptions.stop),
     ):
         _add_switch(group, digests, name, about, switch)
@@ -170,7 +174,7 @@ async def _timezones(typed: str) -> Choices:
 
 
 def _unpostable(interaction: Interaction, *, thread: bool) -> str:
-    """Why digests cannot be posted there; "" where they can."""
+    """Why digests cannot be posted there; "" if they can."""
     inside = isinstance(interaction.channel, discord.Thread)
     if thread and not isinstance(interaction.channel, discord.TextChannel):
         return _NO_THREADS
@@ -178,13 +182,13 @@ def _unpostable(interaction: Interaction, *, thread: bool) -> str:
     if not missing:
         return ""
     return (
-        f"I lack **{' and '.join(missing)}** in this channel, so I could not post there. "
+        f"I lack **{' and '.join(missing)}** in this channel, so I cannot post here. "
         "Somebody who manages it can allow that; then ask again."
     )
 
 
 def _unmentionable(interaction: Interaction, role: discord.Role | None) -> str:
-    """Why the role cannot be mentioned: by the bot, or by who wants that; "" where it can."""
+    """Why the role cannot be mentioned, by the bot or by the asker; "" if it can."""
     if role is None:
         return ""
     if role.is_default():
@@ -193,9 +197,12 @@ def _unmentionable(interaction: Interaction, role: discord.Role | None) -> str:
         return ""
     if not interaction.app_permissions.mention_everyone:
         return (
-            "I cannot mention that role: let anyone mention it, in the role's settings, or allow me "
-            "**Mention @everyone, @here, and All Roles** in this channel. Then ask again."
+            "I cannot mention that role. Allow anyone to mention it in the role's settings, or give me "
+            "**Mention @everyone, @here, and All Roles** in this channel; then ask again."
         )
     if not interaction.permissions.mention_everyone:
-        return "You may not mention that role yourself, so I do not mention it for you. A member who may can ask for it."
+        return (
+            "You are not allowed to mention that role, so your digest cannot mention it either. "
+            "A member who is allowed to can type this command."
+        )
     return ""

@@ -1,4 +1,4 @@
-"""What was typed behind `/digest here`, as a wish. Pure."""
+"""The options of `/digest here`, from what was typed to what is stored. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from bot.text.folding import fold
 
 WEEKLY: Final = "weekly"
 AS_THEY_APPEAR: Final = "each"
-_CLASH: Final = "A day, an hour or a timezone makes a weekly digest. Leave them out, or say weekly."
-_NO_START: Final = "An issue to start with is for the reading club: choose it under `what`."
+_CLASH: Final = "A day, an hour or a timezone is for a weekly digest. Leave them out, or choose “once a week” under `when`."
+_NO_START: Final = "Only a reading club starts with a chosen issue: choose the club under `what`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """None for what was left out; `weekday` is 0 for Monday."""
+    """What was typed: None for what was left out; `weekday` is 0 for Monday."""
 
     what: str | None = None
     when: str | None = None
@@ -33,22 +33,22 @@ class Options:
 
     @property
     def kind(self) -> DigestKind:
-        """New issues, unless the club was asked for."""
+        """The kind of digest; new issues if none was chosen."""
         return DigestKind(self.what) if self.what else DigestKind.NEWS
 
     @property
     def timed(self) -> bool:
-        """Whether any of a week's moments was named."""
+        """Whether a day, an hour or a timezone was chosen."""
         return (self.weekday, self.hour, self.timezone) != (None, None, None)
 
     @property
     def weekly(self) -> bool:
-        """Whether it comes once a week: as asked, else as what was named has it."""
+        """Whether it is posted once a week: as chosen, else as the other options imply."""
         return self.when == WEEKLY if self.when else self.timed or self.kind is DigestKind.CLUB
 
 
 def clash_in(options: Options) -> str:
-    """Why the options do not go together; "" where they do."""
+    """Why the options contradict each other; "" if they do not."""
     if options.timed and not options.weekly:
         return _CLASH
     if options.start is not None and options.kind is not DigestKind.CLUB:
@@ -56,14 +56,14 @@ def clash_in(options: Options) -> str:
     return ""
 
 
-def options_of(options: Options, usual_zone: str, sections: Collection[str]) -> DigestOptions:
-    """The wish, in the usual timezone where none was named. `sections` are the
-    names there are: one may hold a comma, which else parts several.
+def options_of(options: Options, usual_timezone: str, sections: Collection[str]) -> DigestOptions:
+    """The options to store, in the usual timezone if none was chosen. `sections` are all
+    names: a comma may be part of one, or separate several.
     """
     slot = WeeklySlot(
         weekday=options.weekday or 0,
         hour=HOUR if options.hour is None else options.hour,
-        timezone=_zone(options.timezone) if options.timezone else usual_zone,
+        timezone=_timezone(options.timezone) if options.timezone else usual_timezone,
     )
     return DigestOptions(
         kind=options.kind,
@@ -77,8 +77,8 @@ def options_of(options: Options, usual_zone: str, sections: Collection[str]) -> 
     )
 
 
-def _zone(typed: str) -> str:
-    """The timezone as it is written; what is none stays, to be told so."""
+def _timezone(typed: str) -> str:
+    """The name of the timezone as it is spelled; what is none is left, and refused later."""
     return timezone_named(typed) or typed.strip()
 
 

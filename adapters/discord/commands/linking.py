@@ -1,4 +1,4 @@
-"""`/linking`: whether a channel's discussions are answered, and whose messages never are."""
+"""`/linking`: if a channel's discussions are answered, and whose messages never are."""
 
 from typing import Any, Final
 
@@ -22,27 +22,27 @@ _READ: Final = (
 )
 _UNREAD: Final = (
     "I read only messages that mention me or reply to me, never code, quotes or `<https://…>` in them: "
-    "without the message content intent Discord shows me nothing of all others. Direct messages to me and "
+    "without the message content intent, Discord does not show me the others. Direct messages to me and "
     "**Find summaries** in a message’s menu work as well."
 )
 _OFF: Final = (
     "I read nothing here and answer nothing that is only mentioned. Commands, direct messages to me and "
     "**Find summaries** in a message’s menu work all the same; `/linking on` switches it on."
 )
-_DIRECT: Final = "What you write to me alone I always read and answer; linking is a matter of channels."
-_NOT_YOURS: Final = "Linking is switched by members who may manage this channel or this server."
-_NOT_HERE: Final = "I am not a member of this server, so I see nothing that is written here."
+_DIRECT: Final = "I always read and answer direct messages to me; linking is a setting of channels."
+_NOT_YOURS: Final = "Only members who can manage this channel or this server can change linking."
+_NOT_HERE: Final = "I am not a member of this server, so I do not see what is written here."
 _IGNORED: Final = (
-    "From now on I answer none of your messages unasked, in any server or direct message. Your commands "
-    "work as before; `/linking ignore-me` again takes it back."
+    "I no longer answer your messages unasked, in any server or direct message. Your commands work as "
+    "before; type `/linking ignore-me` again to undo this."
 )
-_ANSWERED: Final = "From now on I answer your messages again where linking is on."
+_ANSWERED: Final = "From now on I answer your messages again if linking is on."
 
 
 def add_linking(tree: CommandTree[Any], interactions: Interactions, *, message_content: bool) -> None:
-    """Add `/linking`. Who may do what is checked when it is done: one of its commands is for everybody."""
+    """Add `/linking`. Permissions are checked when it is used: `ignore-me` is for everybody."""
     group = app_commands.Group(
-        name="linking", description="Whether I answer what messages mention, here or yours."
+        name="linking", description="If I answer what messages mention, in this channel or from you."
     )
     _add_switches(group, interactions, message_content=message_content)
     _add_ignoring(group, interactions)
@@ -66,7 +66,7 @@ def _add_switches(group: app_commands.Group, interactions: Interactions, *, mess
             private=True,
         )
 
-    @group.command(name="status", description="Whether it is on in this channel, and what I read here")
+    @group.command(name="status", description="If it is on in this channel, and what I read here")
     async def status(interaction: Interaction) -> None:
         await interactions.show(
             interaction,
@@ -77,7 +77,7 @@ def _add_switches(group: app_commands.Group, interactions: Interactions, *, mess
 
 def _add_ignoring(group: app_commands.Group, interactions: Interactions) -> None:
     @group.command(name="ignore-me", description="Never answer your messages unasked, in any server")
-    @describe(wanted="on to be ignored, off to be answered; the other than now if left out")
+    @describe(wanted="on to be ignored, off to be answered; if left out, the opposite of now")
     @app_commands.choices(wanted=_CHOICES)
     async def ignore_me(interaction: Interaction, wanted: str | None = None) -> None:
         person = str(interaction.user.id)
@@ -94,7 +94,7 @@ def _add_ignoring(group: app_commands.Group, interactions: Interactions) -> None
 def _switching(
     interaction: Interaction, interactions: Interactions, *, wanted: bool | None, message_content: bool
 ) -> MakeCard:
-    """Switches if the member may, and shows how it is then."""
+    """Makes the card of the state, after switching if the member may."""
 
     async def made(_: Preferences) -> Card:
         if not interaction.guild_id:
@@ -122,7 +122,7 @@ def _within(interaction: Interaction) -> Place | None:
 
 
 def _state(interaction: Interaction, *, on: bool, message_content: bool) -> Card:
-    """Whether it is on, and what is read if it is."""
+    """The card of the state: if linking is on, what is read."""
     if not on:
         return state_card(_OFF, title="Linking is off in this channel")
     lacked = note_on(lacking(interaction)).removeprefix("Only you see this: ")

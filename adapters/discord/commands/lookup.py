@@ -30,7 +30,7 @@ _HELP: Final = {"help", "?"}
 
 
 def add_commands(tree: Tree, interactions: Interactions) -> None:
-    """Add everything members can use, but for the settings."""
+    """Add the commands that look something up."""
     completion = Autocomplete(interactions.presenter.lookup)
     _add_issue(tree, interactions, completion)
     _add_paper(tree, interactions, completion)
@@ -123,14 +123,14 @@ def _add_message_command(tree: Tree, interactions: Interactions) -> None:
         lookup = interactions.presenter.lookup
 
         async def made(_: Preferences) -> Card:
-            found = await mentioned(_text_of(message), lookup.library, lookup.finder)
-            return mentioned_card(found.issues, found.headlines, found.more, DISCORD_FORMAT)
+            summaries = await mentioned(_text_of(message), lookup.library, lookup.finder)
+            return mentioned_card(summaries.issues, summaries.headlines, summaries.more, DISCORD_FORMAT)
 
         await interactions.show(interaction, made, private=True)
 
 
 def _text_of(message: discord.Message) -> str:
-    """What a person reads in the message: its text, and what its embeds say and link."""
+    """The text of the message and of its embeds, with their links."""
     parts = [message.content]
     for embed in message.embeds:
         parts += [embed.title or "", embed.url or "", embed.description or ""]

@@ -39,7 +39,7 @@ def add_settings(tree: CommandTree[Any], interactions: Interactions) -> None:
     @describe(
         answers="Who sees a clear answer: everybody in the channel, or the asker until they share it",
         length="How much of a text a card shows at once",
-        scope="Where it holds; a channel's settings go before its server's",
+        scope="Where it applies; a channel's settings override its server's",
         reset="Forget what was set there",
     )
     @rename(scope="for")

@@ -58,7 +58,7 @@ def titles(found: Sequence[Issue | Summary], more: int) -> list[str]:
 
 
 def said(text: str, message: str = "m", **facts: Any) -> ChatMessage:
-    return ChatMessage(**{"place": HERE, "message": message, "author": "U", "text": text, **facts})
+    return ChatMessage(**{"place": HERE, "id": message, "author": "U", "text": text, **facts})
 
 
 @dataclass
