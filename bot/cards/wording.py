@@ -105,10 +105,7 @@ def trouble(error: BaseException) -> str:
         case BotError():
             return "My archive cannot be read now. Please tell whoever runs the bot:"
         case TimeoutError():
-            return (
-                "That took too long. Please try again in a moment; if it keeps happening, "
-                "please tell whoever runs the bot:"
-            )
+            return "That took too long. Please try again in a moment; if it keeps happening, tell whoever runs the bot:"
         case _:
             return "Something went wrong on my side. If it happens again, please tell whoever runs the bot:"
 

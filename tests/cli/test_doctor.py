@@ -40,7 +40,7 @@ def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
         f"The database is sound: 1 issues · 2 summaries · schema {MIGRATIONS[-1].version}"
     )
     assert polled == f"{FEED}: answered a moment ago, asked again in 1 hour"
-    assert digests == "No channel has asked for digests"
+    assert digests == "No channel is subscribed to digests"
     assert platform == "discord is configured by DISCORD_TOKEN"
     assert GIVEN not in result.output
 
@@ -102,7 +102,7 @@ def test_a_source_that_fails_is_told_with_when_why_and_what_next(doctor: Doctor,
     keep(database, FAILING)
     result = doctor(ANBOT_SOURCES=FEED)
     assert result.exit_code == 0
-    told = f"{FEED} failed 3 times in a row (last had 1 hour ago): {FAILING.problem}"
+    told = f"{FEED} failed 3 times in a row (last answered 1 hour ago): {FAILING.problem}"
     assert lines(result, "warn")[0] == told
     assert "The next try is in 1 hour; `anbot sync` tries now." in result.stdout
 
@@ -115,7 +115,7 @@ def test_a_source_that_never_came_or_not_for_days_is_bad(
     keep(database, replace(FAILING, succeeded=succeeded))
     result = doctor(ANBOT_SOURCES=FEED)
     assert result.exit_code == 1
-    assert ("never had" if succeeded is None else "last had 4 days ago") in lines(result, "bad")[0]
+    assert ("never answered" if succeeded is None else "last answered 4 days ago") in lines(result, "bad")[0]
 
 
 @pytest.mark.usefixtures("filled")
