@@ -49,4 +49,4 @@ async def test_it_answers_all_that_a_library_answers_of_the_one_that_counts(
             assert await library.cites(key) == await library.cited_by(key) == ()
             assert await library.origin() == await counts.library.origin()
             finder = FillingFinder(Searcher(store.search), Searcher(real.search), filled(real.search))
-            assert [found.key for found in await finder.complete(key.split("-")[1])] == [key]
+            assert [headline.key for headline in await finder.complete(key.split("-")[1])] == [key]

@@ -25,7 +25,7 @@ NOW = datetime.now(UTC)
 SLOT = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
 
-def kept(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
+def in_store(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
     async def do() -> None:
         async with open_store(database, clock=lambda: NOW) as store:
             await work(store)
@@ -77,7 +77,7 @@ def test_without_a_database_nothing_is_due_and_none_is_made(run: Run, database: 
 
 def test_what_is_due_is_told_for_a_month_and_nothing_changes(run: Run, filled: Path) -> None:
     assert "Nothing is due" in run("digest", "due").stdout
-    kept(filled, lambda store: store.subscriptions.add(club()))
+    in_store(filled, lambda store: store.subscriptions.add(club()))
     (line,) = run("digest", "due").stdout.splitlines()
     assert "k3jx92ab  discord/1/10  Reading club: AN #801" in line
     assert "Europe/London, in 3 days" in line
@@ -86,23 +86,23 @@ def test_what_is_due_is_told_for_a_month_and_nothing_changes(run: Run, filled: P
 
 
 def test_weekly_news_is_due_each_week_and_the_rest_as_it_appears(run: Run, filled: Path) -> None:
-    kept(filled, lambda store: store.subscriptions.add(club(options=DigestOptions(slot=SLOT))))
+    in_store(filled, lambda store: store.subscriptions.add(club(options=DigestOptions(slot=SLOT))))
     lines = run("digest", "due").stdout.splitlines()
     assert len(lines) in {4, 5}
     assert all("what is new by then" in line for line in lines)
-    kept(filled, lambda store: store.subscriptions.remove("k3jx92ab"))
-    kept(filled, lambda store: store.subscriptions.add(club(options=DigestOptions(), due=None)))
+    in_store(filled, lambda store: store.subscriptions.remove("k3jx92ab"))
+    in_store(filled, lambda store: store.subscriptions.add(club(options=DigestOptions(), due=None)))
     assert "as new issues appear" in run("digest", "due").stdout
 
 
 def test_sending_now_makes_a_weekly_digest_due(run: Run, filled: Path) -> None:
-    kept(filled, lambda store: store.subscriptions.add(club()))
+    in_store(filled, lambda store: store.subscriptions.add(club()))
     assert "is due now" in run("digest", "send-now", "k3jx92ab").stdout
     assert "within the hour" in run("digest", "due").stdout
 
 
 @pytest.mark.parametrize(
-    ("held", "asked", "told"),
+    ("subscription", "id_", "message"),
     [
         (club(), "other", "There is no subscription “other”"),
         (club(paused="closed"), "k3jx92ab", "is paused (closed)"),
@@ -110,12 +110,12 @@ def test_sending_now_makes_a_weekly_digest_due(run: Run, filled: Path) -> None:
     ],
 )
 def test_what_cannot_be_sent_now_is_told(
-    run: Run, filled: Path, held: Subscription, asked: str, told: str
+    run: Run, filled: Path, subscription: Subscription, id_: str, message: str
 ) -> None:
-    kept(filled, lambda store: store.subscriptions.add(held))
-    result = run("digest", "send-now", asked)
+    in_store(filled, lambda store: store.subscriptions.add(subscription))
+    result = run("digest", "send-now", id_)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
@@ -132,6 +132,6 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
         await store.outbox.postpone(part.id, DeliveryState.SENDING, NOW, "")
         await store.outbox.fail(part.id, "too long", NOW)
 
-    kept(filled, failed)
+    in_store(filled, failed)
     (line,) = run("digest", "log").stdout.splitlines()
     assert line.endswith("k3jx92ab-1-01  discord/1/10  part 1 of 1  failed: too long")

@@ -23,11 +23,11 @@ FAILING = replace(FINE, succeeded=NOW - HOUR, failures=3, problem=f"{FEED} answe
 
 
 def keep(database: Path, *states: SourceState) -> None:
-    async def kept(store: Store) -> None:
+    async def prepare(store: Store) -> None:
         for state in states:
             await store.sources.put(state)
 
-    inside(database, kept)
+    inside(database, prepare)
 
 
 @pytest.mark.usefixtures("filled")
@@ -102,8 +102,8 @@ def test_a_source_that_fails_is_told_with_when_why_and_what_next(doctor: Doctor,
     keep(database, FAILING)
     result = doctor(ANBOT_SOURCES=FEED)
     assert result.exit_code == 0
-    told = f"{FEED} failed 3 times in a row (last answered 1 hour ago): {FAILING.problem}"
-    assert lines(result, "warn")[0] == told
+    warning = f"{FEED} failed 3 times in a row (last answered 1 hour ago): {FAILING.problem}"
+    assert lines(result, "warn")[0] == warning
     assert "The next try is in 1 hour; `anbot sync` tries now." in result.stdout
 
 
@@ -161,5 +161,5 @@ def test_without_sources_and_platforms_it_says_what_to_set(doctor: Doctor) -> No
 
 
 def test_a_platform_that_is_half_configured_is_told(doctor: Doctor) -> None:
-    told = lines(doctor(SLACK_BOT_TOKEN=GIVEN), "warn")
-    assert told[0] == "slack is not configured, though SLACK_BOT_TOKEN is set"
+    warning = lines(doctor(SLACK_BOT_TOKEN=GIVEN), "warn")
+    assert warning[0] == "slack is not configured, though SLACK_BOT_TOKEN is set"

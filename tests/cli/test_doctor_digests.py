@@ -86,13 +86,13 @@ def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_
     inside(database, partial(subscribed, paused="The channel was deleted.", due=NOW - HOUR))
     inside(database, partial(subscribed, id="b", place=elsewhere, paused=BY_HAND))
     result = doctor()
-    (told,) = [line for line in lines(result, "warn") if "paused" in line]
-    assert told == "New issues in discord channel 10 of 1: paused: The channel was deleted."
+    (warning,) = [line for line in lines(result, "warn") if "paused" in line]
+    assert warning == "New issues in discord channel 10 of 1: paused: The channel was deleted."
     assert "/digest resume" in result.stdout
 
 
 def test_what_could_not_be_posted_is_told_for_a_week(doctor: Doctor, database: Path) -> None:
     inside(database, partial(posted, state=DeliveryState.FAILED, problem="Discord refuses it."))
-    told = "1 part of a digest could not be posted this week, the last: Discord refuses it."
-    assert told in lines(doctor(), "warn")
-    assert told not in lines(doctor(at=NOW + timedelta(days=8)), "warn")
+    warning = "1 part of a digest could not be posted this week, the last: Discord refuses it."
+    assert warning in lines(doctor(), "warn")
+    assert warning not in lines(doctor(at=NOW + timedelta(days=8)), "warn")

@@ -1,4 +1,4 @@
-"""`anbot parse` prints what is understood of a file."""
+"""`anbot parse` prints what the bot reads in a file."""
 
 import json
 from collections.abc import Mapping

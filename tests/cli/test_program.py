@@ -15,7 +15,7 @@ from tests.support.processes import ROOT, command
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["index", "nowhere.html"], "no file or folder nowhere.html"),
         (["index", "{tmp}/*.html"], "No file matches"),
@@ -31,12 +31,12 @@ from tests.support.processes import ROOT, command
     ],
 )
 def test_a_mistake_is_told_in_a_sentence_with_exit_code_2(
-    run: Run, tmp_path: Path, arguments: list[str], told: str
+    run: Run, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     result = run(*(argument.format(tmp=tmp_path) for argument in arguments))
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert told in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -1,4 +1,4 @@
-"""`anbot search`, through the front door."""
+"""`anbot search` on the command line."""
 
 import json
 import sqlite3

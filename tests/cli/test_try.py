@@ -27,18 +27,18 @@ def test_without_a_database_the_sample_answers_and_says_so(run: Run, database: P
 
 
 def test_every_issue_of_the_sample_has_its_neighbours_in_printed_order(run: Run) -> None:
-    found = documents(run("try", "--as", "json", "/an 76"))[0]
-    assert (found["previous"], found["following"]) == (58, 99)
-    titles = [lead["headline"]["title"] for lead in found["highlights"]]  # type: ignore[attr-defined] # JSON
+    document = documents(run("try", "--as", "json", "/an 76"))[0]
+    assert (document["previous"], document["following"]) == (58, 99)
+    titles = [lead["headline"]["title"] for lead in document["highlights"]]  # type: ignore[attr-defined] # JSON
     assert titles == ["Self-training with Noisy Student improves ImageNet classification", "Safety Gym"]
 
 
 def test_citations_within_the_sample_lead_both_ways(run: Run) -> None:
-    found = documents(run("try", "--as", "json", "/open 58-selection-vs-control"))[0]
-    assert [h["title"] for h in found["cites"]] == [  # type: ignore[attr-defined] # JSON
+    document = documents(run("try", "--as", "json", "/open 58-selection-vs-control"))[0]
+    assert [h["title"] for h in document["cites"]] == [  # type: ignore[attr-defined] # JSON
         "Risks from Learned Optimization in Advanced Machine Learning Systems"
     ]
-    assert [h["issue"] for h in found["cited_by"]] == [76]  # type: ignore[attr-defined] # JSON
+    assert [h["issue"] for h in document["cited_by"]] == [76]  # type: ignore[attr-defined] # JSON
 
 
 def test_a_miss_is_an_answer_not_a_failure(run: Run) -> None:
@@ -48,10 +48,10 @@ def test_a_miss_is_an_answer_not_a_failure(run: Run) -> None:
 
 
 def test_a_request_may_come_in_the_words_of_a_shell(run: Run) -> None:
-    found = documents(
+    document = documents(
         run("try", "--as", "json", "/an", "58", "/paper", "selection", "vs", "control", "/topic", "99")
     )
-    assert [answer["type"] for answer in found] == ["IssueFound", "SummaryFound", "Sections", "IssueFound"]
+    assert [answer["type"] for answer in document] == ["IssueFound", "SummaryFound", "Sections", "IssueFound"]
 
 
 def test_a_database_that_was_named_and_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_database_that_was_named_and_is_not_there_is_told(run: Run, tmp_path: 
 
 def test_json_goes_to_stdout_alone(run: Run) -> None:
     result = run("try", "--as", "json", "/an 58", "/help")
-    assert [found["type"] for found in documents(result)] == ["IssueFound", "Help"]
+    assert [document["type"] for document in documents(result)] == ["IssueFound", "Help"]
     assert "anbot index" in result.stderr
 
 
@@ -84,9 +84,9 @@ def test_an_option_names_another_database(run: Run, issue: Path, database: Path,
 
 def test_the_sample_knows_what_is_meant_by_mesa(run: Run) -> None:
     """The first thing that the README has a newcomer ask."""
-    (found,) = documents(run("try", "--as", "json", "/paper mesa"))
-    assert found["type"] == "SummaryFound"
-    assert found["summary"]["title"].startswith("Risks from Learned Optimization")  # type: ignore[index] # JSON
+    (document,) = documents(run("try", "--as", "json", "/paper mesa"))
+    assert document["type"] == "SummaryFound"
+    assert document["summary"]["title"].startswith("Risks from Learned Optimization")  # type: ignore[index] # JSON
 
 
 def test_whatever_platform_there_is_can_be_asked_for(database: Path) -> None:

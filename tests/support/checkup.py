@@ -23,5 +23,5 @@ def inside(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
 
 def lines(result: Result, mark: str) -> list[str]:
     """What was found in that state of health, without the advice."""
-    told = result.stdout.splitlines()
-    return [line.removeprefix(mark).strip() for line in told if line.startswith(f"{mark} ")]
+    output = result.stdout.splitlines()
+    return [line.removeprefix(mark).strip() for line in output if line.startswith(f"{mark} ")]

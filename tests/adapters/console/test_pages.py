@@ -201,9 +201,9 @@ def test_every_meaning_says_something_in_plain_text(answer: Answer) -> None:
 @pytest.mark.parametrize("answer", ALL, ids=lambda answer: type(answer).__name__)
 def test_a_terminal_shows_what_plain_text_says(answer: Answer) -> None:
     """But for addresses, which become links, and capitals of headings."""
-    said = re.sub(r"<?https?://\S+", "", plain(answer)).casefold()
+    text = re.sub(r"<?https?://\S+", "", plain(answer)).casefold()
     shown = " ".join(bare(drawn(answer, 300)).casefold().split())
-    for word in said.replace("- ", " ").replace(" — ", " ").split():
+    for word in text.replace("- ", " ").replace(" — ", " ").split():
         assert word.rstrip(":)").lstrip("(") in shown
 
 
@@ -226,7 +226,7 @@ def test_titles_and_links_can_be_clicked_at_a_terminal() -> None:
 
 
 def test_without_colour_only_weight_is_left() -> None:
-    codes = {code for found in SGR.findall(drawn(FOUND, colour=False)) for code in found[2:-1].split(";")}
+    codes = {code for sgr in SGR.findall(drawn(FOUND, colour=False)) for code in sgr[2:-1].split(";")}
     assert not {code for code in codes if code.startswith(("3", "4", "9")) and len(code) > 1}
 
 

@@ -96,10 +96,10 @@ class DigestScene:
     async def deny(self, permission: str) -> None:
         """Take a permission from the bot in the channel, and see to it that it knows."""
         assert self.bot
-        told = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
+        changed = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
         await asyncio.sleep(0)
         self.stand_in.build.deny(self.channel, self.app.bot, permission)
-        await told
+        await changed
         assert not getattr(self.allowed, permission)
 
     @asynccontextmanager

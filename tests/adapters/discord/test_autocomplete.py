@@ -67,17 +67,17 @@ def check(choices: list[dict[str, Any]]) -> None:
 @pytest.mark.parametrize(("command", "option"), [*OPTIONS, ("topic", "section")])
 @pytest.mark.parametrize("typed", ["", "1", "a"])
 async def test_no_choice_breaks_a_limit(world: World, command: str, option: str, typed: str) -> None:
-    found = await world.alice.autocomplete(world.channel, command, option, typed)
-    check(found)
-    assert found or typed
+    choices = await world.alice.autocomplete(world.channel, command, option, typed)
+    check(choices)
+    assert choices or typed
 
 
 async def test_a_paper_is_chosen_by_its_key_and_told_with_authors_and_issue(world: World) -> None:
-    found = await world.alice.autocomplete(world.channel, "paper", "words", "Paper 7.1")
-    assert found[0]["value"].startswith("7-paper-7-1-with-a-long-title")
-    assert found[0]["name"].startswith("★ Paper 7.1 with")
-    assert found[0]["name"].endswith("AN #7")
-    result = await world.alice.slash(world.channel, "paper", words=found[0]["value"])
+    choices = await world.alice.autocomplete(world.channel, "paper", "words", "Paper 7.1")
+    assert choices[0]["value"].startswith("7-paper-7-1-with-a-long-title")
+    assert choices[0]["name"].startswith("★ Paper 7.1 with")
+    assert choices[0]["name"].endswith("AN #7")
+    result = await world.alice.slash(world.channel, "paper", words=choices[0]["value"])
     assert shown(result).embeds[0].title.startswith("★ Paper 7.1")
 
 
@@ -120,18 +120,20 @@ class Slow(MemoryFinder):
 
 
 @pytest.mark.parametrize(
-    ("finder", "told"), [(Failing(), "completing failed"), (Slow(), "took too long")], ids=["fails", "sleeps"]
+    ("finder", "message"),
+    [(Failing(), "completing failed"), (Slow(), "took too long")],
+    ids=["fails", "sleeps"],
 )
 async def test_a_store_that_fails_or_sleeps_completes_nothing_and_is_logged(
-    bench: Bench, told: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, message: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if told == "took too long":
+    if message == "took too long":
         monkeypatch.setattr(autocomplete, "_SECONDS", 1)
     async with run(bench.client()) as env:
         world = World.in_(env)
         with caplog.at_level(logging.WARNING, "anbot.discord"):
             assert await world.alice.autocomplete(world.channel, "paper", "words", "risks") == []
-        assert told in caplog.text
+        assert message in caplog.text
 
 
 async def test_the_bot_understands_all_that_it_offers_itself() -> None:
@@ -147,7 +149,7 @@ async def test_the_bot_understands_all_that_it_offers_itself() -> None:
         ]
         assert len(filters) > 40
         assert [
-            (f, found.problem) for f in filters if (found := await lookup.finder.find("", f)).problem
+            (f, result.problem) for f in filters if (result := await lookup.finder.find("", f)).problem
         ] == []
         for choice in await completion.topics(""):
             reply = await lookup.answer(ShowTopic(section=choice.value))

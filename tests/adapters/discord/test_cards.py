@@ -83,21 +83,21 @@ def sent(card: Card) -> None:
 def test_any_summary_fits(
     summary: Summary, listed: tuple[Headline, ...], view: View, page: int, length: int
 ) -> None:
-    found = SummaryFound(
+    answer = SummaryFound(
         summary=summary,
         issue_title=summary.title,
         issue_url="https://a.example",
         cites=listed,
         cited_by=listed,
     )
-    sent(made(found, context(length), Route(view=view, target=summary.key, page=page)))
+    sent(made(answer, context(length), Route(view=view, target=summary.key, page=page)))
 
 
 @pytest.mark.parametrize("text", ["", " ", ">", "\u202e", "[](https://a.example)"])
 def test_a_text_that_says_nothing_is_told_as_a_title_alone(text: str) -> None:
     empty = summary("Bare", text=text)
-    found = SummaryFound(summary=empty, issue_title="", issue_url="")
-    card = made(found, context(), Route(view=View.TEXT, target=empty.key))
+    answer = SummaryFound(summary=empty, issue_title="", issue_url="")
+    card = made(answer, context(), Route(view=View.TEXT, target=empty.key))
     assert described(card) == "*The newsletter lists this one by its title alone.*"
 
 
@@ -148,7 +148,7 @@ def test_any_list_and_any_miss_fits(
 
 
 @pytest.mark.parametrize(
-    ("facts", "told"),
+    ("facts", "age"),
     [
         ({}, "updated 3 days ago"),
         ({"updated": NOW}, "updated today"),
@@ -156,8 +156,8 @@ def test_any_list_and_any_miss_fits(
         ({"updated": NOW - timedelta(days=100)}, "updated 3 months ago"),
     ],
 )
-def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], told: str) -> None:
-    assert context(**facts).footer("AN #58") == f"AN #58 · {told}"
+def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], age: str) -> None:
+    assert context(**facts).footer("AN #58") == f"AN #58 · {age}"
     assert context(updated=None).footer("AN #58") == "AN #58"
 
 
@@ -252,10 +252,10 @@ def test_headings_take_their_share_of_a_page() -> None:
 
 def test_who_wrote_it_stands_above_a_text_and_not_above_a_list() -> None:
     cited = summary("Cited", authors="Somebody").headline
-    told = summary("Told", authors="Ann Archer", text="A text.")
-    found = SummaryFound(summary=told, issue_title="", issue_url="", cites=(cited,))
-    assert described(made(found, context())) == "**Ann Archer**\n\nA text."
-    assert described(made(found, context(), Route(view=View.CITES))).startswith("### Cites\n- **Cited**")
+    citing = summary("Citing", authors="Ann Archer", text="A text.")
+    answer = SummaryFound(summary=citing, issue_title="", issue_url="", cites=(cited,))
+    assert described(made(answer, context())) == "**Ann Archer**\n\nA text."
+    assert described(made(answer, context(), Route(view=View.CITES))).startswith("### Cites\n- **Cited**")
 
 
 def colour(answer: Answer) -> int:

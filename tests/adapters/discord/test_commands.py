@@ -1,4 +1,4 @@
-"""What members see of each command: clear answers to all, everything else to who asked."""
+"""What members see of each command: clear answers for all, everything else for the asker."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who manages a channel subscribes it to digests, sees what comes, and ends it; all of it is told to them alone."""
+"""A member who manages a channel subscribes it to digests, previews and ends them, and alone sees the answers."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,32 +13,32 @@ from tests.adapters.discord.world import Bench, World, shown
 from tests.support.three_issues import RISKS
 
 
-def told(result: InteractionResult) -> str:
-    """What only who asked is told."""
+def private_text(result: InteractionResult) -> str:
+    """The text that the asker alone sees."""
     message = shown(result)
     assert message.ephemeral
     cards = [f"{card.title or ''}. {card.description}" for card in message.embeds]
     return "\n".join([message.content or "", *cards])
 
 
-async def kept(world: World, bench: Bench) -> list[Subscription]:
+async def subscriptions(world: World, bench: Bench) -> list[Subscription]:
     """What the server is subscribed to."""
     place = Place(platform="discord", server=str(world.guild.id))
     return list(await bench.store.subscriptions.of(place))
 
 
 async def only(world: World, bench: Bench) -> Subscription:
-    (subscription,) = await kept(world, bench)
+    (subscription,) = await subscriptions(world, bench)
     return subscription
 
 
 async def test_without_options_each_new_issue_is_posted_as_headlines_and_it_says_so(
     world: World, bench: Bench
 ) -> None:
-    said = told(await world.admin.slash(world.channel, "digest here"))
-    assert said.startswith("\nSubscribed.")
+    text = private_text(await world.admin.slash(world.channel, "digest here"))
+    assert text.startswith("\nSubscribed.")
     for part in ("New issues · as each appears", "all entries · as headlines · in the channel", "by ada"):
-        assert part in said
+        assert part in text
     subscription = await only(world, bench)
     assert subscription.place.channel == str(world.channel.id)
     assert subscription.by == str(world.admin.id)
@@ -46,7 +46,7 @@ async def test_without_options_each_new_issue_is_posted_as_headlines_and_it_says
 
 async def test_every_option_is_kept_and_told(world: World, bench: Bench) -> None:
     readers = world.guild.create_role("Readers", mentionable=True)
-    said = told(
+    text = private_text(
         await world.admin.slash(
             world.channel,
             "digest here",
@@ -61,9 +61,9 @@ async def test_every_option_is_kept_and_told(world: World, bench: Bench) -> None
             mention=readers,
         )
     )
-    assert "Fridays at 18:00 Europe/Berlin" in said
-    assert "next: Friday 16 January 18:00 Europe/Berlin, in 5 days" in said
-    assert "highlights only · of News, Mesa optimization · with their texts · in a thread · mentions" in said
+    assert "Fridays at 18:00 Europe/Berlin" in text
+    assert "next: Friday 16 January 18:00 Europe/Berlin, in 5 days" in text
+    assert "highlights only · of News, Mesa optimization · with their texts · in a thread · mentions" in text
     options = (await only(world, bench)).options
     assert options.sections == ("News", "Mesa optimization")
     assert options.mention == str(readers.id)
@@ -74,17 +74,19 @@ async def test_a_day_alone_makes_it_weekly_at_nine_in_the_timezone_the_server_na
 ) -> None:
     await world.admin.slash(world.channel, "digest here", day=1, timezone="Asia/Tokyo")
     other = world.guild.create_text_channel("other")
-    assert "Wednesdays at 09:00 Asia/Tokyo" in told(await world.admin.slash(other, "digest here", day=2))
+    assert "Wednesdays at 09:00 Asia/Tokyo" in private_text(
+        await world.admin.slash(other, "digest here", day=2)
+    )
     elsewhere = World.in_(world.env)
     there = await elsewhere.admin.slash(elsewhere.channel, "digest here", day=2)
-    assert "Wednesdays at 09:00 UTC" in told(there)
-    assert len(await kept(world, bench)) == 2
+    assert "Wednesdays at 09:00 UTC" in private_text(there)
+    assert len(await subscriptions(world, bench)) == 2
 
 
 async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Bench) -> None:
-    said = told(await world.admin.slash(world.channel, "digest here", what="club", start=76))
-    assert "Reading club · Mondays at 09:00 UTC" in said
-    assert "from AN #76" in said
+    text = private_text(await world.admin.slash(world.channel, "digest here", what="club", start=76))
+    assert "Reading club · Mondays at 09:00 UTC" in text
+    assert "from AN #76" in text
     assert (await only(world, bench)).options.kind is DigestKind.CLUB
 
 
@@ -102,8 +104,8 @@ async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Be
 async def test_what_does_not_go_together_is_told_in_a_sentence_and_keeps_nothing(
     world: World, bench: Bench, options: dict[str, Any], sentence: str
 ) -> None:
-    assert sentence in told(await world.admin.slash(world.channel, "digest here", **options))
-    assert await kept(world, bench) == []
+    assert sentence in private_text(await world.admin.slash(world.channel, "digest here", **options))
+    assert await subscriptions(world, bench) == []
 
 
 @pytest.mark.parametrize("how", ["late", "restarted"])
@@ -117,7 +119,7 @@ async def test_a_question_that_is_forgotten_says_to_ask_again(
         bench.now += timedelta(minutes=11)
     else:
         await env.restart_bot(bench.client())
-    assert "Use `/digest here` again" in told(await world.admin.click(question, label="Change it"))
+    assert "Type `/digest here` again" in private_text(await world.admin.click(question, label="Change it"))
     assert not (await only(world, bench)).options.full
 
 
@@ -129,7 +131,9 @@ async def test_who_may_manage_nothing_may_do_nothing(world: World, bench: Bench,
     await world.admin.slash(world.channel, "digest here")
     before = await only(world, bench)
     for member in (world.alice, world.moderator):
-        assert "members who may manage this channel" in told(await member.slash(world.channel, command))
+        assert "members who can manage this channel" in private_text(
+            await member.slash(world.channel, command)
+        )
     assert await only(world, bench) == before
 
 
@@ -138,8 +142,8 @@ async def test_who_may_manage_one_channel_sees_to_its_digests_alone(world: World
     own = world.guild.create_text_channel(
         "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
     )
-    assert "Subscribed" in told(await keeper.slash(own, "digest here"))
-    assert "manage this channel" in told(await keeper.slash(world.channel, "digest here"))
+    assert "Subscribed" in private_text(await keeper.slash(own, "digest here"))
+    assert "manage this channel" in private_text(await keeper.slash(world.channel, "digest here"))
 
 
 async def test_everybody_is_never_mentioned_nor_a_role_that_the_bot_or_who_asks_may_not(
@@ -147,21 +151,21 @@ async def test_everybody_is_never_mentioned_nor_a_role_that_the_bot_or_who_asks_
 ) -> None:
     everybody, closed = world.guild.default_role, world.guild.create_role("Closed")
     refused = await world.admin.slash(world.channel, "digest here", mention=everybody)
-    assert "never mentions everybody" in told(refused)
+    assert "never mentions everybody" in private_text(refused)
     me = world.guild.me
     assert me
     own = world.guild.create_text_channel(
         "own", overwrites={me: discord.PermissionOverwrite(mention_everyone=False)}
     )
     refused = await world.admin.slash(own, "digest here", mention=closed)
-    assert "I cannot mention that role" in told(refused)
+    assert "I cannot mention that role" in private_text(refused)
     refused = await world.admin.slash(world.channel, "digest here", mention=closed)
-    assert "You may not mention that role yourself" in told(refused)
-    assert await kept(world, bench) == []
+    assert "You are not allowed to mention that role" in private_text(refused)
+    assert await subscriptions(world, bench) == []
     both = world.guild.create_text_channel(
         "both", overwrites={world.admin: discord.PermissionOverwrite(mention_everyone=True)}
     )
-    assert "mentions a group" in told(await world.admin.slash(both, "digest here", mention=closed))
+    assert "mentions a group" in private_text(await world.admin.slash(both, "digest here", mention=closed))
 
 
 @pytest.mark.parametrize(
@@ -179,9 +183,9 @@ async def test_where_the_bot_could_not_post_it_says_what_it_lacks(
     closed = world.guild.create_text_channel(
         "closed", overwrites={world.guild.default_role: discord.PermissionOverwrite(**{denied: False})}
     )
-    said = told(await world.admin.slash(closed, "digest here", **options))
-    assert f"I lack **{names}** in this channel" in said
-    assert await kept(world, bench) == []
+    text = private_text(await world.admin.slash(closed, "digest here", **options))
+    assert f"I lack **{names}** in this channel" in text
+    assert await subscriptions(world, bench) == []
 
 
 async def test_without_the_history_it_subscribes_and_says_what_that_means(world: World, bench: Bench) -> None:
@@ -189,22 +193,22 @@ async def test_without_the_history_it_subscribes_and_says_what_that_means(world:
         "closed",
         overwrites={world.guild.default_role: discord.PermissionOverwrite(read_message_history=False)},
     )
-    said = told(await world.admin.slash(closed, "digest here"))
-    assert "Subscribed" in said
-    assert "I lack **Read Message History**" in said
-    assert await kept(world, bench)
+    text = private_text(await world.admin.slash(closed, "digest here"))
+    assert "Subscribed" in text
+    assert "I lack **Read Message History**" in text
+    assert await subscriptions(world, bench)
 
 
 async def test_the_list_names_every_channel_of_the_server_and_links_it(world: World) -> None:
     other = world.guild.create_text_channel("other_*place*")
-    assert "No digests" in told(await world.admin.slash(world.channel, "digest list"))
+    assert "No digests" in private_text(await world.admin.slash(world.channel, "digest list"))
     for channel in (world.channel, other):
         await world.admin.slash(channel, "digest here")
-    said = told(await world.admin.slash(world.channel, "digest list"))
-    assert rf"[\#papers](<https://discord.com/channels/{world.guild.id}/{world.channel.id}>)" in said
-    assert f"/{other.id}>) · New issues · as each appears" in said
+    text = private_text(await world.admin.slash(world.channel, "digest list"))
+    assert rf"[\#papers](<https://discord.com/channels/{world.guild.id}/{world.channel.id}>)" in text
+    assert f"/{other.id}>) · New issues · as each appears" in text
     elsewhere = World.in_(world.env)
-    assert "No digests" in told(await elsewhere.admin.slash(elsewhere.channel, "digest list"))
+    assert "No digests" in private_text(await elsewhere.admin.slash(elsewhere.channel, "digest list"))
 
 
 async def test_a_list_longer_than_a_card_goes_on_below_it(world: World) -> None:
@@ -212,24 +216,24 @@ async def test_a_list_longer_than_a_card_goes_on_below_it(world: World) -> None:
         channel = world.guild.create_text_channel(f"channel-{number:02}-{'x' * 80}")
         await world.admin.slash(channel, "digest here", timezone="America/Argentina/ComodRivadavia")
     result = await world.admin.slash(world.channel, "digest list")
-    texts = [told(result), *(message.embeds[0].description or "" for message in result.followups)]
+    texts = [private_text(result), *(message.embeds[0].description or "" for message in result.followups)]
     assert len(texts) > 1
     assert all(message.ephemeral for message in result.followups)
     assert all(f"channel-{number:02}" in "".join(texts) for number in range(40))
 
 
 async def test_the_preview_is_what_would_be_posted_and_says_how_much_of_it(world: World) -> None:
-    assert "AN #99 has nothing of what was asked for" in told(
+    assert "AN #99 has nothing that these options select" in private_text(
         await world.admin.slash(world.channel, "digest preview")
     )
     await world.admin.slash(world.channel, "digest here", what="club", full=True)
     result = await world.admin.slash(world.channel, "digest preview")
-    said = told(result)
-    assert "It would be posted in one part." in said
-    assert "Reading club: AN #58 — Mesa optimization" in said
+    text = private_text(result)
+    assert "It would be posted in one part." in text
+    assert "Reading club: AN #58 — Mesa optimization" in text
     assert shown(result).embeds[0].footer.text == "Asked for by ada · /digest stop ends it"
     opened = await world.admin.select(shown(result), [RISKS])
-    assert "Risks from Learned Optimization" in told(opened)
+    assert "Risks from Learned Optimization" in private_text(opened)
 
 
 async def test_a_direct_message_has_no_such_command(world: World) -> None:

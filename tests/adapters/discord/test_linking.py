@@ -98,8 +98,8 @@ async def test_a_thread_goes_with_its_channel(world: World) -> None:
     (thread,) = world.channel.threads
     await world.bob.send(thread, MESA)
     assert len(replies(world, thread)) == 1
-    told = shown(await world.alice.slash(thread, "linking status")).embeds[0]
-    assert told.title == "Linking is on in this channel"
+    state = shown(await world.alice.slash(thread, "linking status")).embeds[0]
+    assert state.title == "Linking is on in this channel"
 
 
 async def test_a_channel_where_it_may_not_post_stays_silent(on: World) -> None:

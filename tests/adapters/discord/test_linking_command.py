@@ -1,4 +1,4 @@
-"""Linking is switched by who may manage the channel, says what it reads, and leaves people alone who wish it."""
+"""Managers of a channel switch linking; it says what it reads, and leaves people alone who opt out."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -24,8 +24,8 @@ async def env(bench: Bench) -> AsyncIterator[Env]:
         await env.shutdown()
 
 
-def told(result: InteractionResult) -> str:
-    """What only who asked is told."""
+def private_text(result: InteractionResult) -> str:
+    """The text that the asker alone sees."""
     assert result.ephemeral
     card = shown(result).embeds[0]
     return f"{card.title}. {card.description}"
@@ -36,13 +36,13 @@ def replies(world: World) -> list[Any]:
 
 
 async def test_it_is_off_until_it_is_switched_on_and_status_says_so_to_anybody(world: World) -> None:
-    assert told(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
-    switched = told(await world.admin.slash(world.channel, "linking on"))
+    assert private_text(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
+    switched = private_text(await world.admin.slash(world.channel, "linking on"))
     assert "I read every message here for `[[words]]`" in switched
     assert "never code, quotes, `<https://…>`" in switched
-    assert told(await world.alice.slash(world.channel, "linking status")) == switched
-    assert told(await world.admin.slash(world.channel, "linking off")).startswith("Linking is off")
-    assert told(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
+    assert private_text(await world.alice.slash(world.channel, "linking status")) == switched
+    assert private_text(await world.admin.slash(world.channel, "linking off")).startswith("Linking is off")
+    assert private_text(await world.alice.slash(world.channel, "linking status")).startswith("Linking is off")
 
 
 async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World) -> None:
@@ -50,30 +50,32 @@ async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World
     own = world.guild.create_text_channel(
         "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
     )
-    assert told(await keeper.slash(own, "linking on")).startswith("Linking is on")
-    assert "manage this channel" in told(await keeper.slash(world.channel, "linking on"))
+    assert private_text(await keeper.slash(own, "linking on")).startswith("Linking is on")
+    assert "manage this channel" in private_text(await keeper.slash(world.channel, "linking on"))
 
 
 async def test_without_the_intent_it_says_what_is_not_read_and_what_still_works(
     world: World, bench: Bench
 ) -> None:
     await world.env.restart_bot(bench.client())
-    said = told(await world.admin.slash(world.channel, "linking on"))
-    assert "only messages that mention me or reply to me" in said
-    assert "without the message content intent Discord shows me nothing of all others" in said
-    assert "Direct messages to me and **Find summaries**" in said
+    text = private_text(await world.admin.slash(world.channel, "linking on"))
+    assert "only messages that mention me or reply to me" in text
+    assert "without the message content intent, Discord does not show me the others" in text
+    assert "Direct messages to me and **Find summaries**" in text
 
 
 async def test_it_says_which_permission_its_replies_lack(world: World) -> None:
     closed = world.guild.create_text_channel(
         "closed", overwrites={world.guild.default_role: discord.PermissionOverwrite(embed_links=False)}
     )
-    assert "I lack **Embed Links** in this channel" in told(await world.admin.slash(closed, "linking on"))
+    assert "I lack **Embed Links** in this channel" in private_text(
+        await world.admin.slash(closed, "linking on")
+    )
 
 
 async def test_in_a_direct_message_there_is_nothing_to_switch(world: World) -> None:
-    said = told(await world.bob.user.slash("linking on"))
-    assert "alone I always read" in said
+    text = private_text(await world.bob.user.slash("linking on"))
+    assert "I always read and answer direct messages" in text
 
 
 async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_back(
@@ -81,7 +83,7 @@ async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_bac
 ) -> None:
     other = World.in_(world.env)
     await world.admin.slash(world.channel, "linking on")
-    assert "in any server or direct message" in told(
+    assert "in any server or direct message" in private_text(
         await other.bob.slash(other.channel, "linking ignore-me")
     )
     bob = world.guild.add_member(other.bob.user)
@@ -90,7 +92,7 @@ async def test_who_wants_to_be_ignored_is_in_every_server_until_they_take_it_bac
     assert replies(world) == []
     await world.alice.send(world.channel, "AN #76")
     assert len(replies(world)) == 1
-    assert "again" in told(await bob.slash(world.channel, "linking ignore-me"))
+    assert "again" in private_text(await bob.slash(world.channel, "linking ignore-me"))
     await bob.send(world.channel, MESA)
     assert len(replies(world)) == 2
 

@@ -12,10 +12,10 @@ async def test_more_than_a_handful_is_counted() -> None:
     issues = [Issue(number=n, summaries=(summary(f"Title number {n}", n),)) for n in range(1, 10)]
     library = MemoryLibrary(issues=issues)
     text = " ".join(f"AN #{n}, Title number {n}." for n in range(1, 10))
-    found = await mentioned(text, library, MemoryFinder(library.summaries))
-    assert found.issues == (1, 2, 3, 4, 5)
-    assert len(found.headlines) + len(found.issues) == 5
-    assert found.more >= 4
+    mentions = await mentioned(text, library, MemoryFinder(library.summaries))
+    assert mentions.issues == (1, 2, 3, 4, 5)
+    assert len(mentions.headlines) + len(mentions.issues) == 5
+    assert mentions.more >= 4
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,6 @@ async def test_more_than_a_handful_is_counted() -> None:
 )
 async def test_what_counts_as_mentioned(text: str, keys: list[str], issues: tuple[int, ...]) -> None:
     library = newsletters()
-    found = await mentioned(text, library, MemoryFinder(library.summaries))
-    assert [headline.key for headline in found.headlines] == keys
-    assert found.issues == issues
+    mentions = await mentioned(text, library, MemoryFinder(library.summaries))
+    assert [headline.key for headline in mentions.headlines] == keys
+    assert mentions.issues == issues

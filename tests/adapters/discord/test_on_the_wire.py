@@ -99,7 +99,7 @@ async def scene(bench: Bench) -> AsyncIterator[Scene]:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Discord is told sooner that an answer takes longer."""
+    """Answers are deferred sooner."""
     monkeypatch.setattr(responses, "PATIENCE", 0.2)
 
 
@@ -148,9 +148,9 @@ async def test_a_slow_miss_is_shown_to_who_asked_alone(scene: Scene, finder: Gat
         used = await scene.alice.slash("paper", {"words": "pizza"}, channel=scene.channel)
         await used.acknowledgement()
         finder.gate.set()
-        told = await used.follow_up()
-    assert told.seen_only_by == scene.alice.id
-    assert told.embeds[0]["title"] == "Not found"
+        message = await used.follow_up()
+    assert message.seen_only_by == scene.alice.id
+    assert message.embeds[0]["title"] == "Not found"
     assert scene.discord.messages(scene.channel) == []
 
 
@@ -162,9 +162,9 @@ async def test_what_never_comes_is_given_up_with_a_sentence(
     finder.gate.clear()
     async with scene.running():
         used = await scene.alice.slash("paper", {"words": "risks"}, channel=scene.channel)
-        told = await used.follow_up()
-    assert told.seen_only_by == scene.alice.id
-    assert "took too long" in told.content
+        message = await used.follow_up()
+    assert message.seen_only_by == scene.alice.id
+    assert "took too long" in message.content
     assert scene.discord.messages(scene.channel) == []
 
 

@@ -76,8 +76,8 @@ async def test_buttons_and_settings_work_after_a_restart_and_commands_are_writte
         await process.says("ready discord")
         used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
         issue = await used.answer()
-        told = await scene.admin.slash("settings", {"answers": "private"}, channel=scene.channel)
-        assert "private until shared" in (await told.answer()).embeds[0]["description"]
+        message = await scene.admin.slash("settings", {"answers": "private"}, channel=scene.channel)
+        assert "private until shared" in (await message.answer()).embeds[0]["description"]
         assert await process.terminated() == 0
     async with scene.process() as process:
         await process.says("ready discord")
@@ -140,13 +140,18 @@ async def test_all_messages_are_read_only_where_discord_lets_it(scene: Scene) ->
 
 
 @pytest.mark.parametrize(
-    ("token", "told"),
-    [("", "No platform is configured. Set in the environment"), ("wrong", "Discord does not take the token")],
+    ("token", "message"),
+    [
+        ("", "No platform is configured. Set in the environment"),
+        ("wrong", "Discord does not accept the token"),
+    ],
 )
-async def test_without_a_token_that_fits_it_ends_with_a_sentence(scene: Scene, token: str, told: str) -> None:
+async def test_without_a_token_that_fits_it_ends_with_a_sentence(
+    scene: Scene, token: str, message: str
+) -> None:
     async with scene.process(token=token) as process:
         assert await process.ended() == 2
-    assert told in "".join(process.lines)
+    assert message in "".join(process.lines)
     assert "Traceback" not in "".join(process.lines)
 
 
@@ -159,18 +164,21 @@ async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
-    [(4004, "Discord does not take the token"), (4014, "Discord closed the connection for good (code 4014")],
+    ("code", "message"),
+    [
+        (4004, "Discord does not accept the token"),
+        (4014, "Discord closed the connection for good (code 4014"),
+    ],
 )
 @pytest.mark.slow
 async def test_a_connection_that_is_refused_for_good_ends_it_with_a_sentence(
-    scene: Scene, code: int, told: str
+    scene: Scene, code: int, message: str
 ) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
         scene.discord.gateway.close(code)
         assert await process.ended() == 2
-    assert told in "".join(process.lines)
+    assert message in "".join(process.lines)
     assert "Traceback" not in "".join(process.lines)
 
 

@@ -10,9 +10,9 @@ from tests.support.three_issues import RISKS
 
 
 async def test_answers_stay_private_until_shared_where_the_server_wants_it(world: World) -> None:
-    told = await world.admin.slash(world.channel, "settings", answers="private")
-    assert told.ephemeral
-    assert "**Answers** private until shared" in shown(told).embeds[0].description
+    result = await world.admin.slash(world.channel, "settings", answers="private")
+    assert result.ephemeral
+    assert "**Answers** private until shared" in shown(result).embeds[0].description
     for command, options in (("paper", {"words": "risks from"}), ("an", {"issue": "58"}), ("topic", {})):
         result = await world.alice.slash(world.channel, command, **options)
         assert result.ephemeral
@@ -46,8 +46,8 @@ async def test_settings_outlive_a_restart(world: World, env: Env, bench: Bench) 
 
 
 async def test_asking_for_settings_changes_nothing(world: World, bench: Bench) -> None:
-    told = await world.admin.slash(world.channel, "settings")
-    assert "**Answers** in the channel" in shown(told).embeds[0].description
+    result = await world.admin.slash(world.channel, "settings")
+    assert "**Answers** in the channel" in shown(result).embeds[0].description
     place = Place(platform="discord", server=str(world.guild.id))
     assert await bench.store.preferences.of(place) == Preferences()
 
@@ -64,7 +64,7 @@ async def test_who_was_given_the_command_still_needs_to_manage_the_server(world:
     world.guild.set_command_permissions(settings, {world.alice: True})
     refused = await world.alice.slash(world.channel, "settings", answers="private")
     assert refused.ephemeral
-    assert shown(refused).content == "That is for members who may manage this server."
+    assert shown(refused).content == "Only members who can manage this server can do that."
     assert world.env.errors
     place = Place(platform="discord", server=str(world.guild.id))
     assert await bench.store.preferences.of(place) == Preferences()

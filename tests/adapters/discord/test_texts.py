@@ -105,32 +105,32 @@ def test_pages_end_where_a_paragraph_ends_if_one_does() -> None:
 
 
 def test_a_long_paragraph_is_split_after_a_sentence() -> None:
-    found = pages(blocks_of("This is a sentence of some words. " * 40), 300)
-    assert len(found) > 3
-    assert all(page.endswith("words.") for page in found)
+    parts = pages(blocks_of("This is a sentence of some words. " * 40), 300)
+    assert len(parts) > 3
+    assert all(page.endswith("words.") for page in parts)
 
 
 def test_a_heading_stands_on_one_page_with_what_follows() -> None:
     first, second = "One. " * 40, "Two. " * 40
-    found = pages(blocks_of(f"{first}\n\n# Head\n\n{second}"), 250)
-    assert found == (first.strip(), f"**Head**\n\n{second.strip()}")
+    parts = pages(blocks_of(f"{first}\n\n# Head\n\n{second}"), 250)
+    assert parts == (first.strip(), f"**Head**\n\n{second.strip()}")
 
 
 def test_formatting_that_runs_over_a_page_is_closed_and_opened_again() -> None:
-    found = pages(blocks_of(f"**{'bold words go on. ' * 40}end**"), 300)
-    assert all(page.startswith("**") and page.endswith("**") and page.count("**") == 2 for page in found)
+    parts = pages(blocks_of(f"**{'bold words go on. ' * 40}end**"), 300)
+    assert all(page.startswith("**") and page.endswith("**") and page.count("**") == 2 for page in parts)
 
 
 def test_a_link_is_never_split() -> None:
     address = "https://a.example/" + "x" * 60
-    found = pages(blocks_of(f"[some words of a link]({address}) and more. " * 12), 300)
-    assert sum(page.count(f"[some words of a link](<{address}>)") for page in found) == 12
+    parts = pages(blocks_of(f"[some words of a link]({address}) and more. " * 12), 300)
+    assert sum(page.count(f"[some words of a link](<{address}>)") for page in parts) == 12
 
 
 def test_code_that_runs_over_a_page_is_fenced_on_both() -> None:
-    found = pages(blocks_of("```\n" + "line of code\n" * 60 + "```"), 300)
-    assert len(found) > 2
-    assert all(page.startswith("```\n") and page.endswith("line of code\n```") for page in found)
+    parts = pages(blocks_of("```\n" + "line of code\n" * 60 + "```"), 300)
+    assert len(parts) > 2
+    assert all(page.startswith("```\n") and page.endswith("line of code\n```") for page in parts)
 
 
 def test_ticks_inside_code_do_not_end_it() -> None:

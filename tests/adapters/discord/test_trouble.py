@@ -1,4 +1,4 @@
-"""What goes wrong is told to who asked, in a sentence, with an id that stands in the log."""
+"""The asker is shown what went wrong in a sentence, with an id that is in the log."""
 
 import re
 from typing import Any

@@ -86,11 +86,11 @@ def shown(result: InteractionResult) -> Any:
 
 def button(message: Any, label: str) -> dict[str, Any]:
     """The button of the message whose label starts so."""
-    found = [
+    buttons = [
         c for row in message.components for c in row["components"] if (c.get("label") or "").startswith(label)
     ]
-    assert found, f"no button {label!r} among {labels(message)}"
-    return dict(found[0])
+    assert buttons, f"no button {label!r} among {labels(message)}"
+    return dict(buttons[0])
 
 
 def labels(message: Any) -> list[str]:

@@ -35,9 +35,13 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         files = dict(_file(name, answer) for name, answer in shown.items())
         if request.config.getoption("--update-goldens", default=False):
             _write(folder, files)
-        kept = {each.name: each.read_text(encoding="utf-8") for each in folder.glob("*")}
-        changed = [name for name in sorted(kept.keys() | files.keys()) if kept.get(name) != files.get(name)]
-        diffs = [_diff(f"{folder.name}/{name}", kept.get(name, ""), files.get(name, "")) for name in changed]
+        stored = {each.name: each.read_text(encoding="utf-8") for each in folder.glob("*")}
+        changed = [
+            name for name in sorted(stored.keys() | files.keys()) if stored.get(name) != files.get(name)
+        ]
+        diffs = [
+            _diff(f"{folder.name}/{name}", stored.get(name, ""), files.get(name, "")) for name in changed
+        ]
         if diffs:
             pytest.fail("\n".join(diffs), pytrace=False)
 

@@ -195,9 +195,9 @@ def _elements(message: Message) -> list[dict[str, Any]]:
 
 
 def _button(message: Message, label: str) -> str:
-    found = [each for each in _elements(message) if (each.get("label") or "").startswith(label)]
-    assert found, f"no {label!r} among {[each.get('label') for each in _elements(message)]}"
-    return str(found[0]["custom_id"])
+    buttons = [each for each in _elements(message) if (each.get("label") or "").startswith(label)]
+    assert buttons, f"no {label!r} among {[each.get('label') for each in _elements(message)]}"
+    return str(buttons[0]["custom_id"])
 
 
 @asynccontextmanager

@@ -47,6 +47,6 @@ def _text(text: str, names: Mapping[str, str]) -> Any:
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
-    for held, name in names.items():
-        text = text.replace(held, name)
+    for value, name in names.items():
+        text = text.replace(value, name)
     return _MINUTE.sub("03:04 UTC", _BY_CHANCE.sub("CHANCE", _OWN.sub("ADDRESS", text)))

@@ -112,8 +112,8 @@ class SlackScene:
     def delivered(self, channel: Channel) -> bool:
         """Whether all parts of a digest stand there."""
         posted = self.posted(channel)
-        said = str(posted[0].blocks).partition("Part 1 of ")[2] if posted else ""
-        return len(posted) == (int(said.split()[0].strip("*'\",}]_")) if said else 1)
+        mark = str(posted[0].blocks).partition("Part 1 of ")[2] if posted else ""
+        return len(posted) == (int(mark.split()[0].strip("*'\",}]_")) if mark else 1)
 
     async def settled(self, channels: Iterable[Channel]) -> None:
         """Return when the bot knows that all it posted there has arrived."""

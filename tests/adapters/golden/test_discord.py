@@ -118,13 +118,13 @@ async def test_linking(scene: DiscordScene, golden: Golden) -> None:
         shown[_free(f"{name}-by-{by.user.name}", shown)] = scene.sent()
     await scene.slash("linking status")
     shown["status-on"] = scene.sent()
-    for name, said in (
+    for name, text in (
         ("one", "what of [[risks from learned optimization]]?"),
         ("address", "https://papers.example/201/3"),
         ("three-and-the-rest", "AN #53 AN #76 AN #99 AN #136 AN #200"),
     ):
         scene.begin()
-        message = await scene.bob.send(scene.channel, said)
+        message = await scene.bob.send(scene.channel, text)
         await scene.discord.until(scene.sent)
         shown[name] = scene.sent()
     scene.begin()

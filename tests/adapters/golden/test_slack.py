@@ -37,8 +37,8 @@ async def test_sharing(scene: SlackScene, golden: Golden, database: Path) -> Non
     shown["removed"] = await scene.use(card, "Remove")
     await scene.command("/an 201")
     shown["picked"] = await scene.pick(scene.last(), 1)
-    for name, said in (("find-summaries", f"see {PAPER}, AN #58 and [[robustness]]"), ("find-none", "hello")):
-        message = await scene.bob.send(scene.world.general, said)
+    for name, text in (("find-summaries", f"see {PAPER}, AN #58 and [[robustness]]"), ("find-none", "hello")):
+        message = await scene.bob.send(scene.world.general, text)
         scene.begin()
         await (await scene.alice.shortcut("find_summaries", message)).acknowledged()
         shown[name] = await scene.came()
@@ -108,12 +108,12 @@ async def test_linking(scene: SlackScene, golden: Golden) -> None:
     for name in ("ignore-me", "answer-me"):
         shown[name] = await scene.command(f"/linking {name}", by=scene.bob)
     general = scene.world.general
-    for name, said in (
+    for name, text in (
         ("one", "what of [[risks from learned optimization]]?"),
         ("three-and-the-rest", "AN #53 AN #76 AN #99 AN #136 AN #200"),
     ):
         scene.begin()
-        message = await scene.bob.send(general, said)
+        message = await scene.bob.send(general, text)
         shown[name] = await scene.came()
     scene.begin()
     await scene.bob.edit(message, "I mean AN #58")

@@ -1,4 +1,4 @@
-"""`/linking` says what is read and what is missing, and leaves people alone who wish it."""
+"""`/linking` says what is read and what is missing, and leaves people alone who opt out."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ NAMED = "[[risks from learned optimization]]"
 
 
 async def told(place: World, line: str) -> str:
-    """What only who asked is told."""
+    """The text that the asker alone sees."""
     before = len(place.slack.ephemerals(place.general, place.alice))
     await place.command(line)
     return (await place.whispered(before + 1)).text

@@ -30,18 +30,18 @@ class Board:
     counted: int = 0
     error: Exception | None = None
 
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
+    async def post(self, mentioned: Sequence[Issue | Summary], more: int) -> str:
         await asyncio.sleep(0)
         if self.error:
             raise self.error
         self.counted += 1
-        self.posts[f"r{self.counted}"] = titles(found, more)
+        self.posts[f"r{self.counted}"] = titles(mentioned, more)
         return f"r{self.counted}"
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
+    async def edit(self, reply: str, mentioned: Sequence[Issue | Summary], more: int) -> str:
         if reply not in self.posts:
             return ""
-        self.posts[reply] = titles(found, more)
+        self.posts[reply] = titles(mentioned, more)
         return reply
 
     async def delete(self, reply: str) -> None:
@@ -52,12 +52,12 @@ class Board:
         return list(self.posts.values())
 
 
-def titles(found: Sequence[Issue | Summary], more: int) -> list[str]:
-    named = [thing.title if isinstance(thing, Summary) else f"AN #{thing.number}" for thing in found]
+def titles(mentioned: Sequence[Issue | Summary], more: int) -> list[str]:
+    named = [thing.title if isinstance(thing, Summary) else f"AN #{thing.number}" for thing in mentioned]
     return [*named, f"+{more}"] if more else named
 
 
-def said(text: str, message: str = "m", **facts: Any) -> ChatMessage:
+def chat_message(text: str, message: str = "m", **facts: Any) -> ChatMessage:
     return ChatMessage(**{"place": HERE, "id": message, "author": "U", "text": text, **facts})
 
 
@@ -80,10 +80,10 @@ class Talk:
         self.discussion = Linker(lookup, self.store.preferences, self.store.linked_replies, lambda: self.now)
 
     async def write(self, text: str, message: str = "m", **facts: Any) -> None:
-        await self.discussion.written(said(text, message, **facts), self.board)
+        await self.discussion.written(chat_message(text, message, **facts), self.board)
 
     async def edit(self, text: str, message: str = "m") -> None:
-        await self.discussion.edited(said(text, message), self.board)
+        await self.discussion.edited(chat_message(text, message), self.board)
 
     async def delete(self, message: str = "m") -> None:
         await self.discussion.deleted(HERE, message, self.board)
@@ -287,5 +287,5 @@ async def test_chatter_touches_no_database(talk: Talk) -> None:
     untouched: Any = Untouched()
     linker = Linker(untouched, untouched, untouched, untouched)
     for text in ("good morning", "#58 is fixed, see v1.2.3", "an 58 minute call", ""):
-        await linker.written(said(text), talk.board)
+        await linker.written(chat_message(text), talk.board)
     assert talk.board.shown == []

@@ -67,23 +67,23 @@ async def ask(text: str, issues: tuple[Issue, ...] = ISSUES) -> Answer:
 
 
 async def test_an_issue_shows_its_highlights_first_and_everything_else_once() -> None:
-    found = await ask("/an 58")
-    assert isinstance(found, IssueFound)
-    assert (found.title, found.published, found.url) == (
+    answer = await ask("/an 58")
+    assert isinstance(answer, IssueFound)
+    assert (answer.title, answer.published, answer.url) == (
         "What it is",
         date(2019, 6, 24),
         "https://a.example/58",
     )
-    assert [lead.headline.key for lead in found.highlights] == [LEARNED.key]
-    assert [(group.path, [h.key for h in group.headlines]) for group in found.groups] == [
+    assert [lead.headline.key for lead in answer.highlights] == [LEARNED.key]
+    assert [(group.path, [h.key for h in group.headlines]) for group in answer.groups] == [
         ((ALIGNMENT, "Agent foundations"), [SELECTION.key])
     ]
 
 
 async def test_a_highlight_opens_with_whole_sentences_of_plain_text() -> None:
-    found = await ask("/an 58")
-    assert isinstance(found, IssueFound)
-    text = found.highlights[0].text
+    answer = await ask("/an 58")
+    assert isinstance(answer, IssueFound)
+    text = answer.highlights[0].text
     assert text.startswith("A learned model may optimize by itself. It may want something else. More of it.")
     assert text.endswith("More of it.")
     assert len(text) <= 320
@@ -91,16 +91,16 @@ async def test_a_highlight_opens_with_whole_sentences_of_plain_text() -> None:
 
 async def test_an_entry_under_the_heading_of_highlights_is_one_of_them() -> None:
     printed = summary("Printed", 3, section=("Highlights",))
-    found = await ask("/an 3", (Issue(number=3, summaries=(printed,)),))
-    assert isinstance(found, IssueFound)
-    assert [lead.headline.key for lead in found.highlights] == [printed.key]
-    assert found.groups == ()
+    answer = await ask("/an 3", (Issue(number=3, summaries=(printed,)),))
+    assert isinstance(answer, IssueFound)
+    assert [lead.headline.key for lead in answer.highlights] == [printed.key]
+    assert answer.groups == ()
 
 
 async def test_an_issue_knows_its_neighbours_that_exist() -> None:
-    found = await ask("/an 76")
-    assert isinstance(found, IssueFound)
-    assert (found.previous, found.following) == (58, 99)
+    answer = await ask("/an 76")
+    assert isinstance(answer, IssueFound)
+    assert (answer.previous, answer.following) == (58, 99)
     first = await ask("/an 58")
     assert isinstance(first, IssueFound)
     assert (first.previous, first.following) == (None, 76)
@@ -121,9 +121,9 @@ async def test_of_many_issues_only_the_nearest_are_offered() -> None:
 
 
 async def test_the_latest_issue_has_the_highest_number() -> None:
-    found = await ask("/an latest")
-    assert isinstance(found, IssueFound)
-    assert found.number == 99
+    answer = await ask("/an latest")
+    assert isinstance(answer, IssueFound)
+    assert answer.number == 99
 
 
 async def test_random_issues_come_from_the_dice_that_were_given() -> None:
@@ -137,52 +137,52 @@ async def test_random_issues_come_from_the_dice_that_were_given() -> None:
 
 @pytest.mark.parametrize("text", ["/an 1", "/an latest", "/an random"])
 async def test_an_empty_library_says_that_there_are_no_issues(text: str) -> None:
-    found = await ask(text, ())
-    assert isinstance(found, IssueUnknown)
-    assert found.nearest == ()
+    answer = await ask(text, ())
+    assert isinstance(answer, IssueUnknown)
+    assert answer.nearest == ()
 
 
 async def test_a_paper_is_shown_with_its_issue_and_what_else_was_possibly_meant() -> None:
     issues = (*ISSUES, Issue(number=101, summaries=(summary("Selection, again", 101),)))
-    found = await ask("/paper selection", issues)
-    assert isinstance(found, SummaryFound)
-    assert found.summary == SELECTION
-    assert (found.issue_title, found.issue_url) == ("What it is", "https://a.example/58")
-    assert [headline.title for headline in found.others] == ["Selection, again"]
+    answer = await ask("/paper selection", issues)
+    assert isinstance(answer, SummaryFound)
+    assert answer.summary == SELECTION
+    assert (answer.issue_title, answer.issue_url) == ("What it is", "https://a.example/58")
+    assert [headline.title for headline in answer.others] == ["Selection, again"]
 
 
 async def test_a_summary_shows_what_it_cites_and_what_cites_it() -> None:
-    found = await ask(f"/open {SELECTION.key}")
-    assert isinstance(found, SummaryFound)
-    assert [headline.key for headline in found.cited_by] == [LAW.key]
+    answer = await ask(f"/open {SELECTION.key}")
+    assert isinstance(answer, SummaryFound)
+    assert [headline.key for headline in answer.cited_by] == [LAW.key]
     citing = await ask(f"/open {LAW.key}")
     assert isinstance(citing, SummaryFound)
     assert [headline.key for headline in citing.cites] == [SELECTION.key]
 
 
 async def test_a_summary_outside_the_numbered_issues_opens_too() -> None:
-    found = await ask("/paper beyond dqn")
-    assert isinstance(found, SummaryFound)
-    assert (found.summary.label, found.issue_title) == ("Recon #4", "")
+    answer = await ask("/paper beyond dqn")
+    assert isinstance(answer, SummaryFound)
+    assert (answer.summary.label, answer.issue_title) == ("Recon #4", "")
 
 
 async def test_several_likely_papers_are_offered_five_at_most() -> None:
-    found = await ask("/paper deep learning")
-    assert isinstance(found, Choices)
-    assert found.words == "deep learning"
-    assert len(found.headlines) == 5
+    answer = await ask("/paper deep learning")
+    assert isinstance(answer, Choices)
+    assert answer.words == "deep learning"
+    assert len(answer.headlines) == 5
 
 
 async def test_a_question_that_nothing_fits_gets_the_closest_titles() -> None:
-    found = await ask("/paper pizza recipe")
-    assert isinstance(found, NotFound)
-    assert 1 <= len(found.closest) <= 5
+    answer = await ask("/paper pizza recipe")
+    assert isinstance(answer, NotFound)
+    assert 1 <= len(answer.closest) <= 5
 
 
 async def test_a_filter_that_matches_nothing_is_named() -> None:
-    found = await ask("/paper pizza in:robustnes")
-    assert isinstance(found, NotFound)
-    assert "robustnes" in found.problem
+    answer = await ask("/paper pizza in:robustnes")
+    assert isinstance(answer, NotFound)
+    assert "robustnes" in answer.problem
 
 
 async def test_a_key_without_a_summary_says_that_it_is_gone() -> None:
@@ -193,52 +193,52 @@ async def test_a_key_without_a_summary_says_that_it_is_gone() -> None:
     "name", ["mesa optimization", "mesa", "Mesa Optimisation", "mesa optimzation", "MESA"]
 )
 async def test_a_section_is_found_by_its_name_a_part_or_a_misspelling_of_it(name: str) -> None:
-    found = await ask(f"/topic {name}")
-    assert isinstance(found, TopicPage)
-    assert found.path == MESA
-    assert [headline.key for headline in found.headlines] == [LEARNED.key]
+    answer = await ask(f"/topic {name}")
+    assert isinstance(answer, TopicPage)
+    assert answer.path == MESA
+    assert [headline.key for headline in answer.headlines] == [LEARNED.key]
 
 
 async def test_a_heading_shows_all_that_stands_below_it() -> None:
-    found = await ask("/topic technical ai alignment")
-    assert isinstance(found, TopicPage)
-    assert (found.path, found.total) == ((ALIGNMENT,), 4)
-    assert found.headlines[0].issue == 76
+    answer = await ask("/topic technical ai alignment")
+    assert isinstance(answer, TopicPage)
+    assert (answer.path, answer.total) == ((ALIGNMENT,), 4)
+    assert answer.headlines[0].issue == 76
 
 
 async def test_a_section_is_found_by_its_initials() -> None:
-    found = await ask("/topic dl")
-    assert isinstance(found, TopicPage)
-    assert found.path[-1] == "Deep learning"
+    answer = await ask("/topic dl")
+    assert isinstance(answer, TopicPage)
+    assert answer.path[-1] == "Deep learning"
 
 
 async def test_the_name_that_an_issue_prints_for_a_section_is_understood() -> None:
     issues = (Issue(number=1, summaries=(summary("Grover", 1, section=("AI governance",)),)),)
-    found = await ask("/topic AI strategy and policy", issues)
-    assert isinstance(found, TopicPage)
-    assert found.path == ("AI governance",)
+    answer = await ask("/topic AI strategy and policy", issues)
+    assert isinstance(answer, TopicPage)
+    assert answer.path == ("AI governance",)
 
 
 async def test_a_name_that_fits_several_sections_offers_them() -> None:
     sections = ("Miscellaneous (AI)", "Miscellaneous (Alignment)", "News")
     issues = (Issue(number=1, summaries=tuple(summary(s, 1, section=(s,)) for s in sections)),)
-    found = await ask("/topic miscellaneous", issues)
-    assert isinstance(found, SectionChoices)
-    assert [section.path[-1] for section in found.sections] == list(sections[:2])
+    answer = await ask("/topic miscellaneous", issues)
+    assert isinstance(answer, SectionChoices)
+    assert [section.path[-1] for section in answer.sections] == list(sections[:2])
 
 
 async def test_an_exact_name_is_preferred_to_longer_ones_that_begin_with_it() -> None:
     sections = ("Iterated amplification sequence", "Iterated amplification")
     issues = (Issue(number=1, summaries=tuple(summary(s, 1, section=(s,)) for s in sections)),)
-    found = await ask("/topic iterated amplification", issues)
-    assert isinstance(found, TopicPage)
-    assert found.path == ("Iterated amplification",)
+    answer = await ask("/topic iterated amplification", issues)
+    assert isinstance(answer, TopicPage)
+    assert answer.path == ("Iterated amplification",)
 
 
 async def test_an_unknown_section_is_answered_with_the_closest_names() -> None:
-    found = await ask("/topic cooking")
-    assert isinstance(found, SectionUnknown)
-    assert 1 <= len(found.closest) <= 3
+    answer = await ask("/topic cooking")
+    assert isinstance(answer, SectionUnknown)
+    assert 1 <= len(answer.closest) <= 3
 
 
 async def test_a_long_section_comes_in_pages_and_a_page_too_far_is_the_last() -> None:
@@ -251,10 +251,10 @@ async def test_a_long_section_comes_in_pages_and_a_page_too_far_is_the_last() ->
 
 
 async def test_a_topic_without_a_name_lists_all_sections_with_their_counts() -> None:
-    found = await ask("/topic")
-    assert isinstance(found, Sections)
-    assert SectionCount(path=MESA, count=1) in found.sections
-    assert sum(section.count for section in found.sections) == 28
+    answer = await ask("/topic")
+    assert isinstance(answer, Sections)
+    assert SectionCount(path=MESA, count=1) in answer.sections
+    assert sum(section.count for section in answer.sections) == 28
 
 
 async def test_help_is_about_one_command_or_all() -> None:
@@ -263,10 +263,10 @@ async def test_help_is_about_one_command_or_all() -> None:
 
 
 async def test_what_is_not_understood_is_answered_with_usage() -> None:
-    found = await ask("/an five")
-    assert isinstance(found, Misunderstood)
-    assert found.commands == (commands.AN,)
-    assert "five" in found.problem
+    answer = await ask("/an five")
+    assert isinstance(answer, Misunderstood)
+    assert answer.commands == (commands.AN,)
+    assert "five" in answer.problem
 
 
 async def test_the_sample_says_what_it_is_with_its_first_answer_only() -> None:
@@ -285,6 +285,6 @@ async def test_the_archive_carries_no_notice() -> None:
 async def test_two_equal_entries_of_one_issue_are_both_shown() -> None:
     """Equality of the values must not swallow one: keys tell them apart."""
     twins: tuple[Summary, ...] = tuple(summary("Twin", 7, n) for n in (1, 2))
-    found = await ask("/an 7", (Issue(number=7, summaries=twins),))
-    assert isinstance(found, IssueFound)
-    assert [len(group.headlines) for group in found.groups] == [2]
+    answer = await ask("/an 7", (Issue(number=7, summaries=twins),))
+    assert isinstance(answer, IssueFound)
+    assert [len(group.headlines) for group in answer.groups] == [2]

@@ -9,8 +9,8 @@ from bot.text.urls import canonical, find_in
 
 def test_finds_addresses_where_they_stand() -> None:
     text = "See (https://a.example/b(c)), arXiv:1906.01820. Also www.b.example/x! And arxiv.org/abs/1802.07740, ok?"
-    found = [(mention.address, text[mention.start : mention.end]) for mention in find_in(text)]
-    assert found == [
+    mentions = [(mention.address, text[mention.start : mention.end]) for mention in find_in(text)]
+    assert mentions == [
         ("a.example/b(c)", "https://a.example/b(c)"),
         ("arxiv:1906.01820", "arXiv:1906.01820"),
         ("b.example/x", "www.b.example/x"),
@@ -51,8 +51,8 @@ def test_finds_addresses_where_they_stand() -> None:
 )
 @pytest.mark.parametrize("address", ["https://arxiv.org/abs/1906.01820", "https://a.example/b_(c)?d=e"])
 def test_what_stands_around_an_address_is_no_part_of_it(written: str, address: str) -> None:
-    found = {mention.address for mention in find_in(f"see {written.format(address, address)} ok")}
-    assert found == {canonical(address)}
+    mentions = {mention.address for mention in find_in(f"see {written.format(address, address)} ok")}
+    assert mentions == {canonical(address)}
 
 
 @pytest.mark.parametrize(
