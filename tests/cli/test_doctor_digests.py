@@ -92,7 +92,7 @@ def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_
 
 
 def test_what_could_not_be_posted_is_told_for_a_week(doctor: Doctor, database: Path) -> None:
-    inside(database, partial(posted, state=DeliveryState.FAILED, problem="Discord refuses it."))
-    warning = "1 part of a digest could not be posted this week, the last: Discord refuses it."
+    inside(database, partial(posted, state=DeliveryState.FAILED, problem="Discord rejected it."))
+    warning = "1 part of a digest could not be posted this week, the last: Discord rejected it."
     assert warning in lines(doctor(), "warn")
     assert warning not in lines(doctor(at=NOW + timedelta(days=8)), "warn")

@@ -224,7 +224,7 @@ def test_a_list_stands_below_what_is_said_of_it() -> None:
 
 def test_help_on_all_commands_tells_of_the_message_command_too() -> None:
     everything = described(made(Help(commands=COMMANDS), context()))
-    assert everything.endswith("**Find summaries** tells you what it mentions.")
+    assert everything.endswith("**Find summaries** shows what it mentions.")
     assert "page:" not in everything  # pages are turned by buttons
     assert "Find summaries" not in described(made(Help(commands=(AN,)), context()))
 

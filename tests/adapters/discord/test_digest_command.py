@@ -93,15 +93,15 @@ async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Be
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"when": "each", "day": 1}, "makes a weekly digest"),
-        ({"start": 58}, "for the reading club"),
+        ({"when": "each", "day": 1}, "is for a weekly digest"),
+        ({"start": 58}, "Only a reading club"),
         ({"timezone": "Europe/Londn"}, "No timezone is called “Europe/Londn”. Did you mean Europe/London"),
         ({"section": "meza optimisation"}, "The nearest: “Mesa optimization”"),
         ({"what": "club", "start": 4000}, "There is no AN #4000"),
         ({"what": "club", "when": "each"}, "A reading club needs a day"),
     ],
 )
-async def test_what_does_not_go_together_is_told_in_a_sentence_and_keeps_nothing(
+async def test_options_that_contradict_each_other_are_refused_in_a_sentence(
     world: World, bench: Bench, options: dict[str, Any], sentence: str
 ) -> None:
     assert sentence in private_text(await world.admin.slash(world.channel, "digest here", **options))
