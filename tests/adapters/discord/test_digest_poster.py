@@ -73,7 +73,7 @@ async def test_nothing_old_is_posted(running: DigestScene) -> None:
     assert running.posted() == []
 
 
-async def test_the_first_part_says_what_it_is_who_asked_and_how_it_ends(running: DigestScene) -> None:
+async def test_the_first_part_says_what_it_is_who_subscribed_and_how_to_end_it(running: DigestScene) -> None:
     await running.subscribe(full=True)
     running.appear(LONG)
     await running.deliver()
@@ -88,7 +88,7 @@ async def test_the_first_part_says_what_it_is_who_asked_and_how_it_ends(running:
     ]
 
 
-async def test_all_of_it_stands_there_in_order(running: DigestScene) -> None:
+async def test_all_parts_are_posted_in_order(running: DigestScene) -> None:
     await running.subscribe(full=True)
     running.appear(LONG)
     await running.deliver()
@@ -229,7 +229,7 @@ async def test_a_closed_channel_pauses_with_a_reason_notifies_once_and_resumes(
     assert names(running.posted()) == [delivery.id for delivery in await running.log()]
 
 
-async def test_a_channel_that_nobody_told_us_is_gone_pauses_as_well(running: DigestScene) -> None:
+async def test_a_channel_that_was_deleted_unnoticed_pauses_as_well(running: DigestScene) -> None:
     await running.subscribe()
     gone = '{"message": "Unknown Channel", "code": 10003}'
     running.stand_in.faults.add(Answer(status=404, body=gone), path="/channels/*/messages")
@@ -258,7 +258,7 @@ async def test_a_server_that_is_left_pauses_everything_in_it(running: DigestScen
     assert len(running.sent()) == 1  # the notice
 
 
-async def test_who_takes_no_direct_messages_is_not_told_and_nothing_else_changes(
+async def test_subscribers_who_accept_no_direct_messages_are_not_notified_and_nothing_else_changes(
     running: DigestScene,
 ) -> None:
     await running.subscribe()
@@ -321,7 +321,9 @@ async def test_without_the_history_a_nonce_that_is_remembered_settles_it(running
     assert (await running.log())[0].message == running.posted()[0].id
 
 
-async def test_without_the_history_an_old_attempt_is_not_repeated_and_the_log_says_so(running: DigestScene) -> None:
+async def test_without_the_history_an_old_attempt_is_not_repeated_and_the_log_says_so(
+    running: DigestScene,
+) -> None:
     await running.subscribe(full=True)
     await running.deny("read_message_history")
     running.appear(LONG)
