@@ -131,9 +131,7 @@ class Linker:
         first = dict(list(mentions.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()
-            granted = await self._linked_replies.claim(
-                message.place, message.id, new, now, now - SILENCE
-            )
+            granted = await self._linked_replies.claim(message.place, message.id, new, now, now - SILENCE)
             first = {name: thing for name, thing in first.items() if name in own or name in granted}
         return first
 

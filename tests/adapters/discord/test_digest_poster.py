@@ -28,7 +28,7 @@ def library() -> MemoryLibrary:
 async def scene(bench: Bench, library: MemoryLibrary) -> AsyncIterator[DigestScene]:
     clock = ManualClock(NOW.timestamp())
     async with StandIn(clock=clock, openapi=DOCUMENT) as discord:
-        discord.limits.pace = 0
+        discord.limits.window_scale = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         scene = DigestScene(

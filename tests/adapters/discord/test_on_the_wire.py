@@ -82,7 +82,7 @@ class Scene:
 @pytest.fixture
 async def scene(bench: Bench) -> AsyncIterator[Scene]:
     async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.pace = 0
+        discord.limits.window_scale = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         yield Scene(
