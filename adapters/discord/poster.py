@@ -102,9 +102,9 @@ class DiscordPoster:
             raise HistoryUnreadable(_UNREADABLE)
         with self._translated(delivery):
             if not _in_thread(delivery):
-                return await self._found(delivery.place.channel, delivery.id, began)
+                return await self._message_id(delivery.place.channel, delivery.id, began)
             try:
-                return await self._found(delivery.root, delivery.id, began)
+                return await self._message_id(delivery.root, delivery.id, began)
             except discord.NotFound as error:
                 if error.code != UNKNOWN_CHANNEL:
                     raise
@@ -137,7 +137,7 @@ class DiscordPoster:
                 raise Rejected(_DELETED) from error
             raise
 
-    async def _found(self, channel: str, name: str, began: datetime) -> str | None:
+    async def _message_id(self, channel: str, name: str, began: datetime) -> str | None:
         """The id of that delivery's message, among those of about that time."""
         after, last = time_snowflake(began - _AROUND[0]), time_snowflake(began + _AROUND[1])
         while True:

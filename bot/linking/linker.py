@@ -1,4 +1,4 @@
-"""Answers discussions on any platform: one reply a message, which follows the message's edits."""
+"""Linking on every platform: what to answer in a discussion, and how replies follow its messages."""
 
 import asyncio
 import hashlib
@@ -17,15 +17,15 @@ from bot.model.places import Place
 from bot.ports import LinkedReplies, PreferenceStore, SentReply
 
 SILENCE: Final = timedelta(minutes=30)
-"""How long the same summary or issue is not shown again in a place."""
+"""How long nothing is shown twice in a place."""
 _UNANSWERED: Final = 2_000
-"""Unanswered messages that are remembered, in case an edit makes one mention something."""
+"""Most unanswered messages that are remembered, in case an edit corrects them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatMessage:
-    """What a person wrote. `within` is the channel of a thread, whose preferences apply
-    in it; a `direct` message was written to the bot alone.
+    """A person's message. `within` is the channel of a thread, whose settings apply;
+    `direct` messages are to the bot alone.
     """
 
     place: Place
@@ -37,25 +37,22 @@ class ChatMessage:
 
 
 class ReplyTarget(Protocol):
-    """Where replies to one message go. A reply shows at most three summaries and
-    issues; `more` counts the others.
-    """
+    """Posts replies to one message; a reply shows at most three things, `more` counts the rest."""
 
     async def post(self, mentioned: Sequence[Issue | Summary], more: int) -> str:
-        """Post a reply; returns its id."""
+        """Post a reply; return its id."""
 
     async def edit(self, reply: str, mentioned: Sequence[Issue | Summary], more: int) -> str:
-        """Change the reply; returns its id from now on, "" if it does not exist any more."""
+        """Replace the reply; return its id, or "" if it does not exist any more."""
 
     async def delete(self, reply: str) -> None:
         """Delete the reply; no error if it does not exist any more."""
 
 
 class Linker:
-    """At most one reply a message; it is edited and deleted with the message.
+    """At most one reply per message; it is edited and deleted with the message.
 
-    A message that mentions nothing costs a glance at its text. An error of `ReplyTarget`
-    is raised, and the next change of the message tries again.
+    Errors of a `ReplyTarget` are raised, and the next change of the message tries again.
     """
 
     def __init__(
@@ -79,10 +76,9 @@ class Linker:
                 await self._answer(message, None, target)
 
     async def edited(self, message: ChatMessage, target: ReplyTarget) -> None:
-        """Change or delete our reply as the message now says, or answer a slip that was corrected.
+        """Update or delete the reply to an edited message, or answer one that mentions something only now.
 
-        A message that was never seen, whose text is the same, or whose reply somebody
-        removed is left alone.
+        Nothing happens if the message was never seen, its text is unchanged, or its reply was removed.
         """
         async with self._turn(message.place, message.id):
             reply = await self._linked_replies.reply(message.place, message.id)
@@ -92,49 +88,47 @@ class Linker:
                 await self._answer(message, reply, target)
 
     async def deleted(self, place: Place, message: str, target: ReplyTarget) -> None:
-        """Delete our reply to a message that was deleted."""
+        """Delete the reply to a deleted message."""
         async with self._turn(place, message):
             if reply := await self._linked_replies.reply(place, message):
                 await self._take_back(place, message, reply, target)
 
     async def glimpsed(self, message: ChatMessage) -> tuple[Sequence[Issue | Summary], int]:
-        """What a reply would show now, and how many more; nothing is recorded as shown."""
+        """What a reply would show now, and how many more there are; nothing is recorded."""
         if not (concerns(message.text) and await self._may_answer(message)):
             return (), 0
-        mentioned = (await linked(references(message.text), self._lookup.library, self._lookup.finder)).things
-        return mentioned[:SHOWN], len(mentioned[SHOWN:])
+        mentions = (await linked(references(message.text), self._lookup.library, self._lookup.finder)).things
+        return mentions[:SHOWN], len(mentions[SHOWN:])
 
     def _turn(self, place: Place, message: str) -> asyncio.Lock:
-        """The lock that handles one change of a message after the other."""
+        """The lock of one message."""
         return self._turns.setdefault((place, message), asyncio.Lock())
 
     async def _answer(self, message: ChatMessage, reply: SentReply | None, target: ReplyTarget) -> None:
         own = reply.names if reply else frozenset()
-        mentioned = await self._mentioned(message, own) if await self._may_answer(message) else {}
-        shown = await self._claimed(message, mentioned, own)
+        mentions = await self._mentioned(message, own) if await self._may_answer(message) else {}
+        shown = await self._claimed(message, mentions, own)
         if shown:
-            await self._show(message, reply, shown, len(mentioned) - min(len(mentioned), SHOWN), target)
+            await self._show(message, reply, shown, len(mentions) - min(len(mentions), SHOWN), target)
             return
         if reply:
             await self._take_back(message.place, message.id, reply, target)
         self._note_unanswered(message)
 
     async def _mentioned(self, message: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
-        """What is mentioned, by name; if that is too much, without what another reply lately showed there."""
-        mentioned = (
-            await linked(references(message.text), self._lookup.library, self._lookup.finder)
-        ).named()
-        if len(mentioned) <= SHOWN:
-            return mentioned
-        others = mentioned.keys() - own
+        """The things mentioned, by name; if too many, without those another reply showed there lately."""
+        mentions = (await linked(references(message.text), self._lookup.library, self._lookup.finder)).named()
+        if len(mentions) <= SHOWN:
+            return mentions
+        others = mentions.keys() - own
         lately = await self._linked_replies.shown(message.place, others, self._clock() - SILENCE)
-        return {name: thing for name, thing in mentioned.items() if name not in lately}
+        return {name: thing for name, thing in mentions.items() if name not in lately}
 
     async def _claimed(
-        self, message: ChatMessage, mentioned: Mapping[str, Issue | Summary], own: frozenset[str]
+        self, message: ChatMessage, mentions: Mapping[str, Issue | Summary], own: frozenset[str]
     ) -> dict[str, Issue | Summary]:
-        """The first three, without what another reply lately showed there."""
-        first = dict(list(mentioned.items())[:SHOWN])
+        """The first three, without those another reply showed there lately."""
+        first = dict(list(mentions.items())[:SHOWN])
         if new := first.keys() - own:
             now = self._clock()
             granted = await self._linked_replies.claim(message.place, message.id, new, now, now - SILENCE)
@@ -144,27 +138,27 @@ class Linker:
     async def _show(
         self,
         message: ChatMessage,
-        before: SentReply | None,
+        previous: SentReply | None,
         shown: Mapping[str, Issue | Summary],
         more: int,
         target: ReplyTarget,
     ) -> None:
         names = frozenset(shown)
         things = tuple(shown.values())
-        own = before.names if before else frozenset()
+        own = previous.names if previous else frozenset()
         try:
-            if before is None:
-                id_ = await target.post(things, more)
+            if previous is None:
+                reply = await target.post(things, more)
             else:
-                id_ = await target.edit(before.id, things, more)
+                reply = await target.edit(previous.id, things, more)
         except BaseException:
             await self._linked_replies.release(message.place, message.id, names - own)
             raise
-        if gone := (own - names if id_ else names | own):
+        if gone := (own - names if reply else names | own):
             await self._linked_replies.release(message.place, message.id, gone)
         self._unanswered.pop((message.place, message.id), None)
-        reply = SentReply(id=id_, names=names if id_ else frozenset(), text_hash=_hash_of(message.text))
-        await self._linked_replies.put(message.place, message.id, reply)
+        sent = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(message.text))
+        await self._linked_replies.put(message.place, message.id, sent)
 
     async def _take_back(self, place: Place, message: str, reply: SentReply, target: ReplyTarget) -> None:
         if reply.id:
@@ -173,7 +167,7 @@ class Linker:
         await self._linked_replies.drop(place, message)
 
     async def _may_answer(self, message: ChatMessage) -> bool:
-        """Whether the author may be answered, and linking is on there; it always is in direct messages."""
+        """Whether linking is on there, or the message direct, and its author not ignored."""
         if await self._linked_replies.opted_out(message.place.platform, message.author):
             return False
         return message.direct or await is_on(self._preferences, message.place, message.within)
@@ -185,13 +179,13 @@ class Linker:
 
 
 async def is_on(preferences: PreferenceStore, place: Place, within: Place | None = None) -> bool:
-    """Whether linking is on: by the place's own preference, else by that of the place it is within."""
-    own = (await preferences.of(place)).linking
+    """Whether linking is on in a place: its own setting, else that of the channel it is within."""
+    here = (await preferences.of(place)).linking
     if within is None:
-        return bool(own)
+        return bool(here)
     server = Place(platform=place.platform, server=place.server)
     common = (await preferences.of(server)).linking
-    return bool(own if own != common else (await preferences.of(within)).linking)
+    return bool(here if here != common else (await preferences.of(within)).linking)
 
 
 def _hash_of(text: str) -> str:

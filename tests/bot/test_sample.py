@@ -58,7 +58,7 @@ def test_every_issue_has_a_highlight_and_its_address() -> None:
         assert draft.url.startswith("https://mailchi.mp/")
 
 
-def test_what_the_sample_cites_stands_in_it() -> None:
+def test_what_the_sample_cites_is_in_it() -> None:
     targets = {(target.issue, target.title) for _, entry in ENTRIES for target in entry.cites}
     assert targets
     assert targets <= {(draft.number, entry.title) for draft, entry in ENTRIES}

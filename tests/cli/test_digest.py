@@ -75,7 +75,7 @@ def test_without_a_database_nothing_is_due_and_none_is_made(run: Run, database: 
     assert not database.exists()
 
 
-def test_what_is_due_is_told_for_a_month_and_nothing_changes(run: Run, filled: Path) -> None:
+def test_what_is_due_is_shown_for_a_month_and_nothing_changes(run: Run, filled: Path) -> None:
     assert "Nothing is due" in run("digest", "due").stdout
     in_store(filled, lambda store: store.subscriptions.add(club()))
     (line,) = run("digest", "due").stdout.splitlines()
@@ -109,7 +109,7 @@ def test_sending_now_makes_a_weekly_digest_due(run: Run, filled: Path) -> None:
         (club(options=DigestOptions(), due=None), "k3jx92ab", "as it appears"),
     ],
 )
-def test_what_cannot_be_sent_now_is_told(
+def test_what_cannot_be_sent_now_is_refused_in_a_sentence(
     run: Run, filled: Path, subscription: Subscription, id_: str, message: str
 ) -> None:
     in_store(filled, lambda store: store.subscriptions.add(subscription))

@@ -52,7 +52,7 @@ def test_without_a_database_it_says_how_to_make_one_and_makes_none(doctor: Docto
     assert not database.exists()
 
 
-def test_an_empty_database_is_told(doctor: Doctor, database: Path) -> None:
+def test_an_empty_database_is_reported(doctor: Doctor, database: Path) -> None:
     keep(database)
     result = doctor()
     assert result.exit_code == 0
@@ -98,7 +98,7 @@ def test_what_cannot_be_written_is_bad(doctor: Doctor, database: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_a_source_that_fails_is_told_with_when_why_and_what_next(doctor: Doctor, database: Path) -> None:
+def test_a_source_that_fails_is_reported_with_when_why_and_what_next(doctor: Doctor, database: Path) -> None:
     keep(database, FAILING)
     result = doctor(ANBOT_SOURCES=FEED)
     assert result.exit_code == 0
@@ -109,7 +109,7 @@ def test_a_source_that_fails_is_told_with_when_why_and_what_next(doctor: Doctor,
 
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("succeeded", [None, NOW - timedelta(days=4)])
-def test_a_source_that_never_came_or_not_for_days_is_bad(
+def test_a_source_that_never_answered_or_not_for_days_is_bad(
     doctor: Doctor, database: Path, succeeded: datetime | None
 ) -> None:
     keep(database, replace(FAILING, succeeded=succeeded))
@@ -119,7 +119,7 @@ def test_a_source_that_never_came_or_not_for_days_is_bad(
 
 
 @pytest.mark.usefixtures("filled")
-def test_a_source_that_nobody_asks_any_more_is_told(doctor: Doctor, database: Path) -> None:
+def test_a_source_that_nobody_asks_any_more_is_reported(doctor: Doctor, database: Path) -> None:
     keep(database, FINE)
     result = doctor(NOW + timedelta(days=2), ANBOT_SOURCES=FEED)
     assert "last asked 2 days ago" in lines(result, "warn")[0]
@@ -127,7 +127,7 @@ def test_a_source_that_nobody_asks_any_more_is_told(doctor: Doctor, database: Pa
 
 
 @pytest.mark.usefixtures("filled")
-def test_of_a_folder_what_fails_is_told_and_the_rest_counted(
+def test_files_of_a_folder_that_fail_are_reported_and_the_rest_counted(
     doctor: Doctor, database: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "in"
@@ -160,6 +160,6 @@ def test_without_sources_and_platforms_it_says_what_to_set(doctor: Doctor) -> No
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in result.stdout
 
 
-def test_a_platform_that_is_half_configured_is_told(doctor: Doctor) -> None:
+def test_a_half_configured_platform_is_reported(doctor: Doctor) -> None:
     warning = lines(doctor(SLACK_BOT_TOKEN=GIVEN), "warn")
     assert warning[0] == "slack is not configured, though SLACK_BOT_TOKEN is set"

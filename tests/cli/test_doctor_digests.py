@@ -58,7 +58,7 @@ async def posted(store: Store, state: DeliveryState, problem: str = "") -> None:
         await store.outbox.fail(part.id, problem, then)
 
 
-def test_digests_that_come_are_told_with_the_last(doctor: Doctor, database: Path) -> None:
+def test_digests_that_are_posted_are_reported_with_the_last_time(doctor: Doctor, database: Path) -> None:
     inside(database, partial(posted, state=DeliveryState.SENT))
     assert "1 digest: last posted 1 hour ago" in lines(doctor(), "ok")
 
@@ -68,7 +68,7 @@ def test_digests_that_come_are_told_with_the_last(doctor: Doctor, database: Path
     [partial(posted, state=DeliveryState.PENDING), partial(subscribed, due=NOW - HOUR)],
     ids=["written down", "due"],
 )
-def test_a_digest_that_should_have_been_posted_is_told(
+def test_a_late_digest_is_reported(
     doctor: Doctor, database: Path, overdue: Callable[[Store], Awaitable[object]]
 ) -> None:
     inside(database, overdue)
@@ -79,7 +79,7 @@ def test_a_digest_that_should_have_been_posted_is_told(
     assert "by now" not in soon.stdout, "its time has just come"
 
 
-def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_not(
+def test_a_digest_that_the_bot_paused_is_reported_and_one_that_a_member_paused_is_not(
     doctor: Doctor, database: Path
 ) -> None:
     elsewhere = Place(platform="slack", server="T1", channel="C1")
@@ -91,8 +91,8 @@ def test_a_digest_that_had_to_be_paused_is_told_and_one_that_somebody_paused_is_
     assert "/digest resume" in result.stdout
 
 
-def test_what_could_not_be_posted_is_told_for_a_week(doctor: Doctor, database: Path) -> None:
-    inside(database, partial(posted, state=DeliveryState.FAILED, problem="Discord refuses it."))
-    warning = "1 part of a digest could not be posted this week, the last: Discord refuses it."
+def test_failed_parts_are_reported_for_a_week(doctor: Doctor, database: Path) -> None:
+    inside(database, partial(posted, state=DeliveryState.FAILED, problem="Discord rejected it."))
+    warning = "1 part of a digest could not be posted this week, the last: Discord rejected it."
     assert warning in lines(doctor(), "warn")
     assert warning not in lines(doctor(at=NOW + timedelta(days=8)), "warn")

@@ -47,7 +47,7 @@ def test_indexing_the_same_again_changes_nothing_and_says_so(run: Run, issue: Pa
     assert run("index", issue).stdout == f"{issue}: AN #801, 2 summaries: 2 unchanged\n"
 
 
-def test_a_row_that_is_broken_is_told_and_loses_nothing_else(run: Run, sheet: Path) -> None:
+def test_a_broken_row_is_reported_and_loses_nothing_else(run: Run, sheet: Path) -> None:
     result = run("index", sheet)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{sheet}: AN #801, 2 summaries: 2 new")
@@ -101,7 +101,7 @@ def test_what_is_named_twice_is_taken_once(run: Run, issue: Path) -> None:
     assert len(run("index", issue, issue, issue.parent / "*.html").stdout.splitlines()) == 1
 
 
-def test_a_word_stands_for_the_address_of_the_spreadsheet(issue: Path) -> None:
+def test_a_word_is_short_for_the_address_of_the_spreadsheet(issue: Path) -> None:
     addresses = ["https://a.example/feed", "sheet"]
     assert [source.name for source in expand([str(issue), *addresses])] == [
         named.SHEET,
@@ -128,7 +128,7 @@ def test_a_long_list_of_reasons_is_cut_short() -> None:
     assert len(lines) == 8
 
 
-def test_a_pattern_stands_for_the_files_it_matches(run: Run, issue: Path) -> None:
+def test_a_pattern_means_the_files_it_matches(run: Run, issue: Path) -> None:
     assert "AN #801" in run("index", issue.parent / "8*.html").stdout
 
 
@@ -189,7 +189,7 @@ class Once:
         return self._archive.writing()
 
 
-def test_what_was_taken_before_the_database_gave_way_is_told(issue: Path, tmp_path: Path) -> None:
+def test_what_was_indexed_before_the_database_failed_is_reported(issue: Path, tmp_path: Path) -> None:
     @asynccontextmanager
     async def small_store(path: Path | str, **options: Any) -> AsyncIterator[Store]:
         async with open_store(path, **options) as store:

@@ -30,7 +30,7 @@ from tests.support.processes import ROOT, command
         (["nothing"], "No such command 'nothing'"),
     ],
 )
-def test_a_mistake_is_told_in_a_sentence_with_exit_code_2(
+def test_a_mistake_is_a_sentence_with_exit_code_2(
     run: Run, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     result = run(*(argument.format(tmp=tmp_path) for argument in arguments))
@@ -59,7 +59,7 @@ def test_every_command_has_help(run: Run) -> None:
         assert "Usage:" in run(name, "--help").stdout
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").stdout == f"anbot, version {__version__}\n"
 
 

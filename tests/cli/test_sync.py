@@ -71,7 +71,7 @@ def sync(database: Path) -> Sync:
     return invoke
 
 
-def test_what_is_new_is_told_and_then_that_nothing_is(sync: Sync, site: Web) -> None:
+def test_news_is_reported_and_then_that_there_is_none(sync: Sync, site: Web) -> None:
     address = site.url("/feed")
     first = sync(sources=address)
     assert (first.exit_code, first.stderr) == (0, "")
@@ -81,7 +81,7 @@ def test_what_is_new_is_told_and_then_that_nothing_is(sync: Sync, site: Web) -> 
     assert "If-None-Match" in site.asked[1].headers
 
 
-def test_one_that_fails_is_told_and_the_others_go_on(sync: Sync, site: Web, issue: Path) -> None:
+def test_a_source_that_fails_is_reported_and_the_others_go_on(sync: Sync, site: Web, issue: Path) -> None:
     result = sync(sources=f"{site.url('/nothing')} '{issue}' /nowhere/at/all")
     assert result.exit_code == 1
     assert result.stdout == f"{issue}: AN #801, 2 summaries: 2 new\n  new issue: AN #801\n"

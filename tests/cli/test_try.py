@@ -54,7 +54,7 @@ def test_a_request_may_come_in_the_words_of_a_shell(run: Run) -> None:
     assert [answer["type"] for answer in document] == ["IssueFound", "SummaryFound", "Sections", "IssueFound"]
 
 
-def test_a_database_that_was_named_and_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_named_database_that_does_not_exist_is_reported(run: Run, tmp_path: Path) -> None:
     result = run("try", "--db", tmp_path / "none.sqlite", "/an 58")
     assert result.exit_code == 0
     assert "There is no database" in result.stderr

@@ -44,7 +44,7 @@ class Discord:
 
     def __init__(self, stand_in: discord_stand_in.StandIn, *, forgets: bool) -> None:
         self._discord = stand_in
-        stand_in.limits.pace = 1 / SPEED
+        stand_in.limits.window_scale = 1 / SPEED
         if forgets:
             stand_in.nonces_last(0)
         self._app = stand_in.build.application("an")
@@ -95,7 +95,7 @@ class Slack:
         from adapters.slack.scopes import EVERYTHING  # noqa: PLC0415
 
         self._slack = stand_in
-        stand_in.limits.pace = 0
+        stand_in.limits.window_scale = 0
         self._app = stand_in.build.app_of(manifest_of("", EVERYTHING), request_url="")
         team = stand_in.build.team("readers")
         installed = stand_in.build.install(self._app, team)

@@ -1,4 +1,4 @@
-"""Whatever a newsletter might hold, and worse, of all that any platform takes for its own."""
+"""Strategies for anything that a newsletter might contain, and worse: markup of every platform."""
 
 from hypothesis import strategies as st
 

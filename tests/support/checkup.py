@@ -1,4 +1,4 @@
-"""What `anbot doctor` is let look at, and what it found."""
+"""Runs `anbot doctor`, and reads its findings."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,7 @@ from store import Store, open_store
 from tests.support.drafts import NOW
 
 Doctor = Callable[..., Result]
-"""`anbot doctor` at a time, in an environment."""
+"""Runs `anbot doctor` at a time, in an environment."""
 
 
 def inside(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
@@ -22,6 +22,6 @@ def inside(database: Path, work: Callable[[Store], Awaitable[object]]) -> None:
 
 
 def lines(result: Result, mark: str) -> list[str]:
-    """What was found in that state of health, without the advice."""
+    """The findings of that health, without their advice."""
     output = result.stdout.splitlines()
     return [line.removeprefix(mark).strip() for line in output if line.startswith(f"{mark} ")]

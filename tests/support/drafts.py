@@ -1,4 +1,4 @@
-"""Newsletters in a few words, and a clock that stands still."""
+"""Newsletters in a few words, and a clock that does not move."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ def clock() -> datetime:
 
 
 def draft(number: int | None, *entries: Entry | str, label: str = "") -> Draft:
-    """An issue; an entry may be told by its title alone."""
+    """An issue; a string is an entry by its title alone."""
     whole = (entry if isinstance(entry, Entry) else Entry(title=entry) for entry in entries)
     return Draft(number=number, label=label, entries=tuple(whole))
 

@@ -1,4 +1,4 @@
-"""Indexing in runs of one document, and what came of it."""
+"""Indexes documents, each in a run of its own, and returns the reports."""
 
 from bot.indexing.export import export
 from bot.indexing.indexer import Indexer, Report

@@ -38,12 +38,12 @@ class Polled:
         )
 
     async def round(self, *named: str, later: timedelta = timedelta()) -> Sequence[Outcome]:
-        """A round so much later than the last, of all that are due; an address may be a path of the site."""
+        """A round of all due sources, so much later than the last; an address may be a path of the site."""
         self.now += later
         return await self.sync(*map(self._address, named)).round(self.now)
 
     async def one(self, named: str, *, force: bool = True) -> Outcome:
-        """What became of one source, due or not."""
+        """The outcome of one source, due or not."""
         (outcome,) = await self.sync(self._address(named)).round(self.now, force=force)
         return outcome
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Process:
-    """A running bot, and what it has said so far."""
+    """A running bot, and its log so far."""
 
     running: asyncio.subprocess.Process
     lines: list[str] = field(default_factory=list)

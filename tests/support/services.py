@@ -1,4 +1,4 @@
-"""What a platform serves people with, over a store of the test's own."""
+"""Services of a platform, over a store of the test's own."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from store import Store
 
 
 def services_over(store: Store, lookup: Lookup, clock: Callable[[], datetime]) -> Services:
-    """Services whose clock is the test's; they wait by the real one."""
+    """Services with the test's clock; only their waiting is real."""
     return Services(
         lookup=lookup,
         preferences=store.preferences,

@@ -58,7 +58,7 @@ _NAMES = {
 }
 
 Value: TypeAlias = str | int | tuple[str, str]
-"""What a cell holds: a text, a number, or a text with the address it links to."""
+"""The value of a cell: a text, a number, or a text with the address of its link."""
 Rows: TypeAlias = Sequence[Sequence[Value]]
 
 
@@ -68,7 +68,7 @@ def sheet(*rows: Mapping[str, Value], columns: Sequence[str] = COLUMNS) -> Rows:
 
 
 def remarks(document: Document) -> list[tuple[str, str, bool]]:
-    """What its reader noted: where, what, and whether anything was lost."""
+    """The notes of its reader: where, what, and whether anything was lost."""
     return [(note.where, note.what, note.skipped) for note in document.notes]
 
 
@@ -90,7 +90,7 @@ def first_table(data: bytes, name: str = "sheet") -> Table:
 
 
 def texts(table: Table) -> list[list[str]]:
-    """What its cells show, row by row."""
+    """The texts of its cells, row by row."""
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 

@@ -1,4 +1,4 @@
-"""What sources say of one issue, in a few words, and what it comes to."""
+"""Sources' versions of one issue in a few words, and the issue that they are merged into."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def merged(*source_versions: SourceVersion, before: Issue | None = None) -> Merg
 
 
 def only(*source_versions: SourceVersion) -> Summary:
-    """The one summary that the layers come to."""
+    """The one summary that the versions are merged into."""
     (summary,) = merged(*source_versions).issue.summaries
     return summary
 

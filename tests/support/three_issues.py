@@ -15,7 +15,7 @@ FOLLOW_UP = "https://www.alignmentforum.org/posts/abcdefghijk/a-mesa-follow-up"
 
 
 def newsletters() -> MemoryLibrary:
-    """Three issues; one long text, one title that is listed alone, one with an opinion."""
+    """Three issues: with a long text, a title without a text, and an opinion."""
     risks = summary(
         "Risks from Learned Optimization",
         authors="Evan Hubinger*, Chris van Merwijk*, Vladimir Mikulik",

@@ -1,4 +1,4 @@
-"""A web server on this machine whose pages a test writes and whose failures it orders."""
+"""A web server on this machine, with pages and failures that a test chooses."""
 
 import asyncio
 import gzip
@@ -17,7 +17,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class Web:
-    """What stands at each path, and all requests there were so far."""
+    """The page at each path, and all requests so far."""
 
     server: TestServer
     at: dict[str, Answer] = field(default_factory=dict)
@@ -45,7 +45,7 @@ async def serving() -> AsyncIterator[Web]:
 
 
 def page(body: bytes, **headers: str) -> Answer:
-    """The same for everybody; a header's name is written with underscores."""
+    """A page that is the same for every request; names of headers have underscores."""
 
     async def answer(_: web.Request) -> web.Response:
         return web.Response(body=body, headers=_named(headers))
@@ -54,7 +54,7 @@ def page(body: bytes, **headers: str) -> Answer:
 
 
 def dated(body: bytes, last_modified: str) -> Answer:
-    """Unchanged for who has it of that date."""
+    """A page that is unchanged since that date."""
 
     async def answer(request: web.Request) -> web.Response:
         known = request.headers.get("If-Modified-Since") == last_modified
@@ -65,7 +65,7 @@ def dated(body: bytes, last_modified: str) -> Answer:
 
 
 def tagged(body: bytes) -> Answer:
-    """Unchanged for who knows the ETag of that body."""
+    """A page that is unchanged if the request has its ETag."""
     etag = f'"{sha256(body).hexdigest()}"'
 
     async def answer(request: web.Request) -> web.Response:
@@ -83,7 +83,7 @@ def status(code: int, **headers: str) -> Answer:
 
 
 def packed(body: bytes, *, keep: int | None = None) -> Answer:
-    """Packed by gzip; of that only so many bytes."""
+    """A page packed by gzip, and cut to so many bytes."""
     return page(gzip.compress(body)[:keep], Content_Encoding="gzip")
 
 
@@ -98,7 +98,7 @@ async def cut(request: web.Request) -> web.StreamResponse:
 
 
 def stalling(until: asyncio.Event) -> Answer:
-    """Half an answer, and then nothing before the event is set."""
+    """Half an answer; the connection ends when the event is set."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": "1000"})

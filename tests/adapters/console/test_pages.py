@@ -181,7 +181,7 @@ def test_an_issue_shows_highlights_then_sections_then_neighbours() -> None:
     assert "HIGHLIGHTS\n- ★" in text
 
 
-def test_highlights_that_are_told_of_stand_apart() -> None:
+def test_highlights_with_a_lead_have_blank_lines_between() -> None:
     leads = tuple(Lead(headline=s.headline, text="It may optimize.") for s in (LEARNED, CONTROL))
     answer = replace(ISSUE, highlights=leads)
     assert f"\n  /open {LEARNED.key}\n\n- Selection vs Control" in plain(answer)

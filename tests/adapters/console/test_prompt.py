@@ -45,7 +45,7 @@ async def test_commands_and_their_arguments_are_completed(line: str, expected: l
     assert await suggested(line) == expected
 
 
-async def test_a_suggested_title_tells_where_it_stands() -> None:
+async def test_a_suggested_title_is_shown_with_its_issue() -> None:
     (suggestion,) = await Completer(LIBRARY, MemoryFinder(SUMMARIES)).complete("/paper risks")
     assert suggestion.about == "AN #58 · Evan Hubinger et al."
 

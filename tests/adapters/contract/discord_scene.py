@@ -93,8 +93,8 @@ class DiscordScene:
         used = await self.people[by].select(message, menu["custom_id"], value)
         await used.acknowledgement()
 
-    async def find_summaries(self, said: str, by: str = ALICE) -> Card:
-        message = await self.people[BOB].send(self.channel, said)
+    async def find_summaries(self, text: str, by: str = ALICE) -> Card:
+        message = await self.people[BOB].send(self.channel, text)
         before = seen(self, by)
         await (await self.people[by].message_command("Find summaries", message)).acknowledgement()
         return await answered(self, by, before)
@@ -214,7 +214,7 @@ def _texts(embed: Mapping[str, Any]) -> list[str]:
 async def discord_scene(database: Path) -> AsyncIterator[DiscordScene]:
     clock = ManualClock()
     async with StandIn(clock=clock) as stand_in:
-        stand_in.limits.pace = 0
+        stand_in.limits.window_scale = 0
         app = stand_in.build.application("an", privileged=("message_content",))
         guild = stand_in.build.guild("readers", apps=[app])
         people = {name: stand_in.person(name, guild) for name in (ALICE, BOB, ADA)}

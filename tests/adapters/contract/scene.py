@@ -60,7 +60,7 @@ class Scene(Protocol):
     async def pick(self, card: Card, label: str, by: str = ALICE) -> None:
         """Choose the entry of the menu that has these words; the bot has acknowledged it then."""
 
-    async def find_summaries(self, said: str, by: str = ALICE) -> Card:
+    async def find_summaries(self, text: str, by: str = ALICE) -> Card:
         """The answer to `Find summaries` on a message of Bob's."""
 
     async def say(self, text: str, by: str = BOB) -> str:
@@ -88,7 +88,7 @@ class Scene(Protocol):
         """Return once something holds that the bot brings about."""
 
     async def settled(self) -> None:
-        """Return when the bot is done with all that was said."""
+        """Return when the bot has handled all messages."""
 
     # Digests, and time
 

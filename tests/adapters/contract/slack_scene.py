@@ -56,8 +56,8 @@ class SlackScene:
         used = await self.people[by].use(message, _menu(message)["action_id"], value)
         await used.acknowledged()
 
-    async def find_summaries(self, said: str, by: str = ALICE) -> Card:
-        message = await self.people[BOB].send(self.world.general, said)
+    async def find_summaries(self, text: str, by: str = ALICE) -> Card:
+        message = await self.people[BOB].send(self.world.general, text)
         before = seen(self, by)
         await (await self.people[by].shortcut("find_summaries", message)).acknowledged()
         return await answered(self, by, before)

@@ -111,7 +111,7 @@ async def test_a_message_is_looked_through_for_summaries(scene: Scene) -> None:
 
 async def test_a_message_that_mentions_nothing_says_so(scene: Scene) -> None:
     card = await scene.find_summaries("Good morning, everybody. " * 80)
-    assert "nothing that this message mentions" in card.text
+    assert "no issue or summary that this message mentions" in card.text
     assert scene.seen_by_all() == []
 
 

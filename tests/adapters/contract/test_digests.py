@@ -45,8 +45,8 @@ async def test_it_stays_as_it_is_if_that_was_pressed(scene: Scene) -> None:
     await scene.ask(EACH, by=ADA)
     question = await scene.ask(f"{EACH} full", by=ADA)
     keep = next(label for label in question.buttons if label.startswith("Keep"))
-    kept = await turned(scene, question, keep, by=ADA)
-    assert not kept.buttons
+    answer = await turned(scene, question, keep, by=ADA)
+    assert not answer.buttons
     assert [each.options.full for each in await scene.subscriptions()] == [False]
 
 

@@ -121,7 +121,7 @@ class DigestScene:
                 await task
 
     async def subscribe(self, **wished: Any) -> Subscription:
-        """What Ada wishes for the channel."""
+        """The options that Ada chooses for the channel."""
         card = await self.lookup.subscribe(
             self.place, DigestOptions(**wished), Person(id=self.ada.id, name="ada")
         )

@@ -72,7 +72,7 @@ async def test_no_choice_breaks_a_limit(world: World, command: str, option: str,
     assert choices or typed
 
 
-async def test_a_paper_is_chosen_by_its_key_and_told_with_authors_and_issue(world: World) -> None:
+async def test_a_paper_is_chosen_by_its_key_and_shown_with_authors_and_issue(world: World) -> None:
     choices = await world.alice.autocomplete(world.channel, "paper", "words", "Paper 7.1")
     assert choices[0]["value"].startswith("7-paper-7-1-with-a-long-title")
     assert choices[0]["name"].startswith("★ Paper 7.1 with")

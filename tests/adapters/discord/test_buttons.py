@@ -10,7 +10,7 @@ from tests.adapters.discord.world import World, labels, shown
 from tests.support.fakes import MemoryFinder
 
 
-async def test_who_may_manage_messages_turns_and_removes_as_well(world: World) -> None:
+async def test_members_who_manage_messages_turn_and_remove_as_well(world: World) -> None:
     result = await world.alice.slash(world.channel, "paper", words="A long read")
     turned = await world.moderator.click(shown(result), label="Next")
     assert shown(turned).id == shown(result).id

@@ -94,7 +94,7 @@ def test_any_summary_fits(
 
 
 @pytest.mark.parametrize("text", ["", " ", ">", "\u202e", "[](https://a.example)"])
-def test_a_text_that_says_nothing_is_told_as_a_title_alone(text: str) -> None:
+def test_a_text_that_says_nothing_is_shown_as_a_title_alone(text: str) -> None:
     empty = summary("Bare", text=text)
     answer = SummaryFound(summary=empty, issue_title="", issue_url="")
     card = made(answer, context(), Route(view=View.TEXT, target=empty.key))
@@ -213,7 +213,7 @@ def all_pages(answer: Answer, view: View) -> Iterator[Card]:
         route = next((each.route for each, on in turns(card) if each.label == "Next" and on), None)
 
 
-def test_a_list_stands_below_what_is_said_of_it() -> None:
+def test_a_list_is_below_its_lead() -> None:
     sections = SectionChoices(name="ai", sections=(SectionCount(path=("AI governance",), count=7),))
     assert described(made(sections, context())) == "Several sections fit “ai”:\n- AI governance (7)"
     closest = NotFound(words="x", problem="", closest=(summary("A title").headline,))
@@ -224,7 +224,7 @@ def test_a_list_stands_below_what_is_said_of_it() -> None:
 
 def test_help_on_all_commands_tells_of_the_message_command_too() -> None:
     everything = described(made(Help(commands=COMMANDS), context()))
-    assert everything.endswith("**Find summaries** tells you what it mentions.")
+    assert everything.endswith("**Find summaries** shows what it mentions.")
     assert "page:" not in everything  # pages are turned by buttons
     assert "Find summaries" not in described(made(Help(commands=(AN,)), context()))
 
@@ -250,7 +250,7 @@ def test_headings_take_their_share_of_a_page() -> None:
     assert sum(described(card).count("### ") for card in shown) == 24
 
 
-def test_who_wrote_it_stands_above_a_text_and_not_above_a_list() -> None:
+def test_authors_are_above_a_text_and_not_above_a_list() -> None:
     cited = summary("Cited", authors="Somebody").headline
     citing = summary("Citing", authors="Ann Archer", text="A text.")
     answer = SummaryFound(summary=citing, issue_title="", issue_url="", cites=(cited,))

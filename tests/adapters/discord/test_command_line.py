@@ -68,7 +68,7 @@ def test_a_preview_is_the_request_as_json() -> None:
     assert body["data"]["allowed_mentions"] == {"parse": []}
 
 
-async def test_a_preview_is_what_is_sent_but_for_who_asked(world: World, bench: Bench) -> None:
+async def test_a_preview_is_what_is_sent_except_for_the_asker(world: World, bench: Bench) -> None:
     questions = (("an", "issue", "58"), ("paper", "words", "risks from"), ("paper", "words", "pizza"))
     for command, option, value in questions:
         await world.alice.slash(world.channel, command, **{option: value})

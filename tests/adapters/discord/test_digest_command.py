@@ -44,7 +44,7 @@ async def test_without_options_each_new_issue_is_posted_as_headlines_and_it_says
     assert subscription.by == str(world.admin.id)
 
 
-async def test_every_option_is_kept_and_told(world: World, bench: Bench) -> None:
+async def test_every_option_is_stored_and_shown(world: World, bench: Bench) -> None:
     readers = world.guild.create_role("Readers", mentionable=True)
     text = private_text(
         await world.admin.slash(
@@ -83,7 +83,7 @@ async def test_a_day_alone_makes_it_weekly_at_nine_in_the_timezone_the_server_na
     assert len(await subscriptions(world, bench)) == 2
 
 
-async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Bench) -> None:
+async def test_a_reading_club_begins_with_the_chosen_issue(world: World, bench: Bench) -> None:
     text = private_text(await world.admin.slash(world.channel, "digest here", what="club", start=76))
     assert "Reading club · Mondays at 09:00 UTC" in text
     assert "from AN #76" in text
@@ -93,15 +93,15 @@ async def test_a_reading_club_begins_where_it_is_told_to(world: World, bench: Be
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"when": "each", "day": 1}, "makes a weekly digest"),
-        ({"start": 58}, "for the reading club"),
+        ({"when": "each", "day": 1}, "is for a weekly digest"),
+        ({"start": 58}, "Only a reading club"),
         ({"timezone": "Europe/Londn"}, "No timezone is called “Europe/Londn”. Did you mean Europe/London"),
         ({"section": "meza optimisation"}, "The nearest: “Mesa optimization”"),
         ({"what": "club", "start": 4000}, "There is no AN #4000"),
         ({"what": "club", "when": "each"}, "A reading club needs a day"),
     ],
 )
-async def test_what_does_not_go_together_is_told_in_a_sentence_and_keeps_nothing(
+async def test_options_that_contradict_each_other_are_refused_in_a_sentence(
     world: World, bench: Bench, options: dict[str, Any], sentence: str
 ) -> None:
     assert sentence in private_text(await world.admin.slash(world.channel, "digest here", **options))
@@ -127,7 +127,7 @@ async def test_a_question_that_is_forgotten_says_to_ask_again(
     "command",
     [f"digest {name}" for name in ("here", "list", "preview", "pause", "resume", "stop", "log")],
 )
-async def test_who_may_manage_nothing_may_do_nothing(world: World, bench: Bench, command: str) -> None:
+async def test_members_who_manage_nothing_can_do_nothing(world: World, bench: Bench, command: str) -> None:
     await world.admin.slash(world.channel, "digest here")
     before = await only(world, bench)
     for member in (world.alice, world.moderator):
@@ -137,7 +137,7 @@ async def test_who_may_manage_nothing_may_do_nothing(world: World, bench: Bench,
     assert await only(world, bench) == before
 
 
-async def test_who_may_manage_one_channel_sees_to_its_digests_alone(world: World) -> None:
+async def test_a_manager_of_one_channel_manages_its_digests_alone(world: World) -> None:
     keeper = world.guild.add_member(world.env.create_user("kim"))
     own = world.guild.create_text_channel(
         "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}

@@ -28,7 +28,7 @@ def library() -> MemoryLibrary:
 async def scene(bench: Bench, library: MemoryLibrary) -> AsyncIterator[DigestScene]:
     clock = ManualClock(NOW.timestamp())
     async with StandIn(clock=clock, openapi=DOCUMENT) as discord:
-        discord.limits.pace = 0
+        discord.limits.window_scale = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         scene = DigestScene(
@@ -73,7 +73,7 @@ async def test_nothing_old_is_posted(running: DigestScene) -> None:
     assert running.posted() == []
 
 
-async def test_the_first_part_says_what_it_is_who_asked_and_how_it_ends(running: DigestScene) -> None:
+async def test_the_first_part_says_what_it_is_who_subscribed_and_how_to_end_it(running: DigestScene) -> None:
     await running.subscribe(full=True)
     running.appear(LONG)
     await running.deliver()
@@ -88,7 +88,7 @@ async def test_the_first_part_says_what_it_is_who_asked_and_how_it_ends(running:
     ]
 
 
-async def test_all_of_it_stands_there_in_order(running: DigestScene) -> None:
+async def test_all_parts_are_posted_in_order(running: DigestScene) -> None:
     await running.subscribe(full=True)
     running.appear(LONG)
     await running.deliver()
@@ -208,7 +208,7 @@ async def test_a_long_limit_is_waited_out_by_the_clock(running: DigestScene) -> 
     assert len(running.posted()) == 1
 
 
-async def test_a_channel_that_is_closed_pauses_with_a_reason_tells_once_and_goes_on_when_resumed(
+async def test_a_closed_channel_pauses_with_a_reason_notifies_once_and_resumes(
     running: DigestScene,
 ) -> None:
     await running.subscribe(full=True)
@@ -216,7 +216,7 @@ async def test_a_channel_that_is_closed_pauses_with_a_reason_tells_once_and_goes
     running.appear(LONG)
     await running.deliver()
     paused = await running.subscription()
-    assert "I lack **Send Messages and Embed Links** in the channel" in paused.paused
+    assert "I lack Send Messages and Embed Links in the channel" in paused.paused
     (notice,) = running.ada.direct(running.app).public()
     assert paused.paused in notice.content
     assert f"https://discord.com/channels/{running.guild.id}/{running.channel.id}" in notice.content
@@ -229,7 +229,7 @@ async def test_a_channel_that_is_closed_pauses_with_a_reason_tells_once_and_goes
     assert names(running.posted()) == [delivery.id for delivery in await running.log()]
 
 
-async def test_a_channel_that_nobody_told_us_is_gone_pauses_as_well(running: DigestScene) -> None:
+async def test_a_channel_that_was_deleted_unnoticed_pauses_as_well(running: DigestScene) -> None:
     await running.subscribe()
     gone = '{"message": "Unknown Channel", "code": 10003}'
     running.stand_in.faults.add(Answer(status=404, body=gone), path="/channels/*/messages")
@@ -258,7 +258,7 @@ async def test_a_server_that_is_left_pauses_everything_in_it(running: DigestScen
     assert len(running.sent()) == 1  # the notice
 
 
-async def test_who_takes_no_direct_messages_is_not_told_and_nothing_else_changes(
+async def test_subscribers_who_accept_no_direct_messages_are_not_notified_and_nothing_else_changes(
     running: DigestScene,
 ) -> None:
     await running.subscribe()
@@ -321,7 +321,9 @@ async def test_without_the_history_a_nonce_that_is_remembered_settles_it(running
     assert (await running.log())[0].message == running.posted()[0].id
 
 
-async def test_without_the_history_what_is_long_ago_is_left_at_that_and_said(running: DigestScene) -> None:
+async def test_without_the_history_an_old_attempt_is_not_repeated_and_the_log_says_so(
+    running: DigestScene,
+) -> None:
     await running.subscribe(full=True)
     await running.deny("read_message_history")
     running.appear(LONG)
@@ -330,12 +332,12 @@ async def test_without_the_history_what_is_long_ago_is_left_at_that_and_said(run
     await running.later(600)
     first, *others = await running.log()
     assert first.state is DeliveryState.FAILED
-    assert "without **Read Message History** I cannot look" in first.problem
+    assert "without Read Message History I cannot check" in first.problem
     assert {delivery.state for delivery in others} == {DeliveryState.SENT}
     assert len(running.posted()) == 1 + len(others)
 
 
-async def test_a_part_that_discord_never_takes_is_given_up_and_the_others_follow(
+async def test_a_part_that_discord_rejects_is_given_up_and_the_others_follow(
     running: DigestScene,
 ) -> None:
     await running.subscribe(full=True)
@@ -347,7 +349,7 @@ async def test_a_part_that_discord_never_takes_is_given_up_and_the_others_follow
     await running.deliver()
     first, *others = await running.log()
     assert len(fault.struck) == 1
-    assert first.problem == "Discord refuses it: Blocked by AutoMod (code 200000)."
+    assert first.problem == "Discord rejected it: Blocked by AutoMod (code 200000)."
     assert {delivery.state for delivery in others} == {DeliveryState.SENT}
 
 

@@ -82,7 +82,7 @@ class Scene:
 @pytest.fixture
 async def scene(bench: Bench) -> AsyncIterator[Scene]:
     async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.pace = 0
+        discord.limits.window_scale = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         yield Scene(
@@ -142,7 +142,7 @@ async def test_a_slow_answer_is_put_off_and_then_shown_to_all(scene: Scene, find
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_a_slow_miss_is_shown_to_who_asked_alone(scene: Scene, finder: Gated) -> None:
+async def test_a_slow_miss_is_shown_to_the_asker_alone(scene: Scene, finder: Gated) -> None:
     finder.gate.clear()
     async with scene.running():
         used = await scene.alice.slash("paper", {"words": "pizza"}, channel=scene.channel)
@@ -243,7 +243,7 @@ async def test_direct_messages_are_answered_as_well(scene: Scene) -> None:
         await scene.discord.until(lambda: not direct.public(), what="the card is removed")
 
 
-async def test_nothing_is_posted_where_it_may_not_and_it_is_told_what_is_missing(scene: Scene) -> None:
+async def test_an_answer_that_may_not_be_posted_is_private_and_names_what_is_missing(scene: Scene) -> None:
     scene.discord.build.deny(scene.channel, scene.app.bot, "embed_links", "send_messages")
     async with scene.running():
         answer = await (await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)).answer()

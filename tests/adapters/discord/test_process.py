@@ -54,7 +54,7 @@ class Scene:
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.pace = 0
+        discord.limits.window_scale = 0
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         admin = discord.person("ada", guild)

@@ -110,7 +110,7 @@ def test_a_long_paragraph_is_split_after_a_sentence() -> None:
     assert all(page.endswith("words.") for page in parts)
 
 
-def test_a_heading_stands_on_one_page_with_what_follows() -> None:
+def test_a_heading_is_on_one_page_with_what_follows() -> None:
     first, second = "One. " * 40, "Two. " * 40
     parts = pages(blocks_of(f"{first}\n\n# Head\n\n{second}"), 250)
     assert parts == (first.strip(), f"**Head**\n\n{second.strip()}")

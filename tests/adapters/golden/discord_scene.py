@@ -204,7 +204,7 @@ def _button(message: Message, label: str) -> str:
 async def discord_scene(database: Path) -> AsyncIterator[DiscordScene]:
     clock = ManualClock(NOW.timestamp())
     async with StandIn(clock=clock) as stand_in, open_store(database, clock=lambda: NOW) as store:
-        stand_in.limits.pace = 0
+        stand_in.limits.window_scale = 0
         app = stand_in.build.application("an", privileged=("message_content",))
         guild = stand_in.build.guild("readers", apps=[app])
         channel = stand_in.build.channel(guild, "papers")

@@ -186,7 +186,7 @@ async def world(
     """
     clock = clock or ManualClock()
     async with StandIn(clock=clock) as stand_in:
-        stand_in.limits.pace = 0
+        stand_in.limits.window_scale = 0
         held: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
         app = stand_in.build.app_of(held, request_url=f"http://127.0.0.1:{port}/slack/events")
         team = stand_in.build.team("readers")

@@ -135,7 +135,7 @@ HALVES = st.lists(
 @example("[[", " ")
 @example("", "[[a ")
 @example("https://x.org/", ")")
-def test_a_message_twice_as_long_takes_hardly_more_than_twice_as_long_to_read(start: str, piece: str) -> None:
+def test_a_message_twice_as_long_needs_hardly_more_than_twice_as_long(start: str, piece: str) -> None:
     half, whole = (f"{start}{piece * length}"[:length] for length in (2_000, 4_000))
     assert spent(whole) < 3 * spent(half) + 0.003
     assert spent(whole) < 0.1

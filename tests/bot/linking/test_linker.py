@@ -111,7 +111,7 @@ async def test_what_is_mentioned_is_shown_three_at_most_and_the_rest_counted(tal
         (f"AN #1 AN #2 AN #3 AN #4 {RISKS}", ["AN #2", "AN #3", "AN #4", "+1"]),
     ],
 )
-async def test_what_was_shown_lately_takes_no_place_and_is_not_counted(
+async def test_what_was_shown_lately_is_left_out_and_not_counted(
     talk: Talk, text: str, shown: list[str]
 ) -> None:
     await talk.write("AN #1", "a")

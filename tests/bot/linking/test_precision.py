@@ -72,7 +72,7 @@ async def test_of_a_thousand_that_do_98_in_100_are_answered_rightly_and_hardly_o
     assert told.share(told.wrong) <= 0.005, told
 
 
-async def test_every_address_is_found_in_five_ways_or_more_and_leads_only_to_what_stands_there(
+async def test_every_address_is_found_in_five_ways_or_more_and_leads_only_to_what_is_there(
     corpus: Corpus,
 ) -> None:
     found = await places(corpus.reader, corpus.summaries, most=6)

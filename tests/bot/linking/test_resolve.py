@@ -57,7 +57,7 @@ class Sure(MemoryFinder):
 @pytest.mark.parametrize(
     ("text", "keys"), [("arxiv.org/pdf/1906.01820v3", [RISKS]), ("arxiv.org/abs/1906.99999", [])]
 )
-async def test_an_address_counts_only_for_what_stands_at_it(text: str, keys: list[str]) -> None:
+async def test_an_address_counts_only_for_what_is_at_it(text: str, keys: list[str]) -> None:
     library = newsletters()
     things = (await linked(references(text), library, Sure(library.summaries))).things
     assert [thing.key for thing in things if isinstance(thing, Summary)] == keys

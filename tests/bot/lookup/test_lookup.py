@@ -199,7 +199,7 @@ async def test_a_section_is_found_by_its_name_a_part_or_a_misspelling_of_it(name
     assert [headline.key for headline in answer.headlines] == [LEARNED.key]
 
 
-async def test_a_heading_shows_all_that_stands_below_it() -> None:
+async def test_a_heading_shows_everything_below_it() -> None:
     answer = await ask("/topic technical ai alignment")
     assert isinstance(answer, TopicPage)
     assert (answer.path, answer.total) == ((ALIGNMENT,), 4)

@@ -68,14 +68,14 @@ def test_a_key_is_never_inherited_by_what_was_there_already() -> None:
     assert merged(new, before=old.issue).aliases == {}
 
 
-def test_titles_that_make_the_same_key_are_told_apart() -> None:
+def test_titles_that_make_the_same_key_get_different_ones() -> None:
     keys = [
         summary.key for summary in merged(layer(SourceKind.PAGE, "α-rank", "Rank", "rank")).issue.summaries
     ]
     assert keys == ["7-rank", "7-rank~2", "7-rank~3"]
 
 
-def test_outside_the_numbered_issues_the_label_stands_in_the_key() -> None:
+def test_outside_the_numbered_issues_the_label_is_in_the_key() -> None:
     outside = SourceVersion(
         kind=SourceKind.SHEET, source="s", draft=Draft(label="Recon #4", entries=(Entry(title="A"),))
     )
@@ -151,9 +151,13 @@ def test_the_order_in_which_the_sources_came_makes_no_difference(
 
 
 @given(LAYERS)
-def test_every_entry_of_every_source_is_told_once(layers: Sequence[SourceVersion]) -> None:
-    told = [opinion.by for summary in merged(*signed(layers)).issue.summaries for opinion in summary.opinions]
-    assert sorted(told) == sorted(f"{one.kind} {n}" for one in layers for n in range(len(one.draft.entries)))
+def test_every_entry_of_every_source_is_in_the_issue_once(layers: Sequence[SourceVersion]) -> None:
+    authors = [
+        opinion.by for summary in merged(*signed(layers)).issue.summaries for opinion in summary.opinions
+    ]
+    assert sorted(authors) == sorted(
+        f"{one.kind} {n}" for one in layers for n in range(len(one.draft.entries))
+    )
 
 
 @given(LAYERS)

@@ -11,7 +11,7 @@ def test_lists_keep_their_marks_and_paragraphs_their_distance() -> None:
     assert plain(text) == "Two:\n\n1. one\n2. two\n  - under\n\nAfter that."
 
 
-def test_a_link_whose_text_is_its_address_is_told_once() -> None:
+def test_a_link_whose_text_is_its_address_is_written_once() -> None:
     assert plain("<https://a.example/x>", addresses=True) == "https://a.example/x"
 
 

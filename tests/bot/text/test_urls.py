@@ -140,7 +140,7 @@ def test_two_things_have_two(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("text", NO_ADDRESSES)
-def test_what_is_none_is_told_apart(text: str) -> None:
+def test_what_is_no_address_is_recognised(text: str) -> None:
     assert canonical(text) is None
 
 

@@ -50,7 +50,7 @@ def test_finds_addresses_where_they_stand() -> None:
     ],
 )
 @pytest.mark.parametrize("address", ["https://arxiv.org/abs/1906.01820", "https://a.example/b_(c)?d=e"])
-def test_what_stands_around_an_address_is_no_part_of_it(written: str, address: str) -> None:
+def test_the_text_around_an_address_is_no_part_of_it(written: str, address: str) -> None:
     mentions = {mention.address for mention in find_in(f"see {written.format(address, address)} ok")}
     assert mentions == {canonical(address)}
 

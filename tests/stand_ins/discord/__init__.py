@@ -18,7 +18,7 @@ What it makes fail, and when, is up to the test:
     discord.faults.add(TooMany(retry_after=0.01), when=lambda record: seed.random() < 0.1, times=None)
     discord.gateway.drop()             # also close(4009), reconnect(), invalidate(resumable=True)
     discord.gateway.acknowledges = False
-    discord.limits.pace = 0.01         # windows a hundred times shorter; 0 lifts the limits
+    discord.limits.window_scale = 0.01         # windows a hundred times shorter; 0 lifts the limits
 
 And what came of it can be asked:
 

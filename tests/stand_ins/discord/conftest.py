@@ -19,7 +19,7 @@ async def scene() -> AsyncIterator[Scene]:
     """Whatever a test does with it, our answers must fit Discord's own document, where it is at hand."""
     clock = ManualClock()
     async with StandIn(clock=clock, openapi=CHECKED) as discord, aiohttp.ClientSession() as session:
-        discord.limits.pace = 0  # those who test limits set it
+        discord.limits.window_scale = 0  # those who test limits set it
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         yield Scene(

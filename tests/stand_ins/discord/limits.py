@@ -1,7 +1,7 @@
 """Rate limits: buckets per route and major parameter, one for all, and the ban for invalid requests.
 
 Discord publishes no numbers and asks clients to obey the headers. Those here are the ones seen in
-the wild; a test may change any, or make all windows shorter by `pace`.
+the wild; a test may change any, or make all windows shorter by `window_scale`.
 """
 
 import hashlib
@@ -45,10 +45,10 @@ class Bucket:
     used: int = 0
     taken: list[float] = field(default_factory=list)  # when each allowed request came
 
-    def take(self, now: float, pace: float) -> float:
+    def take(self, now: float, window_scale: float) -> float:
         """Uses one request; returns the seconds to wait where there is none left, else 0."""
         if now >= self.ends:
-            self.ends, self.used = now + self.limit.seconds * pace, 0
+            self.ends, self.used = now + self.limit.seconds * window_scale, 0
         if self.used >= self.limit.count:
             return self.ends - now
         self.used += 1
@@ -80,7 +80,7 @@ class Limits:
         self.routes = dict(SEEN)
         self.default = DEFAULT
         self.all_routes = Limit(count=50, seconds=1)
-        self.pace = 1.0  # 0.01 makes every window a hundred times shorter, 0 lifts the limits
+        self.window_scale = 1.0  # 0.01 makes every window a hundred times shorter, 0 lifts the limits
         self.invalid_most = 10_000
         self.refused: Counter[str] = Counter()
         self.buckets: dict[str, Bucket] = {}
@@ -95,11 +95,11 @@ class Limits:
         now = self._clock.now()
         bucket = self._bucket(f"{route} {major}", self.routes.get(route, self.default))
         if token is not None:
-            wait = self._bucket(f"all {token}", self.all_routes).take(now, self.pace)
+            wait = self._bucket(f"all {token}", self.all_routes).take(now, self.window_scale)
             if wait:
                 self.refused["all"] += 1
                 return Verdict(headers=waiting(wait, scope="global"), retry_after=wait, for_all=True)
-        wait = bucket.take(now, self.pace)
+        wait = bucket.take(now, self.window_scale)
         headers = self._headers(route, bucket, now)
         if wait:
             self.refused[f"{route} {major}"] += 1

@@ -106,7 +106,7 @@ async def test_a_429_is_waited_out_and_the_request_repeated(scene: Scene) -> Non
 
 async def test_a_client_that_obeys_the_headers_never_breaks_a_limit() -> None:
     async with StandIn() as stand_in:
-        stand_in.limits.pace = 0.02
+        stand_in.limits.window_scale = 0.02
         app = stand_in.build.application()
         general = stand_in.build.channel(stand_in.build.guild(apps=[app]))
         async with running(TinyBot(), stand_in, app) as bot:

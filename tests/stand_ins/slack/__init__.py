@@ -23,7 +23,7 @@ What it makes fail, and when, is up to the test:
     await slack.sockets.disconnect(app)              # or reason="refresh_requested"
     slack.sockets.drop(app)                          # silence(app): open, and dead
     slack.uninstall(app, team)                       # slack.revoke(app, team)
-    slack.limits.pace = 0.01                         # windows a hundred times shorter; 0 lifts the limits
+    slack.limits.window_scale = 0.01                         # windows a hundred times shorter; 0 lifts the limits
     clock.advance(3)                                 # made with clock=ManualClock(): retries, expiries
 
 And what came of it can be asked:

@@ -20,7 +20,7 @@ def no_settings_of_bolt(monkeypatch: pytest.MonkeyPatch) -> None:
 async def scene() -> AsyncIterator[Scene]:
     clock = ManualClock()
     async with StandIn(clock=clock) as slack:
-        slack.limits.pace = 0  # those who test limits set it
+        slack.limits.window_scale = 0  # those who test limits set it
         team = slack.build.team("readers")
         app = slack.build.app(
             "an", commands=COMMANDS, shortcuts=["find"], events=EVENTS, domains=["arxiv.org"]

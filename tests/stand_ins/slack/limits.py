@@ -31,7 +31,7 @@ class Limits:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self.pace = 1.0  # 0.01 makes every window a hundred times shorter, 0 lifts the limits
+        self.window_scale = 1.0  # 0.01 makes every window a hundred times shorter, 0 lifts the limits
         self.tiers = dict(TIERS)
         self.messages = MESSAGES
         self.messages_of_all = MESSAGES_OF_ALL
@@ -49,11 +49,11 @@ class Limits:
         return together or self._take(f"{method} {channel}", self.messages)
 
     def _take(self, key: str, limit: Limit) -> int:
-        now, window = self._clock.now(), limit.seconds * self.pace
+        now, window = self._clock.now(), limit.seconds * self.window_scale
         taken = self._taken.setdefault(key, deque())
         while taken and taken[0] <= now - window:
             taken.popleft()
-        if self.pace and len(taken) >= limit.count:
+        if self.window_scale and len(taken) >= limit.count:
             self.refused[key] += 1
             return max(1, math.ceil(taken[0] + window - now))
         taken.append(now)

@@ -35,7 +35,7 @@ async def said(session: aiohttp.ClientSession, url: str, **body: Any) -> tuple[i
 async def test_a_second_message_in_a_second_is_refused_and_counted(
     scene: Scene, impatient: AsyncWebClient
 ) -> None:
-    scene.slack.limits.pace = 60
+    scene.slack.limits.window_scale = 60
     other = scene.slack.build.channel(scene.team, "other", scene.installation.bot)
     await impatient.chat_postMessage(channel=scene.general.id, text="one")
     await impatient.chat_postMessage(channel=other.id, text="elsewhere")
