@@ -7,13 +7,14 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import click
 
 from bot.config import Settings
+from bot.digests.arrivals import QUIET
 from bot.lookup.lookup import Lookup
 from bot.ports import (
     Archive,
@@ -36,7 +37,10 @@ from bot.search.index import SearchIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything that a platform needs to serve people."""
+    """Everything that a platform needs to serve people.
+
+    `quiet` is how long nothing is added to an issue before it counts as complete.
+    """
 
     lookup: Lookup
     preferences: PreferenceStore
@@ -49,6 +53,7 @@ class Services:
     lease: Lease
     sources: Sources
     clock: Clock
+    quiet: timedelta = QUIET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

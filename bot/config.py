@@ -6,11 +6,13 @@ A platform reads its own settings, in its folder under `adapters`.
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
+from bot.digests.arrivals import QUIET
 from bot.errors import InputError
 from bot.sources.named import WORDS
 
@@ -20,6 +22,7 @@ VARIABLES: Final = {
     "ANBOT_SOURCES": "what is polled: addresses, files, folders and patterns, space-separated",
     "ANBOT_ALLOW_PRIVATE": "1 if addresses of a private network may be polled",
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
+    "ANBOT_QUIET": "the minutes without any addition after which a new issue counts as complete",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
     "NO_COLOR": "any value turns colours off",
     "PAGER": "the program that shows an answer longer than the terminal; empty for none",
@@ -39,6 +42,7 @@ class Settings:
     pager: str
     sources: tuple[str, ...] = ()
     allow_private: bool = False
+    quiet: timedelta = QUIET
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -50,6 +54,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         pager=environ.get("PAGER", "less -RFX"),
         sources=_sources(environ.get("ANBOT_SOURCES", " ".join(WORDS))),
         allow_private=environ.get("ANBOT_ALLOW_PRIVATE", "").strip() == "1",
+        quiet=_minutes("ANBOT_QUIET", environ.get("ANBOT_QUIET", ""), QUIET),
     )
 
 
@@ -61,6 +66,14 @@ def _sources(value: str) -> tuple[str, ...]:
             f"ANBOT_SOURCES is “{value}”: a quotation mark is not closed. "
             "Quote names with spaces, or leave the marks out."
         ) from error
+
+
+def _minutes(name: str, value: str, default: timedelta) -> timedelta:
+    if not value.strip():
+        return default
+    if value.isascii() and value.strip().isdigit():
+        return timedelta(minutes=int(value))
+    raise InputError(f"{name} is “{value}”. Set it to a number of minutes, such as 90, or leave it out.")
 
 
 def _path(value: str | None) -> Path | None:

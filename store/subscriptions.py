@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import aiosqlite
 import msgspec
 
-from bot.model.digests import Arrival, DigestOptions, Subscription
+from bot.model.digests import Arrival, DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from store.connection import Value, Writer, select_as
 from store.values import (
@@ -15,6 +15,7 @@ from store.values import (
     from_names,
     from_optional_moment,
     place_key,
+    to_moment,
     to_names,
     to_optional_moment,
 )
@@ -36,6 +37,7 @@ TABLES: Final = (
         due INTEGER,
         paused TEXT NOT NULL,
         missed INTEGER NOT NULL,
+        problem TEXT NOT NULL,
         version INTEGER NOT NULL,
         UNIQUE (platform, server, channel, kind)
     ) STRICT, WITHOUT ROWID
@@ -45,7 +47,16 @@ TABLES: Final = (
         id INTEGER PRIMARY KEY,
         issue INTEGER NOT NULL UNIQUE,
         names TEXT NOT NULL,
-        news INTEGER NOT NULL
+        news INTEGER NOT NULL,
+        recorded INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE growing_issues (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        contents TEXT NOT NULL,
+        began INTEGER NOT NULL,
+        changed INTEGER NOT NULL
     ) STRICT
     """,
 )
@@ -54,12 +65,13 @@ AT_PLACE: Final = "platform = ? AND server = ? AND ? IN ('', channel)"
 
 
 class _Row(NamedTuple):
-    """A row of `subscription`, without its kind, which the options contain."""
+    """A row of `subscription`."""
 
     id: str
     platform: str
     server: str
     channel: str
+    kind: str
     options: str
     by: str
     by_name: str
@@ -69,20 +81,22 @@ class _Row(NamedTuple):
     due: int | None
     paused: str
     missed: int
+    problem: str
     version: int
 
 
 _COLUMNS: Final = ", ".join(_Row._fields)
 _ADD: Final = f"""
-    INSERT INTO subscription ({_COLUMNS}, kind)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO subscription ({_COLUMNS})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING RETURNING id
 """
 _CHANGE: Final = """
     UPDATE subscription SET options = ?, by = ?, by_name = ?, seen = ?, upcoming = ?, digests = ?, due = ?,
-        paused = ?, missed = ?, version = version + 1
+        paused = ?, missed = ?, problem = ?, version = version + 1
     WHERE id = ? AND version = ? RETURNING id
 """
+_NOTE: Final = "UPDATE subscription SET problem = ? WHERE id = ? AND problem <> ? RETURNING id"
 _REMOVE: Final = (
     "DELETE FROM delivery WHERE subscription = ? AND state IN ('pending', 'sending')",
     "DELETE FROM subscription WHERE id = ?",
@@ -103,8 +117,15 @@ _DUE: Final = f"""
         AND (due <= ? OR (due IS NULL AND seen < ?))
     ORDER BY due, id
 """
-_ARRIVALS: Final = "SELECT id, issue, names, news FROM arrival ORDER BY id"
-_RECORD: Final = "INSERT OR IGNORE INTO arrival (issue, names, news) VALUES (?, ?, ?)"
+_ARRIVALS: Final = "SELECT id, issue, names, news, recorded FROM arrival ORDER BY id"
+_RECORD: Final = "INSERT OR IGNORE INTO arrival (issue, names, news, recorded) VALUES (?, ?, ?, ?)"
+_FORGET: Final = "DELETE FROM growing_issues"
+_GROWING: Final = "SELECT contents, began, changed FROM growing_issues"
+_WATCH: Final = """
+    INSERT INTO growing_issues (id, contents, began, changed) VALUES (1, ?1, ?2, ?2)
+    ON CONFLICT DO UPDATE SET changed = ?2, contents = ?1
+    RETURNING began, changed
+"""
 _NEWEST: Final = "SELECT coalesce(max(id), 0) FROM arrival"
 _NEWS: Final = "SELECT issue FROM arrival WHERE id > ? AND id <= ? AND news ORDER BY issue"
 
@@ -122,14 +143,18 @@ class SqliteSubscriptions:
         return await self._read(_ALL)
 
     async def due(self, platform: str, now: datetime, newest: int) -> list[Subscription]:
-        return await self._read(_DUE, platform, from_moment(now), newest)
+        subscriptions = await self._read(_DUE, platform, from_moment(now), newest)
+        return [each for each in subscriptions if not each.paused]
 
     async def add(self, subscription: Subscription) -> bool:
-        return bool(await self._writer.changes(_ADD, *_to_row(subscription), subscription.options.kind.value))
+        return bool(await self._writer.changes(_ADD, *_to_row(subscription)))
 
     async def change(self, subscription: Subscription) -> bool:
         async with self._writer.connection() as connection:
             return await change(connection, subscription)
+
+    async def note(self, subscription: str, problem: str) -> bool:
+        return bool(await self._writer.changes(_NOTE, problem, subscription, problem))
 
     async def remove(self, subscription: str) -> None:
         async with self._writer.transaction() as connection:
@@ -157,20 +182,43 @@ class SqliteArrivals:
         self._writer = writer
 
     async def all(self) -> list[Arrival]:
-        rows = await self._writer.read(tuple[int, int, str, int], _ARRIVALS)
+        rows = await self._writer.read(tuple[int, int, str, int, int], _ARRIVALS)
         with self._writer.as_store_errors():
             return [
-                Arrival(id=number, issue=issue, names=to_names(names), news=bool(news))
-                for number, issue, names, news in rows
+                Arrival(
+                    id=number,
+                    issue=issue,
+                    names=to_names(names),
+                    news=bool(news),
+                    recorded=to_moment(recorded),
+                )
+                for number, issue, names, news, recorded in rows
             ]
 
     async def record(self, arrivals: Sequence[Arrival]) -> int:
         async with self._writer.transaction() as connection:
             for arrival in arrivals:
-                row = (arrival.issue, from_names(arrival.names), int(arrival.news))
+                row = (
+                    arrival.issue,
+                    from_names(arrival.names),
+                    int(arrival.news),
+                    from_moment(arrival.recorded),
+                )
                 await connection.execute_fetchall(_RECORD, row)
             ((newest,),) = await select_as(connection, tuple[int], _NEWEST)
             return newest
+
+    async def watch(self, contents: str, now: datetime) -> tuple[datetime, datetime]:
+        if not contents:
+            await self._writer.write(_FORGET)
+            return now, now
+        for noted, began, changed in await self._writer.read(tuple[str, int, int], _GROWING):
+            if noted == contents:
+                return to_moment(began), to_moment(changed)
+        async with self._writer.connection() as connection:
+            parameters = (contents, from_moment(now))
+            ((began, changed),) = await select_as(connection, tuple[int, int], _WATCH, *parameters)
+            return to_moment(began), to_moment(changed)
 
     async def news(self, seen: int, newest: int) -> list[int]:
         return [issue for (issue,) in await self._writer.read(tuple[int], _NEWS, seen, newest)]
@@ -179,24 +227,32 @@ class SqliteArrivals:
 async def change(connection: aiosqlite.Connection, subscription: Subscription) -> bool:
     """Write the subscription's new state; False if it was changed since it was read."""
     row = _to_row(subscription)
-    state = (row.seen, row.upcoming, row.digests, row.due, row.paused, row.missed)
+    state = (row.seen, row.upcoming, row.digests, row.due, row.paused, row.missed, row.problem)
     parameters = (row.options, row.by, row.by_name, *state, row.id, row.version)
     return bool(await select_as(connection, tuple[str], _CHANGE, *parameters))
 
 
 def _to_subscription(row: _Row) -> Subscription:
+    """Options that cannot be read pause the subscription instead of hiding all others."""
+    paused = row.paused
+    try:
+        options = msgspec.json.decode(row.options, type=DigestOptions)
+    except msgspec.DecodeError as error:
+        options = DigestOptions(kind=DigestKind(row.kind))
+        paused = f"Its options cannot be read ({error}). /digest stop ends it; then subscribe again."
     return Subscription(
         id=row.id,
         place=Place(platform=row.platform, server=row.server, channel=row.channel),
-        options=msgspec.json.decode(row.options, type=DigestOptions),
+        options=options,
         by=row.by,
         by_name=row.by_name,
         seen=row.seen,
         upcoming=row.upcoming,
         digests=row.digests,
         due=to_optional_moment(row.due),
-        paused=row.paused,
+        paused=paused,
         missed=bool(row.missed),
+        problem=row.problem,
         version=row.version,
     )
 
@@ -207,6 +263,7 @@ def _to_row(subscription: Subscription) -> _Row:
         platform=subscription.place.platform,
         server=subscription.place.server,
         channel=subscription.place.channel,
+        kind=subscription.options.kind.value,
         options=msgspec.json.encode(subscription.options).decode(),
         by=subscription.by,
         by_name=subscription.by_name,
@@ -216,5 +273,6 @@ def _to_row(subscription: Subscription) -> _Row:
         due=from_optional_moment(subscription.due),
         paused=subscription.paused,
         missed=int(subscription.missed),
+        problem=subscription.problem,
         version=subscription.version,
     )

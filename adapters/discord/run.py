@@ -68,7 +68,8 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
     if over.is_set():
         return
     poster = DiscordPoster(client, services.clock)
-    await DigestRunner(services.lookup.library, services, poster, services.clock).run(over)
+    library = services.lookup.library
+    await DigestRunner(library, services, poster, services.clock, quiet=services.quiet).run(over)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from adapters.slack.digest_message import GROUP
 from adapters.slack.escape import cut
 from adapters.slack.render import plain, section
 from bot.digests.schedule import DAYS, HOUR
-from bot.digests.timezones import timezones_like
+from bot.digests.timezone_names import timezones_like
 from bot.digests.wording import NAMES
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
 from bot.model.newsletter import SectionCount

@@ -66,7 +66,8 @@ def _digests(settings: SlackSettings, services: Services) -> DigestRunner:
         return client_of(settings.api_url, token, again=False) if token else None
 
     poster = SlackPoster(client, services.clock)
-    return DigestRunner(services.lookup.library, services, poster, services.clock)
+    library = services.lookup.library
+    return DigestRunner(library, services, poster, services.clock, quiet=services.quiet)
 
 
 async def _check(settings: SlackSettings) -> None:

@@ -66,6 +66,7 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
             lease=store.lease,
             sources=store.sources,
             clock=app.clock,
+            quiet=app.settings.quiet,
         )
         polling = sync_of(app, store, app.settings.sources)
         await _serve_all(chosen, services, stop, polling.run(stop))

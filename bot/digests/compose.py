@@ -21,8 +21,9 @@ from bot.text.rich_text import Block, Span, heading
 PER_PART: Final = 25
 """Entries of a part: as many as the smallest menu holds."""
 MOST_PARTS: Final = 99
-_SEVERAL: Final = 3
-"""If there are more new issues than that, entries are titles alone."""
+WHOLE: Final = 3
+"""New issues that a digest contains whole; of more, the newest are in it and the others are counted."""
+_RUNS: Final = 8
 _LEAD: Final = 320
 _TITLE: Final = 160
 _NEVER_CUT: Final = 10_000
@@ -59,20 +60,24 @@ def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
 
     A digest that would need more than 99 parts ends there, and says so.
     """
-    items = _items(digest)
+    issues = [issue for issue in digest.issues if wanted(issue, digest.subscription.options)]
+    counted, whole = issues[:-WHOLE], issues[-WHOLE:]
+    items = _items(digest, whole)
     if not items:
         return ()
     pages = _pages(items, room, write)
     if len(pages) > MOST_PARTS:
         pages = [*pages[: MOST_PARTS - 1], _Page(blocks=[_REST], headlines=[items[-1].headline])]
-    only = digest.issues[0] if len(digest.issues) == 1 else None
+    if counted:
+        _place(pages, [_counted(counted)], items[-1], room, write)
+    only = issues[0] if len(issues) == 1 else None
     return tuple(
         Part(
             number=number,
             count=len(pages),
-            title=title_of(digest),
+            title=_title_of(digest, issues),
             url=only.url if only else "",
-            facts=_facts(digest, len(items)),
+            facts=_facts(whole, len(items)),
             blocks=tuple(page.blocks),
             headlines=tuple(page.headlines),
             issue=only.number if only else None,
@@ -120,14 +125,36 @@ def _buttons(digest: Digest, part: Part) -> Iterator[Button]:
 _REST: Final = heading("There is more of it than can be posted; every entry can be looked up with /an.")
 
 
-def title_of(digest: Digest) -> str:
-    """The title of the digest, in one line."""
+def _title_of(digest: Digest, issues: Sequence[Issue]) -> str:
     club = digest.subscription.options.kind is DigestKind.CLUB
-    match digest.issues:
-        case (issue,):
-            return ("Reading club: " if club else "") + _issue_title(issue)
-        case issues:
-            return f"{len(issues)} new issues: {' · '.join(f'AN #{issue.number}' for issue in issues[:10])}"
+    if len(issues) == 1:
+        return ("Reading club: " if club else "") + _issue_title(issues[0])
+    return f"{len(issues)} new issues: {numbers_text([issue.number or 0 for issue in issues])}"
+
+
+def numbers_text(numbers: Sequence[int]) -> str:
+    """The numbers of issues, those that follow each other as a range.
+
+    >>> numbers_text([58, 60, 61, 62])
+    'AN #58, AN #60–62'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [f"AN #{run[0]}" + (f"–{run[-1]}" if len(run) > 1 else "") for run in runs]
+    return ", ".join(shown[:_RUNS]) + (
+        "" if len(shown) <= _RUNS else f" and {len(shown) - _RUNS} more ranges"
+    )
+
+
+def _counted(issues: Sequence[Issue]) -> Block:
+    """The line about new issues that are not in the digest."""
+    numbers = [issue.number or 0 for issue in issues]
+    more = f"{len(numbers)} more new {'issue' if len(numbers) == 1 else 'issues'}"
+    return Block(spans=(Span(text=f"{more}: {numbers_text(numbers)}. Read one with /an {numbers[-1]}."),))
 
 
 def wanted(issue: Issue, options: DigestOptions) -> tuple[Summary, ...]:
@@ -148,23 +175,22 @@ def _issue_title(issue: Issue) -> str:
     return f"AN #{issue.number}" + (f" — {name_of(issue.title)}" if issue.title else "")
 
 
-def _facts(digest: Digest, count: int) -> str:
-    date = next((issue.published for issue in digest.issues if len(digest.issues) == 1), None)
+def _facts(issues: Sequence[Issue], count: int) -> str:
+    date = issues[0].published if len(issues) == 1 else None
     shown = f"{date:%d %B %Y}".lstrip("0") if date else ""
     number = f"{count} {'entry' if count == 1 else 'entries'}"
     return DOT.join(fact for fact in (shown, number) if fact)
 
 
-def _items(digest: Digest) -> list[_Item]:
-    options, several = digest.subscription.options, len(digest.issues) > 1
-    brief = len(digest.issues) > _SEVERAL
+def _items(digest: Digest, issues: Sequence[Issue]) -> list[_Item]:
+    options, several = digest.subscription.options, len(issues) > 1
     return [
         _Item(
             heading=_issue_title(issue) if several else _heading(summary),
-            blocks=_whole(summary) if options.full and not brief else _line(summary, brief=brief),
+            blocks=_whole(summary) if options.full else _line(summary),
             headline=summary.headline,
         )
-        for issue in digest.issues
+        for issue in issues
         for summary in _highlights_first(wanted(issue, options))
     ]
 
@@ -177,9 +203,9 @@ def _heading(summary: Summary) -> str:
     return HIGHLIGHTS if summary.highlight else path_of(summary.section[:1])
 
 
-def _line(summary: Summary, *, brief: bool) -> tuple[Block, ...]:
+def _line(summary: Summary) -> tuple[Block, ...]:
     """A linked title and, of a highlight, its first sentences."""
-    lead = excerpt(summary.text, _LEAD) if summary.highlight and not brief else ""
+    lead = excerpt(summary.text, _LEAD) if summary.highlight else ""
     inner = () if summary.highlight else summary.section[1:]
     facts = DOT.join(fact for fact in (short_authors(summary.authors), *inner) if fact)
     spans = [*_title(summary), *([Span(text=DOT + facts)] if facts else [])]

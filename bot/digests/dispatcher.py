@@ -9,7 +9,9 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.digests.planner import RETRY, problem_of
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Poster, Rejected, RetryLater
+from bot.errors import StoreError
 from bot.model.digests import Delivery, DeliveryState
 from bot.ports import DigestStore
 from bot.runtime.clock import Clock
@@ -69,6 +71,15 @@ class Dispatcher:
         except (OutcomeUnknown, TimeoutError) as unknown:
             problem = str(unknown) or "no answer in time"
             await self._wait(delivery, DeliveryState.SENDING, problem, max(SETTLING, _backing_off(delivery)))
+        except StoreError:
+            raise  # of the database, hence of all
+        except Exception as error:
+            problem = problem_of(error)
+            if delivery.problem != problem:
+                log.exception("delivery %s fails; the others do not", delivery.id)
+            current = await self._outbox.head(delivery.subscription)
+            state = current.state if current and current.id == delivery.id else delivery.state
+            await self._wait(delivery, state, problem, RETRY.total_seconds())
         return False
 
     async def _send(self, delivery: Delivery, fence: int, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """The options of a digest as they are typed: `club from:58 weekly monday 9 Europe/London in:"Mesa optimization"`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from bot.cards.wording import cut
 from bot.digests.schedule import DAYS, HOUR
-from bot.digests.timezones import timezone_named, timezones_like
+from bot.digests.timezone_names import is_ambiguous, timezone_named, timezone_problem
 from bot.lookup.requests import issue_number
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
 
@@ -31,7 +31,12 @@ _DAYS: Final = {
     for form in (day.casefold(), f"{day.casefold()}s", day[:3].casefold())
 }
 _TOKEN: Final = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))', re.IGNORECASE)
-_HOUR: Final = re.compile(r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
+_HOUR: Final = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?h?(?P<half>am|pm)?")
+_HALF_APART: Final = re.compile(r"(?<=[0-9])\s+([ap])\.?m\.?(?=\s|,|$)", re.IGNORECASE)
+_NAMED_HOURS: Final = {"noon": 12, "midday": 12, "midnight": 0}
+_NOBODY: Final = frozenset({"nobody", "none"})
+_MOST_WORDS: Final = 4
+"""Words of the longest name of a timezone."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _QUOTED: Final = 40
 _CLOSE_ENOUGH: Final = 75.0
@@ -39,19 +44,22 @@ _NOON: Final = 12
 _LAST_HOUR: Final = 23
 
 
-def parse_options(text: str, timezone: str = "UTC") -> DigestOptions | str:
+def parse_options(
+    text: str, timezone: str = "UTC", existing: Sequence[DigestOptions] = ()
+) -> DigestOptions | str:
     """The options, or a sentence that says what is wrong; never raises. `timezone` is that
     of a day without one.
+
+    If one of the `existing` is of the same kind, what the text does not say stays as it is there.
 
     >>> parse_options("weekly mon 9 europe/london highlights").slot
     WeeklySlot(weekday=0, hour=9, timezone='Europe/London')
     >>> parse_options("wekly")
     '“wekly” is not understood here. Did you mean “weekly”?'
     """
-    read = _Reading(timezone=timezone)
-    for match in _TOKEN.finditer(text.translate(_QUOTES)):
-        value = match["bare"] if match["quoted"] is None else match["quoted"]
-        if problem := read.take((match["name"] or "").casefold(), value.strip()):
+    read = _Reading(timezone=timezone, existing=existing)
+    for name, value in _joined(_tokens(text)):
+        if problem := read.take(name, value):
             return problem
     return read.result()
 
@@ -76,17 +84,71 @@ def format_options(options: DigestOptions) -> str:
     return " ".join(part for part in parts if part)
 
 
+def parse_hour(text: str) -> int | str:
+    """The hour, or a sentence that says what is wrong with it.
+
+    >>> [parse_hour(text) for text in ("9 am", "9:00 PM", "09h", "noon")]
+    [9, 21, 9, 12]
+    """
+    folded = _HALF_APART.sub(r"\1m", text.strip()).casefold()
+    if folded in _NAMED_HOURS:
+        return _NAMED_HOURS[folded]
+    match = _HOUR.fullmatch(folded)
+    shown = cut(text.strip(), _QUOTED)
+    if not match:
+        return f"“{shown}” is no hour. Such as: 9, 17:00, 9 am, noon."
+    hour, half = int(match["hour"]), match["half"]
+    if match["minute"] not in {None, "00"}:
+        return f"Digests come on the hour: {hour}:00, not {shown}."
+    if half:
+        if not 1 <= hour <= _NOON:
+            return f"There is no hour {shown}."
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return hour if hour <= _LAST_HOUR else "The hour is a number from 0 to 23."
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """Words as ("", word), values with their names."""
+    matches = _TOKEN.finditer(_HALF_APART.sub(r"\1m", text.translate(_QUOTES)))
+    return [
+        (
+            (match["name"] or "").casefold(),
+            (match["bare"] if match["quoted"] is None else match["quoted"]).strip(),
+        )
+        for match in matches
+    ]
+
+
+def _joined(tokens: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The tokens with the words of a timezone's name in one."""
+    joined, at = [], 0
+    while at < len(tokens):
+        length = next((n for n in range(_MOST_WORDS, 1, -1) if _is_name(tokens[at : at + n], n)), 1)
+        joined.append(
+            ("", " ".join(word for _, word in tokens[at : at + length])) if length > 1 else tokens[at]
+        )
+        at += length
+    return joined
+
+
+def _is_name(tokens: Sequence[tuple[str, str]], length: int) -> bool:
+    if len(tokens) < length or any(name for name, _ in tokens):
+        return False
+    return bool(timezone_named(" ".join(word.rstrip(",;") for _, word in tokens)))
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reading:
     """The options read so far. What reads a word returns what is wrong with it, "" if nothing is."""
 
     timezone: str
-    options: DigestOptions = field(default_factory=DigestOptions)
+    existing: Sequence[DigestOptions] = ()
+    changes: dict[str, Any] = field(default_factory=dict)
     weekly: bool = False
     each: bool = False
     weekday: int | None = None
     hour: int | None = None
-    started: bool = False
+    named_timezone: str = ""
 
     def take(self, name: str, value: str) -> str:
         """Read a word, or a value with its name."""
@@ -107,71 +169,78 @@ class _Reading:
 
     def result(self) -> DigestOptions | str:
         """The options, or what is wrong with them."""
-        if self.started and self.options.kind is not DigestKind.CLUB:
+        kind = self.changes.get("kind", DigestKind.NEWS)
+        if "start" in self.changes and kind is not DigestKind.CLUB:
             return "from: is for a reading club. Say club as well, or leave it out."
-        if self.weekday is None:
-            if self.weekly or self.hour is not None:
-                return f"Weekly on which day? Such as: {EXAMPLE}."
-            return self.options
+        base = next((each for each in self.existing if each.kind is kind), DigestOptions())
+        options = replace(base, **self.changes)
+        timed = self.weekly or any(
+            part not in {None, ""} for part in (self.weekday, self.hour, self.named_timezone)
+        )
+        if not timed:
+            return replace(options, slot=None) if self.each else options
         if self.each:
             return "Either each issue as it appears, or weekly on a day; not both."
-        hour = HOUR if self.hour is None else self.hour
-        return replace(self.options, slot=WeeklySlot(weekday=self.weekday, hour=hour, timezone=self.timezone))
+        return self._weekly(options)
+
+    def _weekly(self, options: DigestOptions) -> DigestOptions | str:
+        """The options with those parts of the slot that were read."""
+        slot = options.slot
+        weekday = self.weekday if self.weekday is not None or slot is None else slot.weekday
+        if weekday is None:
+            return f"Weekly on which day? Such as: {EXAMPLE}."
+        hour = self.hour if self.hour is not None else slot.hour if slot else HOUR
+        timezone = self.named_timezone or (slot.timezone if slot else self.timezone)
+        return replace(options, slot=WeeklySlot(weekday=weekday, hour=hour, timezone=timezone))
 
     def _word(self, word: str) -> str:
         folded = word.casefold().rstrip(",;")
         if folded in _CHANGES:
-            self.options = replace(self.options, **_CHANGES[folded])
+            self.changes |= _CHANGES[folded]
         elif folded in _DAYS:
             self.weekday = _DAYS[folded]
         elif folded in {"weekly", "week"}:
             self.weekly = True
         elif folded in {"each", "immediately"}:
             self.each = True
-        elif match := _HOUR.fullmatch(folded):
-            return self._hour(match)
+        elif _HOUR.fullmatch(folded) or folded in _NAMED_HOURS:
+            return self._hour(folded)
         elif folded and folded not in _FILLING:
             return self._timezone(folded)
         return ""
 
-    def _hour(self, match: re.Match[str]) -> str:
-        hour, half = int(match["hour"]), match["half"]
-        if match["minute"] not in {None, "00"}:
-            return f"Digests come on the hour: {hour}:00, not {cut(match[0], _QUOTED)}."
-        if half:
-            if not 1 <= hour <= _NOON:
-                return f"There is no hour {cut(match[0], _QUOTED)}."
-            hour = hour % _NOON + (_NOON if half == "pm" else 0)
-        if hour > _LAST_HOUR:
-            return "The hour is a number from 0 to 23."
+    def _hour(self, word: str) -> str:
+        hour = parse_hour(word)
+        if isinstance(hour, str):
+            return hour
         self.hour = hour
         return ""
 
     def _timezone(self, folded: str) -> str:
         if timezone := timezone_named(folded):
-            self.timezone = timezone
+            self.named_timezone = timezone
             return ""
-        if "/" in folded:
-            near = " or ".join(timezones_like(folded, 3))
-            return f"No timezone is called “{cut(folded, _QUOTED)}”. Did you mean {near}?"
+        if "/" in folded or is_ambiguous(folded):
+            return timezone_problem(folded.upper() if is_ambiguous(folded) else folded)
         words = [*_CHANGES, *_DAYS, "weekly", "each"]
         near_word = process.extractOne(folded, words, score_cutoff=_CLOSE_ENOUGH)
         hint = f" Did you mean “{near_word[0]}”?" if near_word else f" Such as: {EXAMPLE}."
         return f"“{cut(folded, _QUOTED)}” is not understood here.{hint}"
 
     def _section(self, value: str) -> str:
-        self.options = replace(self.options, sections=tuple(dict.fromkeys((*self.options.sections, value))))
+        sections = () if value.casefold() == "all" else (value,)
+        self.changes["sections"] = tuple(dict.fromkeys((*self.changes.get("sections", ()), *sections)))
         return ""
 
     def _from(self, value: str) -> str:
         number = issue_number(value)
         if not number:
             return f"“{cut(value, _QUOTED)}” is not the number of an issue. Such as: from:58."
-        self.started, self.options = True, replace(self.options, start=number)
+        self.changes["start"] = number
         return ""
 
     def _mention(self, value: str) -> str:
-        self.options = replace(self.options, mention=value)
+        self.changes["mention"] = "" if value.casefold() in _NOBODY else value
         return ""
 
 

@@ -2,13 +2,14 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digests.arrivals import record_arrivals
+from bot.digests.arrivals import QUIET, record_arrivals
 from bot.digests.compose import Part, wanted
 from bot.digests.poster import Poster
-from bot.digests.schedule import next_slot
+from bot.digests.schedule import next_slot, same_week
+from bot.errors import BotError, StoreError
 from bot.model.digests import Delivery, Digest, DigestKind, DigestOptions, Subscription, delivery_id
 from bot.ports import ArrivalLog, DigestStore, Library
 
@@ -16,14 +17,21 @@ log: Final = logging.getLogger("anbot.digests")
 
 READ_THROUGH: Final = "The archive is read through: there is no issue left."
 """The reason why a finished reading club is paused."""
+RETRY: Final = timedelta(minutes=5)
+"""After a failure the subscription is planned again that much later."""
 _Composed = dict[tuple[DigestOptions, tuple[int | None, ...]], tuple[Part, ...]]
 
 
 class Planner:
     """Turns what is due on one platform into deliveries."""
 
-    def __init__(self, library: Library, store: DigestStore, poster: Poster) -> None:
+    def __init__(
+        self, library: Library, store: DigestStore, poster: Poster, *, quiet: timedelta = QUIET
+    ) -> None:
+        """A new issue is planned if nothing was added for the time `quiet`."""
         self._library = library
+        self._quiet = quiet
+        self._retries: dict[str, datetime] = {}
         self._subscriptions = store.subscriptions
         self._arrivals = store.arrivals
         self._outbox = store.outbox
@@ -36,15 +44,45 @@ class Planner:
         """
         if (await self._library.origin()).sample:
             return 0
-        newest = await record_arrivals(self._library, self._arrivals, now)
+        newest = await record_arrivals(self._library, self._arrivals, now, self._quiet)
         composed: _Composed = {}
         due = await self._subscriptions.due(self._poster.platform, now, newest)
         for subscription in due:
+            if self._retries.get(subscription.id, now) <= now:
+                await self._plan_alone(subscription, now, fence, newest, composed)
+        return len(due)
+
+    async def recompute(self, now: datetime) -> None:
+        """Set times that were computed by other rules of a timezone than those in force."""
+        for subscription in await self._subscriptions.all():
+            slot, due = subscription.options.slot, subscription.due
+            ours = subscription.place.platform == self._poster.platform
+            if not ours or subscription.paused or slot is None or due is None or due <= now:
+                continue
+            try:
+                after = replace(subscription, due=same_week(slot, due))
+            except BotError:
+                continue  # planning says so
+            if after != subscription and await self._subscriptions.change(after):
+                log.info("subscription %s is due at %s by the rules of today", after.id, after.due)
+
+    async def _plan_alone(
+        self, subscription: Subscription, now: datetime, fence: int, newest: int, composed: _Composed
+    ) -> None:
+        """Plan one subscription. Whatever is wrong with it stops no other; it is tried again later."""
+        try:
             digest, after = await next_digest(self._library, self._arrivals, subscription, now, newest)
             if after.paused and await self._outbox.head(subscription.id):
-                continue  # it ends once its deliveries are through: a paused subscription is posted nothing
-            await self._plan_one(digest, after, now, fence, composed)
-        return len(due)
+                return  # it ends once its deliveries are through: a paused subscription is posted nothing
+            await self._plan_one(digest, replace(after, problem=""), now, fence, composed)
+        except StoreError:
+            raise  # of the database, hence of all
+        except Exception as error:
+            self._retries[subscription.id] = now + RETRY
+            if await self._subscriptions.note(subscription.id, problem_of(error)):
+                log.exception("subscription %s cannot be planned; the others can", subscription.id)
+        else:
+            self._retries.pop(subscription.id, None)
 
     async def _plan_one(
         self, digest: Digest | None, after: Subscription, now: datetime, fence: int, composed: _Composed
@@ -85,6 +123,11 @@ class Planner:
                 )
             )
         return made
+
+
+def problem_of(error: Exception) -> str:
+    """What went wrong, in a sentence that members may read: a defect is named by its class alone."""
+    return str(error) if isinstance(error, BotError) else f"A defect of the bot ({type(error).__name__})."
 
 
 async def next_digest(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot.digests.arrivals import QUIET
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.planner import Planner
 from bot.digests.poster import Poster
@@ -38,13 +39,15 @@ class DigestRunner:
     stopped and wakes up late finds its fence outdated.
     """
 
-    def __init__(self, library: Library, store: DigestStore, poster: Poster, clock: Clock) -> None:
+    def __init__(
+        self, library: Library, store: DigestStore, poster: Poster, clock: Clock, *, quiet: timedelta = QUIET
+    ) -> None:
         self._outbox = store.outbox
         self._lease = store.lease
         self._poster = poster
         self._platform = poster.platform
         self._clock = clock
-        self._planner = Planner(library, store, poster)
+        self._planner = Planner(library, store, poster, quiet=quiet)
         self._dispatcher = Dispatcher(store, poster, clock)
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
@@ -105,6 +108,7 @@ class DigestRunner:
         self._fence = await self._lease.acquire(self._platform, self._holder, now, until)
         if self._fence is not None and self._fence != before:
             log.info("this process delivers digests on %s", self._platform)
+            await self._planner.recompute(now)
             await self.plan()
         if self._fence is not None and now >= self._sweeping:
             self._sweeping = now + _DAY

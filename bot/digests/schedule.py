@@ -6,8 +6,8 @@ is due when the clock jumps; if an hour comes twice, at the first.
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from bot.digests.timezones import UnknownTimezone, rules_of
 from bot.model.digests import WeeklySlot
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -24,7 +24,7 @@ def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
     >>> next_slot(WeeklySlot(weekday=6, hour=2, timezone="Europe/Berlin"), datetime(2027, 3, 27, tzinfo=UTC))
     datetime.datetime(2027, 3, 28, 1, 0, tzinfo=datetime.timezone.utc)
     """
-    timezone = ZoneInfo(slot.timezone)
+    timezone = rules_of(slot.timezone)
     today = after.astimezone(timezone).date()
     ahead = (slot.weekday - today.weekday()) % _WEEK
     for days in (ahead, ahead + _WEEK):
@@ -32,6 +32,11 @@ def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
         if (moment := local.astimezone(UTC)) > after:
             return moment
     raise AssertionError("a week has one of each of its hours")  # pragma: no cover
+
+
+def same_week(slot: WeeklySlot, due: datetime) -> datetime:
+    """The moment of the slot in the week of `due`, which other rules may have computed."""
+    return next_slot(slot, due - _WEEK * _DAY / 2)
 
 
 def format_slot(slot: WeeklySlot) -> str:
@@ -46,7 +51,10 @@ def format_moment(slot: WeeklySlot, moment: datetime, now: datetime) -> str:
     >>> format_moment(WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), at, at - timedelta(days=3))
     'Monday 23 November 09:00 Europe/London, in 3 days'
     """
-    local = moment.astimezone(ZoneInfo(slot.timezone))
+    try:
+        local = moment.astimezone(rules_of(slot.timezone))
+    except UnknownTimezone as unknown:
+        return str(unknown)
     return f"{DAYS[local.weekday()]} {local.day} {local:%B %H:%M} {slot.timezone}, {_far(moment - now)}"
 
 

@@ -10,9 +10,9 @@ from rapidfuzz import process
 
 from bot.cards.card import Button, Card
 from bot.cards.routes import Route, Verb, View
-from bot.digests.arrivals import record_arrivals
+from bot.digests.arrivals import last_arrival
 from bot.digests.schedule import next_slot
-from bot.digests.timezones import is_timezone, timezones_like
+from bot.digests.timezone_names import is_timezone, timezone_problem
 from bot.digests.wording import NAMES, Label, described, late, listed, logged
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
 from bot.model.places import Place
@@ -167,7 +167,7 @@ class Subscriptions:
         after = replace(subscription, paused="", missed=False)
         if not subscription.missed:
             now, slot = self._clock(), subscription.options.slot
-            newest = await record_arrivals(self._library, self._arrivals, now)
+            newest = await last_arrival(self._library, self._arrivals, now)
             after = replace(after, seen=newest, due=next_slot(slot, now) if slot else None)
         return await self._save(after, "Resumed")
 
@@ -220,7 +220,7 @@ class Subscriptions:
 
     async def _add(self, place: Place, options: DigestOptions, by: Person) -> Card:
         now = self._clock()
-        newest = await record_arrivals(self._library, self._arrivals, now)
+        newest = await last_arrival(self._library, self._arrivals, now)
         subscription = Subscription(
             id="".join(secrets.choice(_LETTERS) for _ in range(8)),
             place=place,
@@ -274,8 +274,7 @@ class Subscriptions:
 
 def _slot_problem(slot: WeeklySlot) -> str:
     if not is_timezone(slot.timezone):
-        near = " or ".join(timezones_like(slot.timezone, 3))
-        return f"No timezone is called “{slot.timezone[:60]}”. Did you mean {near}?"
+        return timezone_problem(slot.timezone)
     if slot.hour not in range(24) or slot.weekday not in range(7):
         return "The hour is a number from 0 to 23, the day one from Monday to Sunday."
     return ""

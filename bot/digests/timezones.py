@@ -1,43 +1,85 @@
-"""Timezones by name."""
+"""Timezones: their rules, those of the newest of two databases.
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from zoneinfo import available_timezones
+`zoneinfo` prefers the system's files, which are often older than the installed package
+tzdata; governments change rules several times a year.
+"""
 
-from rapidfuzz import process
+import functools
+import re
+from datetime import UTC, timedelta, timezone, tzinfo
+from importlib import resources
+from pathlib import Path
+from typing import Final
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
+from bot.errors import BotError
 
-def is_timezone(name: str) -> bool:
-    """Whether that is the exact name of a timezone."""
-    return name in available_timezones()
-
-
-def timezones_like(text: str, limit: int = 25) -> Sequence[str]:
-    """Timezones for a partial name, the nearest first."""
-    typed = text.strip().replace(" ", "_").casefold()
-    every = available_timezones()
-    named = sorted(name for name in every if name == "UTC" or ("/" in name and not name.startswith("Etc/")))
-    first = [name for name in named if typed in name.casefold()]
-    first.sort(key=lambda name: (not name.rpartition("/")[2].casefold().startswith(typed), name))
-    rest = [name for name, _, _ in process.extract(text, named, limit=limit)] if typed else []
-    return list(dict.fromkeys([*first, *rest]))[:limit]
+_OFFSET: Final = re.compile(r"UTC([+-])(\d\d):(\d\d)")
+_VERSION: Final = re.compile(r"# version (\S+)")
 
 
-def timezone_named(text: str) -> str:
-    """The timezone of that name or city, in any case; "" for none, or for several.
+class UnknownTimezone(BotError):
+    """The host has no rules of the timezone."""
 
-    >>> timezone_named("europe/london"), timezone_named("Berlin"), timezone_named("Atlantis")
-    ('Europe/London', 'Europe/Berlin', '')
+
+@functools.cache
+def rules_of(name: str) -> tzinfo:
+    """The rules of the timezone, or of a fixed offset such as UTC+05:30. Raises UnknownTimezone.
+
+    >>> rules_of("UTC-03:30").utcoffset(None) == -timedelta(hours=3, minutes=30)
+    True
     """
-    return _by_name().get(text.strip().replace(" ", "_").casefold(), "")
+    if match := _OFFSET.fullmatch(name):
+        offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
+        return timezone(-offset if match[1] == "-" else offset, name)
+    try:
+        return ZoneInfo(name) if system_is_newer() else _packaged(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownTimezone(
+            f"This host knows no timezone {name}. Name another one, or install a newer tzdata."
+        ) from error
 
 
-@cache
-def _by_name() -> Mapping[str, str]:
-    names = available_timezones()
-    cities: dict[str, list[str]] = {}
-    for name in names:
-        if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
-            cities.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
-    alone = {city: found[0] for city, found in cities.items() if len(found) == 1}
-    return alone | {name.casefold(): name for name in names}
+@functools.cache
+def package_version() -> str:
+    """The version of the rules in the installed package, such as 2026c."""
+    with resources.files("tzdata.zoneinfo").joinpath("tzdata.zi").open(encoding="ascii") as file:
+        match = _VERSION.match(file.readline())
+    return match[1] if match else ""
+
+
+@functools.cache
+def system_version() -> str:
+    """The version of the system's rules; "" if it has none, or does not say."""
+    for folder in map(Path, TZPATH):
+        try:
+            with (folder / "tzdata.zi").open(encoding="ascii") as file:
+                match = _VERSION.match(file.readline())
+        except (OSError, UnicodeError):
+            continue
+        return match[1] if match else ""
+    return ""
+
+
+def system_is_newer() -> bool:
+    """Whether the system's rules are in force instead of the package's."""
+    return system_version() > package_version()
+
+
+def rules_version() -> str:
+    """The version of the rules in force."""
+    return max(system_version(), package_version())
+
+
+def _packaged(name: str) -> tzinfo:
+    if name == "UTC":
+        return UTC
+    if not _is_safe(name):
+        raise ZoneInfoNotFoundError(name)
+    with resources.files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def _is_safe(name: str) -> bool:
+    """Whether it may be a path inside the package."""
+    return bool(re.fullmatch(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", name))

@@ -57,7 +57,8 @@ class Subscription:
     `digests` the number of digests planned so far, `due` the time of the next
     weekly one. `paused` is the reason why nothing is posted, "" if it is active;
     `missed`: nobody asked for the pause, so issues that arrive meanwhile are still
-    posted later. `version` counts its changes.
+    posted later. `problem` is why the bot failed to plan it last time, "" if it did not.
+    `version` counts its changes.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Subscription:
     due: datetime | None = None
     paused: str = ""
     missed: bool = False
+    problem: str = ""
     version: int = 0
 
 
@@ -85,6 +87,7 @@ class Arrival:
     issue: int
     names: frozenset[str]
     news: bool
+    recorded: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,9 @@ class SubscriptionStore(Protocol):
     async def change(self, subscription: Subscription) -> bool:
         """Write its new state; False if it was changed since it was read."""
 
+    async def note(self, subscription: str, problem: str) -> bool:
+        """Set the subscription's problem; False if it has that one already."""
+
     async def remove(self, subscription: str) -> None:
         """Remove the subscription and its deliveries that are not sent yet."""
 
@@ -46,6 +49,11 @@ class ArrivalLog(Protocol):
 
     async def record(self, arrivals: Sequence[Arrival]) -> int:
         """Append the arrivals, whose ids are given here; the id of the last of all."""
+
+    async def watch(self, contents: str, now: datetime) -> tuple[datetime, datetime]:
+        """Note the contents of the issues that are not recorded yet; when the first of these
+        contents were noted, and when they last changed. "" begins anew.
+        """
 
     async def news(self, seen: int, newest: int) -> Sequence[int]:
         """The numbers of the issues that are news, of arrivals after `seen` up to `newest`."""

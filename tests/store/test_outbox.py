@@ -196,7 +196,7 @@ async def test_a_subscription_is_due_at_its_hour_or_when_an_issue_arrives(store:
 
 
 async def test_two_connections_record_an_issue_once(file: Path) -> None:
-    new = [Arrival(id=0, issue=58, names=frozenset({"a"}), news=True)]
+    new = [Arrival(id=0, issue=58, names=frozenset({"a"}), news=True, recorded=NOW)]
     async with open_store(file, clock=clock) as one, open_store(file, clock=clock) as other:
         assert await one.arrivals.record(new) == await other.arrivals.record(new)
         assert [each.issue for each in await one.arrivals.all()] == [58]

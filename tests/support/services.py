@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.app import Services
 from bot.lookup.lookup import Lookup
@@ -11,7 +11,7 @@ from store import Store
 
 
 def services_over(store: Store, lookup: Lookup, clock: Callable[[], datetime]) -> Services:
-    """Services with the test's clock; only their waiting is real."""
+    """Services whose clock is the test's; they wait by the real one, and new issues are complete at once."""
     return Services(
         lookup=lookup,
         preferences=store.preferences,
@@ -24,4 +24,5 @@ def services_over(store: Store, lookup: Lookup, clock: Callable[[], datetime]) -
         lease=store.lease,
         sources=store.sources,
         clock=Clock(read=clock, sleep=asyncio.sleep),
+        quiet=timedelta(0),
     )

@@ -21,7 +21,7 @@ from adapters.discord.digests import Digests
 from adapters.discord.permissions import lacking_for_digests
 from bot.cards.card import Card
 from bot.digests.schedule import DAYS
-from bot.digests.timezones import timezones_like
+from bot.digests.timezone_names import timezones_like
 from bot.lookup.lookup import Lookup
 from bot.model.digests import DigestKind
 from bot.model.places import Place

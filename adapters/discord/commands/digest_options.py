@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.digests.schedule import HOUR
-from bot.digests.timezones import timezone_named
+from bot.digests.timezone_names import timezone_named
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
 from bot.text.folding import fold
 

@@ -28,7 +28,7 @@ from bot.cards.card import Card, state_card
 from bot.cards.help import usage_card
 from bot.digests.options import format_options, parse_options
 from bot.digests.subscriptions import Existing, Person
-from bot.digests.timezones import is_timezone
+from bot.digests.timezone_names import is_timezone
 from bot.digests.wording import described
 from bot.lookup.commands import DIGEST
 from bot.model.digests import DigestKind, DigestOptions, Subscription

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import discord
@@ -36,6 +36,7 @@ def issue(number: int, entries: int = 3, *, text: str = "A few words.", title: s
     return Issue(
         number=number,
         title=f"Issue {number}",
+        published=date(2026, 1, 10),
         url=f"https://mail.example/{number}",
         summaries=tuple(
             summary(
@@ -113,7 +114,11 @@ class DigestScene:
                 await client.wait_until_ready()
                 self.bot = client
                 self.loop = DigestRunner(
-                    self.library, self.digest_store, DiscordPoster(client, self.bot_clock), self.bot_clock
+                    self.library,
+                    self.digest_store,
+                    DiscordPoster(client, self.bot_clock),
+                    self.bot_clock,
+                    quiet=timedelta(0),
                 )
                 yield client
             finally:

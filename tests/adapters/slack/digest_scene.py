@@ -1,5 +1,6 @@
 """What tests of digests do again and again: subscribe, let an issue appear, fill in the form."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.newsletter import Issue, Summary
@@ -7,13 +8,19 @@ from tests.adapters.slack.world import World
 from tests.stand_ins.slack import Channel, Message, Person, View
 from tests.support.fakes import MemoryLibrary, summary
 
+LATELY = datetime.now(UTC).date()
 PARAGRAPH = "A sentence that says something of it. " * 40
 
 
 def new_issue(number: int = 100, *, count: int = 3, text: str = "It says so.", **facts: Any) -> Issue:
     """An issue of that many entries, the first of them a highlight."""
     entries = [_entry(number, position, text) for position in range(1, count + 1)]
-    known = {"title": f"Title of {number}", "url": f"https://mail.example/{number}", **facts}
+    known: dict[str, Any] = {
+        "title": f"Title of {number}",
+        "url": f"https://mail.example/{number}",
+        "published": LATELY,
+        **facts,
+    }
     return Issue(number=number, summaries=tuple(entries), **known)
 
 

@@ -52,6 +52,7 @@ class Scene:
     issues: list[Issue]
     platform: FakePlatform
     now: datetime = START
+    quiet: timedelta = timedelta(0)
 
     @property
     def library(self) -> MemoryLibrary:
@@ -80,7 +81,7 @@ class Scene:
 
     def loop(self) -> DigestRunner:
         """That of a process that has just been started."""
-        return DigestRunner(self.library, self.store, self.platform, self.clock)
+        return DigestRunner(self.library, self.store, self.platform, self.clock, quiet=self.quiet)
 
     async def look(self) -> None:
         """A process is started, does what is due, and ends."""

@@ -68,10 +68,26 @@ def test_a_club_says_so_and_several_issues_are_named() -> None:
     (club,) = parts_of(digest(issue(58), kind=DigestKind.CLUB), 4000, write)
     assert club.title == "Reading club: AN #58 — Title 58"
     (two,) = parts_of(digest(issue(58), issue(59)), 4000, write)
-    assert two.title == "2 new issues: AN #58 · AN #59"
+    assert two.title == "2 new issues: AN #58–59"
     assert two.issue is None
-    (four,) = parts_of(digest(*(issue(n) for n in range(4))), 4000, write)
-    assert "What paper" not in said((four,)), "many issues are titles alone"
+
+
+def test_of_many_issues_the_newest_three_are_whole_and_the_others_counted() -> None:
+    (part,) = parts_of(digest(*(issue(n) for n in (40, 55, 56, 57, 58, 59, 60))), 8000, write)
+    assert part.title == "7 new issues: AN #40, AN #55–60"
+    assert [block.text for block in part.blocks if block.heading] == [
+        "AN #58 — Title 58",
+        "AN #59 — Title 59",
+        "AN #60 — Title 60",
+    ]
+    assert said((part,)).count("What paper 1 says.") == 3
+    assert part.blocks[-1].text == "4 more new issues: AN #40, AN #55–57. Read one with /an 57."
+
+
+def test_issues_without_anything_that_was_asked_for_are_not_counted() -> None:
+    plain = replace(issue(57), summaries=(summary("Dull", 57, section=("News",)),))
+    (part,) = parts_of(digest(plain, issue(58), highlights=True), 4000, write)
+    assert part.title == "AN #58 — Title 58"
 
 
 @given(

@@ -56,9 +56,9 @@ async def test_corrections_are_no_news(place: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("dated", "posted"),
-    [(START - timedelta(days=200), False), (START - timedelta(days=9), True), (None, True)],
+    [(START - timedelta(days=200), False), (START - timedelta(days=9), True), (None, False)],
 )
-async def test_what_comes_below_the_newest_is_news_unless_it_is_dated_long_ago(
+async def test_an_issue_below_the_newest_is_news_only_if_it_is_dated_lately(
     place: Scene, dated: datetime | None, *, posted: bool
 ) -> None:
     place.issues[:] = [issue(100)]
@@ -79,7 +79,7 @@ async def test_what_fills_in_the_archive_is_no_news(place: Scene) -> None:
     assert place.platform.names, "an issue that came late is news all the same"
 
 
-async def test_a_great_many_at_once_are_one_list(place: Scene) -> None:
+async def test_many_at_once_are_one_digest(place: Scene) -> None:
     place.platform.room = 4000
     await place.subscribe()
     place.issues += [issue(number) for number in range(4, 12)]

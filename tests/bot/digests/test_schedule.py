@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.schedule import format_moment, format_slot, next_slot
-from bot.digests.timezones import is_timezone
+from bot.digests.timezone_names import is_timezone
 from bot.model.digests import WeeklySlot
 
 ZONES = ("UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo")

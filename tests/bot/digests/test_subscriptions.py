@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards.card import Card
 from bot.digests.subscriptions import Existing
-from bot.digests.timezones import timezones_like
+from bot.digests.timezone_names import timezones_like
 from bot.model.digests import Digest, DigestKind, DigestOptions, WeeklySlot
 from bot.model.places import Place
 from bot.ports import SourceState

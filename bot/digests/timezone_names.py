@@ -1,0 +1,127 @@
+"""Timezones as people write them: `PST`, `UTC+2`, `New York`, `America/New_York`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from bot.digests.timezone_tables import ABBREVIATIONS, BY_LOCALE, CITIES, POPULAR, SEVERAL
+
+_OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?([0-5]\d))?")
+_NEAR: Final = 65.0
+_EXAMPLES: Final = "Such as: Europe/London, New York, PST, UTC+2."
+_EASTERNMOST, _WESTERNMOST = 14 * 60, -12 * 60
+_SUPERSEDED: Final = ("Etc/", "SystemV/", "posix/", "right/")
+
+
+def is_timezone(name: str) -> bool:
+    """Whether that is the exact name of a timezone in which people live, UTC, or an offset as they are stored."""
+    return name in _names() or (name.startswith("UTC") and _offset(name) == name)
+
+
+def timezone_named(text: str) -> str:
+    """The timezone of that name, abbreviation, offset or city, in any case; "" for none, or for several.
+
+    >>> timezone_named("europe/london"), timezone_named("san francisco"), timezone_named("utc+2")
+    ('Europe/London', 'America/Los_Angeles', 'UTC+02:00')
+    >>> timezone_named("IST"), timezone_named("Atlantis")
+    ('', '')
+    """
+    folded = _folded(text)
+    if folded in SEVERAL:
+        return ""
+    return _by_name().get(folded) or _offset(folded)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether it is an abbreviation of several clocks.
+
+    >>> is_ambiguous("EST"), is_ambiguous("PST")
+    (True, False)
+    """
+    return _folded(text) in SEVERAL
+
+
+def timezone_problem(text: str) -> str:
+    """A sentence on why `timezone_named` knows no such timezone, with the nearest ones."""
+    if choices := SEVERAL.get(_folded(text)):
+        meant = " or ".join(f"{name}{_remark(name, choices)}" for name in choices)
+        return f"“{text.strip()[:60]}” is more than one clock. Say {meant}."
+    near = [name for name in timezones_like(text) if fuzz.WRatio(text, name) >= _NEAR][:3]
+    hint = f"Did you mean {' or '.join(near)}?" if near else _EXAMPLES
+    return f"No timezone is called “{text.strip()[:60]}”. {hint}"
+
+
+def timezones_like(text: str, limit: int = 25, locale: str = "") -> Sequence[str]:
+    """Timezones for a partial name, the nearest first; for "" those most people live in,
+    first those of the locale.
+    """
+    folded = _folded(text)
+    if not folded:
+        return list(dict.fromkeys([*BY_LOCALE.get(locale, ()), *POPULAR]))[:limit]
+    exact = SEVERAL.get(folded) or [name for name in (timezone_named(text),) if name]
+    lived_in = [name for name in _names() if name in _lived_in()]
+    cities = [zone for city, zone in CITIES.items() if city.startswith(folded)]
+    inside = [name for name in lived_in if folded in _folded(name)]
+    inside.sort(key=lambda name: (not _folded(name.rpartition("/")[2]).startswith(folded), name))
+    near = [name for name, _, _ in process.extract(text, lived_in, limit=limit)]
+    return list(dict.fromkeys([*exact, *cities, *inside, *near]))[:limit]
+
+
+def _remark(name: str, choices: Sequence[str]) -> str:
+    return " (no summer time)" if name.startswith("UTC") and len(choices) > 1 else ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("_", " ").casefold().split())
+
+
+def _offset(text: str) -> str:
+    """The stored name of an offset, "" if it is none or no place on earth has it."""
+    match = _OFFSET.fullmatch(text.strip().casefold())
+    if not match:
+        return ""
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    minutes = minutes if match[1] == "+" else -minutes
+    if not _WESTERNMOST <= minutes <= _EASTERNMOST:
+        return ""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours:02d}:{rest:02d}" if minutes else "UTC"
+
+
+@cache
+def _names() -> Sequence[str]:
+    """Every zone that is named by a continent and a city, and UTC."""
+    lines = resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split()
+    return ("UTC", *sorted(name for name in lines if "/" in name and not name.startswith(_SUPERSEDED)))
+
+
+@cache
+def _lived_in() -> frozenset[str]:
+    """Zones that the database lists by country, without former names."""
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return frozenset({"UTC", *(row[2] for row in rows)})
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    cities: dict[str, list[str]] = {}
+    for name in _names():
+        if "/" in name:
+            cities.setdefault(_folded(name.rpartition("/")[2]), []).append(name)
+    return {
+        **{city: zone for city, zones in cities.items() if (zone := _only(zones))},
+        **CITIES,
+        **ABBREVIATIONS,
+        **{_folded(name): name for name in _names()},
+    }
+
+
+def _only(zones: Sequence[str]) -> str:
+    """The one zone of these, or the one of them that is no former name; "" if there are several."""
+    current = [name for name in zones if name in _lived_in()]
+    return (current or zones)[0] if len(zones) == 1 or len(current) == 1 else ""
