@@ -31,7 +31,7 @@ class Planner:
         """A new issue is planned if nothing was added for the time `quiet`."""
         self._library = library
         self._quiet = quiet
-        self._retries: dict[str, datetime] = {}
+        self._retries: dict[tuple[str, int], datetime] = {}
         self._subscriptions = store.subscriptions
         self._arrivals = store.arrivals
         self._outbox = store.outbox
@@ -48,7 +48,7 @@ class Planner:
         composed: _Composed = {}
         due = await self._subscriptions.due(self._poster.platform, now, newest)
         for subscription in due:
-            if self._retries.get(subscription.id, now) <= now:
+            if self._retries.get((subscription.id, subscription.version), now) <= now:
                 await self._plan_alone(subscription, now, fence, newest, composed)
         return len(due)
 
@@ -78,11 +78,11 @@ class Planner:
         except StoreError:
             raise  # of the database, hence of all
         except Exception as error:
-            self._retries[subscription.id] = now + RETRY
+            self._retries[subscription.id, subscription.version] = now + RETRY
             if await self._subscriptions.note(subscription.id, problem_of(error)):
                 log.exception("subscription %s cannot be planned; the others can", subscription.id)
         else:
-            self._retries.pop(subscription.id, None)
+            self._retries.pop((subscription.id, subscription.version), None)
 
     async def _plan_one(
         self, digest: Digest | None, after: Subscription, now: datetime, fence: int, composed: _Composed

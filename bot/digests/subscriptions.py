@@ -184,7 +184,7 @@ class Subscriptions:
         now = self._clock()
         posted = logged(await self._outbox.log(place, _LOGGED), self._label)
         subscriptions = await self._subscriptions.of(place)
-        paused = (listed(each, now, self._label) for each in subscriptions if each.paused)
+        paused = (listed(each, now, self._label) for each in subscriptions if each.paused or each.problem)
         failing = await self._sources.failing() if self._sources else ()
         return _card("What was posted", *late(failing, now), *paused, *posted)
 
@@ -250,6 +250,7 @@ class Subscriptions:
             due=due,
             paused="",
             missed=False,
+            problem="",
         )
         return await self._save(after, "Changed")
 

@@ -6,11 +6,12 @@ tzdata; governments change rules several times a year.
 
 import functools
 import re
+import zoneinfo
 from datetime import UTC, timedelta, timezone, tzinfo
 from importlib import resources
 from pathlib import Path
 from typing import Final
-from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import BotError
 
@@ -48,10 +49,9 @@ def package_version() -> str:
     return match[1] if match else ""
 
 
-@functools.cache
 def system_version() -> str:
     """The version of the system's rules; "" if it has none, or does not say."""
-    for folder in map(Path, TZPATH):
+    for folder in map(Path, zoneinfo.TZPATH):
         try:
             with (folder / "tzdata.zi").open(encoding="ascii") as file:
                 match = _VERSION.match(file.readline())

@@ -32,6 +32,8 @@ def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
     lines.append(what(subscription.options))
     if subscription.paused:
         lines.append(f"Paused: {subscription.paused}")
+    if subscription.problem:
+        lines.append(f"Cannot be prepared: {subscription.problem}")
     if subscription.by_name:
         lines.append(f"Asked for by {subscription.by_name}")
     return tuple(Block(spans=(Span(text=line),), mark="• ", close=True) for line in lines)
@@ -40,9 +42,17 @@ def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
 def listed(subscription: Subscription, now: datetime, label: Label) -> Block:
     """The subscription in a line, with its channel."""
     options = subscription.options
-    state = f"paused: {subscription.paused}" if subscription.paused else _next(subscription, now)
+    state = _state(subscription, now)
     rest = DOT.join(part for part in (NAMES[options.kind], when(options), state) if part)
     return Block(spans=(label(subscription.place), Span(text=f"{DOT}{rest}")), mark="• ", close=True)
+
+
+def _state(subscription: Subscription, now: datetime) -> str:
+    if subscription.paused:
+        return f"paused: {subscription.paused}"
+    if subscription.problem:
+        return f"cannot be prepared: {subscription.problem}"
+    return _next(subscription, now)
 
 
 def when(options: DigestOptions) -> str:

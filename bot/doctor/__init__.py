@@ -13,11 +13,12 @@ from bot.doctor.digests import digests
 from bot.doctor.finding import Check, Finding, Health, Patient, bad
 from bot.doctor.platforms import platforms
 from bot.doctor.sources import sources
+from bot.doctor.timezones import timezones
 from bot.errors import StoreError
 
 __all__ = ["Finding", "Health", "diagnose"]
 
-CHECKS: Final[tuple[Check, ...]] = (database, sources, digests)
+CHECKS: Final[tuple[Check, ...]] = (database, sources, digests, timezones)
 
 
 async def diagnose(app: App, path: Path) -> Sequence[Finding]:

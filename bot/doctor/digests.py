@@ -12,7 +12,8 @@ from bot.model.digests import Delivery, DeliveryState, Subscription
 from bot.text.phrases import span
 
 _LATE: Final = timedelta(minutes=10)
-"""If a digest is later than this, nothing is delivering."""
+"""If a digest is that late, no process delivers."""
+_STUCK: Final = timedelta(hours=1)
 _LATELY: Final = timedelta(days=7)
 _CHECKED: Final = 500
 _SHOWN: Final = 10
@@ -25,9 +26,15 @@ async def digests(patient: Patient) -> Sequence[Finding]:
     subscriptions = await patient.store.subscriptions.all()
     if not subscriptions:
         return [ok("No channel is subscribed to digests")]
-    deliveries = await patient.store.outbox.log(None, _CHECKED)
-    troubles = [*await _late(patient, subscriptions), *_paused(subscriptions), *_failed(patient, deliveries)]
-    return troubles or [ok(f"{_count(len(subscriptions), 'digest')}: {_last(patient, deliveries)}")]
+    logged = await patient.store.outbox.log(None, _CHECKED)
+    troubles = [
+        *await _late(patient, subscriptions),
+        *_paused(subscriptions),
+        *_faulty(subscriptions),
+        *_stuck(patient, logged),
+        *_failed(patient, logged),
+    ]
+    return troubles or [ok(f"{_count(len(subscriptions), 'digest')}: {_last(patient, logged)}")]
 
 
 async def _late(patient: Patient, subscriptions: Sequence[Subscription]) -> Sequence[Finding]:
@@ -59,7 +66,32 @@ def _paused(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
         yield warn(f"{len(paused) - _SHOWN} more digests are paused", "`anbot digest due` lists all.")
 
 
-def _failed(patient: Patient, deliveries: Sequence[Delivery]) -> Sequence[Finding]:
+def _faulty(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
+    """Those that the bot failed to plan."""
+    for each in [each for each in subscriptions if each.problem and not each.paused][:_SHOWN]:
+        place = f"{each.place.platform} channel {each.place.channel} of {each.place.server}"
+        yield warn(
+            f"{NAMES[each.options.kind]} in {place}: cannot be prepared: {each.problem}",
+            "It is tried again every few minutes. `/digest here` changes it, `/digest stop` ends it.",
+        )
+
+
+def _stuck(patient: Patient, logged: Sequence[Delivery]) -> Iterator[Finding]:
+    """Deliveries that fail again and again."""
+    stuck = [
+        each
+        for each in logged
+        if each.state in {DeliveryState.PENDING, DeliveryState.SENDING}
+        and each.problem
+        and each.planned < patient.now - _STUCK
+    ]
+    if stuck:
+        parts = _count(len(stuck), "part of a digest waits", "parts of digests wait")
+        yield warn(f"{parts} for over an hour, the last: {stuck[0].problem}", "See `anbot digest log`.")
+
+
+def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
+    """Deliveries that failed lately."""
     since = patient.now - _LATELY
     failed = [
         each

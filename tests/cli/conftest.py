@@ -1,6 +1,7 @@
 """A database, a command line over it, and files to give it."""
 
-from collections.abc import Callable
+import zoneinfo
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,14 @@ from tests.support.one_issue import DRAFT, Run, sheet_rows
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "data" / "an.sqlite"
+
+
+@pytest.fixture(autouse=True)
+def no_system_timezones() -> Iterator[None]:
+    """The machine's own rules of timezones, of whatever version, are out of the way."""
+    zoneinfo.reset_tzpath(to=())
+    yield
+    zoneinfo.reset_tzpath()
 
 
 @pytest.fixture

@@ -35,12 +35,13 @@ def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
     keep(database, FINE)
     result = doctor(ANBOT_SOURCES=FEED, DISCORD_TOKEN=GIVEN)
     assert (result.exit_code, lines(result, "warn"), lines(result, "bad")) == (0, [], [])
-    sound, polled, digests, platform = lines(result, "ok")
+    sound, polled, digests, rules, platform = lines(result, "ok")
     assert sound.startswith(
         f"The database is sound: 1 issues · 2 summaries · schema {MIGRATIONS[-1].version}"
     )
     assert polled == f"{FEED}: answered a moment ago, asked again in 1 hour"
     assert digests == "No channel is subscribed to digests"
+    assert rules.startswith("timezones: the rules of version 20")
     assert platform == "discord is configured by DISCORD_TOKEN"
     assert GIVEN not in result.output
 

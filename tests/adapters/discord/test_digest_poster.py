@@ -78,7 +78,7 @@ async def test_the_first_part_says_what_it_is_who_subscribed_and_how_to_end_it(r
     running.appear(LONG)
     await running.deliver()
     first, *others = texts(running.posted())
-    assert first.startswith("12 entries\n\n**Highlights**\n\n★ ")
+    assert first.startswith("10 January 2026 · 12 entries\n\n**Highlights**\n\n★ ")
     assert len(others) > 3
     assert not any("-#" in text for text in (first, *others))
     footers = [message.embeds[0]["footer"]["text"] for message in running.posted()]

@@ -1,5 +1,6 @@
 """Options as they are typed become options, or a sentence that says what is wrong."""
 
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 import pytest
@@ -68,10 +69,28 @@ def test_any_text_is_parsed_as_options_or_a_sentence(text: str) -> None:
         ("full thread in:“Mesa optimization” in:news", DigestOptions(full=True, thread=True, sections=("Mesa optimization", "news"))),
         ("club from:#58 mon 9 london", DigestOptions(kind=DigestKind.CLUB, slot=LONDON, start=58)),
         ("mention:S123", DigestOptions(mention="S123")),
+        ("weekly monday 9 am new york", DigestOptions(slot=WeeklySlot(weekday=0, hour=9, timezone="America/New_York"))),
+        ("Fridays 9:00 PM, PST", DigestOptions(slot=WeeklySlot(weekday=4, hour=21, timezone="America/Los_Angeles"))),
+        ("tue 09h UTC +2", DigestOptions(slot=WeeklySlot(weekday=1, hour=9, timezone="UTC+02:00"))),
+        ("wed noon san francisco", DigestOptions(slot=WeeklySlot(weekday=2, hour=12, timezone="America/Los_Angeles"))),
     ],
 )  # fmt: skip
 def test_words_may_come_in_any_order(text: str, options: DigestOptions) -> None:
     assert parse_options(text) == options
+
+
+def test_what_the_text_does_not_say_stays_as_it_is() -> None:
+    before = DigestOptions(slot=LONDON, highlights=True, thread=True, mention="S1", sections=("News",))
+    friday = replace(LONDON, weekday=4, hour=17)
+    assert parse_options("friday 17", "Asia/Tokyo", [before]) == replace(before, slot=friday)
+    assert parse_options("17h", existing=[before]) == replace(before, slot=replace(LONDON, hour=17))
+    assert parse_options("each", existing=[before]) == replace(before, slot=None)
+    assert parse_options("all in:all mention:nobody", existing=[before]) == DigestOptions(
+        slot=LONDON, thread=True
+    )
+    assert parse_options("club mon 9 london", existing=[before]) == DigestOptions(
+        kind=DigestKind.CLUB, slot=LONDON
+    ), "a club is another digest"
 
 
 def test_a_day_without_a_timezone_is_in_the_members_own() -> None:
@@ -88,6 +107,8 @@ def test_a_day_without_a_timezone_is_in_the_members_own() -> None:
         ("monday 9:30", "on the hour"),
         ("monday 13pm", "no hour"),
         ("monday 9 Europe/Londn", "Europe/London"),
+        ("monday 9 EST", "“EST” is more than one clock. Say America/New_York"),
+        ("monday 9 localtime", "not understood"),
         ("hilights", "“highlights”"),
         ("colour:red", "in:, from:, mention:"),
         ("club from:soon", "“soon” is not the number"),

@@ -1,0 +1,135 @@
+"""A fault in one subscription is contained: it is logged once, shown, and delays no other."""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.digests.compose import Part
+from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot
+from bot.model.places import Place
+from tests.bot.digests.platform import FakePlatform
+from tests.bot.digests.scene import HERE, MONDAY, START, Scene, issue, scene
+
+BAD = "10"
+TEN = [Place(platform="fake", server="1", channel=str(number)) for number in range(10, 20)]
+
+
+@pytest.fixture
+async def place() -> AsyncIterator[Scene]:
+    async with scene() as made:
+        for each in TEN:
+            await made.subscribe(DigestOptions(slot=MONDAY), each)
+        yield made
+
+
+class Poisoned(FakePlatform):
+    """A platform on which one channel's digests raise what nobody expects."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__(room=8000)
+        self.method = method
+
+    def payload(self, digest: Digest, part: Part, name: str) -> str:
+        self._poison("payload", digest.subscription.place)
+        return super().payload(digest, part, name)
+
+    async def post(self, delivery: Delivery) -> str:
+        if self.method == "find" and delivery.place.channel == BAD:
+            raise TimeoutError
+        self._poison("post", delivery.place)
+        return await super().post(delivery)
+
+    async def find(self, delivery: Delivery) -> str | None:
+        self._poison("find", delivery.place)
+        return await super().find(delivery)
+
+    def _poison(self, method: str, place: Place) -> None:
+        if method == self.method and place.channel == BAD:
+            raise ZeroDivisionError
+
+
+def errors(log: pytest.LogCaptureFixture) -> Sequence[logging.LogRecord]:
+    return [record for record in log.records if record.levelno >= logging.ERROR]
+
+
+@pytest.mark.parametrize("method", ["payload", "post", "find"])
+async def test_of_ten_subscriptions_nine_are_on_time(
+    place: Scene, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    place.platform = Poisoned(method)
+    place.issues.append(issue(4))
+    loop = place.loop()
+    place.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for _ in range(60):
+        await loop.hold()
+        await loop.plan()
+        await loop.deliver_due()
+        place.later(seconds=10)
+    assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN[1:]}
+    assert max(each.settled or START for each in await sent(place)) == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert len(errors(caplog)) == 1
+    card = await place.lookup.log(HERE)
+    assert "ZeroDivisionError" in "".join(block.text for block in card.body)
+    place.platform.method = ""
+    await place.settled()
+    assert BAD in {channel for channel, _, _ in place.platform.posted}
+
+
+async def sent(place: Scene) -> list[Delivery]:
+    return [each for each in await place.store.outbox.log(None, 100) if each.state is DeliveryState.SENT]
+
+
+async def test_a_timezone_that_the_host_lacks_stops_no_other_and_is_listed(
+    place: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    (first,) = await place.store.subscriptions.of(HERE)
+    lost = replace(first, options=DigestOptions(slot=WeeklySlot(weekday=0, hour=9, timezone="Mars/Base")))
+    assert await place.store.subscriptions.change(lost)
+    place.issues.append(issue(4))
+    place.later(weeks=1)
+    loop = place.loop()
+    for _ in range(60):
+        await loop.hold()
+        await loop.plan()
+        await loop.deliver_due()
+    assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN[1:]}
+    assert len(errors(caplog)) == 1
+    everywhere = await place.lookup.list(replace(HERE, channel=""))
+    assert len(everywhere.body) == 10
+    assert "knows no timezone Mars/Base" in everywhere.body[0].text
+
+
+async def test_options_that_cannot_be_read_pause_one_and_hide_none(place: Scene) -> None:
+    await place.store.connection.execute(
+        "UPDATE subscription SET options = '{\"kind\": 7}' WHERE channel = '10'"
+    )
+    place.issues.append(issue(4))
+    place.later(weeks=1)
+    await place.settled()
+    assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN[1:]}
+    (broken,) = await place.store.subscriptions.of(HERE)
+    assert broken.paused.startswith("Its options cannot be read")
+
+
+async def test_a_time_by_former_rules_is_computed_anew(place: Scene) -> None:
+    (first, *_) = await place.store.subscriptions.of(HERE)
+    assert first.due
+    late = replace(first, due=first.due + timedelta(hours=1))
+    assert await place.store.subscriptions.change(late)
+    await place.look()
+    (after,) = await place.store.subscriptions.of(HERE)
+    assert after.due == first.due
+
+
+async def test_new_rules_post_no_second_digest_in_a_week(place: Scene) -> None:
+    """The digest was posted by old rules an hour before the moment of the new ones."""
+    place.now = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+    (first, *_) = await place.store.subscriptions.of(HERE)
+    posted = replace(first, due=datetime(2026, 11, 30, 8, tzinfo=UTC))
+    assert await place.store.subscriptions.change(posted)
+    await place.look()
+    (after,) = await place.store.subscriptions.of(HERE)
+    assert after.due == datetime(2026, 11, 30, 9, tzinfo=UTC)
