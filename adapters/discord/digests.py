@@ -94,7 +94,9 @@ class Digests:
     async def _subscribe(self, place: Place, typed: Options, by: Person) -> Card:
         name = f"discord.timezone.{place.server}"
         sections = {step for section in await self._library.sections() for step in section.path}
-        options = options_of(typed, await self._interactions.memo.recall(name) or _UTC, sections)
+        zone = await self._interactions.memo.recall(name) or _UTC
+        existing = await self.subscriptions.of(place, typed.kind)
+        options = options_of(typed, zone, sections, existing.options if existing else None)
         result = await self.subscriptions.subscribe(place, options, by)
         if typed.timezone and options.slot and (isinstance(result, Existing) or not result.missed):
             await self._interactions.memo.remember(name, options.slot.timezone)

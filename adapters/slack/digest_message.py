@@ -14,10 +14,9 @@ from adapters.slack.mrkdwn import write
 from adapters.slack.payload import Message, payload_of, posted
 from adapters.slack.render import section, spoken
 from bot.cards.card import Card, state_card
-from bot.cards.wording import DOT
 from bot.digests.compose import Part, part_card, parts_of
 from bot.digests.options import format_options
-from bot.digests.wording import listed, what, when
+from bot.digests.wording import listed
 from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.text.rich_text import Block, Span, plain_block
@@ -77,12 +76,10 @@ def preview_messages(digest: Digest, user: str) -> Iterator[Message]:
 
 
 def question(card: Card, options: DigestOptions) -> Card:
-    """The question whether to change what there is, with what was asked for; without buttons if
-    no button holds that.
-    """
+    """The question whether to change a digest to these options; without buttons if no button holds them."""
     if len(format_options(options)) > BUTTON_VALUE:
         return noted(replace(card, buttons=()), _TOO_LONG)
-    return noted(card, f"You asked for: {when(options)}{DOT}{what(options)}")
+    return noted(card)
 
 
 def noted(card: Card, note: str = "") -> Card:

@@ -13,7 +13,7 @@ from bot.cards.routes import Route, Verb, View
 from bot.digests.arrivals import last_arrival
 from bot.digests.schedule import next_slot
 from bot.digests.timezone_names import is_timezone, timezone_problem
-from bot.digests.wording import NAMES, Label, described, late, listed, logged
+from bot.digests.wording import NAMES, Label, compared, described, late, listed, logged
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
 from bot.model.places import Place
 from bot.ports import DigestStore, Library, Sources
@@ -27,7 +27,7 @@ _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 BY_HAND: Final = "a member paused it"
 """The reason if a member paused the subscription."""
 _NONE: Final = "There is no digest in this channel. /digest here makes one."
-_QUESTION: Final = "This channel has one already. Shall it be changed to what you asked for?"
+_QUESTION: Final = "This channel has one already. Do you want to change it?"
 _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, and try again."
 
 
@@ -79,6 +79,8 @@ class Subscriptions:
         existing = await self.of(place, options.kind)
         if existing is None:
             return await self._add(place, options, by)
+        if options == existing.options:
+            return self._about(existing, "Subscribed already")
         if not change:
             return Existing(subscription=existing, options=options)
         return await self._change(existing, options, by)
@@ -89,7 +91,7 @@ class Subscriptions:
         subscription = existing.subscription
         return Card(
             title=NAMES[subscription.options.kind],
-            body=(plain_block(_QUESTION), *described(subscription, self._clock())),
+            body=(plain_block(_QUESTION), *compared(subscription.options, existing.options)),
             buttons=(
                 Button(label="Change it", route=change, verb=Verb.CHANGE),
                 Button(label="Keep it", route=keep, verb=Verb.KEEP),

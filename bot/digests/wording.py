@@ -74,6 +74,28 @@ def what(options: DigestOptions) -> str:
     return DOT.join(part for part in parts if part)
 
 
+def compared(old: DigestOptions, new: DigestOptions) -> tuple[Block, ...]:
+    """Both options side by side, a line for each: "When: Mondays … → Fridays …" if it changes."""
+    lines = [
+        f"{name}: {before}" if before == after else f"{name}: {before} → {after}"
+        for (name, before), (_, after) in zip(_aspects(old), _aspects(new), strict=True)
+    ]
+    return tuple(Block(spans=(Span(text=line),), mark="• ", close=True) for line in lines)
+
+
+def _aspects(options: DigestOptions) -> list[tuple[str, str]]:
+    club = options.kind is DigestKind.CLUB
+    return [
+        ("When", when(options)),
+        *([("Begins with", f"AN #{options.start}")] if club else []),
+        ("Entries", "highlights only" if options.highlights else "all"),
+        ("Sections", ", ".join(options.sections) or "all"),
+        ("Texts", "whole texts" if options.full else "headlines"),
+        ("Place", "in a thread" if options.thread else "in the channel"),
+        ("Mentions", "a group" if options.mention else "nobody"),
+    ]
+
+
 def footer(subscription: Subscription) -> str:
     """The subscriber, and how to stop the digest."""
     asked = f"Asked for by {subscription.by_name}" if subscription.by_name else ""

@@ -41,9 +41,9 @@ _OPTIONS: Final = {
     "what": "New issues, or the archive as a reading club",
     "when": "As each appears, or together once a week",
     "day": "The day of the weekly digest; Monday if left out",
-    "hour": "Its hour in that timezone, 0 to 23; 9 if left out",
-    "timezone": "Such as Europe/London; if left out, the one last used in this server, or UTC",
-    "section": "Only entries of this section; commas separate several",
+    "hour": "Its hour on that timezone's clock: 9, 17:00, 9 am, noon; 9 if left out",
+    "timezone": "Such as Europe/London, New York, PST, UTC+2; if left out, the one last used in this server, or UTC",
+    "section": "Only entries of this section; commas separate several; “all” for all",
     "highlights": "Only what the newsletter highlighted",
     "full": "Whole summaries instead of headlines",
     "thread": "All parts but the first in a thread",
@@ -81,7 +81,7 @@ def _add_here(group: app_commands.Group, digests: Digests, completion: Autocompl
     @app_commands.choices(what=_KINDS, when=_WHEN)
     @app_commands.choices(day=_DAYS)
     @autocomplete(
-        timezone=completing(_timezones),
+        timezone=_timezones,
         section=completing(completion.section_lists),
         start=completing(completion.numbers),
     )
@@ -90,12 +90,12 @@ def _add_here(group: app_commands.Group, digests: Digests, completion: Autocompl
         what: str | None = None,
         when: str | None = None,
         day: int | None = None,
-        hour: Range[int, 0, 23] | None = None,
+        hour: Range[str, 1, 20] | None = None,
         timezone: str | None = None,
         section: str | None = None,
-        highlights: bool = False,  # noqa: FBT001, FBT002 - Discord's own kind of option
-        full: bool = False,  # noqa: FBT001, FBT002 - as above
-        thread: bool = False,  # noqa: FBT001, FBT002 - as above
+        highlights: bool | None = None,  # noqa: FBT001 - Discord's own kind of option
+        full: bool | None = None,  # noqa: FBT001 - as above
+        thread: bool | None = None,  # noqa: FBT001 - as above
         mention: discord.Role | None = None,
         start: Range[int, 1] | None = None,
     ) -> None:
@@ -109,10 +109,10 @@ def _add_here(group: app_commands.Group, digests: Digests, completion: Autocompl
             highlights=highlights,
             full=full,
             thread=thread,
-            mention=str(mention.id) if mention else "",
+            mention=str(mention.id) if mention else None,
             start=start,
         )
-        problem = _unpostable(interaction, thread=thread) or _unmentionable(interaction, mention)
+        problem = _unpostable(interaction, thread=bool(thread)) or _unmentionable(interaction, mention)
         note = "" if interaction.app_permissions.read_message_history else _UNREAD
         await digests.here(interaction, options, problem, note)
 
@@ -169,8 +169,10 @@ def _kind(what: str | None) -> DigestKind | None:
     return DigestKind(what) if what else None
 
 
-async def _timezones(typed: str) -> Choices:
-    return [Choice(name=timezone, value=timezone) for timezone in timezones_like(typed)]
+async def _timezones(interaction: Interaction, current: str) -> Choices:
+    """Those of the server's own language first, before anything is typed."""
+    locale = str(interaction.guild_locale or interaction.locale)
+    return [Choice(name=timezone, value=timezone) for timezone in timezones_like(current, locale=locale)]
 
 
 def _unpostable(interaction: Interaction, *, thread: bool) -> str:

@@ -1,9 +1,10 @@
-"""The options of `/digest here`, from what was typed to what is stored. Pure."""
+"""The options of `/digest here` as those of a digest."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
+from bot.digests.options import parse_hour
 from bot.digests.schedule import HOUR
 from bot.digests.timezone_names import timezone_named
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
@@ -17,18 +18,18 @@ _NO_START: Final = "Only a reading club starts with a chosen issue: choose the c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What was typed: None for what was left out; `weekday` is 0 for Monday."""
+    """The options of the command, None if left out; `weekday` is 0 for Monday."""
 
     what: str | None = None
     when: str | None = None
     weekday: int | None = None
-    hour: int | None = None
+    hour: str | None = None
     timezone: str | None = None
     section: str | None = None
-    highlights: bool = False
-    full: bool = False
-    thread: bool = False
-    mention: str = ""
+    highlights: bool | None = None
+    full: bool | None = None
+    thread: bool | None = None
+    mention: str | None = None
     start: int | None = None
 
     @property
@@ -38,51 +39,65 @@ class Options:
 
     @property
     def timed(self) -> bool:
-        """Whether a day, an hour or a timezone was chosen."""
+        """Whether any part of a weekly slot was named."""
         return (self.weekday, self.hour, self.timezone) != (None, None, None)
 
-    @property
-    def weekly(self) -> bool:
-        """Whether it is posted once a week: as chosen, else as the other options imply."""
-        return self.when == WEEKLY if self.when else self.timed or self.kind is DigestKind.CLUB
+    def is_weekly(self, base: DigestOptions | None) -> bool:
+        """Whether it comes once a week: as asked, or as a named part of a slot or the `base` has it."""
+        if self.when:
+            return self.when == WEEKLY
+        return self.timed or self.kind is DigestKind.CLUB or bool(base and base.slot)
 
 
 def clash_in(options: Options) -> str:
-    """Why the options contradict each other; "" if they do not."""
-    if options.timed and not options.weekly:
+    """Why the options do not go together; "" if they do."""
+    if options.timed and options.when == AS_THEY_APPEAR:
         return _CLASH
     if options.start is not None and options.kind is not DigestKind.CLUB:
         return _NO_START
+    if options.hour is not None and isinstance(hour := parse_hour(options.hour), str):
+        return hour
     return ""
 
 
-def options_of(options: Options, usual_timezone: str, sections: Collection[str]) -> DigestOptions:
-    """The options to store, in the usual timezone if none was chosen. `sections` are all
-    names: a comma may be part of one, or separate several.
+def options_of(
+    options: Options, usual_zone: str, sections: Collection[str], base: DigestOptions | None = None
+) -> DigestOptions:
+    """The options of the digest. What was left out stays as it is in the `base`, the
+    existing options of that kind. `usual_zone` is that of a new slot without a timezone;
+    `sections` are the known names: one may contain a comma, which otherwise separates several.
     """
-    slot = WeeklySlot(
-        weekday=options.weekday or 0,
-        hour=HOUR if options.hour is None else options.hour,
-        timezone=_timezone(options.timezone) if options.timezone else usual_timezone,
-    )
-    return DigestOptions(
-        kind=options.kind,
-        slot=slot if options.weekly else None,
-        sections=_sections(options.section or "", sections),
-        highlights=options.highlights,
-        full=options.full,
-        thread=options.thread,
-        mention=options.mention,
-        start=options.start or 1,
+    slot = _slot(options, usual_zone, base.slot if base else None) if options.is_weekly(base) else None
+    changes = {
+        "sections": None if options.section is None else _sections(options.section, sections),
+        "highlights": options.highlights,
+        "full": options.full,
+        "thread": options.thread,
+        "mention": options.mention,
+        "start": options.start,
+    }
+    known: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+    return replace(base or DigestOptions(kind=options.kind), slot=slot, **known)
+
+
+def _slot(options: Options, usual_zone: str, before: WeeklySlot | None) -> WeeklySlot:
+    slot = before or WeeklySlot(weekday=0, hour=HOUR, timezone=usual_zone)
+    hour = slot.hour if options.hour is None else parse_hour(options.hour)
+    return WeeklySlot(
+        weekday=slot.weekday if options.weekday is None else options.weekday,
+        hour=hour if isinstance(hour, int) else HOUR,
+        timezone=_zone(options.timezone) if options.timezone else slot.timezone,
     )
 
 
-def _timezone(typed: str) -> str:
-    """The name of the timezone as it is spelled; what is none is left, and refused later."""
+def _zone(typed: str) -> str:
+    """The timezone's own name; an unknown one stays, for the sentence about it."""
     return timezone_named(typed) or typed.strip()
 
 
 def _sections(typed: str, known: Collection[str]) -> tuple[str, ...]:
+    if typed.strip().casefold() == "all":
+        return ()
     if fold(typed) in {fold(name) for name in known}:
         return (typed,)
     return tuple(name.strip() for name in typed.split(",") if name.strip())

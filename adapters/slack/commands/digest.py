@@ -136,7 +136,8 @@ class DigestCommand:
 
     async def _subscribe_typed(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
         who = await profile(client, actor.user)
-        options = parse_options(text, _timezone(who))
+        existing = [each.options for each in await self._interactions.subscriptions.of(actor.place)]
+        options = parse_options(text, _timezone(who), existing)
         if isinstance(options, DigestOptions) and options.mention and not GROUP.fullmatch(options.mention):
             options = _NO_GROUP
         if isinstance(options, str):

@@ -7,7 +7,7 @@ import discord
 import pytest
 from simcord import Env, InteractionResult
 
-from bot.model.digests import DigestKind, Subscription
+from bot.model.digests import DigestKind, Subscription, WeeklySlot
 from bot.model.places import Place
 from tests.adapters.discord.world import Bench, World, shown
 from tests.support.three_issues import RISKS
@@ -52,7 +52,7 @@ async def test_every_option_is_stored_and_shown(world: World, bench: Bench) -> N
             "digest here",
             when="weekly",
             day=4,
-            hour=18,
+            hour="6 pm",
             timezone="europe/berlin",
             section="news, MESA optimization",
             highlights=True,
@@ -106,6 +106,17 @@ async def test_options_that_contradict_each_other_are_refused_in_a_sentence(
 ) -> None:
     assert sentence in private_text(await world.admin.slash(world.channel, "digest here", **options))
     assert await subscriptions(world, bench) == []
+
+
+async def test_what_was_not_said_stays(world: World, bench: Bench) -> None:
+    await world.admin.slash(world.channel, "digest here", day=0, timezone="PST", highlights=True, thread=True)
+    again = await world.admin.slash(world.channel, "digest here", day=4, hour="noon")
+    assert r"America/Los\_Angeles → Fridays at 12:00" in told(again)
+    await world.admin.click(shown(again), label="Change it")
+    options = (await only(world, bench)).options
+    assert options.slot == WeeklySlot(weekday=4, hour=12, timezone="America/Los_Angeles")
+    assert options.highlights
+    assert options.thread
 
 
 @pytest.mark.parametrize("how", ["late", "restarted"])

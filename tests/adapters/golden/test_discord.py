@@ -148,7 +148,7 @@ async def test_digest_commands(scene: DiscordScene, golden: Golden) -> None:
     scene.names[readers.id] = "READERS"
     everybody = scene.guild.roles[scene.guild.id]
     other = scene.new_channel("other")
-    weekly = {"when": "weekly", "day": 4, "hour": 18, "timezone": "europe/berlin", "mention": readers}
+    weekly = {"when": "weekly", "day": 4, "hour": "18", "timezone": "europe/berlin", "mention": readers}
     ways = {"section": "news, MESA optimization", "highlights": True, "full": True, "thread": True}
     steps: list[tuple[str, str, dict[str, Any]]] = [
         ("list-empty", "list", {}),
@@ -181,8 +181,8 @@ async def test_digest_commands(scene: DiscordScene, golden: Golden) -> None:
         shown[name] = scene.sent()
     await scene.slash("digest here", weekly | ways, by=scene.ada, channel=other)
     shown["here-weekly"] = scene.sent()
-    for name, label in (("changed", "Change it"), ("kept", "Keep it")):
-        asked = await scene.slash("digest here", {"full": True}, by=scene.ada)
+    for name, label, full in (("changed", "Change it", True), ("kept", "Keep it", False)):
+        asked = await scene.slash("digest here", {"full": full}, by=scene.ada)
         await scene.press(asked, label, by=scene.ada)
         shown[name] = scene.sent()
     golden(shown)

@@ -189,8 +189,8 @@ async def test_digest_commands(scene: SlackScene, golden: Golden) -> None:
         shown[name] = await scene.command(f"/digest {line}")
         await scene.name_digests()
     shown["refused"] = await scene.command("/digest stop", by=scene.bob)
-    for name, label in (("changed", "Change it"), ("kept", "Keep it")):
-        await scene.command("/digest here each full")
+    for name, label, texts in (("changed", "Change it", "full"), ("kept", "Keep it", "headlines")):
+        await scene.command(f"/digest here each {texts}")
         shown[name] = await scene.use(scene.last(), label)
     golden(shown)
 

@@ -172,6 +172,21 @@ async def test_what_cannot_be_done_is_told_to_who_typed_it(by_socket: World, lin
         assert await by_socket.held() == []
 
 
+async def test_what_was_not_said_stays(by_socket: World) -> None:
+    async with by_socket.run():
+        await subscribed(by_socket)
+        await by_socket.whispered()
+        asked = await said(by_socket, "/digest here weekly monday 9 Europe/London full", 2)
+        assert "When: as each appears → Mondays at 09:00" in words(asked)
+        await (await by_socket.alice.use(asked, "Change it")).acknowledged()
+        await by_socket.until(
+            lambda: "Changed" in words(by_socket.slack.ephemerals(by_socket.general, by_socket.alice)[-1])
+        )
+        again = await said(by_socket, "/digest here 10 am", 3)
+        assert "Mondays at 09:00 Europe/London → Mondays at 10:00 Europe/London" in words(again)
+        assert "Texts: whole texts" in words(again)
+
+
 async def test_it_says_where_the_bot_is_not_in_the_channel_yet(place: World) -> None:
     place.alice.user.is_admin = True
     told = words(await said(place, "/digest here each"))

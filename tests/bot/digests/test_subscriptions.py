@@ -52,7 +52,17 @@ async def test_a_second_of_a_kind_asks_and_changes_only_when_told_to(place: Scen
     await place.subscribe()
     asked = await place.lookup.subscribe(HERE, DigestOptions(full=True), ADA)
     assert isinstance(asked, Existing)
-    assert "Shall it be changed" in words(place.lookup.question(asked, "token"))
+    assert words(place.lookup.question(asked, "token")).splitlines() == [
+        "This channel has one already. Do you want to change it?",
+        "When: as each appears",
+        "Entries: all",
+        "Sections: all",
+        "Texts: headlines → whole texts",
+        "Place: in the channel",
+        "Mentions: nobody",
+    ]
+    again = await place.lookup.subscribe(HERE, DigestOptions(), ADA)
+    assert title(again) == "Subscribed already"
     assert not (await place.store.subscriptions.of(HERE))[0].options.full
     assert title(await place.lookup.subscribe(HERE, DigestOptions(full=True), ADA, change=True)) == "Changed"
     (only,) = await place.store.subscriptions.of(HERE)
