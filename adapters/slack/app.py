@@ -12,6 +12,7 @@ from typing import Any, Final
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import app_home, digest_modal, scopes
@@ -22,6 +23,7 @@ from adapters.slack.client import BOLT, client_of
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.delivery_errors import SHUT_OUT
+from adapters.slack.errors import unreadable
 from adapters.slack.events import actor_of, actor_of_command, message_text, plain_text
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
@@ -42,22 +44,23 @@ def app_for(
     access: Access,
     *,
     url: str = "",
-    secret: str = "",
     grant: Grant = EVERYTHING,
 ) -> AsyncApp:
     """The app with all listeners that `scopes` lists, linking too: what the manifest
     did not ask for never comes.
 
-    `url` is the base of Slack's API, "" for its own; `secret` is the signing secret,
-    "" without HTTP; `grant` is what the manifest asked for.
+    `url` is the base of Slack's API, "" for its own; `grant` is what the manifest asked
+    for. Signatures are looked at before a request gets here.
     """
     app = AsyncApp(
         client=client_of(url, access.token),
-        signing_secret=secret or "unused",
-        request_verification_enabled=bool(secret),
+        signing_secret="unused",  # noqa: S106 - no secret
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
         logger=BOLT,
         **access.options,
     )
+    app.error(_failed)
     _add_commands(app, interactions)
     _add_shortcuts(app, interactions)
     _add_actions(app, interactions)
@@ -66,6 +69,14 @@ def app_for(
     _add_linking(app, interactions, grant)
     _add_digests(app, interactions)
     return app
+
+
+async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+    """Answer a request for which there is no listener, or which lacks what a listener needs,
+    unless it is answered already.
+    """
+    text = unreadable(error)
+    return BoltResponse(status=200, body=text) if response else None
 
 
 def _add_commands(app: AsyncApp, interactions: Interactions) -> None:

@@ -60,7 +60,7 @@ class World:
             stop = asyncio.Event()
             serving = asyncio.ensure_future(slack.platform(self.environment(**given)).serve(services, stop))
             try:
-                await self._up(serving)
+                await self._up(serving, given.get("HOST", "127.0.0.1"))
                 yield
             finally:
                 # A connection that comes while the server closes would never be closed.
@@ -103,12 +103,12 @@ class World:
         async with open_store(self.database, clock=self.now) as store:
             return list(await store.outbox.log(None, 1000))
 
-    async def _up(self, serving: "asyncio.Future[None]") -> None:
+    async def _up(self, serving: "asyncio.Future[None]", host: str) -> None:
         """Return when commands are taken, or raise what ended it before."""
 
         async def connected() -> None:
             if self.app.request_url:
-                await listening(self.port)
+                await listening(self.port, host)
             else:
                 await self.slack.until(lambda: self.slack.sockets.connected(self.app))
 
@@ -159,11 +159,11 @@ def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(owner, name, HANG)
 
 
-async def listening(port: int) -> None:
+async def listening(port: int, host: str) -> None:
     """Return when something takes connections on the port."""
     while True:
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            _, writer = await asyncio.open_connection(host, port)
         except OSError:
             await asyncio.sleep(0)
         else:
