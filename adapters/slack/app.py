@@ -1,11 +1,12 @@
 """The app: its listeners.
 
-Every request is acknowledged before anything is looked up: Slack waits 3 seconds,
-however slow the archive is.
+A slash command is acknowledged with its answer, or without one if that is not ready
+in half a second; everything else at once. Slack waits 3 seconds.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import app_home, digest_modal, scopes
+from adapters.slack.acknowledgement import acknowledging
 from adapters.slack.action_ids import ACTION, decode
 from adapters.slack.auth import Access
 from adapters.slack.button_actions import Press, act
@@ -24,7 +26,7 @@ from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.delivery_errors import SHUT_OUT
 from adapters.slack.errors import unreadable
-from adapters.slack.events import actor_of, actor_of_command, message_text, plain_text
+from adapters.slack.events import Actor, actor_of, actor_of_command, message_text, plain_text
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
@@ -81,13 +83,21 @@ async def _failed(error: Exception, response: BoltResponse | None) -> BoltRespon
 
 def _add_commands(app: AsyncApp, interactions: Interactions) -> None:
     async def asked(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        await ack()
-        if interactions.once.first(body["trigger_id"]):
-            request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
-            await interactions.ask(client, actor_of_command(body), request)
+        request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
+        async with _acknowledged(ack, body) as actor:
+            if interactions.once.first(actor.trigger):
+                await interactions.ask(client, actor, request)
 
     for command in scopes.COMMANDS:
         app.command(f"/{command.name}")(asked)
+
+
+@asynccontextmanager
+async def _acknowledged(ack: AsyncAck, body: Body) -> AsyncIterator[Actor]:
+    """Who used the slash command; inside, the first answer may be the acknowledgement."""
+    actor = actor_of_command(body)
+    async with acknowledging(ack) as acknowledgement:
+        yield replace(actor, acknowledgement=acknowledgement)
 
 
 def _add_shortcuts(app: AsyncApp, interactions: Interactions) -> None:
@@ -156,9 +166,9 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
 
     @app.command(f"/{scopes.LINKING.name}")
     async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        actor = actor_of_command(body)
-        if interactions.once.first(body["trigger_id"]):
+        async with _acknowledged(ack, body) as actor:
+            if not interactions.once.first(actor.trigger):
+                return
             async with interactions.serving(client, actor):
                 status = status_of(_reading_scopes(context, grant), grant.domains)
                 await linking_command(interactions, client, actor, body.get("text") or "", status)
@@ -189,9 +199,9 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
 
     @app.command(f"/{DIGEST.name}")
     async def digest(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        await ack()
-        actor = actor_of_command(body)
-        if interactions.once.first(body["trigger_id"]):
+        async with _acknowledged(ack, body) as actor:
+            if not interactions.once.first(actor.trigger):
+                return
             async with interactions.serving(client, actor):
                 await digests.command(client, actor, body.get("text") or "")
 

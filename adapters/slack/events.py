@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adapters.slack.acknowledgement import Acknowledgement
 from bot.model.places import Place
 
 _LINK: Final = re.compile(r"<(?:mailto:)?([^<>|@#!][^<>|]*)(?:\|[^<>]*)?>")
@@ -19,6 +20,7 @@ class Actor:
 
     `address` is the response_url, "" for none; `trigger` opens a modal within 3
     seconds. Ids are Slack's; `channel` is "" in a modal or in the App Home.
+    `acknowledgement` is that of a slash command, which the first answer may be.
     """
 
     team: str
@@ -26,6 +28,7 @@ class Actor:
     user: str
     address: str = ""
     trigger: str = ""
+    acknowledgement: Acknowledgement | None = field(default=None, repr=False, compare=False)
 
     @property
     def place(self) -> Place:

@@ -178,6 +178,8 @@ class DigestCommand:
         if isinstance(digest, Card):
             await self._show(client, actor, digest)
             return
+        if actor.acknowledgement:  # or it might be shown below the parts that come after it
+            await actor.acknowledgement.close()
         for message in preview_messages(digest, actor.user):
             await answer(client, actor, message, replace_original=False)
 

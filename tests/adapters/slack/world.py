@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters import slack
-from adapters.slack import interactions, linking
+from adapters.slack import acknowledgement, interactions, linking
 from adapters.slack.manifest import manifest_of
 from adapters.slack.scopes import Grant
 from bot.model.digests import Delivery as Part
@@ -155,7 +155,12 @@ def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a busy machine nor the environment has a say in what the bot does."""
     for name in [name for name in os.environ if name.startswith("SLACK_")]:
         monkeypatch.delenv(name)
-    for owner, name in ((interactions, "_CEILING"), (linking, "_PATIENCE"), (in_flight, "_DRAIN")):
+    for owner, name in (
+        (acknowledgement, "PATIENCE"),
+        (interactions, "_CEILING"),
+        (linking, "_PATIENCE"),
+        (in_flight, "_DRAIN"),
+    ):
         monkeypatch.setattr(owner, name, HANG)
 
 
