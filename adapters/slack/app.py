@@ -5,7 +5,7 @@ in half a second; everything else at once. Slack waits 3 seconds.
 """
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -26,7 +26,7 @@ from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.delivery_errors import SHUT_OUT
 from adapters.slack.errors import unreadable
-from adapters.slack.events import Actor, actor_of, actor_of_command, message_text, plain_text
+from adapters.slack.events import Actor, actor_of, actor_of_command, message_text, plain_text, team_of_event
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
@@ -39,6 +39,7 @@ from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.slack")
 Body = dict[str, Any]
+Next = Callable[[], Awaitable[BoltResponse]]
 
 
 def app_for(
@@ -63,6 +64,7 @@ def app_for(
         **access.options,
     )
     app.error(_failed)
+    app.use(_noting(access))
     _add_commands(app, interactions)
     _add_shortcuts(app, interactions)
     _add_actions(app, interactions)
@@ -71,6 +73,19 @@ def app_for(
     _add_linking(app, interactions, grant)
     _add_digests(app, interactions)
     return app
+
+
+def _noting(access: Access) -> Callable[..., Awaitable[BoltResponse]]:
+    """A middleware that notes which workspaces an organisation's installation serves."""
+
+    async def note(body: Body, context: AsyncBoltContext, next_: Next) -> BoltResponse:
+        if context.is_enterprise_install and context.enterprise_id:
+            team = context.team_id or (team_of_event(body) if "team_id" in body else "")
+            if team:
+                await access.joined(context.enterprise_id, team)
+        return await next_()
+
+    return note
 
 
 async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
@@ -137,28 +152,29 @@ def _add_home(app: AsyncApp, interactions: Interactions) -> None:
     async def opened(body: Body, event: Body, client: AsyncWebClient) -> None:
         if event.get("tab") == "home" and interactions.once.first(body["event_id"]):
             async with interactions.unasked():
-                await app_home.publish(interactions, client, body["team_id"], event["user"])
+                await app_home.publish(interactions, client, team_of_event(body), event["user"])
 
 
 def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> None:
-    async def gone(body: Body) -> None:
-        team = body["team_id"]
+    async def gone(body: Body, context: AsyncBoltContext) -> None:
+        server = (context.enterprise_id if context.is_enterprise_install else None) or team_of_event(body)
         async with interactions.unasked():
-            if await access.lets_in(team):
+            if await access.lets_in(server):
                 log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
                 return
-            await access.forget(team)
-            await interactions.subscriptions.pause_all(Place(platform="slack", server=team), SHUT_OUT)
+            for each in (*await access.workspaces(server), server):
+                await access.forget(each)
+                await interactions.subscriptions.pause_all(Place(platform="slack", server=each), SHUT_OUT)
             log.info("a workspace removed the bot: its data is deleted")
 
     @app.event(scopes.UNINSTALLED)
-    async def uninstalled(body: Body) -> None:
-        await gone(body)
+    async def uninstalled(body: Body, context: AsyncBoltContext) -> None:
+        await gone(body, context)
 
     @app.event(scopes.REVOKED)
-    async def revoked(body: Body, event: Body) -> None:
+    async def revoked(body: Body, event: Body, context: AsyncBoltContext) -> None:
         if event.get("tokens", {}).get("bot"):
-            await gone(body)
+            await gone(body, context)
 
 
 def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> None:
@@ -176,12 +192,12 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
     @app.event("message")
     async def written(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if interactions.once.first(body["event_id"]):
-            await linking.follow_message(client, body["team_id"], event, _reading_scopes(context, grant))
+            await linking.follow_message(client, team_of_event(body), event, _reading_scopes(context, grant))
 
     @app.event(scopes.LINK_SHARED)
     async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if interactions.once.first(body["event_id"]):
-            await linking.preview_links(client, body["team_id"], event, _reading_scopes(context, grant))
+            await linking.preview_links(client, team_of_event(body), event, _reading_scopes(context, grant))
 
 
 def _reading_scopes(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:

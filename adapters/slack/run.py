@@ -13,11 +13,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import app_for
-from adapters.slack.auth import access_for, token_of
+from adapters.slack.auth import access_for, installed, token_of
 from adapters.slack.client import client_of
 from adapters.slack.errors import DEAD, error_of
 from adapters.slack.http import listening
 from adapters.slack.interactions import Interactions
+from adapters.slack.oauth_store import Installed
 from adapters.slack.poster import SlackPoster
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
@@ -40,19 +41,20 @@ async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event
     interactions = Interactions(services)
     with _as_bot_errors():
         await _check(settings)
-        access = access_for(settings, services)
+        store = installed(settings, services)
+        access = access_for(settings, services, store)
         app = app_for(interactions, access, url=settings.api_url, grant=grant_of(settings))
         by_socket = bool(settings.app_token)
         connected = _by_socket(app, settings) if by_socket else listening(app, settings, services.clock)
         async with connected as how:
             log.info("ready slack %s", how)
-            await _digests(settings, services).run(stop)
+            await _digests(settings, services, store).run(stop)
             await interactions.drained()
     await interactions.drained()  # of what came while the connection was being closed
 
 
-def _digests(settings: SlackSettings, services: Services) -> DigestRunner:
-    tokens = token_of(settings, services)
+def _digests(settings: SlackSettings, services: Services, store: Installed) -> DigestRunner:
+    tokens = token_of(settings, store)
 
     async def client(team: str) -> AsyncWebClient | None:
         token = await tokens(team)
