@@ -7,11 +7,11 @@ import pytest
 
 from bot.model.places import Place, Preferences
 from store import open_store
-from tests.adapters.slack.conftest import free_port
 from tests.adapters.slack.digest_scene import appear, digests, new_issue
 from tests.adapters.slack.test_workspaces import another, client_of, install
 from tests.adapters.slack.world import World, words, world
 from tests.stand_ins.slack import Channel, Person
+from tests.support.processes import free_port
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 
