@@ -1,20 +1,23 @@
 """The app: its listeners.
 
-Every request is acknowledged before anything is looked up: Slack waits 3 seconds,
-however slow the archive is.
+A slash command is acknowledged with its answer, or without one if that is not ready
+in half a second; everything else at once. Slack waits 3 seconds.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import app_home, digest_modal, scopes
+from adapters.slack.acknowledgement import acknowledging
 from adapters.slack.action_ids import ACTION, decode
 from adapters.slack.auth import Access
 from adapters.slack.button_actions import Press, act
@@ -22,7 +25,8 @@ from adapters.slack.client import BOLT, client_of
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.delivery_errors import SHUT_OUT
-from adapters.slack.events import actor_of, actor_of_command, message_text, plain_text
+from adapters.slack.errors import unreadable
+from adapters.slack.events import Actor, actor_of, actor_of_command, message_text, plain_text, team_of_event
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
@@ -35,6 +39,7 @@ from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.slack")
 Body = dict[str, Any]
+Next = Callable[[], Awaitable[BoltResponse]]
 
 
 def app_for(
@@ -42,22 +47,24 @@ def app_for(
     access: Access,
     *,
     url: str = "",
-    secret: str = "",
     grant: Grant = EVERYTHING,
 ) -> AsyncApp:
     """The app with all listeners that `scopes` lists, linking too: what the manifest
     did not ask for never comes.
 
-    `url` is the base of Slack's API, "" for its own; `secret` is the signing secret,
-    "" without HTTP; `grant` is what the manifest asked for.
+    `url` is the base of Slack's API, "" for its own; `grant` is what the manifest asked
+    for. Signatures are looked at before a request gets here.
     """
     app = AsyncApp(
         client=client_of(url, access.token),
-        signing_secret=secret or "unused",
-        request_verification_enabled=bool(secret),
+        signing_secret="unused",  # noqa: S106 - no secret
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
         logger=BOLT,
         **access.options,
     )
+    app.error(_failed)
+    app.use(_noting(access))
     _add_commands(app, interactions)
     _add_shortcuts(app, interactions)
     _add_actions(app, interactions)
@@ -68,15 +75,44 @@ def app_for(
     return app
 
 
+def _noting(access: Access) -> Callable[..., Awaitable[BoltResponse]]:
+    """A middleware that notes which workspaces an organisation's installation serves."""
+
+    async def note(body: Body, context: AsyncBoltContext, next_: Next) -> BoltResponse:
+        if context.is_enterprise_install and context.enterprise_id:
+            team = context.team_id or (team_of_event(body) if "team_id" in body else "")
+            if team:
+                await access.joined(context.enterprise_id, team)
+        return await next_()
+
+    return note
+
+
+async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+    """Answer a request for which there is no listener, or which lacks what a listener needs,
+    unless it is answered already.
+    """
+    text = unreadable(error)
+    return BoltResponse(status=200, body=text) if response else None
+
+
 def _add_commands(app: AsyncApp, interactions: Interactions) -> None:
     async def asked(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        await ack()
-        if interactions.once.first(body["trigger_id"]):
-            request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
-            await interactions.ask(client, actor_of_command(body), request)
+        request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
+        async with _acknowledged(ack, body) as actor:
+            if interactions.once.first(actor.trigger):
+                await interactions.ask(client, actor, request)
 
     for command in scopes.COMMANDS:
         app.command(f"/{command.name}")(asked)
+
+
+@asynccontextmanager
+async def _acknowledged(ack: AsyncAck, body: Body) -> AsyncIterator[Actor]:
+    """Who used the slash command; inside, the first answer may be the acknowledgement."""
+    actor = actor_of_command(body)
+    async with acknowledging(ack) as acknowledgement:
+        yield replace(actor, acknowledgement=acknowledgement)
 
 
 def _add_shortcuts(app: AsyncApp, interactions: Interactions) -> None:
@@ -116,28 +152,29 @@ def _add_home(app: AsyncApp, interactions: Interactions) -> None:
     async def opened(body: Body, event: Body, client: AsyncWebClient) -> None:
         if event.get("tab") == "home" and interactions.once.first(body["event_id"]):
             async with interactions.unasked():
-                await app_home.publish(interactions, client, body["team_id"], event["user"])
+                await app_home.publish(interactions, client, team_of_event(body), event["user"])
 
 
 def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> None:
-    async def gone(body: Body) -> None:
-        team = body["team_id"]
+    async def gone(body: Body, context: AsyncBoltContext) -> None:
+        server = (context.enterprise_id if context.is_enterprise_install else None) or team_of_event(body)
         async with interactions.unasked():
-            if await access.lets_in(team):
+            if await access.lets_in(server):
                 log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
                 return
-            await access.forget(team)
-            await interactions.subscriptions.pause_all(Place(platform="slack", server=team), SHUT_OUT)
+            for each in (*await access.workspaces(server), server):
+                await access.forget(each)
+                await interactions.subscriptions.pause_all(Place(platform="slack", server=each), SHUT_OUT)
             log.info("a workspace removed the bot: its data is deleted")
 
     @app.event(scopes.UNINSTALLED)
-    async def uninstalled(body: Body) -> None:
-        await gone(body)
+    async def uninstalled(body: Body, context: AsyncBoltContext) -> None:
+        await gone(body, context)
 
     @app.event(scopes.REVOKED)
-    async def revoked(body: Body, event: Body) -> None:
+    async def revoked(body: Body, event: Body, context: AsyncBoltContext) -> None:
         if event.get("tokens", {}).get("bot"):
-            await gone(body)
+            await gone(body, context)
 
 
 def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> None:
@@ -145,9 +182,9 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
 
     @app.command(f"/{scopes.LINKING.name}")
     async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        await ack()
-        actor = actor_of_command(body)
-        if interactions.once.first(body["trigger_id"]):
+        async with _acknowledged(ack, body) as actor:
+            if not interactions.once.first(actor.trigger):
+                return
             async with interactions.serving(client, actor):
                 status = status_of(_reading_scopes(context, grant), grant.domains)
                 await linking_command(interactions, client, actor, body.get("text") or "", status)
@@ -155,12 +192,12 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
     @app.event("message")
     async def written(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if interactions.once.first(body["event_id"]):
-            await linking.follow_message(client, body["team_id"], event, _reading_scopes(context, grant))
+            await linking.follow_message(client, team_of_event(body), event, _reading_scopes(context, grant))
 
     @app.event(scopes.LINK_SHARED)
     async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if interactions.once.first(body["event_id"]):
-            await linking.preview_links(client, body["team_id"], event, _reading_scopes(context, grant))
+            await linking.preview_links(client, team_of_event(body), event, _reading_scopes(context, grant))
 
 
 def _reading_scopes(context: AsyncBoltContext, grant: Grant) -> frozenset[str]:
@@ -178,9 +215,9 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
 
     @app.command(f"/{DIGEST.name}")
     async def digest(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        await ack()
-        actor = actor_of_command(body)
-        if interactions.once.first(body["trigger_id"]):
+        async with _acknowledged(ack, body) as actor:
+            if not interactions.once.first(actor.trigger):
+                return
             async with interactions.serving(client, actor):
                 await digests.command(client, actor, body.get("text") or "")
 

@@ -155,7 +155,7 @@ async def publish(interactions: Interactions, client: AsyncWebClient, team: str,
     answer = (await interactions.presenter.lookup.answer(ShowLatest())).answer
     latest = answer if isinstance(answer, IssueFound) else None
     context = await interactions.presenter.context(preferences)
-    admin = await is_admin(client, user)
+    admin = await is_admin(client, user, team)
     linking = await interactions.preferences.linking_channels("slack", team)
     digests = [
         channel_line(each, interactions.clock()) for each in await interactions.subscriptions.of(place)
@@ -168,7 +168,7 @@ async def settle(
     interactions: Interactions, client: AsyncWebClient, actor: Actor, action: Mapping[str, Any]
 ) -> None:
     """Save what was chosen, if the person may: asked now, for rights change."""
-    if not await is_admin(client, actor.user):
+    if not await is_admin(client, actor.user, actor.team):
         await tell(client, actor, "Only admins of this workspace can change that.")
     else:
         value = action["selected_option"]["value"]

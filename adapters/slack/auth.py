@@ -1,6 +1,6 @@
 """How requests are authorised: by one workspace's token, or by each workspace's own."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -14,6 +14,7 @@ from slack_bolt.oauth.async_callback_options import (
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackClientError
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.slack import scopes
 from adapters.slack.client import client_of
@@ -29,21 +30,30 @@ _STATE_SECONDS: Final = 600
 class Access:
     """`token` is the one workspace's, "" if each has its own; `options` are further
     arguments of the app. `forget` deletes all data of a workspace, by its id;
-    `lets_in` asks Slack if the workspace's token is valid.
+    `lets_in` asks Slack if the workspace's token is valid. `joined` notes that an
+    organisation's installation serves a workspace, and `workspaces` are those of an
+    organisation.
     """
 
     forget: Callable[[str], Awaitable[None]]
     lets_in: Callable[[str], Awaitable[bool]]
+    joined: Callable[[str, str], Awaitable[None]]
+    workspaces: Callable[[str], Awaitable[Sequence[str]]]
     token: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-def access_for(settings: SlackSettings, services: Services) -> Access:
+def access_for(settings: SlackSettings, services: Services, store: Installed) -> Access:
     """Access as the settings say: for many workspaces if there are a client id and a secret."""
-    forget = partial(services.installations.drop, "slack")
+    lets_in = partial(_lets_in, settings, store)
     if not settings.for_many:
-        return Access(token=settings.bot_token, forget=forget, lets_in=partial(_lets_in, settings, services))
-    store = Installed(services.installations)
+        return Access(
+            token=settings.bot_token,
+            forget=store.forget,
+            lets_in=lets_in,
+            joined=store.joined,
+            workspaces=store.workspaces,
+        )
     oauth = AsyncOAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
@@ -58,12 +68,27 @@ def access_for(settings: SlackSettings, services: Services) -> Access:
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
     options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
-    return Access(options=options, forget=forget, lets_in=partial(_lets_in, settings, services))
+    return Access(
+        options=options,
+        forget=store.forget,
+        lets_in=lets_in,
+        joined=store.joined,
+        workspaces=store.workspaces,
+    )
 
 
-def token_of(settings: SlackSettings, services: Services) -> Callable[[str], Awaitable[str]]:
+def installed(settings: SlackSettings, services: Services) -> Installed:
+    """The installations, with tokens that are renewed in time."""
+    rotator = AsyncTokenRotator(
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        client=client_of(settings.api_url),
+    )
+    return Installed(services.installations, rotator)
+
+
+def token_of(settings: SlackSettings, store: Installed) -> Callable[[str], Awaitable[str]]:
     """Returns the token for a workspace by its id: the only one, or its own; "" for none."""
-    store = Installed(services.installations)
 
     async def token(team: str) -> str:
         if not settings.for_many:
@@ -74,9 +99,9 @@ def token_of(settings: SlackSettings, services: Services) -> Callable[[str], Awa
     return token
 
 
-async def _lets_in(settings: SlackSettings, services: Services, team: str) -> bool:
+async def _lets_in(settings: SlackSettings, store: Installed, team: str) -> bool:
     """If Slack takes the token: events of a removal come for hours, even after a new installation."""
-    token = await token_of(settings, services)(team)
+    token = await token_of(settings, store)(team)
     try:
         await client_of(settings.api_url, token).auth_test()
     except (SlackClientError, aiohttp.ClientError, OSError):

@@ -122,7 +122,7 @@ async def _share(interactions: Interactions, client: AsyncWebClient, press: Pres
 
 async def _remove(client: AsyncWebClient, press: Press) -> None:
     user = press.actor.user
-    if press.alone or press.action.owner == user or await is_admin(client, user):
+    if press.alone or press.action.owner == user or await is_admin(client, user, press.actor.team):
         if not await respond(client, press.actor, {"delete_original": True}):
             if press.unfurl:
                 await tell(client, press.actor, _BY_HAND)

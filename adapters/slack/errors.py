@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import traceback
 from typing import Final
 
 from slack_sdk.errors import SlackApiError
@@ -13,6 +14,7 @@ log: Final = logging.getLogger("anbot.slack")
 
 DEAD: Final = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
 """Slack's errors if the bot is not let in any more."""
+_UNREADABLE: Final = "That request is not as Slack writes them, so nothing was done."
 _CLOSED: Final = {
     "not_in_channel": "I am not in this channel. Type `/invite` and my name here first.",
     "channel_not_found": "I am not in this channel. Type `/invite` and my name here first.",
@@ -45,3 +47,12 @@ def logged(error: BaseException) -> str:
     else:
         log.error("incident %s", incident, exc_info=error)
     return incident
+
+
+def unreadable(error: Exception) -> str:
+    """Log where a request was not as it should be, without its content, and return what to answer."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    log.warning(
+        "a request could not be read: %s in line %s of %s", type(error).__name__, frame.lineno, frame.name
+    )
+    return _UNREADABLE

@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adapters.slack.acknowledgement import Acknowledgement
 from bot.model.places import Place
 
 _LINK: Final = re.compile(r"<(?:mailto:)?([^<>|@#!][^<>|]*)(?:\|[^<>]*)?>")
@@ -19,6 +20,7 @@ class Actor:
 
     `address` is the response_url, "" for none; `trigger` opens a modal within 3
     seconds. Ids are Slack's; `channel` is "" in a modal or in the App Home.
+    `acknowledgement` is that of a slash command, which the first answer may be.
     """
 
     team: str
@@ -26,6 +28,7 @@ class Actor:
     user: str
     address: str = ""
     trigger: str = ""
+    acknowledgement: Acknowledgement | None = field(default=None, repr=False, compare=False)
 
     @property
     def place(self) -> Place:
@@ -58,12 +61,28 @@ def actor_of(body: Mapping[str, Any]) -> Actor:
     """Who pressed something or used a shortcut."""
     user = body["user"]
     return Actor(
-        team=(body.get("team") or {}).get("id") or user["team_id"],
+        team=team_of_interaction(body),
         channel=(body.get("channel") or {}).get("id", ""),
         user=user["id"],
         address=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
     )
+
+
+def team_of_interaction(body: Mapping[str, Any]) -> str:
+    """The workspace whose installation was used: a modal may be open in another, and an
+    organisation's has no workspace of its own.
+    """
+    installed = (body.get("view") or {}).get("app_installed_team_id")
+    return str(installed or (body.get("team") or {}).get("id") or body["user"]["team_id"])
+
+
+def team_of_event(body: Mapping[str, Any]) -> str:
+    """The workspace whose installation hears of an event: in a shared channel `team_id` may
+    be another organisation's.
+    """
+    hearing: Mapping[str, Any] = next(iter(body.get("authorizations") or ()), {})
+    return str(hearing.get("team_id") or body.get("context_team_id") or body["team_id"])
 
 
 def message_text(message: Mapping[str, Any]) -> str:

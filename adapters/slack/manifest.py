@@ -57,7 +57,10 @@ def manifest_command(settings: SlackSettings) -> click.Command:
         is_flag=True,
         help="Also ask to check whether a digest was posted, if Slack's answer was lost.",
     )
-    def manifest_(url: str, linking: str | None, *, settling: bool) -> None:
+    @click.option(
+        "--organisation", is_flag=True, help="Let an Enterprise organisation install it for its workspaces."
+    )
+    def manifest_(url: str, linking: str | None, *, settling: bool, organisation: bool) -> None:
         """Print the app manifest that installs the bot in Slack.
 
         It asks for the least that answers need.
@@ -68,7 +71,12 @@ def manifest_command(settings: SlackSettings) -> click.Command:
             click.echo(_READS[linking], err=True)
         if settling:
             click.echo(_LOOKS, err=True)
-        grant = Grant(linking=linking or "", settling=settling, domains=domains_of(settings))
+        grant = Grant(
+            linking=linking or "",
+            settling=settling,
+            domains=domains_of(settings),
+            organisation=organisation,
+        )
         click.echo(manifest(url, grant))
 
     return manifest_
@@ -119,7 +127,7 @@ def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
         "settings": {
             "event_subscriptions": {"bot_events": list(grant.events), **requests},
             "interactivity": {"is_enabled": True, **requests, **menus},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": grant.organisation,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },

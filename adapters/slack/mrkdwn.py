@@ -1,6 +1,7 @@
 """Blocks of styled text in Slack's mrkdwn, or without any markup."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -27,8 +28,9 @@ def without_markup(blocks: Iterable[Block]) -> str:
     return _joined(blocks, _plain)
 
 
+@lru_cache(maxsize=1000)
 def write(block: Block) -> str:
-    """The block in mrkdwn."""
+    """The block in mrkdwn. A page is written several times while it is cut to length."""
     if block.fenced:
         return _fenced(block)
     lines = [line.strip() for line in _spans(block.spans).split("\n")]

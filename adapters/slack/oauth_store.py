@@ -3,20 +3,32 @@
 Only what a bot needs of an installation is saved: no token of a person.
 """
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
+from adapters.slack.errors import error_of
 from bot.ports import Installations
 
 _PLATFORM: Final = "slack"
+_ORGANISATION: Final = "organisation"
+"""In place of a workspace's own installation: the id of the organisation that has one."""
+_WORKSPACES: Final = "workspaces"
+"""In an organisation's installation: the ids of the workspaces that it has served."""
+_RENEWED: Final = 150
+"""Minutes before its end that a token is renewed: bolt would do it at 120, at the same time
+as others.
+"""
 _FIELDS: Final = (
     "app_id",
     "enterprise_id",
@@ -40,8 +52,11 @@ class Installed(AsyncInstallationStore):
     workspaces of an organisation.
     """
 
-    def __init__(self, installations: Installations) -> None:
+    def __init__(self, installations: Installations, rotator: AsyncTokenRotator) -> None:
         self._installations = installations
+        self._rotator = rotator
+        self._turns = asyncio.Lock()
+        self._joined: set[tuple[str, str]] = set()
 
     @property
     def logger(self) -> logging.Logger:
@@ -56,7 +71,31 @@ class Installed(AsyncInstallationStore):
         """Save the bot, in place of an earlier one."""
         fields = {name: value for name in _FIELDS if (value := getattr(bot, name)) is not None}
         server = _server(bot.enterprise_id, bot.team_id, everywhere=bool(bot.is_enterprise_install))
-        await self._installations.put(_PLATFORM, server, msgspec.json.encode(fields).decode())
+        if workspaces := await self.workspaces(server):
+            fields[_WORKSPACES] = list(workspaces)
+        await self._put(server, fields)
+
+    async def joined(self, organisation: str, team: str) -> None:
+        """Note that the organisation's installation serves a workspace, unless that has its own."""
+        if (organisation, team) in self._joined:
+            return
+        async with self._turns:
+            fields = await self._fields(organisation)
+            if fields is None or await self._fields(team):
+                return
+            await self._put(team, {_ORGANISATION: organisation})
+            await self._put(organisation, {**fields, _WORKSPACES: [*fields.get(_WORKSPACES, ()), team]})
+        self._joined.add((organisation, team))
+
+    async def forget(self, server: str) -> None:
+        """Delete all that is kept of a workspace or an organisation."""
+        async with self._turns:
+            self._joined = {known for known in self._joined if server not in known}
+            await self._installations.drop(_PLATFORM, server)
+
+    async def workspaces(self, organisation: str) -> Sequence[str]:
+        """The workspaces that an organisation's installation has served."""
+        return tuple((await self._fields(organisation) or {}).get(_WORKSPACES, ()))
 
     async def async_find_bot(
         self,
@@ -65,14 +104,46 @@ class Installed(AsyncInstallationStore):
         team_id: str | None,
         is_enterprise_install: bool | None = False,
     ) -> Bot | None:
-        """The workspace's own, and only its own."""
+        """The workspace's own or its organisation's, with a token that is good for a while."""
         server = _server(enterprise_id, team_id, everywhere=bool(is_enterprise_install))
+        bot = await self._bot(server)
+        if bot is None or bot.bot_refresh_token is None:
+            return bot
+        async with self._turns:  # a refresh token is good once
+            bot = await self._bot(server)
+            return await self._renewed(bot) if bot else None
+
+    async def _renewed(self, bot: Bot) -> Bot:
+        """The bot, with a new token if the old one is about to end."""
+        try:
+            renewed = await self._rotator.perform_bot_token_rotation(
+                bot=bot, minutes_before_expiration=_RENEWED
+            )
+        except SlackTokenRotationError as error:
+            log.warning("a token could not be renewed: %s", error_of(error.api_error))
+            return bot
+        if renewed:
+            await self.async_save_bot(renewed)
+        return renewed or bot
+
+    async def _bot(self, server: str) -> Bot | None:
+        fields = await self._fields(server)
+        if fields and _ORGANISATION in fields:
+            fields = await self._fields(fields[_ORGANISATION])
+        if fields:
+            fields.pop(_WORKSPACES, None)
+        return Bot(**fields) if fields else None
+
+    async def _fields(self, server: str) -> dict[str, Any] | None:
         installation = await self._installations.of(_PLATFORM, server)
-        return Bot(**msgspec.json.decode(installation)) if installation else None
+        return msgspec.json.decode(installation, type=dict[str, Any]) if installation else None
+
+    async def _put(self, server: str, fields: Mapping[str, Any]) -> None:
+        await self._installations.put(_PLATFORM, server, msgspec.json.encode(fields).decode())
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Delete the bot, and all other data of the workspace."""
-        await self._installations.drop(_PLATFORM, _server(enterprise_id, team_id, everywhere=team_id is None))
+        await self.forget(_server(enterprise_id, team_id, everywhere=team_id is None))
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None

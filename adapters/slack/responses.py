@@ -1,4 +1,6 @@
-"""Getting a message to a person: through the response_url of what they did, else by the Web API."""
+"""Getting a message to a person: with the acknowledgement or through the response_url of what
+they did, else by the Web API.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -59,7 +61,11 @@ async def answer(client: AsyncWebClient, actor: Actor, message: Message, **how: 
 
 
 async def respond(client: AsyncWebClient, actor: Actor, body: Mapping[str, Any]) -> bool:
-    """Send the body to the response_url; False if there is none or it takes no more."""
+    """Send the body with the acknowledgement or to the response_url; False if there is none
+    or it takes no more.
+    """
+    if actor.acknowledgement and await actor.acknowledgement.take(body):
+        return True
     if not actor.address:
         return False
     hook = AsyncWebhookClient(actor.address, retry_handlers=retries(), logger=client.logger)

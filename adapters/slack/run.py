@@ -7,18 +7,18 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
 import aiohttp
-from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import scopes
 from adapters.slack.app import app_for
-from adapters.slack.auth import access_for, token_of
+from adapters.slack.auth import access_for, installed, token_of
 from adapters.slack.client import client_of
 from adapters.slack.errors import DEAD, error_of
+from adapters.slack.http import listening
 from adapters.slack.interactions import Interactions
+from adapters.slack.oauth_store import Installed
 from adapters.slack.poster import SlackPoster
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
@@ -28,7 +28,6 @@ from bot.errors import BotError, InputError
 
 log: Final = logging.getLogger("anbot.slack")
 
-_HOST: Final = "0.0.0.0"  # noqa: S104 - Slack has to reach it; what is not signed is refused
 PING: Final = 10.0
 """Seconds between pings; a connection without an answer is made anew."""
 
@@ -42,24 +41,20 @@ async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event
     interactions = Interactions(services)
     with _as_bot_errors():
         await _check(settings)
-        secret = "" if settings.app_token else settings.signing_secret
-        app = app_for(
-            interactions,
-            access_for(settings, services),
-            url=settings.api_url,
-            secret=secret,
-            grant=grant_of(settings),
-        )
-        connected = _by_socket(app, settings) if settings.app_token else _over_http(app, settings)
+        store = installed(settings, services)
+        access = access_for(settings, services, store)
+        app = app_for(interactions, access, url=settings.api_url, grant=grant_of(settings))
+        by_socket = bool(settings.app_token)
+        connected = _by_socket(app, settings) if by_socket else listening(app, settings, services.clock)
         async with connected as how:
             log.info("ready slack %s", how)
-            await _digests(settings, services).run(stop)
+            await _digests(settings, services, store).run(stop)
             await interactions.drained()
     await interactions.drained()  # of what came while the connection was being closed
 
 
-def _digests(settings: SlackSettings, services: Services) -> DigestRunner:
-    tokens = token_of(settings, services)
+def _digests(settings: SlackSettings, services: Services, store: Installed) -> DigestRunner:
+    tokens = token_of(settings, store)
 
     async def client(team: str) -> AsyncWebClient | None:
         token = await tokens(team)
@@ -103,22 +98,6 @@ async def _by_socket(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[st
         yield "by Socket Mode"
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call] # as above
-
-
-@asynccontextmanager
-async def _over_http(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[str]:
-    runner = web.AppRunner(app.web_app(scopes.PATH), access_log=None)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, _HOST, settings.port).start()
-        except OSError as error:
-            raise InputError(
-                f"Port {settings.port} cannot be used ({error.strerror}). Name another with PORT."
-            ) from error
-        yield f"over HTTP on port {runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 @contextmanager

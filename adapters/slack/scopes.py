@@ -82,12 +82,14 @@ class Grant:
     """`linking` is one of `bot.config.LINKING` or "": how much of messages may be seen.
 
     `settling` says if the bot may look if a digest was posted, `domains` are those whose
-    links may get previews.
+    links may get previews. `organisation` says if an Enterprise organisation may install it
+    for all its workspaces.
     """
 
     linking: str = ""
     settling: bool = False
     domains: Sequence[str] = UNFURL_DOMAINS
+    organisation: bool = False
 
     @property
     def previews(self) -> bool:

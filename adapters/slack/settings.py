@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.errors import InputError
 
+DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 3000
 LINKING: Final = ("links", "text")
 """How much linking sees: links to some domains, or whole messages too."""
@@ -23,6 +24,7 @@ VARIABLES: Final = {
     "SLACK_SETTLING": "for many workspaces: 1 to ask them also to let the bot look if a digest was posted",
     "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews; none for none",
     "SLACK_API_URL": "the address of Slack's API, for a proxy or a test",
+    "HOST": "the address to take Slack's requests at over HTTP",
     "PORT": "the port for Slack's requests over HTTP",
 }
 """Every variable that Slack reads, and what it sets."""
@@ -41,6 +43,7 @@ class SlackSettings:
     settling: bool = False
     unfurl_domains: tuple[str, ...] | None = None
     api_url: str = ""
+    host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
 
     @property
@@ -71,6 +74,7 @@ def settings_from(environ: Mapping[str, str]) -> SlackSettings:
         settling=text("SLACK_SETTLING") == "1",
         unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
         api_url=text("SLACK_API_URL").rstrip("/"),
+        host=text("HOST") or DEFAULT_HOST,
         port=_port(text("PORT")),
     )
 

@@ -76,9 +76,8 @@ async def _bare(place: World) -> AsyncIterator[None]:
     )
 
     @app.command("/paper")
-    async def paper(ack: Any, respond: Any) -> None:
-        await ack()
-        await respond({"text": "Mesa.", "response_type": "in_channel"})
+    async def paper(ack: Any) -> None:
+        await ack({"text": "Mesa.", "response_type": "in_channel"})
 
     if place.port:
         async with listening(app.web_app("/slack/events"), place.app):

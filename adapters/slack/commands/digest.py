@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.digest_message import GROUP, NOT_THERE, noted, preview_messages, question
 from adapters.slack.digest_modal import Field, field_of, filled_in, form_of, section_names
 from adapters.slack.errors import error_of
-from adapters.slack.events import Actor, plain_text
+from adapters.slack.events import Actor, plain_text, team_of_interaction
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.mrkdwn import written
@@ -93,8 +93,12 @@ class DigestCommand:
             return
         await ack()
         metadata = msgspec.json.decode(view["private_metadata"], type=_Metadata)
-        team = (body.get("team") or {}).get("id") or user["team_id"]
-        actor = Actor(team=team, channel=metadata.channel, user=user["id"], address=metadata.address)
+        actor = Actor(
+            team=team_of_interaction(body),
+            channel=metadata.channel,
+            user=user["id"],
+            address=metadata.address,
+        )
         if self._interactions.once.first(body["trigger_id"]):
             async with self._interactions.serving(client, actor):
                 change = metadata.changes == options.kind
@@ -119,7 +123,7 @@ class DigestCommand:
         """Open the form, filled in with what the channel has."""
         subscriptions = await self._interactions.subscriptions.of(actor.place)
         existing = next((each for each in subscriptions if kind in {None, each.options.kind}), None)
-        who = await profile(client, actor.user)
+        who = await profile(client, actor.user, actor.team)
         if not _may(who, actor, [existing] if existing else []):
             await tell(client, actor, NOT_YOURS)
             return
@@ -135,7 +139,7 @@ class DigestCommand:
         await client.views_open(trigger_id=actor.trigger, view=form)
 
     async def _subscribe_typed(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
-        who = await profile(client, actor.user)
+        who = await profile(client, actor.user, actor.team)
         existing = [each.options for each in await self._interactions.subscriptions.of(actor.place)]
         options = parse_options(text, _timezone(who), existing)
         if isinstance(options, DigestOptions) and options.mention and not GROUP.fullmatch(options.mention):
@@ -157,7 +161,7 @@ class DigestCommand:
         change: bool,
     ) -> Card | Existing:
         """Subscribe the channel, or change what it has, if the person may."""
-        who = who or await profile(client, actor.user)
+        who = who or await profile(client, actor.user, actor.team)
         existing = await self._subscriptions.of(actor.place, options.kind)
         if not _may(who, actor, [existing] if existing else []):
             return state_card("", title=NOT_YOURS, missed=True)
@@ -168,7 +172,7 @@ class DigestCommand:
         """Pause, resume or stop, if the person may."""
         subscriptions = await self._interactions.subscriptions.of(actor.place)
         changed = [each for each in subscriptions if kind in {None, each.options.kind}]
-        if changed and not _may(await profile(client, actor.user), actor, changed):
+        if changed and not _may(await profile(client, actor.user, actor.team), actor, changed):
             await tell(client, actor, NOT_YOURS)
             return
         card = await self._subscriptions.do(what, actor.place, kind)
@@ -179,6 +183,8 @@ class DigestCommand:
         if isinstance(digest, Card):
             await self._show(client, actor, digest)
             return
+        if actor.acknowledgement:  # or it might be shown below the parts that come after it
+            await actor.acknowledgement.close()
         for message in preview_messages(digest, actor.user):
             await answer(client, actor, message, replace_original=False)
 

@@ -47,7 +47,7 @@ async def linking_command(
         await tell(client, actor, status if await is_on(interactions.preferences, actor.place) else _OFF)
     elif action not in _SWITCHES or scope not in {"", _EVERYWHERE}:
         await tell(client, actor, _USAGE)
-    elif not await is_admin(client, actor.user):
+    elif not await is_admin(client, actor.user, actor.team):
         await tell(client, actor, _NOT_YOURS)
     else:
         everywhere = Place(platform="slack", server=actor.team)

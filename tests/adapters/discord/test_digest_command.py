@@ -111,7 +111,7 @@ async def test_options_that_contradict_each_other_are_refused_in_a_sentence(
 async def test_what_was_not_said_stays(world: World, bench: Bench) -> None:
     await world.admin.slash(world.channel, "digest here", day=0, timezone="PST", highlights=True, thread=True)
     again = await world.admin.slash(world.channel, "digest here", day=4, hour="noon")
-    assert r"America/Los\_Angeles → Fridays at 12:00" in told(again)
+    assert r"America/Los\_Angeles → Fridays at 12:00" in private_text(again)
     await world.admin.click(shown(again), label="Change it")
     options = (await only(world, bench)).options
     assert options.slot == WeeklySlot(weekday=4, hour=12, timezone="America/Los_Angeles")

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from adapters.slack import acknowledgement
 from bot.search import Searcher
 from store import Store, open_store
 from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
 from tests.adapters.slack.world import World, world
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Delivery, ManualClock, Message, Person, Record, View
 from tests.stand_ins.slack.blocks import elements
 
@@ -31,6 +35,8 @@ class SlackScene:
     finder: Trouble
     names: dict[str, str] = field(default_factory=dict)
     _from: int = 0
+    _answered: Any = None
+    """What came with the acknowledgement of a command."""
 
     @property
     def alice(self) -> Person:
@@ -47,13 +53,14 @@ class SlackScene:
     def begin(self) -> None:
         """What is sent from now on counts."""
         self._from = len(self.world.slack.journal)
+        self._answered = None
 
     async def command(
         self, line: str, *, by: Person | None = None, channel: Channel | None = None, count: int = 1
     ) -> Any:
         """So many requests that answer the line."""
         self.begin()
-        await self.world.command(line, by, channel)
+        self._answered = (await self.world.command(line, by, channel)).answer
         return await self.came(count)
 
     async def use(
@@ -89,8 +96,12 @@ class SlackScene:
 
     async def came(self, count: int = 1) -> Any:
         """What was sent since the last step began, once there is so much of it."""
+        count -= bool(self._answered)
         await self.world.until(lambda: len(self._records()) >= count, "what the bot sends")
-        return self.sent()
+        if not self._answered:
+            return self.sent()
+        answered = readable({"request": "acknowledgement", "body": self._answered}, self.names)
+        return [answered, *self.sent()]
 
     def sent(self, holds: Callable[[Record], bool] = lambda _: True) -> Any:
         """What was sent since the last step began."""
@@ -157,5 +168,7 @@ async def slack_scene(database: Path) -> AsyncIterator[SlackScene]:
         scene = SlackScene(world=made, store=store, finder=finder)
         scene.names |= {made.app.id: "APP", made.team.id: "TEAM", made.general.id: "GENERAL"}
         scene.names |= {each.id: each.user.name.upper() for each in (made.alice, made.bob)}
-        async with made.run():
-            yield scene
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(acknowledgement, "PATIENCE", HANG)  # the machine may be slow
+            async with made.run():
+                yield scene

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack import acknowledgement
 from tests.adapters.golden.cases import CASES
 from tests.adapters.golden.conftest import Golden
 from tests.adapters.golden.library import ERRORS, TEXT, appearing, index
@@ -48,7 +49,7 @@ async def test_sharing(scene: SlackScene, golden: Golden, database: Path) -> Non
     golden(shown)
 
 
-async def test_errors(scene: SlackScene, golden: Golden) -> None:
+async def test_errors(scene: SlackScene, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: dict[str, Any] = {}
     for name, error in ERRORS.items():
         scene.finder.error = error
@@ -56,6 +57,7 @@ async def test_errors(scene: SlackScene, golden: Golden) -> None:
     scene.finder.error = None
     bot = next(iter(scene.world.general.members - {scene.alice.id, scene.bob.id}))
     scene.world.general.members.remove(bot)
+    monkeypatch.setattr(acknowledgement, "PATIENCE", 0)  # so that the answer goes to the address
     scene.world.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
     shown["not-in-the-channel"] = await scene.command("/an 58", count=3)
     golden(shown)
@@ -186,7 +188,7 @@ async def test_digest_commands(scene: SlackScene, golden: Golden) -> None:
         ("nonsense", "tomorrow"),
         ("help", "help"),
     ):
-        shown[name] = await scene.command(f"/digest {line}")
+        shown[name] = await scene.command(f"/digest {line}", count=2 if name == "preview" else 1)
         await scene.name_digests()
     shown["refused"] = await scene.command("/digest stop", by=scene.bob)
     for name, label, texts in (("changed", "Change it", "full"), ("kept", "Keep it", "headlines")):

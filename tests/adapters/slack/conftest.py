@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack import acknowledgement
 from tests.adapters.slack.world import World, undisturbed, world
 from tests.support.processes import free_port
 
@@ -14,6 +15,12 @@ WAYS = ("by Socket Mode", "over HTTP")
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     undisturbed(monkeypatch)
+
+
+@pytest.fixture
+def slow_answers(monkeypatch: pytest.MonkeyPatch, alone: None) -> None:  # noqa: ARG001 - it comes after
+    """No answer is ready in time for the acknowledgement of a command."""
+    monkeypatch.setattr(acknowledgement, "PATIENCE", 0)
 
 
 @pytest.fixture

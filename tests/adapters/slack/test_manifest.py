@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack import scopes
 from adapters.slack.app import app_for
-from adapters.slack.auth import Access, access_for
+from adapters.slack.auth import Access, access_for, installed
 from adapters.slack.interactions import Interactions
 from adapters.slack.manifest import manifest
 from adapters.slack.scopes import EVERYTHING, Grant
@@ -40,8 +41,15 @@ async def app() -> AsyncApp:
         async def lets_in(_: str) -> bool:
             raise AssertionError
 
+        async def joined(_: str, __: str) -> None:
+            raise AssertionError
+
+        async def workspaces(_: str) -> Sequence[str]:
+            raise AssertionError
+
         interactions = Interactions(services_over(store, lookup, lambda: START))
-        return app_for(interactions, Access(token=ANY, forget=forget, lets_in=lets_in))
+        access = Access(token=ANY, forget=forget, lets_in=lets_in, joined=joined, workspaces=workspaces)
+        return app_for(interactions, access)
 
 
 async def takes(body: dict[str, object]) -> bool:
@@ -163,10 +171,18 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
         services = services_over(store, lookup, lambda: START)
-        asked = access_for(settings_from(environ | many), services).options["oauth_settings"].scopes
+        settings = settings_from(environ | many)
+        asked = access_for(settings, services, installed(settings, services)).options["oauth_settings"].scopes
     options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
     held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
     assert held["oauth_config"]["scopes"]["bot"] == asked
+
+
+def test_an_organisation_may_be_let_install_it() -> None:
+    options = ["manifest", "--organisation"]
+    held = json.loads(CliRunner().invoke(anbot, options, obj=build_app({})).stdout)
+    assert held["settings"]["org_deploy_enabled"] is True
+    assert json.loads(manifest())["settings"]["org_deploy_enabled"] is False
 
 
 def test_over_http_it_names_the_addresses() -> None:

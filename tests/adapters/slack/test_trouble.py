@@ -41,6 +41,7 @@ async def test_a_request_that_is_replayed_is_answered_once(by_http: World) -> No
         assert len(by_http.slack.messages(by_http.general)) == 2
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_an_answer_that_takes_long_is_acknowledged_at_once(by_http: World) -> None:
     let = asyncio.Event()
 
@@ -59,6 +60,7 @@ async def test_an_answer_that_takes_long_is_acknowledged_at_once(by_http: World)
         await by_http.posted()
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_where_the_address_takes_no_more_the_answer_comes_another_way(place: World) -> None:
     place.alice.invite(place.app, place.general)
     place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
@@ -67,6 +69,7 @@ async def test_where_the_address_takes_no_more_the_answer_comes_another_way(plac
     assert place.slack.journal.of("chat.postMessage")
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(place: World) -> None:
     place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
     await place.command("/an 58")
@@ -74,6 +77,7 @@ async def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(plac
     assert place.slack.messages(place.general) == []
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_what_is_private_reaches_the_person_where_the_bot_is_not_in_the_channel(place: World) -> None:
     place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
     await place.command("/an help")
@@ -82,6 +86,7 @@ async def test_what_is_private_reaches_the_person_where_the_bot_is_not_in_the_ch
     assert "/an latest" in words(place.slack.messages(direct)[0])
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_in_an_archived_channel_it_says_so(place: World) -> None:
     place.alice.invite(place.app, place.general)
     place.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
@@ -93,6 +98,7 @@ async def test_in_an_archived_channel_it_says_so(place: World) -> None:
     assert "archived" in (await place.whispered()).text
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_too_many_requests_are_waited_out_as_told(place: World) -> None:
     place.slack.faults.add(TooMany(retry_after=1), method="response_url")
     await place.command("/an 58")
@@ -101,12 +107,14 @@ async def test_too_many_requests_are_waited_out_as_told(place: World) -> None:
     assert (first.status, second.status) == (429, 200)
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_an_error_of_slacks_own_is_tried_again(place: World) -> None:
     place.slack.faults.add(Answer(status=503), method="response_url")
     await place.command("/an 58")
     assert "AN #58" in words(await place.posted())
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_an_answer_that_was_taken_without_a_word_is_not_sent_twice(place: World) -> None:
     place.slack.faults.add(Cut(taken=True), method="response_url")
     await place.command("/an 58")
@@ -170,6 +178,7 @@ async def test_a_connection_that_died_in_silence_is_made_anew(
         assert "AN #58" in words(await by_socket.posted())
 
 
+@pytest.mark.usefixtures("slow_answers")
 async def test_a_workspace_that_removes_the_bot_in_the_middle_of_an_answer_gets_none(
     by_http: World, caplog: pytest.LogCaptureFixture
 ) -> None:

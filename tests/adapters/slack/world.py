@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters import slack
-from adapters.slack import interactions, linking
+from adapters.slack import acknowledgement, interactions, linking
 from adapters.slack.manifest import manifest_of
 from adapters.slack.scopes import Grant
 from bot.model.digests import Delivery as Part
@@ -60,7 +60,7 @@ class World:
             stop = asyncio.Event()
             serving = asyncio.ensure_future(slack.platform(self.environment(**given)).serve(services, stop))
             try:
-                await self._up(serving)
+                await self._up(serving, given.get("HOST", "127.0.0.1"))
                 yield
             finally:
                 # A connection that comes while the server closes would never be closed.
@@ -103,12 +103,12 @@ class World:
         async with open_store(self.database, clock=self.now) as store:
             return list(await store.outbox.log(None, 1000))
 
-    async def _up(self, serving: "asyncio.Future[None]") -> None:
+    async def _up(self, serving: "asyncio.Future[None]", host: str) -> None:
         """Return when commands are taken, or raise what ended it before."""
 
         async def connected() -> None:
             if self.app.request_url:
-                await listening(self.port)
+                await listening(self.port, host)
             else:
                 await self.slack.until(lambda: self.slack.sockets.connected(self.app))
 
@@ -155,15 +155,20 @@ def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a busy machine nor the environment has a say in what the bot does."""
     for name in [name for name in os.environ if name.startswith("SLACK_")]:
         monkeypatch.delenv(name)
-    for owner, name in ((interactions, "_CEILING"), (linking, "_PATIENCE"), (in_flight, "_DRAIN")):
+    for owner, name in (
+        (acknowledgement, "PATIENCE"),
+        (interactions, "_CEILING"),
+        (linking, "_PATIENCE"),
+        (in_flight, "_DRAIN"),
+    ):
         monkeypatch.setattr(owner, name, HANG)
 
 
-async def listening(port: int) -> None:
+async def listening(port: int, host: str) -> None:
     """Return when something takes connections on the port."""
     while True:
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            _, writer = await asyncio.open_connection(host, port)
         except OSError:
             await asyncio.sleep(0)
         else:

@@ -35,8 +35,8 @@ And what came of it can be asked:
     slack.journal.of("chat.*"), slack.limits.refused
     await slack.until(lambda: slack.sockets.connected(app))
 
-What it does not have: files, reactions, pins, group direct messages, user tokens, Enterprise Grid,
-shared channels, workflows, search, legacy attachments' limits, and what rich_text blocks hold.
+What it does not have: files, reactions, pins, group direct messages, user tokens, workflows, search,
+legacy attachments' limits, and what rich_text blocks hold.
 """
 
 from tests.stand_ins.common.clock import Clock, ManualClock, SystemClock

@@ -103,6 +103,39 @@ class Builder:
             request_url=None if settings.get("socket_mode_enabled") else request_url,
         )
 
+    def share(self, channel: Channel, team: Team) -> None:
+        """Shares a channel with another organisation's workspace, by Slack Connect."""
+        channel.shared_with.add(team.id)
+
+    def organisation(self, *teams: Team) -> str:
+        """An Enterprise organisation of these workspaces; its id."""
+        organisation = self._world.id("E")
+        for team in teams:
+            team.organisation = organisation
+        return organisation
+
+    def install_for(
+        self, app: App, organisation: str, *, scopes: Iterable[str] | None = None
+    ) -> Installation:
+        """Installs an application for all workspaces of an organisation, under one token."""
+        teams = [each for each in self._world.teams.values() if each.organisation == organisation]
+        first, *others = [self.install(app, team, scopes=scopes) for team in teams]
+        for each in (first, *others):
+            each.organisation = organisation
+        for each in others:
+            del self._world.installations[each.token]
+            each.token = first.token
+            self._world.installations[f"{first.token} {each.team.id}"] = each
+        return first
+
+    def renew(self, installation: Installation) -> Installation:
+        """Gives a bot another token that lasts for 12 hours; the former one ends."""
+        del self._world.installations[installation.token]
+        installation.token = self._world.id("xoxe.xoxb-")
+        installation.refresh_token = self._world.id("xoxe-")
+        self._world.installations[installation.token] = installation
+        return installation
+
     def install(self, app: App, team: Team, *, scopes: Iterable[str] | None = None) -> Installation:
         """Installs an application in a workspace; again, it keeps its bot and gets a new token."""
         former = [each for each in self._world.installations.values() if (each.app, each.team) == (app, team)]

@@ -66,6 +66,7 @@ class Channel:
     kind: Kind
     members: set[str] = field(default_factory=set)
     archived: bool = False
+    shared_with: set[str] = field(default_factory=set)  # ids of other workspaces: Slack Connect
     messages: dict[str, Message] = field(default_factory=dict)  # ephemerals too
 
 
@@ -78,6 +79,7 @@ class Team:
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     groups: dict[str, set[str]] = field(default_factory=dict)
+    organisation: str = ""
 
     @property
     def domain(self) -> str:
@@ -100,12 +102,15 @@ class App:
     events: frozenset[str] = frozenset()
     domains: tuple[str, ...] = ()
     request_url: str | None = None
+    rotating: bool = False  # whether its tokens last for 12 hours
     signature: Signature = Signature.RIGHT  # what its requests are signed with
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Installation:
-    """An application in a workspace; dead: the error its token now gets."""
+    """An application in a workspace; dead: the error its token now gets. An organisation's
+    is one for each of its workspaces, with the same token.
+    """
 
     app: App
     team: Team
@@ -114,6 +119,8 @@ class Installation:
     token: str
     scopes: frozenset[str]
     dead: str | None = None
+    organisation: str = ""
+    refresh_token: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -169,4 +176,6 @@ class Code:
     scopes: frozenset[str]
     redirect_uri: str | None
     expires: float
+    organisation: str = ""
+    rotating: bool = False
     used: bool = False

@@ -13,13 +13,15 @@ WORDS = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.DIRECT: "im"}
 LINK = re.compile(r"<(https?://([^/|>:]+)[^|>]*)(?:\|[^>]*)?>")
 
 
-def emit(site: Site, installation: Installation, name: str, body: Json) -> Delivery | None:
+def emit(
+    site: Site, installation: Installation, name: str, body: Json, *, outer: str = ""
+) -> Delivery | None:
     """Sends an event to an application that subscribes to it."""
     if name not in installation.app.events:
         return None
     world = site.world
     body = {"event_ts": world.ts(), **body}
-    payload = payloads.event(installation, world.id("Ev"), body, at=world.clock.now())
+    payload = payloads.event(installation, world.id("Ev"), body, at=world.clock.now(), outer=outer)
     return site.post.send(installation.app, Way.EVENT, payload)
 
 
@@ -28,19 +30,26 @@ def here(site: Site, team: Team) -> list[Installation]:
     return [each for each in site.world.installations.values() if each.team is team and not each.dead]
 
 
-def _heard(site: Site, channel: Channel, body: Json) -> None:
+def _writer(site: Site, message: Message) -> str:
+    """The workspace of a message's writer, if its channel is shared."""
+    user = site.world.user(message.user)
+    return user.team_id if user and message.channel.shared_with else ""
+
+
+def _heard(site: Site, channel: Channel, body: Json, outer: str = "") -> None:
     """Tells those who read a channel."""
     word = WORDS[channel.kind]
     name = f"message.{'im' if channel.kind is Kind.DIRECT else channel.kind}"
     for each in here(site, site.world.teams[channel.team_id]):
         if each.bot.id in channel.members and f"{channel.kind}:history" in each.scopes:
-            emit(site, each, name, body | {"channel": channel.id, "channel_type": word})
+            body = body | {"channel": channel.id, "channel_type": word}
+            emit(site, each, name, body, outer=outer)
 
 
 def posted(site: Site, message: Message) -> None:
     """A message stands in a channel: those who read it hear of it, and of its mentions and links."""
     channel = message.channel
-    _heard(site, channel, payloads.message(message) | {"event_ts": message.ts})
+    _heard(site, channel, payloads.message(message) | {"event_ts": message.ts}, _writer(site, message))
     for each in here(site, site.world.teams[channel.team_id]):
         mentioned = each.bot.id in named(message.text) and each.bot.id in channel.members
         if mentioned and message.bot_id is None and "app_mentions:read" in each.scopes:
@@ -65,7 +74,7 @@ def _shared(site: Site, installation: Installation, message: Message) -> None:
         "source": "conversations_history",
         "links": links,
     }
-    emit(site, installation, "link_shared", body | thread)
+    emit(site, installation, "link_shared", body | thread, outer=_writer(site, message))
 
 
 def shared(app: App, text: str) -> list[Json]:
@@ -100,7 +109,9 @@ def deleted(site: Site, message: Message) -> None:
 
 def uninstalled(site: Site, installation: Installation) -> None:
     """The application is gone from a workspace, and hears so in two events."""
-    installation.dead = "account_inactive"
+    for each in site.world.installations.values():
+        if each.token == installation.token:
+            each.dead = "account_inactive"
     revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [installation.bot.id]}}
     emit(site, installation, "tokens_revoked", revoked)
     emit(site, installation, "app_uninstalled", {"type": "app_uninstalled"})

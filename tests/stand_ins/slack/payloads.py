@@ -35,8 +35,10 @@ def message(shown: Message, *, metadata: bool = True) -> Json:
     return required | {"team": shown.channel.team_id} | {key: held for key, held in optional.items() if held}
 
 
-def user(shown: User) -> Json:
+def user(shown: User, *, stranger: bool = False) -> Json:
+    """A person; a stranger is of another organisation, with which a channel is shared."""
     return {
+        **({"is_stranger": True} if stranger else {}),
         "id": shown.id,
         "team_id": shown.team_id,
         "name": shown.name,
@@ -87,10 +89,10 @@ def interaction(kind: str, installation: Installation, by: User, **more: Any) ->
         "type": kind,
         "token": "verification",
         "api_app_id": installation.app.id,
-        "team": team(installation.team),
+        "team": None if installation.organisation else team(installation.team),
         "user": {"id": by.id, "username": by.name, "name": by.name, "team_id": by.team_id},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": installation.organisation, "name": "org"} if installation.organisation else None,
+        "is_enterprise_install": bool(installation.organisation),
         **more,
     }
 
@@ -99,24 +101,25 @@ def place(shown: Channel) -> Json:
     return {"id": shown.id, "name": NAMES.get(shown.kind, shown.name)}
 
 
-def event(installation: Installation, event_id: str, body: Json, at: float) -> Json:
-    """The envelope of an event."""
+def event(installation: Installation, event_id: str, body: Json, at: float, outer: str = "") -> Json:
+    """The envelope of an event; outer: the workspace of its writer, in a shared channel."""
     owner = {
-        "enterprise_id": None,
-        "team_id": installation.team.id,
+        "enterprise_id": installation.organisation or None,
+        "team_id": None if installation.organisation else installation.team.id,
         "user_id": installation.bot.id,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(installation.organisation),
     }
     return {
         "type": "event_callback",
         "token": "verification",
-        "team_id": installation.team.id,
+        "team_id": outer or installation.team.id,
+        "enterprise_id": installation.organisation or None,
         "context_team_id": installation.team.id,
         "api_app_id": installation.app.id,
         "event_id": event_id,
         "event_time": int(at),
         "event": body,
         "authorizations": [owner],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(outer),
     }

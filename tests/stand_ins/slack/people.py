@@ -50,7 +50,8 @@ class Person(Writer):
             "command": name,
             "text": text.strip(),
             "api_app_id": app.id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if installation.organisation else "false",
+            **({"enterprise_id": installation.organisation} if installation.organisation else {}),
             "response_url": self._world.hook(installation, channel, self.user),
             "trigger_id": self._world.trigger(app, self.user),
         }
@@ -155,7 +156,7 @@ class Person(Writer):
 
     def _in_message(self, shown: Message, context: Json, *, unfurl: str | None) -> Delivery:
         app_id = shown.unfurled_by[unfurl] if unfurl else str(shown.app_id)
-        installation = self._installed(self._world.apps[app_id])
+        installation = self._installed(self._world.apps[app_id], shown.channel)
         ephemeral = shown.seen_only_by is not None
         container: Json = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel.id}
         if unfurl:

@@ -96,7 +96,7 @@ class Pipeline:
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        app, installation = self._authorised(method, token)
+        app, installation = self._authorised(method, token, record.args)
         record.app_id = app.id if app else None
         record.team_id = installation.team.id if installation else None
         call = Call(site=self.site, args=dict(record.args), app=app, installed=installation)
@@ -114,14 +114,24 @@ class Pipeline:
         channel = str(call.args.get("channel")) if method.posts else None
         return self.limits.take(method.name, tier=method.tier, workspace=workspace, channel=channel)
 
-    def _authorised(self, method: Method, token: str | None) -> tuple[App | None, Installation | None]:
+    def _meant(self, first: Installation | None, args: Json) -> Installation | None:
+        """Of an organisation's installations that in the workspace where the channel or the person is."""
+        if first is None or not first.organisation:
+            return first
+        same = [each for each in self.site.world.installations.values() if each.token == first.token]
+        named = {args.get("channel"), args.get("user"), args.get("user_id")}
+        return next((each for each in same if named & {*each.team.channels, *each.team.users}), first)
+
+    def _authorised(
+        self, method: Method, token: str | None, args: Json
+    ) -> tuple[App | None, Installation | None]:
         """Whose token came along, if it is of the kind the method wants."""
         world = self.site.world
         if method.token is Token.NONE:
             return None, None
         if not token:
             raise SlackError("not_authed")
-        installation = world.installations.get(token)
+        installation = self._meant(world.installations.get(token), args)
         app = next((each for each in world.apps.values() if each.app_token == token), None)
         if installation is None and app is None:
             raise SlackError("invalid_auth")

@@ -102,13 +102,17 @@ class Writer:
             user=self.user,
             scopes=scopes,
             redirect_uri=asked.get("redirect_uri"),
+            organisation=self.team.organisation,
+            rotating=app.rotating,
             expires=self._world.clock.now() + CODE_SECONDS,
         )
         returned = urlencode({"code": code, "state": asked.get("state", "")})
         return f"{asked.get('redirect_uri', '')}?{returned}"
 
-    def _installed(self, app: App) -> Installation:
-        installation = self._world.installed(app, self.team)
+    def _installed(self, app: App, channel: Channel | None = None) -> Installation:
+        shared = channel is not None and self.team.id in channel.shared_with
+        team = self._world.teams[channel.team_id] if channel and shared else self.team
+        installation = self._world.installed(app, team)
         if installation is None:
             raise NotPossible(f"{app.name} is not installed in {self.team.name}")
         return installation

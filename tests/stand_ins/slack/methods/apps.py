@@ -3,9 +3,11 @@
 from tests.stand_ins.slack import events
 from tests.stand_ins.slack.building import Builder
 from tests.stand_ins.slack.call import Call, Method, Token
-from tests.stand_ins.slack.entities import App, Json
+from tests.stand_ins.slack.entities import App, Installation, Json
 from tests.stand_ins.slack.errors import SlackError
 from tests.stand_ins.slack.world import found
+
+LASTING = 12 * 60 * 60
 
 
 def test(call: Call) -> Json:
@@ -25,6 +27,8 @@ def test(call: Call) -> Json:
 def access(call: Call) -> Json:
     """Exchanges a code for a bot's token, once."""
     app = _client(call)
+    if call.args.get("grant_type") == "refresh_token":
+        return _refreshed(call, app)
     code = found(call.world.codes.get(str(call.args.get("code"))), "invalid_code")
     if code.app is not app or call.world.clock.now() > code.expires:
         raise SlackError("invalid_code")
@@ -33,18 +37,43 @@ def access(call: Call) -> Json:
     if code.redirect_uri and code.redirect_uri != call.args.get("redirect_uri"):
         raise SlackError("bad_redirect_uri")
     code.used = True
-    installed = Builder(call.world).install(app, code.team, scopes=code.scopes)
+    build = Builder(call.world)
+    if code.organisation:
+        installed = build.install_for(app, code.organisation, scopes=code.scopes)
+    else:
+        installed = build.install(app, code.team, scopes=code.scopes)
+    if code.rotating:
+        build.renew(installed)
+    team = {"id": code.team.id, "name": code.team.name}
+    organisation = {"id": code.organisation, "name": "org"} if code.organisation else None
     return {
+        **_rotation(installed),
         "app_id": app.id,
         "access_token": installed.token,
         "token_type": "bot",
         "scope": ",".join(sorted(installed.scopes)),
         "bot_user_id": installed.bot.id,
-        "team": {"id": code.team.id, "name": code.team.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if organisation else team,
+        "enterprise": organisation,
+        "is_enterprise_install": bool(organisation),
         "authed_user": {"id": code.user.id},
     }
+
+
+def _refreshed(call: Call, app: App) -> Json:
+    """Exchanges a refresh token for another token, once."""
+    held = call.world.installations.values()
+    refresh = call.args.get("refresh_token")
+    installed = next((each for each in held if each.refresh_token and each.refresh_token == refresh), None)
+    installed = found(installed, "invalid_refresh_token")
+    Builder(call.world).renew(installed)
+    return {"app_id": app.id, "access_token": installed.token, "token_type": "bot", **_rotation(installed)}
+
+
+def _rotation(installed: Installation) -> Json:
+    if not installed.refresh_token:
+        return {}
+    return {"refresh_token": installed.refresh_token, "expires_in": LASTING}
 
 
 def _client(call: Call) -> App:

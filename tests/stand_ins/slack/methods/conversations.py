@@ -108,7 +108,13 @@ def _paged(call: Call, name: str, shown: Sequence[object]) -> Json:
 
 
 def user(call: Call) -> Json:
-    return {"user": payloads.user(found(call.team.users.get(call.given("user")), "user_not_found"))}
+    """users.info: those of the workspace, and of others with which a channel is shared."""
+    user_id = call.given("user")
+    if user_id in call.team.users:
+        return {"user": payloads.user(call.team.users[user_id])}
+    shared = {team for channel in call.team.channels.values() for team in channel.shared_with}
+    others = (call.world.teams[team].users.get(user_id) for team in shared)
+    return {"user": payloads.user(found(next(filter(None, others), None), "user_not_found"), stranger=True)}
 
 
 METHODS = (
