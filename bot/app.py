@@ -31,7 +31,7 @@ from bot.ports import (
     SubscriptionStore,
 )
 from bot.runtime.clock import Clock
-from bot.search.index import SearchIndex
+from bot.search.index import IndexSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ class Store(Protocol):
         """Looks whether it is sound."""
 
     @property
-    def search(self) -> SearchIndex:
+    def search(self) -> IndexSource:
         """Looks up what a search asks for."""
 
 

@@ -26,7 +26,8 @@ from bot.model.search import SearchResult, Verdict
 from bot.ports import Finder, Library
 from bot.search.tokens import STOP_WORDS
 from bot.text.folding import fold
-from bot.text.urls import canonical, elsewhere
+from bot.text.moved import also_at
+from bot.text.urls import canonical
 
 _HITS: Final = 6
 _WHOLE: Final = 85.0
@@ -113,8 +114,10 @@ def _distinct(summaries: Sequence[Summary]) -> Sequence[Summary]:
 def stands_at(summary: Summary, address: str) -> bool:
     """Whether the address is one of the summary's own links."""
     place = canonical(address)
-    places = {canonical(link) for link in summary.links}
-    return place is not None and (place in places or elsewhere(place) in places - {None})
+    if place is None:
+        return False
+    places = {each for link in summary.links if (own := canonical(link)) for each in (own, *also_at(own))}
+    return place in places or not places.isdisjoint(also_at(place))
 
 
 def _titled(words: str, result: SearchResult) -> list[Headline]:
