@@ -133,7 +133,7 @@ def _clear(words: str, result: SearchResult) -> list[Headline]:
     title = fold(best.headline.title)
     same = [hit.headline for hit in result.hits if fold(hit.headline.title) == title]
     others = {fold(hit.headline.title) for hit in result.hits} - {title}
-    named = best.named and (len(typed.split()) >= _PHRASE or _looks_like_a_name(words))
+    named = best.named and (_words(typed) >= _PHRASE or _looks_like_a_name(words))
     titled = _is_misspelt(typed, title, others) or _is_part(words, best.headline.title, others)
     return same if named or titled or _leads_its_section(typed, result) else []
 
@@ -153,7 +153,7 @@ def _is_part(words: str, title: str, others: Iterable[str]) -> bool:
     all before the colon, and capitalized like a title.
     """
     typed = fold(words)
-    plain = len(typed.split()) <= _PHRASE and (words.islower() or words.isupper())
+    plain = _words(typed) <= _PHRASE and (words.islower() or words.isupper())
     if plain or len(typed) < _LETTERS or not _numbers(typed) <= _numbers(fold(title)):
         return False
     like = max((fuzz.ratio(typed, part) for part in _parts(typed, title)), default=0.0)
@@ -162,19 +162,24 @@ def _is_part(words: str, title: str, others: Iterable[str]) -> bool:
 
 def _parts(typed: str, title: str) -> Iterator[str]:
     """Parts of the title that this many words may name."""
-    count, content = len(typed.split()), len(_content(typed))
+    count, telling, content = len(typed.split()), _words(typed), len(_content(typed))
     whole = fold(title).split()
     first, *later = (fold(piece) for piece in _PIECES.split(title))
-    if count >= _PHRASE:
+    if telling >= _PHRASE:
         yield first
-    if count > _PHRASE and content >= _PHRASE:
+    if telling > _PHRASE and content >= _PHRASE:
         yield from (*later, " ".join(whole[:count]))
-        if count > _PHRASE + 1 and content > _PHRASE:
+        if telling > _PHRASE + 1 and content > _PHRASE:
             yield from (" ".join(whole[at : at + count]) for at in range(1, len(whole) - count + 1))
 
 
 def _content(folded: str) -> list[str]:
     return [word for word in folded.split() if word not in STOP_WORDS]
+
+
+def _words(folded: str) -> int:
+    """How many words there are; digits are none: "80,000 Hours" is one."""
+    return sum(not word.isdigit() for word in folded.split())
 
 
 def _numbers(folded: str) -> set[str]:
@@ -186,7 +191,7 @@ def _leads_its_section(typed: str, result: SearchResult) -> bool:
     best = result.hits[0]
     second = next((h.score for h in result.hits if fold(h.headline.title) != fold(best.headline.title)), 0.0)
     sections = {fold(name) for name in best.headline.section}
-    return len(typed.split()) >= _PHRASE and typed in sections and best.score - second >= _LEAD
+    return _words(typed) >= _PHRASE and typed in sections and best.score - second >= _LEAD
 
 
 def _looks_like_a_name(word: str) -> bool:

@@ -17,7 +17,7 @@ _MOVED: Final = (
     ),
     (re.compile(r"(?:ai|research)\.googleblog\.com/(\d{4}/.+)"), r"ai.googleblog.com/\1"),
     (
-        re.compile(r"(?:eng\.uber\.com|uber\.com(?:/[a-z]{2}(?:-[a-z]{2})?)?/blog)/([\w.-]+)"),
+        re.compile(r"(?:eng\.uber\.com|uber\.com(?:/[a-z]{2}(?:-[A-Za-z]{2})?)?/blog)/([\w.-]+)"),
         r"eng.uber.com/\1",
     ),
     (re.compile(r"[^/]+/(?:.*-|p/)?([0-9a-f]{10,12})"), r"medium:\1"),
@@ -62,13 +62,11 @@ _PAPERS: Final = """
 1905.02175 gradientscience.org/adv
 2010.11929 ai.googleblog.com/2020/12/transformers-for-image-recognition-at.html
 2010.02193 ai.googleblog.com/2021/02/mastering-atari-with-discrete-world.html
-1811.04551 ai.googleblog.com/2019/02/introducing-planet-deep-planning.html
 1901.02860 ai.googleblog.com/2019/01/transformer-xl-unleashing-potential-of.html
 2003.10555 ai.googleblog.com/2020/03/more-efficient-nlp-model-pre-training.html
 1907.01657 ai.googleblog.com/2020/05/dads-unsupervised-reinforcement.html
 1910.06591 ai.googleblog.com/2020/03/massively-scaling-reinforcement.html
 1912.02803 ai.googleblog.com/2020/03/fast-and-easy-infinitely-wide-networks.html
-1810.02274 ai.googleblog.com/2018/10/curiosity-and-procrastination-in.html
 1912.05032 openreview:Hyg-JC4FDr
 1808.04355 pathak22.github.io/large-scale-curiosity
 2012.07805 bair.berkeley.edu/blog/2020/12/20/lmmem

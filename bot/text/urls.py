@@ -60,6 +60,8 @@ _IN_TEXT: Final = re.compile(
     + rf")/)){_LETTER}+)|(?P<arxiv>{_ARXIV_NAMED})|(?P<doi>\bdoi:?\s*10\.\d{{4,9}}/{_LETTER}+)",
     re.IGNORECASE,
 )
+_GLUED: Final = re.compile(r"\]\(|\)\[|,(?=https?://|www\.)")
+"""Between an address and what follows without a blank."""
 _BRACKETS: Final = ("()", "[]", "{}")
 _TRAILING: Final = ".,;:!?'’*~|"
 _EMPHASIS: Final = re.compile(r"(?<![\w/])_+(?=[^\s_])")
@@ -121,16 +123,31 @@ def find_in(text: str) -> Iterator[Mention]:
     ['arxiv:1906.01820']
     """
     opened = _EMPHASIS.search(text)
-    for match in _IN_TEXT.finditer(text):
+    at = 0
+    while match := _IN_TEXT.search(text, at):
         emphasized = opened is not None and opened.start() < match.start()
         raw = _trimmed(match.group(), f"{_TRAILING}_" if emphasized else _TRAILING)
+        raw = _unglued(raw)
+        at = match.start() + max(1, len(raw))
         if address := canonical(raw):
             yield Mention(address=address, start=match.start(), end=match.start() + len(raw))
 
 
+def _unglued(raw: str) -> str:
+    """The address before a comma, if only that names something: "arxiv.org/abs/1906.01820,which"."""
+    before, comma, _ = raw.partition(",")
+    if not comma or _is_named(canonical(raw)) or not _is_named(canonical(before)):
+        return raw
+    return before
+
+
+def _is_named(address: str | None) -> bool:
+    return address is not None and ":" in address.partition("/")[0]
+
+
 def _trimmed(raw: str, trailing: str) -> str:
     """The address without final punctuation, the rest of a Markdown link, or a bracket opened before it."""
-    raw = raw.partition("](")[0]
+    raw = _GLUED.split(raw, maxsplit=1)[0]
     unopened = {closing: raw.count(closing) - raw.count(opening) for opening, closing in _BRACKETS}
     end = len(raw)
     while end:
