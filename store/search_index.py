@@ -104,6 +104,5 @@ async def refresh(connection: aiosqlite.Connection) -> None:
 
 
 def _value_of(rows: Iterable[Row]) -> bytes:
-    return Contents(
-        [summary for (whole,) in rows for summary in newsletter_rows.to_issue(whole).summaries]
-    ).encode()
+    issues = [newsletter_rows.to_issue(whole) for (whole,) in rows]
+    return Contents([summary for issue in issues for summary in issue.summaries], issues).encode()

@@ -87,12 +87,19 @@ async def named_by(reference: Reference, library: Library, finder: Finder) -> Se
             return (issue,) if issue else ()
         case ReferenceKind.ADDRESS:
             summaries = await _summaries(await finder.at(text), library)
-            return _distinct([summary for summary in summaries if stands_at(summary, text)])
+            at = _distinct([summary for summary in summaries if stands_at(summary, text)])
+            return at or await _issue_at(text, library, finder)
         case ReferenceKind.TITLE:
             return _distinct(await _summaries(_titled(text, await finder.find(text)), library))
         case ReferenceKind.WORDS:
             result = await finder.find(text, limit=_HITS)
             return _distinct(await _summaries(_titled(text, result) or _clear(text, result), library))
+
+
+async def _issue_at(address: str, library: Library, finder: Finder) -> Sequence[Issue]:
+    number = (await finder.find(address, limit=1)).issue
+    issue = await library.issue(number) if number is not None else None
+    return (issue,) if issue else ()
 
 
 async def _summaries(headlines: Iterable[Headline], library: Library) -> list[Summary]:

@@ -107,6 +107,8 @@ class Lookup:
 
     async def _paper(self, request: FindPaper) -> Answer:
         found = await self.finder.find(request.words, request.filters, limit=_OFFERED + 1)
+        if found.issue is not None:
+            return await self._issue(found.issue)
         headlines = tuple(hit.headline for hit in found.hits)
         match found.verdict:
             case Verdict.ANSWER:

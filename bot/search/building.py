@@ -15,7 +15,7 @@ from zlib import crc32
 
 import msgspec
 
-from bot.model.newsletter import Summary
+from bot.model.newsletter import Issue, Summary
 from bot.search import index, spelling, term_weights
 from bot.search.acronyms import explained, initials
 from bot.search.anchors import AnchorIndex, Anchors, bare
@@ -88,7 +88,12 @@ class Postings:
 class Contents:
     """Everything the index holds."""
 
-    def __init__(self, summaries: Sequence[Summary]) -> None:
+    def __init__(self, summaries: Sequence[Summary], issues: Iterable[Issue] = ()) -> None:
+        self.issues: Final = {
+            address: issue.number
+            for issue in issues
+            if issue.number is not None and (address := canonical(issue.url))
+        }
         anchor_index = AnchorIndex(summaries)
         ranked = anchor_index.ranked()
         number = {place: document for document, place in enumerate(ranked, start=1)}
@@ -142,6 +147,7 @@ class Contents:
                 },
                 "long_forms": _grouped(sorted(self.long_forms)),
                 "addresses": self.addresses,
+                "issues": self.issues,
                 "facets": _nested(self.facets),
                 "records": list(self.records.values()),
                 "signatures": self.signatures,

@@ -6,6 +6,7 @@ and the confidence in the best decides the verdict.
 """
 
 import heapq
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -33,6 +34,7 @@ _LONGEST: Final = 1000
 _BEGINNINGS: Final = 24
 _PARENT: Final = 2
 """Fewest steps of a path below which a page is part of another."""
+_ISSUE_SLUG: Final = re.compile(r"/(?:an|alignment-newsletter)-(\d{1,4})(?:-[\w-]*)?$")
 _SLUG_WORDS: Final = 3
 _SLUG_FIT: Final = 90
 _RANKED: Final = 40
@@ -93,6 +95,8 @@ class Engine:
     def _address(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
         """The summaries at the address in the text; None if it holds none that could be known."""
         whole = canonical(text)
+        if whole and (issue := self._issue_at(whole, text)) is not None:
+            return SearchResult(verdict=Verdict.NOTHING, issue=issue)
         address = whole or next((mention.address for mention in find_in(text)), None)
         if address is None:
             return None
@@ -107,6 +111,14 @@ class Engine:
     def _at(self, address: str) -> Sequence[int]:
         """Documents at any of the thing's addresses."""
         return list(dict.fromkeys(each for at in (address, *also_at(address)) for each in self.index.at(at)))
+
+    def _issue_at(self, address: str, text: str) -> int | None:
+        """The issue whose address it is, or whose copy: "…/an-58-mesa-optimization-what-it-is"."""
+        number = self.index.issue_at(address)
+        slug = _ISSUE_SLUG.search(text.partition("?")[0].rstrip("/ "))
+        if number is None and slug and self.index.faceted("an", slug[1]):
+            return int(slug[1])
+        return number
 
     def _parent(self, address: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
         """What a page is part of, as a choice: one article of a thread, a chapter of a book."""

@@ -137,7 +137,7 @@ _BYTES: Final = msgspec.msgpack.Decoder(tuple[bytes, bytes])
 EMPTY: Final = msgspec.msgpack.encode(
     {
         **{name: {} for name in ("postings", "names", "inflections", "openings", "within", "long_forms")},
-        **{name: {} for name in ("addresses", "facets", "characters")},
+        **{name: {} for name in ("addresses", "facets", "characters", "issues")},
         **dict.fromkeys(("titles", "titled", "records", "signatures"), ()),
         "size": 0,
         "deletions": (b"", b""),
@@ -227,6 +227,13 @@ class Index:
     def at(self, address: str) -> Sequence[int]:
         """Documents about that canonical address, the closest first."""
         return self._addresses.get(address) or ()
+
+    def issue_at(self, address: str) -> int | None:
+        """The number of the issue at that canonical address."""
+        if "issues" not in self._lazy:
+            self._lazy["issues"] = msgspec.msgpack.decode(self._sections["issues"], type=dict[str, int])
+        issues: dict[str, int] = self._lazy["issues"]
+        return issues.get(address.partition("?")[0])  # a mail adds whom it was sent to
 
     def record(self, document: int) -> Record:
         """The document's record."""
