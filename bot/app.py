@@ -32,7 +32,7 @@ from bot.ports import (
     SubscriptionStore,
 )
 from bot.runtime.clock import Clock
-from bot.search.index import SearchIndex
+from bot.search.index import IndexSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class Store(Protocol):
         """Checks that the database is sound."""
 
     @property
-    def search(self) -> SearchIndex:
+    def search(self) -> IndexSource:
         """The index that searches read."""
 
 

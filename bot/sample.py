@@ -10,7 +10,7 @@ import msgspec
 from bot.model.newsletter import Document, Draft, Headline, Issue, Origin, SectionCount, SourceKind, Summary
 from bot.model.search import Filters, SearchResult
 from bot.ports import Finder, Library
-from bot.search.index import SearchIndex
+from bot.search.index import IndexSource
 
 NAME: Final = "sample.toml"
 
@@ -24,15 +24,14 @@ def document() -> Document:
 _NO_FILTERS: Final = Filters()
 
 
-def filled(index: SearchIndex) -> Callable[[], bool]:
+def filled(source: IndexSource) -> Callable[[], bool]:
     """A function that says if the index has summaries; once it has, it does not look again."""
     seen = False
 
     def look() -> bool:
         nonlocal seen
         if not seen:
-            index.generation()  # reads how much there is
-            seen = index.size() > 0
+            seen = source.current().size > 0
         return seen
 
     return look

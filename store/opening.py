@@ -28,7 +28,7 @@ from bot.ports import (
     Sources,
     SubscriptionStore,
 )
-from bot.search.index import SearchIndex
+from bot.search.index import IndexSource
 from store import search_index
 from store.archive import SqliteArchive
 from store.checkup import SqliteCheckup
@@ -68,7 +68,7 @@ class Store:
     lease: Lease
     sources: Sources
     checkup: Checkup
-    search: SearchIndex
+    search: IndexSource
     connection: aiosqlite.Connection
 
 

@@ -109,7 +109,7 @@ def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
 
 
 def _last(patient: Patient, deliveries: Sequence[Delivery]) -> str:
-    times = [each.settled for each in logged if each.state is DeliveryState.SENT and each.settled]
+    times = [each.settled for each in deliveries if each.state is DeliveryState.SENT and each.settled]
     return f"last posted {span(patient.now - max(times))} ago" if times else "nothing was due yet"
 
 

@@ -26,7 +26,9 @@ _LOOKED_UP: Final = 10
 """Most references of one message that are looked up."""
 _SPELLED_OUT: Final = 400
 """Most letters in brackets that are looked up, about eight titles: many words take time."""
-_WORTH: Final = re.compile(r"\[\[|AN[ #]|(?i:://|arxiv|\bdoi\b|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)")
+_WORTH: Final = re.compile(
+    r"\[\[|\]\(|AN[ \xa0\u202f#]|(?i:://|arxiv|\bdoi\b|\bwww\.|\.(?:com|org|gov|co|net|pub|be)/)"
+)
 _UNITS: Final = (
     r"year|yr|month|week|day|hour|hr|minute|min|second|sec|page|point|bit|byte|inch|foot|mile|meter|metre|km|mph"
     r"|percent|dollar|euro|pound|people|person|man|men|woman|women|kid|child|mm|cm|kg|gb|mb|core|story|volt|watt"
@@ -45,6 +47,10 @@ _ISSUE: Final = re.compile(
     r"(?<![^\W_])(?<![$#@./-])AN ?(?:# ?(\d{1,4})(?![^\W_]|%|\.\d)"
     rf"|(?<= )(?!{_ARTICLE})(\d{{1,4}})(?! ?(?:{_UNITS})s?\b| +[A-Z]{{2}}|[^\W_]|[%+]|[-.,:/][^\W_]))"
 )
+_NO_BREAK: Final = re.compile("[\xa0\u202f]")
+_LINKED: Final = re.compile(r"(?<!!)\[([^\[\]\n\0]{2,220})\]\(https?://")
+_LINKED_WORDS: Final = 2
+"""Fewest words of a link's text that may be a title: one word is more likely just a word."""
 _RUN: Final = re.compile("`+")
 _QUOTED: Final = re.compile(r"^[ \t]*>>> [\s\S]*|^[ \t]*> .*$", re.MULTILINE)
 _BRACKETED: Final = re.compile(r"<[^<>\s]*>")
@@ -88,7 +94,7 @@ def references(text: str) -> tuple[Reference, ...]:
 
 def _own_words(text: str) -> str:
     """The text without code, quotes and `<…>`."""
-    return _BRACKETED.sub(_GAP, _QUOTED.sub(_GAP, _without_code(text)))
+    return _BRACKETED.sub(_GAP, _QUOTED.sub(_GAP, _without_code(_NO_BREAK.sub(" ", text))))
 
 
 def _without_code(text: str) -> str:
@@ -113,6 +119,9 @@ def _positioned(text: str) -> Iterator[tuple[int, Reference]]:
     for mention in find_in(text):
         yield mention.start, Reference(ReferenceKind.ADDRESS, text[mention.start : mention.end])
         rest = rest[: mention.start] + _GAP * (mention.end - mention.start) + rest[mention.end :]
+    for match in _LINKED.finditer(text):
+        if len(match[1].split()) >= _LINKED_WORDS:
+            yield match.start(), Reference(ReferenceKind.TITLE, match[1].strip())
     room = _SPELLED_OUT
     for match in NAMED.finditer(rest):
         words = match[1].strip()

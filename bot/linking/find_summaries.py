@@ -36,13 +36,21 @@ class Mentioned:
 async def mentioned(text: str, library: Library, finder: Finder) -> Mentioned:
     """Addresses of something summarized, whole titles, `[[words]]`, and AN #58."""
     known = set(await library.numbers())
-    issues = tuple(dict.fromkeys(n for n in map(int, _ISSUE.findall(text)) if n in known))
+    written = (n for n in map(int, _ISSUE.findall(text)) if n in known)
+    issues = tuple(dict.fromkeys([*written, *[n async for n in _issues_at_addresses(text, finder)]]))
     summaries = {headline.key: headline async for headline in _headlines(text, finder)}
     shown = issues[:_HANDFUL]
     headlines = tuple(summaries.values())[: _HANDFUL - len(shown)]
     return Mentioned(
         issues=shown, headlines=headlines, more=len(issues) + len(summaries) - len(shown) - len(headlines)
     )
+
+
+async def _issues_at_addresses(text: str, finder: Finder) -> AsyncIterator[int]:
+    for mention in islice(find_in(text), _PIECES):
+        number = (await finder.find(text[mention.start : mention.end], limit=1)).issue
+        if number is not None:
+            yield number
 
 
 async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:

@@ -26,7 +26,8 @@ from bot.model.search import SearchResult, Verdict
 from bot.ports import Finder, Library
 from bot.search.tokens import STOP_WORDS
 from bot.text.folding import fold
-from bot.text.urls import canonical, elsewhere
+from bot.text.moved import also_at
+from bot.text.urls import canonical
 
 _HITS: Final = 6
 _WHOLE: Final = 85.0
@@ -86,12 +87,19 @@ async def named_by(reference: Reference, library: Library, finder: Finder) -> Se
             return (issue,) if issue else ()
         case ReferenceKind.ADDRESS:
             summaries = await _summaries(await finder.at(text), library)
-            return _distinct([summary for summary in summaries if stands_at(summary, text)])
+            at = _distinct([summary for summary in summaries if stands_at(summary, text)])
+            return at or await _issue_at(text, library, finder)
         case ReferenceKind.TITLE:
             return _distinct(await _summaries(_titled(text, await finder.find(text)), library))
         case ReferenceKind.WORDS:
             result = await finder.find(text, limit=_HITS)
             return _distinct(await _summaries(_titled(text, result) or _clear(text, result), library))
+
+
+async def _issue_at(address: str, library: Library, finder: Finder) -> Sequence[Issue]:
+    number = (await finder.find(address, limit=1)).issue
+    issue = await library.issue(number) if number is not None else None
+    return (issue,) if issue else ()
 
 
 async def _summaries(headlines: Iterable[Headline], library: Library) -> list[Summary]:
@@ -113,8 +121,10 @@ def _distinct(summaries: Sequence[Summary]) -> Sequence[Summary]:
 def stands_at(summary: Summary, address: str) -> bool:
     """Whether the address is one of the summary's own links."""
     place = canonical(address)
-    places = {canonical(link) for link in summary.links}
-    return place is not None and (place in places or elsewhere(place) in places - {None})
+    if place is None:
+        return False
+    places = {each for link in summary.links if (own := canonical(link)) for each in (own, *also_at(own))}
+    return place in places or not places.isdisjoint(also_at(place))
 
 
 def _titled(words: str, result: SearchResult) -> list[Headline]:
@@ -130,7 +140,7 @@ def _clear(words: str, result: SearchResult) -> list[Headline]:
     title = fold(best.headline.title)
     same = [hit.headline for hit in result.hits if fold(hit.headline.title) == title]
     others = {fold(hit.headline.title) for hit in result.hits} - {title}
-    named = best.named and (len(typed.split()) >= _PHRASE or _looks_like_a_name(words))
+    named = best.named and (_words(typed) >= _PHRASE or _looks_like_a_name(words))
     titled = _is_misspelt(typed, title, others) or _is_part(words, best.headline.title, others)
     return same if named or titled or _leads_its_section(typed, result) else []
 
@@ -150,7 +160,7 @@ def _is_part(words: str, title: str, others: Iterable[str]) -> bool:
     all before the colon, and capitalized like a title.
     """
     typed = fold(words)
-    plain = len(typed.split()) <= _PHRASE and (words.islower() or words.isupper())
+    plain = _words(typed) <= _PHRASE and (words.islower() or words.isupper())
     if plain or len(typed) < _LETTERS or not _numbers(typed) <= _numbers(fold(title)):
         return False
     like = max((fuzz.ratio(typed, part) for part in _parts(typed, title)), default=0.0)
@@ -159,19 +169,24 @@ def _is_part(words: str, title: str, others: Iterable[str]) -> bool:
 
 def _parts(typed: str, title: str) -> Iterator[str]:
     """Parts of the title that this many words may name."""
-    count, content = len(typed.split()), len(_content(typed))
+    count, telling, content = len(typed.split()), _words(typed), len(_content(typed))
     whole = fold(title).split()
     first, *later = (fold(piece) for piece in _PIECES.split(title))
-    if count >= _PHRASE:
+    if telling >= _PHRASE:
         yield first
-    if count > _PHRASE and content >= _PHRASE:
+    if telling > _PHRASE and content >= _PHRASE:
         yield from (*later, " ".join(whole[:count]))
-        if count > _PHRASE + 1 and content > _PHRASE:
+        if telling > _PHRASE + 1 and content > _PHRASE:
             yield from (" ".join(whole[at : at + count]) for at in range(1, len(whole) - count + 1))
 
 
 def _content(folded: str) -> list[str]:
     return [word for word in folded.split() if word not in STOP_WORDS]
+
+
+def _words(folded: str) -> int:
+    """How many words there are; digits are none: "80,000 Hours" is one."""
+    return sum(not word.isdigit() for word in folded.split())
 
 
 def _numbers(folded: str) -> set[str]:
@@ -183,7 +198,7 @@ def _leads_its_section(typed: str, result: SearchResult) -> bool:
     best = result.hits[0]
     second = next((h.score for h in result.hits if fold(h.headline.title) != fold(best.headline.title)), 0.0)
     sections = {fold(name) for name in best.headline.section}
-    return len(typed.split()) >= _PHRASE and typed in sections and best.score - second >= _LEAD
+    return _words(typed) >= _PHRASE and typed in sections and best.score - second >= _LEAD
 
 
 def _looks_like_a_name(word: str) -> bool:

@@ -107,6 +107,8 @@ class Lookup:
 
     async def _paper(self, request: FindPaper) -> Answer:
         result = await self.finder.find(request.words, request.filters, limit=_OFFERED + 1)
+        if result.issue is not None:
+            return await self._issue(result.issue)
         headlines = tuple(hit.headline for hit in result.hits)
         match result.verdict:
             case Verdict.ANSWER:

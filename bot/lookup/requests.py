@@ -16,6 +16,7 @@ from bot.lookup import commands
 from bot.lookup.commands import Command
 from bot.lookup.query_syntax import parse as parse_query
 from bot.model.search import Filters
+from bot.text.urls import canonical
 
 NO_FILTERS: Final = Filters()
 
@@ -139,6 +140,8 @@ def _issue(rest: str) -> Request:
         return ShowRandom()
     if (number := issue_number(rest)) is not None:
         return ShowIssue(number=number)
+    if canonical(rest):
+        return FindPaper(words=rest)
     problem = f"“{_short(rest)}” is not the number of an issue. To look for a paper: /paper {_short(rest)}"
     return Unclear(problem=problem, command=commands.AN)
 

@@ -42,9 +42,11 @@ class SearchResult:
 
     If the verdict is NOTHING, the hits are the closest titles.
     `problem` is a sentence about a filter that matches nothing, with the
-    nearest names that exist ("No section is called robustnes. …").
+    nearest names that exist ("No section is called robustnes. …"). `issue` is the
+    number of the issue whose address was asked for.
     """
 
     verdict: Verdict
     hits: tuple[Hit, ...] = ()
     problem: str = ""
+    issue: int | None = None

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from bot.model.newsletter import Summary
 from bot.search.tokens import FILLERS, STOP_WORDS, split
 from bot.text.folding import fold
+from bot.text.moved import also_at
 from bot.text.urls import canonical
 
 
@@ -29,6 +32,7 @@ class Link:
 _HIGHLIGHT: Final = 0.5
 _SUMMARIZED: Final = 0.2
 _CITATIONS: Final = 0.25
+_SAME_WORK: Final = 75
 _KINDS: Final = ("paper: ", "blog post: ", "website: ", "code: ", "full paper: ")
 
 
@@ -51,7 +55,8 @@ class AnchorIndex:
         self._anchors: dict[int, Anchors] = defaultdict(Anchors)
         for place, summary in enumerate(summaries):
             for address in dict.fromkeys(filter(None, map(canonical, summary.links))):
-                self.addresses[address].append(place)
+                for each in (address, *also_at(address)):
+                    self.addresses[each].append(place)
         printed = {(summary.issue, fold(summary.title)): place for place, summary in enumerate(summaries)}
         for place, summary in enumerate(summaries):
             self._read(place, summary)
@@ -86,9 +91,17 @@ class AnchorIndex:
             self._refer(place, link)
         for link in links_in(summary.read_more):
             self._refer(place, link)
-            self._name(place, _without_kind(link.text))
+            self._read_more(place, summary, link)
             if address := canonical(link.url):
                 self._further[address].append(place)
+
+    def _read_more(self, place: int, summary: Summary, link: Link) -> None:
+        """A further reading names the summary if it is labelled as the same work or resembles its title."""
+        name = _without_kind(link.text)
+        if name != link.text or fuzz.token_set_ratio(fold(name), fold(summary.title)) >= _SAME_WORK:
+            self._name(place, name)
+        else:
+            self._anchors[place].contexts.update(set(split(name)))
 
     def _refer(self, place: int, link: Link) -> None:
         owners = self.addresses.get(canonical(link.url) or "", ())

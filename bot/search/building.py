@@ -7,24 +7,56 @@ the likelier document.
 import heapq
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
+from zlib import crc32
 
-from bot.model.newsletter import Summary
+import msgspec
+
+from bot.model.newsletter import Issue, Summary
 from bot.search import index, spelling, term_weights
 from bot.search.acronyms import explained, initials
-from bot.search.anchors import AnchorIndex, Anchors
-from bot.search.index import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, OPENING, Record
-from bot.search.tokens import STOP_WORDS, spellings, split, squash
+from bot.search.anchors import AnchorIndex, Anchors, bare
+from bot.search.index import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, OPENING, SHARPEST, Record
+from bot.search.tokens import FILLERS, STOP_WORDS, spellings, split, squash, stem
 from bot.text.folding import fold
+from bot.text.urls import canonical
 
 _OPENING_DOCUMENTS: Final = 32
 _INITIALS_DOCUMENTS: Final = 16
 _MISSPELT_FROM: Final = 3
 """A word of texts only is worth correcting to if so many documents have it."""
-SHARPEST: Final = 255
-"""The impact of a document that is about nothing else: what fits in a byte."""
+_SIGNATURE_WORDS: Final = 2_000
+"""Words of a summary that its signature covers: a long one says early what it is about."""
+_COMMON_VENUES: Final = (
+    STOP_WORDS
+    | FILLERS
+    | frozenset(
+        [
+            "ai",
+            "alignment",
+            "forum",
+            "arxiv",
+            "lesswrong",
+            "website",
+            "author",
+            "s",
+            "conference",
+            "proceedings",
+            "workshop",
+            "international",
+            "n",
+            "1",
+            "2",
+        ]
+    )
+)
+_PAPERS: Final = frozenset({"arxiv", "openreview", "doi", "neurips", "mlr"})
+_POSTS: Final = frozenset({"post", "ea-post", "sequence", "medium"})
+_SURROGATES: Final = range(0xD800, 0xE000)
+_FIRST_CHARACTER: Final = 0x100
 
 
 @dataclass(slots=True)
@@ -34,6 +66,12 @@ class Postings:
     name_documents: "array[int]" = field(default_factory=lambda: array("I"))
     text_documents: "array[int]" = field(default_factory=lambda: array("I"))
     impacts: "array[int]" = field(default_factory=lambda: array("B"))
+
+    def stored(self) -> tuple[int, bytes, bytes, bytes]:
+        """As `bot.search.index.Postings` reads it."""
+        documents, impacts = self.strongest()
+        frequency = max(len(self.text_documents), len(self.name_documents))
+        return frequency, self.name_documents.tobytes(), documents.tobytes(), impacts.tobytes()
 
     def strongest(self) -> "tuple[array[int], array[int]]":
         """The documents most about the word, and their impacts, in SHARPESTths."""
@@ -50,7 +88,12 @@ class Postings:
 class Contents:
     """Everything the index holds."""
 
-    def __init__(self, summaries: Sequence[Summary]) -> None:
+    def __init__(self, summaries: Sequence[Summary], issues: Iterable[Issue] = ()) -> None:
+        self.issues: Final = {
+            address: issue.number
+            for issue in issues
+            if issue.number is not None and (address := canonical(issue.url))
+        }
         anchor_index = AnchorIndex(summaries)
         ranked = anchor_index.ranked()
         number = {place: document for document, place in enumerate(ranked, start=1)}
@@ -64,6 +107,8 @@ class Contents:
         self.names: Final[dict[str, dict[int, tuple[str, float]]]] = defaultdict(dict)
         self.openings: Final[dict[tuple[str, bool], list[int]]] = defaultdict(list)
         self.long_forms: Final[set[tuple[str, str]]] = set()
+        self.characters: Final[dict[str, str]] = {}
+        self.signatures: Final[list[str]] = []
         self.facets: Final[dict[tuple[str, str], list[int]]] = defaultdict(list)
         usual = 1 + sum(map(term_weights.length, summaries)) / max(1, len(summaries))
         for document, place in enumerate(ranked, start=1):
@@ -74,6 +119,44 @@ class Contents:
             self._file_names(document, record, anchors)
             self._file_facets(document, summary)
             self._file_openings(document, record)
+            self.signatures.append(self._signature(summary))
+
+    def encode(self) -> bytes:
+        """The value that `Index` reads."""
+        words = {word: place for place, word in enumerate(sorted(self.postings))}
+        return _encode(
+            {
+                "size": self.size,
+                "postings": {word: self.postings[word].stored() for word in words},
+                "names": {
+                    name: [(d, *named) for d, named in documents.items()]
+                    for name, documents in self.names.items()
+                },
+                "titles": sorted((record.folded, document) for document, record in self.records.items()),
+                "titled": [
+                    (word, len(p.name_documents))
+                    for word in words
+                    if (p := self.postings[word]).name_documents
+                ],
+                "inflections": _grouped(sorted((stem(word), word) for word in words)),
+                "openings": {
+                    opening: documents for (opening, within), documents in self.openings.items() if not within
+                },
+                "within": {
+                    opening: documents for (opening, within), documents in self.openings.items() if within
+                },
+                "long_forms": _grouped(sorted(self.long_forms)),
+                "addresses": self.addresses,
+                "issues": self.issues,
+                "facets": _nested(self.facets),
+                "records": list(self.records.values()),
+                "signatures": self.signatures,
+                "characters": self.characters,
+                "deletions": _packed(
+                    sorted((crc32(d.encode()), words[word]) for d, word in self.deletions())
+                ),
+            }
+        )
 
     def deletions(self) -> Iterator[tuple[str, str]]:
         """Each deletion of each word worth correcting to, and the word."""
@@ -89,10 +172,26 @@ class Contents:
             for deletion in spelling.deletions(word, most):
                 yield deletion, word
 
+    def _signature(self, summary: Summary) -> str:
+        """The stems of title, text and opinions, a character each; stop words left out."""
+        texts = bare(
+            "\n".join((summary.title, summary.text, *(opinion.text for opinion in summary.opinions)))
+        )
+        words = [word for word in split(texts) if word not in STOP_WORDS][:_SIGNATURE_WORDS]
+        return "".join(self._character(stem(word)) for word in words)
+
+    def _character(self, root: str) -> str:
+        character = self.characters.get(root)
+        if character is None:
+            code = _FIRST_CHARACTER + len(self.characters)
+            character = chr(code + len(_SURROGATES) if code >= _SURROGATES.start else code)
+            self.characters[root] = character
+        return character
+
     def _file_words(
         self, document: int, summary: Summary, record: Record, anchors: Anchors, usual: float
     ) -> None:
-        for word in {*record.words, *record.names, *record.alias_words}:
+        for word in {*record.words, *record.names, *record.facts, *record.alias_words}:
             name_documents = self.postings[word].name_documents
             if len(name_documents) < MOST_NAME_DOCUMENTS:
                 name_documents.append(document)
@@ -144,9 +243,47 @@ def _record(summary: Summary, anchors: Anchors, prior: float) -> Record:
         headline=summary.headline,
         folded=folded,
         title=frozenset(folded.split()) - STOP_WORDS,
+        stems=" ".join(stem(word) for word in folded.split() if word not in STOP_WORDS),
         words=frozenset(folded.split()) | spellings(summary.title),
         names=frozenset(split(summary.authors)) | spellings(summary.authors),
+        facts=_facts(summary),
+        kind=_kind(summary),
         aliases=tuple(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
         alias_words=dict(alias_words),
         prior=prior,
     )
+
+
+def _kind(summary: Summary) -> str:
+    """Whether its main link is a paper's or a post's."""
+    name, colon, _ = (canonical(summary.url or "") or "").partition(":")
+    if colon:
+        return "paper" if name in _PAPERS else "post" if name in _POSTS else ""
+    return "post" if "/blog/" in name or "/posts/" in name else ""
+
+
+def _facts(summary: Summary) -> frozenset[str]:
+    """Its year and the words of its venue that tell it apart."""
+    return frozenset(split(summary.venue)) - _COMMON_VENUES | {str(summary.year or "")} - {""}
+
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The second of sorted pairs by their first."""
+    return {key: [value for _, value in group] for key, group in groupby(pairs, key=lambda pair: pair[0])}
+
+
+def _nested(facets: Mapping[tuple[str, str], list[int]]) -> dict[str, dict[str, list[int]]]:
+    nested: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
+    for (facet, value), documents in facets.items():
+        nested[facet][value] = documents
+    return nested
+
+
+def _packed(pairs: Sequence[tuple[int, int]]) -> tuple[bytes, bytes]:
+    """Two columns of 4-byte numbers."""
+    return array("I", (first for first, _ in pairs)).tobytes(), array(
+        "I", (second for _, second in pairs)
+    ).tobytes()

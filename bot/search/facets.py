@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.model.newsletter import Headline
 from bot.model.search import Filters
-from bot.search.index import SearchIndex
+from bot.search.index import Index
 from bot.search.tokens import split
 from bot.text.folding import fold
 
@@ -19,7 +19,7 @@ _BETWEEN_NAMES: Final = re.compile(r",\s*|\s+and\s+|\n")
 Allowed = frozenset[int]
 
 
-def narrow(filters: Filters, index: SearchIndex) -> tuple[Allowed | None, str]:
+def narrow(filters: Filters, index: Index) -> tuple[Allowed | None, str]:
     """The documents that all filters allow (None without filters), and a sentence
     about the first filter that allows none.
     """
@@ -31,7 +31,7 @@ def narrow(filters: Filters, index: SearchIndex) -> tuple[Allowed | None, str]:
     return allowed, ""
 
 
-def _each(filters: Filters, index: SearchIndex) -> Iterator[tuple[Allowed, Callable[[], str]]]:
+def _each(filters: Filters, index: Index) -> Iterator[tuple[Allowed, Callable[[], str]]]:
     if (name := filters.by) is not None:
         yield _by(name, index), lambda: f"No author is called {name}.{_suggested('by', name, index, _names)}"
     if (section := filters.section) is not None:
@@ -47,12 +47,12 @@ def _each(filters: Filters, index: SearchIndex) -> Iterator[tuple[Allowed, Calla
         yield index.faceted("is", "highlight"), lambda: "Nothing is marked as a highlight."
 
 
-def _by(name: str, index: SearchIndex) -> Allowed:
+def _by(name: str, index: Index) -> Allowed:
     """Documents whose authors have every part of the name."""
     return _all([index.faceted("by", part) for part in split(name) if len(part) > 1])
 
 
-def _in(section: str, index: SearchIndex) -> Allowed:
+def _in(section: str, index: Index) -> Allowed:
     """Documents of the section so named, or of all sections with all its words."""
     folded = fold(section)
     exact = index.faceted("in", folded)
@@ -67,17 +67,17 @@ def _all(documents: Collection[Allowed]) -> Allowed:
     return frozenset.intersection(*documents) if documents else frozenset()
 
 
-def _suggested(
-    facet: str, typed: str, index: SearchIndex, shown: Callable[[Headline], Collection[str]]
-) -> str:
+def _suggested(facet: str, typed: str, index: Index, shown: Callable[[Headline], Collection[str]]) -> str:
     """“Did you mean …?” with the nearest values as printed; "" if none is near."""
     near = process.extract(
         fold(typed), index.facet_values(facet), scorer=fuzz.ratio, limit=_SUGGESTIONS, score_cutoff=_ALIKE
     )
     names: dict[str, None] = {}
     for value, _, _ in near:
-        for record in index.records(sorted(index.faceted(facet, value))[:1]).values():
-            written = (name for name in shown(record.headline) if value in (fold(name), *split(name)))
+        for document in sorted(index.faceted(facet, value))[:1]:
+            written = (
+                name for name in shown(index.record(document).headline) if value in (fold(name), *split(name))
+            )
             names[next(written, value)] = None
     return f" Did you mean {' or '.join(f'“{name}”' for name in names)}?" if names else ""
 

@@ -1,14 +1,21 @@
-"""The search index: a few bounded lookups, none of them a scan.
+"""The search index: one value per generation, decoded lazily in memory.
 
-`bot.search.building` makes it of the summaries whenever they change, the store
-holds it. Documents are small numbers, valid within one generation.
+`bot.search.building` makes the value of the summaries whenever they change, the
+store holds it. It is a MessagePack map of sections; a section is decoded when it
+is first read, an entry of it when it is first looked up. Documents are numbers
+from 1 by falling prior, valid within one generation.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Generic, Protocol, TypeVar
+from zlib import crc32
+
+import msgspec
 
 from bot.model.newsletter import Headline
+from bot.search.spelling import deletions
 
 MOST_NAME_DOCUMENTS: Final = 2048
 """Documents per term by title, author or alias, the best first."""
@@ -16,26 +23,38 @@ MOST_TEXT_DOCUMENTS: Final = 512
 """Documents per term by text, the strongest first."""
 OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
+SHARPEST: Final = 255
+"""The impact of a word in a document about nothing else: what fits in a byte."""
+TITLE: Final = "title"
+ALIAS: Final = "alias"
+INITIALS: Final = "initials"
+
+_COMPLETIONS: Final = 64
+_AFTER: Final = "\U0010ffff"
+"""Follows every letter a word can go on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The fields of one summary that ranking reads.
 
-    `title` are the content words of its title, `words` all index words of the
-    title, `names` those of its authors; `aliases` are folded names that other
+    `title` are the content words of its title, `stems` their stems in order, `words` all index words of the
+    title, `names` those of its authors, `facts` its year and venue; `aliases` are folded names that other
     texts use, `alias_words` their words with counts. `prior` is the query-free
-    score, from 0 to about 1.5.
+    score, from 0 to about 1.5; `kind` is "paper", "post" or "".
     """
 
     headline: Headline
     folded: str
     title: frozenset[str]
+    stems: str
     words: frozenset[str]
     names: frozenset[str]
+    facts: frozenset[str] = frozenset()
     aliases: tuple[str, ...] = ()
     alias_words: Mapping[str, float] = field(default_factory=dict)
     prior: float = 0.0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +72,7 @@ class Term:
     text_documents: Mapping[int, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(msgspec.Struct, frozen=True, array_like=True):
     """A document with that squashed name: its title, an alias, its initials.
 
     `weight` is the likelihood of initials and the count of an alias.
@@ -65,52 +83,217 @@ class Named:
     weight: float
 
 
-TITLE: Final = "title"
-ALIAS: Final = "alias"
-INITIALS: Final = "initials"
+class Postings(msgspec.Struct, array_like=True):
+    """The stored form of a `Term`; documents and impacts as arrays of 4 and 1 bytes."""
+
+    document_frequency: int
+    name_documents: bytes
+    text_documents: bytes
+    impacts: bytes
 
 
-class SearchIndex(Protocol):
-    """Synchronous lookups of microseconds, for one thread."""
+class IndexSource(Protocol):
+    """Where the current index comes from: the store, or a test."""
 
-    def generation(self) -> int:
-        """Changes whenever the index is rebuilt."""
+    def current(self) -> "Index":
+        """The index of the latest generation."""
 
-    def size(self) -> int:
-        """The number of summaries."""
+
+Entry = TypeVar("Entry")
+
+
+class _Section(Generic[Entry]):
+    """A stored map, each entry decoded when it is first looked up."""
+
+    def __init__(self, raw: msgspec.Raw, decoder: "msgspec.msgpack.Decoder[Entry]") -> None:
+        self._raw: dict[str, msgspec.Raw] | None = None
+        self._stored = raw
+        self._decoder = decoder
+        self._decoded: dict[str, Entry] = {}
+
+    def get(self, key: str) -> Entry | None:
+        entry = self._decoded.get(key)
+        if entry is None and (raw := self.raw().get(key)) is not None:
+            entry = self._decoded[key] = self._decoder.decode(raw)
+        return entry
+
+    def raw(self) -> dict[str, msgspec.Raw]:
+        if self._raw is None:
+            self._raw = _RAW.decode(self._stored)
+        return self._raw
+
+
+_RAW: Final = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_LIST: Final = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_DOCUMENTS: Final = msgspec.msgpack.Decoder(tuple[int, ...])
+_STRINGS: Final = msgspec.msgpack.Decoder(tuple[str, ...])
+_RECORD: Final = msgspec.msgpack.Decoder(Record)
+_NAMED: Final = msgspec.msgpack.Decoder(tuple[Named, ...])
+_POSTINGS: Final = msgspec.msgpack.Decoder(Postings)
+_PAIRS: Final = msgspec.msgpack.Decoder(list[tuple[str, int]])
+_BYTES: Final = msgspec.msgpack.Decoder(tuple[bytes, bytes])
+
+
+EMPTY: Final = msgspec.msgpack.encode(
+    {
+        **{name: {} for name in ("postings", "names", "inflections", "openings", "within", "long_forms")},
+        **{name: {} for name in ("addresses", "facets", "characters", "issues")},
+        **dict.fromkeys(("titles", "titled", "records", "signatures"), ()),
+        "size": 0,
+        "deletions": (b"", b""),
+    }
+)
+"""The value of an index without summaries."""
+
+
+class Index:
+    """One generation's lookups, each of microseconds, none of them a scan; for one thread."""
+
+    def __init__(self, value: bytes) -> None:
+        self._sections: dict[str, msgspec.Raw] = _RAW.decode(value or EMPTY)
+        self.size: Final = msgspec.msgpack.decode(self._sections["size"], type=int)
+        self._postings = _Section(self._sections["postings"], _POSTINGS)
+        self._names = _Section(self._sections["names"], _NAMED)
+        self._inflections = _Section(self._sections["inflections"], _STRINGS)
+        self._openings = _Section(self._sections["openings"], _DOCUMENTS)
+        self._within = _Section(self._sections["within"], _DOCUMENTS)
+        self._long_forms = _Section(self._sections["long_forms"], _STRINGS)
+        self._addresses = _Section(self._sections["addresses"], _DOCUMENTS)
+        self._facets = {
+            facet: _Section(raw, _DOCUMENTS) for facet, raw in _RAW.decode(self._sections["facets"]).items()
+        }
+        self._terms: dict[str, Term | None] = {}
+        self._records: dict[int, Record] = {}
+        self._lazy: dict[str, Any] = {}
 
     def named(self, squashed: str) -> Sequence[Named]:
         """Documents with exactly that name (`bot.search.tokens.squash`)."""
+        return self._names.get(squashed) or ()
 
     def starting(self, folded: str, limit: int) -> Sequence[int]:
         """Documents whose folded title starts so; for up to OPENING letters the likeliest."""
+        if len(folded) <= OPENING:
+            return (self._openings.get(folded) or ())[:limit]
+        titles = self._list("titles")
+        start = bisect_left(titles, (folded, 0))
+        return [document for title, document in titles[start : start + limit] if title.startswith(folded)]
 
     def within(self, opening: str, limit: int) -> Sequence[int]:
         """The likeliest documents with a title's word that begins with these letters, OPENING at most."""
+        return (self._within.get(opening) or ())[:limit]
 
-    def terms(self, words: Collection[str]) -> Mapping[str, Term]:
+    def term(self, word: str) -> Term | None:
+        """The word's term, if it occurs."""
+        try:
+            return self._terms[word]
+        except KeyError:
+            postings = self._postings.get(word)
+            term = self._terms[word] = _term(word, postings) if postings else None
+            return term
+
+    def terms(self, words: Iterable[str]) -> dict[str, Term]:
         """The terms of those words that occur."""
+        return {word: term for word in words if (term := self.term(word))}
 
-    def inflections(self, stems: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """The words of each stem (`bot.search.tokens.stem`)."""
+    def inflections(self, stem: str) -> Sequence[str]:
+        """The words of a stem (`bot.search.tokens.stem`)."""
+        return self._inflections.get(stem) or ()
 
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         """Words of titles, authors and aliases that start so, the commonest first."""
+        titled = self._list("titled")
+        start, end = bisect_left(titled, (prefix, 0)), bisect_left(titled, (prefix + _AFTER, 0))
+        likeliest = sorted(
+            titled[start : min(end, start + _COMPLETIONS)], key=lambda pair: (-pair[1], pair[0])
+        )
+        return [word for word, _ in likeliest[:limit]]
 
-    def neighbours(self, deletions: Collection[str]) -> Sequence[str]:
-        """Words filed under any of these deletions (`bot.search.spelling`)."""
+    def neighbours(self, word: str) -> set[str]:
+        """Words that share a deletion with this one (`bot.search.spelling`)."""
+        hashes, owners, words = self._deletions()
+        near: set[str] = set()
+        for deletion in deletions(word):
+            code = crc32(deletion.encode())
+            at = bisect_left(hashes, code)
+            while at < len(hashes) and hashes[at] == code:
+                near.add(words[owners[at]])
+                at += 1
+        return near
 
-    def long_forms(self, shorts: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """What each abbreviation was explained as, folded."""
+    def long_forms(self, short: str) -> Sequence[str]:
+        """What an abbreviation was explained as, folded."""
+        return self._long_forms.get(short) or ()
 
     def at(self, address: str) -> Sequence[int]:
         """Documents about that canonical address, the closest first."""
+        return self._addresses.get(address) or ()
 
-    def records(self, documents: Collection[int]) -> Mapping[int, Record]:
-        """The records of these documents, without missing ones."""
+    def issue_at(self, address: str) -> int | None:
+        """The number of the issue at that canonical address."""
+        if "issues" not in self._lazy:
+            self._lazy["issues"] = msgspec.msgpack.decode(self._sections["issues"], type=dict[str, int])
+        issues: dict[str, int] = self._lazy["issues"]
+        return issues.get(address.partition("?")[0])  # a mail adds whom it was sent to
+
+    def record(self, document: int) -> Record:
+        """The document's record."""
+        record = self._records.get(document)
+        if record is None:
+            record = self._records[document] = _RECORD.decode(self._raw("records")[document - 1])
+        return record
+
+    def signature(self, document: int) -> str:
+        """The stems of the document's texts in their order, a character each."""
+        return msgspec.msgpack.decode(self._raw("signatures")[document - 1], type=str)
+
+    def character(self, stem: str) -> str:
+        """The character of a stem in signatures; "" if it is in none."""
+        return self._strings("characters").get(stem, "")
 
     def faceted(self, facet: str, value: str) -> frozenset[int]:
         """Documents with that value of a facet ("by", "in", "an", "year", "is")."""
+        section = self._facets.get(facet)
+        return frozenset((section.get(value) if section else None) or ())
 
     def facet_values(self, facet: str) -> Sequence[str]:
         """All values of a facet, to suggest one from."""
+        section = self._facets.get(facet)
+        return list(section.raw()) if section else []
+
+    def _list(self, name: str) -> list[tuple[str, int]]:
+        if name not in self._lazy:
+            self._lazy[name] = _PAIRS.decode(self._sections[name])
+        pairs: list[tuple[str, int]] = self._lazy[name]
+        return pairs
+
+    def _raw(self, name: str) -> list[msgspec.Raw]:
+        if name not in self._lazy:
+            self._lazy[name] = _LIST.decode(self._sections[name])
+        entries: list[msgspec.Raw] = self._lazy[name]
+        return entries
+
+    def _strings(self, name: str) -> dict[str, str]:
+        if name not in self._lazy:
+            self._lazy[name] = msgspec.msgpack.decode(self._sections[name], type=dict[str, str])
+        strings: dict[str, str] = self._lazy[name]
+        return strings
+
+    def _deletions(self) -> tuple[memoryview, memoryview, list[str]]:
+        if "deletions" not in self._lazy:
+            hashes, owners = _BYTES.decode(self._sections["deletions"])
+            words = list(self._postings.raw())
+            self._lazy["deletions"] = (memoryview(hashes).cast("I"), memoryview(owners).cast("I"), words)
+        parts: tuple[memoryview, memoryview, list[str]] = self._lazy["deletions"]
+        return parts
+
+
+def _term(word: str, postings: Postings) -> Term:
+    texts = memoryview(postings.text_documents).cast("I")
+    return Term(
+        word=word,
+        document_frequency=postings.document_frequency,
+        name_documents=frozenset(memoryview(postings.name_documents).cast("I")),
+        text_documents={
+            document: impact / SHARPEST for document, impact in zip(texts, postings.impacts, strict=True)
+        },
+    )

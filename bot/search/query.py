@@ -1,117 +1,149 @@
 """Query understanding: the words of a typed text, expanded singly and together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.search.expansion import QueryTerm, Typed, Variant, expand
-from bot.search.index import SearchIndex, Term
-from bot.search.tokens import STOP_WORDS, split, split_digits, squash, stem
+from bot.search.expansion import Match, QueryTerm, Variant, about_any
+from bot.search.field_names import NAMES, SYNONYMS
+from bot.search.index import Index
+from bot.search.spelling import closeness
+from bot.search.tokens import FILLERS, STOP_WORDS, split, stem
+from bot.search.typed import Typed, typed_words
+
+Expand = Callable[[Typed], QueryTerm]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedQuery:
     """A typed text, understood.
 
-    `folded` is the whole text; `terms` leave out stop words unless there are no
-    others, `small_words` counts those; `weight` is the sum over the terms.
+    `folded` is the whole text, `plain` that without small words, `stems` their stems; `terms` leave
+    those out, `small_words` counts them; `weight` is the sum over the terms.
+    `titled` is true of a text written like a title: several words, most with capitals.
     """
 
     folded: str
+    plain: str
+    stems: str
     terms: Sequence[QueryTerm]
     small_words: int
     weight: float
+    titled: bool
+    pairs: Sequence[str] = ()
+    kind: str = ""
+    fillers: frozenset[str] = frozenset()
+    cites: bool = False
 
 
-_MOST_WORDS: Final = 24
-_LONGEST_WORD: Final = 40
-_LONGEST_SHOUTED: Final = 6
 _JOINED: Final = 0.95
+_MISHEARD: Final = 0.85
+"""Of words that together sound like one: "quantum lizers"."""
+_SHORTEST_MISHEARD: Final = 8
+_RARE: Final = 0.5
 _SPELT_OUT: Final = 1.0
+_MEANT: Final = 0.8
+_TITLE_WORDS: Final = 3
+_CITED: Final = re.compile(
+    r"\bet\.?\s+al\b|^\W*[A-Z][\w-]+(?: (?:and|&) [A-Z][\w-]+)?,? \(?(?:19|20)\d\d\W*$"
+)
+"""How papers are cited: "Hubinger et al. 2019", "(Christiano, 2018)"."""
+KINDS: Final = {
+    "paper": "paper", "papers": "paper", "arxiv": "paper", "article": "paper", "post": "post", "posts": "post",
+    "blog": "post", "blogpost": "post",
+}  # fmt: skip
+"""Kinds of things that a query may name."""
 
 
-def understand(text: str, index: SearchIndex) -> ParsedQuery:
+def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
     """Parse and expand a typed text against this index."""
-    words = _words(text, index)
-    content = [word for word in words if word not in STOP_WORDS] or words
-    shouted = _shouted(text)
-    unfinished = words[-1] if words and not text[-1:].isspace() else None
-    single = [
-        expand(Typed(word=word, unfinished=word == unfinished, shouted=word in shouted), index)
-        for word in content
-    ]
-    together = _spelt_out(_joined(single, index), index)
+    words = typed_words(text, index)
+    stems = [stem(typed.word) for typed in words if not typed.small]
+    single = [expand(typed) for typed in words if not typed.small]
+    together = _phrased(_joined(words, single, index), index)
     return ParsedQuery(
         folded=" ".join(split(text)),
+        plain=" ".join(typed.word for typed in words if not typed.small),
+        stems=" ".join(stems),
+        pairs=[f" {left} {right} " for left, right in pairwise(stems)],
+        kind=next((KINDS[typed.word] for typed in words if typed.word in KINDS), ""),
+        fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
+        cites=_CITED.search(text) is not None,
         terms=together,
-        small_words=sum(word in STOP_WORDS for word in words),
+        small_words=sum(typed.small for typed in words),
         weight=sum(each.weight for each in together) or 1.0,
+        titled=_like_a_title(text),
     )
 
 
-def _words(text: str, index: SearchIndex) -> list[str]:
-    """The first words, each once, split at digits if unknown."""
-    typed = [word[:_LONGEST_WORD] for word in split(text)[: 2 * _MOST_WORDS]]
-    terms = index.terms(set(typed))
-    return list(dict.fromkeys(part for word in typed for part in _parts(word, terms)))[:_MOST_WORDS]
+def _like_a_title(text: str) -> bool:
+    content = [word for word in text.split() if word.lower() not in STOP_WORDS]
+    return len(content) >= _TITLE_WORDS and sum(word[:1].isupper() for word in content) >= len(content) - 1
 
 
-def _parts(word: str, terms: Mapping[str, Term]) -> Sequence[str]:
-    return (word,) if word in terms else split_digits(word)
+def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
+    """Add the joined word to neighbours if the corpus writes or nearly writes them as one."""
+    terms = {term.word: term for term in single}
+    for length in (2, 3):
+        for at in range(len(words) - length + 1):
+            run = [typed.word for typed in words[at : at + length]]
+            if (variant := _one_word(run, terms, index)) is None:
+                continue
+            for word in run:
+                if word in terms:
+                    terms[word] = _with(terms[word], variant)
+    return [terms[term.word] for term in single]
 
 
-def _shouted(text: str) -> set[str]:
-    """Short words in capitals, unless the whole text is in capitals."""
-    typed = text.split()
-    if len(typed) > 1 and text.isupper():
-        return set()
-    return {
-        squash(" ".join(split(word))) for word in typed if word.isupper() and len(word) <= _LONGEST_SHOUTED
-    }
+def _one_word(run: Sequence[str], terms: Mapping[str, QueryTerm], index: Index) -> Variant | None:
+    joined = "".join(run)
+    term = index.term(joined)
+    if term and term.name_documents:
+        return Variant(term=term, quality=_JOINED)
+    if len(joined) < _SHORTEST_MISHEARD or not any(_may_be_misheard(terms.get(word)) for word in run):
+        return None
+    near = {word: closeness(joined, word) for word in index.neighbours(joined)}
+    best = max(near, key=lambda word: near[word], default="")
+    term = index.term(best) if best and near[best] else None
+    return Variant(term=term, quality=_MISHEARD * near[best]) if term and term.name_documents else None
 
 
-def _joined(single: Sequence[QueryTerm], index: SearchIndex) -> list[QueryTerm]:
-    """Add the joined word to two neighbours if the corpus writes them as one."""
-    together = list(single)
-    terms = index.terms({left.word + right.word for left, right in pairwise(single)})
-    for at, (left, right) in enumerate(pairwise(single)):
-        term = terms.get(left.word + right.word)
-        if term and term.name_documents:
-            variant = Variant(term=term, quality=_JOINED)
-            together[at], together[at + 1] = _with(together[at], variant), _with(together[at + 1], variant)
-    return together
+def _may_be_misheard(term: QueryTerm | None) -> bool:
+    return term is not None and not term.titled and term.weight >= _RARE
 
 
 def _with(term: QueryTerm, variant: Variant) -> QueryTerm:
     variants = sorted((*term.variants, variant), key=lambda each: -each.quality)
-    return replace(term, variants=variants)
+    return _changed(term, variants=variants, indirect=term.indirect)
 
 
-def _spelt_out(words: Sequence[QueryTerm], index: SearchIndex) -> list[QueryTerm]:
-    """Add to explained abbreviations the documents with all words of a long form."""
-    long_forms = index.long_forms({term.word for term in words})
-    return [
-        replace(each, indirect={**each.indirect, **_about_any(long_forms[each.word], index)})
-        if each.word in long_forms
-        else each
-        for each in words
-    ]
+def _changed(term: QueryTerm, *, variants: Sequence[Variant], indirect: Mapping[int, Match]) -> QueryTerm:
+    return QueryTerm(
+        word=term.word,
+        weight=term.weight,
+        known=True,
+        titled=term.titled,
+        variants=variants,
+        indirect=indirect,
+        related=term.related,
+    )
 
 
-def _about_any(long_forms: Sequence[str], index: SearchIndex) -> dict[int, float]:
-    return {document: _SPELT_OUT for long in long_forms for document in _about(long, index)}
-
-
-def _about(long: str, index: SearchIndex) -> frozenset[int]:
-    """Documents whose names have all words of the long form."""
-    stems = {stem(word) for word in long.split() if word not in STOP_WORDS}
-    inflections = index.inflections(stems)
-    terms = index.terms({word for words in inflections.values() for word in words})
-    name_documents = [
-        frozenset().union(
-            *(terms[word].name_documents for word in inflections.get(each, ()) if word in terms)
-        )
-        for each in stems
-    ]
-    return frozenset.intersection(*name_documents) if name_documents else frozenset()
+def _phrased(terms: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
+    """Add to neighbours what they stand for together: "reward hacking", "bio anchors"."""
+    together = list(terms)
+    for at, (left, right) in enumerate(pairwise(terms)):
+        phrase = f"{left.word} {right.word}"
+        documents = {
+            **about_any(SYNONYMS.get(phrase, ()), index, _MEANT),
+            **about_any(NAMES.get(phrase, ()), index, _SPELT_OUT),
+        }
+        if documents:
+            for place in (at, at + 1):
+                term = together[place]
+                together[place] = _changed(
+                    term, variants=term.variants, indirect={**documents, **term.indirect}
+                )
+    return together

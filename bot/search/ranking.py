@@ -1,27 +1,27 @@
-"""Ranking: how well one document fits a query, as a sum of a few named features.
-
-The weights were set on questions made of the newsletters by rule, as in
-`tests/bench/questions.py`, and on some written by hand.
-"""
+"""Ranking: how well one document fits a query, as a weighted sum of a few named features."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import mul
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.search.candidates import Hits, Match
+from bot.search.cohesion import Cohesion
 from bot.search.expansion import QueryTerm
 from bot.search.index import Record
 from bot.search.query import ParsedQuery
-from bot.search.tokens import squash
+from bot.search.tokens import split, squash
 
 NAMED: Final = 0.8
 """With all words matched this well in its names, a document was asked for by name."""
 
 # Worth of a matched word: in a title 1, else
 _AUTHOR: Final = 0.9
+_FACT: Final = 0.6
+_FACT_SURE: Final = 0.85
 _ALIAS: Final = 0.88
 _ALIAS_OFTEN: Final = 3
 _ALIAS_RARE: Final = 0.2
@@ -31,72 +31,104 @@ _SLIP_KNOWN: Final = 0.2
 _SLIP_LEAST: Final = 60
 _SLIP_SHORTEST: Final = 3
 
-# Weights of the features.
 _SHARPNESS: Final = 4
 """Exponent: half of the words are worth much less than half."""
-_SIMILAR: Final = 0.3
-_PRECISE: Final = 0.12
-_PHRASE: Final = 0.1
+_PHRASE_INFLECTED: Final = 0.9
 _PHRASE_ELSEWHERE: Final = 0.5
-_NAMED: Final = 0.6
-_NAMED_OFTEN: Final = 0.6
 _NAMED_COVERS: Final = 0.97
-_WHOLE_TITLE: Final = 2.0
-_BEGINNING: Final = 0.4
-_WHOLE_WORDS: Final = 0.1
-_PRIOR: Final = 0.03
-_ALL_WORDS: Final = 0.15
-_ALL_EXACT: Final = 0.4
-_ALL_IN_HEAD: Final = 0.4
+SETTLED: Final = 0.95
+"""Match quality of a word as typed, its plural included."""
 _GOOD: Final = 0.6
-_DESCRIBED: Final = 1.5
-_DESCRIBED_PRIOR: Final = 0.1
+_OTHERS: Final = 0.5
 _DESCRIBED_WELL: Final = 1 / 3
+
+
+class Features(NamedTuple):
+    """What speaks for a document, most from 0 to 1.
+
+    Of its names: `covered` is the share of the query's weight that they match,
+    `sharp` that with an exponent, `similar` the title's edit similarity,
+    `precise` the share of the title's words that matched, `phrase` whether the
+    query is a phrase of the title, `alias` and `often` whether others call it so
+    and how often. `whole`, `beginning` and `whole_words` are of a title that is
+    the query or begins with it. `least`, `exact` and `least_named` are of the
+    worst matched word: anywhere, as typed, in the names. Of its texts:
+    `described` is how much they are about the words, `related` that of synonyms,
+    `together` and `beside` how close they have the words, `likely` the prior as
+    far as they match.
+    """
+
+    sharp: float = 0.0
+    similar: float = 0.0
+    precise: float = 0.0
+    phrase: float = 0.0
+    prior: float = 0.0
+    alias: float = 0.0
+    often: float = 0.0
+    least: float = 0.0
+    exact: float = 0.0
+    least_named: float = 0.0
+    whole: float = 0.0
+    beginning: float = 0.0
+    whole_words: float = 0.0
+    described: float = 0.0
+    likely: float = 0.0
+    related: float = 0.0
+    together: float = 0.0
+    beside: float = 0.0
+    covered: float = 0.0
+    present: float = 0.0
+    titled: float = 0.0
+    pairs: float = 0.0
+    kind: float = 0.0
+    cited: float = 0.0
+
+
+WEIGHTS: Final = Features(
+    sharp=1.0, similar=0.3, precise=0.12, phrase=0.1, prior=0.03, alias=0.6, often=0.6, least=0.15, exact=0.4,
+    least_named=0.4, whole=2.0, beginning=0.4, whole_words=0.1, described=1.5, likely=0.2, related=0.7,
+    together=0.26, titled=0.12, pairs=0.08, kind=0.1, cited=0.48,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
     """The candidates of a query.
 
-    `hits` are the matches of each word, `shortlist` the documents with most of
-    them, `described` those found by text. `beginning` are documents whose
-    titles start with or equal the query, `named` those with it as an alias, counted.
+    `shortlist` are the documents with most of its words in their names,
+    `described` and `related` those found by text. `beginning` are documents
+    whose titles start with or equal the query, `named` those with it as an
+    alias, counted.
     """
 
-    hits: Sequence[Hits]
-    shortlist: frozenset[int]
-    described: Mapping[int, float]
+    shortlist: AbstractSet[int]
     beginning: frozenset[int]
     named: Mapping[int, float]
+    described: Mapping[int, float]
+    related: Mapping[int, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
-    """A document's fit: `score` ranks it, the other features explain it.
-
-    `similar` is the title's edit similarity to the query. `covered` is the share
-    of the query's weight that the names match, `present` the share matched
-    anywhere. `least` is the worst word's match quality anywhere (0 if one is
-    missing), `least_named` that in the names. `titled`: the query is the title
-    or its beginning.
+class Fit(NamedTuple):
+    """A document's fit: `score` ranks it; `least` and `least_named` are the match quality of its worst
+    word anywhere and in the names, 0 if one is missing; `titled` if the query is its title or begins it.
     """
 
     document: int
     record: Record
     score: float
-    similar: float
-    covered: float
-    present: float
+    features: Features
     least: float
     least_named: float
+    similar: float
     titled: bool = False
 
 
 class _Matched(NamedTuple):
-    """The matches of a document: as in `Fit`, and the matched words."""
+    """What a document has of a query's weight, and which words matched."""
 
     covered: float
     present: float
+    in_title: float
     least: float
     least_named: float
     words: set[str]
@@ -104,95 +136,105 @@ class _Matched(NamedTuple):
 
 def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
     """The document's fit to the query."""
+    similar = fuzz.ratio(query.folded, record.folded) / 100
     if document in clues.beginning:
-        return _as_title(document, record, query)
-    similar = _similar(record, query)
+        return _as_title(document, record, query, similar)
     matched = _matched(document, record, query, clues)
     times = clues.named.get(document, 0.0)
     covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
-    return Fit(
-        document=document,
-        record=record,
-        score=_name_score(record, query, covered, similar, matched.words)
-        + (_NAMED + _NAMED_OFTEN * min(1.0, math.log10(times)) if times else 0.0)
-        + _ALL_WORDS * _goodness(matched.least)
-        + (_ALL_EXACT if matched.least == 1 else 0.0)
-        + _ALL_IN_HEAD * _goodness(matched.least_named)
-        + _text_score(record, clues.described.get(document, 0.0)),
-        similar=similar,
+    described = clues.described.get(document, 0.0)
+    features = Features(
+        sharp=covered**_SHARPNESS,
+        similar=similar * covered,
+        precise=covered * len(record.title & matched.words) / (len(record.title) or 1),
+        phrase=_phrase(record, query),
+        prior=record.prior,
+        alias=1.0 if times else 0.0,
+        often=min(1.0, math.log10(times)) if times else 0.0,
+        least=_goodness(matched.least),
+        exact=1.0 if matched.least >= SETTLED else 0.0,
+        least_named=_goodness(matched.least_named),
+        described=described,
+        likely=record.prior * min(1.0, described / _DESCRIBED_WELL) if described else 0.0,
+        related=clues.related.get(document, 0.0),
         covered=covered,
         present=matched.present,
-        least=matched.least,
-        least_named=matched.least_named,
+        titled=matched.in_title,
+        pairs=_pairs(record, query),
+        kind=_kind(record, query),
+        cited=_cited(record, query) if query.cites else 0.0,
     )
+    return Fit(document, record, score(features), features, matched.least, matched.least_named, similar)
 
 
 def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) -> _Matched:
-    covered = present = 0.0
+    covered = present = in_title = 0.0
     least = least_named = 1.0
     words: set[str] = set()
-    for term, hits in zip(query.terms, clues.hits, strict=True):
-        match = hits.get(document)
-        if match is not None:
-            worth, quality = _worth(record, match)
-            words.add(match.word)
+    for term in query.terms:
+        weight = term.weight
+        match = term.names.get(document)
+        if match is None:
+            worth = quality = 0.0 if term.occurs or document not in clues.shortlist else _slip(record, term)
+        elif match[0] in record.words:  # most are, and need no further look
+            worth = quality = match[1]
+            words.add(match[0])
+            in_title += weight * quality
         else:
-            worth = quality = _slip(record, term) if document in clues.shortlist else 0.0
-        anywhere = max(quality, _text_quality(document, term)) if clues.described else quality
-        covered += term.weight * worth
-        present += term.weight * anywhere
+            worth, quality = _worth(record, match)
+            if " " in match[0]:
+                words.update(match[0].split())
+                in_title += weight * quality
+        anywhere = quality
+        if quality < 1 and clues.described:
+            anywhere = max(quality, term.text_qualities.get(document, 0.0))
+        covered += weight * worth
+        present += weight * anywhere
         least = min(least, anywhere)
         least_named = min(least_named, quality)
-    return _Matched(covered / query.weight, present / query.weight, least, least_named, words)
+    total = query.weight
+    return _Matched(covered / total, present / total, in_title / total, least, least_named, words)
 
 
-def _name_score(record: Record, query: ParsedQuery, covered: float, similar: float, words: set[str]) -> float:
-    """The score of its names."""
-    return (
-        covered**_SHARPNESS
-        + _SIMILAR * similar * covered
-        + _PRECISE * _precision(record, words) * covered
-        + _PHRASE * _phrase(record, query)
-        + _PRIOR * record.prior
-    )
+def close_together(fit: Fit, cohesion: Cohesion, *, ranked: bool = True) -> Fit:
+    """The fit with how close together the document's texts have the words; `ranked` if that counts."""
+    together, beside = cohesion.of(fit.document)
+    features = fit.features._replace(together=together, beside=beside)
+    return fit._replace(features=features, score=score(features) if ranked else fit.score)
 
 
-def _text_score(record: Record, described: float) -> float:
-    """The score of its text; the prior counts only as far as the text matches."""
-    likely = record.prior * min(1.0, described / _DESCRIBED_WELL)
-    return _DESCRIBED * (described + _DESCRIBED_PRIOR * likely)
+def score(features: Features) -> float:
+    """The weighted sum."""
+    total: float = sum(map(mul, features, WEIGHTS))
+    return total
 
 
-def _as_title(document: int, record: Record, query: ParsedQuery) -> Fit:
+def _as_title(document: int, record: Record, query: ParsedQuery, similar: float) -> Fit:
     """The fit of a title that starts with or equals the query."""
-    similar = _similar(record, query)
     whole = squash(record.folded) == squash(query.folded)
-    whole_words = f"{record.folded} ".startswith(f"{query.folded} ")
-    return Fit(
-        document=document,
-        record=record,
-        score=1
-        + (_WHOLE_TITLE if whole else _BEGINNING)
-        + (_WHOLE_WORDS if whole_words else 0.0)
-        + (_ALL_WORDS + _ALL_EXACT + _ALL_IN_HEAD)
-        + _SIMILAR * similar
-        + _PRIOR * record.prior,
+    features = Features(
+        sharp=1.0,
         similar=similar,
+        prior=record.prior,
+        least=1.0,
+        exact=1.0,
+        least_named=1.0,
+        whole=1.0 if whole else 0.0,
+        beginning=0.0 if whole else 1.0,
+        whole_words=1.0 if f"{record.folded} ".startswith(f"{query.folded} ") else 0.0,
         covered=1.0,
         present=1.0,
-        least=1.0,
-        least_named=1.0,
-        titled=True,
     )
+    return Fit(document, record, score(features), features, 1.0, 1.0, similar, titled=True)
 
 
-def _worth(record: Record, match: Match) -> tuple[float, float]:
+def _worth(record: Record, match: tuple[str, float]) -> tuple[float, float]:
     """Worth and quality of a match in the names; an alias counts less."""
-    word, quality = match.word, match.quality
-    if word in record.words:
-        return quality, quality
+    word, quality = match
     if word in record.names:
         return _AUTHOR * quality, quality
+    if word in record.facts:
+        return _FACT * quality, _FACT_SURE * quality
     if word in record.alias_words:
         often = min(1.0, record.alias_words[word] / _ALIAS_OFTEN)
         return _ALIAS * (1 - _ALIAS_RARE * (1 - often)) * quality, _ALIAS_SURE * quality
@@ -207,25 +249,34 @@ def _slip(record: Record, term: QueryTerm) -> float:
     return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
 
 
-def _text_quality(document: int, term: QueryTerm) -> float:
-    """Quality of the word's likeliest variant in the text."""
-    return next((v.quality for v in term.variants if document in v.term.text_documents), 0.0)
-
-
-def _similar(record: Record, query: ParsedQuery) -> float:
-    return fuzz.ratio(query.folded, record.folded) / 100
-
-
-def _precision(record: Record, words: set[str]) -> float:
-    """The share of the title's content words that matched."""
-    return len(record.title & words) / len(record.title) if record.title else 0.0
-
-
 def _phrase(record: Record, query: ParsedQuery) -> float:
     """1 if the query is a phrase of the title, less if of an alias."""
-    if f" {query.folded}" in f" {record.folded}":
+    if query.folded in record.folded and f" {query.folded}" in f" {record.folded}":
         return 1.0
+    if query.pairs and query.stems in record.stems and f" {query.stems} " in f" {record.stems} ":
+        return _PHRASE_INFLECTED
     return _PHRASE_ELSEWHERE if any(query.folded in alias for alias in record.aliases) else 0.0
+
+
+def _kind(record: Record, query: ParsedQuery) -> float:
+    """Whether it is of the kind that the query names, or the title has that word."""
+    same = 1.0 if query.kind and query.kind == record.kind else 0.0
+    return same + len(query.fillers & record.words) if query.fillers else same
+
+
+def _pairs(record: Record, query: ParsedQuery) -> float:
+    """The share of the query's neighbours that are neighbours in the title."""
+    if not query.pairs:
+        return 0.0
+    stems = f" {record.stems} "
+    return sum(pair in stems for pair in query.pairs) / len(query.pairs)
+
+
+def _cited(record: Record, query: ParsedQuery) -> float:
+    """Whether the first author is the one cited, and whether there are others."""
+    first, *others = record.headline.authors.split(",")
+    names = set(split(first))
+    return (1.0 if any(term.word in names for term in query.terms) else 0.0) + (_OTHERS if others else 0.0)
 
 
 def _goodness(quality: float) -> float:

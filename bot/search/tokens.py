@@ -1,6 +1,7 @@
 """The tokenizer: folded words, compounds split and joined, stems."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.text.folding import fold
@@ -18,8 +19,21 @@ STOP_WORDS: Final = frozenset(
     )
 )
 """Ignored, unless a text holds nothing else; they count in a title's beginning."""
-FILLERS: Final = frozenset(_listed("paper post article summary newsletter blog link arxiv pdf"))
+FILLERS: Final = frozenset(
+    _listed(
+        "stuff thing things something paper papers post posts article summary newsletter blog blogpost link arxiv pdf"
+    )
+)
 """Words for the kind of thing that is looked for."""
+CHAT_WORDS: Final = frozenset(
+    _listed(
+        "there here has have had been being anyone someone something somebody anything one ones stuff thing things some "
+        "any also just really would should will may might let lets im ive whats looking look looks find know tell please "
+        "show showing shows says said saying say explains explaining argues argued called named gets get got where "
+        "while then so very too more most much many other another such only through over between during et al vs"
+    )
+)
+"""Words of asking and telling, which name nothing: ignored like stop words."""
 
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
@@ -89,6 +103,27 @@ _SHORTEST: Final = 4
 _DOUBLED: Final = frozenset("bdgmnprt")
 
 
+_BRITISH: Final = (
+    (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed|ing|al|ite|able|ful)"), "or"),
+    (re.compile(r"(?<=[a-z]{3})is(?=e$|es$|ed$|ing$|er$|ers$|ation)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})ys(?=e$|es$|ed$|ing$)"), "yz"),
+    (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=ed$|ing$|er$|ers$)"), "l"),
+    (re.compile(r"(?<=cent)re(?=$|s$)"), "er"),
+)
+
+
+def american(word: str) -> str:
+    """The word in American spelling, roughly: both spellings lead to the same.
+
+    >>> american("behaviours"), american("modelling"), american("generalise")
+    ('behaviors', 'modeling', 'generalize')
+    """
+    for british, letters in _BRITISH:
+        word = british.sub(letters, word)
+    return word
+
+
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The stem that a word shares with its inflections.
 
@@ -97,6 +132,7 @@ def stem(word: str) -> str:
     """
     if len(word) < _SHORTEST:
         return word
+    word = american(word)
     for ending, instead, left in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= left:
             if ending == "s" and word.endswith(("ss", "us")):

@@ -19,7 +19,7 @@ _ARXIV_PATH: Final = re.compile(rf"(?:^|[/.:]){ARXIV_ID}{_ARXIV_END}", re.IGNORE
 _ARXIV_ELSEWHERE: Final = re.compile(rf"/arxiv[/:]{ARXIV_ID}{_ARXIV_END}", re.IGNORECASE)
 """An arXiv paper's path on sites about papers."""
 ARXIV_HOSTS: Final = frozenset(
-    {"arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com", "huggingface.co"}
+    {"arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com", "huggingface.co", "hf.co"}
     | {"emergentmind.com", "talk2arxiv.org", "semanticscholar.org", "arxiv-sanity.com"}
 )
 FORUMS: Final = {

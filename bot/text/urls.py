@@ -14,10 +14,15 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
+from bot.text.moved import settled
 from bot.text.url_hosts import ARXIV_HOSTS, ARXIV_ID, FORUMS, arxiv_name, doi_name, name_at
 
 _LONGEST: Final = 2048
 _ARXIV_BARE: Final = re.compile(rf"\[?(?:arxiv\s*:?\s*)?{ARXIV_ID}\]?", re.IGNORECASE)
+_ARXIV_LOOSE: Final = re.compile(
+    r"arxiv\s*:?\s*(\d{2}(?:0[1-9]|1[0-2]))[ ,](\d{4,5})|(\d{2}(?:0[1-9]|1[0-2])),(\d{5})", re.IGNORECASE
+)
+"""A number whose full stop is a blank or, on some keyboards, a comma."""
 _ARXIV_NAMED: Final = rf"\barxiv(?:\s*:\s*|\s+){ARXIV_ID}(?![\w.]*\w)".replace("?P<number>", "?:")
 _DOI_BARE: Final = re.compile(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
 _ARCHIVED: Final = re.compile(
@@ -30,8 +35,7 @@ _REDIRECTS: Final = {
     "out.reddit.com": ("url",),
     "lesswrong.com": ("url",),
 }
-_MOVED: Final = (("blog.openai.com/", "openai.com/blog/"), ("ai.googleblog.com/", "research.googleblog.com/"))
-"""Beginnings of addresses that lead to the same place."""
+_SAFE_LINKS: Final = ".safelinks.protection.outlook.com"
 _NOISE: Final = re.compile(
     r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|gh_src|ref|ref_src|source|cn-reloaded|sfvrsn"
     r"|(?:author_access|sharing)_token|usp",
@@ -56,6 +60,8 @@ _IN_TEXT: Final = re.compile(
     + rf")/)){_LETTER}+)|(?P<arxiv>{_ARXIV_NAMED})|(?P<doi>\bdoi:?\s*10\.\d{{4,9}}/{_LETTER}+)",
     re.IGNORECASE,
 )
+_GLUED: Final = re.compile(r"\]\(|\)\[|,(?=https?://|www\.)")
+"""Between an address and what follows without a blank."""
 _BRACKETS: Final = ("()", "[]", "{}")
 _TRAILING: Final = ".,;:!?'’*~|"
 _EMPHASIS: Final = re.compile(r"(?<![\w/])_+(?=[^\s_])")
@@ -87,6 +93,8 @@ def canonical(text: str) -> str | None:
     text = text.strip().strip("<>")
     if not text or len(text) > _LONGEST:
         return None
+    if loose := _ARXIV_LOOSE.fullmatch(text):
+        text = f"{loose[1] or loose[3]}.{loose[2] or loose[4]}"
     if match := _ARXIV_BARE.fullmatch(text):
         return arxiv_name(match)
     if _DOI_BARE.fullmatch(text):
@@ -94,19 +102,6 @@ def canonical(text: str) -> str | None:
     if _ABSOLUTE.fullmatch(text):
         return _of_url(text)
     return _of_url(f"https://{text}") if _SCHEMELESS.fullmatch(text) else None
-
-
-def elsewhere(address: str) -> str | None:
-    """The other address of what has moved; None if it has not.
-
-    >>> elsewhere("openai.com/blog/ai-and-compute")
-    'blog.openai.com/ai-and-compute'
-    """
-    for pair in _MOVED:
-        for here, there in (pair, pair[::-1]):
-            if address.startswith(here):
-                return there + address.removeprefix(here)
-    return None
 
 
 def same_place(address: str) -> str:
@@ -128,16 +123,31 @@ def find_in(text: str) -> Iterator[Mention]:
     ['arxiv:1906.01820']
     """
     opened = _EMPHASIS.search(text)
-    for match in _IN_TEXT.finditer(text):
+    at = 0
+    while match := _IN_TEXT.search(text, at):
         emphasized = opened is not None and opened.start() < match.start()
         raw = _trimmed(match.group(), f"{_TRAILING}_" if emphasized else _TRAILING)
+        raw = _unglued(raw)
+        at = match.start() + max(1, len(raw))
         if address := canonical(raw):
             yield Mention(address=address, start=match.start(), end=match.start() + len(raw))
 
 
+def _unglued(raw: str) -> str:
+    """The address before a comma, if only that names something: "arxiv.org/abs/1906.01820,which"."""
+    before, comma, _ = raw.partition(",")
+    if not comma or _is_named(canonical(raw)) or not _is_named(canonical(before)):
+        return raw
+    return before
+
+
+def _is_named(address: str | None) -> bool:
+    return address is not None and ":" in address.partition("/")[0]
+
+
 def _trimmed(raw: str, trailing: str) -> str:
     """The address without final punctuation, the rest of a Markdown link, or a bracket opened before it."""
-    raw = raw.partition("](")[0]
+    raw = _GLUED.split(raw, maxsplit=1)[0]
     unopened = {closing: raw.count(closing) - raw.count(opening) for opening, closing in _BRACKETS}
     end = len(raw)
     while end:
@@ -164,7 +174,7 @@ def _of_url(url: str, depth: int = 0) -> str | None:
     parts = parts._replace(path=unquote(parts.path))
     if name := name_at(host, parts):
         return name
-    return f"{host}{port}{_INDEX_PAGE.sub('', parts.path).rstrip(_END)}{_query(parts.query)}"
+    return settled(f"{host}{port}{_INDEX_PAGE.sub('', parts.path).rstrip(_END)}{_query(parts.query)}")
 
 
 def _wrapped(host: str, parts: SplitResult) -> str | None:
@@ -172,7 +182,8 @@ def _wrapped(host: str, parts: SplitResult) -> str | None:
     if match := _ARCHIVED.match(parts.path):
         inner = (match["copied"] or match["proxied"]) + (f"?{parts.query}" if parts.query else "")
     else:
-        inner = next((v for k, v in parse_qsl(parts.query) if k in _REDIRECTS.get(host, ())), "")
+        names = ("url",) if host.endswith(_SAFE_LINKS) else _REDIRECTS.get(host, ())
+        inner = next((v for k, v in parse_qsl(parts.query) if k in names), "")
     if inner and not inner.lower().startswith(("http://", "https://")):
         inner = f"https://{inner.removeprefix('http:/').removeprefix('https:/')}" if "." in inner else ""
     return inner or None

@@ -3,19 +3,20 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.model.newsletter import Summary
 from bot.search import Searcher
 from tests.bench import handwritten, report, trials
-from tests.bench.library import QUESTIONS, SHEET, indexed, summaries_in
-from tests.bench.measuring import Tally, measure
+from tests.bench.library import ASKED, FRESH, QUESTIONS, SHEET, indexed, summaries_in
+from tests.bench.measuring import Ask, Tally, measure
 from tests.bench.peers import PEERS, asking
-from tests.bench.questions import Maker, Question, read, unanswerable
+from tests.bench.questions import Maker, Question, asked, read, unanswerable
 
 _OFF_TOPIC = handwritten.OFF_TOPIC + handwritten.OFF_TOPIC_TOO + handwritten.OFF_TOPIC_UNSEEN
 
@@ -46,20 +47,25 @@ async def _figures(seed: int, sizes: Sequence[int]) -> dict[str, Any]:
         async with indexed(file) as store:
             summaries = await summaries_in(store)
             searcher = Searcher(store.search)
-            given = [*read(QUESTIONS), *unanswerable(_OFF_TOPIC)]
-            made = Maker(summaries, seed).all(60)
+            sets = {
+                "given": [*read(QUESTIONS), *unanswerable(_OFF_TOPIC)],
+                "fresh": read(FRESH),
+                "asked": list(asked(ASKED, summaries)),
+                "made": Maker(summaries, seed).all(60),
+            }
+            given = sets["given"]
             await measure(trials.ours(searcher), given)  # warm, as a bot that has been asked before
             figures: dict[str, Any] = {
                 "summaries": len(summaries),
-                "given": {"anbot": _told(await measure(trials.ours(searcher), given, repeats=trials.TRIES))},
-                "made": {"anbot": _told(await measure(trials.ours(searcher), made, repeats=trials.TRIES))},
-                "choices": await trials.choices(searcher, given),
+                "sets": {
+                    name: {"anbot": await _measured(trials.ours(searcher), qs)} for name, qs in sets.items()
+                },
                 "keystroke": _spent(await trials.keystrokes(searcher, summaries)),
                 "fifty at once": _spent(await trials.at_once(searcher, given)),
                 "hostile, at most": await trials.hostile(searcher),
                 "floors": await trials.floors(store),
             }
-            await _peers(figures, summaries, given, made)
+            await _peers(figures, summaries, sets)
         figures["process"] = trials.fresh_process(file)
         figures["growth"] = {
             size: _spent(tally)
@@ -69,7 +75,7 @@ async def _figures(seed: int, sizes: Sequence[int]) -> dict[str, Any]:
 
 
 async def _peers(
-    figures: dict[str, Any], summaries: Sequence[Any], given: Sequence[Question], made: Sequence[Question]
+    figures: dict[str, Any], summaries: Sequence[Summary], sets: Mapping[str, Sequence[Question]]
 ) -> None:
     for name, peer in PEERS.items():
         with ExitStack() as stack:
@@ -78,18 +84,26 @@ async def _peers(
             except ImportError:
                 click.echo(f"{name} is not installed and left out: pip install {name}", err=True)
                 continue
-            figures["given"][name] = _told(await measure(asking(engine), given, repeats=trials.TRIES))
-            figures["made"][name] = _told(await measure(asking(engine), made, repeats=trials.TRIES))
+            for of, questions in sets.items():
+                figures["sets"][of][name] = await _measured(asking(engine), questions)
 
 
-def _told(tallies: dict[str, Tally]) -> dict[str, dict[str, float]]:
+async def _measured(ask: Ask, questions: Sequence[Question]) -> dict[str, dict[str, float]]:
+    return _figured(await measure(ask, questions, repeats=trials.TRIES))
+
+
+def _figured(tallies: dict[str, Tally]) -> dict[str, dict[str, float]]:
     return {
         kind: {
-            "questions": len(tally.places),
+            "questions": max(len(tally.places), tally.absent),
             "first": tally.first,
             "five": tally.five,
             "mrr": tally.reciprocal,
             "silent": tally.silence,
+            "sure but wrong": tally.sure_but_wrong / max(1, len(tally.places)),
+            "choices": tally.choices / max(1, len(tally.places)),
+            "absent": tally.absent,
+            "answered though absent": tally.absent_answered / max(1, tally.absent),
             **_spent(tally),
         }
         for kind, tally in report.with_whole(tallies).items()

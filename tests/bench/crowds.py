@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.slack.manifest import manifest_of
 from adapters.slack.oauth_store import Installed
@@ -174,7 +175,8 @@ class Slack:
                 bot_user_id=each.bot.id,
                 bot_scopes=sorted(each.scopes),
             )
-            await Installed(installations).async_save(held)
+            rotator = AsyncTokenRotator(client_id="", client_secret="")
+            await Installed(installations, rotator).async_save(held)
 
     @property
     def wheres(self) -> list[Place]:

@@ -13,6 +13,9 @@ from tests.support.drafts import clock
 
 SHEET = SHARED / "corpus" / "alignment_newsletter.xlsx"
 QUESTIONS = SHARED / "queries" / "dev.jsonl"
+FRESH = SHARED / "queries" / "fresh.jsonl"
+ASKED = Path(__file__).with_name("asked.txt")
+"""Our own questions, written while reading summaries."""
 
 
 @asynccontextmanager

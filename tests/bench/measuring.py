@@ -10,17 +10,44 @@ from bot.text.folding import fold
 from tests.bench.questions import Question
 
 FIVE = 5
-Ask = Callable[[str], Awaitable[Sequence[str] | None]]
-"""Titles, best first; None where the search says that nothing fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search listed, best first; `sure` if it gave the first as the answer, `silent` if it said
+    that nothing fits.
+    """
+
+    titles: Sequence[str]
+    sure: bool = False
+    silent: bool = False
+
+
+Ask = Callable[[str], Awaitable[Asked]]
 
 
 @dataclass
 class Tally:
-    """Of one kind of question: the place of the right title, from 0; None where it is not among five."""
+    """Of one kind of question: the place of the right title, from 0; None if it is not among five.
+
+    `absent` counts questions that no summary answers, `absent_answered` those answered all the same.
+    """
 
     places: list[int | None] = field(default_factory=list)
     silent: int = 0
+    sure_but_wrong: int = 0
+    choices: int = 0
+    absent: int = 0
+    absent_answered: int = 0
     milliseconds: list[float] = field(default_factory=list)
+
+    def note(self, titles: Sequence[str], question: Question, *, sure: bool, choices: bool) -> None:
+        """Count one answer."""
+        folded = list(dict.fromkeys(map(fold, titles)))[:FIVE]
+        place = next((at for at, title in enumerate(folded) if title in question.accepted), None)
+        self.places.append(place)
+        self.choices += choices
+        self.sure_but_wrong += sure and place != 0
 
     @property
     def first(self) -> float:
@@ -38,7 +65,7 @@ class Tally:
     @property
     def silence(self) -> float:
         """The share that was answered with nothing."""
-        return self.silent / max(1, len(self.places))
+        return self.silent / max(1, len(self.places), self.absent)
 
     def percentile(self, share: float) -> float:
         ordered = sorted(self.milliseconds)
@@ -56,13 +83,17 @@ async def measure(ask: Ask, questions: Iterable[Question], repeats: int = 1) -> 
         spent = []
         for _ in range(repeats):
             start = time.perf_counter()
-            titles = await ask(question.query)
+            asked = await ask(question.query)
             spent.append((time.perf_counter() - start) * 1e3)
         tally.milliseconds.append(median(spent))
-        tally.silent += titles is None
-        folded = list(dict.fromkeys(map(fold, titles or ())))[:FIVE]
-        right = (place for place, title in enumerate(folded) if title in question.accepted)
-        tally.places.append(next(right, None))
+        silent, sure = asked.silent or not asked.titles, asked.sure and bool(asked.titles)
+        tally.silent += silent
+        if not question.accepted:
+            tally.absent += 1
+            tally.absent_answered += sure
+            if question.kind != "off":
+                continue
+        tally.note(asked.titles, question, sure=sure, choices=not silent and not sure)
     return dict(tallies)
 
 
@@ -73,5 +104,9 @@ def together(tallies: dict[str, Tally], *, without: Sequence[str] = ("off",)) ->
         if kind not in without:
             whole.places += tally.places
             whole.silent += tally.silent
+            whole.sure_but_wrong += tally.sure_but_wrong
+            whole.choices += tally.choices
+            whole.absent += tally.absent
+            whole.absent_answered += tally.absent_answered
             whole.milliseconds += tally.milliseconds
     return whole

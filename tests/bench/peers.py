@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.model.newsletter import Summary
 from bot.search.tokens import split
 from bot.text.folding import fold
-from tests.bench.measuring import FIVE, Ask
+from tests.bench.measuring import FIVE, Ask, Asked
 
 
 class Engine(Protocol):
@@ -22,20 +22,27 @@ class Engine(Protocol):
 
 
 def asking(engine: Engine) -> Ask:
-    async def ask(query: str) -> Sequence[str] | None:
+    async def ask(query: str) -> Asked:
         await asyncio.sleep(0)  # what any answer to a task costs
-        return engine(query) or None
+        return Asked(titles=engine(query), sure=True)  # a peer knows no doubt
 
     return ask
 
 
-@contextmanager
-def full_text(summaries: Sequence[Summary]) -> Iterator[Engine]:
+def full_text(summaries: Sequence[Summary]) -> AbstractContextManager[Engine]:
     """SQLite FTS5: all words, or else any of them, by bm25."""
+    return _fts5(summaries, "unicode61 remove_diacritics 2")
+
+
+def stemmed_full_text(summaries: Sequence[Summary]) -> AbstractContextManager[Engine]:
+    """SQLite FTS5 with porter stemming."""
+    return _fts5(summaries, "porter unicode61 remove_diacritics 2")
+
+
+@contextmanager
+def _fts5(summaries: Sequence[Summary], tokenizer: str) -> Iterator[Engine]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(
-            "CREATE VIRTUAL TABLE t USING fts5(title, authors, text, tokenize='unicode61 remove_diacritics 2')"
-        )
+        connection.execute(f"CREATE VIRTUAL TABLE t USING fts5(title, authors, text, tokenize='{tokenizer}')")
         connection.executemany(
             "INSERT INTO t VALUES (?, ?, ?)", ((s.title, s.authors, _texts(s)) for s in summaries)
         )
@@ -108,6 +115,7 @@ _WEIGHTS = {"title": 10.0, "authors": 5.0, "text": 1.0}
 
 PEERS = {
     "SQLite FTS5": full_text,
+    "FTS5, porter": stemmed_full_text,
     "rapidfuzz WRatio": fuzzy_titles,
     "tantivy": tantivy,
     "keyword counting": keyword_counting,

@@ -69,6 +69,20 @@ def handwritten(kind: str, lines: str, summaries: Sequence[Summary]) -> Iterator
             yield Question(query=query, kind=kind, accepted=accepted)
 
 
+def asked(path: Path, summaries: Sequence[Summary]) -> Iterator[Question]:
+    """Questions from lines of "kind | what is typed | parts of right titles"; without a right one, none fits."""
+    titles = {plain(summary.title) for summary in summaries}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, query, parts = line.split("|")
+            wanted = [part for part in parts.split(";") if part]
+            yield Question(
+                query=query,
+                kind=kind,
+                accepted=frozenset(t for t in titles if any(part in t for part in wanted)),
+            )
+
+
 def unanswerable(lines: str) -> Iterator[Question]:
     """Every phrase between bars, which no summary answers."""
     for line in lines.strip().splitlines():

@@ -7,8 +7,18 @@ from tests.bench.measuring import Tally, together
 
 ALL = "all"
 _OURS = "anbot"
-_GIVEN = "given questions"
-_MADE = "questions made by rule"
+_TITLES = {
+    "given": "given questions",
+    "fresh": "fresh questions",
+    "asked": "our own questions",
+    "made": "questions made by rule",
+}
+_SURENESS = (
+    ("sure but wrong", "sure but wrong"),
+    ("choices", "choices offered"),
+    ("answered though absent", "answered though absent"),
+)
+_UNANSWERABLE = ("off", "absent", "absent_title")
 _FIGURES = ("p50", "p99", "first", "five", "mrr")
 
 
@@ -19,15 +29,15 @@ def with_whole(tallies: dict[str, Tally]) -> dict[str, Tally]:
 
 def text(figures: dict[str, Any]) -> str:
     """All of it, as tables."""
+    sets = [(_TITLES[name], engines) for name, engines in figures["sets"].items()]
     parts = (
-        _ratios(_GIVEN, figures["given"]),
-        _ratios(_MADE, figures["made"]),
-        _ahead(_GIVEN, figures["given"]),
-        _ahead(_MADE, figures["made"]),
-        _quality(_GIVEN, figures["given"]),
-        _times(_GIVEN, figures["given"]),
-        _quality(_MADE, figures["made"]),
-        _times(_MADE, figures["made"]),
+        *(_ratios(title, engines) for title, engines in sets),
+        *(_ahead(title, engines) for title, engines in sets),
+        *(
+            part
+            for title, engines in sets
+            for part in (_quality(title, engines), _sureness(engines), _times(title, engines))
+        ),
         _single(figures),
         _growth(figures["growth"]),
     )
@@ -50,24 +60,31 @@ def _ahead(title: str, engines: dict[str, Any]) -> Iterator[str]:
     yield f"WHERE A PEER IS AHEAD OF US: {title}"
     for name, theirs in engines.items():
         for kind, ours in engines[_OURS].items():
-            better = [f for f in ("first", "five") if kind != "off" and theirs[kind][f] > ours[f]]
+            better = [f for f in ("first", "five") if kind not in _UNANSWERABLE and theirs[kind][f] > ours[f]]
             better += [f for f in ("p50", "p99") if theirs[kind][f] < ours[f]]
             if better:
                 yield f"  {name} on {kind}: {', '.join(better)}"
 
 
 def _quality(title: str, engines: dict[str, Any]) -> Iterator[str]:
-    yield f"QUALITY: {title}, right at the first place / among five, in per cent (off: answered with nothing)"
+    yield f"QUALITY: {title}, right at the first place / among five, in per cent (off, absent: answered with nothing)"
     yield _row("", list(engines))
     for kind, ours in engines[_OURS].items():
         cells = (
             f"{100 * e[kind]['silent']:.1f}"
-            if kind == "off"
+            if kind in _UNANSWERABLE
             else f"{100 * e[kind]['first']:.1f} / {100 * e[kind]['five']:.1f}"
             for e in engines.values()
         )
         yield _row(f"{kind} ({ours['questions']})", list(cells))
     yield _row("mean reciprocal rank", [f"{e[ALL]['mrr']:.4f}" for e in engines.values()])
+
+
+def _sureness(engines: dict[str, Any]) -> Iterator[str]:
+    yield "SURENESS: of answerable questions, wrong answers given as sure, and choices; of absent works, answered; in per cent"
+    yield _row("", list(engines))
+    for figure, name in _SURENESS:
+        yield _row(name, [f"{100 * e[ALL][figure]:.1f}" for e in engines.values()])
 
 
 def _times(title: str, engines: dict[str, Any]) -> Iterator[str]:
@@ -79,7 +96,6 @@ def _times(title: str, engines: dict[str, Any]) -> Iterator[str]:
 
 def _single(figures: dict[str, Any]) -> Iterator[str]:
     yield f"ON ITS OWN, over {figures['summaries']} summaries; milliseconds unless said otherwise"
-    yield _row("choices offered, of answerable", [f"{100 * figures['choices']:.1f} %"])
     for name in ("keystroke", "fifty at once"):
         yield _row(name, [f"{figures[name]['p50']:.3f} / {figures[name]['p99']:.3f}"])
     yield _row("hostile, at most", [f"{figures['hostile, at most']:.2f}"])

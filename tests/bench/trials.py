@@ -18,7 +18,7 @@ from bot.model.search import Verdict
 from bot.search import Searcher
 from store import Store, open_store
 from tests.bench import growth
-from tests.bench.measuring import Ask, Tally, measure, together
+from tests.bench.measuring import Ask, Asked, Tally, measure, together
 from tests.bench.questions import Question
 from tests.support.drafts import clock
 
@@ -43,18 +43,12 @@ _HOSTILE = (
 
 
 def ours(searcher: Searcher) -> Ask:
-    async def ask(query: str) -> Sequence[str] | None:
-        found = await searcher.find(*parse(query))
-        return None if found.verdict is Verdict.NOTHING else [hit.headline.title for hit in found.hits]
+    async def ask(query: str) -> Asked:
+        result = await searcher.find(*parse(query))
+        titles = [hit.headline.title for hit in result.hits]
+        return Asked(titles, sure=result.verdict is Verdict.ANSWER, silent=result.verdict is Verdict.NOTHING)
 
     return ask
-
-
-async def choices(searcher: Searcher, questions: Sequence[Question]) -> float:
-    """The share of answerable questions that are answered with a choice."""
-    answerable = [question for question in questions if question.accepted]
-    verdicts = [(await searcher.find(question.query)).verdict for question in answerable]
-    return verdicts.count(Verdict.CHOICES) / len(answerable)
 
 
 async def floors(store: Store) -> dict[str, float]:

@@ -41,9 +41,7 @@ def test_prints_a_line_for_every_hit(database: Path) -> None:
 
 def test_finds_what_a_run_that_was_killed_had_not_made_searchable_yet(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DELETE FROM search_name")
-        connection.execute("DELETE FROM search_term")
-        connection.execute("UPDATE search_state SET outdated = 1")
+        connection.execute("UPDATE search_index SET outdated = 1, checksum = 0, value = x''")
     assert "The Shape of Kettles" in run(database, "shape", "of", "kettles").stdout
 
 

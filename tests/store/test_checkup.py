@@ -30,7 +30,7 @@ async def test_a_wrong_count_of_pages_is_damage(file: Path) -> None:
 async def test_a_page_that_was_overwritten_is_damage(file: Path) -> None:
     await fill(file)
     with closing(sqlite3.connect(file)) as connection:
-        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'search_record'")
+        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'search_index'")
         ((size,),) = connection.execute("PRAGMA page_size")
     await spoiled(file, (page - 1) * size, b"\xff" * size)
     async with opened(file, readonly=True) as store:

@@ -2,8 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,14 +91,9 @@ async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(fi
     async with open_store(file, clock=clock) as store:
         await fill(store, [summary("Lanterns in Fog", 901)])
         # As when the process ends inside `many`: written, marked, and no index made.
-        for change in (
-            "DELETE FROM search_name",
-            "DELETE FROM search_record",
-            "DELETE FROM search_term",
-            "DELETE FROM search_title",
-            "UPDATE search_state SET outdated = 1",
-        ):
-            await store.connection.execute_fetchall(change)
+        await store.connection.execute_fetchall(
+            "UPDATE search_index SET outdated = 1, checksum = 0, value = x''"
+        )
     async with open_store(file, clock=clock) as store:
         assert await first(Searcher(store.search), "lanterns") == "Lanterns in Fog"
 
@@ -107,31 +101,28 @@ async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(fi
 async def test_opening_does_not_rebuild_an_index_that_is_up_to_date(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await fill(store, SHELF)
-        made = store.search.generation()
+        built = await store.connection.execute_fetchall("SELECT generation FROM search_index")
     async with open_store(file, clock=clock) as store:
-        assert store.search.generation() == made
+        assert await store.connection.execute_fetchall("SELECT generation FROM search_index") == built
 
 
-async def test_a_search_during_which_the_index_changed_is_made_again(store: Store) -> None:
+async def test_the_index_in_memory_stays_until_another_is_built(store: Store) -> None:
     await fill(store, SHELF)
-    asked_for: list[str] = []
+    index = store.search.current()
+    await store.connection.execute_fetchall("UPDATE search_index SET outdated = 0")
+    assert store.search.current() is index
+    await fill(store, [summary("Lanterns in Fog", 901)])
+    assert store.search.current() is not index
 
-    class Changing:
-        """The store's index; it changes while it is first asked."""
 
-        def generation(self) -> int:
-            return store.search.generation() + bool(asked_for)
-
-        def starting(self, folded: str, limit: int) -> Sequence[int]:
-            asked_for.append(folded)
-            return store.search.starting(folded, limit)
-
-        def __getattr__(self, lookup: str) -> object:
-            return getattr(store.search, lookup)
-
-    searcher = Searcher(Changing())  # type: ignore[arg-type] # the other lookups are the store's
-    assert await first(searcher, "kettles") == "The Shape of Kettles"
-    assert asked_for == ["kettles", "kettles"]
+async def test_lookups_go_on_while_another_connection_writes(
+    file: Path, store: Store, searcher: Searcher
+) -> None:
+    await fill(store, SHELF)
+    async with open_store(file, clock=clock, busy_seconds=0) as other, other.archive.writing() as transaction:
+        await transaction.put_issue(Issue(number=901, summaries=(summary("Lanterns in Fog", 901),)), {})
+        assert await first(searcher, "kettles") == "The Shape of Kettles"
+        assert await first(searcher, "lanterns") == ""
 
 
 async def test_reads_a_database_opened_for_reading_only(file: Path, store: Store) -> None:
@@ -147,29 +138,8 @@ async def test_does_not_write(store: Store) -> None:
     assert await store.connection.execute_fetchall("PRAGMA data_version") == before
 
 
-async def test_every_lookup_uses_an_index(store: Store) -> None:
-    """No statement that a search makes reads a whole table."""
-    await fill(store, SHELF)
-    statements: list[str] = []
-    reading = store.search._connection  # type: ignore[attr-defined]  # noqa: SLF001 - to listen in
-    reading.set_trace_callback(statements.append)
-    searcher = Searcher(store.search)
-    for query in ("ketles shapes", "kettles whistle dial", "1901.01234", "what boi", "KS", "by"):
-        await searcher.find(query)
-        await searcher.complete(query)
-    reading.set_trace_callback(None)
-    assert len(statements) > 20
-    with closing(reading.cursor()) as cursor:
-        for statement in statements:
-            plan = (
-                cursor.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() if "search_" in statement else ()
-            )
-            scans = [step for *_, step in plan if step.startswith("SCAN") and "search_state" not in step]
-            assert scans == [], statement
-
-
 async def test_damage_is_reported(store: Store) -> None:
     await fill(store, SHELF)
-    await store.connection.execute_fetchall("UPDATE search_record SET record = x'c1'")
+    await store.connection.execute_fetchall("UPDATE search_index SET value = x'c1', generation = 9")
     with pytest.raises(StoreError, match="damaged"):
         await Searcher(store.search).find("kettles")

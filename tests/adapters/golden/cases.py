@@ -33,7 +33,7 @@ CASES: dict[str, Case] = {
     "summary-cites": Case(asked=_LONG, presses=("Cites",)),
     "summary-cited-by": Case(asked="/paper mesa", presses=("Cited by",)),
     "summary-other-matches": Case(asked="/paper learning", presses=("Other matches",)),
-    "choices": Case(asked="/paper robustness"),
+    "choices": Case(asked="/paper noisy labels"),
     "miss": Case(asked="/paper pizza"),
     "miss-of-a-filter": Case(asked="/paper mesa in:cooking"),
     "topics": Case(asked="/topic"),

@@ -46,6 +46,14 @@ PAPER = "https://arxiv.org/abs/1906.01820"
             "AN #58/59 or AN #76,99",
             [Reference(ReferenceKind.ISSUE, "58"), Reference(ReferenceKind.ISSUE, "76")],
         ),
+        ("see AN\N{NO-BREAK SPACE}#58", [Reference(ReferenceKind.ISSUE, "58")]),
+        (
+            "see [the shape of kettles](https://a.example/b)",
+            [
+                Reference(ReferenceKind.TITLE, "the shape of kettles"),
+                Reference(ReferenceKind.ADDRESS, "https://a.example/b"),
+            ],
+        ),
         ("[[same]] and [[same]]", [Reference(ReferenceKind.WORDS, "same")]),
         ("an `x` [[y z]] `", [Reference(ReferenceKind.WORDS, "y z")]),
     ],

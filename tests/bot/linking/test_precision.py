@@ -18,6 +18,7 @@ from bot.readers import read
 from bot.sample import document
 from bot.search import Searcher
 from bot.text.folding import fold
+from bot.text.moved import settled
 from bot.text.urls import canonical
 from store import open_store
 from tests.bench.chatter import chatter
@@ -82,8 +83,8 @@ async def test_every_address_is_found_in_five_ways_or_more_and_leads_only_to_wha
 
 
 def naive(url: str) -> str:
-    """The address without scheme, www and last slash: what nobody would take for two."""
-    return url.partition("://")[2].removeprefix("www.").partition("#")[0].rstrip("/").lower()
+    """The address without scheme, www and last slash, where it has moved to: what nobody would take for two."""
+    return settled(url.partition("://")[2].removeprefix("www.").partition("#")[0].rstrip("/").lower())
 
 
 async def test_only_the_same_address_is_ever_taken_for_the_same(corpus: Corpus) -> None:

@@ -100,6 +100,7 @@ async def test_a_title_is_known_with_slips_and_by_its_beginning(words: str, titl
         ("computer vision", "Robustness beyond Security: Computer Vision Applications"),
         ("natural language processing", "Open Sourcing BERT: Training for Natural Language Processing"),
         ("job board", "80,000 Hours Job Board: AI safety research"),
+        ("80,000 Hours", "80,000 Hours Job Board: AI safety research"),
         ("what the", "What the AI Community Can Learn"),
         ("What the AI", "What the AI Community Can Learn"),
         ("Interpretability", "Interpretability: an overview"),

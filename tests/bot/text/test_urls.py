@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.urls import canonical, elsewhere, find_in, same_place
+from bot.text.urls import canonical, find_in, same_place
 
 ALIKE = {
     "arxiv:1906.01820": (
@@ -142,11 +142,6 @@ def test_two_things_have_two(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", NO_ADDRESSES)
 def test_what_is_no_address_is_recognised(text: str) -> None:
     assert canonical(text) is None
-
-
-def test_what_has_moved_is_known_both_ways() -> None:
-    assert elsewhere(elsewhere("openai.com/blog/x") or "") == "openai.com/blog/x"
-    assert elsewhere("example.org/blog/x") is None
 
 
 @given(text=st.text(max_size=200))

@@ -1,0 +1,242 @@
+"""From a typed text to ranked summaries and a verdict, within one generation of the index.
+
+An address is looked up. Words are matched against titles, authors and aliases,
+and against texts if those leave a word unmatched; the candidates are ranked,
+and the confidence in the best decides the verdict.
+"""
+
+import heapq
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from bot.model.newsletter import Headline
+from bot.model.search import Filters, Hit, SearchResult, Verdict
+from bot.search.candidates import by_name, by_text
+from bot.search.cohesion import Cohesion
+from bot.search.confidence import confidence, next_other, verdict
+from bot.search.expansion import QueryTerm, expand
+from bot.search.facets import Allowed, narrow
+from bot.search.field_names import NAMES
+from bot.search.index import ALIAS, OPENING, TITLE, Index, Record
+from bot.search.query import ParsedQuery, understand
+from bot.search.ranking import NAMED, SETTLED, Clues, Fit, close_together, fit
+from bot.search.tokens import split, squash
+from bot.search.typed import Typed
+from bot.text.folding import fold
+from bot.text.moved import also_at
+from bot.text.urls import canonical, find_in
+
+_LONGEST: Final = 1000
+_BEGINNINGS: Final = 24
+_PARENT: Final = 2
+"""Fewest steps of a path below which a page is part of another."""
+_ISSUE_SLUG: Final = re.compile(r"/(?:an|alignment-newsletter)-(\d{1,4})(?:-[\w-]*)?$")
+_SLUG_WORDS: Final = 3
+_SLUG_FIT: Final = 90
+_RANKED: Final = 40
+"""Documents, likeliest by their words alone, that are ranked if texts are looked at."""
+_COMPARED: Final = 12
+"""Documents whose texts are read for how close together they have the words."""
+_FULL_NAME: Final = 5.0
+"""As an alias used so often counts a title that an abbreviation stands for."""
+_OFTEN: Final = 0.45
+"""Of a document that others call so about three times: nothing else is meant."""
+_REMEMBERED: Final = 4096
+"""Most expanded words in memory."""
+
+
+class Engine:
+    """Searches one generation of the index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index: Final = index
+        self._expanded: dict[Typed, QueryTerm] = {}
+
+    def find(self, words: str, filters: Filters, limit: int) -> SearchResult:
+        """Answer a free text, narrowed by filters."""
+        text = _clean(words)
+        allowed, problem = narrow(filters, self.index)
+        if problem:
+            closest = self._words(text, None, limit) if split(text) else SearchResult(verdict=Verdict.NOTHING)
+            return SearchResult(verdict=Verdict.NOTHING, hits=closest.hits, problem=problem)
+        if not split(text):
+            return self._all_of(allowed, limit)
+        return self._address(text, allowed, limit) or self._words(text, allowed, limit)
+
+    def at(self, address: str) -> list[Headline]:
+        """The summaries with that address, likeliest first."""
+        place = canonical(address)
+        return [hit.headline for hit in self._hits(sorted(self._at(place)))] if place else []
+
+    def complete(self, words: str, limit: int) -> list[Headline]:
+        """Summaries for a half-typed query, best first."""
+        return [record.headline for record in self._completed(_clean(words), limit)[:limit]]
+
+    def _expand(self, typed: Typed) -> QueryTerm:
+        """The expansion of a word, remembered: people type the same words over and over."""
+        term = self._expanded.get(typed)
+        if term is None:
+            if len(self._expanded) >= _REMEMBERED:
+                self._expanded.clear()
+            term = self._expanded[typed] = expand(typed, self.index)
+        return term
+
+    def _all_of(self, allowed: Allowed | None, limit: int) -> SearchResult:
+        """All that filters allow, likeliest first: by document number."""
+        if not allowed:
+            return SearchResult(verdict=Verdict.NOTHING)
+        hits = self._hits(sorted(allowed)[:limit])
+        return SearchResult(verdict=Verdict.ANSWER if len(allowed) == 1 else Verdict.CHOICES, hits=hits)
+
+    def _address(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
+        """The summaries at the address in the text; None if it holds none that could be known."""
+        whole = canonical(text)
+        if whole and (issue := self._issue_at(whole, text)) is not None:
+            return SearchResult(verdict=Verdict.NOTHING, issue=issue)
+        address = whole or next((mention.address for mention in find_in(text)), None)
+        if address is None:
+            return None
+        documents = [d for d in self._at(address) if allowed is None or d in allowed]
+        if documents:
+            return SearchResult(verdict=Verdict.ANSWER, hits=self._hits(sorted(documents)[:limit]))
+        if not whole or not ("/" in text or ":" in whole or text.lower().startswith("www.")):
+            return None
+        result = self._slug(text, allowed, limit)
+        return result if result.hits else self._parent(whole, allowed, limit) or result
+
+    def _at(self, address: str) -> Sequence[int]:
+        """Documents at any of the thing's addresses."""
+        return list(dict.fromkeys(each for at in (address, *also_at(address)) for each in self.index.at(at)))
+
+    def _issue_at(self, address: str, text: str) -> int | None:
+        """The issue whose address it is, or whose copy: "…/an-58-mesa-optimization-what-it-is"."""
+        number = self.index.issue_at(address)
+        slug = _ISSUE_SLUG.search(text.partition("?")[0].rstrip("/ "))
+        if number is None and slug and self.index.faceted("an", slug[1]):
+            return int(slug[1])
+        return number
+
+    def _parent(self, address: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
+        """What a page is part of, as a choice: one article of a thread, a chapter of a book."""
+        host, *path = address.split("/")
+        if ":" in host or len(path) <= _PARENT:
+            return None
+        documents = [d for d in self._at("/".join((host, *path[:-1]))) if allowed is None or d in allowed]
+        return (
+            SearchResult(verdict=Verdict.CHOICES, hits=self._hits(documents[:limit])) if documents else None
+        )
+
+    def _slug(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
+        """A copy elsewhere whose address holds the title; nothing less counts."""
+        words = max((split(part) for part in text.split("/")), key=len)
+        if len(words) >= _SLUG_WORDS:
+            result = self._words(" ".join(words), allowed, limit)
+            if result.hits and _is_slug_of(words, result.hits[0].headline):
+                return result
+        return SearchResult(verdict=Verdict.NOTHING)
+
+    def _hits(self, documents: Collection[int]) -> tuple[Hit, ...]:
+        return tuple(Hit(headline=record.headline, score=1.0) for record in _in_order(documents, self.index))
+
+    def _words(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
+        query = understand(text, self.index, self._expand)
+        fits = self._ranked(query, allowed)
+        named = self._called(query)
+        hits: list[Hit] = []
+        for each in fits[:limit]:
+            following = each.score if hits else next_other(fits)
+            score = min(confidence(each, query, following), hits[-1].score if hits else 1.0)
+            hits.append(Hit(headline=each.record.headline, score=score, named=each.document == named))
+        return SearchResult(verdict=verdict(fits, query), hits=tuple(hits))
+
+    def _called(self, query: ParsedQuery) -> int | None:
+        """The document with this alias more than once and twice as often as any other."""
+        named = self.index.named(squash(query.folded))
+        times = sorted(((name.weight, name.document) for name in named if name.how == ALIAS), reverse=True)
+        first, second = (*times, (0.0, 0), (0.0, 0))[:2]
+        return first[1] if first[0] > max(1.0, 2 * second[0]) else None
+
+    def _ranked(self, query: ParsedQuery, allowed: Allowed | None, *, names_only: bool = False) -> list[Fit]:
+        named = self.index.named(squash(query.folded))
+        titled = frozenset(name.document for name in named if name.how == TITLE)
+        beginning = titled.union(self.index.starting(query.folded, _BEGINNINGS))
+        called = self._called_so(query)
+        shortlist = by_name(query, allowed)
+        clues = Clues(shortlist=shortlist.keys(), beginning=beginning, named=called, described={}, related={})
+        candidates = {*shortlist, *beginning, *called}
+        if allowed is not None:
+            candidates &= allowed
+        fits = self._fitted(candidates, query, clues)
+        if names_only or not query.terms:
+            return fits
+        cohesion = Cohesion(query.terms, self.index)
+        if fits and _settled(fits[0], query):
+            fits[0] = close_together(fits[0], cohesion, ranked=False)
+            return fits
+        described, related = by_text(query, allowed)
+        clues = replace(clues, described=described, related=related)
+        likely = heapq.nlargest(
+            _RANKED,
+            {*candidates, *described, *related},
+            key=lambda each: shortlist.get(each, 0.0) + described.get(each, 0.0) + related.get(each, 0.0),
+        )
+        fits = self._fitted({*likely, *beginning & candidates, *called.keys() & candidates}, query, clues)
+        near = [close_together(each, cohesion) for each in fits[:_COMPARED]]
+        return sorted(near, key=lambda each: (-each.score, each.document)) + fits[_COMPARED:]
+
+    def _called_so(self, query: ParsedQuery) -> dict[int, float]:
+        """Documents with the query as an alias, counted: also without its small words, and by what it abbreviates."""
+        called: dict[int, float] = {}
+        for name_of in {squash(query.folded), squash(query.plain)}:
+            for name in self.index.named(name_of):
+                if name.how == ALIAS:
+                    called[name.document] = max(name.weight, called.get(name.document, 0.0))
+        if len(query.terms) == 1:
+            for phrase in (*NAMES.get(query.plain, ())[:1], *self.index.long_forms(query.plain)):
+                called |= dict.fromkeys(self.index.starting(phrase, _BEGINNINGS), _FULL_NAME)
+        return called
+
+    def _fitted(self, documents: Collection[int], query: ParsedQuery, clues: Clues) -> list[Fit]:
+        fits = [fit(document, self.index.record(document), query, clues) for document in documents]
+        return sorted(fits, key=lambda each: (-each.score, each.document))
+
+    def _completed(self, text: str, limit: int) -> list[Record]:
+        if not text.strip():
+            return _in_order(range(1, limit + 1), self.index)
+        address = canonical(text)
+        if address and (documents := self._at(address)):
+            return _in_order(documents, self.index)
+        query = understand(text, self.index, self._expand)
+        folded = query.folded
+        if len(folded) <= OPENING:
+            named = [name.document for name in self.index.named(folded)]
+            started = (*self.index.starting(folded, limit), *self.index.within(folded, limit))
+            return _in_order(dict.fromkeys((*named, *started)), self.index)
+        return [each.record for each in self._ranked(query, None, names_only=True)]
+
+
+def _clean(text: str) -> str:
+    """The text without lone surrogates, cut at a bound."""
+    return text[:_LONGEST].encode(errors="ignore").decode()
+
+
+def _settled(best: Fit, query: ParsedQuery) -> bool:
+    """Whether names suffice and texts need no look: every word is matched as typed,
+    or all well and some misspelt. A single unknown word is looked for in texts.
+    """
+    if best.least_named >= SETTLED or best.features.often >= _OFTEN:
+        return True
+    misspelt = len(query.terms) > 1 and not all(term.occurs for term in query.terms)
+    return misspelt and best.least_named >= NAMED
+
+
+def _in_order(documents: Iterable[int], index: Index) -> list[Record]:
+    return [index.record(document) for document in documents if document <= index.size]
+
+
+def _is_slug_of(words: Sequence[str], headline: Headline) -> bool:
+    return fuzz.ratio(" ".join(words), fold(headline.title)) >= _SLUG_FIT

@@ -1,0 +1,156 @@
+"""The words of a typed text, as people type, dictate and cite them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.search.field_names import FOREIGN_KINDS, FOREIGN_SMALL, FOREIGN_SURE, TRANSLATIONS
+from bot.search.index import Index
+from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, split, split_digits
+
+_CHATTY: Final = 5
+"""So many words are a sentence; fewer may be picked from a title, where each counts."""
+_MOST_WORDS: Final = 24
+_LONGEST_WORD: Final = 40
+_LONGEST_SHOUTED: Final = 6
+_WORD: Final = re.compile(r"[^\W_]+")
+_CONTRACTED: Final = re.compile(r"(?<=[^\W\d_])(?:n['’]t|['’](?:s|re|ve|ll|d|m|t))\b", re.IGNORECASE)
+_ET_AL: Final = re.compile(r"\bet\.?\s+al\b\.?", re.IGNORECASE)
+_DIGITS: Final = {
+    **dict(
+        zip(
+            [
+                "zero",
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+            ],
+            range(13),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+            range(20, 100, 10),
+            strict=True,
+        )
+    ),
+}
+COUNTS: Final = {word: number for word, number in _DIGITS.items() if number in range(1, 13)}
+_SCALES: Final = {"hundred": "00", "thousand": "k", "million": "m", "billion": "b"}
+ORDINALS: Final = dict(
+    zip(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        range(1, 11),
+        strict=True,
+    )
+)
+ROMAN: Final = dict(
+    zip(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], range(1, 11), strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A word as typed; `shouted` if short with capitals inside, `unfinished` if it is the last
+    and may go on, `small` if it tells nothing apart.
+    """
+
+    word: str
+    unfinished: bool = False
+    shouted: bool = False
+    small: bool = False
+
+
+def typed_words(text: str, index: Index) -> list[Typed]:
+    """The first words, each once, with small words marked; of small words only, none is."""
+    cased = _cased(_ET_AL.sub(" ", _CONTRACTED.sub("", text)))[: 2 * _MOST_WORDS]
+    last = cased[-1][0] if cased and not text[-1:].isspace() else ""
+    shouting = len(cased) > 1 and text.isupper()
+    chatty = len(cased) >= _CHATTY
+    foreign = any(word in FOREIGN_SURE for word, _ in cased)
+    words = [
+        Typed(
+            TRANSLATIONS.get(part, part) if foreign or part != word else part,
+            unfinished=word == last,
+            shouted=not shouting and _is_shouted(raw),
+            small=_is_small(part, index, foreign=foreign, chatty=chatty),
+        )
+        for word, raw in _spoken(cased)
+        for part in _parts(word, index)
+    ]
+    words = list({typed.word: typed for typed in reversed(words)}.values())[::-1][:_MOST_WORDS]
+    if all(typed.small for typed in words):
+        words = [Typed(typed.word, unfinished=typed.unfinished, shouted=typed.shouted) for typed in words]
+    return words
+
+
+def _cased(text: str) -> list[tuple[str, str]]:
+    """Each folded word, and as it was typed."""
+    return [(part[:_LONGEST_WORD], raw) for raw in _WORD.findall(text) for part in split(raw)]
+
+
+def _parts(word: str, index: Index) -> Sequence[str]:
+    return (word,) if index.term(word) else split_digits(word)
+
+
+def _is_shouted(raw: str) -> bool:
+    return (
+        len(raw) <= _LONGEST_SHOUTED
+        and (raw.isupper() or not raw[1:].islower())
+        and not raw.islower()
+        and not raw.isdigit()
+    )
+
+
+def _is_small(word: str, index: Index, *, foreign: bool, chatty: bool) -> bool:
+    if word in STOP_WORDS or word in FILLERS or (chatty and word in CHAT_WORDS):
+        return True
+    if foreign and (word in FOREIGN_SMALL or word in FOREIGN_KINDS):
+        return True
+    return not word.isascii() and not index.term(word)
+
+
+def _spoken(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Numbers in words as digits, if they are more than one word: "eighty thousand" is 80 and k."""
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and (
+            words[end][0] in _DIGITS or words[end][0] in _SCALES or (words[end][0] == "point" and end > at)
+        ):
+            end += 1
+        if end - at > 1 and words[at][0] in _DIGITS:
+            for part in _number([word for word, _ in words[at:end]]):
+                yield part, part
+        elif end > at:
+            yield from words[at:end]
+        else:
+            end = at + 1
+            yield words[at]
+        at = end
+
+
+def _number(words: Sequence[str]) -> list[str]:
+    parts, value = [], 0
+    for word in words:
+        if word in _DIGITS:
+            value += _DIGITS[word]
+        elif word == "point":
+            parts.append(str(value))
+            value = 0
+        else:
+            parts.append(f"{value}{_SCALES[word]}")
+            value = 0
+    return [*parts, str(value)] if value else parts

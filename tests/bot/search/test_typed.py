@@ -1,0 +1,55 @@
+"""A typed text is understood as people type, cite and dictate."""
+
+import pytest
+
+from bot.search.building import Contents
+from bot.search.expansion import expand
+from bot.search.index import Index
+from bot.search.query import understand
+from bot.search.typed import typed_words
+from tests.bot.search.conftest import SHELF
+
+INDEX = Index(Contents(SHELF).encode())
+
+WORDS = {
+    "small words are left out": ("the shape of kettles", ["shape", "kettles"]),
+    "unless there are no others": ("of the", ["of", "the"]),
+    "kinds of things are left out": ("kettles paper", ["kettles"]),
+    "a citation": ("(Fenwick et al., 2018)", ["fenwick", "2018"]),
+    "a contraction": ("kettles aren't teapots", ["kettles", "teapots"]),
+    "another language": ("das Buch von Fenwick über kettles", ["fenwick", "kettles"]),
+    "another script": ("kettles についての論文", ["kettles"]),
+    "a translated word": ("sondage sur les kettles", ["survey", "kettles"]),
+    "a number in words": ("eighty thousand kettles", ["80", "k", "kettles"]),
+    "a fraction in words": ("one point five billion valves", ["1", "5", "b", "valves"]),
+    "one number word stays": ("two kettles", ["two", "kettles"]),
+    "words of asking, in a sentence": ("is there something on kettles and valves", ["kettles", "valves"]),
+    "letters and digits": ("kettle2", ["kettle", "2"]),
+}
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_words_that_count(what: str) -> None:
+    text, expected = WORDS[what]
+    assert [typed.word for typed in typed_words(text, INDEX) if not typed.small] == expected
+
+
+@pytest.mark.parametrize("text", ["MSPL", "ViT", "GANs", "KS"])
+def test_capitals_inside_are_an_abbreviation(text: str) -> None:
+    (typed,) = typed_words(f"about {text}", INDEX)[1:]
+    assert typed.shouted
+
+
+def test_a_short_abbreviation_is_no_slip_of_a_word() -> None:
+    (term,) = understand("VaT", INDEX, lambda typed: expand(typed, INDEX)).terms
+    assert term.variants == []
+
+
+def test_words_that_sound_like_one_are_that_one() -> None:
+    terms = understand("ket tells", INDEX, lambda typed: expand(typed, INDEX)).terms
+    assert all("kettles" in {variant.term.word for variant in term.variants} for term in terms)
+
+
+def test_a_plural_weighs_nearly_as_much() -> None:
+    (term,) = understand("kettle ", INDEX, lambda typed: expand(typed, INDEX)).terms
+    assert next(v.quality for v in term.variants if v.term.word == "kettles") > 0.95
