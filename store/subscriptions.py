@@ -32,6 +32,7 @@ TABLES: Final = (
         by TEXT NOT NULL,
         by_name TEXT NOT NULL,
         seen INTEGER NOT NULL,
+        skipped TEXT NOT NULL,
         upcoming INTEGER NOT NULL,
         digests INTEGER NOT NULL,
         due INTEGER,
@@ -76,6 +77,7 @@ class _Row(NamedTuple):
     by: str
     by_name: str
     seen: int
+    skipped: str
     upcoming: int
     digests: int
     due: int | None
@@ -88,11 +90,11 @@ class _Row(NamedTuple):
 _COLUMNS: Final = ", ".join(_Row._fields)
 _ADD: Final = f"""
     INSERT INTO subscription ({_COLUMNS})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING RETURNING id
 """
 _CHANGE: Final = """
-    UPDATE subscription SET options = ?, by = ?, by_name = ?, seen = ?, upcoming = ?, digests = ?, due = ?,
+    UPDATE subscription SET options = ?, by = ?, by_name = ?, seen = ?, skipped = ?, upcoming = ?, digests = ?, due = ?,
         paused = ?, missed = ?, problem = ?, version = version + 1
     WHERE id = ? AND version = ? RETURNING id
 """
@@ -227,7 +229,7 @@ class SqliteArrivals:
 async def change(connection: aiosqlite.Connection, subscription: Subscription) -> bool:
     """Write the subscription's new state; False if it was changed since it was read."""
     row = _to_row(subscription)
-    state = (row.seen, row.upcoming, row.digests, row.due, row.paused, row.missed, row.problem)
+    state = (row.seen, row.skipped, row.upcoming, row.digests, row.due, row.paused, row.missed, row.problem)
     parameters = (row.options, row.by, row.by_name, *state, row.id, row.version)
     return bool(await select_as(connection, tuple[str], _CHANGE, *parameters))
 
@@ -247,6 +249,7 @@ def _to_subscription(row: _Row) -> Subscription:
         by=row.by,
         by_name=row.by_name,
         seen=row.seen,
+        skipped=msgspec.json.decode(row.skipped, type=tuple[int, ...]),
         upcoming=row.upcoming,
         digests=row.digests,
         due=to_optional_moment(row.due),
@@ -268,6 +271,7 @@ def _to_row(subscription: Subscription) -> _Row:
         by=subscription.by,
         by_name=subscription.by_name,
         seen=subscription.seen,
+        skipped=msgspec.json.encode(subscription.skipped).decode(),
         upcoming=subscription.upcoming,
         digests=subscription.digests,
         due=from_optional_moment(subscription.due),

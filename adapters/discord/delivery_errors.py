@@ -4,6 +4,7 @@ Reasons are plain text: they are stored, and written into cards later.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -16,17 +17,31 @@ UNKNOWN_MESSAGE: Final = 10008
 THREAD_EXISTS: Final = 160004
 _UNKNOWN_GUILD: Final = 10004
 _NO_ACCESS: Final = 50001
-_TOO_MANY_THREADS: Final = 160006
+_TOO_MANY_THREADS: Final = frozenset({160006, 160007})
 _UNAUTHORIZED, _FORBIDDEN, _TOO_MANY, _SERVER = 401, 403, 429, 500
 
 RESUME: Final = "Somebody who manages the channel can allow it again; then type /digest resume."
 CHANNEL_DELETED: Final = "The channel was deleted."
 NOT_A_MEMBER: Final = "I was removed from the server. Invite me again; then type /digest resume."
-_NOT_ACCEPTED: Final = (
+_NOT_TAKEN: Final = (
     "Discord no longer accepts the token. Whoever runs the bot has to set DISCORD_TOKEN again."
 )
-_UNSEEN: Final = f"I can no longer see the channel: I lost View Channel. {RESUME}"
-_CLOSED: Final = {UNKNOWN_CHANNEL: CHANNEL_DELETED, _UNKNOWN_GUILD: NOT_A_MEMBER, _NO_ACCESS: _UNSEEN}
+_UNSEEN: Final = f"I can no longer see the channel: I lost the permission View Channel. {RESUME}"
+_ARCHIVED: Final = "The thread is archived. Once somebody opens it again, type /digest resume."
+_LOCKED: Final = "The thread is locked. Once somebody who manages threads unlocks it, type /digest resume."
+_BLOCKED: Final = (
+    "AutoMod of this server blocks the digest. Somebody who manages the server can make an exception for the "
+    "channel or for a role of the bot; /digest resume then goes on."
+)
+_CLOSED: Final = {
+    UNKNOWN_CHANNEL: CHANNEL_DELETED,
+    _UNKNOWN_GUILD: NOT_A_MEMBER,
+    _NO_ACCESS: _UNSEEN,
+    50083: _ARCHIVED,
+    160005: _LOCKED,
+    200000: _BLOCKED,
+    200001: _BLOCKED,
+}
 _WHILE_REMEMBERED: Final = 60.0
 """Seconds for which Discord surely remembers a nonce. A request that failed may have arrived
 at an earlier try: after a longer wait, the bot checks before it sends again.
@@ -35,9 +50,9 @@ _HOUR: Final = 3600.0
 _CROWDED: Final = 300.0
 
 
-def meaning(error: Exception, missing: Sequence[str]) -> BotError:
-    """The error of the delivery; `missing` names the permissions that the bot is known
-    to lack in the channel.
+def meaning(error: Exception, missing: Sequence[str], until: datetime | None = None) -> BotError:
+    """The class of the failure; `missing` names the permissions that the bot is known to
+    lack in the channel, `until` is the end of its time-out.
     """
     match error:
         case discord.RateLimited() if error.retry_after <= _WHILE_REMEMBERED:
@@ -45,7 +60,7 @@ def meaning(error: Exception, missing: Sequence[str]) -> BotError:
         case discord.RateLimited():
             return OutcomeUnknown(f"Discord asks the bot to wait {error.retry_after:.0f} seconds.")
         case discord.HTTPException():
-            return _answered(error, missing)
+            return _answered(error, missing, until)
         case _:
             return OutcomeUnknown(f"The connection to Discord was lost ({type(error).__name__}).")
 
@@ -60,21 +75,27 @@ def unauthorized() -> RetryLater:
     return RetryLater(_NOT_ACCEPTED, _HOUR)
 
 
-def _answered(error: discord.HTTPException, missing: Sequence[str]) -> BotError:
+def _answered(error: discord.HTTPException, missing: Sequence[str], until: datetime | None) -> BotError:
     if error.status >= _SERVER:
         return OutcomeUnknown(f"Discord had an error of its own (status {error.status}).")
     if error.status == _TOO_MANY:
         return RetryLater("Discord asks the bot to slow down.", _WHILE_REMEMBERED)
-    if error.code == _TOO_MANY_THREADS:
+    if error.code in _TOO_MANY_THREADS:
         return RetryLater("The server has as many active threads as Discord allows.", _CROWDED)
     if error.code in _CLOSED:
         return ChannelClosed(_CLOSED[error.code])
     if error.status == _FORBIDDEN:
-        return ChannelClosed(_forbidden(error, missing))
+        return ChannelClosed(_forbidden(error, missing, until))
     return Rejected(f"Discord rejected it: {' '.join(error.text.split())} (code {error.code}).")
 
 
-def _forbidden(error: discord.HTTPException, missing: Sequence[str]) -> str:
+def _forbidden(error: discord.HTTPException, missing: Sequence[str], until: datetime | None) -> str:
+    if until:
+        return f"I am in a time-out until {until:%Y-%m-%d %H:%M} UTC. After that, /digest resume goes on."
     if missing:
-        return f"I lack {' and '.join(missing)} in the channel. {RESUME}"
+        return f"I lack the {_permissions(missing)} in the channel. {RESUME}"
     return f"I am no longer allowed to post in the channel ({error.text}). {RESUME}"
+
+
+def _permissions(names: Sequence[str]) -> str:
+    return f"{'permission' if len(names) == 1 else 'permissions'} {' and '.join(names)}"

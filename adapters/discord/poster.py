@@ -46,7 +46,7 @@ _REMEMBERED: Final = timedelta(minutes=2)
 """How long Discord surely remembers a nonce, so that posting again does nothing."""
 _DELETED: Final = "Somebody deleted the first part or its thread, so the others were left out."
 _UNREADABLE: Final = (
-    "The connection broke while this was posted, and without Read Message History I cannot check whether "
+    "The connection broke while this was posted, and without the permission Read Message History I cannot check whether "
     "it arrived, so I did not post it again."
 )
 _FAILURES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
@@ -170,6 +170,12 @@ class DiscordPoster:
         channel = self._channel(delivery)
         return channel.permissions_for(channel.guild.me) if channel else None
 
+    def _time_out(self, delivery: Delivery) -> datetime | None:
+        """The end of the bot's time-out, None if it is in none."""
+        guild = self._client.get_guild(int(delivery.place.server))
+        until = guild.me.timed_out_until if guild else None
+        return until if until and until > self._clock() else None
+
     def _channel(self, delivery: Delivery) -> discord.abc.GuildChannel | discord.Thread | None:
         guild = self._client.get_guild(int(delivery.place.server))
         return guild.get_channel_or_thread(int(delivery.place.channel)) if guild else None
@@ -185,7 +191,7 @@ class DiscordPoster:
             if is_unauthorized(error):
                 self._shut_out = True
                 raise unauthorized() from error
-            failure = meaning(error, self._missing(delivery))
+            failure = meaning(error, self._missing(delivery), self._time_out(delivery))
             if (
                 isinstance(failure, ChannelClosed)
                 and str(failure) != CHANNEL_DELETED

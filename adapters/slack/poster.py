@@ -6,8 +6,9 @@ Slack may have taken: an unknown outcome is settled by looking.
 
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from adapters.slack.digest_message import EVENT, digest_parts, digest_payload
 from adapters.slack.errors import error_of
 from adapters.slack.escape import escape
 from bot.digests.compose import Part
-from bot.digests.poster import ChannelClosed, RetryLater
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, RetryLater
 from bot.digests.wording import NAMES
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.runtime.clock import Clock
@@ -35,10 +36,37 @@ _SHORT: Final = 2.0
 """Seconds to wait here; for a longer wait the delivery is put off."""
 _EARLIER: Final = timedelta(minutes=5)
 """Slack's clock may be behind ours by that much."""
+_LATER: Final = timedelta(minutes=10)
+"""An attempt that Slack took is in the channel by then, whatever its clock."""
 _PAGE: Final = 200
+MOST_PAGES: Final = 30
+"""Pages of the history that are read at most: outside the Marketplace a page has 15
+messages, and there is one a minute.
+"""
+_TOO_BUSY: Final = (
+    "The connection broke while this was posted, and too much was written in the channel since to look for it. "
+    "It may be there or not."
+)
 _MANY: Final = 1_000
 Client = Callable[[str], Awaitable[AsyncWebClient | None]]
 """The client of a workspace by its id, None if the bot is not let in; it retries nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """A search for a message, page by page: if Slack asks to wait, it goes on from its cursor."""
+
+    cursor: str = ""
+    pages: int = 0
+    found: str | None = None
+    done: bool = False
+
+    def advance(self, page: AsyncSlackResponse, delivery: str) -> None:
+        """Look for the delivery on that page."""
+        self.pages += 1
+        self.found = next((str(each["ts"]) for each in page["messages"] if _is_of(each, delivery)), None)
+        self.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        self.done = self.found is not None or not self.cursor
 
 
 class SlackPoster:
@@ -54,6 +82,7 @@ class SlackPoster:
         self._posting: set[str] = set()
         self._free: dict[str, datetime] = {}
         self._rate_limits: dict[str, RateLimit] = {}
+        self._searches: dict[tuple[str, int], _Search] = {}
 
     def rate_bucket(self, server: str) -> str:
         return server
@@ -83,13 +112,16 @@ class SlackPoster:
     async def find(self, delivery: Delivery) -> str | None:
         """The ts of the message that has the delivery's id."""
         client = await self._entered(delivery.place.server)
+        search = self._searches.setdefault((delivery.id, delivery.tries), _Search())
         with meaning(meant_searching):
-            async for message in _messages_since(client, delivery):
-                metadata = message.get("metadata") or {}
-                name = (metadata.get("event_payload") or {}).get("delivery")
-                if metadata.get("event_type") == EVENT and name == delivery.id:
-                    return str(message["ts"])
-        return None
+            while not search.done:
+                if search.pages >= MOST_PAGES:
+                    del self._searches[delivery.id, delivery.tries]
+                    raise HistoryUnreadable(_TOO_BUSY)
+                page = await _page(client, delivery, search.cursor)
+                search.advance(page, delivery.id)
+        del self._searches[delivery.id, delivery.tries]
+        return search.found
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         """Write to the subscriber directly, if Slack still lets us; never raises."""
@@ -165,26 +197,23 @@ def _below(delivery: Delivery) -> bool:
     return delivery.thread and delivery.part > 1 and bool(delivery.root)
 
 
-async def _messages_since(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator[Mapping[str, Any]]:
-    """Messages in the target channel or thread since just before the attempt."""
-    began = (delivery.began or delivery.planned) - _EARLIER
-    asked: dict[str, Any] = {
+def _is_of(message: Mapping[str, Any], delivery: str) -> bool:
+    metadata = message.get("metadata") or {}
+    name = (metadata.get("event_payload") or {}).get("delivery")
+    return metadata.get("event_type") == EVENT and name == delivery
+
+
+async def _page(client: AsyncWebClient, delivery: Delivery, cursor: str) -> AsyncSlackResponse:
+    """Messages of the channel or thread from about the time of the attempt, the newest first."""
+    began = delivery.began or delivery.planned
+    query: dict[str, Any] = {
         "channel": delivery.place.channel,
-        "oldest": f"{began.timestamp():.6f}",
+        "oldest": f"{(began - _EARLIER).timestamp():.6f}",
+        "latest": f"{(began + _LATER).timestamp():.6f}",
         "include_all_metadata": True,
         "limit": _PAGE,
+        **({"cursor": cursor} if cursor else {}),
     }
-    while True:
-        page = await _page(client, delivery, asked)
-        for message in page["messages"]:
-            yield message
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return
-        asked["cursor"] = cursor
-
-
-async def _page(client: AsyncWebClient, delivery: Delivery, asked: Mapping[str, Any]) -> AsyncSlackResponse:
     if _below(delivery):
-        return await client.conversations_replies(ts=delivery.root, **asked)
-    return await client.conversations_history(**asked)
+        return await client.conversations_replies(ts=delivery.root, **query)
+    return await client.conversations_history(**query)

@@ -59,13 +59,19 @@ async def _is_complete(log: ArrivalLog, growing: Sequence[Issue], now: datetime,
     return now - changed >= quiet or now - began >= LONGEST
 
 
-async def last_arrival(library: Library, log: ArrivalLog, now: datetime) -> int:
-    """The id of the last arrival, beyond which a subscription that begins now has seen nothing.
+async def last_arrival(library: Library, log: ArrivalLog, now: datetime) -> tuple[int, tuple[int, ...]]:
+    """The id of the last arrival, and the issues that are not recorded yet: what comes after
+    both is new to a subscription that begins now.
 
     If nothing was recorded yet, all that is there is recorded first, and is no news.
     """
     known = await log.all()
-    return _last(known) if known else await record_arrivals(library, log, now)
+    if not known:
+        return await record_arrivals(library, log, now), ()
+    if (await library.origin()).sample:
+        return _last(known), ()
+    coming = set(await library.numbers()) - {arrival.issue for arrival in known}
+    return _last(known), tuple(sorted(coming))
 
 
 def newest_of(numbers: Collection[int]) -> int:

@@ -28,7 +28,7 @@ async def forecast(
     library: Library, store: DigestStore, now: datetime, until: datetime
 ) -> Sequence[Forecast]:
     """All digests that are due by then, the soonest first; none of paused subscriptions."""
-    newest = await last_arrival(library, store.arrivals, now)
+    newest, _ = await last_arrival(library, store.arrivals, now)
     forecasts = [
         each
         for subscription in await store.subscriptions.all()

@@ -140,7 +140,7 @@ async def next_digest(
     after = replace(subscription, due=next_slot(slot, now) if slot else None)
     if subscription.options.kind is DigestKind.CLUB:
         return await _next_of_club(library, subscription, after)
-    numbers = await arrivals.news(subscription.seen, newest)
+    numbers = set(await arrivals.news(subscription.seen, newest)) - set(subscription.skipped)
     issues = [issue for number in sorted(numbers) if (issue := await library.issue(number))]
     after = replace(after, seen=max(newest, subscription.seen))
     return (Digest(subscription=subscription, issues=tuple(issues)) if issues else None), after

@@ -169,8 +169,8 @@ class Subscriptions:
         after = replace(subscription, paused="", missed=False)
         if not subscription.missed:
             now, slot = self._clock(), subscription.options.slot
-            newest = await last_arrival(self._library, self._arrivals, now)
-            after = replace(after, seen=newest, due=next_slot(slot, now) if slot else None)
+            newest, coming = await last_arrival(self._library, self._arrivals, now)
+            after = replace(after, seen=newest, skipped=coming, due=next_slot(slot, now) if slot else None)
         return await self._save(after, "Resumed")
 
     async def stop(self, place: Place, kind: DigestKind | None) -> Card:
@@ -222,7 +222,7 @@ class Subscriptions:
 
     async def _add(self, place: Place, options: DigestOptions, by: Person) -> Card:
         now = self._clock()
-        newest = await last_arrival(self._library, self._arrivals, now)
+        newest, coming = await last_arrival(self._library, self._arrivals, now)
         subscription = Subscription(
             id="".join(secrets.choice(_LETTERS) for _ in range(8)),
             place=place,
@@ -230,6 +230,7 @@ class Subscriptions:
             by=by.id,
             by_name=by.name,
             seen=newest,
+            skipped=coming,
             upcoming=options.start,
             due=next_slot(options.slot, now) if options.slot else None,
         )

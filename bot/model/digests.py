@@ -53,7 +53,8 @@ class Subscription:
     """A place's subscription to digests of one kind.
 
     `by` and `by_name` are the subscriber's id and name. `seen` is the last arrival
-    that was handled, `upcoming` the number of the issue that a club reads next,
+    that was handled, `skipped` the issues that were coming in when it began, which are no news to it,
+    `upcoming` the number of the issue that a club reads next,
     `digests` the number of digests planned so far, `due` the time of the next
     weekly one. `paused` is the reason why nothing is posted, "" if it is active;
     `missed`: nobody asked for the pause, so issues that arrive meanwhile are still
@@ -67,6 +68,7 @@ class Subscription:
     by: str
     by_name: str
     seen: int = 0
+    skipped: tuple[int, ...] = ()
     upcoming: int = 0
     digests: int = 0
     due: datetime | None = None

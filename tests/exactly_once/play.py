@@ -227,6 +227,7 @@ class _Stage:
         environment = {
             "ANBOT_DB": str(self.folder / "an.db"),
             "ANBOT_SOURCES": "",
+            "ANBOT_QUIET": "0",
             **self.ground.environment,
         }
         log = self.folder / f"{len(self.bots) + len(self.frozen)}.log"

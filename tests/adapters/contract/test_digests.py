@@ -1,5 +1,7 @@
 """Digests: subscribed to by those who may, posted once, and ended."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.model.digests import DeliveryState, DigestKind
@@ -12,7 +14,8 @@ EACH = "/digest here each"
 
 def issue(number: int) -> Issue:
     entries = tuple(summary(f"Entry {n} of {number}", number, n, text="It says so.") for n in (1, 2))
-    return Issue(number=number, title=f"Title of {number}", summaries=entries)
+    today = datetime.now(UTC).date()
+    return Issue(number=number, title=f"Title of {number}", published=today, summaries=entries)
 
 
 async def posted(scene: Scene, count: int) -> None:

@@ -216,7 +216,7 @@ async def test_a_closed_channel_pauses_with_a_reason_notifies_once_and_resumes(
     running.appear(LONG)
     await running.deliver()
     paused = await running.subscription()
-    assert "I lack Send Messages and Embed Links in the channel" in paused.paused
+    assert "I lack the permissions Send Messages and Embed Links in the channel" in paused.paused
     (notice,) = running.ada.direct(running.app).public()
     assert paused.paused in notice.content
     assert f"https://discord.com/channels/{running.guild.id}/{running.channel.id}" in notice.content
@@ -229,7 +229,50 @@ async def test_a_closed_channel_pauses_with_a_reason_notifies_once_and_resumes(
     assert names(running.posted()) == [delivery.id for delivery in await running.log()]
 
 
-async def test_a_channel_that_was_deleted_unnoticed_pauses_as_well(running: DigestScene) -> None:
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (400, 50083, "The thread is archived."),
+        (400, 160005, "The thread is locked."),
+        (400, 200000, "AutoMod of this server blocks the digest."),
+        (403, 50001, "the permission View Channel"),
+    ],
+)
+async def test_what_is_closed_for_good_pauses_says_why_in_plain_text_and_tells_once(
+    running: DigestScene, status: int, code: int, reason: str
+) -> None:
+    await running.subscribe()
+    body = f'{{"message": "No.", "code": {code}}}'
+    running.stand_in.faults.add(
+        Answer(status=status, body=body), method="POST", path="/channels/*/messages", times=1
+    )
+    running.appear(issue(100))
+    await running.deliver()
+    paused = (await running.subscription()).paused
+    assert reason in paused
+    assert "/digest resume" in paused
+    assert not set("*`") & set(paused)
+    assert len(running.ada.direct(running.app).public()) == 1
+    await running.lookup.resume(running.place, None)
+    await running.later(1)
+    assert [delivery.state for delivery in await running.log()] == [DeliveryState.SENT], "it was kept"
+
+
+@pytest.mark.parametrize("code", [160006, 160007])
+async def test_too_many_open_threads_are_waited_for(running: DigestScene, code: int) -> None:
+    await running.subscribe(full=True, thread=True)
+    body = f'{{"message": "No.", "code": {code}}}'
+    running.stand_in.faults.add(
+        Answer(status=400, body=body), method="POST", path="/channels/*/messages/*/threads"
+    )
+    running.appear(LONG)
+    await running.deliver()
+    assert (await running.subscription()).paused == ""
+    await running.later(3600)
+    assert {delivery.state for delivery in await running.log()} == {DeliveryState.SENT}
+
+
+async def test_a_channel_that_nobody_told_us_is_gone_pauses_as_well(running: DigestScene) -> None:
     await running.subscribe()
     gone = '{"message": "Unknown Channel", "code": 10003}'
     running.stand_in.faults.add(Answer(status=404, body=gone), path="/channels/*/messages")
@@ -332,7 +375,7 @@ async def test_without_the_history_an_old_attempt_is_not_repeated_and_the_log_sa
     await running.later(600)
     first, *others = await running.log()
     assert first.state is DeliveryState.FAILED
-    assert "without Read Message History I cannot check" in first.problem
+    assert "without the permission Read Message History I cannot check" in first.problem
     assert {delivery.state for delivery in others} == {DeliveryState.SENT}
     assert len(running.posted()) == 1 + len(others)
 
@@ -342,14 +385,14 @@ async def test_a_part_that_discord_rejects_is_given_up_and_the_others_follow(
 ) -> None:
     await running.subscribe(full=True)
     running.appear(LONG)
-    refusal = '{"message": "Blocked by AutoMod", "code": 200000}'
+    refusal = '{"message": "Invalid Form Body", "code": 50035}'
     fault = running.stand_in.faults.add(
         Answer(status=400, body=refusal), method="POST", path="/channels/*/messages"
     )
     await running.deliver()
     first, *others = await running.log()
     assert len(fault.struck) == 1
-    assert first.problem == "Discord rejected it: Blocked by AutoMod (code 200000)."
+    assert first.problem == "Discord rejected it: Invalid Form Body (code 50035)."
     assert {delivery.state for delivery in others} == {DeliveryState.SENT}
 
 

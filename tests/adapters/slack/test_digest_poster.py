@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import client_of
-from adapters.slack.poster import SlackPoster
+from adapters.slack.poster import MOST_PAGES, SlackPoster
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
 from bot.model.digests import Delivery, Digest, DigestOptions, Subscription, delivery_id
 from bot.model.places import Place
@@ -136,6 +136,49 @@ async def test_it_is_found_behind_hundreds_of_other_messages(bench: Bench) -> No
         await bench.alice.send(bench.general, f"message {number}")
     assert await poster.find(first) == ts
     assert len(bench.slack.journal.of("conversations.history")) == 3
+
+
+async def chatter(bench: Bench, count: int) -> None:
+    for number in range(count):
+        bench.clock.advance(0.01)
+        await bench.alice.send(bench.general, f"message {number}")
+
+
+async def settled(bench: Bench, poster: SlackPoster, delivery: Delivery) -> tuple[int, str | None]:
+    """How often Slack asked to wait until it was known, and what was found or raised."""
+    for waits in itertools.count():
+        try:
+            return waits, await poster.find(delivery)
+        except RetryLater as later:
+            bench.clock.advance(later.seconds)
+        except HistoryUnreadable as unreadable:
+            return waits, type(unreadable).__name__
+    raise AssertionError
+
+
+@pytest.mark.parametrize(("count", "found"), [(40, True), (400, True), (4000, False)])
+async def test_settling_ends_however_much_was_written_since(bench: Bench, count: int, *, found: bool) -> None:
+    """Outside the Marketplace: 15 messages a page, one page a minute."""
+    bench.slack.limits.outside_marketplace()
+    poster = bench.poster
+    first = bench.deliveries(poster)[0]
+    posted = await poster.post(first)
+    await chatter(bench, count)
+    bench.clock.advance(60)
+    waits, outcome = await settled(bench, poster, first)
+    assert outcome == (posted if found else "HistoryUnreadable")
+    pages = [each for each in bench.slack.journal.of("conversations.history") if each.taken]
+    cursors = [each.args.get("cursor") for each in pages]
+    assert len(cursors) == len(set(cursors)) == waits + 1 <= MOST_PAGES
+
+
+async def test_what_was_written_long_after_the_attempt_is_not_read(bench: Bench) -> None:
+    first, second, *_ = bench.deliveries(bench.poster)
+    await bench.poster.post(first)
+    bench.clock.advance(3600)
+    await chatter(bench, 400)
+    assert await bench.poster.find(second) is None
+    assert len(bench.slack.journal.of("conversations.history")) == 1
 
 
 async def test_what_is_older_than_the_attempt_is_not_read(bench: Bench) -> None:

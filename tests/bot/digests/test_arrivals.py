@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.digests.arrivals import APART, LONGEST, QUIET, newest_of
 from bot.model.newsletter import Issue
-from tests.bot.digests.scene import START, Scene, issue, scene
+from tests.bot.digests.scene import HERE, START, Scene, issue, scene
 
 LATELY = START.date()
 OLD = date(2020, 5, 1)
@@ -48,6 +48,18 @@ async def test_a_new_issue_is_announced_whole_when_nothing_more_comes(place: Sce
     place.later(hours=9)
     await place.settled()
     assert place.platform.names == before, "what is added later is not announced again"
+
+
+async def test_what_was_coming_in_when_it_began_is_no_news_to_it(place: Scene) -> None:
+    place.quiet = QUIET
+    await place.subscribe()
+    place.issues.append(issue(4))
+    await place.look()
+    there = replace(HERE, channel="11")
+    await place.subscribe(place=there)
+    place.later(hours=2)
+    await place.settled()
+    assert {channel for channel, _, _ in place.platform.posted} == {HERE.channel}
 
 
 async def test_what_never_rests_is_announced_after_a_day(place: Scene) -> None:

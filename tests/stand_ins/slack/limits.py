@@ -22,6 +22,10 @@ class Limit:
 # Slack counts apps.connections.open as tier 1, of "1+ a minute", yet asks clients to reconnect at will.
 TIERS = {0: Limit(count=600), 1: Limit(count=10), 2: Limit(count=20), 3: Limit(count=50), 4: Limit(count=100)}
 MESSAGES = Limit(count=1, seconds=1.0)
+# For apps that were not approved for the Marketplace.
+HISTORY = Limit(count=1)
+HISTORY_PAGE = 15
+HISTORIES = ("conversations.history", "conversations.replies")
 # "Several hundred a minute", says Slack.
 MESSAGES_OF_ALL = Limit(count=300)
 
@@ -33,10 +37,16 @@ class Limits:
         self._clock = clock
         self.window_scale = 1.0  # 0.01 makes every window a hundred times shorter, 0 lifts the limits
         self.tiers = dict(TIERS)
+        self.methods: dict[str, Limit] = {}
+        self.page: int | None = None
         self.messages = MESSAGES
         self.messages_of_all = MESSAGES_OF_ALL
         self.refused: Counter[str] = Counter()
         self._taken: dict[str, deque[float]] = {}
+
+    def outside_marketplace(self) -> None:
+        """From now on the history is read in pages of 15, one a minute."""
+        self.methods, self.page = dict.fromkeys(HISTORIES, HISTORY), HISTORY_PAGE
 
     def take(self, method: str, *, tier: int, workspace: str, channel: str | None = None) -> int:
         """Counts a call; the whole seconds to wait where it is one too many, else 0.
@@ -44,7 +54,7 @@ class Limits:
         A channel is given where the call posts into it.
         """
         if not channel:
-            return self._take(f"{method} {workspace}", self.tiers[tier])
+            return self._take(f"{method} {workspace}", self.methods.get(method, self.tiers[tier]))
         together = self._take(f"messages {workspace}", self.messages_of_all)
         return together or self._take(f"{method} {channel}", self.messages)
 

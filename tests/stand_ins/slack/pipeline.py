@@ -104,6 +104,8 @@ class Pipeline:
             call.require(method.scope)
         if wait := self._counted(method, call):
             return too_many(wait)
+        if self.limits.page and method.name in self.limits.methods:
+            call.args["limit"] = min(int(call.args.get("limit") or 100), self.limits.page)
         body = {"ok": True, **method.handle(call)}
         record.taken = True
         scopes = ",".join(sorted(installation.scopes)) if installation else ""
