@@ -8,6 +8,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+_LIST_NUMBER: Final = re.compile(r"[\s(]\(?\d{1,2}[.)]$")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
 # The newsletter sometimes indents a whole list by four blanks.
 _INDENTED_LIST: Final = re.compile(r"(?:\A|\n[ \t]*\n)((?: {4,}\S[^\n]*(?:\n|\Z))+)")
@@ -51,8 +52,9 @@ def excerpt(markdown: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     ends = [end.end() for end in _SENTENCE_END.finditer(text) if end.end() <= limit]
-    if ends:
-        return text[: ends[-1]]
+    whole = [end for end in ends if not _LIST_NUMBER.search(text[:end])]
+    if whole:
+        return text[: whole[-1]]
     cut = text[: limit - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + "…"
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,9 @@ def test_the_real_sources_are_configured_unless_others_are() -> None:
     real = settings_from({}).sources
     assert {source.name for source in expand(real)} == {SHEET, FEED, PODCAST}
     assert settings_from({"ANBOT_SOURCES": " "}).sources == ()
+    assert settings_from({"ANBOT_QUIET": "5"}).quiet == timedelta(minutes=5)
+    with pytest.raises(InputError, match="ANBOT_QUIET is “soon”"):
+        settings_from({"ANBOT_QUIET": "soon"})
     assert settings_from({"ANBOT_SOURCES": "a 'b c'"}).sources == ("a", "b c")
     with pytest.raises(InputError, match="quotation mark"):
         settings_from({"ANBOT_SOURCES": "a 'b"})

@@ -3,14 +3,15 @@
 import asyncio
 from collections import Counter
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from bot.cards.card import Card
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.indexing.indexer import Indexer
-from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions
+from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions, WeeklySlot
 from bot.model.newsletter import Document, Draft, Entry
 from bot.model.newsletter import SourceKind as Source
 from bot.text.rich_text import Span
@@ -21,10 +22,16 @@ from tests.exactly_once.scenarios import FREEZES, KILLS, Scenario, Trouble
 from tests.stand_ins.common.patience import HANG
 
 OLD, BIG, SMALL = 57, 58, 59
+ARCHIVED = range(1, 57)
+_OLD_DATE: Final = date(2020, 3, 4)
+_QUIET: Final = 2
+"""Minutes of the bots' time in which nothing is added to a complete issue."""
 _ENTRIES: Final = {"discord": 24, "slack": 44}
 """Entries that make ten parts or more."""
 _FROZEN: Final = 10.0
 """Seconds after which a frozen process goes on at the latest: five minutes of its own."""
+_LATE: Final = timedelta(minutes=30)
+"""What is planned that long after its time was planned by other rules."""
 _LONG: Final = "It says this and that of the matter, at some length. " * 28
 
 
@@ -64,10 +71,11 @@ class _Stage:
     expected: list[int] = field(default_factory=list)
 
     async def play(self) -> None:
-        await self._take(_small(OLD))
+        await self._take(self._small(OLD))
         if self.scenario.kind is DigestKind.CLUB:
             await self._take(self._big())
         await self._subscribe()
+        await self._tamper()
         self._arm()
         self.clock.go()
         self.expected = [BIG]
@@ -76,7 +84,9 @@ class _Stage:
         for _ in range(1 + self.scenario.twins):
             await self._start()
         if self.scenario.kind is DigestKind.NEWS and not self.scenario.weeks:
-            await self._take(self._big())
+            await self._appear()
+        if self.scenario.archive:
+            await self._take(*_archive())
         causing = asyncio.create_task(self._cause())
         try:
             await self._delivered(1)
@@ -100,12 +110,7 @@ class _Stage:
             problems.append(f"out of order: {names}")
         if unsent := [delivery.id for delivery in log if delivery.state is not DeliveryState.SENT]:
             problems.append(f"not noted as sent: {unsent}")
-        text = self.ground.text()
-        for number in self.expected:
-            count = _ENTRIES[self.scenario.platform] if number == BIG else 2
-            missing = [n for n in range(1, count + 1) if f"Paper {n} of {number}." not in text]
-            if missing:
-                problems.append(f"entries {missing} of AN #{number} are missing")
+        problems += self._wrong_text()
         digests = len({delivery.digest for delivery in log})
         wanted = 1 if self.scenario.moment else len(self.expected)
         if digests != wanted:
@@ -113,8 +118,24 @@ class _Stage:
         due = self.scenario.moment.due if self.scenario.moment else self.scenario.start
         if early := [delivery.id for delivery in log if delivery.planned < due]:
             problems.append(f"too early: {early}")
+        if self.scenario.moment and not self.scenario.weeks:
+            late = [delivery.id for delivery in log if delivery.planned > due + _LATE]
+            problems += [f"too late: {late}"] if late else []
         if problems:
             raise Failed(f"{self.scenario}: {'; '.join(problems)}\n{await self.state()}")
+
+    def _wrong_text(self) -> list[str]:
+        """Entries that are missing, and issues of the archive that are there."""
+        problems = []
+        text = self.ground.text()
+        for number in self.expected:
+            count = _ENTRIES[self.scenario.platform] if number == BIG else 2
+            missing = [n for n in range(1, count + 1) if f"Paper {n} of {number}." not in text]
+            if missing:
+                problems.append(f"entries {missing} of AN #{number} are missing")
+        if old := [number for number in ARCHIVED if f" of {number}." in text]:
+            problems.append(f"archive was posted: {old}")
+        return problems
 
     async def state(self) -> str:
         """What there is to see of it."""
@@ -135,14 +156,42 @@ class _Stage:
         for bot in [*self.bots, *self.frozen]:
             bot.kill()
 
-    def _big(self) -> Draft:
-        return _issue(BIG, _ENTRIES[self.scenario.platform], _LONG)
+    def _big(self, entries: int | None = None) -> Draft:
+        count = entries or _ENTRIES[self.scenario.platform]
+        return _issue(BIG, count, _LONG, self.scenario.start.date())
+
+    def _small(self, number: int) -> Draft:
+        return _issue(number, 2, "A few words.", self.scenario.start.date())
+
+    async def _appear(self) -> None:
+        """The new issue comes in, at once or entry by entry."""
+        for entries in (1, 2, 5) if self.scenario.rows else ():
+            await self._take(self._big(entries))
+            await self._passed(_QUIET * 60 / 3)
+        await self._take(self._big())
+
+    async def _tamper(self) -> None:
+        """What is wrong in the database before the bot starts."""
+        (subscription,) = await self.store.subscriptions.all()
+        if self.scenario.rules and subscription.due:
+            by_former_rules = replace(subscription, due=subscription.due + timedelta(hours=1))
+            assert await self.store.subscriptions.change(by_former_rules)
+        if self.scenario.poisoned:
+            nowhere = WeeklySlot(weekday=0, hour=9, timezone="Mars/Base")
+            poisoned = replace(
+                subscription,
+                id="poisoned",
+                place=replace(subscription.place, channel="1"),
+                options=DigestOptions(slot=nowhere),
+                due=self.scenario.start,
+            )
+            assert await self.store.subscriptions.add(poisoned)
 
     def _logs(self) -> list[str]:
         return [line for file in self.folder.glob("*.log") for line in file.read_text().splitlines()[-40:]]
 
-    async def _take(self, draft: Draft) -> None:
-        await Indexer(self.store.archive).take("a feed", Document(kind=Source.FEED, drafts=(draft,)))
+    async def _take(self, *drafts: Draft) -> None:
+        await Indexer(self.store.archive).take("a feed", Document(kind=Source.FEED, drafts=drafts))
 
     async def _subscribe(self) -> None:
         moment = self.scenario.moment
@@ -162,14 +211,14 @@ class _Stage:
         """New issues appear while nobody is there."""
         if self.scenario.kind is DigestKind.NEWS:
             await self._take(self._big())
-            await self._take(_small(SMALL))
+            await self._take(self._small(SMALL))
             self.expected.append(SMALL)
         self.clock.leap(weeks=self.scenario.weeks)
 
     async def _one_more(self) -> None:
         """Another issue appears; where it is not the hour, nothing comes of it."""
         if self.scenario.kind is DigestKind.NEWS and not self.scenario.moment:
-            await self._take(_small(SMALL))
+            await self._take(self._small(SMALL))
             self.expected.append(SMALL)
             await self._delivered(2)
 
@@ -227,23 +276,24 @@ class _Stage:
         environment = {
             "ANBOT_DB": str(self.folder / "an.db"),
             "ANBOT_SOURCES": "",
-            "ANBOT_QUIET": "0",
+            "ANBOT_QUIET": str(_QUIET if self.scenario.rows else 0),
             **self.ground.environment,
         }
         log = self.folder / f"{len(self.bots) + len(self.frozen)}.log"
         self.bots.append(await self.zygote.start(environment, log, self.clock))
 
 
-def _small(number: int) -> Draft:
-    return _issue(number, 2, "A few words.")
+def _archive() -> list[Draft]:
+    """Issues of long ago, every other one without its date."""
+    return [_issue(number, 2, "Old words.", _OLD_DATE if number % 2 else None) for number in ARCHIVED]
 
 
-def _issue(number: int, count: int, text: str) -> Draft:
+def _issue(number: int, count: int, text: str, published: date | None) -> Draft:
     entries = (
         Entry(title=f"Paper {n} of {number}.", section=("News",), text=f"{text} {n}")
         for n in range(1, count + 1)
     )
-    return Draft(number=number, title=f"Title {number}", entries=tuple(entries))
+    return Draft(number=number, title=f"Title {number}", published=published, entries=tuple(entries))
 
 
 def _order(delivery: Delivery) -> tuple[int, int]:

@@ -64,6 +64,10 @@ class Scenario:
     """`troubles` are by the count of the request they strike, from 0. With `twins`
     two processes run from the first. A platform that `forgets` knows no nonces, so that
     only looking can tell. `weeks` is how long none runs before what is due.
+
+    Of the newsletter, `rows`: the new issue comes in entry by entry; `archive`: the whole
+    archive is taken in meanwhile. Of the database, `poisoned`: another channel has a digest
+    that cannot be planned; `rules`: the stored time was computed by former rules of its timezone.
     """
 
     seed: int
@@ -74,6 +78,10 @@ class Scenario:
     twins: bool
     forgets: bool
     weeks: int
+    rows: bool
+    archive: bool
+    poisoned: bool
+    rules: bool
     troubles: dict[int, Trouble]
 
     @property
@@ -91,6 +99,10 @@ class Scenario:
             + " twins" * self.twins
             + " forgets" * self.forgets
             + (f" {self.weeks} weeks down" * bool(self.weeks))
+            + " rows" * self.rows
+            + " archive" * self.archive
+            + " poisoned" * self.poisoned
+            + " rules" * self.rules
         )
         return f"seed {self.seed}: {what}{extra} [{told}]"
 
@@ -111,14 +123,23 @@ def scenario(seed: int) -> Scenario:
     weekly = kind is DigestKind.CLUB or draw.random() < 0.4
     others = draw.sample(range(STEPS), k=draw.choice((0, 0, 0, 1, 2)))
     troubles = {at: draw.choice(list(Trouble)) for at in others}
+    moment = draw.choice(MOMENTS) if weekly else None
+    thread, twins = draw.random() < 0.4, draw.random() < 0.3
+    forgets = PLATFORMS[platform] == "slack" or draw.random() < 0.5
+    weeks = 3 if weekly and draw.random() < 0.25 else 0
+    more = random.Random(f"more {seed}")  # noqa: S311 - no secret
     return Scenario(
         seed=seed,
         platform=PLATFORMS[platform],
         kind=kind,
-        moment=draw.choice(MOMENTS) if weekly else None,
-        thread=draw.random() < 0.4,
-        twins=draw.random() < 0.3,
-        forgets=PLATFORMS[platform] == "slack" or draw.random() < 0.5,
-        weeks=3 if weekly and draw.random() < 0.25 else 0,
+        moment=moment,
+        thread=thread,
+        twins=twins,
+        forgets=forgets,
+        weeks=weeks,
+        rows=kind is DigestKind.NEWS and not weekly and more.random() < 0.4,
+        archive=kind is DigestKind.NEWS and more.random() < 0.5,
+        poisoned=more.random() < 0.5,
+        rules=weekly and more.random() < 0.5,
         troubles=troubles | {first: list(Trouble)[turn % len(Trouble)]},
     )

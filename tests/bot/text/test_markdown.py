@@ -1,5 +1,6 @@
 """What a plain text and an excerpt keep of the newsletter's Markdown."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +48,14 @@ def test_making_text_printable_twice_changes_nothing_and_it_can_be_written(text:
     once = printable(text)
     assert printable(once) == once
     once.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It does this. The steps are as follows: 1. Take a model. " + "Train it. " * 40,
+        "It does this. There are two: (1) Take a model of the world. " + "Train it. " * 40,
+    ],
+)
+def test_an_excerpt_does_not_end_in_the_number_of_a_list(text: str) -> None:
+    assert excerpt(text, 45) == "It does this."
