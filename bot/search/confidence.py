@@ -8,6 +8,7 @@ their own summary was hidden: a lookalike of what is absent is the worst answer.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -65,6 +66,7 @@ _ALL: Final = 0.95
 _MANY: Final = 4
 _TELLING: Final = 4
 """Fewer letters of a title do not mean it."""
+_NUMBER: Final = re.compile(r"\d+")
 _MISSPELT: Final = 0.8
 """At this similarity to a title the query is a misspelling of it."""
 
@@ -92,12 +94,13 @@ def next_other(fits: Sequence[Fit]) -> float:
 
 
 def _certainty(fit: Fit, query: ParsedQuery) -> float:
-    """How much the query is the title, its beginning or a misspelling; 0 if it is none."""
+    """How much the query is the title, its beginning or a misspelling; another number is no misspelling."""
     if len(query.folded) < _TELLING:
         return 0.0
     if fit.titled:
         return 1.0
-    return fit.similar if fit.similar >= _MISSPELT else 0.0
+    same_numbers = _NUMBER.findall(query.folded) == _NUMBER.findall(fit.record.folded)
+    return fit.similar if fit.similar >= _MISSPELT and same_numbers else 0.0
 
 
 def _probability(evidence: _Evidence, weights: _Evidence) -> float:
