@@ -55,8 +55,8 @@ _AMONG: Final = _Evidence(
 )
 _SURE: Final = 0.72
 """Least probability of an answer: where one in a hundred of those asked by people is wrong."""
-_ENOUGH: Final = 0.45
-"""Least probability of a choice: where one in twenty-five off-topic questions gets any."""
+_ENOUGH: Final = 0.5
+"""Least probability of a choice: where one in forty off-topic questions gets any."""
 _EQUAL: Final = 0.997
 """Above this share of the best score the next title is as good, if names alone decide."""
 _MOST_SCORE: Final = 1.8
