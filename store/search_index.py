@@ -14,8 +14,9 @@ from zlib import crc32
 import aiosqlite
 import msgspec
 
+from bot.errors import StoreError
 from bot.search.building import Contents
-from bot.search.index import Index
+from bot.search.index import FORMAT, Index
 from store import newsletter_rows
 from store.connection import Row, select
 from store.errors import as_store_errors
@@ -25,16 +26,19 @@ TABLES: Final = (
     CREATE TABLE search_index (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         generation INTEGER NOT NULL,
+        format INTEGER NOT NULL,
         outdated INTEGER NOT NULL CHECK (outdated IN (0, 1)),
         checksum INTEGER NOT NULL,
         value BLOB NOT NULL
     ) STRICT
     """,
-    "INSERT INTO search_index VALUES (1, 0, 1, 0, x'')",
+    "INSERT INTO search_index VALUES (1, 0, 0, 1, 0, x'')",
 )
 _OUTDATE: Final = "UPDATE search_index SET outdated = 1"
 _ISSUES: Final = "SELECT whole FROM issue ORDER BY number, label"
-_NEXT: Final = "UPDATE search_index SET generation = generation + 1, outdated = 0, checksum = ?, value = ?"
+_NEXT: Final = (
+    "UPDATE search_index SET generation = generation + 1, format = ?, outdated = 0, checksum = ?, value = ?"
+)
 
 
 class SqliteSearchIndex:
@@ -70,9 +74,14 @@ class SqliteSearchIndex:
         ((generation,),) = self._connection.execute("SELECT generation FROM search_index").fetchall()
         if generation == self._generation:
             return
-        ((generation, checksum, value),) = self._connection.execute(
-            "SELECT generation, checksum, value FROM search_index"
+        ((generation, form, checksum, value),) = self._connection.execute(
+            "SELECT generation, format, checksum, value FROM search_index"
         ).fetchall()
+        if value and form != FORMAT:
+            raise StoreError(
+                f"The search index in {self._database} is of another version of anbot. "
+                "`anbot index` with any source builds it anew."
+            )
         # Checked as a whole, since a damaged entry would come to light only when it is looked up.
         if crc32(value) != checksum:
             with as_store_errors(self._database):
@@ -89,8 +98,8 @@ async def outdate(connection: aiosqlite.Connection) -> None:
 
 
 async def is_outdated(connection: aiosqlite.Connection) -> bool:
-    """Whether the newsletters have changed since the index was built."""
-    return bool(await select(connection, "SELECT 1 FROM search_index WHERE outdated"))
+    """Whether the newsletters have changed since the index was built, or another version built it."""
+    return bool(await select(connection, "SELECT 1 FROM search_index WHERE outdated OR format <> ?", FORMAT))
 
 
 async def refresh(connection: aiosqlite.Connection) -> None:
@@ -100,7 +109,7 @@ async def refresh(connection: aiosqlite.Connection) -> None:
     rows = await select(connection, _ISSUES)
     # In a thread, so that lookups go on meanwhile.
     value = await asyncio.to_thread(_value_of, rows)
-    await connection.execute_fetchall(_NEXT, (crc32(value), value))
+    await connection.execute_fetchall(_NEXT, (FORMAT, crc32(value), value))
 
 
 def _value_of(rows: Iterable[Row]) -> bytes:

@@ -8,6 +8,7 @@ their own summary was hidden: a lookalike of what is absent is the worst answer.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -54,8 +55,8 @@ _AMONG: Final = _Evidence(
 )
 _SURE: Final = 0.72
 """Least probability of an answer: where one in a hundred of those asked by people is wrong."""
-_ENOUGH: Final = 0.45
-"""Least probability of a choice: where one in twenty-five off-topic questions gets any."""
+_ENOUGH: Final = 0.5
+"""Least probability of a choice: where one in forty off-topic questions gets any."""
 _EQUAL: Final = 0.997
 """Above this share of the best score the next title is as good, if names alone decide."""
 _MOST_SCORE: Final = 1.8
@@ -65,6 +66,7 @@ _ALL: Final = 0.95
 _MANY: Final = 4
 _TELLING: Final = 4
 """Fewer letters of a title do not mean it."""
+_NUMBER: Final = re.compile(r"\d+")
 _MISSPELT: Final = 0.8
 """At this similarity to a title the query is a misspelling of it."""
 
@@ -92,12 +94,13 @@ def next_other(fits: Sequence[Fit]) -> float:
 
 
 def _certainty(fit: Fit, query: ParsedQuery) -> float:
-    """How much the query is the title, its beginning or a misspelling; 0 if it is none."""
+    """How much the query is the title, its beginning or a misspelling; another number is no misspelling."""
     if len(query.folded) < _TELLING:
         return 0.0
     if fit.titled:
         return 1.0
-    return fit.similar if fit.similar >= _MISSPELT else 0.0
+    same_numbers = _NUMBER.findall(query.folded) == _NUMBER.findall(fit.record.folded)
+    return fit.similar if fit.similar >= _MISSPELT and same_numbers else 0.0
 
 
 def _probability(evidence: _Evidence, weights: _Evidence) -> float:

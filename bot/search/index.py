@@ -23,6 +23,8 @@ MOST_TEXT_DOCUMENTS: Final = 512
 """Documents per term by text, the strongest first."""
 OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
+FORMAT: Final = 1
+"""Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
 SHARPEST: Final = 255
 """The impact of a word in a document about nothing else: what fits in a byte."""
 TITLE: Final = "title"

@@ -111,6 +111,8 @@ _BRITISH: Final = (
     (re.compile(r"(?<=cent)re(?=$|s$)"), "er"),
 )
 
+_MAY_BE_BRITISH: Final = re.compile("our|is[aei]|ys[ei]|ll[ei]|centre")
+
 
 def american(word: str) -> str:
     """The word in American spelling, roughly: both spellings lead to the same.
@@ -118,6 +120,8 @@ def american(word: str) -> str:
     >>> american("behaviours"), american("modelling"), american("generalise")
     ('behaviors', 'modeling', 'generalize')
     """
+    if not _MAY_BE_BRITISH.search(word):
+        return word
     for british, letters in _BRITISH:
         word = british.sub(letters, word)
     return word

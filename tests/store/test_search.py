@@ -98,6 +98,17 @@ async def test_what_a_crash_left_unsearchable_is_found_after_the_next_opening(fi
         assert await first(Searcher(store.search), "lanterns") == "Lanterns in Fog"
 
 
+async def test_an_index_of_another_version_is_built_anew_or_refused(file: Path) -> None:
+    async with open_store(file, clock=clock) as store:
+        await fill(store, SHELF)
+        await store.connection.execute_fetchall("UPDATE search_index SET format = 0")
+    async with open_store(file, clock=clock, readonly=True) as store:
+        with pytest.raises(StoreError, match="another version"):
+            await Searcher(store.search).find("kettles")
+    async with open_store(file, clock=clock) as store:
+        assert await first(Searcher(store.search), "kettles") == "The Shape of Kettles"
+
+
 async def test_opening_does_not_rebuild_an_index_that_is_up_to_date(file: Path) -> None:
     async with open_store(file, clock=clock) as store:
         await fill(store, SHELF)
