@@ -127,7 +127,7 @@ async def _read(source: Source) -> Document:
     from bot.sources.http import fetch  # noqa: PLC0415 - only addresses need the network
 
     fetched = await fetch(source.name)
-    return read(fetched.data, fetched.name)
+    return read(fetched.data, fetched.name, address=fetched.address, charset=fetched.charset)
 
 
 def _print(outcome: _Outcome) -> None:

@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from bot.cli import options
+from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, Entry, Note
 from bot.sources.files import bytes_of
 
@@ -22,6 +23,8 @@ def command(file: Path, issue: int | None) -> None:
     from bot.readers import read  # noqa: PLC0415 - readers are slow to load
 
     document = read(bytes_of(file), file.name)
+    if document.doubt and issue is None:
+        raise InputError(f"{document.doubt}.")
     click.echo(msgspec.json.format(msgspec.json.encode(understood(document, issue)), indent=2))
 
 

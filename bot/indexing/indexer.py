@@ -59,6 +59,8 @@ class Indexer:
         tally: Counter[str] = Counter()
         versions: list[SourceVersion] = []
         async with self._archive.writing() as transaction:
+            if document.doubt and number is None:
+                await _refuse_stranger(transaction, document)
             drafts, notes = _apart(await _numbered(transaction, source, document, number))
             for version in (
                 SourceVersion(kind=document.kind, source=source, draft=draft) for draft in drafts
@@ -104,6 +106,14 @@ async def _numbered(
             for draft in document.drafts
         ]
     )
+
+
+async def _refuse_stranger(transaction: ArchiveTransaction, document: Document) -> None:
+    """Refuse what shows no sign of this newsletter, unless half of its titles are known."""
+    titles = {fold(entry.title) for draft in document.drafts for entry in draft.entries}
+    known = Counter(await transaction.locate(titles))
+    if max(known.values(), default=0) * 2 < len(titles):
+        raise Refused(f"{document.doubt}.")
 
 
 def _refuse_contradiction(source: str, drafts: Sequence[Draft], number: int) -> None:

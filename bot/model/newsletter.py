@@ -117,6 +117,8 @@ class Document:
     notes: tuple[Note, ...] = ()
     numbered: bool = True
     """False if the file is one issue and does not say which."""
+    doubt: str = ""
+    """Why it may be an issue of another newsletter, "" if it shows that it is ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

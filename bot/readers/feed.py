@@ -1,26 +1,56 @@
-"""Issues in an RSS or Atom feed, and the podcast's feed of their recordings."""
+"""Issues in an RSS, Atom or JSON feed, and the podcast's feed of their recordings."""
 
 import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 import feedparser
+import msgspec
+from bs4 import BeautifulSoup
 
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, Note, SourceKind
-from bot.readers.decoding import clean
+from bot.readers import ours
+from bot.readers.decoding import clean, marked_encoding
+from bot.readers.links import address_of
 from bot.readers.page import page_draft, parse_subject
 
-_LARGEST = 50_000_000
-_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
+_LARGEST: Final = 50_000_000
+_OPENING: Final = 1 << 16
+_BEFORE_ROOT: Final = re.compile(
+    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
+)
+_ROOT: Final = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
+_JSON: Final = re.compile(
+    r'\{\s*"[^{\[]{0,2000}jsonfeed\.org/version|\{.{0,4000}jsonfeed\.org/version', re.DOTALL
+)
+_MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """One item of a feed, whichever form it has."""
+
+    title: str
+    bodies: Sequence[str]
+    link: str
+    recording: str
+    published: date | None
 
 
 def looks_like_feed(data: bytes) -> bool:
-    """Whether the bytes begin like a feed."""
-    opening = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return opening.startswith(b"<") and _ROOT.search(opening) is not None
+    """Whether the bytes begin like a feed, whatever comments come before."""
+    opening = data[:_OPENING].decode(marked_encoding(data), errors="replace").lstrip("\ufeff")
+    if opening.lstrip().startswith("{"):
+        return _JSON.match(opening.lstrip()) is not None
+    before = _BEFORE_ROOT.match(opening)
+    return _ROOT.match(opening, before.end() if before else 0) is not None
 
 
-def read_feed(data: bytes, name: str) -> Document:
+def read_feed(data: bytes, name: str, address: str = "") -> Document:
     """The issues in a feed's items; items that hold none are noted.
 
     An item with a recording and no entries says where an issue can be heard;
@@ -32,16 +62,15 @@ def read_feed(data: bytes, name: str) -> Document:
     """
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; feeds are read up to {_LARGEST:,}.")
-    if b"<!ENTITY" in data[:65536]:
-        raise InputError(f"{name} defines XML entities, which no feed needs; it is not read for safety.")
     drafts, notes = [], []
-    for nth, item in enumerate(feedparser.parse(data).entries, 1):
-        draft = _draft(item)
-        if draft.number is not None and (draft.entries or draft.audio):
+    for nth, item in enumerate(_items(data, name), 1):
+        draft = _draft(item, address)
+        is_ours = not ours.doubt("\n".join((item.title, *item.bodies)), name)
+        if draft.number is not None and (draft.entries or draft.audio) and is_ours:
             drafts.append(draft)
         else:
-            reason = "states no issue number" if draft.number is None else "has no entries"
-            notes.append(Note(where=f"item {nth}", what=f"“{clean(item.get('title', ''))}” {reason}"))
+            reason = "states no issue number" if draft.number is None or not is_ours else "has no entries"
+            notes.append(Note(where=f"item {nth}", what=f"“{item.title}” {reason}"))
     if not drafts:
         raise InputError(
             f"{name} is a feed, but none of its {len(notes)} items is an issue of the newsletter."
@@ -50,21 +79,75 @@ def read_feed(data: bytes, name: str) -> Document:
     return Document(kind=kind, drafts=tuple(drafts), notes=tuple(notes))
 
 
-def _draft(item: feedparser.FeedParserDict) -> Draft:
-    number, title = parse_subject(clean(item.get("title", "")))
-    bodies = [content.get("value", "") for content in item.get("content", [])] or [item.get("summary", "")]
-    draft = page_draft(max(bodies, key=len) or " ")
-    recordings = [link.get("href", "") for link in item.get("links", []) if link.get("rel") == "enclosure"]
+def _items(data: bytes, name: str) -> Iterator[_Item]:
+    text = data.decode(marked_encoding(data), errors="replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("{"):
+        yield from _of_json(text, name)
+        return
+    if "<!ENTITY" in text[:_OPENING]:
+        raise InputError(f"{name} defines XML entities, which no feed needs; it is not read for safety.")
+    with warnings.catch_warnings(action="ignore"):
+        entries = feedparser.parse(data).entries
+    for entry in entries:
+        bodies = [content.get("value", "") for content in entry.get("content", [])]
+        links = entry.get("links", [])
+        stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+        yield _Item(
+            title=_as_text(entry.get("title", "")),
+            bodies=bodies or [entry.get("summary", "")],
+            link=entry.get("link", ""),
+            recording=next((link.get("href", "") for link in links if link.get("rel") == "enclosure"), ""),
+            published=date(*stamp[:3]) if stamp else None,
+        )
+
+
+def _of_json(text: str, name: str) -> Iterator[_Item]:
+    try:
+        items = msgspec.json.decode(text).get("items")
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputError(f"{name} is a JSON feed that is damaged or cut short; fetch it again.") from error
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            fields: dict[str, Any] = {key: value for key, value in item.items() if isinstance(value, str)}
+            yield _Item(
+                title=_as_text(fields.get("title", "")),
+                bodies=[fields.get("content_html") or fields.get("content_text", "")],
+                link=fields.get("url", ""),
+                recording=_recording(item.get("attachments")),
+                published=_day(fields.get("date_published", "")),
+            )
+
+
+def _recording(attachments: object) -> str:
+    for attached in attachments if isinstance(attachments, list) else ():
+        if isinstance(attached, dict) and isinstance(attached.get("url"), str):
+            return str(attached["url"])
+    return ""
+
+
+def _day(stamp: str) -> date | None:
+    try:
+        return date.fromisoformat(stamp[:10])
+    except ValueError:
+        return None
+
+
+def _as_text(title: str) -> str:
+    """A title, which may be HTML."""
+    if _MARKUP.search(title):
+        title = BeautifulSoup(title[:_OPENING], "lxml").get_text()
+    return " ".join(clean(title).split())
+
+
+def _draft(item: _Item, address: str) -> Draft:
+    number, title = parse_subject(item.title)
+    link = address_of(item.link, address)
+    draft = page_draft(max(item.bodies, key=len) or " ", link or address)
     return Draft(
         number=number or draft.number,
         title=title or draft.title,
-        published=_date(item),
-        url=item.get("link", "") if draft.entries else "",
-        audio=recordings[0] if recordings else draft.audio,
+        published=item.published,
+        url=link if draft.entries else "",
+        audio=address_of(item.recording, address) or draft.audio,
         entries=draft.entries,
     )
-
-
-def _date(item: feedparser.FeedParserDict) -> date | None:
-    stamp = item.get("published_parsed") or item.get("updated_parsed")
-    return date(*stamp[:3]) if stamp else None

@@ -28,7 +28,7 @@ OPINION = re.compile(
 READ_MORE = re.compile(r"(?<!\w)Read more\s*:\s*")
 PREREQUISITES = re.compile(r"(?<!\w)Prerequisi?ti?es\s*:\s*", re.IGNORECASE)
 REFERENCE = re.compile(r"\bAN\s*#\s*(\d{1,4})\b")
-NUMBER = re.compile(r"(?:Alignment Newsletter|Newsletter|\bAN)\s*#\s*(\d{1,4})\b")
+_NUMBER = re.compile(r"(?:\bAN|(?:\b(?P<name>[\w'’-]+)[ \t]+)?Newsletter)\s*#\s*(?P<number>\d{1,4})\b")
 
 BOILERPLATE = re.compile(
     r"(?<!\w)(?:FEEDBACK|Feedback)\s+I(?:'|’)m always happy"
@@ -96,13 +96,20 @@ _HANDLE_LENGTH = 4
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 
 
-def stated_number(opening: str, first_title: str) -> int | None:
+def stated_number(opening: str, first_title: str = "") -> int | None:
     """The number that the opening words state ("Newsletter #58").
 
-    What the first entry and all after it mention are other issues.
+    What the first entry and all after it mention are other issues, and the
+    "Python Newsletter #201" is none of ours.
+
+    >>> stated_number("Newsletter #58"), stated_number("Python Newsletter #201")
+    (58, None)
     """
-    stated = NUMBER.search(opening.partition(first_title)[0] if first_title else opening)
-    return int(stated[1]) if stated else None
+    for stated in _NUMBER.finditer(opening.partition(first_title)[0] if first_title else opening):
+        name = stated["name"] or "Alignment"
+        if name == "Alignment" or name[0].islower():
+            return int(stated["number"])
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,23 @@
 """Issues as web pages: the mailing service's own, and copies on forums."""
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, SourceKind
 from bot.model.sections import PARENTS, spelled
-from bot.readers import grammar
-from bot.readers.decoding import decode
+from bot.readers import grammar, ours
+from bot.readers.decoding import declared_charset, decode
 from bot.readers.evidence import evident_links
 from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.heads import find_byline
+from bot.readers.links import address_of
+from bot.readers.nesting import is_outsized
 from bot.readers.paragraphs import Paragraph, paragraphs
 
 _LARGEST = 8_000_000
@@ -25,7 +29,7 @@ _OPENING = 600
 """Characters at the start of an issue that may state its number."""
 
 
-def read_page(data: bytes, name: str) -> Document:
+def read_page(data: bytes, name: str, address: str = "", charset: str = "") -> Document:
     """One issue from a web page.
 
     Raises:
@@ -34,31 +38,57 @@ def read_page(data: bytes, name: str) -> Document:
     """
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; no issue is longer than {_LARGEST:,}.")
-    draft = page_draft(decode(data, name))
+    markup = decode(data, name, declared=charset or declared_charset(data))
+    draft = page_draft(markup, address)
     if not draft.entries:
         raise InputError(f"{name} is a web page without a newsletter: no entry with a title was found in it.")
-    return Document(kind=SourceKind.PAGE, drafts=(draft,), numbered=draft.number is not None)
+    return Document(
+        kind=SourceKind.PAGE,
+        drafts=(draft,),
+        numbered=draft.number is not None,
+        doubt=ours.doubt(markup, name),
+    )
 
 
-def page_draft(markup: str) -> Draft:
-    """What the page of one issue says; without entries if it is not one."""
-    soup = BeautifulSoup(markup, "lxml")
-    number, title = parse_subject(soup.title.get_text() if soup.title else "")
-    published, address, audio = _published(soup), _address(soup), _audio(soup)
-    try:
-        parts = list(paragraphs(soup))
-    except RecursionError:  # nested deeper than any issue
-        return Draft(number=number, title=title)
+def page_draft(markup: str, address: str = "") -> Draft:
+    """What the page of one issue says; without entries if it is not one.
+
+    `address` is where it was found, to complete the addresses in it.
+    """
+    if is_outsized(markup):
+        return Draft()
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        soup = BeautifulSoup(markup, "lxml")
+    named = soup.title or soup.h1
+    number, title = parse_subject(named.get_text() if named else "")
+    own = _address(soup, address)
+    _follow_links(soup, own or address)
+    published, audio = _published(soup), _audio(soup)
+    parts = list(paragraphs(soup))
     entries = assemble(evident_links(_blocks(parts)))
-    opening = " ".join(part.text for part in parts)[:_OPENING]
+    opening = "\n".join(part.text for part in parts)[:_OPENING]
     return Draft(
         number=number or grammar.stated_number(opening, entries[0].title if entries else ""),
         title=title,
         published=published,
-        url=address,
+        url=own,
         audio=audio,
         entries=entries,
     )
+
+
+def _follow_links(soup: BeautifulSoup, address: str) -> None:
+    """Make every link lead to an address of the web, or to a place in the page."""
+    base = soup.find("base", href=True)
+    whole = urljoin(address, str(base["href"])) if isinstance(base, Tag) else address
+    for link in soup.find_all("a", href=True):
+        href = str(link["href"]).strip()
+        if href.startswith("#"):
+            continue
+        if target := address_of(href, whole):
+            link["href"] = target
+        else:
+            del link["href"]
 
 
 def parse_subject(subject: str) -> tuple[int | None, str]:
@@ -66,9 +96,11 @@ def parse_subject(subject: str) -> tuple[int | None, str]:
 
     >>> parse_subject("[AN #58]: Mesa optimization, and more - LessWrong")
     (58, 'Mesa optimization, and more')
+    >>> parse_subject("Alignment Newsletter #36 - LessWrong")
+    (36, '')
     """
-    match = _SUBJECT.search(subject)
-    return (int(match[1]), " ".join(_SITE.sub("", match[2]).split())) if match else (None, "")
+    match = _SUBJECT.search(_SITE.sub("", subject))
+    return (int(match[1]), " ".join(match[2].split())) if match else (None, "")
 
 
 # Paragraphs as blocks
@@ -109,7 +141,7 @@ def _heading(part: Paragraph) -> Heading | None:
     """A section's heading; headings inside a summary are text."""
     if spelled(part.text) in PARENTS and (part.level or part.tag.find(("b", "strong"))):
         return Heading(name=part.text, level=part.level or 1)
-    if part.level not in (1, 2) or part.boxed or grammar.NUMBER.search(part.text):
+    if part.level not in (1, 2) or part.boxed or grammar.stated_number(part.text) is not None:
         return None
     anchored = part.tag.find("a", id=True) is not None or "null" in (part.tag.get("class") or [])
     linked = part.tag.find("a", href=True) is not None
@@ -166,12 +198,12 @@ def _published(soup: BeautifulSoup) -> date | None:
         return None
 
 
-def _address(soup: BeautifulSoup) -> str:
+def _address(soup: BeautifulSoup, address: str) -> str:
     canonical = soup.find("link", rel="canonical", href=True)
     shared = soup.find("meta", property="og:url", content=True)
     for tag, attribute in ((canonical, "href"), (shared, "content")):
-        if isinstance(tag, Tag) and str(tag[attribute]).startswith("http"):
-            return str(tag[attribute])
+        if isinstance(tag, Tag) and (own := address_of(str(tag[attribute]), address)):
+            return own
     return ""
 
 

@@ -4,13 +4,12 @@ A paragraph holds its plain text, off which the grammar is read by offset, and
 its markup, out of which the same stretch is cut and turned into Markdown.
 """
 
-import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 from markdownify import MarkdownConverter
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -53,6 +52,8 @@ _AROUND = re.compile(
     r"|(?:post-|entry-)?tags?(?:-?list)?|.*Footer.*|footer.*|sidebar.*|related-?posts?|(?:post-)?navigation|shar(?:e|ing)\b.*"
 )
 _BOX = re.compile(r"mcnBoxedText")
+_SUPERSCRIPTS = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
+_BLANKS = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r" {3,}\n")
 _BETWEEN_TITLES = re.compile(r"[\s\"“‘']*|\s*(?:,|and|,\s*and|&|/)\s*")
 
@@ -75,10 +76,20 @@ class Paragraph:
 
     def markdown(self, start: int = 0, end: int | None = None) -> str:
         """The part of the text between two offsets, as Markdown."""
+        if self.tag.name in {"p", "div"} and self._is_plain:
+            return _escaped(self.text[start:end]).strip()
         whole = start == 0 and end is None
         tag = self.tag if whole else _cut(self.tag, start, len(self.text) if end is None else end)
         written = str(_Converter(heading_style="ATX", bullets="-").convert_soup(tag)).strip()
         return _LINE_BREAK.sub("  \n", written)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether there is no markup in it but line breaks at its end."""
+        return all(
+            not isinstance(child, Tag) or (child.name == "br" and child.next_sibling is None)
+            for child in self.tag.contents
+        )
 
     def links(self, end: int) -> tuple[str, ...]:
         """Addresses of the links that begin before that offset."""
@@ -98,7 +109,12 @@ class _Converter(MarkdownConverter):
     """Escapes what would be markup, but not the underscores inside words."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002  # the library's signature
-        return re.sub(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text) if text else ""
+        return _escaped(text or "")
+
+
+def _escaped(text: str) -> str:
+    """The text as Markdown that shows it."""
+    return re.sub(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
 def paragraphs(soup: BeautifulSoup) -> Iterator[Paragraph]:
@@ -107,62 +123,80 @@ def paragraphs(soup: BeautifulSoup) -> Iterator[Paragraph]:
     Takes the soup to pieces.
     """
     root = soup.body or soup
-    for text in list(root.find_all(string=True)):
-        if isinstance(text, PreformattedString):
-            text.extract()
-        elif not text.find_parent("pre"):
-            text.replace_with(re.sub(r"\s+", " ", text))
-    for br in root.find_all("br"):
-        br.insert_before(" ")  # the words that it parts stay apart
-    yield from _walk(soup, root, boxed=False)
+    yield from _Walk(soup, _holders_of_blocks(root)).below(root, boxed=False)
 
 
-def _walk(soup: BeautifulSoup, node: Tag, *, boxed: bool) -> Iterator[Paragraph]:
-    run = soup.new_tag("p")
-    for child in list(node.children):
-        if not isinstance(child, Tag):
-            run.append(child.extract())
-        elif child.name in _IGNORED or any(map(_AROUND.fullmatch, child.get("class") or [])):
-            continue
-        elif child.name == "br" and _ends_with_break(run):
-            yield from _close(run, boxed=boxed)
-            run = soup.new_tag("p")
-        elif child.name not in _BLOCKS and not child.find(_BLOCKS):
-            run.append(child.extract())
+def _holders_of_blocks(root: Tag) -> set[int]:
+    """The elements that blocks are somewhere within, by their ids: each is climbed to once."""
+    holders: set[int] = set()
+    for block in root.find_all(_BLOCKS):
+        for parent in block.parents:
+            if id(parent) in holders:
+                break
+            holders.add(id(parent))
+    return holders
+
+
+class _Walk:
+    def __init__(self, soup: BeautifulSoup, holders: set[int]) -> None:
+        self._soup = soup
+        self._holders = holders
+
+    def below(self, node: Tag, *, boxed: bool) -> Iterator[Paragraph]:
+        run = self._soup.new_tag("p")
+        for child in _taken_out(node):
+            if isinstance(child, PreformattedString):
+                continue
+            if not isinstance(child, Tag):
+                run.append(child)
+            elif child.name in _IGNORED or any(map(_AROUND.fullmatch, child.get("class") or [])):
+                continue
+            elif child.name == "br" and _ends_with_break(run):
+                yield from _close(run, boxed=boxed)
+                run = self._soup.new_tag("p")
+            elif child.name not in _BLOCKS and id(child) not in self._holders:
+                run.append(child)
+            else:
+                yield from _close(run, boxed=boxed)
+                run = self._soup.new_tag("p")
+                box = boxed or bool(_BOX.search(" ".join(child.get("class") or [])))
+                yield from self._block(child, boxed=box)
+        yield from _close(run, boxed=boxed)
+
+    def _block(self, tag: Tag, *, boxed: bool) -> Iterator[Paragraph]:
+        if tag.name in _HEADINGS:
+            yield from _close(tag, boxed=boxed, level=int(tag.name[1]))
+        elif tag.name in _LISTS and not tag.find(("h1", "h2", "table")):
+            yield from _close(tag, boxed=boxed)
         else:
-            yield from _close(run, boxed=boxed)
-            run = soup.new_tag("p")
-            yield from _block(
-                soup, child, boxed=boxed or bool(_BOX.search(" ".join(child.get("class") or [])))
-            )
-    yield from _close(run, boxed=boxed)
+            yield from self.below(tag, boxed=boxed)
 
 
-def _block(soup: BeautifulSoup, tag: Tag, *, boxed: bool) -> Iterator[Paragraph]:
-    if tag.name in _HEADINGS:
-        yield from _close(tag, boxed=boxed, level=int(tag.name[1]))
-    elif tag.name in _LISTS and not tag.find(("h1", "h2", "table")):
-        yield from _close(tag, boxed=boxed)
-    else:
-        yield from _walk(soup, tag, boxed=boxed)
+def _taken_out(node: Tag) -> list[PageElement]:
+    """The children of an element, each without a parent.
+
+    One at a time they would be looked for among all their siblings.
+    """
+    children, node.contents = node.contents, []
+    for child in children:
+        child.parent = child.next_sibling = child.previous_sibling = child.previous_element = None
+        last = child._last_descendant(is_initialized=False) if isinstance(child, Tag) else child  # noqa: SLF001
+        if last is not None:
+            last.next_element = None
+    return children
 
 
 def _close(tag: Tag, *, boxed: bool, level: int = 0) -> Iterator[Paragraph]:
-    _trim(tag)
+    if not tag.contents:
+        return
+    tag = _tidied(tag)
     text = tag.get_text()
-    links = [str(a.get("href", "")) for a in tag.find_all("a", href=True)]
-    if text.strip() and not (links and all(href.startswith("#") for href in links)):
-        yield Paragraph(tag, text, level, boxed)
-
-
-def _trim(tag: Tag) -> None:
-    """Take blanks off both ends, so that offset 0 is the first letter."""
-    for trim, direction in ((str.lstrip, 1), (str.rstrip, -1)):
-        for string in list(tag.strings)[::direction]:
-            trimmed = trim(string)
-            string.replace_with(trimmed)
-            if trimmed:
-                break
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    links = _link_spans(tag)
+    if end > start and not (links and all(href.startswith("#") for _, _, href in links)):
+        # Without outer blanks, so that offset 0 is the first letter.
+        trimmed = tag if (start, end) == (0, len(text)) else _cut(tag, start, end)
+        yield Paragraph(trimmed, text[start:end], level, boxed)
 
 
 def _ends_with_break(run: Tag) -> bool:
@@ -174,25 +208,74 @@ def _ends_with_break(run: Tag) -> bool:
     return False
 
 
+def _tidied(tag: Tag) -> Tag:
+    """The element with single blanks between words, without comments and the like."""
+    return _copied(tag, lambda text: _BLANKS.sub(" ", text), parted=True)
+
+
 def _cut(tag: Tag, start: int, end: int) -> Tag:
     """A copy of the element with only the text between two offsets."""
-    tag = copy.copy(tag)
     at = 0
-    for string in list(tag.find_all(string=True)):
-        piece = string[max(0, start - at) : max(0, end - at)]
-        at += len(string)
-        string.replace_with(NavigableString(piece))
-    return tag
+
+    def within(text: str) -> str:
+        nonlocal at
+        begins, at = at, at + len(text)
+        return text[max(0, start - begins) : max(0, end - begins)]
+
+    return _copied(tag, within)
+
+
+def _copied(tag: Tag, edit: Callable[[str], str], *, parted: bool = False) -> Tag:
+    """A copy of the element with every text edited.
+
+    `parted` puts a blank before each line break, so that the words on both
+    sides of it stay apart. What is preformatted stays as it is then.
+    """
+    copied = Tag(name=tag.name, attrs=dict(tag.attrs), can_be_empty_element=tag.can_be_empty_element)
+    as_it_is = parted and tag.name == "pre"
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            if parted and child.name == "br":
+                copied.append(NavigableString(" "))
+            elif parted and child.name == "sup" and not child.find(True):
+                copied.append(NavigableString(_raised(child.get_text())))
+                continue
+            copied.append(_copied(child, str if as_it_is else edit, parted=parted and not as_it_is))
+        elif not isinstance(child, PreformattedString):
+            copied.append(NavigableString(str(child) if as_it_is else edit(str(child))))
+    return copied
+
+
+def _raised(text: str) -> str:
+    """Raised text, so that 10<sup>23</sup> is not 1023.
+
+    >>> _raised("23"), _raised("x+1"), _raised("*")
+    ('²³', '^(x+1)', '*')
+    """
+    text = text.strip()
+    if text and all(char in _SUPERSCRIPTS for char in text):
+        return "".join(_SUPERSCRIPTS[char] for char in text)
+    if not any(char.isalnum() for char in text):
+        return text
+    ordinal = text.lower() in {"st", "nd", "rd", "th"}
+    return text if ordinal else f"^{text}" if len(text) == 1 else f"^({text})"
 
 
 def _link_spans(tag: Tag) -> list[tuple[int, int, str]]:
     """Where each link begins and ends in the text, and where it leads."""
-    spans: dict[int, tuple[int, int, str]] = {}
-    at = 0
-    for string in tag.strings:
-        link = string.find_parent("a", href=True)
-        if link is not None and string.strip():
-            start = spans[id(link)][0] if id(link) in spans else at
-            spans[id(link)] = (start, at + len(string), str(link["href"]))
-        at += len(string)
-    return sorted(spans.values())
+    spans: list[tuple[int, int, str]] = []
+    _gather_links(tag, 0, spans)
+    return spans
+
+
+def _gather_links(tag: Tag, at: int, spans: list[tuple[int, int, str]]) -> int:
+    """Add the links in an element whose text begins at that offset; where it ends."""
+    for child in tag.contents:
+        if not isinstance(child, Tag):
+            at += len(str(child))
+            continue
+        start, at = at, _gather_links(child, at, spans)
+        href = child.attrs.get("href") if child.name == "a" else None
+        if href is not None and child.get_text().strip():
+            spans.append((start, at, str(href)))
+    return at

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, SourceKind
-from bot.readers import flat, grammar, markup
+from bot.readers import flat, grammar, markup, ours
 from bot.readers.decoding import decode
 from bot.readers.evidence import doubts, evident
 from bot.readers.fragments import Block, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.grammar import stated_number, tidy
 from bot.readers.heads import head_of
 from bot.readers.layout import is_heading, laid_out
+from bot.readers.links import without_recipients
 from bot.readers.page import page_draft
 
 _LARGEST = 1_000_000
@@ -31,14 +32,20 @@ def read_text(data: bytes, name: str) -> Document:
     """
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; no issue is longer than {_LARGEST:,}.")
-    draft, problem = text_draft(decode(data, name))
+    text = decode(data, name)
+    draft, problem = text_draft(text)
     if not draft.entries:
         raise InputError(
             f"{name} holds no newsletter: no title with authors or a summarizer was found in it."
         )
     if problem:
         raise InputError(f"{name} reads like a newsletter that lost its form: {problem}.")
-    return Document(kind=SourceKind.TEXT, drafts=(draft,), numbered=draft.number is not None)
+    return Document(
+        kind=SourceKind.TEXT,
+        drafts=(draft,),
+        numbered=draft.number is not None,
+        doubt=ours.doubt(text, name),
+    )
 
 
 def text_draft(text: str) -> tuple[Draft, str]:
@@ -48,7 +55,7 @@ def text_draft(text: str) -> tuple[Draft, str]:
     number is taken from the opening words ("Newsletter #58") if they have it;
     most texts do not.
     """
-    text = laid_out(text)
+    text = without_recipients(laid_out(text))
     if page := markup.as_page(text):
         draft = replace(page_draft(page), url="", audio="")
         return draft, doubts(draft.entries, text)

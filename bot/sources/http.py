@@ -1,7 +1,6 @@
 """Files from the network: the only network code of the core."""
 
 import asyncio
-import zlib
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +10,7 @@ import aiohttp
 
 from bot import __version__
 from bot.errors import InputError
+from bot.readers.decoding import unpacked
 from bot.sources.public_only import Allowed, PrivateAddress, anywhere, is_public, sockets_to
 
 _USER_AGENT: Final = f"anbot/{__version__} (a chat bot that looks up the Alignment Newsletter)"
@@ -19,7 +19,6 @@ _OK: Final = 200
 _NOT_MODIFIED: Final = 304
 _TOO_MANY: Final = 429
 _SERVER_FAILS: Final = 500
-_GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +54,16 @@ NO_VALIDATORS: Final = Validators()
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address answered with, and a file name for it."""
+    """What an address answered with, and a file name for it.
+
+    `address` is where redirections led, `charset` the encoding that the server declares.
+    """
 
     name: str
     data: bytes
     validators: Validators = NO_VALIDATORS
+    address: str = ""
+    charset: str = ""
 
 
 class NotModified(Exception):
@@ -87,7 +91,9 @@ async def fetch(url: str, bounds: Bounds = UNGUARDED, known: Validators = NO_VAL
         async with _session(bounds) as session, _asked(session, url, known, bounds) as response:
             _check(response, url, known)
             data = await _body(response, url, bounds.largest)
-            return Fetched(_file_name(response), data, _validators(response))
+            return Fetched(
+                _file_name(response), data, _validators(response), str(response.url), response.charset or ""
+            )
     except TimeoutError as exc:
         raise InputError(f"{url} took too long to answer; try again later.") from exc
     except aiohttp.TooManyRedirects as exc:
@@ -154,22 +160,20 @@ async def _body(response: aiohttp.ClientResponse, url: str, largest: int) -> byt
         case "identity" | "":
             return bytes(data)
         case "gzip" | "x-gzip" | "deflate":
-            return await asyncio.to_thread(_unpacked, data, url, largest)
+            return await asyncio.to_thread(_unpacked, bytes(data), url, largest)
         case other:
             raise InputError(f"{url} sends its answer packed by {other}, which was not asked for.")
 
 
-def _unpacked(data: bytes | bytearray, url: str, largest: int) -> bytes:
-    unpacking = zlib.decompressobj(_GZIP_OR_ZLIB)
+def _unpacked(data: bytes, url: str, largest: int) -> bytes:
     try:
-        whole = unpacking.decompress(data, largest + 1)
-    except zlib.error as error:
-        raise InputError(f"{url} sends an answer that cannot be unpacked; try again later.") from error
-    if len(whole) > largest:
-        raise InputError(_too_big(url, largest))
-    if not unpacking.eof:
-        raise InputError(f"{url} sends an answer that ends too early; try again later.")
-    return whole
+        return unpacked(data, largest)
+    except OverflowError as error:
+        raise InputError(_too_big(url, largest)) from error
+    except ValueError as error:
+        raise InputError(
+            f"{url} sends an answer that ends too early or cannot be unpacked; try again later."
+        ) from error
 
 
 def _too_big(url: str, largest: int) -> str:

@@ -20,6 +20,8 @@ class Obtained:
     data: bytes
     validators: Validators
     content_hash: str
+    address: str = ""
+    charset: str = ""
 
 
 class Obtain(Protocol):
@@ -51,6 +53,8 @@ async def _fetched(url: str, state: SourceState, bounds: Bounds) -> Obtained | N
         data=fetched.data,
         validators=fetched.validators,
         content_hash=_hash_of(fetched.data),
+        address=fetched.address,
+        charset=fetched.charset,
     )
 
 

@@ -159,7 +159,9 @@ class Poller:
         if obtained.content_hash == state.content_hash:
             return await self._unchanged(_holding(state, obtained), now)
         # Elsewhere, so that who looks something up does not wait for it.
-        document = await asyncio.to_thread(read, obtained.data, obtained.name)
+        document = await asyncio.to_thread(
+            read, obtained.data, obtained.name, address=obtained.address, charset=obtained.charset
+        )
         return _Read(source=source.name, state=state, obtained=obtained, document=document)
 
     async def _index(self, read_sources: Sequence[_Read], now: datetime) -> Sequence[Outcome]:

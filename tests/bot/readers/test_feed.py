@@ -1,5 +1,7 @@
 """Feeds: an issue an item, and recordings by their enclosure."""
 
+import gzip
+import json
 from html import escape
 
 import pytest
@@ -85,3 +87,56 @@ def test_a_feed_with_entities_is_refused() -> None:
 def test_a_truncated_feed_gives_what_was_whole() -> None:
     data = rss(item("[AN #58]: Wool"), item("[AN #59]: Horn"))
     assert read(data[: len(data) // 2 + 60], "feed.xml").drafts[0].number == 58
+
+
+def test_a_feed_is_known_behind_a_long_comment_and_in_utf_16() -> None:
+    text = rss(item("[AN #58]: Wool")).decode()
+    commented = text.replace("<rss", f"<!-- {'x' * 9000} --><rss")
+    assert read(commented.encode(), "feed").drafts[0].number == 58
+    declared = text.replace('"1.0"', '"1.0" encoding="utf-16"')
+    assert read(declared.encode("utf-16"), "feed").drafts[0].number == 58
+
+
+def test_a_packed_feed_is_read_whole_or_refused() -> None:
+    data = rss(item("[AN #58]: Wool"))
+    packed = gzip.compress(data[:100]) + gzip.compress(data[100:])
+    assert read(packed, "feed.xml.gz").drafts[0].number == 58
+    with pytest.raises(InputError, match="cut short"):
+        read(packed[:-9], "feed.xml.gz")
+
+
+def test_a_json_feed_is_read_like_another() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {
+                "title": "[AN #58]: Wool &amp; <em>more</em>",
+                "url": "https://news.example/1",
+                "content_html": BODY,
+                "date_published": "2019-06-24T10:00:00Z",
+                "attachments": [{"url": "https://audio.example/58.mp3"}],
+            },
+            {"title": 5},
+            "odd",
+        ],
+    }
+    (draft,) = read(json.dumps(feed).encode(), "feed.json").drafts
+    assert (draft.number, draft.title, draft.url, draft.audio, str(draft.published)) == (
+        58,
+        "Wool & more",
+        "https://news.example/1",
+        "https://audio.example/58.mp3",
+        "2019-06-24",
+    )
+    assert [e.title for e in draft.entries] == ["Sheep"]
+
+
+def test_a_title_that_is_html_is_shown_as_text() -> None:
+    (draft,) = read(rss(item("[AN #58]: <em>Wool</em> &amp; more")), "feed.xml").drafts
+    assert draft.title == "Wool & more"
+
+
+def test_another_newsletter_in_a_feed_is_passed_over() -> None:
+    body = BODY.replace("(summarized by Flo)", "")
+    with pytest.raises(InputError, match="none of its 1 items"):
+        read(rss(item("Python Newsletter #201", body)), "feed.xml")

@@ -1,6 +1,9 @@
 """Mail: the issue's page inside, its number and title in the subject."""
 
+import tracemalloc
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 
@@ -60,3 +63,80 @@ def test_mail_without_an_issue_is_refused() -> None:
 def test_an_unknown_charset_is_survived() -> None:
     broken = message(58).replace(b'charset="utf-8"', b'charset="klingon"')
     assert read(broken, "an58.eml").drafts[0].entries
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"\xef\xbb\xbf", b"Microsoft Mail Internet Headers Version 2.0\r\n", b"40828     \n", b"\n\n"],
+)
+def test_what_programs_write_before_the_headers_is_passed_over(before: bytes) -> None:
+    assert read(before + message(58), "an58").drafts[0].number == 58
+
+
+def test_a_line_that_begins_with_from_ends_no_message() -> None:
+    plain = (
+        "News\n\nSheep (Ann Lee) (summarized by Flo): Said:\n\nFrom the flock we learned this,\nquote: wool."
+    )
+    (draft,) = read(message(58, plain=plain), "an58.eml").drafts
+    assert len(draft.entries) == 1
+    mark = b"From x@y.example Mon Jun 24 10:00:00 2019\n"
+    box = mark + message(58, plain=plain).replace(b"\nFrom the", b"\n>From the") + b"\n" + mark + message(59)
+    first, second = read(box, "an.mbox").drafts
+    assert "From the flock" in first.entries[0].text
+    assert ">From" not in first.entries[0].text
+    assert second.number == 59
+
+
+@pytest.mark.parametrize("as_page", [False, True])
+def test_an_issue_forwarded_as_an_attachment_is_read(as_page: bool) -> None:  # noqa: FBT001
+    mail = EmailMessage()
+    mail["Subject"] = "Fwd: [AN #58]: Wool, and more"
+    mail["From"] = mail["To"] = "reader@home.example"
+    mail.set_content("See below.")
+    if as_page:
+        page = BODY.format("Sheep").encode()
+        mail.add_attachment(page, maintype="application", subtype="octet-stream", filename="issue.html")
+    else:
+        mail.add_attachment(message_from_bytes(message(58), policy=default))
+    (draft,) = read(mail.as_bytes(), "fwd.eml").drafts
+    assert (draft.number, draft.title, [e.title for e in draft.entries]) == (58, "Wool, and more", ["Sheep"])
+
+
+def test_a_mail_in_plain_text_is_trusted_like_a_plain_text() -> None:
+    plain = message(58, plain="News\n\nSheep (Ann Lee) (summarized by Flo): Woolly.")
+    assert read(plain, "an58.eml").kind is SourceKind.TEXT
+
+
+@pytest.mark.parametrize(
+    ("links", "address"),
+    [
+        ('<a href="https://mailchi.mp/1/an-57">the last one</a>', ""),
+        ('<a href="https://mailchi.mp/1/an-58-wool?e=me">here</a>', "https://mailchi.mp/1/an-58-wool"),
+        (
+            '<a href="https://mailchi.mp/1/x?e=me">View this email in your browser</a>',
+            "https://mailchi.mp/1/x",
+        ),
+        ('<a href="https://mailchi.mp/1/an-580">another</a>', ""),
+    ],
+)
+def test_a_mail_takes_no_other_issues_address(links: str, address: str) -> None:
+    body = message(58).replace(b"<h1>News", f"<p>{links}</p><h1>News".replace("=", "=3D").encode())
+    assert read(body, "an58.eml").drafts[0].url == address
+
+
+def test_long_encoded_headers_cost_no_memory() -> None:
+    word = b" =?utf-8?q?" + b"=C3=A9" * 10 + b"?=\r\n"
+    data = message(58).replace(b"Subject:", b"X-Long:\r\n" + word * 5_000 + b"Subject:", 1)
+    data = data.replace(b"From: ", b"From: " + word.strip() + b"\r\n" + word * 5_000 + b" ", 1)
+    tracemalloc.start()
+    try:
+        assert read(data, "an58.eml").drafts[0].number == 58
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_parts_within_parts_are_refused_in_a_sentence() -> None:
+    part = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3_000))
+    with pytest.raises(InputError, match=r"^deep\.eml"):
+        read(f"From: a@b.example\nSubject: [AN #58]: Wool\n{part}".encode(), "deep.eml")

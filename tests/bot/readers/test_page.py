@@ -1,5 +1,6 @@
 """Pages: sections by their headings, entries by their links, opinions in boxes or in line."""
 
+import sys
 from html import escape
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import InputError
 from bot.model.newsletter import Draft, Entry, Opinion
-from bot.readers.page import read_page
+from bot.readers.page import page_draft, read_page
 
 PAGE = """<!doctype html><html><head><title>*|MC:SUBJECT|*</title></head><body><center><table><tr>
 <td class="mcnTextContent"><strong>Newsletter #58</strong><p>Find <a href="https://a.example/">resources</a>.<p>Hi.</td>
@@ -161,3 +162,97 @@ def test_an_entry_of_nothing_but_titles_has_no_text() -> None:
     assert issue.entries == (
         Entry(title="Sheep", links=("https://s.example/",), authors="Ann Lee", section=("News",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "words"),
+    [
+        ("Alignment Newsletter #36 - LessWrong", 36, ""),
+        ("[AN #36]: Wool - LessWrong 2.0 viewer", 36, "Wool"),
+        ("Python Newsletter #36", None, ""),
+    ],
+)
+def test_the_name_of_a_forum_is_no_title(title: str, number: int | None, words: str) -> None:
+    issue = draft(
+        f"<title>{title}</title><h1>News</h1><p><a href='https://s.example/'>Sheep</a> (Ann Lee): A.</p>"
+    )
+    assert (issue.number, issue.title) == (number, words)
+
+
+OTHER = (
+    "<h1>Python Newsletter #201</h1><h2>News</h2><p><a href='https://p.example/'>Python 4</a>: It is fast.</p>"
+    "<p><a href='https://q.example/'>Dates</a> (Jane Doe)</p>"
+)
+
+
+def test_another_newsletter_is_doubted_and_its_number_not_taken() -> None:
+    document = read_page(OTHER.encode(), "x.html")
+    assert "shows no sign of this one" in document.doubt
+    assert document.drafts[0].number is None
+    assert not read_page(OTHER.replace("Python News", "Alignment News").encode(), "x.html").doubt
+
+
+def test_raised_figures_stay_raised() -> None:
+    issue = draft(
+        "<h1>News</h1><p><a href='https://s.example/'>10<sup>23</sup> sheep</a> (Ann Lee): 2<sup>k+1</sup>, 4<sup>th</sup>.</p>"
+    )
+    assert (issue.entries[0].title, issue.entries[0].text) == ("10²³ sheep", "2^(k+1), 4th.")
+
+
+@pytest.mark.parametrize(
+    "head", ['<meta charset="iso-8859-2">', '<?xml version="1.0" encoding="iso-8859-2"?>']
+)
+def test_the_charset_that_a_page_declares_is_used(head: str) -> None:
+    page = f"{head}<h1>News</h1><p><a href='https://s.example/'>Sheep</a> (Łukasz Ito): Žluť.</p>"
+    (entry,) = read_page(page.encode("iso-8859-2"), "x.html").drafts[0].entries
+    assert (entry.authors, entry.text) == ("Łukasz Ito", "Žluť.")
+    (entry,) = (
+        read_page(page.replace(head, "").encode("iso-8859-2"), "x.html", charset="iso-8859-2")
+        .drafts[0]
+        .entries
+    )
+    assert entry.authors == "Łukasz Ito"
+
+
+SHAPES = {
+    "siblings": "<b>x</b> y ",
+    "breaks": "x<br><br>",
+    "blocks": "<div>x</div>y",
+    "links": '<a href="http://x.example/">z</a> ',
+    "comments": "<!-- a --> ",
+    "items": "<li>a <b>b</b></li>",
+    "brackets": "(a ",
+    "labels": "Rohin's opinion: x ",
+    "open tags": "<a ",
+}
+
+
+def calls(markup: str) -> int:
+    """The functions that reading it calls, which unlike seconds are the same every time."""
+    counted = 0
+
+    def count(*_: object) -> None:
+        nonlocal counted
+        counted += 1
+
+    sys.setprofile(count)
+    try:
+        page_draft(markup)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("piece", SHAPES.values(), ids=SHAPES)
+def test_the_work_grows_with_the_size(piece: str) -> None:
+    head = '<h1>News</h1><p><a href="https://s.example/">Sheep</a> (Ann Lee): A.</p><div>'
+    once, twice = (calls(head + piece * n) for n in (400, 800))
+    assert twice < 2.3 * once
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "font", "span"])
+def test_elements_without_end_are_refused_before_they_are_read(tag: str) -> None:
+    markup = "<h1>News</h1>" + f"<{tag}>x " * 10_000
+    assert calls(markup) < 60_000
+    with pytest.raises(InputError, match="without a newsletter"):
+        draft(markup)

@@ -1,6 +1,7 @@
 """Fetching: a real server answers, and every way it can fail is a sentence."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 
@@ -33,7 +34,8 @@ def released() -> Iterator[asyncio.Event]:
 async def test_the_name_comes_from_the_answer_or_the_address(site: Web) -> None:
     site.at["/sheet"] = web.page(b"sheep", Content_Disposition='attachment; filename="All sheep.xlsx"')
     site.at["/issues/58 a.html"] = web.page(b"page")
-    assert await fetch(site.url("/sheet")) == Fetched("All sheep.xlsx", b"sheep")
+    sheet = Fetched("All sheep.xlsx", b"sheep", address=site.url("/sheet"))
+    assert await fetch(site.url("/sheet")) == sheet
     assert (await fetch(site.url("/issues/58%20a.html"))).name == "58 a.html"
 
 
@@ -184,3 +186,12 @@ def test_an_address_of_the_internet_is_public_in_every_form(address: object) -> 
     assert is_public(str(address))
     assert is_public(f"::ffff:{address}")
     assert is_public(f"64:ff9b::{address}")
+
+
+async def test_an_answer_of_several_members_is_read_whole_or_refused(site: Web) -> None:
+    whole = gzip.compress(b"one ") + gzip.compress(b"two")
+    site.at["/whole"] = web.page(whole, Content_Encoding="gzip")
+    site.at["/part"] = web.page(whole[:-4], Content_Encoding="gzip")
+    assert (await fetch(site.url("/whole"))).data == b"one two"
+    with pytest.raises(InputError, match="ends too early"):
+        await fetch(site.url("/part"))
