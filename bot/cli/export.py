@@ -1,6 +1,8 @@
 """`anbot export`: everything in the library, one JSON document a line."""
 
 import asyncio
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -26,5 +28,17 @@ async def _export(app: App, database: Path | None) -> None:
 
     path = app.database(database)
     async with app.open_store(path, clock=app.clock, readonly=True) as store:
+        wanted = True
         async for line in export(store.archive):
-            click.echo(line)
+            wanted = wanted and _is_written(line)
+
+
+def _is_written(line: str) -> bool:
+    """Write a line; False once whoever reads has seen enough, as `head` has."""
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        # What is left in the buffer must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True

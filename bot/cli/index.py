@@ -18,7 +18,7 @@ from bot.indexing.indexer import Indexer, Report
 from bot.model.newsletter import Document
 from bot.sources import named
 from bot.sources.files import bytes_of
-from bot.sources.named import Source, expand
+from bot.sources.named import Source, standing
 from bot.text.markdown import printable
 
 _WORDS = "\b\n" + "\n".join(f"{word}: {address}" for word, address in named.WORDS.items())
@@ -54,10 +54,12 @@ def command(
     feeds, or the spreadsheet of all summaries. Doing it twice changes nothing.
     Three words are short for the real addresses:
     """
-    sources = expand(source)
-    if issue is not None and len(sources) != 1:
-        raise InputError(f"--issue {issue} is the number of one file, but {len(sources)} are named.")
-    outcome = asyncio.run(_index(app, database, sources, issue))
+    named = standing(source)
+    if all(one.problem for one in named):
+        raise InputError(named[0].problem)
+    if issue is not None and len(named) != 1:
+        raise InputError(f"--issue {issue} is the number of one file, but {len(named)} are named.")
+    outcome = asyncio.run(_index(app, database, named, issue))
     if as_json:
         click.echo(msgspec.json.encode(_as_json(outcome)))
     else:
@@ -122,6 +124,8 @@ async def _documents(
 async def _read(source: Source) -> Document:
     from bot.readers import read  # noqa: PLC0415 - readers are slow to load
 
+    if source.problem:
+        raise InputError(source.problem)
     if not source.is_address:
         return read(bytes_of(Path(source.name)), Path(source.name).name)
     from bot.sources.http import fetch  # noqa: PLC0415 - only addresses need the network

@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 from markdownify import MarkdownConverter
 
+from bot.text.markdown import inline, line_starts, literal
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "blockquote", "pre")  # turned into Markdown as they are
 _BLOCKS = (
@@ -52,6 +54,7 @@ _AROUND = re.compile(
     r"|(?:post-|entry-)?tags?(?:-?list)?|.*Footer.*|footer.*|sidebar.*|related-?posts?|(?:post-)?navigation|shar(?:e|ing)\b.*"
 )
 _BOX = re.compile(r"mcnBoxedText")
+_EMPHASIS = frozenset({"b", "em", "i", "strong"})
 _SUPERSCRIPTS = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
 _BLANKS = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r" {3,}\n")
@@ -76,12 +79,13 @@ class Paragraph:
 
     def markdown(self, start: int = 0, end: int | None = None) -> str:
         """The part of the text between two offsets, as Markdown."""
-        if self.tag.name in {"p", "div"} and self._is_plain:
-            return _escaped(self.text[start:end]).strip()
+        if self.tag.name not in (*_LISTS, *_HEADINGS) and self._is_plain:
+            return literal(self.text[start:end].strip())
         whole = start == 0 and end is None
         tag = self.tag if whole else _cut(self.tag, start, len(self.text) if end is None else end)
         written = str(_Converter(heading_style="ATX", bullets="-").convert_soup(tag)).strip()
-        return _LINE_BREAK.sub("  \n", written)
+        written = _LINE_BREAK.sub("  \n", written)
+        return written if self.tag.name in (*_LISTS, *_HEADINGS) else line_starts(written)
 
     @property
     def _is_plain(self) -> bool:
@@ -106,15 +110,42 @@ class Paragraph:
 
 
 class _Converter(MarkdownConverter):
-    """Escapes what would be markup, but not the underscores inside words."""
+    """Escapes what would be markup; drops emphasis that Markdown could not close."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002  # the library's signature
-        return _escaped(text or "")
+        return inline(text or "")
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """The text in emphasis, if that can be written."""
+        return text if _is_inseparable(el) else _marked(text, "*")
+
+    def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """The text in strong emphasis, if that can be written."""
+        return text if _is_inseparable(el) else _marked(text, "**")
+
+    convert_i = convert_em
+    convert_b = convert_strong
 
 
-def _escaped(text: str) -> str:
-    """The text as Markdown that shows it."""
-    return re.sub(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+def _marked(text: str, mark: str) -> str:
+    """The text between two marks, its outer blanks outside of them."""
+    inside = text.strip()
+    start = text[: len(text) - len(text.lstrip())]
+    end = text[len(text.rstrip()) :]
+    return f"{start}{mark}{inside}{mark}{end}" if inside else text
+
+
+def _is_inseparable(tag: Tag) -> bool:
+    """Whether the marks around an emphasis would run into what is beside it.
+
+    `<strong>Note:</strong>this` and `<em>a</em><em>b</em>` cannot be written.
+    """
+    before, after, text = tag.previous_sibling, tag.next_sibling, tag.get_text()
+    if any(isinstance(beside, Tag) and beside.name in _EMPHASIS for beside in (before, after)):
+        return True
+    ends, begins = str(before or "")[-1:], str(after or "")[:1]
+    first, last = text.strip()[:1], text.strip()[-1:]
+    return (ends.isalnum() and not first.isalnum()) or (begins.isalnum() and not last.isalnum())
 
 
 def paragraphs(soup: BeautifulSoup) -> Iterator[Paragraph]:

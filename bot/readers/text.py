@@ -15,6 +15,7 @@ from bot.readers.heads import head_of
 from bot.readers.layout import is_heading, laid_out
 from bot.readers.links import without_recipients
 from bot.readers.page import page_draft
+from bot.text.markdown import literal
 
 _LARGEST = 1_000_000
 _TAG = re.compile(r"[^\s.!?:;,]+(?: [^\s.!?:;,]+){0,3}")
@@ -60,10 +61,19 @@ def text_draft(text: str) -> tuple[Draft, str]:
         draft = replace(page_draft(page), url="", audio="")
         return draft, doubts(draft.entries, text)
     in_lines = any(is_heading(line) for line in text.split("\n"))
-    entries = assemble(evident(blocks(text)) if in_lines else flat.blocks(text))
+    entries = assemble(map(_literal, evident(blocks(text)) if in_lines else flat.blocks(text)))
     first = entries[0].title if entries else ""
     draft = Draft(number=stated_number(text[:_OPENING], first), entries=entries)
     return draft, doubts(entries, text) if in_lines else ""
+
+
+def _literal(block: Block) -> Block:
+    """The block with its text as Markdown that shows the same signs."""
+    return (
+        replace(block, text=literal(block.text))
+        if isinstance(block, Text | ReadMore | Prerequisites)
+        else block
+    )
 
 
 def blocks(text: str) -> list[Block]:

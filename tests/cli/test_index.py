@@ -2,8 +2,11 @@
 
 import json
 import os
+import shlex
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
@@ -27,7 +30,7 @@ from store import Store, open_store
 from tests.stand_ins.common.patience import HANG
 from tests.support import newsletters
 from tests.support.one_issue import DRAFT, Run
-from tests.support.processes import command
+from tests.support.processes import ROOT, command
 
 
 def test_what_was_indexed_is_what_is_answered(run: Run, issue: Path, database: Path) -> None:
@@ -218,3 +221,17 @@ def test_a_database_that_cannot_be_written_ends_indexing_at_once(
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert "another process" in result.stderr
+
+
+def test_a_name_of_nothing_costs_only_itself(run: Run, issue: Path) -> None:
+    result = run("index", "nope*", issue)
+    assert result.exit_code == 2
+    assert "No file matches nope*" in result.stderr
+    assert "AN #801" in result.stdout
+
+
+def test_an_export_that_nobody_reads_on_ends_in_silence(filled: None, database: Path) -> None:
+    del filled
+    piped = f"{sys.executable} -m bot export --db {shlex.quote(str(database))} | head -c 1"
+    done = subprocess.run(["/bin/sh", "-c", piped], capture_output=True, check=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == (b"{", b"")

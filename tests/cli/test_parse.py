@@ -49,3 +49,12 @@ def test_parse_prints_several_issues_as_a_list(run: Run, tmp_path: Path) -> None
     output = json.loads(run("parse", file).stdout)
     assert [draft["issue"] for draft in output["issues"]] == [801, 802]
     assert any("row 3" in note["where"] for note in output["notes"])
+
+
+def test_parse_refuses_another_newsletter_unless_it_is_said_to_be_an_issue(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "other.html"
+    page.write_text("<h1>News</h1><p><a href='https://p.example/'>Python 4</a> (Jane Doe): It is fast.</p>")
+    refused = run("parse", page)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "shows no sign of this one" in refused.stderr
+    assert json.loads(run("parse", "--issue", "7", page).stdout)["issue"] == 7

@@ -15,6 +15,8 @@ _ISSUE: Final = re.compile(r"AN\s*#?\s*([0-9]{1,4})", re.IGNORECASE)
 _NO_ISSUE: Final = frozenset({"", "n a", "na", "none"})
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[.,]0+)?")
 _BARE_DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
+# A character that Excel spelled out is no emphasis.
+_SPELLED: Final = re.compile(r"(?<!\\)_(x[0-9A-Fa-f]{4})_")
 _MARKUP: Final = re.compile(r"[*_`\\\[\]<&~]")
 _HAS_LINK: Final = re.compile(r"\]\(|<@|://")
 # "**Rohin's opinion:**" in all its spellings: at the start of a line, or set
@@ -40,7 +42,7 @@ class Record:
 
     def text(self, column: str) -> str:
         """The text of that cell without outer blanks."""
-        return self.cell(column).text.strip()
+        return _SPELLED.sub(r"\\_\1\\_", self.cell(column).text.strip())
 
     def line(self, column: str) -> str:
         """The text of that cell as plain text in one line."""

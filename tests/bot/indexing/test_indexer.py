@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import sample
+from bot.errors import Refused
 from bot.model.newsletter import Document, Draft, Entry, Note, SourceKind
 from bot.readers import read
 from store import Store, open_store
@@ -175,3 +176,21 @@ async def test_the_real_issues_fit_the_real_sheet_entry_by_entry(store: Store) -
         for path in files:
             await take(store, path.name, read(path.read_bytes(), path.name))
     assert (await store.library.origin()).summaries == 1956
+
+
+async def test_what_shows_no_sign_of_this_newsletter_needs_known_titles_or_a_number(store: Store) -> None:
+    other = replace(document(SourceKind.PAGE, draft(7, "A", "B")), doubt="It shows no sign")
+    with pytest.raises(Refused, match="no sign"):
+        await take(store, "other.html", other)
+    await take(store, "sheet", document(SourceKind.SHEET, draft(7, "A", "C")))
+    assert counts(await take(store, "known.html", other))[0] == 1
+    strange = replace(document(SourceKind.PAGE, draft(8, "X")), doubt="It shows no sign")
+    assert counts(await take(store, "said.html", strange, number=8)) == (1, 0, 0, 0)
+
+
+async def test_what_a_plain_text_alone_has_is_noted_and_left_out(store: Store) -> None:
+    await take(store, "sheet", document(SourceKind.SHEET, draft(7, "A", "B")))
+    report = await take(store, "text", document(SourceKind.TEXT, draft(7, "A", "Doe)")))
+    assert counts(report) == (0, 0, 1, 0)
+    assert [note.what.partition(" is ")[0] for note in report.skipped] == ["“Doe)”"]
+    assert await store.library.summary("7-doe") is None

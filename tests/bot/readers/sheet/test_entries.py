@@ -4,6 +4,7 @@ import pytest
 
 from bot.model.newsletter import Entry, Opinion
 from bot.readers.sheet import read_sheet
+from bot.text.markdown import plain
 from tests.support.sheets import Value, as_csv, as_xlsx, row, sheet
 
 
@@ -133,7 +134,8 @@ class TestAnEntry:
 
     def test_keeps_what_looks_like_a_tag_or_an_escape(self) -> None:
         text = "<A, E, W> costs $5 \\_here\\_ at _x0000_.\n\n<GRAPHS HERE>\n- a\n    - b"
-        assert entry(summary=text).text == text
+        assert entry(summary=text).text == text.replace("_x0000_", "\\_x0000\\_")
+        assert "_x0000_." in plain(entry(summary=text).text)
 
     def test_loses_control_characters_and_mixed_line_ends(self) -> None:
         rows = sheet(row(summary="one\r\ntwo\rthree\x07 and \x9b31m"))
