@@ -23,7 +23,7 @@ _UNAUTHORIZED, _FORBIDDEN, _TOO_MANY, _SERVER = 401, 403, 429, 500
 RESUME: Final = "Somebody who manages the channel can allow it again; then type /digest resume."
 CHANNEL_DELETED: Final = "The channel was deleted."
 NOT_A_MEMBER: Final = "I was removed from the server. Invite me again; then type /digest resume."
-_NOT_TAKEN: Final = (
+_NOT_ACCEPTED: Final = (
     "Discord no longer accepts the token. Whoever runs the bot has to set DISCORD_TOKEN again."
 )
 _UNSEEN: Final = f"I can no longer see the channel: I lost the permission View Channel. {RESUME}"
