@@ -76,13 +76,15 @@ def merge(
     headed = [source for source in printed if ranked[source].kind in _KEPT_ITS_HEADINGS]
     matched = match_entries(place, [version.draft.entries for version in ranked])
     groups = [group for group in matched if _is_believed(group, ranked)]
+    left_out = [group[0] for group in matched if not _is_believed(group, ranked)]
     groups.sort(key=lambda group: _order(group, printed, headed))
     summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
-    old = before.summaries if before else ()
+    unbelieved = {sourced.key for sourced in left_out}
+    old = [summary for summary in before.summaries if summary.key not in unbelieved] if before else []
     return Merged(
         issue=_issue(place, [version.draft for version in sorted(ranked, key=_as_printed)], summaries),
         aliases=_aliases(place, groups, summaries, old, old_aliases),
-        left_out=tuple(group[0].entry.title for group in matched if not _is_believed(group, ranked)),
+        left_out=tuple(sourced.entry.title for sourced in left_out),
     )
 
 

@@ -151,13 +151,14 @@ def test_the_order_in_which_the_sources_came_makes_no_difference(
 
 
 @given(LAYERS)
-def test_every_entry_of_every_source_is_in_the_issue_once(layers: Sequence[SourceVersion]) -> None:
-    authors = [
-        opinion.by for summary in merged(*signed(layers)).issue.summaries for opinion in summary.opinions
-    ]
-    assert sorted(authors) == sorted(
-        f"{one.kind} {n}" for one in layers for n in range(len(one.draft.entries))
-    )
+def test_every_entry_of_every_source_is_there_once_but_for_those_of_a_text_alone(
+    layers: Sequence[SourceVersion],
+) -> None:
+    result = merged(*signed(layers))
+    signatures = [opinion.by for summary in result.issue.summaries for opinion in summary.opinions]
+    written = {f"{one.kind} {n}" for one in layers for n in range(len(one.draft.entries))}
+    assert len(set(signatures)) == len(signatures) == len(written) - len(result.left_out)
+    assert all(by.startswith("text") for by in written.difference(signatures))
 
 
 @given(LAYERS)
@@ -178,7 +179,9 @@ def test_a_key_once_given_leads_to_what_it_led_to_whatever_comes_later(
     for result in results:
         for summary in result.issue.summaries:
             heir = results[-1].aliases.get(summary.key, summary.key)
-            assert final[heir] & {opinion.by for opinion in summary.opinions}
+            writers = {opinion.by for opinion in summary.opinions}
+            if not all(by.startswith("text") for by in writers):  # a text alone may be disbelieved later
+                assert final[heir] & writers
 
 
 @given(LAYERS)
