@@ -81,6 +81,7 @@ def merge(
     summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
     unbelieved = {sourced.key for sourced in left_out}
     old = [summary for summary in before.summaries if summary.key not in unbelieved] if before else []
+    old_aliases = {alias: key for alias, key in old_aliases.items() if alias not in unbelieved}
     return Merged(
         issue=_issue(place, [version.draft for version in sorted(ranked, key=_as_printed)], summaries),
         aliases=_aliases(place, groups, summaries, old, old_aliases),
