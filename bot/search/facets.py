@@ -14,6 +14,7 @@ from bot.text.folding import fold
 
 _SUGGESTIONS: Final = 3
 _ALIKE: Final = 60
+_AND_OTHERS: Final = frozenset({"et", "al"})
 _BETWEEN_NAMES: Final = re.compile(r",\s*|\s+and\s+|\n")
 
 Allowed = frozenset[int]
@@ -49,7 +50,9 @@ def _each(filters: Filters, index: Index) -> Iterator[tuple[Allowed, Callable[[]
 
 def _by(name: str, index: Index) -> Allowed:
     """Documents whose authors have every part of the name."""
-    return _all([index.faceted("by", part) for part in split(name) if len(part) > 1])
+    return _all(
+        [index.faceted("by", part) for part in split(name) if len(part) > 1 and part not in _AND_OTHERS]
+    )
 
 
 def _in(section: str, index: Index) -> Allowed:

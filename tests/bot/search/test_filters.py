@@ -13,6 +13,7 @@ BOILING = "What Boiling Looks Like"
 
 ALONE: dict[str, tuple[dict[str, object], set[str]]] = {
     "by a surname": ({"by": "fenwick"}, {KETTLES}),
+    "by an author and others": ({"by": "Ada Quill et al."}, {TEAPOTS, GAUGES, BOILING}),
     "by a full name": ({"by": "Ada Quill"}, {TEAPOTS, GAUGES, BOILING}),
     "in a section": ({"section": "kitchens"}, {KETTLES, GAUGES}),
     "in a section by one of its words": ({"section": "robustness"}, {TEAPOTS}),
