@@ -7,7 +7,7 @@ import discord
 
 from adapters.discord.custom_ids import CUSTOM_ID, ButtonAction, decode
 from adapters.discord.errors import is_gone, say
-from adapters.discord.permissions import is_private, lacking, may_turn, note_on, place_of
+from adapters.discord.permissions import is_private, lacking, may_turn, note_on, settings_place_of
 from adapters.discord.render import payload_of
 from adapters.discord.responses import Interaction, answer, beside, in_time, think, update
 from bot.cards.card import Card
@@ -40,7 +40,7 @@ async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
 async def _card_at(
     interaction: Interaction, route: Route, presenter: Presenter, preference_store: PreferenceStore
 ) -> Card:
-    preferences = await preference_store.of(place_of(interaction))
+    preferences = await preference_store.of(settings_place_of(interaction))
     return await presenter.card_at(route, preferences, _query_of(interaction.message))
 
 

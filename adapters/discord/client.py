@@ -14,6 +14,7 @@ from discord.app_commands import (
     AppInstallationType,
     CommandTree,
 )
+from discord.gateway import DiscordWebSocket
 
 from adapters.discord.commands.digest import add_digest
 from adapters.discord.commands.linking import add_linking
@@ -52,7 +53,14 @@ class Tree(CommandTree["Client"]):
 class Client(discord.AutoShardedClient):
     """Passes the gateway's events on. It has as many shards as the gateway asks for."""
 
-    def __init__(self, interactions: Interactions, *, message_content: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        interactions: Interactions,
+        *,
+        message_content: bool = False,
+        own_gateway: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(
             intents=ALL_MESSAGES if message_content else INTENTS,
             allowed_mentions=NO_MENTIONS,
@@ -61,6 +69,7 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             **options,
         )
+        self._own_gateway = own_gateway
         self.interactions = interactions
         self.linking = Linking(self, interactions)
         self.digests = Digests(self, interactions)
@@ -77,6 +86,10 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Make old buttons work, and update the commands if they changed."""
         self.add_dynamic_items(ActionItem)
+        if self._own_gateway:  # after a session that ended discord.py would connect to Discord's own
+            _, url, _ = await self.http.get_bot_gateway()
+            address = type(DiscordWebSocket.DEFAULT_GATEWAY)
+            DiscordWebSocket.DEFAULT_GATEWAY = address(url)
         await self._sync()
         # A request that would wait longer fails, and its caller decides when to try again.
         self.http.max_ratelimit_timeout = _PATIENCE
@@ -119,11 +132,6 @@ class Client(discord.AutoShardedClient):
         """Delete our replies."""
         for message in event.message_ids:
             await self.linking.deleted(message, event.channel_id, event.guild_id)
-
-    async def close(self) -> None:
-        """Finish what is being answered, then leave."""
-        await self.interactions.drained()
-        await super().close()
 
     async def _closed(self, server: str, channel: str, reason: str) -> None:
         try:

@@ -7,7 +7,7 @@ from adapters.discord.button_actions import act
 from adapters.discord.custom_ids import ButtonAction
 from adapters.discord.errors import report
 from adapters.discord.format import DISCORD_FORMAT
-from adapters.discord.permissions import lacking, note_on, place_of
+from adapters.discord.permissions import lacking, note_on, settings_place_of
 from adapters.discord.render import payload_of
 from adapters.discord.responses import Interaction, answer, in_time, think
 from bot.app import Services
@@ -65,7 +65,7 @@ class Interactions(InFlight):
 
         async def made() -> Card:
             nonlocal discreet
-            preferences = await self.preferences.of(place_of(interaction))
+            preferences = await self.preferences.of(settings_place_of(interaction))
             discreet = always_private or bool(preferences.private)
             return await make_card(preferences)
 

@@ -1,5 +1,7 @@
 """Where an interaction comes from, who sent it, and what may be done there."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
@@ -17,6 +19,14 @@ def place_of(interaction: discord.Interaction[Any]) -> Place:
     """The place by Discord's ids; no server for a direct message."""
     server = str(interaction.guild_id) if interaction.guild_id else ""
     return Place(platform="discord", server=server, channel=str(interaction.channel_id or ""))
+
+
+def settings_place_of(interaction: discord.Interaction[Any]) -> Place:
+    """The place whose settings apply: in a thread or a post those of the channel around it."""
+    place = place_of(interaction)
+    if isinstance(interaction.channel, discord.Thread):
+        return replace(place, channel=str(interaction.channel.parent_id))
+    return place
 
 
 def may_turn(interaction: discord.Interaction[Any], owner: int) -> bool:
@@ -44,8 +54,19 @@ def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
         return ()
     thread = isinstance(interaction.channel, discord.Thread)
     needed = (_IN_THREADS if thread else _IN_CHANNELS, _CARDS)
-    allowed = interaction.app_permissions
-    return tuple(name for permission, name in needed if not getattr(allowed, permission))
+    return _first(interaction.app_permissions, needed)
+
+
+def lacking_for_linking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
+    """The permissions the bot lacks to read and answer what is written there. An interaction's
+    permissions leave out what follows from others: who may not see a channel may do nothing in it.
+    """
+    return _first(interaction.app_permissions, (_SEEING,)) or lacking(interaction)
+
+
+def _first(allowed: discord.Permissions, needed: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The first that is lacking: those after it come with it, or are of no use without it."""
+    return tuple(name for permission, name in needed if not getattr(allowed, permission))[:1]
 
 
 def may_manage(interaction: discord.Interaction[Any]) -> bool:

@@ -16,6 +16,7 @@ from adapters.discord.settings import DiscordSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
+from bot.runtime.stopping import stopped_within
 
 _REFUSED: Final = 4004
 """The gateway's close code for a token that it refuses."""
@@ -24,6 +25,11 @@ _NOT_ACCEPTED: Final = (
     "at https://discord.com/developers/applications, or reset it there."
 )
 
+_LAST: Final = 3.0
+"""Seconds that what is under way gets when the bot stops."""
+_CANCELLED: Final = 0.5
+_WHOLE: Final = 4.0
+"""Seconds after which the rest is given up."""
 _NO_INTENT: Final = (
     "Discord closed the connection for good (code 4014: disallowed intents). With DISCORD_MESSAGE_CONTENT=1 "
     "it needs Message Content Intent switched on, on the Bot page of your application."
@@ -31,17 +37,23 @@ _NO_INTENT: Final = (
 
 
 async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
-    """Answer on Discord until `stop` is set; then finish the answers that are under way.
+    """Answer on Discord until `stop` is set; then finish the answers that are under way, if that
+    takes no longer than a few seconds.
 
     Raises InputError for a token that Discord refuses, BotError if Discord cannot be
     reached or closes the connection for good.
     """
+    await stopped_within(_WHOLE, _serve(settings, services, stop), stop)
+
+
+async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
     if settings.api_url:
         Route.BASE = settings.api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     client = Client(
         Interactions(services),
         message_content=settings.message_content,
+        own_gateway=bool(settings.api_url),
     )
     with _as_bot_errors():
         async with client:
@@ -52,11 +64,17 @@ async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Eve
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             over.set()
-            await delivering
+            drained = asyncio.create_task(client.interactions.drained())
+            await asyncio.wait({delivering, drained}, timeout=_LAST)
             if running.done():
                 await running
-            await client.close()
-            await asyncio.gather(running, return_exceptions=True)
+            await _cancelled(delivering, drained, running)  # discord.py may be waiting to connect again
+
+
+async def _cancelled(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=_CANCELLED)
 
 
 async def _deliver(client: Client, services: Services, over: asyncio.Event) -> None:

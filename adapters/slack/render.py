@@ -59,8 +59,11 @@ def spoken(card: Card) -> str:
 
 
 def section(text: str) -> SectionBlock:
-    """A section of mrkdwn in which Slack looks for no names and addresses of its own."""
-    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
+    """A section of mrkdwn in which Slack looks for no names and addresses of its own.
+
+    It is shown whole: Slack hides long ones behind See more, but the bot turns pages itself.
+    """
+    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), expand=True)
 
 
 def plain(text: str) -> PlainTextObject:

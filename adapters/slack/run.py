@@ -25,19 +25,26 @@ from adapters.slack.settings import SlackSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError
+from bot.runtime.stopping import stopped_within
 
 log: Final = logging.getLogger("anbot.slack")
 
+_LAST: Final = 9.0
 PING: Final = 10.0
 """Seconds between pings; a connection without an answer is made anew."""
 
 
 async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
-    """Answer on Slack and post digests until `stop` is set; then finish what is under way.
+    """Answer on Slack and post digests until `stop` is set; then finish what is under way, if
+    that takes no longer than nine seconds.
 
     Raises InputError for a token that Slack refuses or a port that is taken,
     BotError if Slack cannot be reached.
     """
+    await stopped_within(_LAST, _serve(settings, services, stop), stop)
+
+
+async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
     interactions = Interactions(services)
     with _as_bot_errors():
         await _check(settings)

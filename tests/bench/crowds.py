@@ -232,10 +232,14 @@ class Slack:
     def waits(self) -> list[float | None]:
         arrived = {each.path: each.at for each in self.stand_in.journal.of("response_url")}
         paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in self.asked]
-        return [
-            arrived[path] - each.attempts[0].at if path in arrived else None
-            for path, each in zip(paths, self.asked, strict=True)
-        ]
+        return [_wait(each, arrived.get(path)) for path, each in zip(paths, self.asked, strict=True)]
+
+
+def _wait(used: slack_stand_in.Delivery, arrived: float | None) -> float | None:
+    """How long an answer took that came with the acknowledgement, or by the address at that time."""
+    first = used.attempts[0]
+    at = first.ended if used.answer else arrived
+    return None if at is None else at - first.at
 
 
 def _servers(channels: int) -> range:

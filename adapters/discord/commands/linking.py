@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.app_commands import Choice, CommandTree, describe
 
 from adapters.discord.interactions import Interactions, MakeCard
-from adapters.discord.permissions import is_brought_along, lacking, may_manage, note_on, place_of
+from adapters.discord.permissions import is_brought_along, lacking_for_linking, may_manage, note_on, place_of
 from bot.cards.card import Card, state_card
 from bot.linking.linker import is_on
 from bot.model.places import Place, Preferences
@@ -25,6 +25,8 @@ _UNREAD: Final = (
     "without the message content intent, Discord does not show me the others. Direct messages to me and "
     "**Find summaries** in a message’s menu work as well."
 )
+_BLIND: Final = "I read nothing here as long as I may not see this channel."
+_SEEING: Final = "View Channel"
 _OFF: Final = (
     "I read nothing here and answer nothing that is only mentioned. Commands, direct messages to me and "
     "**Find summaries** in a message’s menu work all the same; `/linking on` switches it on."
@@ -125,6 +127,9 @@ def _state(interaction: Interaction, *, on: bool, message_content: bool) -> Card
     """The card of the state: if linking is on, what is read."""
     if not on:
         return state_card(_OFF, title="Linking is off in this channel")
-    lacked = note_on(lacking(interaction)).removeprefix("Only you see this: ")
+    missing = lacking_for_linking(interaction)
+    lacked = note_on(missing).removeprefix("Only you see this: ")
+    if _SEEING in missing:
+        return state_card(f"{_BLIND}\n\n{lacked}", title="Linking is on in this channel, but I cannot see it")
     state = _READ if message_content else _UNREAD
     return state_card(f"{state}\n\n{lacked}" if lacked else state, title="Linking is on in this channel")

@@ -11,6 +11,7 @@ from adapters.discord.autocomplete import Autocomplete, completing
 from adapters.discord.escape import cut
 from adapters.discord.format import DISCORD_FORMAT, HERE
 from adapters.discord.interactions import Interactions
+from adapters.discord.message_text import message_text
 from bot.cards.card import Card
 from bot.cards.lists import mentioned_card
 from bot.linking.find_summaries import mentioned
@@ -123,18 +124,10 @@ def _add_message_command(tree: Tree, interactions: Interactions) -> None:
         lookup = interactions.presenter.lookup
 
         async def made(_: Preferences) -> Card:
-            summaries = await mentioned(_text_of(message), lookup.library, lookup.finder)
+            summaries = await mentioned(message_text(message), lookup.library, lookup.finder)
             return mentioned_card(summaries.issues, summaries.headlines, summaries.more, DISCORD_FORMAT)
 
         await interactions.show(interaction, made, private=True)
-
-
-def _text_of(message: discord.Message) -> str:
-    """The text of the message and of its embeds, with their links."""
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.url or "", embed.description or ""]
-    return "\n".join(parts)
 
 
 def _about(command: Command) -> str:

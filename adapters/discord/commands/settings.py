@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.app_commands import Choice, CommandTree, describe, rename
 
 from adapters.discord.interactions import Interactions
-from adapters.discord.permissions import place_of
+from adapters.discord.permissions import settings_place_of
 from bot.cards.card import Card, state_card
 from bot.model.places import Length, Place, Preferences
 
@@ -55,7 +55,7 @@ def add_settings(tree: CommandTree[Any], interactions: Interactions) -> None:
             private=None if answers is None else answers == _PRIVATE,
             length=Length(length) if length else None,
         )
-        here = place_of(interaction)
+        here = settings_place_of(interaction)
         place = here if scope == "channel" else Place(platform=here.platform, server=here.server)
 
         async def made(_: Preferences) -> Card:

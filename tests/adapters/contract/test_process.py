@@ -42,10 +42,11 @@ async def test_an_answer_on_its_way_is_finished_before_it_stops(idle: Scene) -> 
     gate = asyncio.Event()
     async with running(**idle.environment) as process:
         await process.says(f"ready {idle.name}")
+        card = await idle.ask("/paper selection vs control")
         struck = idle.fail_answer(Slow(until=gate))
-        asking = asyncio.create_task(idle.ask("/an 58"))
+        turning = asyncio.create_task(turned(idle, card, "Opinion"))
         await struck.wait()
         stopping = asyncio.create_task(process.terminated())
         gate.set()
         assert await stopping == 0
-    assert "AN #58" in (await asking).text
+    assert "opinion" in (await turning).text

@@ -104,3 +104,15 @@ async def test_saying_it_twice_changes_nothing(world: World, bench: Bench) -> No
     assert not await bench.store.linked_replies.opted_out("slack", str(world.bob.id))
     await world.bob.slash(world.channel, "linking ignore-me", wanted="off")
     assert not await bench.store.linked_replies.opted_out("discord", str(world.bob.id))
+
+
+async def test_a_channel_that_the_bot_cannot_see_is_not_said_to_be_read(world: World) -> None:
+    me = world.guild.me
+    assert me
+    hidden = world.guild.create_text_channel(
+        "hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)}
+    )
+    switched = private_text(await world.admin.slash(hidden, "linking on"))
+    assert "I lack **View Channel**" in switched
+    assert "I read every message" not in switched
+    assert private_text(await world.alice.slash(hidden, "linking status")) == switched

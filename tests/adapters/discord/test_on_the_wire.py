@@ -248,7 +248,7 @@ async def test_an_answer_that_may_not_be_posted_is_private_and_names_what_is_mis
     async with scene.running():
         answer = await (await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)).answer()
     assert answer.seen_only_by == scene.alice.id
-    assert "I lack **Send Messages and Embed Links** in this channel" in answer.content
+    assert "I lack **Send Messages** in this channel" in answer.content
 
 
 async def test_the_gateways_shards_are_all_served(scene: Scene) -> None:

@@ -17,12 +17,16 @@ from tests.stand_ins.discord import (
     ManualClock,
     Message,
     Person,
+    Slow,
     StandIn,
     TooMany,
 )
 from tests.support import web
 from tests.support.feeds import feed, issue
 from tests.support.processes import Process, running
+
+_SOON = 20.0
+"""Seconds: four times what stopping may take, for a busy machine; it took minutes."""
 
 
 @dataclass
@@ -245,3 +249,50 @@ async def test_a_source_that_never_answers_does_not_keep_it_from_stopping(scene:
             assert await process.terminated() == 0
         never.set()
     assert "Traceback" not in "".join(process.lines)
+
+
+@pytest.mark.slow
+async def test_it_stops_while_discord_is_away(tmp_path: Path) -> None:
+    async with StandIn(clock=ManualClock()) as discord:
+        discord.limits.window_scale = 0
+        app = discord.build.application("an")
+        discord.build.guild("readers", apps=[app])
+        environment = {
+            "ANBOT_DB": str(tmp_path / "an.db"),
+            "DISCORD_TOKEN": app.token,
+            "DISCORD_API_URL": discord.api_url,
+        }
+        starting = running(**environment)
+        process = await starting.__aenter__()
+        await process.says("ready discord")
+    try:
+        for _ in range(4):  # each pause is longer than the one before
+            await process.says("Attempting a reconnect")
+            process.lines.clear()
+        async with asyncio.timeout(_SOON):
+            assert await process.terminated() == 0
+    finally:
+        await starting.__aexit__(None, None, None)
+
+
+@pytest.mark.slow
+async def test_it_stops_while_a_request_hangs(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        scene.discord.faults.add(Slow(until=asyncio.Event()), method="POST", times=None)
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        await scene.discord.until(lambda: [each for each in scene.discord.journal if each.method == "POST"])
+        async with asyncio.timeout(_SOON):
+            assert await process.terminated() == 0
+        del used
+
+
+@pytest.mark.slow
+async def test_after_a_session_that_is_invalid_it_comes_back_to_the_same_discord(scene: Scene) -> None:
+    async with scene.process() as process:
+        await process.says("ready discord")
+        scene.discord.gateway.invalidate(resumable=False)
+        await scene.discord.until(lambda: not scene.discord.gateway.connected(scene.app))
+        await scene.discord.gateway.ready(scene.app)
+        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
+        assert (await used.answer()).embeds

@@ -1,5 +1,6 @@
 """Who manages a server settles who sees answers and how long cards are."""
 
+import discord
 import pytest
 from simcord import Env, SetupError
 
@@ -29,6 +30,15 @@ async def test_a_channel_can_go_another_way_than_its_server(world: World) -> Non
     assert not (await world.alice.slash(other, "an", issue="58")).ephemeral
     await world.admin.slash(other, "settings", **{"reset": True, "for": "channel"})
     assert (await world.alice.slash(other, "an", issue="58")).ephemeral
+
+
+async def test_the_settings_of_a_channel_hold_in_its_threads(world: World) -> None:
+    await world.admin.slash(world.channel, "settings", **{"answers": "private", "for": "channel"})
+    channel = world.env.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.create_thread(name="aside", type=discord.ChannelType.public_thread)
+    (thread,) = world.channel.threads
+    assert (await world.alice.slash(thread, "an", issue="58")).ephemeral
 
 
 async def test_shorter_cards_have_more_pages(world: World) -> None:

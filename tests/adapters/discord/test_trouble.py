@@ -39,7 +39,7 @@ async def test_where_it_may_not_post_cards_the_answer_is_private_and_says_what_i
     )
     result = await world.alice.slash(closed, "paper", words="risks from")
     assert result.ephemeral
-    assert "I lack **Send Messages and Embed Links** in this channel" in shown(result).content
+    assert "I lack **Send Messages** in this channel" in shown(result).content
     assert shown(result).embeds[0].title == "★ Risks from Learned Optimization"
     shared = await world.alice.click(shown(result), label="Share")
     assert "I lack" in shown(shared).content

@@ -13,7 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BARE_PING = re.compile(r"@(?:channel|everyone|here)|<[!@#]", re.IGNORECASE)
 _EMOJI = re.compile(r":[\w+'-]+:")
 _NAMES = {
-    "section": {"type", "text"},
+    "section": {"type", "text", "expand"},
     "context": {"type", "elements"},
     "actions": {"type", "elements"},
     "header": {"type", "text"},
@@ -50,6 +50,7 @@ def check_blocks(blocks: list[dict[str, Any]], most: int) -> None:
         parsed = Block.parse(block)
         assert parsed
         assert parsed.to_dict() == block
+        assert block.get("expand", True), "Slack would hide most of it"
         assert block["type"] != "header" or len(block["text"]["text"]) <= 150
         count = len(block.get("elements", "x"))
         assert 1 <= count <= {"context": 10, "actions": 25}.get(block["type"], 1)

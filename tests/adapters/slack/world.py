@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters import slack
-from adapters.slack import acknowledgement, interactions, linking
+from adapters.slack import acknowledgement, interactions, linking, run
 from adapters.slack.manifest import manifest_of
 from adapters.slack.scopes import Grant
 from bot.model.digests import Delivery as Part
@@ -160,6 +160,7 @@ def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
         (interactions, "_CEILING"),
         (linking, "_PATIENCE"),
         (in_flight, "_DRAIN"),
+        (run, "_LAST"),
     ):
         monkeypatch.setattr(owner, name, HANG)
 

@@ -110,6 +110,8 @@ class Message:
     thread: "Channel | None" = None
     reactions: dict[str, list[str]] = field(default_factory=dict)  # emoji: user ids
     seen_only_by: str | None = None  # the one user who sees an ephemeral answer
+    poll: Json | None = None
+    forwarded: list[Json] = field(default_factory=list)  # what message_snapshots hold
     earlier: list[Json] = field(default_factory=list)  # what content, embeds, components were before edits
 
     @property

@@ -212,6 +212,8 @@ def message(what: Message, *, mentioned: list[User], viewer: str = "") -> Json:
         "application_id": what.application_id,
         "webhook_id": what.webhook_id,
         "interaction_metadata": what.interaction,
+        "poll": what.poll,
+        "message_snapshots": [{"message": each} for each in what.forwarded] or None,
         "thread": channel(what.thread) if what.thread else None,
         "reactions": [_reaction(emoji, who, viewer) for emoji, who in what.reactions.items()] or None,
     }

@@ -54,6 +54,16 @@ class Person:
         posting.publish(self._world, message)
         return message
 
+    async def forward(self, channel: Channel, message: Message) -> Message:
+        """Forwards a message: the new one's own text is empty."""
+        sent = await self.send(channel, "-")
+        whole = self._world.message_json(message)
+        kept = ("type", "content", "embeds", "attachments", "components", "timestamp", "edited_timestamp")
+        snapshot = {name: whole[name] for name in (*kept, "flags", "mentions", "mention_roles")}
+        sent.content, sent.forwarded = "", [snapshot]
+        sent.reference = {"type": 1, "message_id": message.id, "channel_id": message.channel_id}
+        return sent
+
     async def edit(self, message: Message, content: str) -> None:
         self._owns(message)
         posting.edit(self._world, message, {"content": content})

@@ -37,9 +37,12 @@ class NotAcknowledged(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Attempt:
-    """One sending: over HTTP its bytes, headers and status (none while unanswered)."""
+    """One sending, when it began and ended: over HTTP its bytes, headers and status (none while
+    unanswered).
+    """
 
     at: float
+    ended: float | None = None
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     status: int | None = None
@@ -172,6 +175,7 @@ class Post:
         self._world.changes.notify()
         try:
             await asyncio.wait({sending, timer}, return_when=asyncio.FIRST_COMPLETED)
+            attempt.ended = self._world.clock.now()
             attempt.failure = sending.result() if sending.done() else "http_timeout"
         finally:
             self._sending -= 1

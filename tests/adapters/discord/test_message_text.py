@@ -1,0 +1,92 @@
+"""Find summaries sees what a reader of the message sees."""
+
+from typing import Any
+
+import pytest
+
+from tests.adapters.discord.test_on_the_wire import Scene, scene  # noqa: F401 - the fixture
+
+RISKS = "Risks from Learned Optimization"
+URL = "https://arxiv.org/abs/1906.01820"
+EMBEDS: dict[str, dict[str, Any]] = {
+    "title": {"title": RISKS},
+    "description": {"description": f"see {RISKS}"},
+    "field": {"fields": [{"name": "Paper", "value": RISKS, "inline": False}]},
+    "author": {"author": {"name": RISKS}},
+    "footer": {"footer": {"text": RISKS}},
+}
+PARTS: dict[str, dict[str, Any]] = {
+    "text": {"type": 10, "id": 1, "content": RISKS},
+    "link button": {
+        "type": 1,
+        "id": 1,
+        "components": [{"type": 2, "id": 2, "style": 5, "label": RISKS, "url": URL}],
+    },
+    "container": {"type": 17, "id": 1, "components": [{"type": 10, "id": 2, "content": RISKS}]},
+    "section": {
+        "type": 9,
+        "id": 1,
+        "components": [{"type": 10, "id": 2, "content": RISKS}],
+        "accessory": {"type": 2, "id": 3, "style": 5, "label": "Paper", "url": URL},
+    },
+}
+
+
+async def found(scene: Scene, message: Any) -> str:  # noqa: F811 - the fixture's value
+    """What Find summaries says of the message."""
+    async with scene.running():
+        answer = await (await scene.alice.message_command("Find summaries", message)).answer()
+    return str(answer.embeds)
+
+
+@pytest.mark.parametrize("where", EMBEDS)
+async def test_what_embeds_say_is_seen(scene: Scene, where: str) -> None:  # noqa: F811 - the fixture
+    message = await scene.alice.send(scene.channel, "look")
+    message.embeds = [{"type": "rich", **EMBEDS[where]}]
+    assert RISKS in await found(scene, message)
+
+
+@pytest.mark.parametrize("where", PARTS)
+async def test_what_components_say_is_seen(scene: Scene, where: str) -> None:  # noqa: F811 - the fixture
+    message = await scene.alice.send(scene.channel, "-")
+    message.content, message.components, message.flags = "", [PARTS[where]], 1 << 15
+    assert RISKS in await found(scene, message)
+
+
+async def test_a_poll_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+    message = await scene.alice.send(scene.channel, "-")
+    message.content = ""
+    message.poll = {
+        "question": {"text": "What next?"},
+        "answers": [{"answer_id": 1, "poll_media": {"text": RISKS}}],
+        "expiry": None,
+        "allow_multiselect": False,
+        "layout_type": 1,
+    }
+    assert RISKS in await found(scene, message)
+
+
+async def test_what_a_picture_is_described_as_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+    message = await scene.alice.send(scene.channel, "look")
+    message.attachments = [
+        {
+            "id": "1",
+            "filename": "a.png",
+            "size": 1,
+            "url": "https://cdn.example/a.png",
+            "proxy_url": "https://cdn.example/a.png",
+            "description": RISKS,
+        }
+    ]
+    assert RISKS in await found(scene, message)
+
+
+async def test_what_is_forwarded_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+    original = await scene.bob.send(scene.channel, RISKS)
+    assert RISKS in await found(scene, await scene.alice.forward(scene.channel, original))
+
+
+async def test_the_embeds_of_what_is_forwarded_are_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+    original = await scene.bob.send(scene.channel, "look")
+    original.embeds = [{"type": "rich", "title": RISKS}]
+    assert RISKS in await found(scene, await scene.alice.forward(scene.channel, original))
