@@ -56,7 +56,7 @@ async def test_two_sources_of_a_kind_that_differ_on_an_issue_are_refused_in_one_
         await run.take("two.html", document(SourceKind.PAGE, draft(7, "A", Entry(title="B", text="More."))))
     assert await content(store) == before
     assert counts(await run.take("copy.html", document(SourceKind.PAGE, draft(7, "A", "B")))) == (0, 0, 2, 0)
-    assert counts(await run.take("t.txt", document(SourceKind.TEXT, draft(7, "A", "B", "C")))) == (1, 0, 2, 0)
+    assert counts(await run.take("m.eml", document(SourceKind.MAIL, draft(7, "A", "B", "C")))) == (1, 0, 2, 0)
 
 
 async def test_a_source_may_correct_itself_within_a_run(store: Store) -> None:
@@ -86,7 +86,7 @@ async def test_an_issue_that_shares_too_little_with_what_is_known_is_refused(sto
 async def test_a_few_entries_of_a_known_issue_are_no_strangers(store: Store) -> None:
     await take(store, "s", document(SourceKind.SHEET, draft(7, *"ABCDE")))
     assert counts(await take(store, "p", document(SourceKind.PAGE, draft(7, "A", "B")))) == (0, 0, 2, 0)
-    assert counts(await take(store, "t", document(SourceKind.TEXT, draft(7, *"ABCDEFGHIJKLM")))) == (
+    assert counts(await take(store, "m", document(SourceKind.MAIL, draft(7, *"ABCDEFGHIJKLM")))) == (
         8,
         0,
         5,
