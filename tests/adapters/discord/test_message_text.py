@@ -59,7 +59,7 @@ async def test_a_poll_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
     message.poll = {
         "question": {"text": "What next?"},
         "answers": [{"answer_id": 1, "poll_media": {"text": RISKS}}],
-        "expiry": None,
+        "expiry": "2026-01-13T03:04:00+00:00",
         "allow_multiselect": False,
         "layout_type": 1,
     }
