@@ -20,6 +20,8 @@ from bot.readers.page import page_draft, parse_subject
 
 _LARGEST: Final = 50_000_000
 _OPENING: Final = 1 << 16
+_REFERENCE: Final = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+_HIGHEST: Final = 0x10FFFF
 _BEFORE_ROOT: Final = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
 )
@@ -87,7 +89,7 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
     if "<!ENTITY" in text[:_OPENING]:
         raise InputError(f"{name} defines XML entities, which no feed needs; it is not read for safety.")
     with warnings.catch_warnings(action="ignore"):
-        entries = feedparser.parse(data).entries
+        entries = feedparser.parse(_REFERENCE.sub(_within_unicode, data)).entries
     for entry in entries:
         bodies = [content.get("value", "") for content in entry.get("content", [])]
         links = entry.get("links", [])
@@ -151,3 +153,10 @@ def _draft(item: _Item, address: str) -> Draft:
         audio=address_of(item.recording, address) or draft.audio,
         entries=draft.entries,
     )
+
+
+def _within_unicode(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character; beyond Unicode, where feedparser raises, to the one that replaces it."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    too_high = len(digits) > len(str(_HIGHEST)) or int(digits, base) > _HIGHEST
+    return b"&#xFFFD;" if too_high else reference[0]
