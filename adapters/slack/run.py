@@ -10,6 +10,8 @@ import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import app_for
@@ -52,7 +54,9 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
         access = access_for(settings, services, store)
         app = app_for(interactions, access, url=settings.api_url, grant=grant_of(settings))
         by_socket = bool(settings.app_token)
-        connected = _by_socket(app, settings) if by_socket else listening(app, settings, services.clock)
+        connected = (
+            _by_socket(app, settings, interactions) if by_socket else listening(app, settings, services.clock)
+        )
         async with connected as how:
             log.info("ready slack %s", how)
             await _digests(settings, services, store).run(stop)
@@ -97,9 +101,24 @@ def _refusing(variable: str, advice: str) -> Iterator[None]:
         ) from error
 
 
+class _SocketModeHandler(AsyncSocketModeHandler):
+    """Counts what came as under way until its acknowledgement is sent, which bolt does after a pause."""
+
+    under_way: Interactions
+
+    async def handle(  # type: ignore[override] # as bolt narrows it
+        self, client: SocketModeClient, req: SocketModeRequest
+    ) -> None:
+        with self.under_way.busy():
+            await super().handle(client, req)
+
+
 @asynccontextmanager
-async def _by_socket(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[str]:
-    handler = AsyncSocketModeHandler(app, settings.app_token, ping_interval=PING)
+async def _by_socket(
+    app: AsyncApp, settings: SlackSettings, interactions: Interactions
+) -> AsyncIterator[str]:
+    handler = _SocketModeHandler(app, settings.app_token, ping_interval=PING)
+    handler.under_way = interactions
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
         yield "by Socket Mode"
