@@ -52,29 +52,21 @@ def add_linking(tree: CommandTree[Any], interactions: Interactions, *, message_c
 
 
 def _add_switches(group: app_commands.Group, interactions: Interactions, *, message_content: bool) -> None:
+    async def switch(interaction: Interaction, *, wanted: bool | None) -> None:
+        card = _switching(interaction, interactions, wanted=wanted, message_content=message_content)
+        await interactions.show(interaction, card, private=True)
+
     @group.command(name="on", description="Answer what messages in this channel mention")
     async def on(interaction: Interaction) -> None:
-        await interactions.show(
-            interaction,
-            _switching(interaction, interactions, wanted=True, message_content=message_content),
-            private=True,
-        )
+        await switch(interaction, wanted=True)
 
     @group.command(name="off", description="Answer nothing in this channel that is only mentioned")
     async def off(interaction: Interaction) -> None:
-        await interactions.show(
-            interaction,
-            _switching(interaction, interactions, wanted=False, message_content=message_content),
-            private=True,
-        )
+        await switch(interaction, wanted=False)
 
     @group.command(name="status", description="If it is on in this channel, and what I read here")
     async def status(interaction: Interaction) -> None:
-        await interactions.show(
-            interaction,
-            _switching(interaction, interactions, wanted=None, message_content=message_content),
-            private=True,
-        )
+        await switch(interaction, wanted=None)
 
 
 def _add_ignoring(group: app_commands.Group, interactions: Interactions) -> None:
