@@ -121,7 +121,7 @@ async def test_all_that_we_send_fits_discords_document(scene: Scene) -> None:
         offered = await scene.alice.autocomplete("paper", "words", "risks", channel=scene.channel)
         assert offered == [("★ Risks from Learned Optimization · Evan Hubinger et al. · AN #58", RISKS)]
     if not scene.discord.checked:
-        pytest.skip("Discord's own document, or jsonschema to read it with, is not at hand")
+        pytest.skip("Discord's own document is not at hand")
     assert scene.discord.openapi.checked > 8
 
 

@@ -1,15 +1,15 @@
 """A check of bodies against Discord's own OpenAPI document, where it is at hand.
 
-Needs the package `jsonschema`. Violations are collected, not raised: a test asks at its end.
+Violations are collected, not raised: a test asks at its end.
 """
 
-import importlib
-import importlib.util
 import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 from tests.stand_ins.discord.entities import Json
 from tests.stand_ins.discord.journal import Record
@@ -28,8 +28,8 @@ CALLBACKS = {
 
 
 def at_hand(document: Path) -> Path | None:
-    """The document, if it is there and jsonschema to read it with is installed."""
-    return document if document.is_file() and importlib.util.find_spec("jsonschema") else None
+    """The document, if it is there."""
+    return document if document.is_file() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,11 @@ class Violation:
 
 
 class OpenApi:
-    """Checks requests and answers as they come. ImportError without jsonschema."""
+    """Checks requests and answers as they come."""
 
     def __init__(self, document: Path) -> None:
-        self._document = _read(document)
-        self._jsonschema: Any = importlib.import_module("jsonschema")
-        self._paths = {_shape(path): item for path, item in self._document["paths"].items()}
-        self._validator = cache(self._make_validator)
+        self._document = document
+        self._paths = {_shape(path): item for path, item in _read(document)["paths"].items()}
         self.violations: list[Violation] = []
         self.checked = 0
 
@@ -81,14 +79,12 @@ class OpenApi:
         if schema is None:
             self._note(record, side, "", "the document has no body here")
             return
-        validator = self._validator(json.dumps(schema))
-        for error in validator.iter_errors(_with_text_ids(body)):
-            deepest = self._jsonschema.exceptions.best_match([error])
-            self._note(record, side, deepest.json_path, deepest.message[:300])
-
-    def _make_validator(self, schema: str) -> Any:
-        whole = {"components": self._document["components"]} | json.loads(schema)
-        return self._jsonschema.Draft202012Validator(whole)
+        for error in _validator(self._document, json.dumps(schema)).iter_errors(_with_text_ids(body)):
+            deepest = _deepest(error)
+            where = "$" + "".join(
+                f".{step}" if isinstance(step, str) else f"[{step}]" for step in deepest.instance_path
+            )
+            self._note(record, side, where, deepest.message[:300])
 
     def _note(self, record: Record, side: str, where: str, message: str) -> None:
         self.violations.append(
@@ -101,6 +97,18 @@ def _read(document: Path) -> Json:
     """The document, read once for all stand-ins."""
     read: Json = json.loads(document.read_text(encoding="utf-8"))
     return read
+
+
+@cache
+def _validator(document: Path, schema: str) -> Draft202012Validator:
+    """A validator of one schema of the document, made once for all stand-ins."""
+    return Draft202012Validator({"components": _read(document)["components"]} | json.loads(schema))
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """What is wrong in the alternative that got furthest, where none of several fits."""
+    branches = [each for branch in getattr(error.kind, "context", ()) for each in branch]
+    return max(map(_deepest, branches), key=lambda each: len(each.instance_path)) if branches else error
 
 
 def _of_callback(record: Record) -> Json | None:

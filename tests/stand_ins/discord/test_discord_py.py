@@ -23,7 +23,7 @@ async def test_a_slash_command_is_answered_with_an_embed_and_buttons(scene: Scen
 
 async def test_all_that_discord_py_asks_fits_discords_document(scene: Scene) -> None:
     if not scene.discord.checked:
-        pytest.skip("Discord's own document, or jsonschema to read it with, is not at hand")
+        pytest.skip("Discord's own document is not at hand")
     async with running(TinyBot(), scene.discord, scene.app):
         for command in ("slow", "digest here"):
             await (await scene.alice.slash(command, channel=scene.general)).answer()

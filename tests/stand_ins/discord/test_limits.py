@@ -146,7 +146,6 @@ async def test_a_fault_may_choose_by_the_request_itself(asker: Asker) -> None:
 
 
 async def test_what_is_asked_against_discords_document_is_noted(scene: Scene) -> None:
-    pytest.importorskip("jsonschema")
     if not scene.discord.checked:
         pytest.skip("Discord's own document is not beside this checkout")
     wrong: dict[str, Any] = {"content": ["x"], "nonce": True}
