@@ -35,51 +35,6 @@ from bot.runtime.clock import Clock
 from bot.search.index import IndexSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Everything that a platform needs to serve people.
-
-    `quiet` is how long nothing is added to an issue before it counts as complete.
-    """
-
-    lookup: Lookup
-    preferences: PreferenceStore
-    memo: Memo
-    installations: Installations
-    linked_replies: LinkedReplies
-    subscriptions: SubscriptionStore
-    arrivals: ArrivalLog
-    outbox: Outbox
-    lease: Lease
-    sources: Sources
-    clock: Clock
-    quiet: timedelta = QUIET
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """A chat platform, put together for an environment by its folder under `adapters`.
-
-    name        as in places, in the log and in `anbot try --as`
-    variables   the environment variables that it reads, each with what it sets
-    given       those of them that are set
-    needs       those without which it stays off
-    configured  whether enough is set to serve
-    serve       answers there until the event is set; raises BotError if the platform refuses
-    preview     what would be sent for a text, as JSON
-    commands    commands of the command line that this platform alone has, each made when it is used
-    """
-
-    name: str
-    variables: Mapping[str, str]
-    given: tuple[str, ...]
-    needs: tuple[str, ...]
-    configured: bool
-    serve: Callable[[Services, asyncio.Event], Awaitable[None]]
-    preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
-    commands: Mapping[str, Callable[[], click.Command]] = field(default_factory=dict)
-
-
 class Store(Protocol):
     """An open database."""
 
@@ -134,6 +89,43 @@ class Store(Protocol):
     @property
     def search(self) -> IndexSource:
         """The index that searches read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that a platform needs to serve people.
+
+    `quiet` is how long nothing is added to an issue before it counts as complete.
+    """
+
+    lookup: Lookup
+    store: Store
+    clock: Clock
+    quiet: timedelta = QUIET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A chat platform, put together for an environment by its folder under `adapters`.
+
+    name        as in places, in the log and in `anbot try --as`
+    variables   the environment variables that it reads, each with what it sets
+    given       those of them that are set
+    needs       those without which it stays off
+    configured  whether enough is set to serve
+    serve       answers there until the event is set; raises BotError if the platform refuses
+    preview     what would be sent for a text, as JSON
+    commands    commands of the command line that this platform alone has, each made when it is used
+    """
+
+    name: str
+    variables: Mapping[str, str]
+    given: tuple[str, ...]
+    needs: tuple[str, ...]
+    configured: bool
+    serve: Callable[[Services, asyncio.Event], Awaitable[None]]
+    preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
+    commands: Mapping[str, Callable[[], click.Command]] = field(default_factory=dict)
 
 
 class OpenStore(Protocol):

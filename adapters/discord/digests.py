@@ -66,7 +66,7 @@ class Digests:
         self._interactions = interactions
         self._library = interactions.presenter.lookup.library
         self.subscriptions = Subscriptions(
-            self._library, interactions.services, interactions.clock, self._label, interactions.sources
+            self._library, interactions.services.store, interactions.clock, self._label, interactions.sources
         )
         self._questions: OrderedDict[str, _Question] = OrderedDict()
 

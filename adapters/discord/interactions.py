@@ -28,11 +28,11 @@ class Interactions(InFlight):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
-        self.preferences = services.preferences
-        self.memo = services.memo
-        self.linked_replies = services.linked_replies
-        self.subscriptions = services.subscriptions
-        self.sources = services.sources
+        self.preferences = services.store.preferences
+        self.memo = services.store.memo
+        self.linked_replies = services.store.linked_replies
+        self.subscriptions = services.store.subscriptions
+        self.sources = services.store.sources
         self.clock = services.clock
         self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT)
         self.once = Seen()

@@ -87,7 +87,7 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
         return
     poster = DiscordPoster(client, services.clock)
     library = services.lookup.library
-    await DigestRunner(library, services, poster, services.clock, quiet=services.quiet).run(over)
+    await DigestRunner(library, services.store, poster, services.clock, quiet=services.quiet).run(over)
 
 
 @contextmanager

@@ -30,12 +30,12 @@ class Interactions(InFlight):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        self.preferences = services.preferences
-        self.linked_replies = services.linked_replies
-        self.subscriptions = services.subscriptions
+        self.preferences = services.store.preferences
+        self.linked_replies = services.store.linked_replies
+        self.subscriptions = services.store.subscriptions
         self.clock = services.clock
         self.digests = Subscriptions(
-            services.lookup.library, services, services.clock, channel_label, services.sources
+            services.lookup.library, services.store, services.clock, channel_label, services.store.sources
         )
         self.presenter = Presenter(services.lookup, services.clock, SLACK_FORMAT)
         self.once = Seen()

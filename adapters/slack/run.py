@@ -73,7 +73,7 @@ def _digests(settings: SlackSettings, services: Services, store: Installed) -> D
 
     poster = SlackPoster(client, services.clock)
     library = services.lookup.library
-    return DigestRunner(library, services, poster, services.clock, quiet=services.quiet)
+    return DigestRunner(library, services.store, poster, services.clock, quiet=services.quiet)
 
 
 async def _check(settings: SlackSettings) -> None:

@@ -54,20 +54,7 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
         app.open_store(app.database(database), clock=app.clock) as store,
         _lookup(app, store) as lookup,
     ):
-        services = Services(
-            lookup=lookup,
-            preferences=store.preferences,
-            memo=store.memo,
-            installations=store.installations,
-            linked_replies=store.linked_replies,
-            subscriptions=store.subscriptions,
-            arrivals=store.arrivals,
-            outbox=store.outbox,
-            lease=store.lease,
-            sources=store.sources,
-            clock=app.clock,
-            quiet=app.settings.quiet,
-        )
+        services = Services(lookup=lookup, store=store, clock=app.clock, quiet=app.settings.quiet)
         polling = sync_of(app, store, app.settings.sources)
         await _serve_all(chosen, services, stop, polling.run(stop))
     log.info("stopped")

@@ -12,17 +12,5 @@ from store import Store
 
 def services_over(store: Store, lookup: Lookup, clock: Callable[[], datetime]) -> Services:
     """Services whose clock is the test's; they wait by the real one, and new issues are complete at once."""
-    return Services(
-        lookup=lookup,
-        preferences=store.preferences,
-        memo=store.memo,
-        installations=store.installations,
-        linked_replies=store.linked_replies,
-        subscriptions=store.subscriptions,
-        arrivals=store.arrivals,
-        outbox=store.outbox,
-        lease=store.lease,
-        sources=store.sources,
-        clock=Clock(read=clock, sleep=asyncio.sleep),
-        quiet=timedelta(0),
-    )
+    clock_of_test = Clock(read=clock, sleep=asyncio.sleep)
+    return Services(lookup=lookup, store=store, clock=clock_of_test, quiet=timedelta(0))

@@ -46,5 +46,5 @@ def newsletters() -> MemoryLibrary:
     return MemoryLibrary(issues=issues, citing={later.key: [risks.key]})
 
 
-def desk_over(library: Library, finder: Finder) -> Lookup:
+def lookup_over(library: Library, finder: Finder) -> Lookup:
     return Lookup(library, finder, random.Random(1))  # noqa: S311 - no secret

@@ -19,7 +19,7 @@ from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Me
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.fakes import MemoryFinder, MemoryLibrary
 from tests.support.services import services_over
-from tests.support.three_issues import desk_over, newsletters
+from tests.support.three_issues import lookup_over, newsletters
 
 _LOOPS: Final = 3
 """How many of the bot's tasks wait for time to pass when it has nothing to do."""
@@ -62,7 +62,7 @@ class DiscordScene:
     async def running(self) -> AsyncIterator[None]:
         environment = {"DISCORD_TOKEN": self.app.token, "DISCORD_MESSAGE_CONTENT": "1"}
         async with open_store(self.database, clock=self._now) as store:
-            services = services_over(store, desk_over(self.library, self.finder), self._now)
+            services = services_over(store, lookup_over(self.library, self.finder), self._now)
             services = replace(services, clock=Clock(read=self._now, sleep=self.clock.wait))
             stop = asyncio.Event()
             with pointed_at(self.discord):

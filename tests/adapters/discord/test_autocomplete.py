@@ -20,7 +20,7 @@ from store import open_store
 from tests.adapters.discord.world import NOW, Bench, World, shown
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 from tests.support.indexing import take
-from tests.support.three_issues import desk_over
+from tests.support.three_issues import lookup_over
 
 OPTIONS = [
     ("an", "issue"),
@@ -100,7 +100,7 @@ async def test_years_and_issues_of_filters_are_numbers(world: World) -> None:
 async def test_what_the_library_learns_is_completed_at_once(
     library: MemoryLibrary, preferences: PreferenceStore
 ) -> None:
-    completion = Autocomplete(desk_over(library, MemoryFinder(library.summaries)))
+    completion = Autocomplete(lookup_over(library, MemoryFinder(library.summaries)))
     assert not await completion.issues("400")
     library.issues = (*library.issues, Issue(number=400, title="New", summaries=(summary("New", 400),)))
     assert [choice.value for choice in await completion.issues("400")] == ["400"]
@@ -139,7 +139,7 @@ async def test_a_store_that_fails_or_sleeps_completes_nothing_and_is_logged(
 async def test_the_bot_understands_all_that_it_offers_itself() -> None:
     async with open_store(":memory:", clock=lambda: NOW) as store:
         await take(store, "the sample", sample.document())
-        lookup = desk_over(store.library, Searcher(store.search))
+        lookup = lookup_over(store.library, Searcher(store.search))
         completion = Autocomplete(lookup)
         filters = [
             *(Filters(section=choice.value) for choice in await completion.sections("")),

@@ -12,7 +12,7 @@ from adapters.discord.preview import preview
 from bot.__main__ import build_app
 from bot.cli import anbot
 from tests.adapters.discord.world import NOW, Bench, World
-from tests.support.three_issues import desk_over
+from tests.support.three_issues import lookup_over
 
 APPLICATION = 123456789012345678
 TOKEN = base64.urlsafe_b64encode(str(APPLICATION).encode()).decode().rstrip("=") + ".any.thing"
@@ -73,7 +73,7 @@ async def test_a_preview_is_what_is_sent_except_for_the_asker(world: World, benc
     for command, option, value in questions:
         await world.alice.slash(world.channel, command, **{option: value})
         requests: list[Any] = [r.json for r in world.env.http_requests if r.path.endswith("/callback")]
-        lookup = desk_over(bench.library, bench.finder)
+        lookup = lookup_over(bench.library, bench.finder)
         shown = json.loads(await preview(lookup, f"/{command} {value}", lambda: NOW))
         assert without_owner(shown) == without_owner(requests[-1])
 

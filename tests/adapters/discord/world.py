@@ -18,7 +18,7 @@ from bot.runtime import in_flight
 from store import Store
 from tests.stand_ins.common.patience import HANG
 from tests.support.services import services_over
-from tests.support.three_issues import desk_over
+from tests.support.three_issues import lookup_over
 
 NOW = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 
@@ -45,7 +45,7 @@ class Bench:
     now: datetime = NOW
 
     def client(self, **options: Any) -> Client:
-        services = services_over(self.store, desk_over(self.library, self.finder), lambda: self.now)
+        services = services_over(self.store, lookup_over(self.library, self.finder), lambda: self.now)
         return Client(Interactions(services), **{"shard_count": 1, **options})
 
 

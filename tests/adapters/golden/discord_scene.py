@@ -31,7 +31,7 @@ from tests.stand_ins.discord import (
 )
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.services import services_over
-from tests.support.three_issues import desk_over
+from tests.support.three_issues import lookup_over
 
 LOOPS = 3
 """How many of the loop's tasks wait for time to pass when it has nothing to do."""
@@ -165,7 +165,7 @@ class DiscordScene:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         environment = {"DISCORD_TOKEN": self.app.token, "DISCORD_MESSAGE_CONTENT": "1"}
-        services = services_over(self.store, desk_over(self.store.library, self.finder), self.now)
+        services = services_over(self.store, lookup_over(self.store.library, self.finder), self.now)
         services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
         stop = asyncio.Event()
         with pointed_at(self.discord):

@@ -24,7 +24,7 @@ from tests.adapters.slack.world import START
 from tests.stand_ins.slack.methods import METHODS
 from tests.support.fakes import MemoryFinder
 from tests.support.services import services_over
-from tests.support.three_issues import desk_over, newsletters
+from tests.support.three_issues import lookup_over, newsletters
 
 ANY = "xoxb-any"
 SOURCES = Path(scopes.__file__).parent
@@ -33,7 +33,7 @@ SOURCES = Path(scopes.__file__).parent
 async def app() -> AsyncApp:
     """The app with everything registered."""
     async with open_store(":memory:", clock=lambda: START) as store:
-        lookup = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
+        lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
 
         async def forget(_: str) -> None:
             raise AssertionError
@@ -169,7 +169,7 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
     environ = {"SLACK_LINKING": linking, "SLACK_SETTLING": str(int(settling))}
     many = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}
     async with open_store(":memory:", clock=lambda: START) as store:
-        lookup = desk_over(newsletters(), MemoryFinder(newsletters().summaries))
+        lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
         services = services_over(store, lookup, lambda: START)
         settings = settings_from(environ | many)
         asked = access_for(settings, services, installed(settings, services)).options["oauth_settings"].scopes

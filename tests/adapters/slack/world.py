@@ -25,7 +25,7 @@ from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import App, Channel, Delivery, ManualClock, Message, Person, StandIn, Team
 from tests.support.fakes import MemoryFinder
 from tests.support.services import services_over
-from tests.support.three_issues import desk_over, newsletters
+from tests.support.three_issues import lookup_over, newsletters
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"
@@ -54,7 +54,7 @@ class World:
     async def run(self, **given: str) -> AsyncIterator[None]:
         """The app serves until this is left; `given` variables go before those of one workspace."""
         async with open_store(self.database, clock=self.now) as store:
-            lookup = desk_over(self.library, self.finder)
+            lookup = lookup_over(self.library, self.finder)
             services = services_over(store, lookup, self.now)
             services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
             stop = asyncio.Event()

@@ -70,7 +70,7 @@ async def _serve(port: str, services: Services, stop: asyncio.Event) -> None:
 
     async def call(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async for line in reader:
-            preferences = await services.preferences.of(Place(platform="teletype", server="line"))
+            preferences = await services.store.preferences.of(Place(platform="teletype", server="line"))
             card = await presenter.card_for(parse(line.decode()), preferences)
             writer.write(("\n".join(lines(card)) + f"\n{END}").encode())
         writer.close()
