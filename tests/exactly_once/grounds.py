@@ -11,6 +11,8 @@ from tests.exactly_once.scenarios import TAKEN, Trouble
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
 from tests.stand_ins.common.faults import Cut, Slow
+from tests.stand_ins.discord import entities as discord_entities
+from tests.stand_ins.slack import entities as slack_entities
 
 Strikes = Callable[[], bool]
 """Whether a trouble strikes now."""
@@ -37,6 +39,9 @@ class Ground(Protocol):
 
     def text(self) -> str:
         """All that stands there."""
+
+    def crowd(self, messages: int) -> None:
+        """So many messages of other people come at once."""
 
 
 class Discord:
@@ -74,6 +79,19 @@ class Discord:
     def text(self) -> str:
         return "\n".join(str(message.embeds) for message in self._messages())
 
+    def crowd(self, messages: int) -> None:
+        world = self._discord.world
+        for _ in range(messages):
+            message = discord_entities.Message(
+                id=world.ids.make(),
+                channel_id=self._channel.id,
+                guild_id=self._channel.guild_id,
+                author=self._app.owner,
+                created_at=world.clock.now(),
+                content="Hello.",
+            )
+            self._channel.messages[message.id] = message
+
     def _messages(self) -> list[Any]:
         """Those of the channel and of its threads, the oldest first."""
         channels = [
@@ -102,6 +120,7 @@ class Slack:
         self._token = installed.token
         self._channel = stand_in.general(team)
         self._channel.members.add(installed.bot.id)
+        self._member = stand_in.build.user(team, "ada").id
         self.place = Place(platform="slack", server=team.id, channel=self._channel.id)
 
     @property
@@ -129,6 +148,14 @@ class Slack:
 
     def text(self) -> str:
         return "\n".join(str(message.blocks) for message in self._slack.messages(self._channel))
+
+    def crowd(self, messages: int) -> None:
+        world = self._slack.world
+        for _ in range(messages):
+            message = slack_entities.Message(
+                ts=world.ts(), channel=self._channel, user=self._member, text="Hello."
+            )
+            self._channel.messages[message.ts] = message
 
 
 @asynccontextmanager

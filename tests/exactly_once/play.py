@@ -32,6 +32,8 @@ _FROZEN: Final = 10.0
 """Seconds after which a frozen process goes on at the latest: five minutes of its own."""
 _LATE: Final = timedelta(minutes=30)
 """What is planned that long after its time was planned by other rules."""
+_CROWD: Final = 4_000
+"""Messages of other people that are written while a digest is posted."""
 _LONG: Final = "It says this and that of the matter, at some length. " * 28
 
 
@@ -77,6 +79,8 @@ class _Stage:
         await self._subscribe()
         await self._tamper()
         self._arm()
+        if self.scenario.crowd:
+            self.ground.crowd(_CROWD // 2)
         self.clock.go()
         self.expected = [BIG]
         if self.scenario.weeks:
@@ -248,6 +252,8 @@ class _Stage:
             if self.requests != at:
                 return False
             self.struck.put_nowait(trouble)
+            if self.scenario.crowd and at == min(self.scenario.troubles):
+                self.ground.crowd(_CROWD // 2)
             return trouble is not Trouble.KILL_ANSWERED
 
         self.ground.trouble(trouble, strikes, self.never)

@@ -68,6 +68,8 @@ class Scenario:
     Of the newsletter, `rows`: the new issue comes in entry by entry; `archive`: the whole
     archive is taken in meanwhile. Of the database, `poisoned`: another channel has a digest
     that cannot be planned; `rules`: the stored time was computed by former rules of its timezone.
+    In a `crowd` people write 4,000 messages while the digest is posted, half of them before the
+    first trouble, half of them when it strikes.
     """
 
     seed: int
@@ -82,6 +84,7 @@ class Scenario:
     archive: bool
     poisoned: bool
     rules: bool
+    crowd: bool
     troubles: dict[int, Trouble]
 
     @property
@@ -103,6 +106,7 @@ class Scenario:
             + " archive" * self.archive
             + " poisoned" * self.poisoned
             + " rules" * self.rules
+            + " crowd" * self.crowd
         )
         return f"seed {self.seed}: {what}{extra} [{told}]"
 
@@ -112,6 +116,10 @@ STEPS = 13
 """Requests that a digest of ten parts, its thread and looking for a part take, and a few more."""
 ROUND = len(PLATFORMS) * STEPS * len(Trouble)
 """Scenarios after which every trouble has struck every step on every platform."""
+
+
+CROWDED = 0.1
+"""How many of the scenarios have a crowd."""
 
 
 def scenario(seed: int) -> Scenario:
@@ -141,5 +149,6 @@ def scenario(seed: int) -> Scenario:
         archive=kind is DigestKind.NEWS and more.random() < 0.5,
         poisoned=more.random() < 0.5,
         rules=weekly and more.random() < 0.5,
+        crowd=more.random() < CROWDED,
         troubles=troubles | {first: list(Trouble)[turn % len(Trouble)]},
     )
