@@ -121,8 +121,18 @@ class Builder:
         name: str = "general",
         *,
         type: ChannelType = ChannelType.TEXT,  # noqa: A002 - Discord's own word
+        tags: Iterable[str] = (),
+        tag_required: bool = False,
     ) -> Channel:
-        made = Channel(id=self._world.ids.make(), type=type, name=name, guild_id=guild.id)
+        """A channel; `tags` are the names of those of a forum."""
+        made = Channel(
+            id=self._world.ids.make(),
+            type=type,
+            name=name,
+            guild_id=guild.id,
+            tags={self._world.ids.make(): tag for tag in tags},
+            tag_required=tag_required,
+        )
         guild.channels[made.id] = self._world.channels[made.id] = made
         self._of_channel("CHANNEL_CREATE", made)
         return made

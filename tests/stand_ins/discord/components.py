@@ -25,10 +25,14 @@ class Kind(IntEnum):
     SEPARATOR = 14
     CONTAINER = 17
     LABEL = 18
+    RADIO_GROUP = 21
+    CHECKBOX_GROUP = 22
 
 
+GROUPS = (Kind.RADIO_GROUP, Kind.CHECKBOX_GROUP)
 SELECTS = (Kind.SELECT, Kind.USER_SELECT, Kind.ROLE_SELECT, Kind.MENTIONABLE_SELECT, Kind.CHANNEL_SELECT)
 LINK, PREMIUM = 5, 6  # button styles
+CHOICES = 10  # of a group of radio buttons or checkboxes
 ROWS, ROW_WIDTH, CUSTOM_ID = 5, 5, 100
 LABEL, OPTION, PLACEHOLDER, OPTIONS = 80, 100, 150, 25
 V2_IN_ALL, V2_TEXT = 40, 4000
@@ -152,8 +156,17 @@ def _select(form: Form, where: Where, select: Json) -> None:
         _options(form, (*where, "options"), select)
 
 
-def _options(form: Form, where: Where, select: Json) -> None:
-    options = form.objects(where, select.get("options"), least=1, most=OPTIONS, required=True)
+def choices(form: Form, where: Where, group: Json) -> None:
+    """Radio buttons (two at least) or checkboxes; only a modal has them."""
+    radio = group["type"] == Kind.RADIO_GROUP
+    form.text((*where, "custom_id"), group.get("custom_id"), most=CUSTOM_ID, required=True)
+    form.number((*where, "min_values"), group.get("min_values"), least=0, most=CHOICES)
+    form.number((*where, "max_values"), group.get("max_values"), least=1, most=CHOICES)
+    _options(form, (*where, "options"), group, least=2 if radio else 1, most=CHOICES)
+
+
+def _options(form: Form, where: Where, select: Json, *, least: int = 1, most: int = OPTIONS) -> None:
+    options = form.objects(where, select.get("options"), least=least, most=most, required=True)
     values: set[str] = set()
     for index, option in options:
         at = (*where, index)
@@ -168,8 +181,8 @@ def _options(form: Form, where: Where, select: Json) -> None:
                 "The specified option value is already used",
             )
         values.add(str(option.get("value")))
-    most = select.get("max_values")
-    if options and isinstance(most, int) and most > len(options):
+    chosen = select.get("max_values")
+    if options and isinstance(chosen, int) and chosen > len(options):
         form.report(where, "BASE_TYPE_BAD_LENGTH", "Must have at least max_values options.")
 
 

@@ -16,12 +16,19 @@ class ChannelType(IntEnum):
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
     FORUM = 15
+    MEDIA = 16
 
 
+FORUMS = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
 THREADS = frozenset({ChannelType.NEWS_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD})
 
 
+class ChannelFlag(IntFlag):
+    REQUIRE_TAG = 1 << 4
+
+
 class MessageFlag(IntFlag):
+    CROSSPOSTED = 1 << 0
     SUPPRESS_EMBEDS = 1 << 2
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
@@ -141,10 +148,17 @@ class Channel:
     locked: bool = False
     auto_archive_minutes: int = 1440
     thread_members: set[str] = field(default_factory=set)
+    tags: dict[str, str] = field(default_factory=dict)  # of a forum: names by id
+    tag_required: bool = False
+    applied_tags: list[str] = field(default_factory=list)  # of a post
 
     @property
     def is_thread(self) -> bool:
         return self.type in THREADS
+
+    @property
+    def is_forum(self) -> bool:
+        return self.type in FORUMS
 
     def public(self) -> list[Message]:
         """Its history, oldest first, without what only one person sees."""

@@ -30,8 +30,9 @@ def _filled_one(component: Json, left: dict[str, Any]) -> Json:
 def _input(component: Json, left: dict[str, Any]) -> Json:
     custom_id, kind = component["custom_id"], component["type"]
     filled: Json = {"type": kind, "id": 1, "custom_id": custom_id}
-    if kind in SELECTS:
+    if kind in (*SELECTS, Kind.CHECKBOX_GROUP):
         defaults = [each["value"] for each in component.get("options", ()) if each.get("default")]
+        defaults += [each["id"] for each in component.get("default_values", ())]
         return filled | {"values": _chosen(component, list(left.pop(custom_id, defaults)))}
     return filled | {"value": _written(component, str(left.pop(custom_id, component.get("value") or "")))}
 
@@ -41,7 +42,8 @@ def _chosen(component: Json, values: list[str]) -> list[str]:
     if known and not set(values) <= set(known):
         raise NotPossible(f"{values} are none of {known}")
     needed = component.get("min_values", 1) if component.get("required", True) else 0
-    if not needed <= len(values) <= component.get("max_values", 1):
+    most = len(known) if component["type"] == Kind.CHECKBOX_GROUP else 1
+    if not needed <= len(values) <= component.get("max_values", most):
         raise NotPossible(f"{component['custom_id']} does not take {len(values)} values")
     return values
 

@@ -26,6 +26,7 @@ SEEN = {
     "POST /channels/{channel_id}/messages": Limit(count=5, seconds=5),
     "PATCH /channels/{channel_id}/messages/{message_id}": Limit(count=5, seconds=5),
     "DELETE /channels/{channel_id}/messages/{message_id}": Limit(count=5, seconds=1),
+    "POST /channels/{channel_id}/messages/{message_id}/crosspost": Limit(count=10, seconds=3600),
     "GET /channels/{channel_id}/messages": Limit(count=5, seconds=1),
     "POST /channels/{channel_id}/messages/bulk-delete": Limit(count=1, seconds=1),
     "POST /channels/{channel_id}/typing": Limit(count=5, seconds=5),

@@ -1,7 +1,7 @@
 """What Discord refuses in a modal: the form a person fills in."""
 
 from tests.stand_ins.discord import components
-from tests.stand_ins.discord.components import CUSTOM_ID, SELECTS, Kind
+from tests.stand_ins.discord.components import CUSTOM_ID, GROUPS, SELECTS, Kind
 from tests.stand_ins.discord.entities import Json
 from tests.stand_ins.discord.form import Form, Where
 
@@ -50,6 +50,8 @@ def _top(form: Form, where: Where, component: Json) -> None:
 def _input(form: Form, where: Where, component: Json) -> None:
     if component.get("type") in SELECTS:
         components.CHECKS[Kind(component["type"])](form, where, component)
+    elif component.get("type") in GROUPS:
+        components.choices(form, where, component)
     else:
         _text_input(form, where, component, labelled=False)
 

@@ -3,6 +3,7 @@
 from tests.stand_ins.discord.entities import (
     Application,
     Channel,
+    ChannelFlag,
     ChannelType,
     Guild,
     Json,
@@ -103,6 +104,8 @@ def channel(what: Channel) -> Json:
     shown |= {"guild_id": what.guild_id, "name": what.name, "parent_id": what.parent_id}
     if what.is_thread:
         return shown | _thread(what)
+    if what.is_forum:
+        shown |= _forum(what)
     return shown | {
         "position": 0,
         "topic": None,
@@ -112,6 +115,21 @@ def channel(what: Channel) -> Json:
             {"id": over.id, "type": int(over.of_member), "allow": str(over.allow), "deny": str(over.deny)}
             for over in what.overwrites.values()
         ],
+    }
+
+
+def _forum(what: Channel) -> Json:
+    """A forum or a media channel: its tags, and whether a post needs one."""
+    return {
+        "flags": int(ChannelFlag.REQUIRE_TAG) * what.tag_required,
+        "available_tags": [
+            {"id": tag, "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+            for tag, name in what.tags.items()
+        ],
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "template": "",
     }
 
 
@@ -125,7 +143,8 @@ def _thread(what: Channel) -> Json:
     }
     if what.type is ChannelType.PRIVATE_THREAD:
         metadata["invitable"] = True
-    return {
+    applied = {"applied_tags": what.applied_tags} if what.applied_tags else {}
+    return applied | {
         "owner_id": what.owner_id,
         "thread_metadata": metadata,
         "message_count": len(what.messages),

@@ -84,7 +84,7 @@ class Person:
         """Uses a slash command ("digest here" for a sub-command) with values by option."""
         name, *path = command.split()
         offer = find(self._world, self.user, channel, name, 1)
-        data = command_data(self._world, offer, path, values or {})
+        data = command_data(self._world, self.user, offer, path, values or {})
         return self._interact(offer, Asked.COMMAND, channel, data)
 
     async def autocomplete(
@@ -113,7 +113,9 @@ class Person:
         """As autocomplete, without waiting for suggestions."""
         name, *path = command.split()
         offer = find(self._world, self.user, channel, name, 1)
-        data = command_data(self._world, offer, path, {**(others or {}), option: typed}, typing=option)
+        data = command_data(
+            self._world, self.user, offer, path, {**(others or {}), option: typed}, typing=option
+        )
         return self._interact(offer, Asked.AUTOCOMPLETE, channel, data)
 
     async def message_command(self, name: str, message: Message) -> Interaction:
@@ -157,9 +159,13 @@ class Person:
         """Fills in the form an interaction has shown: values by custom id, lists for menus."""
         if shown.modal is None or shown.user is not self.user:
             raise NotPossible(f"no form is open for {self.user.name}")
+        filled = filled_in(shown.modal["components"], values)
+        picked = [value for each in components.walk(filled) for value in each.get("values", ())]
+        resolved = self._chosen(tuple(picked))
         data = {
             "custom_id": shown.modal["custom_id"],
-            "components": filled_in(shown.modal["components"], values),
+            "components": filled,
+            **({"resolved": resolved} if resolved else {}),
         }
         offer = self._again(shown.application, shown.channel)
         return self._interact(offer, Asked.MODAL, shown.channel, data, source=shown.source, shown_by=shown)
@@ -193,7 +199,10 @@ class Person:
         world = self._world
         users = {each: payloads.user(world.users[each]) for each in values if each in world.users}
         channels = {each: payloads.channel(world.channels[each]) for each in values if each in world.channels}
-        return {key: found for key, found in (("users", users), ("channels", channels)) if found}
+        known = {role.id: role for guild in world.guilds.values() for role in guild.roles.values()}
+        roles = {each: payloads.role(known[each], 1) for each in values if each in known}
+        chosen = (("users", users), ("channels", channels), ("roles", roles))
+        return {key: found for key, found in chosen if found}
 
     def _interact(
         self, offer: Offer, kind: Asked, channel: Channel, data: Json, **origin: Any

@@ -17,12 +17,18 @@ PLAIN: dict[int, type | tuple[type, ...]] = {
 NESTED = (Option.SUBCOMMAND, Option.GROUP)
 
 
-def command_data(
-    world: World, offer: Offer, path: list[str], values: dict[str, Any], *, typing: str | None = None
+def command_data(  # noqa: PLR0913 - who types what of which command
+    world: World,
+    user: User,
+    offer: Offer,
+    path: list[str],
+    values: dict[str, Any],
+    *,
+    typing: str | None = None,
 ) -> Json:
     """The data of a slash command. path names sub-commands; typing the option still being typed."""
     levels, options = _descend(offer.command, path)
-    given, resolved = _given(world, options, values, typing)
+    given, resolved = _given(world, user, options, values, typing)
     for level in reversed(levels):
         given = [{"name": level["name"], "type": level["type"], "options": given}]
     data = {"id": offer.command["id"], "name": offer.command["name"], "type": 1, "options": given}
@@ -46,7 +52,7 @@ def _descend(command: Json, path: list[str]) -> tuple[list[Json], list[Json]]:
 
 
 def _given(
-    world: World, options: list[Json], values: dict[str, Any], typing: str | None
+    world: World, user: User, options: list[Json], values: dict[str, Any], typing: str | None
 ) -> tuple[list[Json], Json]:
     known = {option["name"]: option for option in options}
     unknown = set(values) - set(known)
@@ -63,12 +69,12 @@ def _given(
             given.append({"name": name, "type": option["type"], "value": str(value), "focused": True})
         else:
             given.append(
-                {"name": name, "type": option["type"], "value": _value(world, option, value, resolved)}
+                {"name": name, "type": option["type"], "value": _value(world, user, option, value, resolved)}
             )
     return given, resolved
 
 
-def _value(world: World, option: Json, value: Any, resolved: Json) -> Any:
+def _value(world: World, user: User, option: Json, value: Any, resolved: Json) -> Any:
     """A value the client would let pass; people, channels and roles as ids, described in resolved."""
     kind = option["type"]
     if kind in PLAIN:
@@ -80,7 +86,9 @@ def _value(world: World, option: Json, value: Any, resolved: Json) -> Any:
         case User():
             resolved.setdefault("users", {})[value.id] = payloads.user(value)
         case Channel():
-            partial = payloads.channel(value) | {"permissions": "0"}
+            if option.get("channel_types") and int(value.type) not in option["channel_types"]:
+                raise NotPossible(f"{option['name']} takes no channel of the type {value.type!r}")
+            partial = payloads.channel(value) | {"permissions": str(world.rights(value, user))}
             resolved.setdefault("channels", {})[value.id] = partial
         case Role():
             resolved.setdefault("roles", {})[value.id] = payloads.role(value, 1)

@@ -2,7 +2,7 @@
 
 from tests.stand_ins.discord import posting
 from tests.stand_ins.discord.call import EMPTY, Call, Reply, Routes
-from tests.stand_ins.discord.entities import Channel, ChannelType, Message
+from tests.stand_ins.discord.entities import Channel, ChannelType, Message, MessageFlag
 from tests.stand_ins.discord.errors import ApiError, missing_permissions, unknown
 from tests.stand_ins.discord.form import Form
 from tests.stand_ins.discord.permissions import has
@@ -101,7 +101,7 @@ async def send(call: Call) -> Reply:
 
 
 def _may_send(call: Call, channel: Channel) -> None:
-    if channel.type in (ChannelType.CATEGORY, ChannelType.FORUM):
+    if channel.type is ChannelType.CATEGORY or channel.is_forum:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
     if any(call.app.bot.id in who.closed_to for who in channel.recipients):
         raise ApiError(403, 50007, "Cannot send messages to this user")
@@ -138,6 +138,20 @@ async def change(call: Call) -> Reply:
     posting.check_body(call.fields, files=len(call.files), before=message)
     message.attachments.extend(call.files)
     posting.edit(call.world, message, call.fields)
+    return 200, call.world.message_for(message, call.app)
+
+
+@routes.on("POST", ONE + "/crosspost")
+async def crosspost(call: Call) -> Reply:
+    """Publish a message of an announcement channel to those that follow it; once."""
+    channel = viewed(call)
+    message = message_of(call, channel)
+    may(call, channel, "send_messages" if message.author is call.app.bot else "manage_messages")
+    if channel.type is not ChannelType.NEWS:
+        raise ApiError(400, 50024, "Cannot execute action on this channel type")
+    if message.flags & MessageFlag.CROSSPOSTED:
+        raise ApiError(400, 40033, "This message has already been crossposted")
+    message.flags |= MessageFlag.CROSSPOSTED
     return 200, call.world.message_for(message, call.app)
 
 

@@ -1,15 +1,17 @@
 """Threads: from a message, on their own, and joining them."""
 
-from tests.stand_ins.discord import payloads
+from tests.stand_ins.discord import payloads, posting
 from tests.stand_ins.discord.call import EMPTY, Call, Reply, Routes
 from tests.stand_ins.discord.entities import Channel, ChannelType, MessageFlag
 from tests.stand_ins.discord.errors import ApiError, unknown
 from tests.stand_ins.discord.form import Form
 from tests.stand_ins.discord.instants import iso
+from tests.stand_ins.discord.posting import Origin
 from tests.stand_ins.discord.rest.channels import ARCHIVE_MINUTES, NAME
 from tests.stand_ins.discord.rest.messages import ONE, may, message_of, viewed
 
 routes = Routes()
+MOST_TAGS = 5
 MEMBERS = "/channels/{channel_id}/thread-members"
 KINDS = (int(ChannelType.NEWS_THREAD), int(ChannelType.PUBLIC_THREAD), int(ChannelType.PRIVATE_THREAD))
 
@@ -51,12 +53,40 @@ async def from_message(call: Call) -> Reply:
 
 @routes.on("POST", "/channels/{channel_id}/threads")
 async def alone(call: Call) -> Reply:
-    """A thread without a message: private unless its type says otherwise."""
+    """A thread without a message: private unless its type says otherwise; in a forum, a post."""
     channel = viewed(call)
+    if channel.is_forum:
+        return _posted(call, channel)
     private = call.fields.get("type", ChannelType.PRIVATE_THREAD) == ChannelType.PRIVATE_THREAD
     may(call, channel, "create_private_threads" if private else "create_public_threads")
     _check(call, channel)
     return 201, payloads.channel(_opened(call, channel, private=private))
+
+
+def _posted(call: Call, forum: Channel) -> Reply:
+    """A post: a thread that has the id of its first message. "Create Posts" is Send Messages."""
+    may(call, forum, "send_messages")
+    body, form = call.fields.get("message") or {}, Form()
+    form.text(("name",), call.fields.get("name"), least=1, most=NAME, required=True)
+    tags = [str(tag) for tag in call.fields.get("applied_tags") or ()]
+    if len(tags) > MOST_TAGS:
+        form.report(("applied_tags",), "BASE_TYPE_MAX_LENGTH", f"Must be {MOST_TAGS} or fewer in length.")
+    if not body:
+        form.required(("message",))
+    form.finish()
+    if unknown_tags := set(tags) - set(forum.tags):
+        raise ApiError(404, 10087, f"Unknown tag: {sorted(unknown_tags)}")
+    if forum.tag_required and not tags:
+        raise ApiError(400, 40067, "A tag is required to create a forum post in this channel")
+    posting.check_body(body)
+    if body.get("embeds"):
+        may(call, forum, "embed_links")
+    thread = call.site.build.thread(forum, call.fields["name"], owner=call.app.bot)
+    thread.applied_tags = tags
+    message = posting.compose(call.world, thread, Origin(author=call.app.bot), body, files=[])
+    message.id = thread.id
+    posting.publish(call.world, message)
+    return 201, payloads.channel(thread) | {"message": call.world.message_json(message, call.app.bot)}
 
 
 @routes.on("GET", "/guilds/{guild_id}/threads/active")
