@@ -49,6 +49,7 @@ MIGRATIONS: Final = (
             *outbox.TABLES,
         ),
     ),
+    Migration(version=2, statements=outbox.TITLES),
 )
 
 _OWNER: Final = """

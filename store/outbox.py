@@ -53,6 +53,8 @@ TABLES: Final = (
     ) STRICT, WITHOUT ROWID
     """,
 )
+TITLES: Final = ("ALTER TABLE delivery ADD COLUMN title TEXT NOT NULL DEFAULT ''",)
+"""The second step."""
 
 
 class _Row(NamedTuple):
@@ -77,6 +79,7 @@ class _Row(NamedTuple):
     planned: int
     settled: int | None
     problem: str
+    title: str
 
 
 _COLUMNS: Final = ", ".join(_Row._fields)
@@ -86,7 +89,7 @@ _ACQUIRE: Final = "INSERT OR REPLACE INTO lease (platform, holder, fence, until)
 _RELEASE: Final = "UPDATE lease SET until = 0 WHERE platform = ? AND holder = ?"
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
-    INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # SQLite takes the other columns from the row that has the least: the first one owed.
 _READY: Final = f"""
@@ -114,7 +117,7 @@ _BEGIN: Final = """
 """
 # The payload is the bulk of the table, and nobody reads it again.
 _SENT: Final = """
-    UPDATE delivery SET state = 'sent', message = ?, settled = ?, payload = '', problem = '' WHERE id = ?
+    UPDATE delivery SET state = 'sent', message = ?, settled = ?, payload = '', problem = ? WHERE id = ?
 """
 _POSTPONE: Final = f"UPDATE delivery SET state = ?, again = ?, problem = ? WHERE id = ? AND {_OWED}"
 _FAIL: Final = f"UPDATE delivery SET state = 'failed', problem = ?, settled = ? WHERE id = ? AND {_OWED}"
@@ -157,8 +160,8 @@ class SqliteOutbox:
         at = from_moment(now)
         return bool(await self._writer.changes(_BEGIN, fence, at, delivery, fence, at))
 
-    async def sent(self, delivery: str, message: str, now: datetime) -> None:
-        await self._writer.write(_SENT, message, from_moment(now), delivery)
+    async def sent(self, delivery: str, message: str, now: datetime, problem: str = "") -> None:
+        await self._writer.write(_SENT, message, from_moment(now), problem, delivery)
 
     async def postpone(self, delivery: str, state: DeliveryState, again: datetime, problem: str) -> None:
         await self._writer.write(_POSTPONE, state.value, from_moment(again), problem, delivery)
@@ -215,6 +218,7 @@ def _to_delivery(row: _Row, root: str = "") -> Delivery:
         planned=to_moment(row.planned),
         settled=to_optional_moment(row.settled),
         problem=row.problem,
+        title=row.title,
     )
 
 
@@ -239,4 +243,5 @@ def _to_row(delivery: Delivery) -> _Row:
         planned=from_moment(delivery.planned),
         settled=from_optional_moment(delivery.settled),
         problem=delivery.problem,
+        title=delivery.title,
     )

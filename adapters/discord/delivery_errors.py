@@ -14,6 +14,7 @@ from bot.errors import BotError
 
 UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
+PUBLISHED: Final = 40033
 THREAD_EXISTS: Final = 160004
 _UNKNOWN_GUILD: Final = 10004
 _NO_ACCESS: Final = 50001
@@ -33,10 +34,15 @@ _BLOCKED: Final = (
     "AutoMod of this server blocks the digest. Somebody who manages the server can make an exception for the "
     "channel or for a role of the bot; /digest resume then goes on."
 )
+_UNTAGGED: Final = (
+    "This forum requires a tag on each post, and none of the chosen ones is left. Choose one by /digest here "
+    "with channel: and tags:."
+)
 _CLOSED: Final = {
     UNKNOWN_CHANNEL: CHANNEL_DELETED,
     _UNKNOWN_GUILD: NOT_A_MEMBER,
     _NO_ACCESS: _UNSEEN,
+    40067: _UNTAGGED,
     50083: _ARCHIVED,
     160005: _LOCKED,
     200000: _BLOCKED,
@@ -95,6 +101,13 @@ def _forbidden(error: discord.HTTPException, missing: Sequence[str], until: date
     if missing:
         return f"I lack the {_permissions(missing)} in the channel. {RESUME}"
     return f"I am no longer allowed to post in the channel ({error.text}). {RESUME}"
+
+
+def cause(error: Exception, missing: Sequence[str]) -> str:
+    """What Discord refuses beside a message that is posted, in a sentence."""
+    if missing:
+        return f"I lack the {_permissions(missing)} in the channel."
+    return f"Discord says “{' '.join(getattr(error, 'text', '').split())}”."
 
 
 def _permissions(names: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
 """A part of a digest as the message that posts it."""
 
-import json
 from typing import Any, Final
+
+import msgspec
 
 from adapters.discord.custom_ids import ButtonAction, encode
 from adapters.discord.escape import cut, harmless
@@ -15,10 +16,19 @@ from bot.model.digests import Digest
 
 ROOM: Final = 3600
 """Characters of an embed for the entries of a part, beside its facts and its footer."""
-THREAD_NAME: Final = "thread_name"
-"""The key in a stored message that names its thread; never sent with the message."""
 _NAME: Final = 100
 _SILENT: Final = 1 << 12
+
+
+class StoredMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of a request without its nonce, and what else is asked of Discord: the `name` of
+    its thread or forum post, the ids of the post's `tags`, and whether to `publish` it.
+    """
+
+    message: dict[str, Any]
+    name: str = ""
+    tags: tuple[str, ...] = ()
+    publish: bool = False
 
 
 def digest_parts(digest: Digest) -> tuple[Part, ...]:
@@ -31,8 +41,8 @@ def card_of(digest: Digest, part: Part, delivery: str = "") -> Card:
     return part_card(digest, part, DISCORD_FORMAT, delivery)
 
 
-def message_of(digest: Digest, part: Part, delivery: str) -> dict[str, Any]:
-    """The body of the request, without its nonce."""
+def stored_message(digest: Digest, part: Part, delivery: str) -> StoredMessage:
+    """The part as it is stored until it is sent; `delivery` is the delivery's id."""
     options = digest.subscription.options
     first = part.number == 1
     # A button of a digest answers the person who pressed it alone, so it is nobody's card.
@@ -43,16 +53,14 @@ def message_of(digest: Digest, part: Part, delivery: str) -> dict[str, Any]:
         message["allowed_mentions"] = {"parse": [], "roles": [options.mention]}
     if not first:
         message["flags"] = _SILENT
-        if options.thread:
-            message[THREAD_NAME] = cut(harmless(part.title), _NAME)
-    return message
+    return StoredMessage(
+        message=message,
+        name=cut(harmless(part.title), _NAME),
+        tags=options.tags if first else (),
+        publish=options.publish,
+    )
 
 
 def menu_id(delivery: str) -> str:
     """The custom id of the menu in the message of that delivery."""
     return encode(ButtonAction(verb=Verb.OPEN, route=Route(view=View.TEXT, target=delivery)))
-
-
-def stored(message: dict[str, Any]) -> str:
-    """The message as it is stored until it is sent."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))

@@ -2,46 +2,36 @@
 
 import asyncio
 import contextlib
-import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import aiohttp
 import discord
-from discord.http import Route
-from discord.utils import time_snowflake
+import msgspec
 
 from adapters.discord.delivery_errors import (
     CHANNEL_DELETED,
     NOT_A_MEMBER,
-    THREAD_EXISTS,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
+    cause,
     is_unauthorized,
     meaning,
     unauthorized,
 )
-from adapters.discord.digest_message import THREAD_NAME, digest_parts, menu_id, message_of, stored
+from adapters.discord.digest_message import StoredMessage, digest_parts, menu_id, stored_message
 from adapters.discord.permissions import channel_link, lacking_for_digests
 from adapters.discord.render import NO_MENTIONS
+from adapters.discord.rest import FORUMS, Rest
 from bot.digests.compose import Part
-from bot.digests.poster import ChannelClosed, HistoryUnreadable, Rejected
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, Rejected, RetryLater
 from bot.digests.wording import NAMES
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.runtime.clock import Clock
 from bot.runtime.dedupe import Seen
-from bot.runtime.rate_limit import RateLimit
 
-_CHANNEL: Final = "/channels/{channel_id}"
-_MESSAGES: Final = "/channels/{channel_id}/messages"
-_THREADS: Final = "/channels/{channel_id}/messages/{message_id}/threads"
-_PER_SECOND: Final = 49
-"""Discord allows a bot 50 requests a second; answers to people need some, too."""
-_PAGE: Final = 100
-_AROUND: Final = (timedelta(minutes=5), timedelta(minutes=10))
-"""How long before and after the start of an attempt its message may date; our clock is not Discord's."""
 _REMEMBERED: Final = timedelta(minutes=2)
 """How long Discord surely remembers a nonce, so that posting again does nothing."""
 _DELETED: Final = "Somebody deleted the first part or its thread, so the others were left out."
@@ -53,12 +43,16 @@ _FAILURES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientEr
 
 
 class DiscordPoster:
-    """A `bot.digests.poster.Poster` over a client that is connected."""
+    """A `bot.digests.poster.Poster` over a client that is connected.
+
+    In a forum each digest is a post, and its further parts are below the first one. In an
+    announcement channel a message is published after it was posted, if that was asked for.
+    """
 
     def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._rate_limit = RateLimit(clock, _PER_SECOND)
+        self._rest = Rest(client, clock)
         self._threads = Seen()
         self._shut_out = False
 
@@ -74,84 +68,115 @@ class DiscordPoster:
         return digest_parts(digest)
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
-        return stored(message_of(digest, part, name))
+        return msgspec.json.encode(stored_message(digest, part, name)).decode()
 
-    async def post(self, delivery: Delivery) -> str:
-        message = json.loads(delivery.payload)
-        thread_name = message.pop(THREAD_NAME, "")
+    async def post(self, delivery: Delivery) -> Posted:
+        stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
         # Discord creates one message per nonce, however often this is called within minutes.
-        body = {**message, "nonce": delivery.id, "enforce_nonce": True}
+        body = {**stored.message, "nonce": delivery.id, "enforce_nonce": True}
         with self._translated(delivery):
-            if not _in_thread(delivery):
-                return await self._create(delivery.place.channel, body)
-            await self._open_thread(delivery, thread_name)
-            try:
-                return await self._create(delivery.root, body)
-            except discord.NotFound as error:
-                if error.code != UNKNOWN_CHANNEL:
-                    raise
-                self._threads.forget(delivery.root)
-                await self._request(Route("GET", _CHANNEL, channel_id=delivery.place.channel))
-                raise Rejected(_DELETED) from error
+            if _in_thread(delivery):
+                return Posted(message=await self._post_below(delivery, body, stored.name))
+            if await self._is_forum(delivery):
+                return Posted(message=await self._create_post(delivery, stored))
+            message = await self._rest.send(delivery.place.channel, body)
+            return await self._finished(delivery, stored, message)
 
-    async def find(self, delivery: Delivery) -> str | None:
+    async def find(self, delivery: Delivery) -> Posted | None:
         began = delivery.began or delivery.planned
-        if not self._may_read(delivery):
-            if self._clock() - began < _REMEMBERED:
-                return None
-            raise HistoryUnreadable(_UNREADABLE)
         with self._translated(delivery):
-            if not _in_thread(delivery):
-                return await self._message_id(delivery.place.channel, delivery.id, began)
-            try:
-                return await self._message_id(delivery.root, delivery.id, began)
-            except discord.NotFound as error:
-                if error.code != UNKNOWN_CHANNEL:
-                    raise
-                return None  # nothing opened the thread yet
+            forum = not _in_thread(delivery) and await self._is_forum(delivery)
+            if not self._may_read(delivery):
+                if not forum and self._clock() - began < _REMEMBERED:
+                    return None
+                raise HistoryUnreadable(_UNREADABLE)
+            if forum:
+                posts = self._rest.posts(delivery.place.server, delivery.place.channel, began)
+                message = await _named(posts, delivery.id)
+                return Posted(message=message) if message else None
+            if _in_thread(delivery):
+                return await self._find_below(delivery, began)
+            message = await _named(self._rest.messages(delivery.place.channel, began), delivery.id)
+            stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
+            return await self._finished(delivery, stored, message) if message else None
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         await notify_subscriber(self._client, subscription, reason)
 
-    async def _create(self, channel: str, body: dict[str, Any]) -> str:
+    async def _create_post(self, delivery: Delivery, stored: StoredMessage) -> str:
+        """Post to a forum, with those of the chosen tags that it still has."""
+        channel = self._channel(delivery)
+        known = {str(tag.id) for tag in channel.available_tags} if _has_posts(channel) else set(stored.tags)
+        tags = [tag for tag in stored.tags if tag in known]
+        body = {"name": stored.name, "message": stored.message, **({"applied_tags": tags} if tags else {})}
+        return await self._rest.create_post(delivery.place.channel, body)
+
+    async def _post_below(self, delivery: Delivery, body: dict[str, Any], name: str) -> str:
+        """Post into the thread or the forum post of the first part."""
+        if not await self._is_forum(delivery):
+            await self._open_thread(delivery, name)
         try:
-            posted = await self._request(Route("POST", _MESSAGES, channel_id=channel), json=body)
+            return await self._rest.send(delivery.root, body)
         except discord.NotFound as error:
-            if error.code != UNKNOWN_MESSAGE:
+            if error.code != UNKNOWN_CHANNEL:
                 raise
-            return ""  # Discord knows the nonce, and that somebody deleted the message since
-        return str(posted["id"])
+            self._threads.forget(delivery.root)
+            await self._rest.channel(delivery.place.channel)
+            raise Rejected(_DELETED) from error
+
+    async def _find_below(self, delivery: Delivery, began: datetime) -> Posted | None:
+        try:
+            message = await _named(self._rest.messages(delivery.root, began), delivery.id)
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_CHANNEL:
+                raise
+            return None  # nothing opened the thread yet
+        return Posted(message=message) if message else None
 
     async def _open_thread(self, delivery: Delivery, name: str) -> None:
         """Create the thread below the first part if there is none; it has that part's id."""
         if not self._threads.first(delivery.root):
             return
         try:
-            route = Route("POST", _THREADS, channel_id=delivery.place.channel, message_id=delivery.root)
-            await self._request(route, json={"name": name})
+            await self._rest.open_thread(delivery.place.channel, delivery.root, name)
         except BaseException as error:
-            if isinstance(error, discord.HTTPException) and error.code == THREAD_EXISTS:
-                return
             self._threads.forget(delivery.root)
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
                 raise Rejected(_DELETED) from error
             raise
 
-    async def _message_id(self, channel: str, name: str, began: datetime) -> str | None:
-        """The id of that delivery's message, among those of about that time."""
-        after, last = time_snowflake(began - _AROUND[0]), time_snowflake(began + _AROUND[1])
-        while True:
-            page = {"after": str(after), "limit": str(_PAGE)}
-            messages = await self._request(Route("GET", _MESSAGES, channel_id=channel), params=page)
-            for message in messages:
-                if self._is_ours(message) and menu_id(name) in _custom_ids(message):
-                    return str(message["id"])
-            after = max((int(message["id"]) for message in messages), default=after)
-            if len(messages) < _PAGE or after > last:
-                return None
+    async def _finished(self, delivery: Delivery, stored: StoredMessage, message: str) -> Posted:
+        """Publish the message, and open the thread of a sole part, if that was asked for.
 
-    def _is_ours(self, message: dict[str, Any]) -> bool:
-        return bool(self._client.user and message["author"]["id"] == str(self._client.user.id))
+        Both are done once however often they are asked for. What has to wait leaves the
+        delivery's outcome unknown: it is finished when the message is found.
+        """
+        channel, problems = delivery.place.channel, []
+        if message and stored.publish:
+            publishing = self._rest.publish(channel, message)
+            problems.append(await self._tried(delivery, publishing, "was not published"))
+        if message and delivery.thread and delivery.parts == 1:
+            opening = self._rest.open_thread(channel, message, stored.name)
+            problems.append(await self._tried(delivery, opening, "has no thread"))
+        return Posted(message=message, problem=" ".join(problem for problem in problems if problem))
+
+    async def _tried(self, delivery: Delivery, request: Awaitable[None], without: str) -> str:
+        """Why the request was refused for good, "" if it was not."""
+        try:
+            await request
+        except _FAILURES as error:
+            failure = meaning(error, self._missing(delivery), self._time_out(delivery))
+            if isinstance(failure, RetryLater | OutcomeUnknown):
+                raise OutcomeUnknown(f"It is posted, but {without} yet: {failure}") from error
+            if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
+                return ""  # somebody deleted it
+            return f"It {without}: {cause(error, self._missing(delivery))}"
+        return ""
+
+    async def _is_forum(self, delivery: Delivery) -> bool:
+        channel = self._channel(delivery)
+        kind = channel.type.value if channel else (await self._rest.channel(delivery.place.channel))["type"]
+        return kind in FORUMS
 
     def _may_read(self, delivery: Delivery) -> bool:
         """Without Read Message History Discord returns an empty list, not an error."""
@@ -162,8 +187,10 @@ class DiscordPoster:
         allowed = self._allowed(delivery)
         if allowed is None:
             return ()
-        inside = isinstance(self._channel(delivery), discord.Thread)
-        return lacking_for_digests(allowed, inside=inside, threads=_in_thread(delivery))
+        channel = self._channel(delivery)
+        inside = isinstance(channel, discord.Thread) or (_has_posts(channel) and _in_thread(delivery))
+        threads = delivery.thread and not _has_posts(channel) and (delivery.parts == 1 or delivery.part > 1)
+        return lacking_for_digests(allowed, inside=inside, threads=threads)
 
     def _allowed(self, delivery: Delivery) -> discord.Permissions | None:
         """The bot's permissions in the channel; None if Discord did not send the channel."""
@@ -203,19 +230,23 @@ class DiscordPoster:
     def _is_member(self, delivery: Delivery) -> bool:
         return self._client.get_guild(int(delivery.place.server)) is not None
 
-    async def _request(self, route: Route, **more: Any) -> Any:
-        async with self._rate_limit.slot():
-            try:
-                return await self._client.http.request(route, **more)
-            except asyncio.CancelledError:
-                # Cancelled while it waits out a global limit, discord.py would let nothing through ever again.
-                self._client.http._global_over.set()  # noqa: SLF001 - there is no other way to
-                raise
-
 
 def _in_thread(delivery: Delivery) -> bool:
     """Whether it goes into the thread of the first part; if that part failed, all go into the channel."""
     return delivery.thread and delivery.part > 1 and bool(delivery.root)
+
+
+def _has_posts(channel: object) -> TypeGuard[discord.ForumChannel]:
+    """Whether it is a forum or a media channel, as far as Discord sent it."""
+    return isinstance(channel, discord.ForumChannel)
+
+
+async def _named(messages: AsyncIterator[dict[str, Any]], name: str) -> str:
+    """The id of the one that is that delivery's, "" for none."""
+    async for message in messages:
+        if menu_id(name) in _custom_ids(message):
+            return str(message["id"])
+    return ""
 
 
 def _custom_ids(message: dict[str, Any]) -> set[str]:

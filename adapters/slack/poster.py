@@ -20,7 +20,7 @@ from adapters.slack.digest_message import EVENT, digest_parts, digest_payload
 from adapters.slack.errors import error_of
 from adapters.slack.escape import escape
 from bot.digests.compose import Part
-from bot.digests.poster import ChannelClosed, HistoryUnreadable, RetryLater
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, Posted, RetryLater
 from bot.digests.wording import NAMES
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.runtime.clock import Clock
@@ -93,8 +93,7 @@ class SlackPoster:
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         return digest_payload(digest, part, name)
 
-    async def post(self, delivery: Delivery) -> str:
-        """Post the delivery, and return its ts."""
+    async def post(self, delivery: Delivery) -> Posted:
         client = await self._entered(delivery.place.server)
         channel = delivery.place.channel
         message = {**json.loads(delivery.payload), "channel": channel}
@@ -103,14 +102,13 @@ class SlackPoster:
         with self._alone_in(channel):
             await self._pause_before(channel)
             try:
-                return await self._send_in_turn(client, delivery.place.server, message)
+                return Posted(message=await self._send_in_turn(client, delivery.place.server, message))
             except RetryLater as later:
                 if later.seconds > _SHORT:
                     raise
-            return await self._send_in_turn(client, delivery.place.server, message)
+            return Posted(message=await self._send_in_turn(client, delivery.place.server, message))
 
-    async def find(self, delivery: Delivery) -> str | None:
-        """The ts of the message that has the delivery's id."""
+    async def find(self, delivery: Delivery) -> Posted | None:
         client = await self._entered(delivery.place.server)
         search = self._searches.setdefault((delivery.id, delivery.tries), _Search())
         with meaning(meant_searching):
@@ -121,7 +119,7 @@ class SlackPoster:
                 page = await _page(client, delivery, search.cursor)
                 search.advance(page, delivery.id)
         del self._searches[delivery.id, delivery.tries]
-        return search.found
+        return Posted(message=search.found) if search.found else None
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         """Write to the subscriber directly, if Slack still lets us; never raises."""

@@ -85,8 +85,8 @@ class Dispatcher:
     async def _send(self, delivery: Delivery, fence: int, now: datetime) -> bool:
         if not await self._outbox.begin(delivery.id, fence, now):
             return False
-        message = await self._poster.post(delivery)
-        await self._outbox.sent(delivery.id, message, self._clock())
+        posted = await self._poster.post(delivery)
+        await self._outbox.sent(delivery.id, posted.message, self._clock(), posted.problem)
         return True
 
     async def _settle(self, delivery: Delivery, fence: int, now: datetime) -> bool:
@@ -97,12 +97,12 @@ class Dispatcher:
             await self._wait(delivery, DeliveryState.SENDING, "another process was sending it", left)
             return False
         try:
-            message = await self._poster.find(delivery)
+            posted = await self._poster.find(delivery)
         except HistoryUnreadable as unreadable:
             await self._outbox.fail(delivery.id, str(unreadable), self._clock())
             return True
-        if message is not None:
-            await self._outbox.sent(delivery.id, message, self._clock())
+        if posted is not None:
+            await self._outbox.sent(delivery.id, posted.message, self._clock(), posted.problem)
             return True
         await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
         return True

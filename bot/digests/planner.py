@@ -117,6 +117,7 @@ class Planner:
                     part=part.number,
                     parts=part.count,
                     payload=self._poster.payload(digest, part, known_as),
+                    title=part.title,
                     thread=subscription.options.thread,
                     planned=now,
                     again=now,

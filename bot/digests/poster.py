@@ -4,6 +4,7 @@ Every failure is one of five, and its class decides what is done next.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.digests.compose import Part
@@ -35,6 +36,16 @@ class HistoryUnreadable(BotError):
     """The bot may not read the channel's history, so the outcome stays unknown."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """The id of a message that is there, and the `problem` if something that belongs to it could
+    not be done, such as publishing it; "" for none.
+    """
+
+    message: str
+    problem: str = ""
+
+
 class Poster(Protocol):
     """Posts on one platform."""
 
@@ -51,14 +62,14 @@ class Poster(Protocol):
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         """The message of that part; `name` is the id of its delivery."""
 
-    async def post(self, delivery: Delivery) -> str:
-        """Post it; the id of the message.
+    async def post(self, delivery: Delivery) -> Posted:
+        """Post it.
 
         Raises ChannelClosed, RetryLater, Rejected or OutcomeUnknown.
         """
 
-    async def find(self, delivery: Delivery) -> str | None:
-        """The id of the message if the delivery was posted since it `began`.
+    async def find(self, delivery: Delivery) -> Posted | None:
+        """The message if the delivery was posted since it `began`; what belongs to it is done now.
 
         Raises ChannelClosed, RetryLater, OutcomeUnknown or HistoryUnreadable.
         """

@@ -34,8 +34,10 @@ class DigestOptions:
 
     Without a `slot`, an issue is posted when it arrives; a club always has a slot,
     and begins with issue number `start`. `sections` are names of sections at any
-    depth, () for all. `mention` is the platform's id of the role or group to
-    mention, "" for none.
+    depth, () for all. With `thread` there is a thread below the first part, which holds the
+    others. `mention` is the platform's id of the role or group to
+    mention, "" for none. `publish` is for announcement channels of Discord, and `tags`,
+    the ids of at most five, for its forums.
     """
 
     kind: DigestKind = DigestKind.NEWS
@@ -46,6 +48,8 @@ class DigestOptions:
     thread: bool = False
     mention: str = ""
     start: int = 1
+    publish: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ class Delivery:
     """One part of one digest.
 
     `id` is its name on the platform too, at most 25 characters of `[a-z0-9-]`.
-    `payload` is what the platform's poster rendered. `root` is the message of the
+    `payload` is what the platform's poster rendered, `title` names the issues. `root` is the message of the
     first part, "" until that is sent. `began` and `fence` are those of the last of
     `tries` attempts; `again` is when the next one may be.
     """
@@ -139,6 +143,7 @@ class Delivery:
     again: datetime | None = None
     settled: datetime | None = None
     problem: str = ""
+    title: str = ""
 
 
 def delivery_id(subscription: str, digest: int, part: int) -> str:

@@ -76,8 +76,8 @@ class Outbox(Protocol):
     async def begin(self, delivery: str, fence: int, now: datetime) -> bool:
         """Mark a pending delivery as being sent; False if the fence is outdated."""
 
-    async def sent(self, delivery: str, message: str, now: datetime) -> None:
-        """Mark the delivery as sent, as that message."""
+    async def sent(self, delivery: str, message: str, now: datetime, problem: str = "") -> None:
+        """Mark the delivery as sent, as that message; `problem` is what could not be done beside it."""
 
     async def postpone(self, delivery: str, state: DeliveryState, again: datetime, problem: str) -> None:
         """Give the delivery that state until it is tried again."""

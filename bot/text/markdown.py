@@ -77,7 +77,8 @@ def plain(markdown: str, *, addresses: bool = False) -> str:
 def excerpt(markdown: str, limit: int) -> str:
     """The first sentences as plain text in one line of at most `limit` characters.
 
-    Whole sentences if the first one fits, else words and an ellipsis.
+    Whole sentences if the first one fits, else words and an ellipsis. The number of a list's
+    item ends neither.
 
     >>> excerpt("One. Two is longer.", 12), excerpt("Onlyone sentence here.", 12)
     ('One.', 'Onlyone…')
@@ -90,7 +91,8 @@ def excerpt(markdown: str, limit: int) -> str:
     if whole:
         return text[: whole[-1]]
     cut = text[: limit - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + "…"
+    words = _LIST_NUMBER.sub("", cut.rpartition(" ")[0] or cut)
+    return words.rstrip(" ,;:") + "…"
 
 
 def printable(text: str) -> str:

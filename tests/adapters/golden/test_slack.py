@@ -11,7 +11,7 @@ from tests.adapters.golden.cases import CASES
 from tests.adapters.golden.conftest import Golden
 from tests.adapters.golden.library import ERRORS, TEXT, appearing, index
 from tests.adapters.golden.slack_scene import SlackScene, slack_scene
-from tests.adapters.slack.digest_scene import group, option
+from tests.adapters.slack.digests.scene import group, option
 from tests.stand_ins.slack import Answer, Channel, View
 
 PAPER = "https://arxiv.org/abs/1906.01820"

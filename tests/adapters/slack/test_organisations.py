@@ -7,7 +7,7 @@ import pytest
 
 from bot.model.places import Place, Preferences
 from store import open_store
-from tests.adapters.slack.digest_scene import appear, digests, new_issue
+from tests.adapters.slack.digests.scene import appear, digests, new_issue
 from tests.adapters.slack.test_workspaces import another, client_of, install
 from tests.adapters.slack.world import World, words, world
 from tests.stand_ins.slack import Channel, Person

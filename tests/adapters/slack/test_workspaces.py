@@ -13,7 +13,7 @@ import pytest
 from bot.model.places import Place, Preferences
 from bot.ports import Installations
 from store import open_store
-from tests.adapters.slack.digest_scene import appear, digests, new_issue
+from tests.adapters.slack.digests.scene import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person

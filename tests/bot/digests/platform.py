@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.digests.compose import Part, parts_of
-from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, Rejected, RetryLater
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.text.rich_text import Block
 
@@ -43,23 +43,23 @@ class FakePlatform:
         assert digest.issues
         return f"{name}: {part.title}"
 
-    async def post(self, delivery: Delivery) -> str:
+    async def post(self, delivery: Delivery) -> Posted:
         if delivery.place.channel in self.closed:
             raise ChannelClosed("The channel is closed.")
         trouble = self.troubles.pop(0) if self.troubles else Trouble()
         if trouble.what is None or trouble.taken:
             self.posted.append((delivery.place.channel, delivery.root, delivery.id))
         _raise(trouble.what)
-        return delivery.id
+        return Posted(message=delivery.id)
 
-    async def find(self, delivery: Delivery) -> str | None:
+    async def find(self, delivery: Delivery) -> Posted | None:
         if delivery.place.channel in self.closed:
             raise ChannelClosed("The channel is closed.")
         if not self.searchable:
             raise HistoryUnreadable("Nobody may look.")
         trouble = self.troubles.pop(0) if self.troubles else Trouble()
         _raise(trouble.what)
-        return next((name for _, _, name in self.posted if name == delivery.id), None)
+        return Posted(message=delivery.id) if delivery.id in self.names else None
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         self.notices.append((subscription.by, reason))

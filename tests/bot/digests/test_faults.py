@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.digests.compose import Part
+from bot.digests.poster import Posted
 from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot
 from bot.model.places import Place
 from tests.bot.digests.platform import FakePlatform
@@ -36,13 +37,13 @@ class Poisoned(FakePlatform):
         self._poison("payload", digest.subscription.place)
         return super().payload(digest, part, name)
 
-    async def post(self, delivery: Delivery) -> str:
+    async def post(self, delivery: Delivery) -> Posted:
         if self.method == "find" and delivery.place.channel == BAD:
             raise TimeoutError
         self._poison("post", delivery.place)
         return await super().post(delivery)
 
-    async def find(self, delivery: Delivery) -> str | None:
+    async def find(self, delivery: Delivery) -> Posted | None:
         self._poison("find", delivery.place)
         return await super().find(delivery)
 

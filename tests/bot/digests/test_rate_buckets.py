@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from bot.digests.poster import Posted
 from bot.digests.runner import WIDTH
 from bot.model.digests import Delivery, DeliveryState
 from tests.bot.digests.platform import FakePlatform
@@ -23,7 +24,7 @@ class Gated(FakePlatform):
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     waiting: int = 0
 
-    async def post(self, delivery: Delivery) -> str:
+    async def post(self, delivery: Delivery) -> Posted:
         if delivery.place.server == SLOW:
             self.waiting += 1
             self.changed.set()

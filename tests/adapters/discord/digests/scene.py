@@ -1,7 +1,7 @@
 """Digests in a Discord over real HTTP, at a time that is the test's own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,6 +54,10 @@ def issue(number: int, entries: int = 3, *, text: str = "A few words.", title: s
     )
 
 
+LONG = issue(100, 12, text=TEXT)
+"""In full it takes several parts."""
+
+
 @dataclass
 class DigestScene:
     """A server with a channel, who subscribes it, and the poster under test."""
@@ -103,6 +107,14 @@ class DigestScene:
         await changed
         assert not getattr(self.allowed, permission)
 
+    async def told(self, channel: Channel) -> None:
+        """Tell the bot of a channel that was changed, and see to it that it knows."""
+        assert self.bot
+        changed = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
+        await asyncio.sleep(0)
+        self.stand_in.build.told(channel)
+        await changed
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Client]:
         """The bot, connected, until the block ends."""
@@ -145,6 +157,8 @@ class DigestScene:
     async def deliver(self) -> None:
         """All that is due now."""
         assert self.loop
+        await self.loop.hold()
+        await self.loop.plan()
         await self.loop.once()
 
     async def later(self, seconds: float) -> None:
@@ -175,6 +189,12 @@ async def _at_once(_: float) -> None:
     await asyncio.sleep(0)
 
 
+def posts(scene: DigestScene) -> list[Channel]:
+    """The posts of the channel, a forum, the oldest first."""
+    channels = scene.stand_in.world.channels.values()
+    return [each for each in channels if each.parent_id == scene.channel.id]
+
+
 def texts(messages: Sequence[Message]) -> list[str]:
     return [message.embeds[0]["description"] for message in messages]
 
@@ -188,3 +208,13 @@ def menu_of(message: Message) -> dict[str, Any]:
     """The menu of the message."""
     (menu,) = (item for row in message.components for item in row["components"] if "options" in item)
     return dict(menu)
+
+
+def is_of(name: str) -> Callable[[Record], bool]:
+    """Whether a request posts the delivery of that name."""
+    return lambda record: bool(record.json and record.json.get("nonce") == name)
+
+
+def delete(scene: DigestScene, message: str) -> None:
+    """Somebody deletes a message."""
+    del scene.channel.messages[message]

@@ -26,7 +26,7 @@ from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, W
 from bot.model.newsletter import Issue, Summary
 from bot.model.places import Place, Preferences
 from bot.text.rich_text import plain_block
-from tests.adapters.slack.digest_scene import PARAGRAPH, new_issue
+from tests.adapters.slack.digests.scene import PARAGRAPH, new_issue
 from tests.adapters.slack.limits import check, check_view, elements
 from tests.adapters.slack.showing import ALICE, NOW, context
 from tests.stand_ins.slack.posting import content

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.digests import DigestKind, WeeklySlot
-from tests.adapters.slack.digest_scene import (
+from tests.adapters.slack.digests.scene import (
     appear,
     digests,
     form,

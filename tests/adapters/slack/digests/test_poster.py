@@ -2,101 +2,23 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import client_of
-from adapters.slack.poster import MOST_PAGES, SlackPoster
-from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
-from bot.model.digests import Delivery, Digest, DigestOptions, Subscription, delivery_id
-from bot.model.places import Place
+from adapters.slack.poster import SlackPoster
+from bot.digests.poster import ChannelClosed, OutcomeUnknown, Posted, Rejected, RetryLater
+from bot.model.digests import Delivery
 from bot.runtime.clock import Clock
-from tests.adapters.slack.digest_scene import PARAGRAPH, new_issue
-from tests.stand_ins.slack import Answer, App, Channel, Cut, ManualClock, Person, StandIn, Team, TooMany
+from tests.adapters.slack.digests.poster_bench import Bench
+from tests.stand_ins.slack import Answer, Cut, TooMany
 
 SOON = 1
 LATE = 30
 NEVER = "no such word"
-
-
-@dataclass
-class Bench:
-    """A poster for two workspaces, one of which has removed the bot."""
-
-    slack: StandIn
-    clock: ManualClock
-    app: App
-    team: Team
-    general: Channel
-    alice: Person
-    waits: list[float] = field(default_factory=list)
-
-    @property
-    def poster(self) -> SlackPoster:
-        return SlackPoster(self._client, Clock(read=self.now, sleep=self._sleep))
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self.clock.now(), UTC)
-
-    async def _sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.clock.advance(seconds)
-
-    async def _client(self, team: str) -> AsyncWebClient | None:
-        installed = [each for each in self.slack.world.installations.values() if each.team.id == team]
-        return (
-            client_of(self.slack.api_url.rstrip("/"), installed[0].token, again=False) if installed else None
-        )
-
-    def subscription(self, **facts: Any) -> Subscription:
-        place = Place(platform="slack", server=self.team.id, channel=self.general.id)
-        known = {
-            "id": "k3jx92ab",
-            "place": place,
-            "options": DigestOptions(),
-            "by": self.alice.id,
-            "by_name": "alice",
-        }
-        return Subscription(**{**known, **facts})
-
-    def deliveries(self, poster: SlackPoster, *, thread: bool = False) -> list[Delivery]:
-        """The parts of a long digest."""
-        subscription = self.subscription(options=DigestOptions(full=True, thread=thread))
-        digest = Digest(subscription=subscription, issues=(new_issue(count=12, text=PARAGRAPH),))
-        parts = poster.parts(digest)
-        made = [(delivery_id(subscription.id, 1, part.number), part) for part in parts]
-        return [
-            Delivery(
-                id=name,
-                subscription=subscription.id,
-                place=subscription.place,
-                digest=1,
-                part=part.number,
-                parts=part.count,
-                payload=poster.payload(digest, part, name),
-                planned=self.now(),
-                began=self.now(),
-                thread=thread,
-            )
-            for name, part in made
-        ]
-
-
-@pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
-    clock = ManualClock()
-    async with StandIn(clock=clock, limits_clock=clock) as slack:
-        team, app = slack.build.team("readers"), slack.build.app()
-        slack.build.install(app, team)
-        general = slack.general(team)
-        alice = slack.person("alice", team, general)
-        alice.invite(app, general)
-        yield Bench(slack=slack, clock=clock, app=app, team=team, general=general, alice=alice)
 
 
 async def test_it_posts_a_message_a_second_in_a_channel_and_is_never_told_to_slow_down(bench: Bench) -> None:
@@ -115,88 +37,9 @@ async def test_two_digests_of_one_channel_do_not_meet(bench: Bench) -> None:
     poster = bench.poster
     first, second, *_ = bench.deliveries(poster)
     done = await asyncio.gather(poster.post(first), poster.post(second), return_exceptions=True)
-    assert isinstance(done[0], str)
+    assert isinstance(done[0], Posted)
     assert isinstance(done[1], RetryLater)
     assert len(bench.slack.messages(bench.general)) == 1
-
-
-async def test_what_was_posted_is_found_by_its_name_and_nothing_else(bench: Bench) -> None:
-    poster = bench.poster
-    first, second, *_ = bench.deliveries(poster)
-    ts = await poster.post(first)
-    assert await poster.find(first) == ts
-    assert await poster.find(second) is None
-
-
-async def test_it_is_found_behind_hundreds_of_other_messages(bench: Bench) -> None:
-    poster = bench.poster
-    first, *_ = bench.deliveries(poster)
-    ts = await poster.post(first)
-    for number in range(450):
-        await bench.alice.send(bench.general, f"message {number}")
-    assert await poster.find(first) == ts
-    assert len(bench.slack.journal.of("conversations.history")) == 3
-
-
-async def chatter(bench: Bench, count: int) -> None:
-    for number in range(count):
-        bench.clock.advance(0.01)
-        await bench.alice.send(bench.general, f"message {number}")
-
-
-async def settled(bench: Bench, poster: SlackPoster, delivery: Delivery) -> tuple[int, str | None]:
-    """How often Slack asked to wait until it was known, and what was found or raised."""
-    for waits in itertools.count():
-        try:
-            return waits, await poster.find(delivery)
-        except RetryLater as later:
-            bench.clock.advance(later.seconds)
-        except HistoryUnreadable as unreadable:
-            return waits, type(unreadable).__name__
-    raise AssertionError
-
-
-@pytest.mark.parametrize(("count", "found"), [(40, True), (400, True), (4000, False)])
-async def test_settling_ends_however_much_was_written_since(bench: Bench, count: int, *, found: bool) -> None:
-    """Outside the Marketplace: 15 messages a page, one page a minute."""
-    bench.slack.limits.outside_marketplace()
-    poster = bench.poster
-    first = bench.deliveries(poster)[0]
-    posted = await poster.post(first)
-    await chatter(bench, count)
-    bench.clock.advance(60)
-    waits, outcome = await settled(bench, poster, first)
-    assert outcome == (posted if found else "HistoryUnreadable")
-    pages = [each for each in bench.slack.journal.of("conversations.history") if each.taken]
-    cursors = [each.args.get("cursor") for each in pages]
-    assert len(cursors) == len(set(cursors)) == waits + 1 <= MOST_PAGES
-
-
-async def test_what_was_written_long_after_the_attempt_is_not_read(bench: Bench) -> None:
-    first, second, *_ = bench.deliveries(bench.poster)
-    await bench.poster.post(first)
-    bench.clock.advance(3600)
-    await chatter(bench, 400)
-    assert await bench.poster.find(second) is None
-    assert len(bench.slack.journal.of("conversations.history")) == 1
-
-
-async def test_what_is_older_than_the_attempt_is_not_read(bench: Bench) -> None:
-    poster = bench.poster
-    first, *_ = bench.deliveries(poster)
-    await poster.post(first)
-    bench.clock.advance(3600)
-    assert await poster.find(replace(first, began=bench.now())) is None
-
-
-async def test_parts_of_a_thread_stand_and_are_found_below_the_first(bench: Bench) -> None:
-    poster = bench.poster
-    first, second, *_ = bench.deliveries(poster, thread=True)
-    root = await poster.post(first)
-    ts = await poster.post(replace(second, root=root))
-    assert bench.general.messages[ts].thread_ts == root
-    assert await poster.find(replace(second, root=root)) == ts
-    assert bench.slack.journal.of("conversations.history") == []
 
 
 async def test_a_short_wait_is_waited_out_and_a_long_one_is_passed_on(bench: Bench) -> None:
@@ -240,7 +83,7 @@ async def test_a_workspace_that_asks_to_wait_is_asked_nothing_until_then(bench: 
         assert later.value.seconds == LATE
     assert len(bench.slack.journal.of("chat.postMessage")) == 1
     bench.clock.advance(LATE)
-    assert await poster.post(other)
+    assert (await poster.post(other)).message
 
 
 @pytest.mark.parametrize("fault", [Cut(taken=True), Cut(taken=False), Answer(status=500), Answer(status=503, body="<html>"),
@@ -301,29 +144,6 @@ async def test_a_workspace_without_the_bot_is_closed(bench: Bench) -> None:
     for asked in (poster.post, poster.find):
         with pytest.raises(ChannelClosed):
             await asked(elsewhere)
-
-
-async def test_who_may_not_look_says_what_would_let_it(bench: Bench) -> None:
-    poster = bench.poster
-    first, *_ = bench.deliveries(poster)
-    (installed,) = bench.slack.world.installations.values()
-    installed.scopes -= {"channels:history"}
-    with pytest.raises(HistoryUnreadable, match="--settling"):
-        await poster.find(first)
-
-
-async def test_what_looking_meets_is_not_taken_for_an_answer(bench: Bench) -> None:
-    poster = bench.poster
-    first, *_ = bench.deliveries(poster)
-    bench.slack.faults.add(Answer(status=500), method="conversations.history")
-    with pytest.raises(OutcomeUnknown):
-        await poster.find(first)
-    bench.slack.faults.add(TooMany(retry_after=LATE), method="conversations.history")
-    with pytest.raises(RetryLater):
-        await poster.find(first)
-    bench.general.members.clear()
-    with pytest.raises(ChannelClosed):
-        await poster.find(first)
 
 
 async def test_a_notice_goes_to_who_subscribed_alone_and_never_fails(bench: Bench) -> None:

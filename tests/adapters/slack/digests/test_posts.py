@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from tests.adapters.slack.digest_scene import (
+from tests.adapters.slack.digests.scene import (
     PARAGRAPH,
     appear,
     digests,

@@ -1,0 +1,5 @@
+"""The poster's workspace."""
+
+from tests.adapters.slack.digests.poster_bench import bench
+
+__all__ = ["bench"]

@@ -1,0 +1,116 @@
+"""What nobody knows the outcome of is looked for, within bounds."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from adapters.slack.poster import MOST_PAGES, SlackPoster
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, RetryLater
+from bot.model.digests import Delivery
+from tests.adapters.slack.digests.poster_bench import Bench
+from tests.stand_ins.slack import Answer, TooMany
+
+LATE = 30
+
+
+async def test_what_was_posted_is_found_by_its_name_and_nothing_else(bench: Bench) -> None:
+    poster = bench.poster
+    first, second, *_ = bench.deliveries(poster)
+    posted = await poster.post(first)
+    assert await poster.find(first) == posted
+    assert await poster.find(second) is None
+
+
+async def test_it_is_found_behind_hundreds_of_other_messages(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    ts = await poster.post(first)
+    for number in range(450):
+        await bench.alice.send(bench.general, f"message {number}")
+    assert await poster.find(first) == ts
+    assert len(bench.slack.journal.of("conversations.history")) == 3
+
+
+async def chatter(bench: Bench, count: int) -> None:
+    for number in range(count):
+        bench.clock.advance(0.01)
+        await bench.alice.send(bench.general, f"message {number}")
+
+
+async def settled(bench: Bench, poster: SlackPoster, delivery: Delivery) -> tuple[int, Posted | str | None]:
+    """How often Slack asked to wait until it was known, and what was found or raised."""
+    for waits in itertools.count():
+        try:
+            return waits, await poster.find(delivery)
+        except RetryLater as later:
+            bench.clock.advance(later.seconds)
+        except HistoryUnreadable as unreadable:
+            return waits, type(unreadable).__name__
+    raise AssertionError
+
+
+@pytest.mark.parametrize(("count", "found"), [(40, True), (400, True), (4000, False)])
+async def test_settling_ends_however_much_was_written_since(bench: Bench, count: int, *, found: bool) -> None:
+    """Outside the Marketplace: 15 messages a page, one page a minute."""
+    bench.slack.limits.outside_marketplace()
+    poster = bench.poster
+    first = bench.deliveries(poster)[0]
+    posted = await poster.post(first)
+    await chatter(bench, count)
+    bench.clock.advance(60)
+    waits, outcome = await settled(bench, poster, first)
+    assert outcome == (posted if found else "HistoryUnreadable")
+    pages = [each for each in bench.slack.journal.of("conversations.history") if each.taken]
+    cursors = [each.args.get("cursor") for each in pages]
+    assert len(cursors) == len(set(cursors)) == waits + 1 <= MOST_PAGES
+
+
+async def test_what_was_written_long_after_the_attempt_is_not_read(bench: Bench) -> None:
+    first, second, *_ = bench.deliveries(bench.poster)
+    await bench.poster.post(first)
+    bench.clock.advance(3600)
+    await chatter(bench, 400)
+    assert await bench.poster.find(second) is None
+    assert len(bench.slack.journal.of("conversations.history")) == 1
+
+
+async def test_what_is_older_than_the_attempt_is_not_read(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    await poster.post(first)
+    bench.clock.advance(3600)
+    assert await poster.find(replace(first, began=bench.now())) is None
+
+
+async def test_parts_of_a_thread_stand_and_are_found_below_the_first(bench: Bench) -> None:
+    poster = bench.poster
+    first, second, *_ = bench.deliveries(poster, thread=True)
+    root = (await poster.post(first)).message
+    below = await poster.post(replace(second, root=root))
+    assert bench.general.messages[below.message].thread_ts == root
+    assert await poster.find(replace(second, root=root)) == below
+    assert bench.slack.journal.of("conversations.history") == []
+
+
+async def test_who_may_not_look_says_what_would_let_it(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    (installed,) = bench.slack.world.installations.values()
+    installed.scopes -= {"channels:history"}
+    with pytest.raises(HistoryUnreadable, match="--settling"):
+        await poster.find(first)
+
+
+async def test_what_looking_meets_is_not_taken_for_an_answer(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    bench.slack.faults.add(Answer(status=500), method="conversations.history")
+    with pytest.raises(OutcomeUnknown):
+        await poster.find(first)
+    bench.slack.faults.add(TooMany(retry_after=LATE), method="conversations.history")
+    with pytest.raises(RetryLater):
+        await poster.find(first)
+    bench.general.members.clear()
+    with pytest.raises(ChannelClosed):
+        await poster.find(first)
