@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from bot.model.places import Place
 from tests.exactly_once.bots import SPEED, Clock
-from tests.exactly_once.scenarios import TAKEN, Trouble
+from tests.exactly_once.scenarios import TAKEN, Scenario, Trouble
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
 from tests.stand_ins.common.faults import Cut, Slow
@@ -45,16 +45,17 @@ class Ground(Protocol):
 
 
 class Discord:
-    """A server with one channel."""
+    """A server with one channel, or with one forum."""
 
-    def __init__(self, stand_in: discord_stand_in.StandIn, *, forgets: bool) -> None:
+    def __init__(self, stand_in: discord_stand_in.StandIn, *, forgets: bool, forum: bool) -> None:
         self._discord = stand_in
         stand_in.limits.window_scale = 1 / SPEED
         if forgets:
             stand_in.nonces_last(0)
         self._app = stand_in.build.application("an")
         guild = stand_in.build.guild("readers", apps=[self._app])
-        self._channel = stand_in.build.channel(guild, "papers")
+        kind = discord_entities.ChannelType.FORUM if forum else discord_entities.ChannelType.TEXT
+        self._channel = stand_in.build.channel(guild, "papers", type=kind)
         self.place = Place(platform="discord", server=str(guild.id), channel=str(self._channel.id))
 
     @property
@@ -159,11 +160,11 @@ class Slack:
 
 
 @asynccontextmanager
-async def ground(platform: str, clock: Clock, *, forgets: bool) -> AsyncIterator[Ground]:
-    """A stand-in of that platform, which keeps the bots' time; `forgets` is about nonces."""
-    if platform == "discord":
+async def ground(scenario: Scenario, clock: Clock) -> AsyncIterator[Ground]:
+    """A stand-in of the scenario's platform, which keeps the bots' time."""
+    if scenario.platform == "discord":
         async with discord_stand_in.StandIn(clock=clock) as discord:
-            yield Discord(discord, forgets=forgets)
+            yield Discord(discord, forgets=scenario.forgets, forum=scenario.forum)
     else:
         async with slack_stand_in.StandIn(clock=clock) as slack:
             yield Slack(slack)
@@ -186,8 +187,8 @@ def _failure(trouble: Trouble, never: Any, stand_in: Any, wait: float) -> Any:
 
 
 def _of_a_digest(record: discord_stand_in.Record) -> bool:
-    """Whether it posts a part, makes a thread for the others, or looks for one."""
-    return bool(re.fullmatch(r"/channels/\d+/messages(/\d+/threads)?", record.path))
+    """Whether it posts a part, makes a thread or a forum's post, or looks for one."""
+    return bool(re.fullmatch(r"/channels/\d+/(messages(/\d+(/threads)?)?|threads)", record.path))
 
 
 def _of_slack_digest(record: slack_stand_in.Record) -> bool:

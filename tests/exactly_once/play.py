@@ -45,7 +45,7 @@ async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
     """Play it in that folder. Raises Failed."""
     clock = Clock(scenario.start)
     async with AsyncExitStack() as stack:
-        there = await stack.enter_async_context(ground(scenario.platform, clock, forgets=scenario.forgets))
+        there = await stack.enter_async_context(ground(scenario, clock))
         store = await stack.enter_async_context(open_store(folder / "an.db", clock=clock.datetime))
         stage = _Stage(scenario, zygote, folder, clock, there, store)
         stack.callback(stage.end)
@@ -203,7 +203,7 @@ class _Stage:
             kind=self.scenario.kind,
             slot=moment.slot if moment else None,
             full=True,
-            thread=self.scenario.thread,
+            thread=self.scenario.thread or self.scenario.forum,
             start=BIG,
         )
         lookup = Subscriptions(self.store.library, self.store, self.clock.datetime, lambda _: Span(text=""))

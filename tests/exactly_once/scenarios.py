@@ -69,7 +69,7 @@ class Scenario:
     archive is taken in meanwhile. Of the database, `poisoned`: another channel has a digest
     that cannot be planned; `rules`: the stored time was computed by former rules of its timezone.
     In a `crowd` people write 4,000 messages while the digest is posted, half of them before the
-    first trouble, half of them when it strikes.
+    first trouble, half of them when it strikes. `forum`: the channel is one.
     """
 
     seed: int
@@ -85,6 +85,7 @@ class Scenario:
     poisoned: bool
     rules: bool
     crowd: bool
+    forum: bool
     troubles: dict[int, Trouble]
 
     @property
@@ -107,6 +108,7 @@ class Scenario:
             + " poisoned" * self.poisoned
             + " rules" * self.rules
             + " crowd" * self.crowd
+            + " forum" * self.forum
         )
         return f"seed {self.seed}: {what}{extra} [{told}]"
 
@@ -120,6 +122,8 @@ ROUND = len(PLATFORMS) * STEPS * len(Trouble)
 
 CROWDED = 0.1
 """How many of the scenarios have a crowd."""
+FORUMS = 0.2
+"""How many of the others on Discord post to a forum."""
 
 
 def scenario(seed: int) -> Scenario:
@@ -136,6 +140,11 @@ def scenario(seed: int) -> Scenario:
     forgets = PLATFORMS[platform] == "slack" or draw.random() < 0.5
     weeks = 3 if weekly and draw.random() < 0.25 else 0
     more = random.Random(f"more {seed}")  # noqa: S311 - no secret
+    rows = kind is DigestKind.NEWS and not weekly and more.random() < 0.4
+    archive = kind is DigestKind.NEWS and more.random() < 0.5
+    poisoned = more.random() < 0.5
+    rules = weekly and more.random() < 0.5
+    crowd = more.random() < CROWDED
     return Scenario(
         seed=seed,
         platform=PLATFORMS[platform],
@@ -145,10 +154,11 @@ def scenario(seed: int) -> Scenario:
         twins=twins,
         forgets=forgets,
         weeks=weeks,
-        rows=kind is DigestKind.NEWS and not weekly and more.random() < 0.4,
-        archive=kind is DigestKind.NEWS and more.random() < 0.5,
-        poisoned=more.random() < 0.5,
-        rules=weekly and more.random() < 0.5,
-        crowd=more.random() < CROWDED,
+        rows=rows,
+        archive=archive,
+        poisoned=poisoned,
+        rules=rules,
+        crowd=crowd,
+        forum=PLATFORMS[platform] == "discord" and not crowd and more.random() < FORUMS,
         troubles=troubles | {first: list(Trouble)[turn % len(Trouble)]},
     )
