@@ -14,7 +14,7 @@ import platformdirs
 
 from bot.digests.arrivals import QUIET
 from bot.errors import InputError
-from bot.sources.named import WORDS
+from bot.sources.named import WORDS, without_secrets
 
 APP: Final = "anbot"
 VARIABLES: Final = {
@@ -63,7 +63,7 @@ def _sources(value: str) -> tuple[str, ...]:
         return tuple(shlex.split(value))
     except ValueError as error:
         raise InputError(
-            f"ANBOT_SOURCES is “{value}”: a quotation mark is not closed. "
+            f"ANBOT_SOURCES is “{without_secrets(value)}”: a quotation mark is not closed. "
             "Quote names with spaces, or leave the marks out."
         ) from error
 

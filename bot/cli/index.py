@@ -127,10 +127,10 @@ async def _read(source: Source) -> Document:
     if source.problem:
         raise InputError(source.problem)
     if not source.is_address:
-        return read(bytes_of(Path(source.name)), Path(source.name).name)
+        return read(bytes_of(Path(source.location)), Path(source.location).name)
     from bot.sources.http import fetch  # noqa: PLC0415 - only addresses need the network
 
-    fetched = await fetch(source.name)
+    fetched = await fetch(source.location)
     return read(fetched.data, fetched.name, address=fetched.address, charset=fetched.charset)
 
 

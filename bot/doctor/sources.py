@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.doctor.finding import Finding, Patient, bad, ok, warn
 from bot.ports import SourceState
-from bot.sources.named import standing
+from bot.sources.named import standing, without_secrets
 from bot.text.phrases import span
 
 _LATE: Final = timedelta(hours=2)
@@ -33,6 +33,7 @@ async def _of(patient: Patient, named: str) -> Sequence[Finding]:
     known = await asyncio.to_thread(standing, [named])
     states = [await patient.store.sources.state(source.name) for source in known]
     tried = [state for state in states if state and state.tried]
+    named = without_secrets(named)
     failing = [state for state in tried if state.failures]
     if not tried:
         return [warn(f"{named} was never asked", "`anbot sync` asks it now; `anbot run` does so by itself.")]

@@ -11,6 +11,7 @@ import aiohttp
 from bot import __version__
 from bot.errors import InputError
 from bot.readers.decoding import unpacked
+from bot.sources.named import without_secrets
 from bot.sources.public_only import Allowed, PrivateAddress, anywhere, is_public, sockets_to
 
 _USER_AGENT: Final = f"anbot/{__version__} (a chat bot that looks up the Alignment Newsletter)"
@@ -87,21 +88,23 @@ async def fetch(url: str, bounds: Bounds = UNGUARDED, known: Validators = NO_VAL
         NotModified: the server says that what is `known` has not changed.
 
     """
+    name = without_secrets(url)
     try:
         async with _session(bounds) as session, _asked(session, url, known, bounds) as response:
-            _check(response, url, known)
-            data = await _body(response, url, bounds.largest)
-            return Fetched(
-                _file_name(response), data, _validators(response), str(response.url), response.charset or ""
-            )
+            _check(response, name, known)
+            data = await _body(response, name, bounds.largest)
+            address = without_secrets(str(response.url))
+            return Fetched(_file_name(response), data, _validators(response), address, response.charset or "")
     except TimeoutError as exc:
-        raise InputError(f"{url} took too long to answer; try again later.") from exc
+        raise InputError(f"{name} took too long to answer; try again later.") from exc
     except aiohttp.TooManyRedirects as exc:
-        raise InputError(f"{url} leads from one address to the next without end.") from exc
+        raise InputError(f"{name} leads from one address to the next without end.") from exc
     except aiohttp.ClientConnectorError as exc:
-        raise InputError(_unconnected(url, exc)) from exc
+        raise InputError(_unconnected(name, exc)) from exc
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as exc:  # their text has the address
+        raise InputError(f"{name} could not be read: it is, or leads to, no address of the web.") from exc
     except (aiohttp.ClientError, ValueError, asyncio.IncompleteReadError) as exc:
-        raise InputError(f"{url} could not be read: {str(exc) or type(exc).__name__}.") from exc
+        raise InputError(f"{name} could not be read: {str(exc) or type(exc).__name__}.") from exc
 
 
 def _session(bounds: Bounds) -> aiohttp.ClientSession:

@@ -1,8 +1,9 @@
 """Where the newsletter is: its real addresses, and what a person names as a source."""
 
 import glob
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ SHEET: Final = (
 """The spreadsheet of all summaries, with its links."""
 FEED: Final = "https://us18.campaign-archive.com/feed?u=1d1821210cc4f04d1e05c4fa6&id=dbac5de515"
 """The feed of the latest issues as they were sent."""
-PODCAST: Final = "http://alignment-newsletter.libsyn.com/rss"
+PODCAST: Final = "https://alignment-newsletter.libsyn.com/rss"
 """The feed of recordings, which says where an issue can be heard."""
 WORDS: Final = {"sheet": SHEET, "feed": FEED, "podcast": PODCAST}
 """What is short for each of them."""
@@ -31,19 +32,41 @@ _WEB: Final = ("http://", "https://")
 _SHEET_ADDRESS: Final = "docs.google.com/spreadsheets"
 
 
+_SCHEME: Final = r"[a-z][a-z0-9+.-]*://"
+_LOGIN: Final = re.compile(rf"({_SCHEME})(?:[^/?#\s]*@|[^/?#\s:@]*:(?!\d*(?:[/?#\s]|$)).*@)", re.IGNORECASE)
+"""Name and password before the host; a password may have a slash that should have been escaped."""
+_SECRET: Final = re.compile(
+    r"([?&;](?:[\w-]*[_-])?(?:token|key|apikey|secret|password|passwd|pwd|pass|auth|signature|sig)=)[^&;#\s]+",
+    re.IGNORECASE,
+)
+"""The value of a parameter that lets its owner in."""
+
+
+def without_secrets(text: str) -> str:
+    """The text with "***" in place of passwords and keys in its addresses.
+
+    >>> without_secrets("https://me:hunter2@example.org/feed?id=7&access_token=abc")
+    'https://***@example.org/feed?id=7&access_token=***'
+    """
+    return _SECRET.sub(r"\1***", _LOGIN.sub(r"\1***@", text))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file or an address, under the name that is shown for it; `problem` is
-    why the name names nothing, else "".
-    """
+    """A file or an address; `problem` is why there is nothing, else ""."""
 
-    name: str
+    location: str = field(repr=False)
     problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """The location as it is shown and stored: without the passwords of an address."""
+        return without_secrets(self.location)
 
     @property
     def is_address(self) -> bool:
         """Whether it has to be fetched."""
-        return self.name.lower().startswith(_WEB)
+        return self.location.lower().startswith(_WEB)
 
 
 def expand(named: Iterable[str]) -> list[Source]:
@@ -85,7 +108,7 @@ def _names(given: str) -> Iterator[str]:
     elif glob.has_magic(given):
         yield from _matches(given)
     else:
-        raise InputError(f"There is no file or folder {given}.")
+        raise InputError(f"There is no file or folder {without_secrets(given)}.")
 
 
 def _newsletters_below(folder: Path) -> Iterator[str]:
@@ -108,6 +131,6 @@ def _matches(pattern: str) -> Iterator[str]:
 
 def _rank(source: Source) -> int:
     if source.is_address:
-        return 0 if _SHEET_ADDRESS in source.name else _SUFFIXES.index(".rss")
-    suffix = Path(source.name).suffix.lower()
+        return 0 if _SHEET_ADDRESS in source.location else _SUFFIXES.index(".rss")
+    suffix = Path(source.location).suffix.lower()
     return _SUFFIXES.index(suffix) if suffix in _SUFFIXES else len(_SUFFIXES)

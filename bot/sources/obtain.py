@@ -36,8 +36,8 @@ def obtaining(bounds: Bounds) -> Obtain:
 
     async def obtain(source: Source, state: SourceState) -> Obtained | None:
         if source.is_address:
-            return await _fetched(source.name, state, bounds)
-        return await asyncio.to_thread(_read, Path(source.name), state)
+            return await _fetched(source.location, state, bounds)
+        return await asyncio.to_thread(_read, Path(source.location), state)
 
     return obtain
 

@@ -12,6 +12,10 @@ from typing import Any, Final, TypeAlias
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """An IPv4 address is in the last four bytes (RFC 6052)."""
 _LAST_FOUR: Final = 0xFFFFFFFF
+_LOCAL: Final = tuple(map(IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10")))
+"""Obsolete forms of IPv4 addresses (RFC 4291, RFC 2765), translation within a network (RFC 8215)
+and obsolete site-local addresses (RFC 3879): a host on the internet has none of them.
+"""
 
 Allowed: TypeAlias = Callable[[str], bool]
 """Whether an IP address, written out, may be asked."""
@@ -27,8 +31,9 @@ def is_public(address: str) -> bool:
     >>> [is_public(a) for a in ("8.8.8.8", "10.0.0.1", "::ffff:127.0.0.1", "169.254.169.254", "224.0.0.1")]
     [True, False, False, False, False]
     """
-    within = _within(ip_address(address))
-    return within.is_global and not within.is_multicast
+    outer = ip_address(address)
+    inner = _within(outer)
+    return inner.is_global and not inner.is_multicast and not any(outer in each for each in _LOCAL)
 
 
 def anywhere(address: str) -> bool:

@@ -174,6 +174,10 @@ async def test_a_redirect_to_a_private_address_is_not_followed(site: Web) -> Non
         "fc00::1",
         "fe80::1%eth0",
         "ff02::1",
+        "fec0::1",
+        "::8.8.8.8",
+        "::ffff:0:8.8.8.8",
+        "64:ff9b:1::8.8.8.8",
         "2001:db8::1",
     ],
 )
