@@ -138,6 +138,7 @@ class OpenStore(Protocol):
         clock: Callable[[], datetime],
         readonly: bool = ...,
         sample: bool = ...,
+        watch: bool = ...,
     ) -> AbstractAsyncContextManager[Store]:
         """Raises StoreError if the file cannot be used."""
 

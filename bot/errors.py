@@ -4,6 +4,8 @@
     ├── InputError      a file, an address or an option that cannot be used
     │   └── Refused     understood, but not safe to take as it stands
     └── StoreError      the database cannot be opened, read or written
+        ├── StoreBusy   another process writes it; soon it may work
+        └── NotSaved    it can be read, and not written
 
 Anything else that escapes is a defect and keeps its traceback.
 """
@@ -23,3 +25,11 @@ class Refused(InputError):
 
 class StoreError(BotError):
     """The database is missing, locked, read-only, corrupt, full or too new."""
+
+
+class StoreBusy(StoreError):
+    """Another process keeps the database locked."""
+
+
+class NotSaved(StoreError):
+    """The disk is full, the file is read-only or was deleted: nothing can be saved, but all can be read."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final, TypeVar
@@ -14,6 +14,7 @@ from bot.model.newsletter import Issue
 from bot.ports import IssueRef, SourceVersion
 from store import newsletter_rows, search_index
 from store.connection import Mode, Value, in_transaction, select_as
+from store.connections import Connections
 from store.errors import as_store_errors
 from store.newsletter_rows import INSERT_SUMMARY, SourceVersionRow
 
@@ -59,24 +60,21 @@ class SqliteArchive:
 
     def __init__(
         self,
-        connect: Callable[[], Awaitable[aiosqlite.Connection]],
+        connections: Connections,
         clock: Callable[[], datetime],
-        database: str,
         *,
         readonly: bool,
     ) -> None:
-        self._connect = connect
+        self._connections = connections
         self._clock = clock
-        self._database = database
         self._readonly = readonly
-        self._connection: aiosqlite.Connection | None = None
         self._turn = asyncio.Lock()
         self._many = 0
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["SqliteArchiveTransaction"]:
         if self._readonly:
-            raise StoreError(f"{self._database} was opened for reading only. Open it for writing.")
+            raise StoreError(f"{self._connections.name} was opened for reading only. Open it for writing.")
         async with self._transaction("IMMEDIATE") as transaction:
             yield transaction
             if transaction.changed:
@@ -110,10 +108,11 @@ class SqliteArchive:
     @asynccontextmanager
     async def _transaction(self, mode: Mode) -> AsyncIterator["SqliteArchiveTransaction"]:
         async with self._turn:
-            with as_store_errors(self._database):
-                self._connection = self._connection or await self._connect()
-                async with in_transaction(self._connection, mode):
-                    yield SqliteArchiveTransaction(self._connection)
+            with as_store_errors(self._connections.name):
+                connection = await self._connections.writing("newsletters")
+                async with in_transaction(connection, mode):
+                    yield SqliteArchiveTransaction(connection)
+            self._connections.check_saved()
 
 
 class SqliteArchiveTransaction:

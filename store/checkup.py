@@ -2,34 +2,38 @@
 
 from typing import Final
 
-import aiosqlite
-
 from store.connection import in_transaction, select_as
+from store.connections import Connections
 from store.errors import as_store_errors
 from store.migrations import schema_version
 
 _SOUND: Final = "ok"
 _HEADING: Final = "***"
+_TRIED: Final = 65_536
+_TRY: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES ('checked', ?)"
+_UNDO: Final = "DELETE FROM memo WHERE name = 'checked'"
 
 
 class SqliteCheckup:
     """`bot.ports.Checkup` over SQLite."""
 
-    def __init__(self, connection: aiosqlite.Connection, database: str) -> None:
-        self._connection = connection
-        self._database = database
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
 
     async def version(self) -> int:
-        with as_store_errors(self._database):
-            return await schema_version(self._connection, self._database)
+        with as_store_errors(self._connections.name):
+            return await schema_version(await self._connections.reading(), self._connections.name)
 
     async def damage(self) -> list[str]:
-        with as_store_errors(self._database):
-            rows = await select_as(self._connection, tuple[str], "PRAGMA quick_check")
+        with as_store_errors(self._connections.name):
+            rows = await select_as(await self._connections.reading(), tuple[str], "PRAGMA quick_check")
         lines = [line for (text,) in rows for line in text.splitlines()]
         return [line for line in lines if line != _SOUND and not line.startswith(_HEADING)]
 
     async def writable(self) -> None:
-        with as_store_errors(self._database):
-            async with in_transaction(self._connection, "IMMEDIATE"):
-                pass  # the lock that writing needs was free
+        with as_store_errors(self._connections.name):
+            connection = await self._connections.writing("checkup")
+            # Only what is really written shows that the disk has room.
+            async with in_transaction(connection, "IMMEDIATE"):
+                await connection.execute_fetchall(_TRY, ("x" * _TRIED,))
+            await connection.execute_fetchall(_UNDO)

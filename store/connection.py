@@ -1,13 +1,14 @@
 """Queries and transactions on a connection."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any, Literal, TypeVar, cast
 
 import aiosqlite
 import msgspec
 
+from store.connections import Connections
 from store.errors import as_store_errors
 
 Row = tuple[Any, ...]
@@ -51,26 +52,18 @@ async def in_transaction(connection: aiosqlite.Connection, mode: Mode) -> AsyncI
 class Writer:
     """Reads on the shared connection and writes on its own, so that no reader waits for a writer."""
 
-    def __init__(
-        self,
-        reading: aiosqlite.Connection,
-        connect: Callable[[], Awaitable[aiosqlite.Connection]],
-        database: str,
-    ) -> None:
-        self._reading = reading
-        self._connect = connect
-        self._database = database
-        self._writing: aiosqlite.Connection | None = None
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self._turn = asyncio.Lock()
 
     def as_store_errors(self) -> AbstractContextManager[None]:
         """Raise what goes wrong with the database inside as a StoreError that names it."""
-        return as_store_errors(self._database)
+        return as_store_errors(self._connections.name)
 
     async def read(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         """All rows of a query as values of a type."""
         with self.as_store_errors():
-            return await select_as(self._reading, row, sql, *parameters)
+            return await select_as(await self._connections.reading(), row, sql, *parameters)
 
     async def write(self, sql: str, *parameters: Value) -> None:
         """Execute one statement."""
@@ -93,5 +86,5 @@ class Writer:
         """The writing connection, for one task at a time."""
         async with self._turn:
             with self.as_store_errors():
-                self._writing = self._writing or await self._connect()
-                yield self._writing
+                yield await self._connections.writing("rows")
+            self._connections.check_saved()

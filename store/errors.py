@@ -7,11 +7,27 @@ from typing import Final
 
 import msgspec
 
-from bot.errors import StoreError
+from bot.errors import NotSaved, StoreBusy, StoreError
 
 _PRIMARY_CODE: Final = 0xFF
 """The low byte of an SQLite error code is its kind; the rest is the detail."""
 
+_KINDS: Final[dict[int, type[StoreError]]] = {
+    sqlite3.SQLITE_BUSY: StoreBusy,
+    sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_READONLY: NotSaved,
+    sqlite3.SQLITE_FULL: NotSaved,
+}
+_FAILED_WRITES: Final = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_DELETE,
+    }
+)
 _SENTENCES: Final = {
     sqlite3.SQLITE_BUSY: "{database} is being written by another process. Try again when that has finished.",
     sqlite3.SQLITE_LOCKED: "{database} is being written by another process. Try again when that has finished.",
@@ -48,7 +64,12 @@ def as_store_errors(database: str) -> Iterator[None]:
         sentence = _sentence(error)
         if sentence is None:
             raise
-        raise StoreError(sentence.format(database=database, error=error)) from error
+        raise _kind(error)(sentence.format(database=database, error=error)) from error
+
+
+def _kind(error: Exception) -> type[StoreError]:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return NotSaved if code in _FAILED_WRITES else _KINDS.get(code & _PRIMARY_CODE, StoreError)
 
 
 def _sentence(error: Exception) -> str | None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
-import aiosqlite
-
 from bot.model.newsletter import Headline, Issue, Origin, SectionCount, Summary
 from bot.model.sections import rank
 from store import newsletter_rows
 from store.connection import Value, select_as
+from store.connections import Connections
 from store.errors import as_store_errors
 from store.newsletter_rows import HEADLINE_COLUMNS, HeadlineRow
 
@@ -67,9 +66,8 @@ _ORIGIN: Final = """
 class SqliteLibrary:
     """`bot.ports.Library` over SQLite. Calls from many tasks queue up at its one connection."""
 
-    def __init__(self, connection: aiosqlite.Connection, database: str, *, sample: bool) -> None:
-        self._connection = connection
-        self._database = database
+    def __init__(self, connections: Connections, *, sample: bool) -> None:
+        self._connections = connections
         self._sample = sample
 
     async def numbers(self) -> Sequence[int]:
@@ -110,9 +108,9 @@ class SqliteLibrary:
         return tuple(map(newsletter_rows.to_headline, await self._select(HeadlineRow, sql, *parameters)))
 
     async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
-        with as_store_errors(self._database):
-            return await select_as(self._connection, row, sql, *parameters)
+        with as_store_errors(self._connections.name):
+            return await select_as(await self._connections.reading(), row, sql, *parameters)
 
     def _issue(self, whole: bytes) -> Issue:
-        with as_store_errors(self._database):
+        with as_store_errors(self._connections.name):
             return newsletter_rows.to_issue(whole)

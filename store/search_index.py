@@ -19,6 +19,7 @@ from bot.search.building import Contents
 from bot.search.index import FORMAT, Index
 from store import newsletter_rows
 from store.connection import Row, select
+from store.connections import Connections
 from store.errors import as_store_errors
 
 TABLES: Final = (
@@ -44,9 +45,9 @@ _NEXT: Final = (
 class SqliteSearchIndex:
     """Holds one generation of the index in memory, and follows the database."""
 
-    def __init__(self, connection: sqlite3.Connection, database: str) -> None:
-        self._connection = connection
-        self._database = database
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._connection = connections.searching()
         self._version = -1
         self._generation = -1
         self._index = Index(b"")
@@ -56,6 +57,8 @@ class SqliteSearchIndex:
 
         While another process keeps the database from being read, the one in memory serves.
         """
+        if self._connection is not (connection := self._connections.searching()):
+            self._connection, self._version, self._generation = connection, -1, -1
         try:
             ((version,),) = self._connection.execute("PRAGMA data_version").fetchall()
             if version != self._version:
@@ -63,10 +66,10 @@ class SqliteSearchIndex:
                 self._version = version
         except sqlite3.OperationalError as error:
             if self._generation < 0 or error.sqlite_errorcode not in _BUSY:
-                with as_store_errors(self._database):
+                with as_store_errors(self._connections.name):
                     raise
         except sqlite3.Error:
-            with as_store_errors(self._database):
+            with as_store_errors(self._connections.name):
                 raise
         return self._index
 
@@ -79,12 +82,12 @@ class SqliteSearchIndex:
         ).fetchall()
         if value and form != FORMAT:
             raise StoreError(
-                f"The search index in {self._database} is of another version of anbot. "
+                f"The search index in {self._connections.name} is of another version of anbot. "
                 "`anbot index` with any source builds it anew."
             )
         # Checked as a whole, since a damaged entry would come to light only when it is looked up.
         if crc32(value) != checksum:
-            with as_store_errors(self._database):
+            with as_store_errors(self._connections.name):
                 raise msgspec.DecodeError("the search index does not match its checksum")
         self._index, self._generation = Index(value), generation
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from bot.errors import BotError
+from bot.errors import BotError, NotSaved, StoreBusy
 from bot.lookup.answers import IssueFound
 from bot.model.newsletter import Headline, Origin, Summary
 from bot.text.markdown import printable
@@ -102,6 +102,12 @@ def page_fact(page: int, pages: int) -> str:
 def trouble(error: BaseException) -> str:
     """The sentence about an error; the id of the incident follows."""
     match error:
+        case StoreBusy():
+            return "My database is busy. Please try again in a moment; if it keeps happening, tell whoever runs the bot:"
+        case NotSaved():
+            return (
+                "That cannot be saved now; looking things up still works. Please tell whoever runs the bot:"
+            )
         case BotError():
             return "My archive cannot be read now. Please tell whoever runs the bot:"
         case TimeoutError():

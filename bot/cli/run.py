@@ -51,7 +51,7 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
         asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
     asyncio.get_running_loop().call_later(_LOADED, _settle)
     async with (
-        app.open_store(app.database(database), clock=app.clock) as store,
+        app.open_store(app.database(database), clock=app.clock, watch=True) as store,
         _lookup(app, store) as lookup,
     ):
         services = Services(lookup=lookup, store=store, clock=app.clock, quiet=app.settings.quiet)

@@ -15,8 +15,8 @@ from tests.support.drafts import clock, document, draft
 
 
 @asynccontextmanager
-async def opened(path: Path | str, *, readonly: bool = False) -> AsyncIterator[Store]:
-    async with open_store(path, clock=clock, readonly=readonly, busy_seconds=0.05) as store:
+async def opened(path: Path | str, *, readonly: bool = False, watch: bool = False) -> AsyncIterator[Store]:
+    async with open_store(path, clock=clock, readonly=readonly, watch=watch, busy_seconds=0.05) as store:
         yield store
 
 

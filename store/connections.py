@@ -1,0 +1,166 @@
+"""The connections to a database file, made anew once another file took its place."""
+
+import asyncio
+import logging
+import math
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass, field
+from typing import Final
+
+import aiosqlite
+
+from bot.errors import StoreError
+from store.errors import as_store_errors
+from store.file import DatabaseFile
+
+log: Final = logging.getLogger("anbot.store")
+Prepare = Callable[[aiosqlite.Connection], Awaitable[None]]
+"""Checks a database that was just opened, and brings it up to date."""
+
+
+SETTLED: Final = 1.0
+"""Seconds without a change after which a file that arrived counts as complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The connections to one file: for reading, for searches, and for each purpose of writing."""
+
+    reading: aiosqlite.Connection
+    searching: sqlite3.Connection
+    stack: AsyncExitStack
+    writing: dict[str, aiosqlite.Connection] = field(default_factory=dict)
+
+
+class Connections:
+    """Connections that follow the file: at every use it is checked to be the one that is open.
+
+    If it is away, reading goes on from the file that is open, and writing is refused. If
+    another one is there, it is opened as soon as nobody writes it. In memory there is
+    nothing to follow.
+    """
+
+    def __init__(self, file: DatabaseFile, prepare: Prepare, busy_seconds: float) -> None:
+        self._file = file
+        self._prepare = prepare
+        self._busy_seconds = busy_seconds
+        self._turn = asyncio.Lock()
+        self._opened: _Opened | None = None
+        self._trouble: StoreError | None = None
+        self._arrived: tuple[object, float] = (None, 0.0)
+
+    @property
+    def name(self) -> str:
+        """The database's name for people."""
+        return self._file.name
+
+    async def open(self) -> None:
+        """Open the file. Raises StoreError if it cannot be used."""
+        async with AsyncExitStack() as stack:
+            with as_store_errors(self.name):
+                reading = await self._connect(stack)
+                await self._prepare(reading)
+                searching = stack.enter_context(closing(self._connect_for_searches()))
+            before, self._opened = self._opened, _Opened(reading, searching, stack.pop_all())
+            self._file.note_opened()
+        if before:
+            await before.stack.aclose()
+
+    async def close(self) -> None:
+        """Close what is open."""
+        if self._opened:
+            await self._opened.stack.aclose()
+
+    async def reading(self) -> aiosqlite.Connection:
+        """The shared connection for reading, in autocommit mode."""
+        if self._trouble or self._file.changed():
+            await self._follow()
+        return self._current().reading
+
+    async def writing(self, purpose: str) -> aiosqlite.Connection:
+        """The connection for that purpose of writing.
+
+        Raises NotSaved while the file is away, and StoreError if what is there cannot be used.
+        """
+        reading = await self.reading()
+        if self._trouble:
+            raise self._trouble
+        if self._file.in_memory:
+            return reading  # a second one would find the database locked during a write
+        opened = self._current()
+        if purpose not in opened.writing:
+            opened.writing[purpose] = await self._connect(opened.stack)
+        return opened.writing[purpose]
+
+    def searching(self) -> sqlite3.Connection:
+        """The connection for searches from the event loop's own thread."""
+        return self._current().searching
+
+    def check_saved(self) -> None:
+        """Raise NotSaved if the file went away while it was written."""
+        if self._file.moved():
+            raise self._file.gone()
+
+    def _current(self) -> _Opened:
+        if self._opened is None:
+            raise self._trouble or self._file.gone()
+        return self._opened
+
+    async def _follow(self) -> None:
+        """Open what took the place of the open file, if there is anything."""
+        async with self._turn:
+            if self._opened and not self._file.changed():
+                self._trouble = None
+            elif (stamp := self._file.stamp()) is None:
+                self._set_trouble(self._file.gone())
+            else:
+                if self._opened and not self._file.moved():  # overwritten
+                    self._file.void_log()
+                    opened, self._opened = self._opened, None
+                    await opened.stack.aclose()
+                await self._open_arrived(stamp)
+
+    async def _open_arrived(self, stamp: object) -> None:
+        """Open what is there, unless it was tried already or changed within the last second."""
+        now = time.monotonic()
+        if stamp != self._arrived[0]:
+            self._arrived = stamp, now + SETTLED
+            self._trouble = self._trouble or self._file.gone()
+        if now < self._arrived[1]:
+            return
+        self._arrived = stamp, math.inf
+        self._file.clear_away()
+        try:
+            await self.open()
+        except StoreError as error:
+            self._set_trouble(error)
+        else:
+            self._trouble = None
+            log.warning("%s was replaced while it was open: the new one is in use", self.name)
+
+    def _set_trouble(self, trouble: StoreError) -> None:
+        if str(trouble) != str(self._trouble):
+            log.error("%s", trouble)
+        self._trouble = trouble
+
+    async def _connect(self, stack: AsyncExitStack) -> aiosqlite.Connection:
+        return await stack.enter_async_context(_connection(self._file.address, self._busy_seconds))
+
+    def _connect_for_searches(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._file.address, uri=True, timeout=self._busy_seconds, isolation_level=None
+        )
+        connection.execute("PRAGMA query_only = ON")
+        # In memory a writer would lock readers out; for a file this does nothing.
+        connection.execute("PRAGMA read_uncommitted = ON")
+        return connection
+
+
+@asynccontextmanager
+async def _connection(address: str, busy_seconds: float) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(address, uri=True, timeout=busy_seconds, isolation_level=None) as connection:
+        await connection.execute_fetchall("PRAGMA foreign_keys = ON")
+        yield connection

@@ -1,0 +1,170 @@
+"""A database that is deleted, moved, replaced or restored while it is open."""
+
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NotSaved, StoreError
+from bot.indexing.indexer import Indexer
+from bot.model.newsletter import Entry, SourceKind
+from store import Store, connections
+from tests.store.databases import opened
+from tests.support.drafts import document, draft
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What arrives counts as complete without waiting."""
+    monkeypatch.setattr(connections, "SETTLED", 0.0)
+
+
+async def take(store: Store, number: int) -> None:
+    await Indexer(store.archive).take(
+        "page", document(SourceKind.PAGE, draft(number, Entry(title=f"P {number}")))
+    )
+
+
+async def made(path: Path, number: int) -> Path:
+    """A database of its own with one issue."""
+    async with opened(path) as store:
+        await take(store, number)
+    return path
+
+
+def copy_of(path: Path, name: str) -> Path:
+    """A backup of an open database."""
+    copy = path.with_name(name)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def sound(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+async def test_nothing_is_saved_in_a_file_that_was_deleted(file: Path) -> None:
+    async with opened(file) as store:
+        await take(store, 1)
+        file.unlink()
+        for _ in range(2):
+            with pytest.raises(NotSaved, match="was deleted or moved while it was open"):
+                await store.memo.remember("name", "value")
+            with pytest.raises(NotSaved):
+                await take(store, 2)
+        assert await store.library.numbers() == (1,)
+    assert not file.exists()
+
+
+async def test_a_file_that_is_put_back_is_written_again(file: Path) -> None:
+    async with opened(file) as store:
+        file.rename(file.with_name("away"))
+        with pytest.raises(NotSaved):
+            await store.memo.remember("name", "old")
+        file.with_name("away").rename(file)
+        await store.memo.remember("name", "new")
+        assert await store.memo.recall("name") == "new"
+
+
+async def test_a_file_that_takes_the_place_of_the_open_one_is_opened(
+    file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = await made(tmp_path / "other.db", 2)
+    async with opened(file) as store:
+        await take(store, 1)
+        await take(store, 5)
+        assert store.search.current().size == 2
+        other.replace(file)
+        assert await store.library.numbers() == (2,)
+        assert store.search.current().size == 1
+        await store.memo.remember("name", "value")
+        await take(store, 3)
+        assert "was replaced while it was open" in caplog.text
+    async with opened(file) as store:
+        assert await store.library.numbers() == (2, 3)
+        assert await store.memo.recall("name") == "value"
+    assert sound(file)
+
+
+async def test_a_backup_gets_nothing_of_the_log_of_the_file_that_it_replaces(file: Path) -> None:
+    async with opened(file) as store:
+        await take(store, 1)
+        backup = copy_of(file, "backup.db")
+        for number in range(2, 12):
+            await take(store, number)
+        file.unlink()
+        backup.replace(file)
+        assert await store.library.numbers() == (1,)
+        await store.memo.remember("name", "value")
+    assert sound(file)
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + bytes(5000)])
+async def test_while_something_else_is_there_people_are_answered_and_nothing_is_saved(
+    file: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(file) as store:
+        await take(store, 1)
+        kept = copy_of(file, "kept.db")
+        file.unlink()
+        file.write_bytes(content)
+        for _ in range(3):
+            with pytest.raises(StoreError):
+                await store.memo.remember("name", "value")
+            assert await store.library.numbers() == (1,)
+        assert len([each for each in caplog.records if each.name == "anbot.store"]) == 1
+        kept.replace(file)
+        await store.memo.remember("name", "value")
+        assert await store.memo.recall("name") == "value"
+    assert sound(file)
+
+
+async def test_only_its_owner_may_read_what_is_created(file: Path) -> None:
+    async with opened(file) as store:
+        await take(store, 1)
+        names = {each.name for each in file.parent.iterdir()}
+        assert names == {file.name, f"{file.name}-wal", f"{file.name}-shm"}
+        assert {stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("checkpointed", [False, True])
+async def test_a_file_that_is_overwritten_is_opened_again(
+    file: Path, tmp_path: Path, *, checkpointed: bool
+) -> None:
+    other = await made(tmp_path / "other.db", 50)
+    async with opened(file, watch=True) as store:
+        for number in range(1, 6):
+            await take(store, number)
+        await store.memo.remember("name", "old")
+        if checkpointed:
+            await store.connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+        assert await store.library.numbers() == (1, 2, 3, 4, 5)
+        shutil.copyfile(other, file)
+        assert await store.library.numbers() == (50,)
+        assert await store.memo.recall("name") is None
+        await store.memo.remember("name", "new")
+        await take(store, 51)
+    async with opened(file) as store:
+        assert await store.library.numbers() == (50, 51)
+        assert await store.memo.recall("name") == "new"
+    assert sound(file)
+
+
+async def test_checkpoints_and_other_processes_are_no_replacement(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(file, watch=True) as store, opened(file) as other:
+        for number in range(1, 30):
+            await take(store if number % 2 else other, number)
+            await store.memo.remember("name", str(number))
+            if number % 3 == 0:
+                await other.connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            file.touch()
+        assert len(await store.library.numbers()) == 29
+    assert not [each for each in caplog.records if each.name == "anbot.store"]
+    assert sound(file)
