@@ -5,6 +5,7 @@ the likelier document.
 """
 
 import heapq
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,6 +56,7 @@ _COMMON_VENUES: Final = (
 )
 _PAPERS: Final = frozenset({"arxiv", "openreview", "doi", "neurips", "mlr"})
 _POSTS: Final = frozenset({"post", "ea-post", "sequence", "medium"})
+_SPOKEN: Final = re.compile(r"\b(?:podcast|axrp|episode|interview|conversation with)\b", re.IGNORECASE)
 _SURROGATES: Final = range(0xD800, 0xE000)
 _FIRST_CHARACTER: Final = 0x100
 
@@ -255,7 +257,11 @@ def _record(summary: Summary, anchors: Anchors, prior: float) -> Record:
 
 
 def _kind(summary: Summary) -> str:
-    """Whether its main link is a paper's or a post's."""
+    """Whether it is a book or a podcast, or its main link a paper's or a post's."""
+    if summary.venue.lower() == "book":
+        return "book"
+    if _SPOKEN.search(summary.title):
+        return "podcast"
     name, colon, _ = (canonical(summary.url or "") or "").partition(":")
     if colon:
         return "paper" if name in _PAPERS else "post" if name in _POSTS else ""

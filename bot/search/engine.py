@@ -35,6 +35,8 @@ _BEGINNINGS: Final = 24
 _PARENT: Final = 2
 """Fewest steps of a path below which a page is part of another."""
 _ISSUE_SLUG: Final = re.compile(r"/(?:an|alignment-newsletter)-(\d{1,4})(?:-[\w-]*)?$")
+_HOST: Final = re.compile(r"www\.\S+|[\w.-]+\.(?:com|org|net|io|edu|gov|co|uk|eu|blog)", re.IGNORECASE)
+"""A bare host is an address, though none of a summary."""
 _SLUG_WORDS: Final = 3
 _SLUG_FIT: Final = 90
 _RANKED: Final = 40
@@ -103,7 +105,7 @@ class Engine:
         documents = [d for d in self._at(address) if allowed is None or d in allowed]
         if documents:
             return SearchResult(verdict=Verdict.ANSWER, hits=self._hits(sorted(documents)[:limit]))
-        if not whole or not ("/" in text or ":" in whole or text.lower().startswith("www.")):
+        if not whole or not ("/" in text or ":" in whole or _HOST.fullmatch(text)):
             return None
         result = self._slug(text, allowed, limit)
         return result if result.hits else self._parent(whole, allowed, limit) or result
@@ -163,7 +165,10 @@ class Engine:
     def _ranked(self, query: ParsedQuery, allowed: Allowed | None, *, names_only: bool = False) -> list[Fit]:
         named = self.index.named(squash(query.folded))
         titled = frozenset(name.document for name in named if name.how == TITLE)
-        beginning = titled.union(self.index.starting(query.folded, _BEGINNINGS))
+        starting = self.index.starting(query.folded, _BEGINNINGS)
+        if query.named and not names_only:
+            starting = [each for each in starting if self._goes_on(each, query.folded)]
+        beginning = titled.union(starting)
         called = self._called_so(query)
         shortlist = by_name(query, allowed)
         clues = Clues(shortlist=shortlist.keys(), beginning=beginning, named=called, described={}, related={})
@@ -187,6 +192,10 @@ class Engine:
         fits = self._fitted({*likely, *beginning & candidates, *called.keys() & candidates}, query, clues)
         near = [close_together(each, cohesion) for each in fits[:_COMPARED]]
         return sorted(near, key=lambda each: (-each.score, each.document)) + fits[_COMPARED:]
+
+    def _goes_on(self, document: int, beginning: str) -> bool:
+        """Whether the title has another word after its beginning."""
+        return self.index.record(document).folded.startswith(f"{beginning} ")
 
     def _called_so(self, query: ParsedQuery) -> dict[int, float]:
         """Documents with the query as an alias, counted: also without its small words, and by what it abbreviates."""

@@ -112,6 +112,8 @@ _SPELT_OUT: Final = 1.0
 _SCATTERED: Final = 0.85
 """Of a phrase whose words a name has, but not side by side."""
 _MEANT: Final = 0.55
+_SIBILANTS: Final = ("s", "x", "z", "ch", "sh", "o")
+"""Endings whose plural takes "es"."""
 _COMMON: Final = 3
 """Texts that have a word which is then no slip."""
 _COUNTED: Final = 0.9
@@ -161,8 +163,9 @@ def expand(typed: Typed, index: Index) -> QueryTerm:
     common = own is not None and own.document_frequency >= _COMMON
     corrected = {} if titled or fixed or common else _corrected(typed, own, index)
     exact = {word: 1.0} if own else {}
+    inflected = _inflected(word, index, plural_only=typed.shouted)
     variants = _variants(
-        (_inflected(word, index), _counted(word), _near_years(word), begun, corrected, exact), index
+        (inflected, _counted(word), _near_years(word), begun, corrected, exact), index
     )
     return QueryTerm(
         word=word,
@@ -262,15 +265,20 @@ def _variants(likely: Sequence[Mapping[str, float]], index: Index) -> list[Varia
     return sorted(variants, key=lambda variant: -variant.quality)
 
 
-def _inflected(word: str, index: Index) -> dict[str, float]:
-    root = stem(word)
-    return {other: _PLURAL if _is_plural(word, other) else _INFLECTED for other in index.inflections(root)}
+def _inflected(word: str, index: Index, *, plural_only: bool) -> dict[str, float]:
+    """The words of its stem; of a name in capitals the plural alone."""
+    qualities = {
+        other: _PLURAL if _is_plural(word, other) else _INFLECTED for other in index.inflections(stem(word))
+    }
+    return {other: q for other, q in qualities.items() if q == _PLURAL} if plural_only else qualities
 
 
 def _is_plural(word: str, other: str) -> bool:
     """Whether one is the plural of the other, or its American spelling."""
     short, long = sorted((word, other), key=len)
-    if long in (f"{short}s", f"{short}es") or (short.endswith("y") and long == f"{short[:-1]}ies"):
+    if long == f"{short}s" or (long == f"{short}es" and short.endswith(_SIBILANTS)):
+        return True
+    if short.endswith("y") and long == f"{short[:-1]}ies":
         return True
     return american(word) == american(other)
 

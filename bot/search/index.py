@@ -23,7 +23,7 @@ MOST_TEXT_DOCUMENTS: Final = 512
 """Documents per term by text, the strongest first."""
 OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
 SHARPEST: Final = 255
 """The impact of a word in a document about nothing else: what fits in a byte."""
@@ -43,7 +43,7 @@ class Record:
     `title` are the content words of its title, `stems` their stems in order, `words` all index words of the
     title, `names` those of its authors, `facts` its year and venue; `aliases` are folded names that other
     texts use, `alias_words` their words with counts. `prior` is the query-free
-    score, from 0 to about 1.5; `kind` is "paper", "post" or "".
+    score, from 0 to about 1.5; `kind` is "paper", "post", "podcast", "book" or "".
     """
 
     headline: Headline

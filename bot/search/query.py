@@ -11,7 +11,7 @@ from bot.search.field_names import NAMES, SYNONYMS
 from bot.search.index import Index
 from bot.search.spelling import closeness
 from bot.search.tokens import FILLERS, STOP_WORDS, split, stem
-from bot.search.typed import Typed, typed_words
+from bot.search.typed import Typed, is_foreign, typed_words
 
 Expand = Callable[[Typed], QueryTerm]
 
@@ -22,7 +22,9 @@ class ParsedQuery:
 
     `folded` is the whole text, `plain` that without small words, `stems` their stems; `terms` leave
     those out, `small_words` counts them; `weight` is the sum over the terms.
-    `titled` is true of a text written like a title: several words, most with capitals.
+    `titled` is true of a text written like a title: several words, most with capitals;
+    `named` of one that ends in a name in capitals, which begins no other word.
+    `cites` counts the authors that a citation speaks of: 3 of "et al.", 0 of no citation.
     """
 
     folded: str
@@ -35,7 +37,8 @@ class ParsedQuery:
     pairs: Sequence[str] = ()
     kind: str = ""
     fillers: frozenset[str] = frozenset()
-    cites: bool = False
+    cites: int = 0
+    named: bool = False
 
 
 _JOINED: Final = 0.95
@@ -46,14 +49,19 @@ _RARE: Final = 0.5
 _SPELT_OUT: Final = 1.0
 _MEANT: Final = 0.8
 _TITLE_WORDS: Final = 3
-_CITED: Final = re.compile(
-    r"\bet\.?\s+al\b|^\W*[A-Z][\w-]+(?: (?:and|&) [A-Z][\w-]+)?,? \(?(?:19|20)\d\d\W*$"
-)
-"""How papers are cited: "Hubinger et al. 2019", "(Christiano, 2018)"."""
+_SEVERAL: Final = re.compile(r"\bet\.?\s+al\b")
+_CITED: Final = re.compile(r"\W*[A-Z][\w-]+(?P<second> (?:and|&) [A-Z][\w-]+)?,? \(?(?:19|20)\d\d\W*")
+"""How papers are cited: "Hubinger et al. 2019", "Evans and Kasirzadeh (2021)", "(Christiano, 2018)"."""
 KINDS: Final = {
-    "paper": "paper", "papers": "paper", "arxiv": "paper", "article": "paper", "post": "post", "posts": "post",
-    "blog": "post", "blogpost": "post",
-}  # fmt: skip
+    word: kind
+    for kind, words in (
+        ("paper", "paper papers arxiv article"),
+        ("post", "post posts blog blogpost"),
+        ("podcast", "podcast podcasts episode interview"),
+        ("book", "book"),
+    )
+    for word in words.split()
+}
 """Kinds of things that a query may name."""
 
 
@@ -70,12 +78,20 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         pairs=[f" {left} {right} " for left, right in pairwise(stems)],
         kind=next((KINDS[typed.word] for typed in words if typed.word in KINDS), ""),
         fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
-        cites=_CITED.search(text) is not None,
+        cites=_authors_cited(text),
+        named=bool(words) and words[-1].shouted,
         terms=together,
         small_words=sum(typed.small for typed in words),
         weight=sum(each.weight for each in together) or 1.0,
-        titled=_like_a_title(text),
+        titled=not is_foreign(text) and _like_a_title(text),
     )
+
+
+def _authors_cited(text: str) -> int:
+    if _SEVERAL.search(text):
+        return 3
+    match = _CITED.fullmatch(text)
+    return 0 if match is None else 2 if match["second"] else 1
 
 
 def _like_a_title(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Ranking: how well one document fits a query, as a weighted sum of a few named features."""
 
 import math
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ _NAMED_COVERS: Final = 0.97
 SETTLED: Final = 0.95
 """Match quality of a word as typed, its plural included."""
 _GOOD: Final = 0.6
-_OTHERS: Final = 0.5
+_AS_MANY: Final = 0.5
+_BETWEEN_AUTHORS: Final = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _DESCRIBED_WELL: Final = 1 / 3
 
 
@@ -273,10 +275,12 @@ def _pairs(record: Record, query: ParsedQuery) -> float:
 
 
 def _cited(record: Record, query: ParsedQuery) -> float:
-    """Whether the first author is the one cited, and whether there are others."""
-    first, *others = record.headline.authors.split(",")
+    """Whether the first author is the one cited, and whether there are as many as the citation says."""
+    first, *others = _BETWEEN_AUTHORS.split(record.headline.authors)
     names = set(split(first))
-    return (1.0 if any(term.word in names for term in query.terms) else 0.0) + (_OTHERS if others else 0.0)
+    if not any(term.word in names for term in query.terms):
+        return 0.0
+    return 1.0 + (_AS_MANY if min(len(others), 2) == query.cites - 1 else 0.0)
 
 
 def _goodness(quality: float) -> float:

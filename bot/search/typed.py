@@ -47,6 +47,28 @@ _DIGITS: Final = {
         )
     ),
 }
+_COGNATES: Final = tuple(
+    (ending, english)
+    for english, endings in (
+        ("ability", "abilidad abilidade abilita abilite ierbarkeit abilitat"),
+        ("ibility", "ibilidad ibilidade ibilita ibilite ibilitat"),
+        ("ity", "idad idade ita ite itat"),
+        ("ty", "dad dade ta te tat"),
+        ("ization", "izacion izacao izzazione isation isierung"),
+        ("tion", "cion cao zione tion"),
+        ("ation", "ierung"),
+        ("ness", "heit"),
+        ("ism", "ismo isme ismus"),
+        ("ence", "encia enza enz"),
+        ("ance", "ancia anza anz"),
+        ("ic", "ico ica ique isch ische ischer"),
+        ("al", "ale el elle iel"),
+        ("y", "ia ie"),
+        ("", "e o a en"),
+    )
+    for ending in endings.split()
+)
+"""Endings of words that are English words with another ending."""
 COUNTS: Final = {word: number for word, number in _DIGITS.items() if number in range(1, 13)}
 _SCALES: Final = {"hundred": "00", "thousand": "k", "million": "m", "billion": "b"}
 ORDINALS: Final = dict(
@@ -79,10 +101,10 @@ def typed_words(text: str, index: Index) -> list[Typed]:
     last = cased[-1][0] if cased and not text[-1:].isspace() else ""
     shouting = len(cased) > 1 and text.isupper()
     chatty = len(cased) >= _CHATTY
-    foreign = any(word in FOREIGN_SURE for word, _ in cased)
+    foreign = is_foreign(text)
     words = [
         Typed(
-            TRANSLATIONS.get(part, part) if foreign or part != word else part,
+            _translated(part, index) if foreign or part != word else part,
             unfinished=word == last,
             shouted=not shouting and _is_shouted(raw),
             small=_is_small(part, index, foreign=foreign, chatty=chatty),
@@ -94,6 +116,21 @@ def typed_words(text: str, index: Index) -> list[Typed]:
     if all(typed.small for typed in words):
         words = [Typed(typed.word, unfinished=typed.unfinished, shouted=typed.shouted) for typed in words]
     return words
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a word of it hardly occurs in English."""
+    return not FOREIGN_SURE.isdisjoint(split(text))
+
+
+def _translated(word: str, index: Index) -> str:
+    """The English word; also by its ending: "generalización", "Robustheit"."""
+    if word in TRANSLATIONS or index.term(word):
+        return TRANSLATIONS.get(word, word)
+    for ending, english in _COGNATES:
+        if word.endswith(ending) and index.term(cognate := word.removesuffix(ending) + english):
+            return cognate
+    return word
 
 
 def _cased(text: str) -> list[tuple[str, str]]:
