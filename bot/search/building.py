@@ -262,15 +262,20 @@ def _kind(summary: Summary) -> str:
         return "book"
     if _SPOKEN.search(summary.title):
         return "podcast"
-    name, colon, _ = (canonical(summary.url or "") or "").partition(":")
-    if colon:
-        return "paper" if name in _PAPERS else "post" if name in _POSTS else ""
-    return "post" if "/blog/" in name or "/posts/" in name else ""
+    address = canonical(summary.url or "") or ""
+    name, colon, _ = address.partition(":")
+    if (name in _PAPERS and colon) or address.endswith(".pdf"):
+        return "paper"
+    if name in _POSTS if colon else "/blog/" in address or "/posts/" in address:
+        return "post"
+    return ""
 
 
 def _facts(summary: Summary) -> frozenset[str]:
-    """Its year and the words of its venue that tell it apart."""
-    return frozenset(split(summary.venue)) - _COMMON_VENUES | {str(summary.year or "")} - {""}
+    """Its year, and the words of its venue and of its site's name that tell it apart."""
+    site, colon, _ = (canonical(summary.url or "") or "").partition("/")[0].partition(":")
+    names = () if colon else site.split(".")[:-1]
+    return (frozenset(split(summary.venue)) | frozenset(names)) - _COMMON_VENUES | {str(summary.year or "")} - {""}
 
 
 _encode: Final = msgspec.msgpack.Encoder().encode

@@ -38,6 +38,8 @@ _ISSUE_SLUG: Final = re.compile(r"/(?:an|alignment-newsletter)-(\d{1,4})(?:-[\w-
 _HOST: Final = re.compile(r"www\.\S+|[\w.-]+\.(?:com|org|net|io|edu|gov|co|uk|eu|blog)", re.IGNORECASE)
 """A bare host is an address, though none of a summary."""
 _SLUG_WORDS: Final = 3
+_ID: Final = re.compile(r"-[0-9a-f]{8,}\b|[?#].*")
+"""What an address has besides the title."""
 _SLUG_FIT: Final = 90
 _RANKED: Final = 40
 """Documents, likeliest by their words alone, that are ranked if texts are looked at."""
@@ -108,7 +110,7 @@ class Engine:
         if not whole or not ("/" in text or ":" in whole or _HOST.fullmatch(text)):
             return None
         result = self._slug(text, allowed, limit)
-        return result if result.hits else self._parent(whole, allowed, limit) or result
+        return (self._parent(whole, allowed, limit) if result.verdict is Verdict.NOTHING else None) or result
 
     def _at(self, address: str) -> Sequence[int]:
         """Documents at any of the thing's addresses."""
@@ -133,13 +135,16 @@ class Engine:
         )
 
     def _slug(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
-        """A copy elsewhere whose address holds the title; nothing less counts."""
-        words = max((split(part) for part in text.split("/")), key=len)
-        if len(words) >= _SLUG_WORDS:
-            result = self._words(" ".join(words), allowed, limit)
-            if result.hits and _is_slug_of(words, result.hits[0].headline):
-                return result
-        return SearchResult(verdict=Verdict.NOTHING)
+        """A copy elsewhere whose address holds the title; nothing less is sure, the closest are only told."""
+        _, *path = text.split("://")[-1].split("/")
+        words = max((split(_ID.sub("", part)) for part in path), key=len, default=[])
+        if len(words) < _SLUG_WORDS:
+            return SearchResult(verdict=Verdict.NOTHING)
+        result = self._words(" ".join(words), allowed, limit)
+        if result.hits and _is_slug_of(words, result.hits[0].headline):
+            return result
+        closest = () if result.verdict is Verdict.NOTHING else result.hits
+        return SearchResult(verdict=Verdict.NOTHING, hits=closest)
 
     def _hits(self, documents: Collection[int]) -> tuple[Hit, ...]:
         return tuple(Hit(headline=record.headline, score=1.0) for record in _in_order(documents, self.index))

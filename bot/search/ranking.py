@@ -89,7 +89,7 @@ class Features(NamedTuple):
 WEIGHTS: Final = Features(
     sharp=1.0, similar=0.3, precise=0.12, phrase=0.1, prior=0.03, alias=0.6, often=0.6, least=0.15, exact=0.4,
     least_named=0.4, whole=2.0, beginning=0.4, whole_words=0.1, described=1.5, likely=0.2, related=0.7,
-    together=0.26, titled=0.12, pairs=0.08, kind=0.1, cited=0.48,
+    together=0.26, titled=0.12, pairs=0.08, kind=0.2, cited=0.6,
 )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
     matched = _matched(document, record, query, clues)
     times = clues.named.get(document, 0.0)
     covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
-    described = clues.described.get(document, 0.0)
+    described = 0.0 if query.cites else clues.described.get(document, 0.0)  # who cites, names the authors
     features = Features(
         sharp=covered**_SHARPNESS,
         similar=similar * covered,
@@ -157,8 +157,8 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
         exact=1.0 if matched.least >= SETTLED else 0.0,
         least_named=_goodness(matched.least_named),
         described=described,
-        likely=record.prior * min(1.0, described / _DESCRIBED_WELL) if described else 0.0,
-        related=clues.related.get(document, 0.0),
+        likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
+        related=0.0 if query.cites else clues.related.get(document, 0.0),
         covered=covered,
         present=matched.present,
         titled=matched.in_title,

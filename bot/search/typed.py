@@ -16,6 +16,8 @@ _LONGEST_WORD: Final = 40
 _LONGEST_SHOUTED: Final = 6
 _WORD: Final = re.compile(r"[^\W_]+")
 _CONTRACTED: Final = re.compile(r"(?<=[^\W\d_])(?:n['’]t|['’](?:s|re|ve|ll|d|m|t))\b", re.IGNORECASE)
+_ELIDED: Final = re.compile(r"\b(?:[dlnscjmt]|qu|dell|nell|all|un)['’](?=\w)", re.IGNORECASE)
+"""Small words of French and Italian before a vowel: "l'apprentissage"."""
 _ET_AL: Final = re.compile(r"\bet\.?\s+al\b\.?", re.IGNORECASE)
 _DIGITS: Final = {
     **dict(
@@ -97,11 +99,12 @@ class Typed:
 
 def typed_words(text: str, index: Index) -> list[Typed]:
     """The first words, each once, with small words marked; of small words only, none is."""
-    cased = _cased(_ET_AL.sub(" ", _CONTRACTED.sub("", text)))[: 2 * _MOST_WORDS]
+    foreign = is_foreign(text)
+    contracted = _ELIDED.sub("", text) if foreign else text
+    cased = _cased(_ET_AL.sub(" ", _CONTRACTED.sub("", contracted)))[: 2 * _MOST_WORDS]
     last = cased[-1][0] if cased and not text[-1:].isspace() else ""
     shouting = len(cased) > 1 and text.isupper()
     chatty = len(cased) >= _CHATTY
-    foreign = is_foreign(text)
     words = [
         Typed(
             _translated(part, index) if foreign or part != word else part,
