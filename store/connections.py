@@ -20,9 +20,10 @@ log: Final = logging.getLogger("anbot.store")
 Prepare = Callable[[aiosqlite.Connection], Awaitable[None]]
 """Checks a database that was just opened, and brings it up to date."""
 
-
 SETTLED: Final = 1.0
 """Seconds without a change after which a file that arrived counts as complete."""
+_ROWS_AT_ONCE: Final = 64
+"""Rows that a cursor fetches in one call to its thread; aiosqlite's own default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,7 @@ class Connections:
         return await stack.enter_async_context(_connection(self._file.address, self._busy_seconds))
 
     def _connect_for_searches(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._file.address, uri=True, timeout=self._busy_seconds, isolation_level=None
-        )
+        connection = _connect(self._file.address, self._busy_seconds)
         connection.execute("PRAGMA query_only = ON")
         # In memory a writer would lock readers out; for a file this does nothing.
         connection.execute("PRAGMA read_uncommitted = ON")
@@ -161,6 +160,15 @@ class Connections:
 
 @asynccontextmanager
 async def _connection(address: str, busy_seconds: float) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(address, uri=True, timeout=busy_seconds, isolation_level=None) as connection:
+    # Connecting fails here and not in the thread of aiosqlite 0.22, which is not waited for then:
+    # it would report to a loop that is closed, with a traceback on stderr.
+    connected = _connect(address, busy_seconds)
+    async with aiosqlite.Connection(lambda: connected, _ROWS_AT_ONCE) as connection:
         await connection.execute_fetchall("PRAGMA foreign_keys = ON")
         yield connection
+
+
+def _connect(address: str, busy_seconds: float) -> sqlite3.Connection:
+    return sqlite3.connect(
+        address, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+    )

@@ -144,20 +144,23 @@ class DatabaseFile:
                 yield each
 
     def _as_written(self) -> _Written | None:
-        """None if that is not watched, and while a checkpoint is under way."""
+        """None if that is not watched, and if a checkpoint is under way meanwhile."""
         if not self.watched:
             return None
         try:
-            index = os.pread(self._descriptor(self._files()[-1]), _ATTEMPTED.stop, 0)
+            index = self._log_index()
             file = self._descriptor(self.path)
             status = os.fstat(file)
             checksum = _checksum(file, status.st_size)
+            if index != self._log_index() or index[_ATTEMPTED] != index[_BACKFILLED]:
+                return None
         except OSError:
-            return None
-        if index[_ATTEMPTED] != index[_BACKFILLED]:
             return None
         changed = status.st_mtime_ns, status.st_size
         return _Written(index[_SALTS] + index[_BACKFILLED], changed, checksum)
+
+    def _log_index(self) -> bytes:
+        return os.pread(self._descriptor(self._files()[-1]), _ATTEMPTED.stop, 0)
 
     def _descriptor(self, path: Path) -> int:
         status = path.stat()

@@ -275,7 +275,9 @@ def _facts(summary: Summary) -> frozenset[str]:
     """Its year, and the words of its venue and of its site's name that tell it apart."""
     site, colon, _ = (canonical(summary.url or "") or "").partition("/")[0].partition(":")
     names = () if colon else site.split(".")[:-1]
-    return (frozenset(split(summary.venue)) | frozenset(names)) - _COMMON_VENUES | {str(summary.year or "")} - {""}
+    return (frozenset(split(summary.venue)) | frozenset(names)) - _COMMON_VENUES | {
+        str(summary.year or "")
+    } - {""}
 
 
 _encode: Final = msgspec.msgpack.Encoder().encode

@@ -164,9 +164,7 @@ def expand(typed: Typed, index: Index) -> QueryTerm:
     corrected = {} if titled or fixed or common else _corrected(typed, own, index)
     exact = {word: 1.0} if own else {}
     inflected = _inflected(word, index, plural_only=typed.shouted)
-    variants = _variants(
-        (inflected, _counted(word), _near_years(word), begun, corrected, exact), index
-    )
+    variants = _variants((inflected, _counted(word), _near_years(word), begun, corrected, exact), index)
     return QueryTerm(
         word=word,
         weight=_weight(variants, index),
