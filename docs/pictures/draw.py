@@ -14,7 +14,7 @@ from discord.http import Route
 from simcord import run
 
 from adapters import discord, slack
-from adapters.discord.digest_message import digest_parts, message_of
+from adapters.discord.digest_message import digest_parts, stored_message
 from adapters.slack.digest_message import digest_message as slack_message
 from bot.indexing.indexer import Indexer
 from bot.lookup.lookup import Lookup
@@ -51,7 +51,7 @@ async def messages() -> dict[str, dict[str, Any]]:
         by_name="ada",
     )
     digest = Digest(subscription=club, issues=(issue,))
-    made["discord-digest"] = message_of(digest, digest_parts(digest)[0], "club-1-1")
+    made["discord-digest"] = stored_message(digest, digest_parts(digest)[0], "club-1-1").message
     made["slack-digest"] = slack_message(digest, digest_parts(digest)[0])
     return made
 
