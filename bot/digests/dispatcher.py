@@ -70,16 +70,15 @@ class Dispatcher:
             return True
         except (OutcomeUnknown, TimeoutError) as unknown:
             problem = str(unknown) or "no answer in time"
-            await self._wait(delivery, DeliveryState.SENDING, problem, max(SETTLING, _backing_off(delivery)))
+            state = await self._state(delivery)
+            await self._wait(delivery, state, problem, max(SETTLING, _backing_off(delivery)))
         except StoreError:
             raise  # of the database, hence of all
         except Exception as error:
             problem = problem_of(error)
             if delivery.problem != problem:
                 log.exception("delivery %s fails; the others do not", delivery.id)
-            current = await self._outbox.head(delivery.subscription)
-            state = current.state if current and current.id == delivery.id else delivery.state
-            await self._wait(delivery, state, problem, RETRY.total_seconds())
+            await self._wait(delivery, await self._state(delivery), problem, RETRY.total_seconds())
         return False
 
     async def _send(self, delivery: Delivery, fence: int, now: datetime) -> bool:
@@ -91,7 +90,10 @@ class Dispatcher:
 
     async def _settle(self, delivery: Delivery, fence: int, now: datetime) -> bool:
         """Look for the message; if it is not there, the delivery may be sent again."""
-        began = delivery.began or now
+        if delivery.began is None:  # nobody sent it
+            await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
+            return True
+        began = delivery.began
         if delivery.fence != fence and now < began + timedelta(seconds=LOST):
             left = (began + timedelta(seconds=LOST) - now).total_seconds()
             await self._wait(delivery, DeliveryState.SENDING, "another process was sending it", left)
@@ -106,6 +108,11 @@ class Dispatcher:
             return True
         await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
         return True
+
+    async def _state(self, delivery: Delivery) -> DeliveryState:
+        """Its state now: the database may have been too busy to mark it as being sent."""
+        current = await self._outbox.head(delivery.subscription)
+        return current.state if current and current.id == delivery.id else delivery.state
 
     async def _wait(self, delivery: Delivery, state: DeliveryState, problem: str, seconds: float) -> None:
         again = self._clock() + timedelta(seconds=seconds)

@@ -11,6 +11,7 @@ from bot.digests.compose import Part
 from bot.digests.poster import Posted
 from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot
 from bot.model.places import Place
+from store.outbox import SqliteOutbox
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, MONDAY, START, Scene, issue, scene
 
@@ -134,3 +135,38 @@ async def test_new_rules_post_no_second_digest_in_a_week(place: Scene) -> None:
     await place.look()
     (after,) = await place.store.subscriptions.of(HERE)
     assert after.due == datetime(2026, 11, 30, 9, tzinfo=UTC)
+
+
+async def test_a_database_too_busy_to_mark_a_delivery_delays_it_and_no_more(
+    place: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = SqliteOutbox.begin
+    calls = 0
+
+    async def busy_at_first(outbox: SqliteOutbox, delivery: str, fence: int, now: datetime) -> bool:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise TimeoutError
+        return await begin(outbox, delivery, fence, now)
+
+    monkeypatch.setattr(SqliteOutbox, "begin", busy_at_first)
+    place.issues.append(issue(4))
+    place.later(weeks=1)
+    await place.look()
+    states = {each.state for each in await place.store.outbox.log(None, 100)}
+    assert states == {DeliveryState.PENDING, DeliveryState.SENT}
+    await place.settled()
+    assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN}
+
+
+async def test_what_is_marked_as_being_sent_but_was_never_begun_is_sent(place: Scene) -> None:
+    place.issues.append(issue(4))
+    place.later(weeks=1)
+    loop = place.loop()
+    await loop.hold()
+    marked = await place.store.outbox.head((await place.store.subscriptions.of(HERE))[0].id)
+    assert marked
+    await place.store.outbox.postpone(marked.id, DeliveryState.SENDING, place.now, "")
+    await place.settled()
+    assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN}
