@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -22,7 +23,7 @@ def build_app(environment: Mapping[str, str]) -> App:
     """The whole bot, put together for that environment."""
     return App(
         settings=settings_from(environment),
-        clock=Clock(read=lambda: datetime.now(UTC)),
+        clock=Clock(read=lambda: datetime.now(UTC), monotonic=time.monotonic),
         open_store=open_store,
         find_in=_find_in,
         talk=talk,

@@ -63,7 +63,8 @@ _DROP: Final = f"DELETE FROM linked_reply WHERE {_PLACE} AND message = ?"
 _SHOWN: Final = (
     f"SELECT name FROM shown WHERE {_PLACE} AND at > ? AND name IN (SELECT value FROM json_each(?))"
 )
-_FORGET_SHOWN: Final = "DELETE FROM shown WHERE at <= ?"
+# What was shown later than now was written by a clock that was ahead.
+_FORGET_SHOWN: Final = "DELETE FROM shown WHERE at <= ? OR at > ?"
 # Without a WHERE in the SELECT, SQLite reads ON as part of a join.
 _CLAIM: Final = """
     INSERT INTO shown (platform, server, channel, message, name, at)
@@ -110,9 +111,9 @@ class SqliteLinkedReplies:
     ) -> frozenset[str]:
         parameters = (*place_key(place), message, from_moment(now), from_names(names), from_moment(since))
         async with self._writer.connection() as connection:
-            if since >= self._swept:
+            if not since < self._swept <= now:
                 self._swept = now
-                await connection.execute_fetchall(_FORGET_SHOWN, (from_moment(since),))
+                await connection.execute_fetchall(_FORGET_SHOWN, (from_moment(since), from_moment(now)))
                 await connection.execute_fetchall(_PRUNE, (KEPT,))
             claimed = await select_as(connection, tuple[str], _CLAIM, *parameters)
         return frozenset(name for (name,) in claimed)

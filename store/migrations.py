@@ -50,6 +50,7 @@ MIGRATIONS: Final = (
         ),
     ),
     Migration(version=2, statements=outbox.TITLES),
+    Migration(version=3, statements=(outbox.SWEEPING,)),
 )
 
 _OWNER: Final = """

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from bot.model.digests import Delivery, DeliveryState, Subscription
+from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Subscription, delivery_id
 from bot.model.places import Place
 from store import subscriptions
 from store.connection import Writer, select_as
@@ -57,6 +57,9 @@ TITLES: Final = ("ALTER TABLE delivery ADD COLUMN title TEXT NOT NULL DEFAULT ''
 """The second step."""
 
 
+SWEEPING: Final = "CREATE INDEX delivery_settled ON delivery (settled) WHERE settled IS NOT NULL"
+
+
 class _Row(NamedTuple):
     """A row of `delivery`."""
 
@@ -87,6 +90,9 @@ _OWED: Final = "state IN ('pending', 'sending')"
 _LEASE: Final = "SELECT holder, fence, until FROM lease WHERE platform = ?"
 _ACQUIRE: Final = "INSERT OR REPLACE INTO lease (platform, holder, fence, until) VALUES (?, ?, ?, ?)"
 _RELEASE: Final = "UPDATE lease SET until = 0 WHERE platform = ? AND holder = ?"
+_TOLERANCE: Final = 1000
+_STEP: Final = 500
+_ENDS: Final = "SELECT platform, until FROM lease ORDER BY platform"
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
     INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -97,7 +103,7 @@ _READY: Final = f"""
         SELECT subscription, platform, again, min(digest * 100 + part) FROM delivery
         WHERE {_OWED} GROUP BY subscription
     ) AS owed JOIN subscription ON subscription.id = owed.subscription
-    WHERE subscription.paused = '' AND coalesce(owed.again, 0) <= ?
+    WHERE subscription.paused = '' AND (coalesce(owed.again, 0) <= ? OR owed.again > ?)
         AND owed.platform = ?
     ORDER BY owed.again, owed.subscription
 """
@@ -107,7 +113,8 @@ _HEAD: Final = f"""
         AND EXISTS (SELECT 1 FROM subscription WHERE id = owed.subscription AND paused = '')
     ORDER BY digest, part LIMIT 1
 """
-_ROOT: Final = "SELECT message FROM delivery WHERE subscription = ? AND digest = ? AND part = 1"
+_MESSAGE: Final = "SELECT message FROM delivery WHERE id = ?"
+_PLANNED: Final = "SELECT planned FROM delivery WHERE id = ?"
 _BEGIN: Final = """
     UPDATE delivery SET state = 'sending', fence = ?, tries = tries + 1, began = ?
     WHERE id = ? AND state = 'pending'
@@ -121,7 +128,10 @@ _SENT: Final = """
 """
 _POSTPONE: Final = f"UPDATE delivery SET state = ?, again = ?, problem = ? WHERE id = ? AND {_OWED}"
 _FAIL: Final = f"UPDATE delivery SET state = 'failed', problem = ?, settled = ? WHERE id = ? AND {_OWED}"
-_SWEEP: Final = "DELETE FROM delivery WHERE settled < ?"
+# In small steps: a write of somebody else waits for one of them at most.
+_SWEEP: Final = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE {} LIMIT ?) RETURNING id"
+_SWEEP_BEFORE: Final = _SWEEP.format("settled < ?")
+_SWEEP_AFTER: Final = _SWEEP.format("settled > ?")
 _LOG: Final = f"""
     SELECT {_COLUMNS} FROM delivery WHERE {AT_PLACE} ORDER BY planned DESC, digest DESC, part DESC LIMIT ?
 """
@@ -147,14 +157,26 @@ class SqliteOutbox:
             return True
 
     async def ready(self, platform: str, now: datetime) -> list[tuple[str, str]]:
-        return await self._writer.read(tuple[str, str], _READY, from_moment(now), platform)
+        parameters = (from_moment(now), from_moment(now + LONGEST_WAIT), platform)
+        return await self._writer.read(tuple[str, str], _READY, *parameters)
 
     async def head(self, subscription: str) -> Delivery | None:
         rows = await self._writer.read(_Row, _HEAD, subscription)
         if not rows:
             return None
-        roots = await self._writer.read(tuple[str], _ROOT, subscription, rows[0].digest)
-        return _to_delivery(rows[0], roots[0][0] if roots else "")
+        root = await self._message(subscription, rows[0].digest, 1)
+        return _to_delivery(
+            rows[0], root, await self._message(subscription, rows[0].digest, rows[0].part - 1)
+        )
+
+    async def planned(self, subscription: Subscription) -> datetime | None:
+        last = delivery_id(subscription.id, subscription.digests, 1)
+        rows = await self._writer.read(tuple[int], _PLANNED, last)
+        return to_moment(rows[0][0]) if rows else None
+
+    async def _message(self, subscription: str, digest: int, part: int) -> str:
+        rows = await self._writer.read(tuple[str], _MESSAGE, delivery_id(subscription, digest, part))
+        return rows[0][0] if rows else ""
 
     async def begin(self, delivery: str, fence: int, now: datetime) -> bool:
         at = from_moment(now)
@@ -169,8 +191,10 @@ class SqliteOutbox:
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
         await self._writer.write(_FAIL, problem, from_moment(now), delivery)
 
-    async def sweep(self, before: datetime) -> None:
-        await self._writer.write(_SWEEP, from_moment(before))
+    async def sweep(self, before: datetime, after: datetime) -> None:
+        for sql, moment in ((_SWEEP_BEFORE, before), (_SWEEP_AFTER, after)):
+            while await self._writer.changes(sql, from_moment(moment), _STEP) == _STEP:
+                pass
 
     async def log(self, place: Place | None, limit: int) -> list[Delivery]:
         sql, key = (_LOG, place_key(place)) if place else (_LOG_ALL, ())
@@ -187,18 +211,22 @@ class SqliteLease:
         async with self._writer.transaction() as connection:
             leases = await select_as(connection, tuple[str, int, int], _LEASE, platform)
             other, fence, ends = leases[0] if leases else ("", 0, 0)
-            if other != holder and ends > from_moment(now):
+            # A lease that ends later than a new one would was written by a clock that was ahead.
+            if other != holder and from_moment(now) < ends <= from_moment(until) + _TOLERANCE:
                 return None
             fence += other != holder
             await connection.execute_fetchall(_ACQUIRE, (platform, holder, fence, from_moment(until)))
             return fence
 
+    async def ends(self) -> dict[str, datetime]:
+        return {name: to_moment(until) for name, until in await self._writer.read(tuple[str, int], _ENDS)}
+
     async def release(self, platform: str, holder: str) -> None:
         await self._writer.write(_RELEASE, platform, holder)
 
 
-def _to_delivery(row: _Row, root: str = "") -> Delivery:
-    """The delivery with the message of its digest's first part."""
+def _to_delivery(row: _Row, root: str = "", previous: str = "") -> Delivery:
+    """The delivery with the messages of its digest's first part and of the part before."""
     return Delivery(
         id=row.id,
         subscription=row.subscription,
@@ -210,6 +238,7 @@ def _to_delivery(row: _Row, root: str = "") -> Delivery:
         state=DeliveryState(row.state),
         thread=bool(row.thread),
         root=root,
+        previous=previous,
         message=row.message,
         fence=row.fence,
         tries=row.tries,

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import logging
+import math
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeGuard
@@ -10,6 +12,7 @@ from typing import Any, Final, TypeGuard
 import aiohttp
 import discord
 import msgspec
+from discord.utils import time_snowflake
 
 from adapters.discord.delivery_errors import (
     CHANNEL_DELETED,
@@ -32,8 +35,13 @@ from bot.model.digests import Delivery, Digest, Subscription
 from bot.runtime.clock import Clock
 from bot.runtime.dedupe import Seen
 
-_REMEMBERED: Final = timedelta(minutes=2)
-"""How long Discord surely remembers a nonce, so that posting again does nothing."""
+_SKEW: Final = timedelta(hours=26)
+"""How far our clock may have been ahead of Discord's when an attempt began. How far it was
+behind makes no difference: the history is read from its end.
+"""
+_REMEMBERED: Final = 120.0
+"""Seconds for which Discord surely remembers a nonce, so that posting again does nothing."""
+_ATTEMPTS: Final = 1000
 _DELETED: Final = "Somebody deleted the first part or its thread, so the others were left out."
 _UNREADABLE: Final = (
     "The connection broke while this was posted, and without the permission Read Message History I cannot check whether "
@@ -54,6 +62,7 @@ class DiscordPoster:
         self._clock = clock
         self._rest = Rest(client, clock)
         self._threads = Seen()
+        self._attempts: OrderedDict[str, float] = OrderedDict()
         self._shut_out = False
 
     @property
@@ -71,6 +80,7 @@ class DiscordPoster:
         return msgspec.json.encode(stored_message(digest, part, name)).decode()
 
     async def post(self, delivery: Delivery) -> Posted:
+        self._note_attempt(delivery.id)
         stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
         # Discord creates one message per nonce, however often this is called within minutes.
         body = {**stored.message, "nonce": delivery.id, "enforce_nonce": True}
@@ -83,20 +93,19 @@ class DiscordPoster:
             return await self._finished(delivery, stored, message)
 
     async def find(self, delivery: Delivery) -> Posted | None:
-        began = delivery.began or delivery.planned
         with self._translated(delivery):
             forum = not _in_thread(delivery) and await self._is_forum(delivery)
             if not self._may_read(delivery):
-                if not forum and self._clock() - began < _REMEMBERED:
+                if not forum and self._attempted_lately(delivery.id):
                     return None
                 raise HistoryUnreadable(_UNREADABLE)
             if forum:
-                posts = self._rest.posts(delivery.place.server, delivery.place.channel, began)
+                posts = self._rest.posts(delivery.place.server, delivery.place.channel, _first(delivery))
                 message = await _named(posts, delivery.id)
                 return Posted(message=message) if message else None
             if _in_thread(delivery):
-                return await self._find_below(delivery, began)
-            message = await _named(self._rest.messages(delivery.place.channel, began), delivery.id)
+                return await self._find_below(delivery)
+            message = await _named(self._rest.messages(delivery.place.channel, _first(delivery)), delivery.id)
             stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
             return await self._finished(delivery, stored, message) if message else None
 
@@ -124,9 +133,9 @@ class DiscordPoster:
             await self._rest.channel(delivery.place.channel)
             raise Rejected(_DELETED) from error
 
-    async def _find_below(self, delivery: Delivery, began: datetime) -> Posted | None:
+    async def _find_below(self, delivery: Delivery) -> Posted | None:
         try:
-            message = await _named(self._rest.messages(delivery.root, began), delivery.id)
+            message = await _named(self._rest.messages(delivery.root, _first(delivery)), delivery.id)
         except discord.NotFound as error:
             if error.code != UNKNOWN_CHANNEL:
                 raise
@@ -144,6 +153,15 @@ class DiscordPoster:
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
                 raise Rejected(_DELETED) from error
             raise
+
+    def _note_attempt(self, delivery: str) -> None:
+        self._attempts[delivery] = self._clock.ticks()
+        if len(self._attempts) > _ATTEMPTS:
+            self._attempts.popitem(last=False)
+
+    def _attempted_lately(self, delivery: str) -> bool:
+        """Whether this process posted it so lately that Discord knows the nonce."""
+        return self._clock.ticks() - self._attempts.get(delivery, -math.inf) < _REMEMBERED
 
     async def _finished(self, delivery: Delivery, stored: StoredMessage, message: str) -> Posted:
         """Publish the message, and open the thread of a sole part, if that was asked for.
@@ -229,6 +247,11 @@ class DiscordPoster:
 
     def _is_member(self, delivery: Delivery) -> bool:
         return self._client.get_guild(int(delivery.place.server)) is not None
+
+
+def _first(delivery: Delivery) -> int:
+    """The least id that its message can have: Discord's ids tell time by Discord's clock."""
+    return int(delivery.previous or time_snowflake((delivery.began or delivery.planned) - _SKEW))
 
 
 def _in_thread(delivery: Delivery) -> bool:

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 import discord
 from discord.http import Route
-from discord.utils import snowflake_time, time_snowflake
 
 from adapters.discord.delivery_errors import PUBLISHED, THREAD_EXISTS, UNKNOWN_MESSAGE
+from bot.digests.poster import HistoryUnreadable
 from bot.runtime.clock import Clock
 from bot.runtime.rate_limit import RateLimit
 
@@ -27,8 +26,11 @@ _ARCHIVED: Final = "/channels/{channel_id}/threads/archived/public"
 _PER_SECOND: Final = 49
 """Discord allows a bot 50 requests a second; answers to people need some, too."""
 _PAGE: Final = 100
-_AROUND: Final = (timedelta(minutes=5), timedelta(minutes=10))
-"""How long before and after the start of an attempt its message may date; our clock is not Discord's."""
+_MOST_PAGES: Final = 100
+_TOO_BUSY: Final = (
+    "The connection broke while this was posted, and too much was written in the channel since to look for it. "
+    "It may be there or not."
+)
 
 
 class Rest:
@@ -66,27 +68,30 @@ class Rest:
         """Publish the message of an announcement channel to those that follow it, if it is not yet."""
         await self._request_once(Route("POST", _PUBLISH, channel_id=channel, message_id=message), PUBLISHED)
 
-    async def messages(self, channel: str, began: datetime) -> AsyncIterator[Json]:
-        """The bot's own messages of about that time."""
-        after, last = time_snowflake(began - _AROUND[0]), time_snowflake(began + _AROUND[1])
-        while True:
-            query = {"after": str(after), "limit": str(_PAGE)}
+    async def messages(self, channel: str, first: int) -> AsyncIterator[Json]:
+        """The bot's own messages, from the last of the channel back to the id `first`.
+
+        Raises HistoryUnreadable if there are too many.
+        """
+        query = {"limit": str(_PAGE)}
+        for _ in range(_MOST_PAGES):
             page = await self._request(Route("GET", _MESSAGES, channel_id=channel), params=query)
             for message in page:
                 if self._is_own(message["author"]["id"]):
                     yield message
-            after = max((int(message["id"]) for message in page), default=after)
-            if len(page) < _PAGE or after > last:
+            oldest = min((int(message["id"]) for message in page), default=0)
+            if len(page) < _PAGE or oldest <= first:
                 return
+            query["before"] = str(oldest)
+        raise HistoryUnreadable(_TOO_BUSY)
 
-    async def posts(self, server: str, forum: str, began: datetime) -> AsyncIterator[Json]:
-        """The first messages of the bot's own posts of about that time in a forum."""
+    async def posts(self, server: str, forum: str, first: int) -> AsyncIterator[Json]:
+        """The first messages of the bot's own posts in a forum, not older than the id `first`."""
         active = await self._request(Route("GET", _ACTIVE, guild_id=server))
         archived = await self._request(Route("GET", _ARCHIVED, channel_id=forum))
         for thread in (*active["threads"], *archived["threads"]):
-            at = snowflake_time(int(thread["id"]))
             here = str(thread.get("parent_id")) == forum and self._is_own(thread["owner_id"])
-            if here and began - _AROUND[0] <= at <= began + _AROUND[1]:
+            if here and int(thread["id"]) >= first:
                 route = Route("GET", _MESSAGE, channel_id=thread["id"], message_id=thread["id"])
                 try:
                     yield await self._request(route)

@@ -34,10 +34,10 @@ _PER_MINUTE: Final = 300
 """Messages in a workspace: Slack says "several hundred"."""
 _SHORT: Final = 2.0
 """Seconds to wait here; for a longer wait the delivery is put off."""
-_EARLIER: Final = timedelta(minutes=5)
-"""Slack's clock may be behind ours by that much."""
-_LATER: Final = timedelta(minutes=10)
-"""An attempt that Slack took is in the channel by then, whatever its clock."""
+_SKEW: Final = timedelta(hours=26)
+"""How far our clock may have been ahead of Slack's when an attempt began. How far it was
+behind makes no difference: the history is read from its end.
+"""
 _PAGE: Final = 200
 MOST_PAGES: Final = 30
 """Pages of the history that are read at most: outside the Marketplace a page has 15
@@ -202,12 +202,13 @@ def _is_of(message: Mapping[str, Any], delivery: str) -> bool:
 
 
 async def _page(client: AsyncWebClient, delivery: Delivery, cursor: str) -> AsyncSlackResponse:
-    """Messages of the channel or thread from about the time of the attempt, the newest first."""
+    """Messages of the channel, the newest first, or of the thread, from the part before on, or
+    from when it cannot have been posted yet.
+    """
     began = delivery.began or delivery.planned
     query: dict[str, Any] = {
         "channel": delivery.place.channel,
-        "oldest": f"{(began - _EARLIER).timestamp():.6f}",
-        "latest": f"{(began + _LATER).timestamp():.6f}",
+        "oldest": delivery.previous or f"{(began - _SKEW).timestamp():.6f}",
         "include_all_metadata": True,
         "limit": _PAGE,
         **({"cursor": cursor} if cursor else {}),

@@ -56,6 +56,9 @@ async def record_arrivals(library: Library, log: ArrivalLog, now: datetime, quie
 
 async def _is_complete(log: ArrivalLog, growing: Sequence[Issue], now: datetime, quiet: timedelta) -> bool:
     began, changed = await log.watch(_contents(growing), now)
+    if max(began, changed) > now:  # of a clock that was ahead
+        await log.watch("", now)
+        began, changed = await log.watch(_contents(growing), now)
     return now - changed >= quiet or now - began >= LONGEST
 
 
@@ -108,7 +111,7 @@ def _news(issues: Sequence[Issue], known: Sequence[Arrival], newest: int, now: d
     dated = [issue for issue in fresh if issue.published]
     undated = [issue for issue in fresh if not issue.published]
     latest = max([newest, *(issue.number or 0 for issue in dated)])
-    lately = any(each.news and now - each.recorded < APART for each in known)
+    lately = any(each.news and abs(now - each.recorded) < APART for each in known)
     in_order = all((issue.number or 0) <= latest + NEXT for issue in undated)
     return [*dated, *(undated if in_order and not lately and len(undated) <= NEXT else ())]
 

@@ -12,7 +12,7 @@ from typing import Final
 from bot.digests.planner import RETRY, problem_of
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Poster, Rejected, RetryLater
 from bot.errors import StoreError
-from bot.model.digests import Delivery, DeliveryState
+from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState
 from bot.ports import DigestStore
 from bot.runtime.clock import Clock
 
@@ -24,6 +24,7 @@ SETTLING: Final = 3.0
 """Seconds from a request with an unknown outcome to the search for its message: it may still be on its way."""
 LOST: Final = SENDING + 10.0
 """Seconds after which a request of another process has surely left it, or never will."""
+_FOREIGN: Final = "another process was sending it"
 _FIRST_WAIT: Final = 2.0
 _LONGEST_WAIT: Final = 300.0
 
@@ -45,7 +46,7 @@ class Dispatcher:
         """
         while delivery := await self._outbox.head(subscription):
             now = self._clock()
-            if delivery.again and delivery.again > now:
+            if delivery.again and now < delivery.again <= now + LONGEST_WAIT:
                 return
             if not await self._step(delivery, fence, now):
                 return
@@ -93,10 +94,10 @@ class Dispatcher:
         if delivery.began is None:  # nobody sent it
             await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
             return True
-        began = delivery.began
-        if delivery.fence != fence and now < began + timedelta(seconds=LOST):
-            left = (began + timedelta(seconds=LOST) - now).total_seconds()
-            await self._wait(delivery, DeliveryState.SENDING, "another process was sending it", left)
+        left = LOST - (now - delivery.began).total_seconds()
+        if delivery.fence != fence and left > 0 and delivery.problem != _FOREIGN:
+            # At most once: if it began in the future, a clock was ahead.
+            await self._wait(delivery, DeliveryState.SENDING, _FOREIGN, min(left, LOST))
             return False
         try:
             posted = await self._poster.find(delivery)
@@ -106,7 +107,8 @@ class Dispatcher:
         if posted is not None:
             await self._outbox.sent(delivery.id, posted.message, self._clock(), posted.problem)
             return True
-        await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
+        problem = "" if delivery.problem == _FOREIGN else delivery.problem
+        await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, problem)
         return True
 
     async def _state(self, delivery: Delivery) -> DeliveryState:
@@ -115,7 +117,7 @@ class Dispatcher:
         return current.state if current and current.id == delivery.id else delivery.state
 
     async def _wait(self, delivery: Delivery, state: DeliveryState, problem: str, seconds: float) -> None:
-        again = self._clock() + timedelta(seconds=seconds)
+        again = self._clock() + min(timedelta(seconds=seconds), LONGEST_WAIT)
         await self._outbox.postpone(delivery.id, state, again, problem)
 
 

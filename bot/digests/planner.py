@@ -8,9 +8,17 @@ from typing import Final
 from bot.digests.arrivals import QUIET, record_arrivals
 from bot.digests.compose import Part, wanted
 from bot.digests.poster import Poster
-from bot.digests.schedule import next_slot, same_week
+from bot.digests.schedule import WEEK, next_slot, same_week
 from bot.errors import BotError, StoreError
-from bot.model.digests import Delivery, Digest, DigestKind, DigestOptions, Subscription, delivery_id
+from bot.model.digests import (
+    Delivery,
+    Digest,
+    DigestKind,
+    DigestOptions,
+    Subscription,
+    WeeklySlot,
+    delivery_id,
+)
 from bot.ports import ArrivalLog, DigestStore, Library
 
 log: Final = logging.getLogger("anbot.digests")
@@ -48,23 +56,37 @@ class Planner:
         composed: _Composed = {}
         due = await self._subscriptions.due(self._poster.platform, now, newest)
         for subscription in due:
-            if self._retries.get((subscription.id, subscription.version), now) <= now:
+            retry = self._retries.get((subscription.id, subscription.version), now)
+            if not now < retry <= now + RETRY:
                 await self._plan_alone(subscription, now, fence, newest, composed)
         return len(due)
 
     async def recompute(self, now: datetime) -> None:
-        """Set times that were computed by other rules of a timezone than those in force."""
+        """Set times that were computed by other rules of a timezone than those in force, or
+        by a clock that was ahead: no digest is due later than at its next hour.
+        """
         for subscription in await self._subscriptions.all():
             slot, due = subscription.options.slot, subscription.due
             ours = subscription.place.platform == self._poster.platform
             if not ours or subscription.paused or slot is None or due is None or due <= now:
                 continue
             try:
-                after = replace(subscription, due=same_week(slot, due))
+                after = replace(subscription, due=await self._due(subscription, slot, due, now))
             except BotError:
                 continue  # planning says so
             if after != subscription and await self._subscriptions.change(after):
-                log.info("subscription %s is due at %s by the rules of today", after.id, after.due)
+                log.info("subscription %s is due at %s, not at %s", after.id, after.due, due)
+
+    async def _due(
+        self, subscription: Subscription, slot: WeeklySlot, due: datetime, now: datetime
+    ) -> datetime:
+        """When it is due by the rules of today. Later than at its next hour only if it was posted for that already."""
+        due, coming = same_week(slot, due), next_slot(slot, now)
+        if due <= coming:
+            return due
+        last = await self._outbox.planned(subscription)
+        early = last is not None and last > coming - WEEK
+        return min(due, next_slot(slot, coming)) if early else coming
 
     async def _plan_alone(
         self, subscription: Subscription, now: datetime, fence: int, newest: int, composed: _Composed

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 from weakref import WeakValueDictionary
@@ -14,7 +15,8 @@ from bot.digests.planner import Planner
 from bot.digests.poster import Poster
 from bot.errors import BotError
 from bot.ports import DigestStore, Library
-from bot.runtime.clock import Clock
+from bot.runtime.clock import Clock, JumpWatch
+from bot.text.phrases import span
 
 log: Final = logging.getLogger("anbot.digests")
 
@@ -22,7 +24,12 @@ LEASE: Final = 30.0
 """Seconds for which one process may deliver; it renews the lease long before they end."""
 HISTORY: Final = timedelta(days=180)
 """How long a delivery stays in the log."""
-_DAY: Final = timedelta(days=1)
+_DAY: Final = 86_400.0
+"""Seconds from one sweep to the next."""
+JUMP: Final = timedelta(seconds=30)
+"""A clock that was set by more is not believed at once."""
+CALM: Final = 60.0
+"""Seconds for which nothing is planned or sent after the clock was set: it may be set right again."""
 TICK: Final = 1.0
 """Seconds from one look at what is due to the next."""
 WIDTH: Final = 16
@@ -52,7 +59,10 @@ class DigestRunner:
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
         self._over = asyncio.Event()
-        self._sweeping = clock()
+        self._sweeping = clock.ticks()
+        self._jumps = JumpWatch(clock)
+        self._calm = 0.0
+        self._troubles: dict[str, str] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._buckets: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -62,30 +72,60 @@ class DigestRunner:
         self._over = stop
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._over_and_over(self.hold, LEASE / 3, stop))
-                group.create_task(self._over_and_over(self.plan, TICK, stop))
-                group.create_task(self._over_and_over(self._start_due, TICK, stop))
+                group.create_task(self._over_and_over("lease", self.hold, LEASE / 3, stop))
+                group.create_task(self._over_and_over("plan", self.plan, TICK, stop))
+                group.create_task(self._over_and_over("due", self._start_due, TICK, stop))
         finally:
             await asyncio.gather(*self._running.values(), return_exceptions=True)
             await self._lease.release(self._platform, self._holder)
 
     async def plan(self) -> None:
         """Write what is due to the outbox, if this process holds the lease."""
-        if self._fence is not None:
+        if self._fence is not None and await self._steady():
             await self._planner.plan(self._clock(), self._fence)
 
+    async def _steady(self) -> bool:
+        """Whether the clock was not set lately. Once it is steady again, all that is due is computed anew."""
+        jump, ticks = self._jumps.jump(), self._clock.ticks()
+        if abs(jump) > JUMP:
+            direction = "ahead" if jump > timedelta() else "back"
+            log.warning(
+                "the clock was set %s by %s, or the machine slept: digests wait for %.0f s",
+                *(direction, span(abs(jump)), CALM),
+            )
+            self._calm = ticks + CALM
+        elif self._calm and ticks >= self._calm:
+            self._calm = 0.0
+            await self._planner.recompute(self._clock())
+        return not self._calm
+
     async def _over_and_over(
-        self, work: Callable[[], Awaitable[None]], seconds: float, stop: asyncio.Event
+        self, name: str, work: Callable[[], Awaitable[None]], seconds: float, stop: asyncio.Event
     ) -> None:
         """Repeat the work; an error does not end it, for the database may be busy or a disk full."""
         while not stop.is_set():
-            try:
+            with self._contained(name):
                 await work()
-            except BotError as error:
-                log.error("digests: %s", error)  # noqa: TRY400 - it says what is wrong, where and what to do
-            except Exception:
-                log.exception("digests: a defect; they go on")
             await self._clock.sleep_unless(stop, seconds)
+
+    @contextmanager
+    def _contained(self, name: str) -> Iterator[None]:
+        """Log an error, once for as long as it lasts, and its end."""
+        try:
+            yield
+        except Exception as error:
+            problem = f"{type(error).__name__}: {error}"
+            known = problem in self._troubles.values()
+            self._troubles[name] = problem
+            if known:
+                return
+            if isinstance(error, BotError):
+                log.error("digests: %s", error)  # noqa: TRY400 - it says what is wrong, where and what to do
+            else:
+                log.exception("digests: a defect; they go on")
+        else:
+            if self._troubles.pop(name, "") and not self._troubles:
+                log.info("digests go on")
 
     async def once(self) -> None:
         """Plan and deliver all that is due now, unless another process holds the lease."""
@@ -110,13 +150,13 @@ class DigestRunner:
             log.info("this process delivers digests on %s", self._platform)
             await self._planner.recompute(now)
             await self.plan()
-        if self._fence is not None and now >= self._sweeping:
-            self._sweeping = now + _DAY
-            await self._outbox.sweep(now - HISTORY)
+        if self._fence is not None and self._clock.ticks() >= self._sweeping and not self._calm:
+            self._sweeping = self._clock.ticks() + _DAY
+            await self._outbox.sweep(now - HISTORY, now + HISTORY)
 
     async def _start_due(self) -> None:
         """Start a task for every subscription with a delivery that may be sent now."""
-        if self._fence is None:
+        if self._fence is None or self._calm:
             return
         for subscription, server in await self._outbox.ready(self._platform, self._clock()):
             if subscription not in self._running:
@@ -129,12 +169,9 @@ class DigestRunner:
 
     async def _deliver(self, subscription: str, rate_bucket: asyncio.Semaphore) -> None:
         try:
-            async with rate_bucket, self._room:
-                if self._fence is not None and not self._over.is_set():
-                    await self._dispatcher.deliver(subscription, self._fence)
-        except BotError as error:
-            log.error("digests: %s", error)  # noqa: TRY400 - as above
-        except Exception:
-            log.exception("digests: a defect in a delivery; it is tried again")
+            with self._contained("deliveries"):
+                async with rate_bucket, self._room:
+                    if self._fence is not None and not self._over.is_set():
+                        await self._dispatcher.deliver(subscription, self._fence)
         finally:
             del self._running[subscription]

@@ -13,9 +13,10 @@ from bot.model.digests import WeeklySlot
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOUR: Final = 9
 """The hour of a weekly digest without one: a time at which people read."""
-_WEEK: Final = 7
 _ONE_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = 7
+WEEK: Final = _WEEK * _DAY
 
 
 def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
@@ -36,7 +37,7 @@ def next_slot(slot: WeeklySlot, after: datetime) -> datetime:
 
 def same_week(slot: WeeklySlot, due: datetime) -> datetime:
     """The moment of the slot in the week of `due`, which other rules may have computed."""
-    return next_slot(slot, due - _WEEK * _DAY / 2)
+    return next_slot(slot, due - WEEK / 2)
 
 
 def format_slot(slot: WeeklySlot) -> str:

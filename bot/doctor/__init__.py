@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import App
+from bot.doctor.clock import clock
 from bot.doctor.database import database
 from bot.doctor.digests import digests
 from bot.doctor.finding import Check, Finding, Health, Patient, bad
@@ -18,7 +19,7 @@ from bot.errors import StoreError
 
 __all__ = ["Finding", "Health", "diagnose"]
 
-CHECKS: Final[tuple[Check, ...]] = (database, sources, digests, timezones)
+CHECKS: Final[tuple[Check, ...]] = (database, sources, digests, clock, timezones)
 
 
 async def diagnose(app: App, path: Path) -> Sequence[Finding]:

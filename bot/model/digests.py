@@ -2,10 +2,16 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.model.newsletter import Issue
 from bot.model.places import Place
+
+LONGEST_WAIT: Final = timedelta(hours=2)
+"""The longest time to the next try of a delivery; one that is further away was written by a
+clock that was ahead.
+"""
 
 
 class DigestKind(enum.StrEnum):
@@ -121,7 +127,7 @@ class Delivery:
 
     `id` is its name on the platform too, at most 25 characters of `[a-z0-9-]`.
     `payload` is what the platform's poster rendered, `title` names the issues. `root` is the message of the
-    first part, "" until that is sent. `began` and `fence` are those of the last of
+    first part, `previous` that of the part before, "" until they are sent. `began` and `fence` are those of the last of
     `tries` attempts; `again` is when the next one may be.
     """
 
@@ -136,6 +142,7 @@ class Delivery:
     state: DeliveryState = DeliveryState.PENDING
     thread: bool = False
     root: str = ""
+    previous: str = ""
     message: str = ""
     fence: int = 0
     tries: int = 0

@@ -1,6 +1,6 @@
 """Digests: who subscribes, what arrived, and what is posted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -73,6 +73,9 @@ class Outbox(Protocol):
     async def head(self, subscription: str) -> Delivery | None:
         """The first delivery that is neither sent nor failed; None if the subscription is paused."""
 
+    async def planned(self, subscription: Subscription) -> datetime | None:
+        """When the subscription's last digest was planned; None if there was none lately."""
+
     async def begin(self, delivery: str, fence: int, now: datetime) -> bool:
         """Mark a pending delivery as being sent; False if the fence is outdated."""
 
@@ -85,8 +88,10 @@ class Outbox(Protocol):
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
         """Give the delivery up for good."""
 
-    async def sweep(self, before: datetime) -> None:
-        """Delete deliveries that were sent or given up before that time."""
+    async def sweep(self, before: datetime, after: datetime) -> None:
+        """Delete deliveries that were sent or given up before the one time or after the other,
+        in steps between which others may write.
+        """
 
     async def log(self, place: Place | None, limit: int) -> Sequence[Delivery]:
         """The latest deliveries of a place, or of all places, the newest first."""
@@ -96,7 +101,13 @@ class Lease(Protocol):
     """The right of one process to deliver digests on a platform."""
 
     async def acquire(self, platform: str, holder: str, now: datetime, until: datetime) -> int | None:
-        """Take or renew the lease until then: its fence, None while another process holds it."""
+        """Take or renew the lease until then: its fence, None while another process holds it.
+
+        All processes take it for as long, so one that ends later is not believed.
+        """
+
+    async def ends(self) -> Mapping[str, datetime]:
+        """When the lease of each platform ends."""
 
     async def release(self, platform: str, holder: str) -> None:
         """Give the lease up, so that another process may take it."""

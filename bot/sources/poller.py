@@ -17,7 +17,7 @@ from bot.indexing.indexer import Indexer
 from bot.model.newsletter import Document
 from bot.ports import Archive, Library, Sources, SourceState
 from bot.readers import read
-from bot.sources.backoff import EVERY, FIRST_RETRY, next_try, next_visit
+from bot.sources.backoff import EVERY, FIRST_RETRY, LONGEST_ASKED, next_try, next_visit
 from bot.sources.http import Unanswered
 from bot.sources.named import Source, standing
 from bot.sources.obtain import Obtain, Obtained
@@ -131,8 +131,10 @@ class Poller:
 
     async def _visit(self, source: Source, now: datetime, *, force: bool) -> _Read | Outcome:
         state = await self._states.state(source.name)
-        if state and state.due > now and not force:
+        if state and now < state.due <= now + LONGEST_ASKED and not force:
             return NotDue(source=source.name, due=state.due)
+        # What is later was written by a clock that was ahead.
+        force = force or bool(state and state.due > now)
         state = await self._states.claim(source.name, now, now + LEASE, force=force)
         if state is None:  # another process was quicker
             return NotDue(source=source.name, due=now + LEASE)

@@ -1,6 +1,7 @@
 """`anbot doctor` on digests: those that come, are late, are paused, or could not be posted."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.digests.subscriptions import BY_HAND
-from bot.model.digests import Delivery, DeliveryState, DigestOptions, Subscription
+from bot.model.digests import Delivery, DeliveryState, DigestOptions, Subscription, WeeklySlot
 from bot.model.places import Place
+from bot.ports import SourceState
+from bot.sources.named import FEED
 from store import Store
 from tests.support.checkup import Doctor, inside, lines
 from tests.support.drafts import NOW
@@ -96,3 +99,31 @@ def test_failed_parts_are_reported_for_a_week(doctor: Doctor, database: Path) ->
     warning = "1 part of a digest could not be posted this week, the last: Discord rejected it."
     assert warning in lines(doctor(), "warn")
     assert warning not in lines(doctor(at=NOW + timedelta(days=8)), "warn")
+
+
+def test_what_a_fast_clock_wrote_is_bad(doctor: Doctor, database: Path) -> None:
+    slot = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
+    decade = NOW + timedelta(days=3653)
+
+    async def write(store: Store) -> None:
+        await posted(store, DeliveryState.SENT)
+        await subscribed(
+            store,
+            id="weekly",
+            place=replace(HERE, channel="11"),
+            options=DigestOptions(slot=slot),
+            due=decade,
+        )
+        await store.lease.acquire("slack", "one", decade, decade)
+        await store.sources.put(SourceState(name=FEED, due=decade))
+
+    inside(database, write)
+    result = doctor(ANBOT_SOURCES=FEED)
+    assert result.exit_code == 1
+    (found,) = lines(result, "bad")
+    assert "the lease of slack ends in" in found
+    assert "digest weekly is due in" in found
+    assert f"{FEED} is asked in" in found
+    assert "NTP" in result.stdout
+    posted_then = doctor(NOW - timedelta(days=1))
+    assert "delivery k3jx92ab-1-01 was dealt with in" in lines(posted_then, "bad")[0]

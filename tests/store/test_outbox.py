@@ -127,9 +127,11 @@ async def test_a_lease_has_one_holder_until_it_ends_and_each_takeover_has_a_new_
     assert await lease.acquire("discord", "one", until, until + timedelta(seconds=30)) == one
     late = until + timedelta(seconds=31)
     assert await lease.acquire("discord", "other", late, late + timedelta(seconds=30)) == one + 1
-    assert await lease.acquire("discord", "one", late, late) is None
+    assert await lease.acquire("discord", "one", late, late + timedelta(seconds=30)) is None
     await lease.release("discord", "one")
-    assert await lease.acquire("discord", "one", late, late) is None, "nobody releases another's"
+    assert await lease.acquire("discord", "one", late, late + timedelta(seconds=30)) is None, (
+        "nobody releases another's"
+    )
     await lease.release("discord", "other")
     assert await lease.acquire("discord", "one", late, late) == one + 2
 
@@ -174,14 +176,15 @@ async def test_a_removed_subscription_is_owed_nothing_but_its_log_stays(store: S
     assert [each.id for each in await store.outbox.log(HERE, 10)] == [first]
 
 
-async def test_sweeping_deletes_what_was_settled_before(store: Store) -> None:
+async def test_sweeping_deletes_what_was_settled_before_or_far_in_the_future(store: Store) -> None:
     fence = await planned(store, subscription())
     first, second, third = (delivery_id("aaaaaaaa", 1, part) for part in (1, 2, 3))
-    for name, at in ((first, NOW), (second, NOW + timedelta(seconds=1))):
+    century = NOW + timedelta(days=36_500)
+    for name, at in ((first, NOW), (second, NOW + timedelta(seconds=1)), (third, century)):
         await store.outbox.begin(name, fence, at)
         await store.outbox.sent(name, "555", at)
-    await store.outbox.sweep(NOW + timedelta(seconds=1))
-    assert {each.id for each in await store.outbox.log(HERE, 10)} == {second, third}
+    await store.outbox.sweep(NOW + timedelta(seconds=1), century - timedelta(days=1))
+    assert {each.id for each in await store.outbox.log(HERE, 10)} == {second}
 
 
 async def test_a_subscription_is_due_at_its_hour_or_when_an_issue_arrives(store: Store) -> None:

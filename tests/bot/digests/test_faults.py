@@ -9,7 +9,7 @@ import pytest
 
 from bot.digests.compose import Part
 from bot.digests.poster import Posted
-from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot
+from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot, delivery_id
 from bot.model.places import Place
 from store.outbox import SqliteOutbox
 from tests.bot.digests.platform import FakePlatform
@@ -130,8 +130,20 @@ async def test_new_rules_post_no_second_digest_in_a_week(place: Scene) -> None:
     """The digest was posted by old rules an hour before the moment of the new ones."""
     place.now = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
     (first, *_) = await place.store.subscriptions.of(HERE)
-    posted = replace(first, due=datetime(2026, 11, 30, 8, tzinfo=UTC))
-    assert await place.store.subscriptions.change(posted)
+    fence = await place.store.lease.acquire("fake", "old", place.now, place.now + timedelta(seconds=30)) or 0
+    posted = replace(first, due=datetime(2026, 11, 30, 8, tzinfo=UTC), digests=1)
+    part = Delivery(
+        id=delivery_id(first.id, 1, 1),
+        subscription=first.id,
+        place=HERE,
+        digest=1,
+        part=1,
+        parts=1,
+        payload="",
+        planned=datetime(2026, 11, 23, 8, tzinfo=UTC),
+    )
+    assert await place.store.outbox.plan(posted, [part], fence)
+    await place.store.lease.release("fake", "old")
     await place.look()
     (after,) = await place.store.subscriptions.of(HERE)
     assert after.due == datetime(2026, 11, 30, 9, tzinfo=UTC)

@@ -57,17 +57,19 @@ async def test_it_is_found_among_many_messages_of_others(running: DigestScene) -
     assert (await running.log())[0].state is DeliveryState.SENT
 
 
-async def test_looking_reads_no_further_than_it_could_stand(running: DigestScene) -> None:
+async def test_looking_reads_from_the_end_and_no_further_than_it_could_stand(running: DigestScene) -> None:
     await running.subscribe()
+    for number in range(250):
+        await running.ada.send(running.channel, f"chatter {number}")
+    running.bench.now += timedelta(days=2)
+    running.clock.advance(2 * 86_400)
     running.appear(issue(100))
     running.stand_in.faults.add(Cut(taken=False), method="POST", path="/channels/*/messages")
     await running.deliver()
-    running.bench.now += timedelta(days=1)
-    running.clock.advance(86_400)
-    for number in range(250):
-        await running.ada.send(running.channel, f"chatter {number}")
-    await running.later(1)
-    assert len(running.stand_in.journal.of("GET", "/channels/*/messages")) == 1
+    for number in range(150):
+        await running.ada.send(running.channel, f"more {number}")
+    await running.later(60)
+    assert len(running.stand_in.journal.of("GET", "/channels/*/messages")) == 2
     assert (await running.log())[0].state is DeliveryState.SENT
 
 
@@ -119,3 +121,31 @@ async def test_without_the_history_an_old_attempt_is_not_repeated_and_the_log_sa
     assert "without the permission Read Message History I cannot check" in first.problem
     assert {delivery.state for delivery in others} == {DeliveryState.SENT}
     assert len(running.posted()) == 1 + len(others)
+
+
+SKEWS = [timedelta(seconds=400), timedelta(hours=1), timedelta(days=1)]
+
+
+@pytest.mark.parametrize("skew", [*SKEWS, *(-skew for skew in SKEWS)])
+async def test_however_wrong_our_clock_is_what_was_posted_is_found(
+    running: DigestScene, skew: timedelta
+) -> None:
+    running.stand_in.nonces_last(0)
+    subscription = await running.subscribe(full=True)
+    running.bench.now += skew
+    running.appear(LONG)
+    for part in (1, 2):
+        running.stand_in.faults.add(
+            Cut(taken=True),
+            method="POST",
+            path="/channels/*/messages",
+            when=is_of(f"{subscription.id}-1-{part:02d}"),
+        )
+    await running.deliver()
+    await running.later(60)
+    running.bench.now -= skew  # set right again, while the second part is unknown
+    for _ in range(20):
+        await running.later(600)
+    deliveries = await running.log()
+    assert names(running.posted()) == [delivery.id for delivery in deliveries]
+    assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}

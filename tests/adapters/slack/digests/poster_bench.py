@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,7 +31,11 @@ class Bench:
 
     @property
     def poster(self) -> SlackPoster:
-        return SlackPoster(self._client, Clock(read=self.now, sleep=self._sleep))
+        return self.poster_at(timedelta())
+
+    def poster_at(self, skew: timedelta) -> SlackPoster:
+        """A poster whose clock is so far ahead of Slack's."""
+        return SlackPoster(self._client, Clock(read=lambda: self.now() + skew, sleep=self._sleep))
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now(), UTC)

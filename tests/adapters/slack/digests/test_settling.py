@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -66,12 +67,12 @@ async def test_settling_ends_however_much_was_written_since(bench: Bench, count:
     assert len(cursors) == len(set(cursors)) == waits + 1 <= MOST_PAGES
 
 
-async def test_what_was_written_long_after_the_attempt_is_not_read(bench: Bench) -> None:
+async def test_what_is_older_than_the_part_before_is_not_read(bench: Bench) -> None:
     first, second, *_ = bench.deliveries(bench.poster)
-    await bench.poster.post(first)
-    bench.clock.advance(3600)
     await chatter(bench, 400)
-    assert await bench.poster.find(second) is None
+    posted = await bench.poster.post(first)
+    await chatter(bench, 100)
+    assert await bench.poster.find(replace(second, previous=posted.message)) is None
     assert len(bench.slack.journal.of("conversations.history")) == 1
 
 
@@ -79,7 +80,7 @@ async def test_what_is_older_than_the_attempt_is_not_read(bench: Bench) -> None:
     poster = bench.poster
     first, *_ = bench.deliveries(poster)
     await poster.post(first)
-    bench.clock.advance(3600)
+    bench.clock.advance(27 * 3600)
     assert await poster.find(replace(first, began=bench.now())) is None
 
 
@@ -114,3 +115,23 @@ async def test_what_looking_meets_is_not_taken_for_an_answer(bench: Bench) -> No
     bench.general.members.clear()
     with pytest.raises(ChannelClosed):
         await poster.find(first)
+
+
+SKEWS = [timedelta(seconds=400), timedelta(hours=1), timedelta(days=1)]
+
+
+@pytest.mark.parametrize("skew", [*SKEWS, *(-skew for skew in SKEWS)])
+@pytest.mark.parametrize("thread", [False, True])
+async def test_however_wrong_our_clock_is_what_was_posted_is_found(
+    bench: Bench, skew: timedelta, *, thread: bool
+) -> None:
+    poster = bench.poster_at(skew)
+    first, second, *_ = bench.deliveries(poster, thread=thread)
+    began = bench.now() + skew
+    posted = await poster.post(replace(first, began=began))
+    root = posted.message
+    assert await poster.find(replace(first, began=began)) == posted
+    below = replace(second, began=began, root=root, previous=root)
+    assert await poster.find(below) is None
+    ts = await poster.post(below)
+    assert await poster.find(replace(below, tries=1)) == ts
