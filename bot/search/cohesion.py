@@ -23,18 +23,10 @@ class Cohesion:
         self._index = index
         self._weights = [term.weight for term in terms]
         self._characters = [_characters(term, index) for term in terms]
-        self._pairs = [
-            (a + b, b + a, min(self._weights[at], self._weights[at + 1]))
-            for at in range(len(terms) - 1)
-            for a in self._characters[at][:2]
-            for b in self._characters[at + 1][:2]
-        ]
-        total = sum(min(left, right) for left, right in zip(self._weights, self._weights[1:], strict=False))
-        self._possible = total or 1.0
         self._total = sum(self._weights) or 1.0
 
-    def of(self, document: int) -> tuple[float, float]:
-        """The greatest share of the query's weight within a window, and that of its neighbours side by side."""
+    def of(self, document: int) -> float:
+        """The greatest share of the query's weight within a window."""
         signature = self._index.signature(document)
         places = sorted(
             (place, number)
@@ -42,8 +34,7 @@ class Cohesion:
             for character in characters
             for place in _places(signature, character)
         )
-        beside = sum(weight for one, other, weight in self._pairs if one in signature or other in signature)
-        return self._densest(places) / self._total, min(1.0, beside / self._possible)
+        return self._densest(places) / self._total
 
     def _densest(self, places: Sequence[tuple[int, int]]) -> float:
         best, start = 0.0, 0

@@ -22,11 +22,10 @@ class _Evidence(NamedTuple):
     """What speaks for an answer, most from 0 to 1.
 
     `score` and `margin` are of the ranking: the best, and how far ahead of the
-    next title. `least_named`, `precise`, `phrase`, `related`, `in_title`, `pairs`
-    and `kind` are of its `Features`. `whole` if all words are in the title,
-    `unknown` the share of unknown words as far as its names miss the query, `rare`
-    the mean weight of a word, `few` the inverse of their number, `scattered` what
-    its names miss of four words or more, `like_a_title` if it is written like one.
+    next title. `least_named`, `precise`, `phrase` and `in_title` are of its
+    `Features`. `unknown` is the share of unknown words as far as its names miss
+    the query, `rare` the mean weight of a word, `few` the inverse of their number,
+    `like_a_title` if it is written like one, `whole` if all words are in the title.
     """
 
     one: float
@@ -39,31 +38,22 @@ class _Evidence(NamedTuple):
     precise: float
     phrase: float
     like_a_title: float
-    related: float
     in_title: float
-    pairs: float
-    kind: float
     whole: float
-    scattered: float
 
 
-_RIGHT: Final = _Evidence(
-    -6.57, 3.36, 3.54, -5.71, 3.91, -4.41, 3.73, 3.78, 3.26, -3.96, 12.84, -1.52, -2.31, 1.51, -1.15, -0.53
-)
-_AMONG: Final = _Evidence(
-    -6.6, 4.08, 3.68, -7.06, 3.6, -4.27, 2.04, 5.52, 2.85, -4.09, 11.29, -2.08, -2.93, 2.54, -0.67, 0.82
-)
-_SURE: Final = 0.72
+_RIGHT: Final = _Evidence(-7.92, 4.09, 3.88, -4.33, 4.57, -3.79, 2.85, 3.54, 1.02, -2.83, -2.08, -0.93)
+_AMONG: Final = _Evidence(-6.06, 4.45, 4.49, -6.56, 2.51, -5.20, 1.43, 3.62, 1.41, -3.74, -2.22, -0.81)
+_SURE: Final = 0.77
 """Least probability of an answer: where one in a hundred of those asked by people is wrong."""
 _ENOUGH: Final = 0.5
 """Least probability of a choice: where one in forty off-topic questions gets any."""
-_EQUAL: Final = 0.997
+_EQUAL: Final = 0.998
 """Above this share of the best score the next title is as good, if names alone decide."""
 _MOST_SCORE: Final = 1.8
 _MOST_MARGIN: Final = 0.6
 _SMALLEST_SCORE: Final = 0.1
 _ALL: Final = 0.95
-_MANY: Final = 4
 _TELLING: Final = 4
 """Fewer letters of a title do not mean it."""
 _NUMBER: Final = re.compile(r"\d+")
@@ -121,10 +111,6 @@ def _evidence(fit: Fit, query: ParsedQuery, next_score: float) -> _Evidence:
         precise=features.precise,
         phrase=features.phrase,
         like_a_title=1.0 if query.titled else 0.0,
-        related=features.related - features.described,
         in_title=features.titled,
-        pairs=features.pairs,
-        kind=features.kind,
         whole=1.0 if features.titled >= _ALL else 0.0,
-        scattered=1 - features.covered if words >= _MANY else 0.0,
     )

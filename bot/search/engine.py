@@ -136,7 +136,7 @@ class Engine:
 
     def _slug(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
         """A copy elsewhere whose address holds the title; nothing less is sure, the closest are only told."""
-        _, *path = text.split("://")[-1].split("/")
+        _, *path = text.rsplit("://", maxsplit=1)[-1].split("/")
         words = max((split(_ID.sub("", part)) for part in path), key=len, default=[])
         if len(words) < _SLUG_WORDS:
             return SearchResult(verdict=Verdict.NOTHING)
@@ -181,11 +181,7 @@ class Engine:
         if allowed is not None:
             candidates &= allowed
         fits = self._fitted(candidates, query, clues)
-        if names_only or not query.terms:
-            return fits
-        cohesion = Cohesion(query.terms, self.index)
-        if fits and _settled(fits[0], query):
-            fits[0] = close_together(fits[0], cohesion, ranked=False)
+        if names_only or not query.terms or (fits and _settled(fits[0], query)):
             return fits
         described, related = by_text(query, allowed)
         clues = replace(clues, described=described, related=related)
@@ -195,6 +191,7 @@ class Engine:
             key=lambda each: shortlist.get(each, 0.0) + described.get(each, 0.0) + related.get(each, 0.0),
         )
         fits = self._fitted({*likely, *beginning & candidates, *called.keys() & candidates}, query, clues)
+        cohesion = Cohesion(query.terms, self.index)
         near = [close_together(each, cohesion) for each in fits[:_COMPARED]]
         return sorted(near, key=lambda each: (-each.score, each.document)) + fits[_COMPARED:]
 

@@ -56,8 +56,10 @@ class Features(NamedTuple):
     the query or begins with it. `least`, `exact` and `least_named` are of the
     worst matched word: anywhere, as typed, in the names. Of its texts:
     `described` is how much they are about the words, `related` that of synonyms,
-    `together` and `beside` how close they have the words, `likely` the prior as
-    far as they match.
+    `together` the share of the query that they have in one place, `likely` the
+    prior as far as they match. `titled` is the share that its title alone matches,
+    `pairs` that of neighbours who are neighbours there; `kind` and `cited` whether it
+    is the kind of thing, and the citation, that was asked for.
     """
 
     sharp: float = 0.0
@@ -77,9 +79,7 @@ class Features(NamedTuple):
     likely: float = 0.0
     related: float = 0.0
     together: float = 0.0
-    beside: float = 0.0
     covered: float = 0.0
-    present: float = 0.0
     titled: float = 0.0
     pairs: float = 0.0
     kind: float = 0.0
@@ -129,7 +129,6 @@ class _Matched(NamedTuple):
     """What a document has of a query's weight, and which words matched."""
 
     covered: float
-    present: float
     in_title: float
     least: float
     least_named: float
@@ -160,7 +159,6 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
         likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
         related=0.0 if query.cites else clues.related.get(document, 0.0),
         covered=covered,
-        present=matched.present,
         titled=matched.in_title,
         pairs=_pairs(record, query),
         kind=_kind(record, query),
@@ -170,7 +168,7 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
 
 
 def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) -> _Matched:
-    covered = present = in_title = 0.0
+    covered = in_title = 0.0
     least = least_named = 1.0
     words: set[str] = set()
     for term in query.terms:
@@ -191,18 +189,16 @@ def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) ->
         if quality < 1 and clues.described:
             anywhere = max(quality, term.text_qualities.get(document, 0.0))
         covered += weight * worth
-        present += weight * anywhere
         least = min(least, anywhere)
         least_named = min(least_named, quality)
     total = query.weight
-    return _Matched(covered / total, present / total, in_title / total, least, least_named, words)
+    return _Matched(covered / total, in_title / total, least, least_named, words)
 
 
-def close_together(fit: Fit, cohesion: Cohesion, *, ranked: bool = True) -> Fit:
-    """The fit with how close together the document's texts have the words; `ranked` if that counts."""
-    together, beside = cohesion.of(fit.document)
-    features = fit.features._replace(together=together, beside=beside)
-    return fit._replace(features=features, score=score(features) if ranked else fit.score)
+def close_together(fit: Fit, cohesion: Cohesion) -> Fit:
+    """The fit with how close together the document's texts have the words."""
+    features = fit.features._replace(together=cohesion.of(fit.document))
+    return fit._replace(features=features, score=score(features))
 
 
 def score(features: Features) -> float:
@@ -225,7 +221,6 @@ def _as_title(document: int, record: Record, query: ParsedQuery, similar: float)
         beginning=0.0 if whole else 1.0,
         whole_words=1.0 if f"{record.folded} ".startswith(f"{query.folded} ") else 0.0,
         covered=1.0,
-        present=1.0,
     )
     return Fit(document, record, score(features), features, 1.0, 1.0, similar, titled=True)
 

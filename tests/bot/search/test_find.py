@@ -6,8 +6,9 @@ from bot.model.newsletter import Issue
 from bot.model.search import Verdict
 from bot.search import Searcher
 from store import open_store
-from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SONGS, TEAPOTS, VALVES, Asked
+from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SONGS, TEAPOTS, VALVES, Asked, fill
 from tests.support.drafts import clock
+from tests.support.fakes import summary
 
 MEANT = {
     "a title": ("On Teapots and Their Orbits", TEAPOTS),
@@ -50,6 +51,19 @@ MEANT = {
 }
 
 
+CITED = {
+    "Quill et al. 2019": TEAPOTS,
+    "Quill and Marsh, 2019": TEAPOTS,
+    "(Fenwick, 2018)": KETTLES,
+    "(Quill, 2020)": GAUGES,
+}
+
+
+@pytest.mark.parametrize("citation", CITED)
+async def test_finds_what_is_cited(asked: Asked, citation: str) -> None:
+    assert await asked.first(citation) == CITED[citation].title
+
+
 @pytest.mark.parametrize("what", MEANT)
 async def test_finds(asked: Asked, what: str) -> None:
     query, meant = MEANT[what]
@@ -83,6 +97,43 @@ async def test_a_miss_still_names_the_closest_titles(asked: Asked) -> None:
     found = await asked.found("kettle drum solo championship")
     assert found.verdict is Verdict.NOTHING
     assert found.hits[0].headline.key == KETTLES.key
+
+
+async def test_an_unknown_address_still_names_the_closest_titles(asked: Asked) -> None:
+    found = await asked.found("https://elsewhere.example/forgotten-valves-and-what-leaked-0123456789ab")
+    assert found.verdict is Verdict.NOTHING
+    assert found.hits[0].headline.key == VALVES.key
+
+
+@pytest.mark.parametrize("host", ["kettles.com", "www.kettles.com", "https://kettles.org/"])
+async def test_a_bare_host_is_no_word(asked: Asked, host: str) -> None:
+    found = await asked.found(host)
+    assert (found.verdict, found.hits) == (Verdict.NOTHING, ())
+
+
+async def test_a_name_in_capitals_begins_no_longer_word(asked: Asked) -> None:
+    assert (await asked.found("TEAK")).verdict is Verdict.NOTHING
+    assert await asked.first("teak") == SONGS.title
+
+
+KINDS = {
+    "book by quill": "Steam, a History",
+    "Buch von Quill": "Steam, a History",
+    "quill podcast": "Kettle Hour with Ada Quill: Episode 7",
+}
+
+
+@pytest.mark.parametrize("query", KINDS)
+async def test_the_kind_of_thing_that_is_asked_for_counts(query: str) -> None:
+    works = (
+        summary("Steam, a History", 801, 1, authors="Ada Quill", venue="Book"),
+        summary("Steam, a Sketch", 801, 2, authors="Ada Quill", venue="Kettle Forum"),
+        summary("Kettle Hour with Ada Quill: Episode 7", 801, 3, authors="Di Fenwick"),
+        summary("Interrupting Kettles", 801, 4, authors="Ada Quill"),
+    )
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, works)
+        assert await Asked(Searcher(store.search)).first(query) == KINDS[query]
 
 
 async def test_capitals_that_part_of_a_title_begins_with_lead_to_it_first(asked: Asked) -> None:

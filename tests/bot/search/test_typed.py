@@ -17,7 +17,10 @@ WORDS = {
     "kinds of things are left out": ("kettles paper", ["kettles"]),
     "a citation": ("(Fenwick et al., 2018)", ["fenwick", "2018"]),
     "a contraction": ("kettles aren't teapots", ["kettles", "teapots"]),
-    "another language": ("das Buch von Fenwick über kettles", ["fenwick", "kettles"]),
+    "another language": ("der Artikel von Fenwick über kettles", ["fenwick", "kettles"]),
+    "a book in another language": ("das Buch von Fenwick", ["book", "fenwick"]),
+    "a word with another language's ending": ("der Artikel über Robustheit", ["robustness"]),
+    "a small word before a vowel": ("papier sur l'orbits", ["orbits"]),
     "another script": ("kettles についての論文", ["kettles"]),
     "a translated word": ("sondage sur les kettles", ["survey", "kettles"]),
     "a number in words": ("eighty thousand kettles", ["80", "k", "kettles"]),
@@ -43,6 +46,29 @@ def test_capitals_inside_are_an_abbreviation(text: str) -> None:
 def test_a_short_abbreviation_is_no_slip_of_a_word() -> None:
     (term,) = understand("VaT", INDEX, lambda typed: expand(typed, INDEX)).terms
     assert term.variants == []
+
+
+def test_a_name_in_capitals_has_no_inflection_but_its_plural() -> None:
+    """Else "PaLM" would be by Palmer."""
+    (term,) = understand("KETTLE", INDEX, lambda typed: expand(typed, INDEX)).terms
+    assert {variant.term.word for variant in term.variants} == {"kettle", "kettles"}
+    (term,) = understand("SURVER", INDEX, lambda typed: expand(typed, INDEX)).terms
+    assert not term.variants
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Quill et al. 2019", 3),
+        ("(Quill et al., 2019)", 3),
+        ("Quill and Marsh 2019", 2),
+        ("Quill & Marsh (2019)", 2),
+        ("(Quill, 2019)", 1),
+        ("quill orbits 2019", 0),
+    ],
+)
+def test_a_citation_says_how_many_authors_there_are(text: str, authors: int) -> None:
+    assert understand(text, INDEX, lambda typed: expand(typed, INDEX)).cites == authors
 
 
 def test_words_that_sound_like_one_are_that_one() -> None:
