@@ -6,18 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    DividerBlock,
-    HeaderBlock,
-    InputBlock,
-    Option,
-    PlainTextInputElement,
-    StaticSelectElement,
-)
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
-from slack_sdk.models.views import View as SlackView
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.action_ids import ButtonAction, encode
@@ -26,7 +14,7 @@ from adapters.slack.events import Actor
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.payload import NAME
-from adapters.slack.render import blocks_of, plain, section
+from adapters.slack.render import Json, actions, blocks_of, option, plain, section, select
 from adapters.slack.responses import tell
 from adapters.slack.users import is_admin
 from bot.cards.context import Context
@@ -47,6 +35,7 @@ _CHANNELS: Final = 50
 _LINES: Final = 5
 """A line is at most 400 characters, a section 3,000."""
 _LONGEST_QUERY: Final = 200
+_DIVIDER: Final[Json] = {"type": "divider"}
 
 
 def home_of(  # noqa: PLR0913 - each is a part of the view
@@ -63,27 +52,27 @@ def home_of(  # noqa: PLR0913 - each is a part of the view
     there is one, and the workspace's settings, which an `admin` can change.
     `linking` are the ids of channels with linking on, `digests` lines of mrkdwn.
     """
-    blocks = [*_blocks(latest, context, owner), DividerBlock(), *_digests(digests)]
+    blocks = [*_blocks(latest, context, owner), _DIVIDER, *_digests(digests)]
     blocks += _settings(preferences, linking, admin=admin)
-    return dict(SlackView(type="home", blocks=blocks).to_dict())
+    return {"type": "home", "blocks": blocks}
 
 
-def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator[Block]:
-    yield HeaderBlock(text=plain(NAME))
+def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator[Json]:
+    yield {"type": "header", "text": plain(NAME)}
     yield _search(owner)
-    yield DividerBlock()
+    yield _DIVIDER
     if latest:
         yield from blocks_of(
             issue_card(latest, 1, context, SLACK_FORMAT), owner=owner, private=True, shared=True
         )
     else:
         yield section("There are no issues here yet.")
-    yield DividerBlock()
+    yield _DIVIDER
     usage = usage_card(SLACK_FORMAT.commands, SLACK_FORMAT)
     yield from blocks_of(usage, owner=owner, private=True, shared=True)
 
 
-def _digests(lines: Sequence[str]) -> Iterator[Block]:
+def _digests(lines: Sequence[str]) -> Iterator[Json]:
     """What is posted where, for everybody: Slack shows a channel's name to those who may see it."""
     title = "*Digests*"
     if not lines:
@@ -96,7 +85,7 @@ def _digests(lines: Sequence[str]) -> Iterator[Block]:
         yield section("\n".join(shown[start : start + _LINES]))
 
 
-def _settings(preferences: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Block]:
+def _settings(preferences: Preferences, linking: Sequence[str], *, admin: bool) -> Iterator[Json]:
     answers = _ANSWERS[bool(preferences.private)]
     length = (preferences.length or Length.NORMAL).value
     common = "on everywhere it is not switched off" if preferences.linking else "off everywhere"
@@ -113,35 +102,28 @@ def _settings(preferences: Preferences, linking: Sequence[str], *, admin: bool) 
     if not admin:
         yield section("Its admins can change that here.")
         return
-    options = [Option(text=plain(label), value=value) for label, value in _ANSWERS]
-    lengths = [Option(text=plain(each.value), value=each.value) for each in Length]
-    yield ActionsBlock(
-        elements=[
-            StaticSelectElement(
-                placeholder=plain("Who sees answers"),
-                action_id=ANSWERS,
-                options=options,
-                initial_option=options[bool(preferences.private)],
+    answers_menu = [option(label, value) for label, value in _ANSWERS]
+    lengths = [option(each.value, each.value) for each in Length]
+    yield actions(
+        [
+            select(
+                "Who sees answers", ANSWERS, answers_menu, initial=answers_menu[bool(preferences.private)]
             ),
-            StaticSelectElement(
-                placeholder=plain("Length of cards"),
-                action_id=LENGTH,
-                options=lengths,
-                initial_option=lengths[list(Length).index(Length(length))],
-            ),
+            select("Length of cards", LENGTH, lengths, initial=lengths[list(Length).index(Length(length))]),
         ]
     )
 
 
-def _search(owner: str) -> InputBlock:
+def _search(owner: str) -> Json:
     press = ButtonAction(verb=Verb.SEARCH, route=Route(view=View.MATCHES), owner=owner)
-    box = PlainTextInputElement(
-        action_id=encode(press),
-        placeholder=plain("A title, an author, an idea, an arXiv number, AN #58 …"),
-        max_length=_LONGEST_QUERY,
-        dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_enter_pressed"]),
-    )
-    return InputBlock(label=plain("Look something up"), element=box, dispatch_action=True)
+    box = {
+        "type": "plain_text_input",
+        "action_id": encode(press),
+        "placeholder": plain("A title, an author, an idea, an arXiv number, AN #58 …"),
+        "max_length": _LONGEST_QUERY,
+        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+    }
+    return {"type": "input", "label": plain("Look something up"), "element": box, "dispatch_action": True}
 
 
 SETTING: Final = re.compile(f"{re.escape(ANSWERS)}|{re.escape(LENGTH)}")

@@ -50,7 +50,7 @@ def digest_payload(digest: Digest, part: Part, delivery: str) -> str:
     message = posted(digest_message(digest, part, delivery))
     mention = digest.subscription.options.mention
     if part.number == 1 and GROUP.fullmatch(mention):
-        message["blocks"].insert(0, section(f"<!subteam^{mention}>").to_dict())
+        message["blocks"].insert(0, section(f"<!subteam^{mention}>"))
     message["metadata"] = {"event_type": EVENT, "event_payload": {"delivery": delivery}}
     return json.dumps(message, ensure_ascii=False)
 

@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     InputBlock,
     NumberInputElement,
     Option,
-    PlainTextObject,
     RadioButtonsElement,
     RichTextInputElement,
     StaticMultiSelectElement,
@@ -196,7 +195,7 @@ def _mentioned(rich_text: Mapping[str, Any] | None) -> str | None:
 
 
 def _input(name: str, label: str, element: Any, *, optional: bool = False, hint: str = "") -> InputBlock:
-    shown: PlainTextObject | None = plain(hint) if hint else None
+    shown = plain(hint) if hint else None
     return InputBlock(
         block_id=name, label=plain(label), element=element, optional=optional or None, hint=shown
     )

@@ -1,9 +1,10 @@
 r"""Texts that are not ours, made harmless in Slack's mrkdwn.
 
 Slack reads three characters as entities and has no way to escape the others
-that mean something to it. A mark that touches a blank formats nothing, and a
-zero-width space counts as one: that keeps literal marks apart from their text
-if they could be taken for formatting, and is seen by nobody.
+that mean something to it. Readers of mrkdwn do not agree on what may touch a mark,
+so a literal one is replaced by its twin, which formats nothing anywhere. Only small
+print and previews have to: all else is sent as rich text (`adapters.slack.rich_text`)
+if it has such marks.
 """
 
 import re
@@ -13,7 +14,8 @@ from bot.cards import wording
 from bot.text.markdown import printable
 
 INVISIBLE: Final = "\u200b"
-_MARK: Final = re.compile(r"[*_~`]")
+_TWINS: Final = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_MARK: Final = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
 _EMOJI: Final = re.compile(r":(?=[\w+'-]+(?::|\Z))")
 """What ends here may go on with a colon in another style."""
 _PING: Final = re.compile(r"@(?=channel|everyone|here)", re.IGNORECASE)
@@ -25,11 +27,15 @@ _LONGEST_LINK: Final = 500
 def escape(text: str) -> str:
     r"""The text as itself: no formatting, no mention, no emoji.
 
-    >>> escape("*x* <!channel> snake_case").replace(INVISIBLE, "|")
-    '|*|x|* &lt;!channel&gt; snake_case'
+    >>> escape("*x* <!channel> snake_case")
+    '∗x∗ &lt;!channel&gt; snake_case'
     """
-    calm = _PING.sub(f"@{INVISIBLE}", _EMOJI.sub(f":{INVISIBLE}", printable(text)))
-    return entities(_MARK.sub(_apart, calm))
+    return entities(calm(_MARK.sub(lambda mark: _TWINS[mark[0]], text)))
+
+
+def calm(text: str) -> str:
+    """The text without control characters, and with nothing that pings or becomes a picture."""
+    return _PING.sub(f"@{INVISIBLE}", _EMOJI.sub(f":{INVISIBLE}", printable(text)))
 
 
 def entities(text: str) -> str:
@@ -81,14 +87,3 @@ def _short(text: str, limit: int) -> str:
         return text
     head = text[: max(limit - 1, 0)]
     return (" ".join(head.split(" ")[:-1]) or head) + "…"
-
-
-def _apart(match: re.Match[str]) -> str:
-    """The mark, apart from what it touches unless that is a word on both sides."""
-    before = match.string[match.start() - 1 : match.start()]
-    after = match.string[match.end() : match.end() + 1]
-    if match[0] != "`" and before.isalnum() and after.isalnum():
-        return match[0]
-    tick = match[0] == "`"  # code may begin and end with a blank
-    lead = "" if before.isspace() and not tick else INVISIBLE
-    return lead + match[0] + ("" if after.isspace() and not tick else INVISIBLE)

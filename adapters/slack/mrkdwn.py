@@ -1,11 +1,14 @@
 """Blocks of styled text in Slack's mrkdwn, or without any markup."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
 from adapters.slack.escape import INVISIBLE, entities, escape, link
+from bot.cards.wording import STAR
 from bot.text.paging import Page
 from bot.text.paging import pages as parted
 from bot.text.rich_text import Block, Layout, Span, joined
@@ -13,6 +16,7 @@ from bot.text.rich_text import Block, Layout, Span, joined
 LISTS: Final = Layout(indent="    ", bullets=("• ", "◦ "))
 """mrkdwn has no lists: they are set with blanks and signs."""
 _FENCE: Final = "```"
+_MARK: Final = re.compile(r"[*_~`]")
 _OPENING: Final = frozenset(" \n\u200b([{\"'“‘/—–-")
 _CLOSING: Final = frozenset(" \n\u200b)]}\"'”’/—–-.,;:!?…")
 """What may touch emphasis from outside without hiding it from Slack."""
@@ -39,6 +43,19 @@ def write(block: Block) -> str:
     return "\n".join((block.indent if i else block.mark) + line for i, line in enumerate(safe))
 
 
+def is_certain(block: Block) -> bool:
+    """If every reader of mrkdwn takes the block for what it is: nothing in it looks like a mark, an
+    emoji, a mention or a quotation, and nothing is styled but a bold beginning that is a link or all of it.
+    """
+    spans = joined(block.spans)
+    if spans and spans[0].text.strip() == STAR:
+        spans = spans[1:]
+    if spans and spans[0].bold and (spans[0].url or len(spans) == 1):
+        spans[0] = replace(spans[0], bold=False)
+    styled = any(span.bold or span.italic or span.code for span in spans)
+    return not styled and not _MARK.search(block.text) and INVISIBLE not in write(block)
+
+
 def _plain(block: Block) -> str:
     return block.mark + "".join(span.text for span in block.spans).strip()
 
@@ -59,9 +76,7 @@ def _spans(spans: Sequence[Span]) -> str:
         body = "".join(map(_span, run))
         inner = body.strip()
         lead, _, trail = body.partition(inner) if inner else (body, "", "")
-        # Slack takes a mark beside a literal one for text: then the style is given up.
-        apt = inner and not inner.startswith(INVISIBLE) and not inner.endswith(INVISIBLE)
-        marks = ("*" * bold + "_" * italic) if apt else ""
+        marks = ("*" * bold + "_" * italic) if inner else ""
         if open_end and body and body[0] not in _CLOSING:
             out += INVISIBLE
         out += lead

@@ -2,10 +2,8 @@
 
 from typing import Any, Final, Literal, NotRequired, TypedDict
 
-from slack_sdk.models.views import View
-
 from adapters.slack.mrkdwn import written
-from adapters.slack.render import blocks_of, spoken
+from adapters.slack.render import blocks_of, plain, spoken
 from bot.cards.card import Card
 
 NAME: Final = "Alignment Newsletter"
@@ -36,8 +34,7 @@ def payload_of(card: Card, *, owner: str, private: bool, shared: bool = False) -
         unfurl_media=False,
     )
     if not _is_sentence(card):
-        blocks = blocks_of(card, owner=owner, private=alone, shared=shared)
-        message["blocks"] = [block.to_dict() for block in blocks]
+        message["blocks"] = list(blocks_of(card, owner=owner, private=alone, shared=shared))
     return message
 
 
@@ -48,8 +45,12 @@ def posted(message: Message) -> dict[str, Any]:
 
 def modal_of(card: Card, *, owner: str) -> dict[str, Any]:
     """The card as a modal, if there is no message to answer in."""
-    blocks = list(blocks_of(card, owner=owner, private=True, shared=True))
-    return dict(View(type="modal", title=NAME, close="Close", blocks=blocks).to_dict())
+    return {
+        "type": "modal",
+        "title": plain(NAME),
+        "close": plain("Close"),
+        "blocks": list(blocks_of(card, owner=owner, private=True, shared=True)),
+    }
 
 
 def _is_sentence(card: Card) -> bool:

@@ -2,32 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
-
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    InteractiveElement,
-    MarkdownTextObject,
-    Option,
-    PlainTextObject,
-    SectionBlock,
-    StaticSelectElement,
-)
+from typing import Any, Final
 
 from adapters.slack.action_ids import BUTTON_VALUE, TARGET, ButtonAction, encode
 from adapters.slack.escape import cut, fitted
 from adapters.slack.format import LABEL, OPTION, SECTION
-from adapters.slack.mrkdwn import pages, without_markup, written
+from adapters.slack.mrkdwn import is_certain, pages, without_markup, written
+from adapters.slack.rich_text import rich_text
 from bot.cards.card import Button, Card, Menu
 from bot.cards.entries import TITLE
 from bot.cards.routes import NOWHERE, Route, Verb
 from bot.cards.wording import DOT, STAR, name_of, path_of
-from bot.text.rich_text import Block as Text
-from bot.text.rich_text import Span, plain_block
+from bot.text.rich_text import Block, Span, plain_block
 
+Json = dict[str, Any]
 SHARED_BY: Final = "Shared by "
 _SPOKEN: Final = 3000
 _BYLINE: Final = 240
@@ -35,67 +23,96 @@ _FACT: Final = 80
 _PRIMARY: Final = frozenset({Verb.SHARE, Verb.CHANGE})
 
 
-def blocks_of(card: Card, *, owner: str, private: bool, shared: bool) -> Iterator[Block]:
+def blocks_of(card: Card, *, owner: str, private: bool, shared: bool, rich: bool = True) -> Iterator[Json]:
     """The blocks of the card, none of them empty or too long. `owner` is the user id of
-    the asker, "" if the card is nobody's.
+    the asker, "" if the card is nobody's. Without `rich` they are fit for a preview, in which
+    Slack takes no rich text.
     """
-    yield from _sections(_head(card))
-    yield from _context(_facts(card))
-    yield from _sections(_body(card))
-    yield from _sections(card.notice)
-    yield from _context((plain_block(card.footer),))
+    yield from _sections(_head(card), rich=rich)
+    yield from _facts(card, rich=rich)
+    yield from _sections(_body(card), rich=rich)
+    yield from _sections(card.notice, rich=rich)
+    if card.footer:
+        yield _small(written((plain_block(card.footer),)))
     if shared and owner and not private:
         yield _small(f"{SHARED_BY}<@{owner}>")
     if card.menu:
-        yield ActionsBlock(elements=[_select(card.menu, owner)])
+        yield actions([_menu(card.menu, owner)])
     if buttons := [_button(each, owner) for each in _buttons(card, private=private, shared=shared)]:
-        yield ActionsBlock(elements=buttons)
+        yield actions(buttons)
 
 
 def spoken(card: Card) -> str:
     """The card in plain words, for notifications and screen readers; never empty."""
-    parts = map(without_markup, (_head(card), _facts(card), _body(card)))
+    parts = map(without_markup, (_head(card), (_small_facts(card),), _body(card)))
     return fitted("\n".join(part for part in parts if part), _SPOKEN)
 
 
-def section(text: str) -> SectionBlock:
+def section(text: str) -> Json:
     """A section of mrkdwn in which Slack looks for no names and addresses of its own.
 
     It is shown whole: Slack hides long ones behind See more, but the bot turns pages itself.
     """
-    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), expand=True)
+    return {"type": "section", "text": _mrkdwn(text), "expand": True}
 
 
-def plain(text: str) -> PlainTextObject:
+def plain(text: str) -> Json:
     """A text in which nothing is formatting and no colons make a picture."""
-    return PlainTextObject(text=text, emoji=False)
+    return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _head(card: Card) -> tuple[Text, ...]:
+def actions(elements: list[Json]) -> Json:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": elements}
+
+
+def select(placeholder: str, action_id: str, options: list[Json], initial: Json | None = None) -> Json:
+    """A menu, in which an option may be chosen already."""
+    chosen = {"initial_option": initial} if initial else {}
+    menu = {"type": "static_select", "placeholder": plain(placeholder), "action_id": action_id}
+    return {**menu, "options": options, **chosen}
+
+
+def option(label: str, value: str, description: str = "") -> Json:
+    """An option of a menu."""
+    below = {"description": plain(description)} if description else {}
+    return {"text": plain(label), "value": value, **below}
+
+
+def _head(card: Card) -> tuple[Block, ...]:
     """The title with the byline below it; without a title, the lead."""
     if not card.title:
         return _lead(card)
     star = (Span(text=f"{STAR} "),) if card.highlight else ()
     name = Span(text=cut(name_of(card.title), TITLE), bold=True, url=card.url)
     byline = DOT.join(cut(fact, _BYLINE) for fact in card.byline if fact)
-    return Text(spans=(*star, name), close=True), Text(spans=(Span(text=byline),), close=True)
+    return Block(spans=(*star, name), close=True), Block(spans=(Span(text=byline),), close=True)
 
 
-def _facts(card: Card) -> tuple[Text, ...]:
+def _facts(card: Card, *, rich: bool) -> Iterator[Json]:
+    """The small facts in small print, if that takes them as they are."""
+    facts = _small_facts(card)
+    if rich and not is_certain(facts):
+        yield rich_text((facts,))
+    elif text := written((facts,)):
+        yield _small(text)
+
+
+def _small_facts(card: Card) -> Block:
     """Where it was printed and who summarized it, or the small facts of the card."""
     if not card.place:
-        return (Text(spans=card.facts),)
+        return Block(spans=card.facts)
     highlight = "Highlight" if card.highlight else ""
     facts = (path_of(card.section) if card.section else "", highlight, *card.credits)
     place = Span(text=cut(card.place, _FACT), url=card.place_url)
-    return (Text(spans=(place, *(Span(text=DOT + cut(fact, _FACT)) for fact in facts if fact))),)
+    return Block(spans=(place, *(Span(text=DOT + cut(fact, _FACT)) for fact in facts if fact)))
 
 
-def _body(card: Card) -> tuple[Text, ...]:
+def _body(card: Card) -> tuple[Block, ...]:
     return (*_lead(card), *card.body) if card.title else card.body
 
 
-def _lead(card: Card) -> tuple[Text, ...]:
+def _lead(card: Card) -> tuple[Block, ...]:
     """The lead as one paragraph of plain words."""
     if not card.lead:
         return ()
@@ -107,18 +124,17 @@ def _quoted(span: Span) -> str:
     return f"“{span.text}”" if span.code and not span.text.startswith("/") else span.text
 
 
-def _sections(blocks: Sequence[Text]) -> Iterator[SectionBlock]:
+def _sections(blocks: Sequence[Block], *, rich: bool) -> Iterator[Json]:
     for page in pages(blocks, SECTION):
-        yield section(written(page))
+        yield section(written(page)) if all(map(is_certain, page)) or not rich else rich_text(page)
 
 
-def _context(blocks: Sequence[Text]) -> Iterator[ContextBlock]:
-    if text := written(blocks):
-        yield _small(text)
+def _small(text: str) -> Json:
+    return {"type": "context", "elements": [_mrkdwn(text)]}
 
 
-def _small(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=text, verbatim=True)])
+def _mrkdwn(text: str) -> Json:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def _buttons(card: Card, *, private: bool, shared: bool) -> Iterator[Button]:
@@ -138,24 +154,27 @@ def _turns(route: Route, count: int) -> Iterator[Button]:
             yield Button(label=name, route=replace(route, page=page))
 
 
-def _button(button: Button, owner: str) -> InteractiveElement:
+def _button(button: Button, owner: str) -> Json:
     target = button.route.target
-    return ButtonElement(
-        text=plain(cut(button.label, LABEL)),
-        action_id=encode(ButtonAction(verb=button.verb, route=button.route, owner=owner)),
-        value=target[:BUTTON_VALUE] if len(target) > TARGET else None,
-        style="primary" if button.verb in _PRIMARY else None,
-    )
+    drawn: Json = {
+        "type": "button",
+        "text": plain(cut(button.label, LABEL)),
+        "action_id": encode(ButtonAction(verb=button.verb, route=button.route, owner=owner)),
+    }
+    if len(target) > TARGET:
+        drawn["value"] = target[:BUTTON_VALUE]
+    if button.verb in _PRIMARY:
+        drawn["style"] = "primary"
+    return drawn
 
 
-def _select(menu: Menu, owner: str) -> InteractiveElement:
+def _menu(menu: Menu, owner: str) -> Json:
     options = [
-        Option(
-            text=plain(cut(f"{STAR} {option.label}", OPTION) if option.marked else option.label),
-            value=option.value,
-            description=plain(option.description) if option.description else None,
+        option(
+            cut(f"{STAR} {each.label}", OPTION) if each.marked else each.label, each.value, each.description
         )
-        for option in menu.options
+        for each in menu.options
     ]
-    action_id = encode(ButtonAction(verb=menu.verb, route=menu.route, owner=owner))
-    return StaticSelectElement(placeholder=plain(menu.placeholder), action_id=action_id, options=options)
+    return select(
+        menu.placeholder, encode(ButtonAction(verb=menu.verb, route=menu.route, owner=owner)), options
+    )

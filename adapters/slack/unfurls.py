@@ -67,7 +67,7 @@ def unfurls_of(below: Mapping[str, Things], more: int, *, owner: str) -> dict[st
 
 def _blocks(things: Things, more: int, owner: str) -> list[dict[str, Any]]:
     card = linked_card(things, more, SLACK_FORMAT)
-    return [block.to_dict() for block in blocks_of(card, owner=owner, private=False, shared=False)]
+    return list(blocks_of(card, owner=owner, private=False, shared=False, rich=False))
 
 
 async def unfurl(client: AsyncWebClient, place: Mapping[str, Any], unfurls: Mapping[str, Any]) -> bool:

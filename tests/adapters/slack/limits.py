@@ -15,6 +15,7 @@ _EMOJI = re.compile(r":[\w+'-]+:")
 _NAMES = {
     "section": {"type", "text", "expand"},
     "context": {"type", "elements"},
+    "rich_text": {"type", "elements"},
     "actions": {"type", "elements"},
     "header": {"type", "text"},
     "divider": {"type"},
@@ -53,13 +54,17 @@ def check_blocks(blocks: list[dict[str, Any]], most: int) -> None:
         assert block.get("expand", True), "Slack would hide most of it"
         assert block["type"] != "header" or len(block["text"]["text"]) <= 150
         count = len(block.get("elements", "x"))
-        assert 1 <= count <= {"context": 10, "actions": 25}.get(block["type"], 1)
+        assert 1 <= count <= {"context": 10, "actions": 25, "rich_text": 1000}.get(block["type"], 1)
     for kind, text in texts(blocks):
-        assert text.strip("\u200b \n"), "an empty text"
+        assert text.strip("\u200b \n") or (kind == "text" and text), "an empty text"
         assert len(text) <= 3000
         assert not _CONTROL.search(text)
         if kind == "mrkdwn" and not MINE.fullmatch(text):
             check_mrkdwn(text)
+            check_borders(text)
+        if kind in {"text", "link"}:
+            assert not _EMOJI.search(text)
+            assert not _BARE_PING.search(text.replace("<", ""))
     ids = [element["action_id"] for element in elements(blocks)]
     assert len(ids) == len(set(ids)), ids
     assert all(1 <= len(action_id) <= 255 for action_id in ids)
@@ -73,6 +78,14 @@ def check_mrkdwn(text: str) -> None:
     outside = re.sub(r"```\n.*?\n```|`[^`\n]*`|<[^<>]*>", "", text, flags=re.DOTALL)
     assert not _EMOJI.search(outside), text
     assert not _BARE_PING.search(outside), text
+
+
+def check_borders(text: str) -> None:
+    """Every mark is between a blank and its text: of anything else readers of mrkdwn make different things."""
+    shown = re.sub(r"```\n.*?\n```", "", re.sub(r"<[^<>]*>", "x", text), flags=re.DOTALL)
+    for mark in re.finditer(r"[*~`]|(?<![^\W_])_|_(?![^\W_])", shown):
+        around = shown[: mark.start()][-1:], shown[mark.end() :][:1]
+        assert sum(not side.strip() for side in around) == 1, shown
 
 
 def check_element(element: dict[str, Any]) -> None:
@@ -103,8 +116,9 @@ def texts(part: Any) -> Iterator[tuple[str, str]]:
         for one in part:
             yield from texts(one)
     elif isinstance(part, dict):
-        if part.get("type") in {"mrkdwn", "plain_text"}:
-            assert part["verbatim"] if part["type"] == "mrkdwn" else part["emoji"] is False
+        if part.get("type") in {"mrkdwn", "plain_text", "text", "link"}:
+            assert part["type"] != "mrkdwn" or part["verbatim"]
+            assert part["type"] != "plain_text" or part["emoji"] is False
             yield part["type"], part["text"]
         else:
             for one in part.values():

@@ -1,22 +1,24 @@
-"""What a reader sees of mrkdwn: Slack's own rules, written down once more.
+"""What a reader sees of a message's texts, taken at their most mistakable.
 
-`*`, `_` and `~` format when the first touches no letter before it and no blank
-behind it, the second no blank before it and no letter behind it, both in one
-line. A zero-width space is a blank.
+Readers of mrkdwn do not agree on what may touch `*`, `_`, `~` and a backtick. So each of
+them is a mark here, wherever it is (but `_` between two letters), it has to have a partner
+in its line, and what is left is what every reader sees. Rich text has no marks.
 """
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-BLANK = r"\s\u200b"
-LETTER = r"[^\W_]"
 _TAG = re.compile(r"<([^<>]*)>")
-_CODE = re.compile(rf"`(?![{BLANK}`])([^`\n]*)`")
+_CODE = re.compile(r"`([^`\n]+)`")
 _FENCE = re.compile(r"```\n(.*?)\n```", re.DOTALL)
+_MARK = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
 _FIRST_HIDDEN = 0xE000
+TWINS = str.maketrans("∗ˍ∼ˋ", "*_~`")
+"""What is written for a mark where there is no rich text, read back."""
 
 
 @dataclass
@@ -32,11 +34,31 @@ class Seen:
 
 
 def see(mrkdwn: str) -> Seen:
-    """Raises AssertionError for anything that pings or leads out of the web."""
+    """Raises AssertionError for anything that pings, leads out of the web or is half a mark."""
     seen = Seen()
     parts = re.split(r"(```\n.*?\n```)", mrkdwn, flags=re.DOTALL)
     seen.text = "".join(_part(part, seen) for part in parts)
     return seen
+
+
+def see_rich(block: dict[str, Any]) -> Seen:
+    """The same of a block of rich text. Raises AssertionError for an element that is no text."""
+    seen = Seen()
+    for part in block["elements"]:
+        fenced = part["type"] == "rich_text_preformatted"
+        seen.text += "\n\n" * bool(seen.text) + "".join(
+            _element(each, seen, fenced) for each in part["elements"]
+        )
+    return seen
+
+
+def seen_in(blocks: Sequence[dict[str, Any]]) -> Iterator[Seen]:
+    """Each text in the blocks, in order."""
+    for block in blocks:
+        if block["type"] == "rich_text":
+            yield see_rich(block)
+        else:
+            yield from map(see, _mrkdwn(block))
 
 
 def words(mrkdwn: str) -> list[str]:
@@ -46,6 +68,33 @@ def words(mrkdwn: str) -> list[str]:
 
 def unlisted(text: str) -> str:
     return re.sub(r"^\s*(?:[•◦-]|\d+\.)(?=\s|$)", "", text, flags=re.MULTILINE).replace("\u200b", "")
+
+
+def texts_of(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """Every mrkdwn text in the blocks."""
+    for block in blocks:
+        yield from _mrkdwn(block)
+
+
+def _mrkdwn(block: dict[str, Any]) -> Iterator[str]:
+    inside = [block.get("text"), *(block.get("elements") or ())]
+    yield from (t["text"] for t in inside if isinstance(t, dict) and t.get("type") == "mrkdwn")
+
+
+def _element(element: dict[str, Any], seen: Seen, fenced: bool) -> str:  # noqa: FBT001 - of one use
+    text = str(element["text"]).replace("\u200b", "")
+    style = element.get("style", {})
+    for name, kind in (("bold", seen.bold), ("italic", seen.italic), ("code", seen.code)):
+        if style.get(name):
+            kind.append(text)
+    if fenced:
+        seen.code.append(text)
+    if element["type"] == "link":
+        assert urlsplit(element["url"]).scheme.lower() in {"http", "https"}, element
+        seen.links.append((text, element["url"]))
+    else:
+        assert element["type"] == "text", element
+    return text
 
 
 def _part(part: str, seen: Seen) -> str:
@@ -67,41 +116,35 @@ def _line(line: str, seen: Seen) -> str:
         target, _, label = match[1].partition("|")
         address = html.unescape(target)
         assert urlsplit(address).scheme.lower() in {"http", "https"}, match[0]
-        shown = _plain(_emphasis(label, seen)) if label else address
+        shown = _bare(_unmarked(label, seen, [])) if label else address
         seen.links.append((shown, address))
         return hide(shown)
 
     def code(match: re.Match[str]) -> str:
-        seen.code.append(_plain(match[1]))
-        return hide(_plain(match[1]))
+        seen.code.append(_bare(match[1]))
+        return hide(_bare(match[1]))
 
     text = _CODE.sub(code, _TAG.sub(tag, line))
     assert "<" not in text, line
     assert ">" not in text, line
-    return "".join(_shown(char, hidden) for char in _plain(_emphasis(text, seen, hidden)))
+    return "".join(_shown(char, hidden) for char in _bare(_unmarked(text, seen, hidden)))
 
 
-def _emphasis(text: str, seen: Seen, hidden: list[str] | None = None) -> str:
-    for mark, found in (("*", seen.bold), ("_", seen.italic), ("~", seen.struck)):
-        m = re.escape(mark)
-        pattern = re.compile(rf"(?<!{LETTER}){m}(?![{BLANK}]|{m})([^\n]*?[^{BLANK}]){m}(?!{LETTER})")
-        for match in pattern.finditer(text):
-            found.append("".join(_shown(char, hidden or []) for char in _plain(match[1])).strip("*_~"))
-        text = pattern.sub(r"\1", text)
-    return text
+def _unmarked(text: str, seen: Seen, hidden: list[str]) -> str:
+    """The text without its marks, which all have partners."""
+    for mark, kind in (("*", seen.bold), ("_", seen.italic), ("~", seen.struck), ("`", seen.code)):
+        places = [match.start() for match in _MARK.finditer(text) if match[0] == mark]
+        assert len(places) % 2 == 0, f"half a {mark} in {text}"
+        for first, second in zip(places[::2], places[1::2], strict=True):
+            inside = _bare(text[first + 1 : second]).strip("*_~")
+            kind.append("".join(_shown(char, hidden) for char in inside))
+    return _MARK.sub("", text)
 
 
-def _plain(text: str) -> str:
-    return html.unescape(text).replace("\u200b", "")
+def _bare(text: str) -> str:
+    return html.unescape(text).replace("\u200b", "").translate(TWINS)
 
 
 def _shown(char: str, hidden: list[str]) -> str:
     at = ord(char) - _FIRST_HIDDEN
     return hidden[at] if 0 <= at < len(hidden) else char
-
-
-def texts_of(blocks: list[dict[str, object]]) -> Iterator[str]:
-    """Every mrkdwn text in the blocks."""
-    for block in blocks:
-        inside = [block.get("text"), *(block.get("elements") or ())]  # type: ignore[misc] # JSON
-        yield from (t["text"] for t in inside if isinstance(t, dict) and t.get("type") == "mrkdwn")

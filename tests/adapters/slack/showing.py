@@ -85,9 +85,7 @@ def next_of(card: Card, label: str = "Next") -> Route | None:
     """The route of the button of that label."""
     ids = {
         element["text"]["text"]: element["action_id"]
-        for element in elements(
-            [block.to_dict() for block in blocks_of(card, owner="", private=True, shared=True)]
-        )
+        for element in elements(list(blocks_of(card, owner="", private=True, shared=True)))
         if element["type"] == "button"
     }
     action = decode(ids.get(label, ""))

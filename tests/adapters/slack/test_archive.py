@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.mrkdwn import written
+from adapters.slack.render import blocks_of
+from bot.cards.card import Card
 from bot.cards.routes import View
 from bot.lookup.answers import SummaryFound
 from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
 from bot.ports import Library
 from bot.text.markdown import plain, printable
-from tests.adapters.slack.mrkdwn_reader import unlisted, words
+from tests.adapters.slack.mrkdwn_reader import seen_in, unlisted
 from tests.adapters.slack.showing import all_pages, card_of, context, once, options, sent
 
 
@@ -52,7 +53,8 @@ def every_word(answer: SummaryFound) -> None:
         shown: list[str] = []
         for card in all_pages(answer, view) if texts else ():
             once(card)
-            shown += words(written(card.body))
+            blocks = list(blocks_of(Card(body=card.body), owner="", private=True, shared=True))
+            shown += [word for seen in seen_in(blocks) for word in unlisted(seen.text).split()]
         for text in texts:
             expected = unlisted(plain(printable(text))).split()
             assert " ".join(expected) in " ".join(shown)

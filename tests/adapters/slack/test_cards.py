@@ -4,7 +4,10 @@ import pytest
 
 from adapters.slack.action_ids import decode
 from adapters.slack.app_home import home_of
+from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.payload import payload_of
+from adapters.slack.render import blocks_of
+from bot.cards.linked import linked_card
 from bot.cards.routes import Route, Verb, View, picked
 from bot.lookup.answers import (
     Answer,
@@ -24,12 +27,12 @@ from bot.model.newsletter import Opinion, SectionCount
 from bot.model.places import Preferences
 from bot.text.rich_text import heading, plain_block
 from tests.adapters.slack.limits import check_view, elements
-from tests.adapters.slack.mrkdwn_reader import texts_of
+from tests.adapters.slack.mrkdwn_reader import see_rich, seen_in, texts_of
 from tests.adapters.slack.showing import ALICE, all_pages, card_of, context, issue_of, labels, options, sent
 from tests.support.fakes import summary
 
 RISKS = summary(
-    "Risks & *other* things",
+    "Risks & other things",
     authors="Evan Hubinger*, Chris van Merwijk*",
     venue="arXiv",
     year=2019,
@@ -50,14 +53,20 @@ FOUND = SummaryFound(
 
 def test_a_summary_tells_all_that_is_known_of_it() -> None:
     message = sent(card_of(FOUND, context()))
-    head, facts, text, footer = texts_of(message["blocks"])
-    assert head.startswith("★ *<https://arxiv.org/abs/1906.01820|Risks &amp; ")
+    head, facts, footer = texts_of(message["blocks"])
+    assert head.startswith("★ *<https://arxiv.org/abs/1906.01820|Risks &amp; other things>*\nEvan")
     assert head.endswith("\nEvan Hubinger, Chris van Merwijk · arXiv 2019")
     assert facts == (
         "<https://mail.example/58|AN #58> · Technical AI alignment › Mesa optimization · Highlight"
         " · summarized by Rohin · H/T Sam"
     )
-    assert text == "Optimizers _produce_ optimizers.\n\n*Prerequisites:* <https://a.example|Another>"
+    (text,) = (see_rich(block) for block in message["blocks"] if block["type"] == "rich_text")
+    assert text.text == "Optimizers produce optimizers.\n\nPrerequisites: Another"
+    assert (text.italic, text.bold, text.links) == (
+        ["produce"],
+        ["Prerequisites: "],
+        [("Another", "https://a.example")],
+    )
     assert footer == "updated 3 days ago"
     assert labels(message) == [
         "Opinion",
@@ -69,9 +78,38 @@ def test_a_summary_tells_all_that_is_known_of_it() -> None:
     ]
 
 
+MARKED = summary(
+    "The Q* algorithm, ~10 times",
+    authors="a_b `c`",
+    links=("https://a.example/b_c",),
+    summarizer="*Rohin*",
+    text="From ~$850 to (~9,000) at 10:30:45, 2\\*3 and mid*dle*.\n\n> said _so_\n\n```\nx *= 2\n```",
+)
+
+
+def test_marks_in_texts_of_others_are_shown_as_they_are() -> None:
+    blocks = sent(card_of(SummaryFound(summary=MARKED, issue_title="", issue_url=""), context()))["blocks"]
+    head, facts, text = (see_rich(block) for block in blocks if block["type"] == "rich_text")
+    assert head.text == "The Q* algorithm, ~10 times\na_b `c`"
+    assert head.links == [("The Q* algorithm, ~10 times", "https://a.example/b_c")]
+    assert head.bold == ["The Q* algorithm, ~10 times"]
+    assert facts.text.endswith("summarized by *Rohin*")
+    assert text.text == "From ~$850 to (~9,000) at 10:30:45, 2*3 and middle.\n\nsaid so\n\nx *= 2"
+    assert (text.italic, text.code) == (["dle", "so"], ["x *= 2"])
+
+
+def test_in_a_preview_which_takes_no_rich_text_marks_are_twins_that_format_nothing() -> None:
+    card = linked_card((MARKED,), 0, SLACK_FORMAT)
+    blocks = list(blocks_of(card, owner="", private=False, shared=False, rich=False))
+    assert {block["type"] for block in blocks} == {"section", "actions"}
+    (text,) = texts_of(blocks)
+    assert text.startswith("*<https://a.example/b_c|The Q∗ algorithm, ∼10 times>* · a_b ˋcˋ")
+    assert "From ∼$850 to (∼9,000)" in text
+
+
 def test_the_opinion_is_told_by_name() -> None:
     message = sent(card_of(FOUND, context(), Route(view=View.OPINION)))
-    assert "*Rohin’s opinion*\n\nA useful _frame_." in texts_of(message["blocks"])
+    assert "Rohin’s opinion\n\nA useful frame." in [seen.text for seen in seen_in(message["blocks"])]
 
 
 def test_what_cites_it_can_be_opened() -> None:
@@ -113,7 +151,7 @@ def test_a_choice_a_miss_and_help_are_for_who_asked_alone_and_not_shared(answer:
 def test_the_fallback_reads_as_plain_words() -> None:
     message = sent(card_of(FOUND, context()))
     assert message["text"].replace("\u200b", "") == (
-        "★ Risks &amp; *other* things\nEvan Hubinger, Chris van Merwijk · arXiv 2019\n"
+        "★ Risks &amp; other things\nEvan Hubinger, Chris van Merwijk · arXiv 2019\n"
         "AN #58 · Technical AI alignment › Mesa optimization · Highlight · summarized by Rohin · H/T Sam\n"
         "Optimizers produce optimizers.\n\nPrerequisites: Another"
     )
@@ -144,10 +182,10 @@ def test_every_action_says_what_it_does_and_whose_it_is() -> None:
 
 def test_the_home_shows_the_latest_issue_a_box_to_ask_in_and_how_to_ask() -> None:
     view = home_of(issue_of((CITED,), "Mesa"), context(), Preferences(), owner=ALICE, admin=False)
-    text = " ".join(texts_of(view["blocks"]))
+    text = " ".join(seen.text for seen in seen_in(view["blocks"]))
     assert "AN #58 — Mesa" in text
     assert "4 June 2019" in text
-    assert "`/paper mesa`" in text
+    assert "/paper mesa" in text
     assert "updated 3 days ago" in text
     (box,) = (e for e in elements(view["blocks"]) if e["type"] == "plain_text_input")
     assert [block["dispatch_action"] for block in view["blocks"] if block["type"] == "input"] == [True]

@@ -36,7 +36,7 @@ And what came of it can be asked:
     await slack.until(lambda: slack.sockets.connected(app))
 
 What it does not have: files, reactions, pins, group direct messages, user tokens, workflows, search,
-legacy attachments' limits, and what rich_text blocks hold.
+and legacy attachments' limits.
 """
 
 from tests.stand_ins.common.clock import Clock, ManualClock, SystemClock

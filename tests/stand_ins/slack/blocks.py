@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.stand_ins.slack.elements import ACTIONS, ANYTHING, FIELDS, IMAGE, formatted, plain
+from tests.stand_ins.slack.elements import ACTIONS, FIELDS, IMAGE, formatted, plain
 from tests.stand_ins.slack.form import Rule, any_of, both, flag, many, record, text, typed, url, wrong
+from tests.stand_ins.slack.rich_text import MOST, PARTS
 
 IN_ALL = 13_000  # characters of one message's blocks: undocumented, about what Slack takes
 MARKDOWN_IN_ALL = 12_000
@@ -37,7 +38,7 @@ EVERYWHERE: dict[str, Rule] = {
     "image": block({"image_url": url(), "alt_text": text(2000)}, title=plain(2000)),
     "input": INPUT,
 }
-RICH = block({"elements": many(ANYTHING, 1000)})
+RICH = block({"elements": many(PARTS, MOST)})
 MESSAGE_BLOCK = typed(markdown=block({"text": text(12_000)}), rich_text=RICH, **EVERYWHERE)
 VIEW_BLOCK = typed(rich_text=RICH, **EVERYWHERE)
 UNFURL_BLOCK = typed(**EVERYWHERE)
@@ -48,7 +49,9 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 
 def elements(held: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a person may use in a block, in order."""
+    """What a person may use in a block, in order; nothing in rich text."""
+    if held.get("type") == "rich_text":
+        return []
     found = [*_dicts(held.get("elements")), held.get("accessory"), held.get("element")]
     return [each for each in found if isinstance(each, dict)]
 

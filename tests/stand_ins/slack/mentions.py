@@ -22,9 +22,9 @@ def named(value: Any) -> set[str]:
     if not isinstance(value, dict):
         return set()
     match value.get("type"):
-        case "plain_text":
+        case "plain_text" | "text" | "link":  # the last two are elements of rich text
             return set()
-        case "user" | "usergroup" | "broadcast" as kind:  # elements of rich text
+        case "user" | "usergroup" | "broadcast" as kind:  # as above
             return {str(value.get({"user": "user_id", "usergroup": "usergroup_id"}.get(kind, "range")))}
         case _:
             return set[str]().union(*(named(held) for key, held in value.items() if key in SHOWN))

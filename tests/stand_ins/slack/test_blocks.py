@@ -45,6 +45,14 @@ def image(**more: Any) -> Json:
     return {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "a", **more}
 
 
+def rich(*elements: Json, kind: str = "rich_text_section") -> Json:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(elements)}]}
+
+
+def said(text: str, **more: Any) -> Json:
+    return {"type": "text", "text": text, **more}
+
+
 def modal(*held: Json, **more: Any) -> Json:
     return {"type": "modal", "title": plain(1), "blocks": list(held or (DIVIDER,)), **more}
 
@@ -52,6 +60,18 @@ def modal(*held: Json, **more: Any) -> Json:
 # What passes, what is refused, and what is said of it.
 LIMITS: list[tuple[list[Json], list[Json], str]] = [
     ([DIVIDER] * 50, [DIVIDER] * 51, "no more than 50 items"),
+    ([rich(said("\n"))], [rich(said(""))], "/blocks/0/elements/0/elements/0/text"),
+    (
+        [rich(said("x", style={"bold": True}))],
+        [rich(said("x", style={"loud": True}))],
+        "additional property: loud",
+    ),
+    (
+        [rich({"type": "link", "url": "https://a.example"})],
+        [rich({"type": "link", "url": "a"})],
+        "a valid URL",
+    ),
+    ([rich(said("x"))], [rich(said("x"), kind="mrkdwn")], "unsupported type: mrkdwn"),
     ([section(text=mrkdwn(3000))], [section(text=mrkdwn(3001))], "less than 3001 characters"),
     ([section(text=mrkdwn(1))], [section(text=mrkdwn(0))], "more than 0 characters"),
     ([section(fields=[mrkdwn(2000)] * 10)], [section(fields=[mrkdwn(1)] * 11)], "no more than 10 items"),

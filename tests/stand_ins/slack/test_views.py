@@ -57,7 +57,8 @@ async def test_only_links_of_registered_domains_in_messages_of_others_unfurl(sce
     message = await scene.alice.send(scene.general, f"see {LINK} and https://example.org/")
     place: Any = {"channel": scene.general.id, "ts": message.ts}
     block = {"blocks": [{"type": "divider"}]}
-    rich = {"blocks": [{"type": "rich_text", "elements": []}]}
+    line = {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
+    rich = {"blocks": [{"type": "rich_text", "elements": [line]}]}
     api = scene.client
     await api.chat_unfurl(**place, unfurls={LINK: block})
     assert [each["type"] for each in message.unfurls[LINK]["blocks"]] == ["divider"]
