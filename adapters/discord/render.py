@@ -113,7 +113,7 @@ def turns(card: Card) -> Iterator[tuple[Button, bool]]:
 
 def _buttons(card: Card, *, private: bool, shared: bool) -> list[tuple[Button, bool]]:
     buttons = [*turns(card), *((button, True) for button in card.buttons)]
-    if private and card.route and not shared:
+    if private and card.route and not shared and not card.private:
         buttons.append((Button(label="Share", route=card.route, verb=Verb.SHARE), True))
     if not private:
         buttons.append((Button(label="Remove", route=NOWHERE, verb=Verb.REMOVE), True))

@@ -3,7 +3,8 @@
 An action id has 255 characters and, with the key of what was picked, is all
 that is left of a card after a restart, so it says everything: what to do, whose
 card it is, which view of which thing, and which page. A target that is too long
-for it is the `value` of its button.
+for it is the `value` of its button. The query that led to the card is in the id of
+the block: Slack sends that along, but not the message if one person alone sees it.
 """
 
 import re
@@ -37,6 +38,7 @@ ACTION: Final = re.compile(
     re.DOTALL,
 )
 """The action ids of cards."""
+_BLOCK: Final = re.compile(r"an:[a-z]+:(.+)", re.DOTALL)
 
 
 def encode(action: ButtonAction) -> str:
@@ -61,3 +63,22 @@ def decode(action_id: str) -> ButtonAction | None:
         return None
     route = Route(view=View(match["view"]), target=match["target"], page=int(match["page"]))
     return ButtonAction(verb=_WORDS[match["verb"]], route=route, owner=match["owner"])
+
+
+def block_id(name: str, query: Route) -> str:
+    """The id of a row of buttons or menus on a card that the query led to.
+
+    >>> block_id("menu", Route(view=View.MATCHES, target="mesa"))
+    'an:menu:mesa'
+    """
+    return f"an:{name}:{query.target[:TARGET]}"
+
+
+def query_in(block: str) -> Route | None:
+    """The query in the id of a block.
+
+    >>> query_in("an:menu:mesa").target, query_in("xY1")
+    ('mesa', None)
+    """
+    match = _BLOCK.fullmatch(block)
+    return Route(view=View.MATCHES, target=match[1]) if match else None

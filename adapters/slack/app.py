@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import app_home, digest_modal, scopes
 from adapters.slack.acknowledgement import acknowledging
-from adapters.slack.action_ids import ACTION, decode
+from adapters.slack.action_ids import ACTION, decode, query_in
 from adapters.slack.auth import Access
 from adapters.slack.button_actions import Press, act
 from adapters.slack.client import BOLT, client_of
@@ -249,4 +249,5 @@ def _press_of(body: Mapping[str, Any]) -> Press | None:
         modal=view.get("id", "") if view.get("type") == "modal" else "",
         home=view.get("type") == "home",
         unfurl=container.get("app_unfurl_url") or "",
+        query=query_in(element.get("block_id") or ""),
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.action_ids import ButtonAction, decode
+from adapters.slack.action_ids import ButtonAction
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.events import Actor
 from adapters.slack.interactions import Interactions
@@ -15,7 +15,7 @@ from adapters.slack.render import SHARED_BY
 from adapters.slack.responses import answer, respond, tell
 from adapters.slack.users import is_admin
 from bot.cards.card import Card
-from bot.cards.routes import Route, Verb, View, picked
+from bot.cards.routes import Route, Verb, picked
 from bot.lookup.requests import Request, Unclear, parse
 
 _BY_HAND: Final = (
@@ -30,7 +30,7 @@ class Press:
 
     `value` is what was picked or typed; `alone` says that only this person sees
     the message; `modal` is the id of the modal, "" for none; `unfurl` is the
-    link that the preview is below, "" in a message of ours.
+    link that the preview is below, "" in a message of ours; `query` led to the card.
     """
 
     action: ButtonAction
@@ -41,6 +41,7 @@ class Press:
     modal: str = ""
     home: bool = False
     unfurl: str = ""
+    query: Route | None = None
 
     @property
     def route(self) -> Route:
@@ -74,7 +75,7 @@ async def _card(interactions: Interactions, press: Press) -> Card:
     preferences = await interactions.preferences.of(press.actor.place)
     if press.action.verb is Verb.SEARCH:
         return await interactions.presenter.card_for(_request(press.value), preferences)
-    return await interactions.presenter.card_at(press.route, preferences, _query_of(press.message))
+    return await interactions.presenter.card_at(press.route, preferences, press.query)
 
 
 async def _turn(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:
@@ -141,16 +142,6 @@ def _request(typed: str) -> Request:
 def _sharing(press: Press) -> str:
     """The name under which a route is shared from a message: once, until the card is turned to it again."""
     return f"share {press.actor.channel} {press.message.get('ts')} {press.route}"
-
-
-def _query_of(message: Mapping[str, Any]) -> Route | None:
-    """The query in the buttons of the card."""
-    for block in message.get("blocks") or ():
-        for element in block.get("elements") or ():
-            action = decode(element.get("action_id", ""))
-            if action and action.route.view is View.MATCHES and action.verb is not Verb.SEARCH:
-                return action.route
-    return None
 
 
 def _was_shared(message: Mapping[str, Any]) -> bool:

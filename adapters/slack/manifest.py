@@ -4,7 +4,9 @@ Its form: https://docs.slack.dev/reference/app-manifest
 """
 
 import json
+import re
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -14,7 +16,7 @@ from adapters.slack.payload import NAME
 from adapters.slack.scopes import Grant, domains_of
 from adapters.slack.settings import LINKING, SlackSettings
 from bot.errors import InputError
-from bot.lookup.commands import DIGEST
+from bot.lookup.commands import DIGEST, Command
 
 _ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
 _DESCRIPTION: Final = 2000
@@ -65,8 +67,11 @@ def manifest_command(settings: SlackSettings) -> click.Command:
 
         It asks for the least that answers need.
         """
-        if url and not url.startswith("https://"):
-            raise InputError(f"Slack reaches a bot at an address that begins with https://, not at “{url}”.")
+        if url and not _reaches(url):
+            raise InputError(
+                f"Slack reaches a bot at an address such as https://bot.example, not at “{url}”: it begins with "
+                "https:// and a host, and has no query."
+            )
         if linking:
             click.echo(_READS[linking], err=True)
         if settling:
@@ -110,7 +115,7 @@ def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
                 {
                     "command": f"/{command.name}",
                     "description": cut(command.about, _DESCRIPTION),
-                    "usage_hint": cut(command.usage[0].partition(" ")[2], _USAGE),
+                    "usage_hint": _hint(command),
                     # So that a group that is mentioned in it has an id.
                     "should_escape": command is DIGEST,
                     **there,
@@ -132,3 +137,23 @@ def manifest_of(url: str, grant: Grant) -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def _hint(command: Command) -> str:
+    """What can be typed behind the command: each way to use it."""
+    return cut(" | ".join(usage.partition(" ")[2] for usage in command.usage), _USAGE)
+
+
+def _reaches(url: str) -> bool:
+    """If Slack can be told to send its requests below that address."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme == "https"
+            and bool(parts.hostname)
+            and parts.port != 0
+            and not any((parts.query, parts.fragment, parts.username, "?" in url, "#" in url))
+            and not re.search(r"[\s<>\"]", url)
+        )
+    except ValueError:  # such as a port that is no number
+        return False

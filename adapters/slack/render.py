@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from adapters.slack.action_ids import BUTTON_VALUE, TARGET, ButtonAction, encode
+from adapters.slack.action_ids import BUTTON_VALUE, TARGET, ButtonAction, block_id, encode
 from adapters.slack.escape import cut, fitted
 from adapters.slack.format import LABEL, OPTION, SECTION
 from adapters.slack.mrkdwn import is_certain, pages, without_markup, written
 from adapters.slack.rich_text import rich_text
 from bot.cards.card import Button, Card, Menu
 from bot.cards.entries import TITLE
-from bot.cards.routes import NOWHERE, Route, Verb
+from bot.cards.routes import NOWHERE, Route, Verb, View
 from bot.cards.wording import DOT, STAR, name_of, path_of
 from bot.text.rich_text import Block, Span, plain_block
 
@@ -36,10 +36,11 @@ def blocks_of(card: Card, *, owner: str, private: bool, shared: bool, rich: bool
         yield _small(written((plain_block(card.footer),)))
     if shared and owner and not private:
         yield _small(f"{SHARED_BY}<@{owner}>")
+    query = _query(card)
     if card.menu:
-        yield actions([_menu(card.menu, owner)])
+        yield actions([_menu(card.menu, owner)], block_id("menu", query) if query else "")
     if buttons := [_button(each, owner) for each in _buttons(card, private=private, shared=shared)]:
-        yield actions(buttons)
+        yield actions(buttons, block_id("buttons", query) if query else "")
 
 
 def spoken(card: Card) -> str:
@@ -61,9 +62,10 @@ def plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def actions(elements: list[Json]) -> Json:
-    """A row of buttons and menus."""
-    return {"type": "actions", "elements": elements}
+def actions(elements: list[Json], name: str = "") -> Json:
+    """A row of buttons and menus; `name` is its id."""
+    named = {"block_id": name} if name else {}
+    return {"type": "actions", "elements": elements, **named}
 
 
 def select(placeholder: str, action_id: str, options: list[Json], initial: Json | None = None) -> Json:
@@ -137,11 +139,17 @@ def _mrkdwn(text: str) -> Json:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
+def _query(card: Card) -> Route | None:
+    """The query that led to the card, if other summaries fit it too."""
+    routes = (*(button.route for button in card.buttons), *((card.menu.route,) if card.menu else ()))
+    return next((route for route in routes if route.view is View.MATCHES and route.target), None)
+
+
 def _buttons(card: Card, *, private: bool, shared: bool) -> Iterator[Button]:
     if card.route:
         yield from _turns(card.route, card.pages)
     yield from card.buttons
-    if private and card.route and not shared:
+    if private and card.route and not shared and not card.private:
         yield Button(label="Share", route=card.route, verb=Verb.SHARE)
     if not private:
         yield Button(label="Remove", route=NOWHERE, verb=Verb.REMOVE)

@@ -28,7 +28,13 @@ SCOPES: Final = {
 LINKING: Final = Command(
     name="linking",
     about="If what is only mentioned in this channel is answered, and if you are answered at all.",
-    usage=("/linking on", "/linking off", "/linking status", "/linking ignore-me", "/linking answer-me"),
+    usage=(
+        "/linking on [everywhere]",
+        "/linking off [everywhere]",
+        "/linking status",
+        "/linking ignore-me",
+        "/linking answer-me",
+    ),
     examples=("/linking status", "/linking ignore-me"),
 )
 """The command of linking, however little of a channel it sees."""

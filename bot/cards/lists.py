@@ -46,7 +46,7 @@ def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> 
 
 
 def sections_card(answer: Sections, page: int, context: Context, card_format: CardFormat) -> Card:
-    """All sections on pages of as many as a menu holds."""
+    """All sections, for the asker to pick from, on pages of as many as a menu holds."""
     named = [each for each in answer.sections if each.path]
     count = max(1, -(-len(named) // card_format.options))
     page = min(max(page, 1), count)
@@ -58,6 +58,7 @@ def sections_card(answer: Sections, page: int, context: Context, card_format: Ca
         footer=context.footer(page_fact(page, count)),
         pages=count,
         menu=sections_menu(shown, here, card_format),
+        private=True,
         route=here,
     )
 

@@ -39,6 +39,9 @@ async def test_a_choice_is_for_the_asker_alone_and_what_is_picked_can_be_shared(
     mine = await picked(scene, choice, RISKS)
     assert RISKS in mine.text
     assert scene.seen_by_all() == []
+    again = await turned(scene, mine, "Other matches")
+    assert again.text == choice.text
+    mine = await picked(scene, again, RISKS)
     await scene.press(mine, "Share")
     await scene.until(scene.seen_by_all)
     (shared,) = scene.seen_by_all()

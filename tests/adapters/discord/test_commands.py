@@ -9,9 +9,9 @@ from tests.adapters.discord.world import World, shown
 from tests.support.fakes import MemoryFinder
 
 
-async def test_without_a_name_all_sections_are_listed_and_can_be_opened(world: World) -> None:
+async def test_without_a_name_all_sections_are_listed_for_the_asker_and_can_be_opened(world: World) -> None:
     result = await world.alice.slash(world.channel, "topic")
-    assert not result.ephemeral
+    assert result.ephemeral
     assert "- Mesa optimization (3)" in shown(result).embeds[0].description
     opened = await world.alice.select(shown(result), ["Technical AI alignment Mesa optimization"])
     assert shown(opened).embeds[0].title == "Technical AI alignment › Mesa optimization"

@@ -47,7 +47,8 @@ def check_view(view: Mapping[str, Any]) -> None:
 def check_blocks(blocks: list[dict[str, Any]], most: int) -> None:
     assert 1 <= len(blocks) <= most
     for block in blocks:
-        assert set(block) == _NAMES[block["type"]]
+        assert set(block) - {"block_id"} == _NAMES[block["type"]]
+        assert len(block.get("block_id", "")) <= 255
         parsed = Block.parse(block)
         assert parsed
         assert parsed.to_dict() == block

@@ -120,6 +120,23 @@ def test_a_group_mentioned_in_the_text_of_digests_comes_with_its_id() -> None:
     assert escaped == {"/an": False, "/paper": False, "/topic": False, "/digest": True}
 
 
+def test_the_hint_of_a_command_says_every_way_to_use_it() -> None:
+    held = json.loads(manifest(grant=EVERYTHING))["features"]["slash_commands"]
+    hints = {each["command"]: each["usage_hint"] for each in held}
+    assert hints["/an"] == "NUMBER | latest | random"
+    assert hints["/linking"] == "on [everywhere] | off [everywhere] | status | ignore-me | answer-me"
+    assert all(len(hint) <= 1000 for hint in hints.values())
+
+
+@pytest.mark.parametrize(
+    "url", ["http://bot.example", "https://", "https://bot.example?a=b", "https://a@b.example", "https://b:x"]
+)
+def test_an_address_at_which_slack_reaches_nobody_is_refused(url: str) -> None:
+    refused = CliRunner().invoke(anbot, ["manifest", "--url", url], obj=build_app({}))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "https://bot.example" in refused.stderr
+
+
 def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages() -> None:
     held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=build_app({})).stdout)
     asked_for = held["oauth_config"]["scopes"]["bot"]
