@@ -27,6 +27,7 @@ _QUOTED: Final = 100
 _NAME: Final = 70
 _PATH: Final = 120
 _SENTENCE: Final = 600
+_CLOSEST: Final = "These are the closest:"
 
 
 def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> Card:
@@ -67,7 +68,7 @@ def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> 
     """The summaries that fit about equally well, for the asker to pick from."""
     return Card(
         title="Which one?",
-        lead=(plain_block(f"Several summaries fit{_quoted(answer.words, card_format)}:"),),
+        lead=tuple(map(plain_block, _choices_lead(answer, card_format))),
         body=entries(answer.headlines, card_format),
         footer=context.footer(),
         menu=_pick(answer.headlines, _matches(answer.words, context, card_format), card_format),
@@ -77,11 +78,8 @@ def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> 
 
 def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) -> Card:
     """That nothing fits, and the closest titles."""
-    lead = (
-        card_format.fit(answer.problem, _SENTENCE)
-        or f"Nothing here fits{_quoted(answer.words, card_format)}."
-    )
-    closest = (plain_block("The closest titles:"),) if answer.closest else ()
+    lead = card_format.fit(answer.problem, _SENTENCE) or _missing(answer, card_format)
+    closest = (plain_block(_CLOSEST),) if answer.closest else ()
     return Card(
         title="Not found",
         lead=(plain_block(lead), *closest),
@@ -90,6 +88,19 @@ def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) 
         private=True,
         missed=True,
     )
+
+
+def _choices_lead(answer: Choices, card_format: CardFormat) -> tuple[str, ...]:
+    if answer.doubtful and answer.words.strip():
+        return f"Perhaps{_quoted(answer.words, card_format)} is not in the newsletter.", _CLOSEST
+    return (f"Several summaries fit{_quoted(answer.words, card_format)}:",)
+
+
+def _missing(answer: NotFound, card_format: CardFormat) -> str:
+    """That it is missing: from the newsletter only if no filter left something out."""
+    if answer.narrowed or not answer.words.strip():
+        return f"Nothing here fits{_quoted(answer.words, card_format)}."
+    return f"{_quoted(answer.words, card_format).strip()} is not in the newsletter, as far as I have it."
 
 
 def issue_unknown_card(answer: IssueUnknown) -> Card:

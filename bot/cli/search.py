@@ -13,6 +13,7 @@ from bot.app import App
 from bot.cli import options
 from bot.errors import InputError
 from bot.lookup.query_syntax import parse
+from bot.lookup.requests import NO_FILTERS
 from bot.model.search import Hit, SearchResult, Verdict
 from bot.ports import Finder
 
@@ -107,7 +108,8 @@ def _as_json(query: str, result: SearchResult, milliseconds: float) -> str:
         "verdict": result.verdict.value,
         "ms": round(milliseconds, 3),
     }
-    return json.dumps(document | ({"problem": result.problem} if result.problem else {}), ensure_ascii=False)
+    rest = {"doubtful": result.doubtful, "problem": result.problem}
+    return json.dumps(document | {name: value for name, value in rest.items() if value}, ensure_ascii=False)
 
 
 def _result(hit: Hit) -> dict[str, Any]:
@@ -121,22 +123,26 @@ def _result(hit: Hit) -> dict[str, Any]:
     }
 
 
-_HEADINGS: Final = {
-    Verdict.ANSWER: "",
-    Verdict.CHOICES: "One of these?",
-    Verdict.NOTHING: "Nothing fits.",
-}
+_CLOSEST: Final = " These are the closest:"
+
+
+def _heading(result: SearchResult, *, narrowed: bool) -> str:
+    if result.verdict is Verdict.NOTHING:
+        return "Nothing fits." if narrowed else "This is not in the newsletter, as far as I have it."
+    if result.doubtful:
+        return "Perhaps this is not in the newsletter."
+    return "One of these?" if result.verdict is Verdict.CHOICES else ""
 
 
 def _as_text(query: str, result: SearchResult, milliseconds: float) -> str:
-    del query, milliseconds  # both are for programs
-    return "\n".join(_lines(result))
+    del milliseconds  # for programs
+    return "\n".join(_lines(result, narrowed=parse(query)[1] != NO_FILTERS))
 
 
-def _lines(result: SearchResult) -> Iterator[str]:
-    heading = result.problem or _HEADINGS[result.verdict]
-    if result.verdict is Verdict.NOTHING and result.hits:
-        heading += " The closest titles:"
+def _lines(result: SearchResult, *, narrowed: bool) -> Iterator[str]:
+    heading = result.problem or _heading(result, narrowed=narrowed)
+    if (result.verdict is Verdict.NOTHING or result.doubtful) and result.hits:
+        heading += _CLOSEST
     if heading:
         yield heading
     for hit in result.hits:

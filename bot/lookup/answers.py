@@ -75,19 +75,24 @@ class SummaryGone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """Several summaries fit about equally, best first."""
+    """Several summaries fit about equally, best first; `doubtful` ones are only the closest."""
 
     words: str
     headlines: tuple[Headline, ...]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFound:
-    """Nothing fits. `problem` is a sentence on a filter that matches nothing."""
+    """Nothing fits, of all that there is or of what filters left (`narrowed`).
+
+    `problem` is a sentence on a filter that matches nothing.
+    """
 
     words: str
     problem: str
     closest: tuple[Headline, ...]
+    narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

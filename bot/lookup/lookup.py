@@ -25,6 +25,7 @@ from bot.lookup.answers import (
     TopicPage,
 )
 from bot.lookup.requests import (
+    NO_FILTERS,
     FindPaper,
     Request,
     ShowHelp,
@@ -114,7 +115,7 @@ class Lookup:
             case Verdict.ANSWER:
                 return await self._best(headlines)
             case Verdict.CHOICES:
-                return Choices(words=request.words, headlines=headlines[:_OFFERED])
+                return Choices(words=request.words, headlines=headlines[:_OFFERED], doubtful=result.doubtful)
             case Verdict.NOTHING:
                 return _not_found(request, result)
 
@@ -187,4 +188,9 @@ def _issue_found(issue: Issue, number: int, numbers: Sequence[int]) -> IssueFoun
 
 def _not_found(request: FindPaper, result: SearchResult) -> NotFound:
     closest = tuple(hit.headline for hit in result.hits[:_OFFERED])
-    return NotFound(words=request.words, problem=result.problem, closest=closest)
+    return NotFound(
+        words=request.words,
+        problem=result.problem,
+        closest=closest,
+        narrowed=request.filters != NO_FILTERS,
+    )

@@ -40,7 +40,8 @@ class Hit:
 class SearchResult:
     """The hits of a search, best first.
 
-    If the verdict is NOTHING, the hits are the closest titles.
+    If the verdict is NOTHING, the hits are the closest titles; so are `doubtful` choices,
+    none of which goes by all the words.
     `problem` is a sentence about a filter that matches nothing, with the
     nearest names that exist ("No section is called robustnes. …"). `issue` is the
     number of the issue whose address was asked for.
@@ -48,5 +49,6 @@ class SearchResult:
 
     verdict: Verdict
     hits: tuple[Hit, ...] = ()
+    doubtful: bool = False
     problem: str = ""
     issue: int | None = None

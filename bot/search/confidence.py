@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from bot.model.search import Verdict
 from bot.search.query import ParsedQuery
-from bot.search.ranking import Fit
+from bot.search.ranking import NAMED, Fit
 from bot.search.tokens import STOP_WORDS
 
 
@@ -71,11 +71,18 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
     if not fits or all(term.word in STOP_WORDS for term in query.terms):
         return Verdict.CHOICES if fits and _certainty(fits[0], query) else Verdict.NOTHING
     best, following = fits[0], next_other(fits)
-    equals = not best.features.described and following > _EQUAL * best.score
-    if not equals and confidence(best, query, following) >= _SURE:
+    right = confidence(best, query, following)
+    if right >= _SURE and not (following > _EQUAL * best.score and not best.features.described):
         return Verdict.ANSWER
     among = _probability(_evidence(best, query, following), _AMONG)
-    return Verdict.CHOICES if among >= _ENOUGH else Verdict.NOTHING
+    return Verdict.CHOICES if max(right, among) >= _ENOUGH else Verdict.NOTHING
+
+
+def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
+    """Whether choices are only the closest: the best is no such title, or its names lack a word."""
+    if not fits or _certainty(fits[0], query):
+        return not fits
+    return query.titled or fits[0].least_named < NAMED
 
 
 def next_other(fits: Sequence[Fit]) -> float:

@@ -17,7 +17,7 @@ from bot.model.newsletter import Headline
 from bot.model.search import Filters, Hit, SearchResult, Verdict
 from bot.search.candidates import by_name, by_text
 from bot.search.cohesion import Cohesion
-from bot.search.confidence import confidence, next_other, verdict
+from bot.search.confidence import confidence, doubtful, next_other, verdict
 from bot.search.expansion import QueryTerm, expand
 from bot.search.facets import Allowed, narrow
 from bot.search.field_names import NAMES
@@ -158,7 +158,9 @@ class Engine:
             following = each.score if hits else next_other(fits)
             score = min(confidence(each, query, following), hits[-1].score if hits else 1.0)
             hits.append(Hit(headline=each.record.headline, score=score, named=each.document == named))
-        return SearchResult(verdict=verdict(fits, query), hits=tuple(hits))
+        decided = verdict(fits, query)
+        unsure = decided is Verdict.CHOICES and doubtful(fits, query)
+        return SearchResult(verdict=decided, hits=tuple(hits), doubtful=unsure)
 
     def _called(self, query: ParsedQuery) -> int | None:
         """The document with this alias more than once and twice as often as any other."""

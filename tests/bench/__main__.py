@@ -13,7 +13,7 @@ import click
 from bot.model.newsletter import Summary
 from bot.search import Searcher
 from tests.bench import handwritten, report, trials
-from tests.bench.library import ASKED, FRESH, QUESTIONS, SHEET, indexed, summaries_in
+from tests.bench.library import ASKED, FRESH, HELD_OUT, QUESTIONS, SHEET, indexed, summaries_in
 from tests.bench.measuring import Ask, Tally, measure
 from tests.bench.peers import PEERS, asking
 from tests.bench.questions import Maker, Question, asked, read, unanswerable
@@ -51,6 +51,7 @@ async def _figures(seed: int, sizes: Sequence[int]) -> dict[str, Any]:
                 "given": [*read(QUESTIONS), *unanswerable(_OFF_TOPIC)],
                 "fresh": read(FRESH),
                 "asked": list(asked(ASKED, summaries)),
+                "held out": list(asked(HELD_OUT, summaries)),
                 "made": Maker(summaries, seed).all(60),
             }
             given = sets["given"]
@@ -104,6 +105,7 @@ def _figured(tallies: dict[str, Tally]) -> dict[str, dict[str, float]]:
             "choices": tally.choices / max(1, len(tally.places)),
             "absent": tally.absent,
             "answered though absent": tally.absent_answered / max(1, tally.absent),
+            "told that it is absent": tally.absent_told / max(1, tally.absent),
             **_spent(tally),
         }
         for kind, tally in report.with_whole(tallies).items()

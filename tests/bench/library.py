@@ -16,6 +16,8 @@ QUESTIONS = SHARED / "queries" / "dev.jsonl"
 FRESH = SHARED / "queries" / "fresh.jsonl"
 ASKED = Path(__file__).with_name("asked.txt")
 """Our own questions, written while reading summaries."""
+HELD_OUT = Path(__file__).with_name("held_out.txt")
+"""Others, which nothing was tuned on."""
 
 
 @asynccontextmanager

@@ -15,12 +15,13 @@ FIVE = 5
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a search listed, best first; `sure` if it gave the first as the answer, `silent` if it said
-    that nothing fits.
+    that nothing fits, `doubtful` if it offered a choice and said that perhaps nothing does.
     """
 
     titles: Sequence[str]
     sure: bool = False
     silent: bool = False
+    doubtful: bool = False
 
 
 Ask = Callable[[str], Awaitable[Asked]]
@@ -30,7 +31,8 @@ Ask = Callable[[str], Awaitable[Asked]]
 class Tally:
     """Of one kind of question: the place of the right title, from 0; None if it is not among five.
 
-    `absent` counts questions that no summary answers, `absent_answered` those answered all the same.
+    `absent` counts questions that no summary answers, `absent_answered` those answered all the same,
+    `absent_told` those told that the work is not there, or perhaps not.
     """
 
     places: list[int | None] = field(default_factory=list)
@@ -39,6 +41,7 @@ class Tally:
     choices: int = 0
     absent: int = 0
     absent_answered: int = 0
+    absent_told: int = 0
     milliseconds: list[float] = field(default_factory=list)
 
     def note(self, titles: Sequence[str], question: Question, *, sure: bool, choices: bool) -> None:
@@ -91,6 +94,7 @@ async def measure(ask: Ask, questions: Iterable[Question], repeats: int = 1) -> 
         if not question.accepted:
             tally.absent += 1
             tally.absent_answered += sure
+            tally.absent_told += silent or asked.doubtful
             if question.kind != "off":
                 continue
         tally.note(asked.titles, question, sure=sure, choices=not silent and not sure)
@@ -108,5 +112,6 @@ def together(tallies: dict[str, Tally], *, without: Sequence[str] = ("off",)) ->
             whole.choices += tally.choices
             whole.absent += tally.absent
             whole.absent_answered += tally.absent_answered
+            whole.absent_told += tally.absent_told
             whole.milliseconds += tally.milliseconds
     return whole

@@ -11,12 +11,14 @@ _TITLES = {
     "given": "given questions",
     "fresh": "fresh questions",
     "asked": "our own questions",
+    "held out": "our own questions, never tuned on",
     "made": "questions made by rule",
 }
 _SURENESS = (
     ("sure but wrong", "sure but wrong"),
     ("choices", "choices offered"),
     ("answered though absent", "answered though absent"),
+    ("told that it is absent", "told that it is not there"),
 )
 _UNANSWERABLE = ("off", "absent", "absent_title")
 _FIGURES = ("p50", "p99", "first", "five", "mrr")

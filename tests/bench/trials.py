@@ -46,7 +46,12 @@ def ours(searcher: Searcher) -> Ask:
     async def ask(query: str) -> Asked:
         result = await searcher.find(*parse(query))
         titles = [hit.headline.title for hit in result.hits]
-        return Asked(titles, sure=result.verdict is Verdict.ANSWER, silent=result.verdict is Verdict.NOTHING)
+        return Asked(
+            titles,
+            sure=result.verdict is Verdict.ANSWER,
+            silent=result.verdict is Verdict.NOTHING,
+            doubtful=result.doubtful,
+        )
 
     return ask
 

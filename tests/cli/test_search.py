@@ -46,7 +46,9 @@ def test_finds_what_a_run_that_was_killed_had_not_made_searchable_yet(database: 
 
 
 def test_says_that_nothing_fits(database: Path) -> None:
-    assert run(database, "chocolate", "cookies").stdout == "Nothing fits.\n"
+    assert run(database, "chocolate", "cookies").stdout == (
+        "This is not in the newsletter, as far as I have it.\n"
+    )
 
 
 def test_says_what_a_mistyped_filter_may_have_meant(database: Path) -> None:

@@ -49,7 +49,7 @@ async def talk(*typed: str) -> list[str]:
 async def test_every_text_is_answered_in_turn() -> None:
     out = io.StringIO()
     await answer_each(["/an 58", "/paper pizza"], on(PlainScreen(out)))
-    assert out.getvalue().index("AN #58") < out.getvalue().index("Nothing here fits “pizza”")
+    assert out.getvalue().index("AN #58") < out.getvalue().index("“pizza” is not in the newsletter")
 
 
 async def test_a_number_opens_that_entry_of_the_last_list() -> None:

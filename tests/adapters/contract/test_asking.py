@@ -52,7 +52,9 @@ async def test_a_choice_is_for_the_asker_alone_and_what_is_picked_can_be_shared(
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/paper pizza recipe", "Nothing here fits"),
+        ("/paper pizza recipe", "“pizza recipe” is not in the newsletter"),
+        ("/paper noisy labels", "These are the closest:"),
+        ("/paper noisy labels is:highlight", "Nothing here fits “noisy labels”."),
         ("/an 999", "There is no AN #999"),
         ("/an mesa", "not the number of an issue"),
         ("/topic pizza", "pizza"),

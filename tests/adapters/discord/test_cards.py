@@ -218,7 +218,10 @@ def test_a_list_is_below_its_lead() -> None:
     assert described(made(sections, context())) == "Several sections fit “ai”:\n- AI governance (7)"
     closest = NotFound(words="x", problem="", closest=(summary("A title").headline,))
     lead, label, entries = described(made(closest, context())).split("\n\n")
-    assert (lead, label) == ("Nothing here fits “x”.", "The closest titles:")
+    assert (lead, label) == (
+        "“x” is not in the newsletter, as far as I have it.",
+        "These are the closest:",
+    )
     assert entries.startswith("- **A title**")
 
 

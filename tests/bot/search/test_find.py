@@ -153,6 +153,17 @@ async def test_offers_a_choice_between_titles_that_fit_alike(asked: Asked) -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("query", "doubtful"),
+    [("survey forgotten", False), ("teapots circle valves", True), ("orbits claimed boiling", True)],
+)
+async def test_choices_are_doubtful_if_no_name_has_all_words(
+    asked: Asked, query: str, *, doubtful: bool
+) -> None:
+    found = await asked.found(query)
+    assert (found.verdict, found.doubtful) == (Verdict.CHOICES, doubtful)
+
+
 async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None:
     assert await asked.first("their orbits") == ORBITS.title
 
