@@ -133,7 +133,8 @@ _SWEEP: Final = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE
 _SWEEP_BEFORE: Final = _SWEEP.format("settled < ?")
 _SWEEP_AFTER: Final = _SWEEP.format("settled > ?")
 _LOG: Final = f"""
-    SELECT {_COLUMNS} FROM delivery WHERE {AT_PLACE} ORDER BY planned DESC, digest DESC, part DESC LIMIT ?
+    SELECT {_COLUMNS} FROM delivery WHERE {AT_PLACE}
+    ORDER BY planned DESC, subscription, digest DESC, part DESC LIMIT ?
 """
 _LOG_ALL: Final = f"""
     SELECT {_COLUMNS} FROM delivery ORDER BY planned DESC, subscription, digest DESC, part DESC LIMIT ?

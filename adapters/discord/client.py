@@ -103,6 +103,11 @@ class Client(discord.AutoShardedClient):
         does = self.digests if action.verb in Digests.VERBS else self.interactions
         await does.act(interaction, action, value)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a form that was filled in; commands and buttons are dispatched by discord.py."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.digests.subscribing.submitted(interaction)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause the digests of a server that the bot left."""
         await self._closed(str(guild.id), "", NOT_A_MEMBER)

@@ -56,6 +56,9 @@ def _write(spans: Sequence[Span]) -> str:
 
 
 def _marked(span: Span, body: str, before: str) -> str:
+    if span.moment:
+        # On the reader's clock: the date and the time, and how far away that is.
+        return f"<t:{span.moment.timestamp():.0f}:F> (<t:{span.moment.timestamp():.0f}:R>)"
     if span.code:
         inner = _code(body)
     elif span.url:

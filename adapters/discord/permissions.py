@@ -9,6 +9,8 @@ import discord
 from bot.model.places import Place
 
 _IN_CHANNELS: Final = ("send_messages", "Send Messages")
+_IN_FORUMS: Final = ("send_messages", "Create Posts")
+"""In forums Discord calls the permission so; Create Public Threads does not matter there."""
 _IN_THREADS: Final = ("send_messages_in_threads", "Send Messages in Threads")
 _CARDS: Final = ("embed_links", "Embed Links")
 _SEEING: Final = ("view_channel", "View Channel")
@@ -75,12 +77,16 @@ def may_manage(interaction: discord.Interaction[Any]) -> bool:
     return allowed.manage_channels or allowed.manage_guild
 
 
-def lacking_for_digests(allowed: discord.Permissions, *, inside: bool, threads: bool) -> tuple[str, ...]:
-    """The permissions that digests lack in a channel, or `inside` a thread; `threads` if
-    they create threads.
+def lacking_for_digests(
+    allowed: discord.Permissions, *, inside: bool, threads: bool, forum: bool = False
+) -> tuple[str, ...]:
+    """The permissions that digests lack in a channel, `inside` a thread, or in a `forum`; `threads`
+    if they create threads.
     """
-    needed = [_SEEING, _IN_THREADS if inside else _IN_CHANNELS, _CARDS]
-    if threads:
+    needed = [_SEEING, _IN_FORUMS if forum else _IN_THREADS if inside else _IN_CHANNELS, _CARDS]
+    if forum:
+        needed.append(_IN_THREADS)
+    elif threads:
         needed += [_THREADS, _IN_THREADS]
     return tuple(name for permission, name in needed if not getattr(allowed, permission))
 

@@ -206,9 +206,13 @@ class DiscordPoster:
         if allowed is None:
             return ()
         channel = self._channel(delivery)
-        inside = isinstance(channel, discord.Thread) or (_has_posts(channel) and _in_thread(delivery))
-        threads = delivery.thread and not _has_posts(channel) and (delivery.parts == 1 or delivery.part > 1)
-        return lacking_for_digests(allowed, inside=inside, threads=threads)
+        threads = delivery.thread and (delivery.parts == 1 or delivery.part > 1)
+        return lacking_for_digests(
+            allowed,
+            inside=isinstance(channel, discord.Thread),
+            threads=threads,
+            forum=_has_posts(channel),
+        )
 
     def _allowed(self, delivery: Delivery) -> discord.Permissions | None:
         """The bot's permissions in the channel; None if Discord did not send the channel."""

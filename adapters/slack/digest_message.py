@@ -17,7 +17,7 @@ from bot.cards.card import Card, state_card
 from bot.digests.compose import Part, part_card, parts_of
 from bot.digests.options import format_options
 from bot.digests.wording import listed
-from bot.model.digests import Digest, DigestOptions, Subscription
+from bot.model.digests import Delivery, Digest, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.text.rich_text import Block, Span, plain_block
 
@@ -91,6 +91,13 @@ def noted(card: Card, note: str = "") -> Card:
 def channel_label(place: Place) -> Span:
     """The channel as a link: we have no scope to ask its name."""
     return Span(text="this channel", url=f"https://app.slack.com/client/{place.server}/{place.channel}")
+
+
+def message_link(delivery: Delivery) -> str:
+    """The address of a delivery's message: Slack opens it with its thread."""
+    place = delivery.place
+    thread = f"{place.channel}-{delivery.message}"
+    return f"https://app.slack.com/client/{place.server}/{place.channel}/thread/{thread}"
 
 
 def channel_line(subscription: Subscription, now: datetime) -> str:

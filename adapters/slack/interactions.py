@@ -7,7 +7,7 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.digest_message import channel_label
+from adapters.slack.digest_message import channel_label, message_link
 from adapters.slack.errors import DEAD, error_of, log, logged, sentence
 from adapters.slack.events import Actor
 from adapters.slack.format import SLACK_FORMAT
@@ -16,6 +16,7 @@ from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
+from bot.digests.reports import Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
 from bot.runtime.dedupe import Seen
@@ -34,8 +35,9 @@ class Interactions(InFlight):
         self.linked_replies = services.store.linked_replies
         self.subscriptions = services.store.subscriptions
         self.clock = services.clock
-        self.digests = Subscriptions(
-            services.lookup.library, services.store, services.clock, channel_label, services.store.sources
+        self.digests = Subscriptions(services.lookup.library, services.store, services.clock)
+        self.reports = Reports(
+            services.store, services.clock, channel_label, message_link, services.store.sources
         )
         self.presenter = Presenter(services.lookup, services.clock, SLACK_FORMAT)
         self.once = Seen()

@@ -88,6 +88,10 @@ def _spans(spans: Sequence[Span]) -> str:
 
 
 def _span(span: Span) -> str:
+    if span.moment:
+        at = span.moment.timestamp()
+        there = f"<!date^{at:.0f}^{{date_short_pretty}} {{time}}|{span.moment:%Y-%m-%d %H:%M} UTC>"
+        return f"{escape(span.text)} ({there})"
     if not span.text.strip() or not (span.code or span.url):
         return escape(span.text)
     body = span.text.strip()

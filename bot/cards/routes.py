@@ -48,6 +48,8 @@ class Verb(StrEnum):
     """Describe the subscription of that id."""
     CHANGE = "c"
     """Change a subscription, as the question of that name says."""
+    FORM = "f"
+    """Open the form of that name again, with what was filled in."""
     KEEP = "n"
     """Leave the subscription as it is."""
 

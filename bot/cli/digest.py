@@ -18,7 +18,7 @@ from bot.digests.forecast import MONTH, Forecast, forecast
 from bot.digests.schedule import format_moment
 from bot.digests.wording import NAMES, what
 from bot.errors import InputError
-from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, Subscription
+from bot.model.digests import Delivery, Digest, DigestOptions, Subscription
 from bot.model.places import Place
 
 _ROOM: Final = 4000
@@ -154,10 +154,10 @@ def _forecast_line(each: Forecast, app: App) -> str:
 
 def _logged_line(delivery: Delivery) -> str:
     moment = delivery.settled or delivery.planned
-    problem = f": {delivery.problem}" if delivery.problem and delivery.state is not DeliveryState.SENT else ""
+    problem = f": {delivery.problem}" if delivery.problem else ""
     return (
         f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {_place(delivery.place)}  "
-        f"part {delivery.part} of {delivery.parts}  {delivery.state}{problem}"
+        f"{delivery.title}  part {delivery.part} of {delivery.parts}  {delivery.state}{problem}"
     )
 
 

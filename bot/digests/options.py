@@ -84,6 +84,25 @@ def format_options(options: DigestOptions) -> str:
     return " ".join(part for part in parts if part)
 
 
+def parse_when(text: str, timezone: str = "UTC") -> WeeklySlot | str | None:
+    """The slot, None for "as each appears", or a sentence that says what is wrong.
+
+    >>> parse_when("friday 5 pm Europe/Berlin")
+    WeeklySlot(weekday=4, hour=17, timezone='Europe/Berlin')
+    """
+    options = parse_options(text, timezone)
+    return options if isinstance(options, str) else options.slot
+
+
+def format_when(slot: WeeklySlot | None) -> str:
+    """The slot as one would type it; `parse_when` reads the same from it.
+
+    >>> format_when(WeeklySlot(weekday=4, hour=17, timezone="Europe/Berlin"))
+    'Friday 17:00 Europe/Berlin'
+    """
+    return f"{DAYS[slot.weekday]} {slot.hour}:00 {slot.timezone}" if slot else "as each appears"
+
+
 def parse_hour(text: str) -> int | str:
     """The hour, or a sentence that says what is wrong with it.
 

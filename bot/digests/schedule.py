@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.digests.timezones import UnknownTimezone, rules_of
 from bot.model.digests import WeeklySlot
+from bot.text.rich_text import Span
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOUR: Final = 9
@@ -52,11 +53,17 @@ def format_moment(slot: WeeklySlot, moment: datetime, now: datetime) -> str:
     >>> format_moment(WeeklySlot(weekday=0, hour=9, timezone="Europe/London"), at, at - timedelta(days=3))
     'Monday 23 November 09:00 Europe/London, in 3 days'
     """
+    return "".join(span.text for span in moment_spans(slot, moment, now))
+
+
+def moment_spans(slot: WeeklySlot, moment: datetime, now: datetime) -> tuple[Span, ...]:
+    """As `format_moment`; how far away it is names the moment, for the reader's own clock."""
     try:
         local = moment.astimezone(rules_of(slot.timezone))
     except UnknownTimezone as unknown:
-        return str(unknown)
-    return f"{DAYS[local.weekday()]} {local.day} {local:%B %H:%M} {slot.timezone}, {_far(moment - now)}"
+        return (Span(text=str(unknown)),)
+    wall = f"{DAYS[local.weekday()]} {local.day} {local:%B %H:%M} {slot.timezone}, "
+    return Span(text=wall), Span(text=_far(moment - now), moment=moment)
 
 
 def _far(ahead: timedelta) -> str:

@@ -13,20 +13,17 @@ from bot.cards.routes import Route, Verb, View
 from bot.digests.arrivals import last_arrival
 from bot.digests.schedule import next_slot
 from bot.digests.timezone_names import is_timezone, timezone_problem
-from bot.digests.wording import NAMES, Label, compared, described, late, listed, logged
+from bot.digests.wording import NAMES, compared, described
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
 from bot.model.places import Place
-from bot.ports import DigestStore, Library, Sources
+from bot.ports import DigestStore, Library
 from bot.text.folding import fold
 from bot.text.rich_text import Block, plain_block
 
-VERBS: Final = ("list", "pause", "resume", "stop", "log")
-"""The subcommands beside those that subscribe and preview."""
-_LOGGED: Final = 60
 _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 BY_HAND: Final = "a member paused it"
 """The reason if a member paused the subscription."""
-_NONE: Final = "There is no digest in this channel. /digest here makes one."
+NO_DIGEST: Final = "There is no digest in this channel. /digest here makes one."
 _QUESTION: Final = "This channel has one already. Do you want to change it?"
 _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, and try again."
 
@@ -50,24 +47,18 @@ class Existing:
 
 
 class Subscriptions:
-    """Subscribes, lists, previews, pauses, resumes, stops, and shows what was posted."""
+    """Subscribes, previews, pauses, resumes and stops."""
 
     def __init__(
         self,
         library: Library,
         store: DigestStore,
         clock: Callable[[], datetime],
-        label: Label,
-        sources: Sources | None = None,
     ) -> None:
-        """`sources` are those of new issues, None if nothing is polled."""
         self._library = library
         self._subscriptions = store.subscriptions
         self._arrivals = store.arrivals
-        self._outbox = store.outbox
         self._clock = clock
-        self._label = label
-        self._sources = sources
 
     async def subscribe(
         self, place: Place, options: DigestOptions, by: Person, *, change: bool = False
@@ -104,21 +95,6 @@ class Subscriptions:
         subscriptions = await self._subscriptions.of(place)
         return next((each for each in subscriptions if each.options.kind is kind), None)
 
-    async def list(self, place: Place) -> Card:
-        """The subscriptions of the place, or of its whole server if it names no channel."""
-        subscriptions = await self._subscriptions.of(place)
-        now = self._clock()
-        if not subscriptions:
-            return _card("No digests", plain_block(_NONE))
-        if place.channel:
-            return _card("Digests", *(block for each in subscriptions for block in described(each, now)))
-        return _card("Digests", *(listed(each, now, self._label) for each in subscriptions))
-
-    async def about(self, place: Place, id_: str) -> tuple[Block, ...]:
-        """The options of the subscription with that id; () if it was stopped."""
-        subscriptions = await self._subscriptions.of(place)
-        return next((described(each, self._clock()) for each in subscriptions if each.id == id_), ())
-
     async def preview(self, place: Place, kind: DigestKind | None) -> Digest | Card:
         """What would be posted: the next issue of a club, otherwise the newest issue."""
         subscription = await self._chosen(place, kind)
@@ -134,13 +110,9 @@ class Subscriptions:
             return _refusal("Nothing to show", "There is no issue left.")
         return Digest(subscription=subscription, issues=(issue,))
 
-    async def do(self, verb: str, place: Place, kind: DigestKind | None = None) -> Card:
-        """Do one of `VERBS`; `kind` says which subscription if a place has two."""
+    async def switch(self, verb: str, place: Place, kind: DigestKind | None = None) -> Card:
+        """Do "pause", "resume" or "stop"; `kind` says which subscription if a place has two."""
         match verb:
-            case "list":
-                return await self.list(place)
-            case "log":
-                return await self.log(place)
             case "pause":
                 return await self.pause(place, kind)
             case "resume":
@@ -181,15 +153,6 @@ class Subscriptions:
         await self._subscriptions.remove(subscription.id)
         return _card("Stopped", plain_block(f"{NAMES[subscription.options.kind]}: nothing more is posted."))
 
-    async def log(self, place: Place) -> Card:
-        """What was posted in the place, or in its server, what was not, and which sources fail."""
-        now = self._clock()
-        posted = logged(await self._outbox.log(place, _LOGGED), self._label)
-        subscriptions = await self._subscriptions.of(place)
-        paused = (listed(each, now, self._label) for each in subscriptions if each.paused or each.problem)
-        failing = await self._sources.failing() if self._sources else ()
-        return _card("What was posted", *late(failing, now), *paused, *posted)
-
     async def problem(self, options: DigestOptions) -> str:
         """Why these options cannot be subscribed to; "" if they can."""
         if options.kind is DigestKind.CLUB and options.slot is None:
@@ -215,7 +178,7 @@ class Subscriptions:
             case [one]:
                 return one
             case []:
-                return _refusal("No digest", _NONE)
+                return _refusal("No digest", NO_DIGEST)
             case _:
                 both = "This channel has new issues and a reading club. Say which: news or club."
                 return _refusal("Which one?", both)

@@ -8,6 +8,7 @@ that is opened in one piece has to be closed in another.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from typing import Final
 
@@ -20,13 +21,16 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;\"'”’)\]*_]", re.I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Text of one style. `url` is where it leads, "" for nowhere."""
+    """Text of one style. `url` is where it leads, "" for nowhere. `moment` is the time that it
+    names: a platform that can shows it on the reader's own clock.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     url: str = ""
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +89,9 @@ def heading(text: str) -> Block:
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Neighbours of wholly one style made one."""
     merged: list[Span] = []
-    for (bold, italic, code, url), same in groupby(spans, key=_style):
-        text = "".join(span.text for span in same)
-        merged.append(Span(text=text, bold=bold, italic=italic, code=code, url=url))
+    for style, same in groupby(spans, key=lambda span: replace(span, text="")):
+        merged.append(replace(style, text="".join(span.text for span in same)))
     return merged
-
-
-def _style(span: Span) -> tuple[bool, bool, bool, str]:
-    return span.bold, span.italic, span.code, span.url
 
 
 class _Reader:

@@ -19,7 +19,6 @@ from bot.indexing.indexer import Indexer
 from bot.model.digests import DigestOptions
 from bot.readers import read
 from bot.sample import document
-from bot.text.rich_text import Span
 from store import Store, open_store
 from tests.bench.crowds import Crowd, Discord, Slack
 from tests.bench.library import SHEET, summaries_in
@@ -107,7 +106,7 @@ async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIt
         whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
         await Indexer(store.archive).take("newsletters", whole)
         await slack.install(store.installations)
-        lookup = Subscriptions(store.library, store, _now, lambda _: Span(text=""))
+        lookup = Subscriptions(store.library, store, _now)
         for place in (*discord.wheres, *slack.wheres):
             card = await lookup.subscribe(place, DigestOptions(), Person(id="1", name="Ada"))
             assert isinstance(card, Card), card

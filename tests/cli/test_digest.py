@@ -122,7 +122,7 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
     assert "Nothing was posted" in run("digest", "log").stdout
     part = Delivery(
         id=delivery_id("k3jx92ab", 1, 1), subscription="k3jx92ab", place=HERE, digest=1, part=1, parts=1,
-        payload="{}", planned=NOW,
+        payload="{}", planned=NOW, title="AN #58",
     )  # fmt: skip
 
     async def failed(store: Store) -> None:
@@ -134,4 +134,4 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
 
     in_store(filled, failed)
     (line,) = run("digest", "log").stdout.splitlines()
-    assert line.endswith("k3jx92ab-1-01  discord/1/10  part 1 of 1  failed: too long")
+    assert line.endswith("k3jx92ab-1-01  discord/1/10  AN #58  part 1 of 1  failed: too long")

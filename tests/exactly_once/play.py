@@ -14,7 +14,6 @@ from bot.indexing.indexer import Indexer
 from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions, WeeklySlot
 from bot.model.newsletter import Document, Draft, Entry
 from bot.model.newsletter import SourceKind as Source
-from bot.text.rich_text import Span
 from store import Store, open_store
 from tests.exactly_once.bots import Bot, Clock, Zygote
 from tests.exactly_once.grounds import Ground, ground
@@ -206,7 +205,7 @@ class _Stage:
             thread=self.scenario.thread or self.scenario.forum,
             start=BIG,
         )
-        lookup = Subscriptions(self.store.library, self.store, self.clock.datetime, lambda _: Span(text=""))
+        lookup = Subscriptions(self.store.library, self.store, self.clock.datetime)
         card = await lookup.subscribe(self.ground.place, options, Person(id="1", name="Ada"))
         assert isinstance(card, Card), card
         assert not card.missed, card

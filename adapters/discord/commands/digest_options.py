@@ -29,8 +29,15 @@ class Options:
     highlights: bool | None = None
     full: bool | None = None
     thread: bool | None = None
+    publish: bool | None = None
+    tags: str | None = None
     mention: str | None = None
     start: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing but the kind was named."""
+        return replace(self, what=None) == Options()
 
     @property
     def kind(self) -> DigestKind:
@@ -60,11 +67,23 @@ def clash_in(options: Options) -> str:
     return ""
 
 
+def new_options(kind: DigestKind, *, forum: bool = False, announcing: bool = False) -> DigestOptions:
+    """Options of which nothing was said: what is posted in a forum goes on in its post, and what
+    is posted in an announcement channel is published.
+    """
+    return DigestOptions(kind=kind, thread=forum, publish=announcing)
+
+
 def options_of(
-    options: Options, usual_zone: str, sections: Collection[str], base: DigestOptions | None = None
+    options: Options,
+    usual_zone: str,
+    sections: Collection[str],
+    base: DigestOptions | None = None,
+    *,
+    new: DigestOptions | None = None,
 ) -> DigestOptions:
-    """The options of the digest. What was left out stays as it is in the `base`, the
-    existing options of that kind. `usual_zone` is that of a new slot without a timezone;
+    """The options of the digest but its tags. What was left out stays as it is in the `base`, the
+    existing options of that kind, or in the `new` ones. `usual_zone` is that of a new slot without a timezone;
     `sections` are the known names: one may contain a comma, which otherwise separates several.
     """
     slot = _slot(options, usual_zone, base.slot if base else None) if options.is_weekly(base) else None
@@ -73,11 +92,12 @@ def options_of(
         "highlights": options.highlights,
         "full": options.full,
         "thread": options.thread,
+        "publish": options.publish,
         "mention": options.mention,
         "start": options.start,
     }
     known: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
-    return replace(base or DigestOptions(kind=options.kind), slot=slot, **known)
+    return replace(base or new or DigestOptions(kind=options.kind), slot=slot, **known)
 
 
 def _slot(options: Options, usual_zone: str, before: WeeklySlot | None) -> WeeklySlot:

@@ -71,8 +71,10 @@ class DigestCommand:
                 await self._open(client, actor, _KINDS[rest.casefold()])
             case "here":
                 await self._subscribe_typed(client, actor, rest)
-            case "list" | "log" as what if not rest:
-                await self._show(client, actor, await self._subscriptions.do(what, actor.place))
+            case "list" if not rest:
+                await self._show(client, actor, await self._interactions.reports.list(actor.place))
+            case "log" if not rest:
+                await self._show(client, actor, await self._interactions.reports.log(actor.place))
             case "preview" if rest.casefold() in _KINDS:
                 await self._preview(client, actor, _KINDS[rest.casefold()])
             case "pause" | "resume" | "stop" as what if rest.casefold() in _KINDS:
@@ -116,7 +118,7 @@ class DigestCommand:
 
     async def about(self, client: AsyncWebClient, actor: Actor, subscription: str) -> None:
         """Show the presser of a digest's button what was asked for."""
-        body = await self._subscriptions.about(actor.place, subscription)
+        body = await self._interactions.reports.about(actor.place, subscription)
         await self._show(client, actor, Card(title="About this digest" if body else _ENDED, body=body))
 
     async def _open(self, client: AsyncWebClient, actor: Actor, kind: DigestKind | None) -> None:
@@ -175,7 +177,7 @@ class DigestCommand:
         if changed and not _may(await profile(client, actor.user, actor.team), actor, changed):
             await tell(client, actor, NOT_YOURS)
             return
-        card = await self._subscriptions.do(what, actor.place, kind)
+        card = await self._subscriptions.switch(what, actor.place, kind)
         await self._show(client, actor, card, reaching=what == "resume" and not card.missed)
 
     async def _preview(self, client: AsyncWebClient, actor: Actor, kind: DigestKind | None) -> None:

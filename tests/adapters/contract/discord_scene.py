@@ -30,6 +30,9 @@ _FLAGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "club": {"what": "club"},
     "news": {"what": "news"},
     "full": {"full": True},
+    "monday": {"day": 0},
+    "9": {"hour": "9"},
+    "UTC": {"timezone": "UTC"},
 }
 """The options of `/digest` that the words stand for elsewhere."""
 

@@ -23,7 +23,7 @@ def check_requests(env: Env) -> None:
         document.check(
             Record(method=request.method, path=request.path, route=_route(request.path), at=0, json=body)
         )
-    assert document.violations == []
+    assert document.violations == [], document.violations
     assert document.checked, "the commands at least were written"
 
 

@@ -69,6 +69,13 @@ class DiscordScene:
         used = await (by or self.alice).slash(command, values or {}, channel=channel or self.channel)
         return await _answer(used)
 
+    async def form(self, values: dict[str, Any]) -> Any:
+        """The form that `/digest here` opens for Ada."""
+        self._from = len(self.discord.journal)
+        used = await self.ada.slash("digest here", values, channel=self.channel)
+        await used.form()
+        return self.sent()
+
     async def ask(self, line: str) -> Message:
         """What answers the line, as it is typed elsewhere."""
         name, _, rest = line.removeprefix("/").partition(" ")

@@ -14,6 +14,8 @@ _OWN = re.compile(r"http://127\.0\.0\.1:[^\s\"]+")
 """An address of a stand-in."""
 _MINUTE = re.compile(r"03:0\d UTC")
 """The minute of a scene, whose clock goes on while the bot works."""
+_MOMENT = re.compile(r"(?<=<t:)[0-9]{10}(?=:)|(?<=<!date\^)[0-9]{10}(?=\^)")
+"""The same as a number, in seconds."""
 _LARGEST = 10**16
 """No number of a card is larger."""
 
@@ -49,4 +51,5 @@ def _text(text: str, names: Mapping[str, str]) -> Any:
 def named(text: str, names: Mapping[str, str]) -> str:
     for value, name in names.items():
         text = text.replace(value, name)
+    text = _MOMENT.sub(lambda moment: str(int(moment[0]) // 600 * 600), text)
     return _MINUTE.sub("03:04 UTC", _BY_CHANCE.sub("CHANCE", _OWN.sub("ADDRESS", text)))

@@ -155,7 +155,7 @@ async def test_digest_commands(scene: DiscordScene, golden: Golden) -> None:
         ("none", "pause", {}),
         ("preview-none", "preview", {}),
         ("log-empty", "log", {}),
-        ("here", "here", {}),
+        ("here", "here", {"when": "each"}),
         ("here-existing", "here", {"full": True}),
         ("here-club", "here", {"what": "club", "start": 58}),
         ("which", "stop", {}),
@@ -173,7 +173,7 @@ async def test_digest_commands(scene: DiscordScene, golden: Golden) -> None:
         ("everybody", "here", {"mention": everybody}),
     ]
     shown: dict[str, Any] = {}
-    await scene.slash("digest here", {}, by=scene.alice)
+    await scene.slash("digest here", {"when": "each"}, by=scene.alice)
     shown["refused"] = scene.sent()
     for name, command, values in steps:
         await scene.slash(f"digest {command}", values, by=scene.ada)
@@ -185,6 +185,8 @@ async def test_digest_commands(scene: DiscordScene, golden: Golden) -> None:
         asked = await scene.slash("digest here", {"full": full}, by=scene.ada)
         await scene.press(asked, label, by=scene.ada)
         shown[name] = scene.sent()
+    for name, values in (("form", {}), ("form-of-a-club", {"what": "club"})):
+        shown[name] = await scene.form(values)
     golden(shown)
 
 
@@ -192,7 +194,7 @@ async def test_digests(scene: DiscordScene, golden: Golden, database: Path) -> N
     readers = scene.discord.build.role(scene.guild, "Readers", mentionable=True)
     scene.names[readers.id] = "READERS"
     ways: dict[str, dict[str, Any]] = {
-        "headlines": {},
+        "headlines": {"when": "each"},
         "highlights": {"highlights": True},
         "full": {"full": True},
         "thread": {"full": True, "thread": True},
@@ -205,7 +207,7 @@ async def test_digests(scene: DiscordScene, golden: Golden, database: Path) -> N
         channels[name] = scene.new_channel(name)
         await scene.slash("digest here", values, by=scene.ada, channel=channels[name])
     closed = scene.new_channel("closed")
-    await scene.slash("digest here", by=scene.ada, channel=closed)
+    await scene.slash("digest here", {"when": "each"}, by=scene.ada, channel=closed)
     scene.discord.build.deny(closed, scene.app.bot, "send_messages")
     await scene.name_digests()
     await index(database, appearing(300, entries=8, text=TEXT))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.cards.card import Card
+from bot.digests.reports import Reports
 from bot.digests.runner import DigestRunner
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.model.digests import DigestOptions, Subscription, WeeklySlot
@@ -64,11 +65,15 @@ class Scene:
 
     @property
     def lookup(self) -> Subscriptions:
-        return Subscriptions(
-            self.library,
+        return Subscriptions(self.library, self.store, lambda: self.now)
+
+    @property
+    def reports(self) -> Reports:
+        return Reports(
             self.store,
             lambda: self.now,
             lambda place: Span(text=place.channel),
+            lambda delivery: f"https://fake.example/{delivery.message}",
             self.store.sources,
         )
 

@@ -73,7 +73,7 @@ async def test_of_ten_subscriptions_nine_are_on_time(
     assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN[1:]}
     assert max(each.settled or START for each in await sent(place)) == datetime(2026, 11, 23, 9, tzinfo=UTC)
     assert len(errors(caplog)) == 1
-    card = await place.lookup.log(HERE)
+    card = await place.reports.log(HERE)
     assert "ZeroDivisionError" in "".join(block.text for block in card.body)
     place.platform.method = ""
     await place.settled()
@@ -99,7 +99,7 @@ async def test_a_timezone_that_the_host_lacks_stops_no_other_and_is_listed(
         await loop.deliver_due()
     assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN[1:]}
     assert len(errors(caplog)) == 1
-    everywhere = await place.lookup.list(replace(HERE, channel=""))
+    everywhere = await place.reports.list(replace(HERE, channel=""))
     assert len(everywhere.body) == 10
     assert "knows no timezone Mars/Base" in everywhere.body[0].text
 

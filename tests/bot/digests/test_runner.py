@@ -179,7 +179,7 @@ async def test_where_nobody_can_look_an_unsure_part_is_given_up_and_told(place: 
     await place.settled()
     assert len(place.platform.names) == 2, "nothing is posted twice"
     assert await states(place) == [DeliveryState.SENT, DeliveryState.FAILED]
-    card = await place.lookup.log(HERE)
+    card = await place.reports.log(HERE)
     assert "Nobody may look." in card.body[0].text
 
 

@@ -122,10 +122,10 @@ async def test_a_list_is_of_the_channel_or_the_server_and_never_of_another(place
     await place.subscribe()
     await place.subscribe(CLUB, THERE)
     server = replace(HERE, channel="")
-    assert words(await place.lookup.list(HERE)).startswith("New issues · as each appears")
-    listed = words(await place.lookup.list(server)).splitlines()
+    assert words(await place.reports.list(HERE)).startswith("New issues · as each appears")
+    listed = words(await place.reports.list(server)).splitlines()
     assert [line.split(" · ")[:2] for line in listed] == [["10", "New issues"], ["11", "Reading club"]]
-    assert "no digest" in words(await place.lookup.list(ELSEWHERE))
+    assert "no digest" in words(await place.reports.list(ELSEWHERE))
     assert (await place.lookup.stop(ELSEWHERE, None)).missed
     assert len(await place.store.subscriptions.all()) == 2
 
@@ -166,12 +166,14 @@ async def test_with_two_it_has_to_be_said_which(place: Scene) -> None:
 
 
 async def test_the_log_tells_what_was_posted_and_what_was_not(place: Scene) -> None:
-    assert "Nothing was posted" in words(await place.lookup.log(HERE))
+    assert "Nothing was posted" in words(await place.reports.log(HERE))
     await place.subscribe()
     place.issues.append(issue(4))
     await place.look()
-    assert "2026-11-20 12:00 UTC · 2 of 2 parts posted" in words(await place.lookup.log(HERE))
-    assert "2 of 2" not in words(await place.lookup.log(THERE))
+    assert "2026-11-20 12:00 UTC · AN #4 — Title 4 · posted in 2 parts" in words(
+        await place.reports.log(HERE)
+    )
+    assert "posted in" not in words(await place.reports.log(THERE))
 
 
 async def test_the_log_goes_back_half_a_year(place: Scene) -> None:
@@ -180,10 +182,10 @@ async def test_the_log_goes_back_half_a_year(place: Scene) -> None:
     await place.look()
     place.later(days=179)
     await place.look()
-    assert "2 of 2 parts posted" in words(await place.lookup.log(HERE))
+    assert "posted in 2 parts" in words(await place.reports.log(HERE))
     place.later(days=2)
     await place.look()
-    assert "Nothing was posted" in words(await place.lookup.log(HERE))
+    assert "Nothing was posted" in words(await place.reports.log(HERE))
 
 
 async def test_the_log_tells_which_sources_fail_but_not_where_they_are(place: Scene) -> None:
@@ -200,7 +202,7 @@ async def test_the_log_tells_which_sources_fail_but_not_where_they_are(place: Sc
     fine = replace(feed, name="https://fine.example", failures=0)
     for state in (feed, never, forgotten, fine):
         await place.store.sources.put(state)
-    assert words(await place.lookup.log(HERE)).splitlines()[:-1] == [
+    assert words(await place.reports.log(HERE)).splitlines()[:-1] == [
         "sheet.xlsx has not answered since it was first asked · asked again now · new issues may come late",
         "news.example has not answered for 3 hours · asked again in 20 minutes · new issues may come late",
     ]

@@ -32,7 +32,7 @@ def _input(component: Json, left: dict[str, Any]) -> Json:
     filled: Json = {"type": kind, "id": 1, "custom_id": custom_id}
     if kind in (*SELECTS, Kind.CHECKBOX_GROUP):
         defaults = [each["value"] for each in component.get("options", ()) if each.get("default")]
-        defaults += [each["id"] for each in component.get("default_values", ())]
+        defaults += [str(each["id"]) for each in component.get("default_values", ())]
         return filled | {"values": _chosen(component, list(left.pop(custom_id, defaults)))}
     return filled | {"value": _written(component, str(left.pop(custom_id, component.get("value") or "")))}
 

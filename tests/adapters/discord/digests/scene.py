@@ -19,7 +19,6 @@ from bot.model.newsletter import Issue
 from bot.model.places import Place
 from bot.ports import DigestStore
 from bot.runtime.clock import Clock
-from bot.text.rich_text import Span
 from tests.adapters.discord.world import Bench
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins.common.patience import HANG
@@ -88,7 +87,7 @@ class DigestScene:
     @property
     def lookup(self) -> Subscriptions:
         """Where the subscriptions are changed."""
-        return Subscriptions(self.library, self.digest_store, self.bot_clock, lambda _: Span(text="there"))
+        return Subscriptions(self.library, self.digest_store, self.bot_clock)
 
     @property
     def allowed(self) -> discord.Permissions:

@@ -110,4 +110,4 @@ async def test_a_forum_closed_to_the_bot_pauses_and_says_which_permission_is_lac
         await scene.subscribe(thread=True)
         scene.appear(issue(100))
         await scene.deliver()
-        assert "I lack the permissions Send Messages" in (await scene.subscription()).paused
+        assert "I lack the permissions Create Posts" in (await scene.subscription()).paused

@@ -215,7 +215,7 @@ async def test_list_preview_pause_resume_log_and_stop_do_what_they_say(place: Wo
     await place.passing(lambda: digests(place))
     await settled(place, "sent")
     assert "Title of 101" in words(digests(place)[0])
-    assert "1 of 1 part posted" in words(await said(place, "/digest log", 8))
+    assert "Title of 101> · posted" in words(await said(place, "/digest log", 8))
     assert "Stopped" in words(await said(place, "/digest stop news", 9))
     assert await place.held() == []
 
