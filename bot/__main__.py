@@ -11,7 +11,7 @@ from adapters import discord, slack
 from adapters.console.talk import talk
 from bot.app import App, Store
 from bot.cli import anbot
-from bot.config import settings_from
+from bot.config import VARIABLES, Environment, settings_from
 from bot.errors import BotError
 from bot.ports import Finder
 from bot.runtime.clock import Clock
@@ -20,8 +20,9 @@ from store import open_store
 
 
 def build_app(environment: Mapping[str, str]) -> App:
-    """The whole bot, put together for that environment."""
-    return App(
+    """The whole bot, put together for that environment. Raises InputError for a setting that cannot be meant."""
+    environment = Environment(environment)
+    app = App(
         settings=settings_from(environment),
         clock=Clock(read=lambda: datetime.now(UTC), monotonic=time.monotonic),
         open_store=open_store,
@@ -29,6 +30,8 @@ def build_app(environment: Mapping[str, str]) -> App:
         talk=talk,
         platforms=(discord.platform(environment), slack.platform(environment)),
     )
+    environment.check_names({*VARIABLES, *(name for each in app.platforms for name in each.variables)})
+    return app
 
 
 async def _find_in(store: Store) -> Finder:

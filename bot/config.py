@@ -4,9 +4,11 @@ A platform reads its own settings, in its folder under `adapters`.
 """
 
 import shlex
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -17,10 +19,12 @@ from bot.errors import InputError
 from bot.sources.named import WORDS, without_secrets
 
 APP: Final = "anbot"
+CONFIG: Final = "ANBOT_CONFIG"
 VARIABLES: Final = {
+    CONFIG: "a TOML file that sets what the environment does not, by the same names",
     "ANBOT_DB": "the database file, if --db does not name one",
     "ANBOT_SOURCES": "what is polled: addresses, files, folders and patterns, space-separated",
-    "ANBOT_ALLOW_PRIVATE": "1 if addresses of a private network may be polled",
+    "ANBOT_ALLOW_PRIVATE": "yes if addresses of a private network may be polled",
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
     "ANBOT_QUIET": "the minutes without any addition after which a new issue counts as complete",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
@@ -28,6 +32,41 @@ VARIABLES: Final = {
     "PAGER": "the program that shows an answer longer than the terminal; empty for none",
 }
 """Every variable that the core reads, and what it sets."""
+_ON: Final = ("1", "true", "yes", "on")
+_OFF: Final = ("0", "false", "no", "off", "")
+
+
+class Environment(Mapping[str, str]):
+    """The variables of a process, completed by files.
+
+    If NAME is not set, but NAME_FILE is, that file holds its value, as Docker and systemd
+    hand secrets over. What neither sets is looked up in the TOML file that ANBOT_CONFIG names:
+    a table of texts, numbers, true and false under the names of variables. Raises InputError
+    if a file cannot be used.
+    """
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._file = _config(variables.get(CONFIG, "").strip())
+
+    def __getitem__(self, name: str) -> str:
+        file = self._variables.get(f"{name}_FILE", "").strip()
+        if file and not self._variables.get(name):
+            return _read(f"{name}_FILE", file).strip()
+        return self._variables[name] if name in self._variables else self._file[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._file, **self._variables})
+
+    def __len__(self) -> int:
+        return len({**self._file, **self._variables})
+
+    def check_names(self, known: Collection[str]) -> None:
+        """Raise InputError if the TOML file sets what is no variable."""
+        if unknown := next((name for name in self._file if name not in known), ""):
+            nearest = get_close_matches(unknown.upper(), known, n=1, cutoff=0)[0]
+            path = self._variables[CONFIG].strip()
+            raise InputError(f"{path} sets {unknown}, which is no variable. Did you mean {nearest}?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +92,43 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         columns=_width(environ.get("COLUMNS", "")),
         pager=environ.get("PAGER", "less -RFX"),
         sources=_sources(environ.get("ANBOT_SOURCES", " ".join(WORDS))),
-        allow_private=environ.get("ANBOT_ALLOW_PRIVATE", "").strip() == "1",
+        allow_private=flag(environ, "ANBOT_ALLOW_PRIVATE"),
         quiet=_minutes("ANBOT_QUIET", environ.get("ANBOT_QUIET", ""), QUIET),
     )
+
+
+def flag(environ: Mapping[str, str], name: str) -> bool:
+    """Whether the variable is switched on; it is not unless it says so. Raises InputError for what is neither.
+
+    >>> flag({"TEA": "Yes"}, "TEA"), flag({"TEA": "off"}, "TEA"), flag({}, "TEA")
+    (True, False, False)
+    """
+    value = environ.get(name, "").strip().lower()
+    if value in _ON or value in _OFF:
+        return value in _ON
+    raise InputError(f"{name} is “{value}”. Set it to yes or no, or leave it out.")
+
+
+def _config(path: str) -> dict[str, str]:
+    """What the TOML file sets; nothing without a path."""
+    if not path:
+        return {}
+    try:
+        read = tomllib.loads(_read(CONFIG, path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is no TOML: {error}.") from error
+    for name, value in read.items():
+        if not isinstance(value, str | int | float):
+            raise InputError(f"{path} sets {name} to what is neither a text nor a number nor true or false.")
+    return {name: str(value) for name, value in read.items()}
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "it is no text"
+        raise InputError(f"{name} is {path}, which cannot be read ({reason}).") from error
 
 
 def _sources(value: str) -> tuple[str, ...]:

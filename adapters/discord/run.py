@@ -31,7 +31,7 @@ _CANCELLED: Final = 0.5
 _WHOLE: Final = 4.0
 """Seconds after which the rest is given up."""
 _NO_INTENT: Final = (
-    "Discord closed the connection for good (code 4014: disallowed intents). With DISCORD_MESSAGE_CONTENT=1 "
+    "Discord closed the connection for good (code 4014: disallowed intents). With DISCORD_MESSAGE_CONTENT=yes "
     "it needs Message Content Intent switched on, on the Bot page of your application."
 )
 

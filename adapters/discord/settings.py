@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.config import flag
+
 VARIABLES: Final = {
     "DISCORD_TOKEN": "the token of the Discord bot; without it Discord stays off",
     "DISCORD_API_URL": "the address of Discord's API, for a proxy or a test",
-    "DISCORD_MESSAGE_CONTENT": "1 if Discord lets the bot read all messages, for linking",
+    "DISCORD_MESSAGE_CONTENT": "yes if Discord lets the bot read all messages, for linking",
 }
 """Every variable that Discord reads, and what it sets."""
 
@@ -26,5 +28,5 @@ def settings_from(environ: Mapping[str, str]) -> DiscordSettings:
     return DiscordSettings(
         token=environ.get("DISCORD_TOKEN", "").strip(),
         api_url=environ.get("DISCORD_API_URL", "").strip().rstrip("/"),
-        message_content=environ.get("DISCORD_MESSAGE_CONTENT", "").strip() == "1",
+        message_content=flag(environ, "DISCORD_MESSAGE_CONTENT"),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.config import flag
 from bot.errors import InputError
 
 DEFAULT_HOST: Final = "127.0.0.1"
@@ -21,7 +22,7 @@ VARIABLES: Final = {
     "SLACK_CLIENT_ID": "for many workspaces: the id of the app, with which each installs it",
     "SLACK_CLIENT_SECRET": "the secret that belongs to SLACK_CLIENT_ID",
     "SLACK_LINKING": "links or text: how much linking sees in Slack, as the manifest has it",
-    "SLACK_SETTLING": "for many workspaces: 1 to ask them also to let the bot look if a digest was posted",
+    "SLACK_SETTLING": "for many workspaces: yes to ask them also to let the bot look if a digest was posted",
     "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews; none for none",
     "SLACK_API_URL": "the address of Slack's API, for a proxy or a test",
     "HOST": "the address to take Slack's requests at over HTTP",
@@ -71,7 +72,7 @@ def settings_from(environ: Mapping[str, str]) -> SlackSettings:
         client_id=text("SLACK_CLIENT_ID"),
         client_secret=text("SLACK_CLIENT_SECRET"),
         linking=_one_of("SLACK_LINKING", text("SLACK_LINKING"), ("", *LINKING)),
-        settling=text("SLACK_SETTLING") == "1",
+        settling=flag(environ, "SLACK_SETTLING"),
         unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
         api_url=text("SLACK_API_URL").rstrip("/"),
         host=text("HOST") or DEFAULT_HOST,

@@ -133,7 +133,7 @@ def _unconnected(url: str, error: aiohttp.ClientConnectorError) -> str:
     if isinstance(error.os_error, PrivateAddress):
         return (
             f"{url} leads to {error.host}, an address of a private network, which is not asked. "
-            "If that is meant, set ANBOT_ALLOW_PRIVATE=1."
+            "If that is meant, set ANBOT_ALLOW_PRIVATE=yes."
         )
     return f"{url} could not be read: {error}."
 

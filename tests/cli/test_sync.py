@@ -101,7 +101,7 @@ def test_named_sources_are_asked_instead_of_the_configured(sync: Sync, site: Web
 def test_private_addresses_are_asked_only_where_that_is_allowed(sync: Sync, site: Web) -> None:
     refused = sync(sources=site.url("/feed"), allow="")
     assert refused.exit_code == 1
-    assert "ANBOT_ALLOW_PRIVATE=1" in refused.stderr
+    assert "ANBOT_ALLOW_PRIVATE=yes" in refused.stderr
     assert site.asked == []
 
 

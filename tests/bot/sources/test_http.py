@@ -134,7 +134,7 @@ async def test_a_private_address_is_not_asked_whatever_its_name(site: Web) -> No
     site.at["/"] = web.page(b"secret")
     port = urlsplit(site.url("/")).port
     for host in ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"):
-        with pytest.raises(InputError, match=r"private network.*ANBOT_ALLOW_PRIVATE=1"):
+        with pytest.raises(InputError, match=r"private network.*ANBOT_ALLOW_PRIVATE=yes"):
             await fetch(f"http://{host}:{port}/", Bounds())
     for host in ("2130706433", "0x7f.1", "127.1"):
         with pytest.raises(InputError):

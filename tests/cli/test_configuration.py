@@ -1,0 +1,96 @@
+"""Where settings come from: the environment, files of single variables, and a TOML file."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import build_app
+from bot.app import App
+from bot.errors import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
+BASH = shutil.which("bash")
+
+
+def app_of(config: Path, text: str, **variables: str) -> App:
+    config.write_text(text, encoding="utf-8")
+    return build_app({"ANBOT_CONFIG": str(config), **variables})
+
+
+def configured(app: App) -> set[str]:
+    return {platform.name for platform in app.platforms if platform.configured}
+
+
+def test_a_toml_file_sets_what_the_environment_does_not(tmp_path: Path) -> None:
+    text = 'ANBOT_DB = "of-file.db"\nANBOT_QUIET = 5\nANBOT_ALLOW_PRIVATE = true\nDISCORD_TOKEN = "x.y.z"\n'
+    app = app_of(tmp_path / "an.toml", text, ANBOT_DB="of-environment.db")
+    assert app.settings.database == Path("of-environment.db")
+    assert app.settings.quiet.total_seconds() == 300
+    assert app.settings.allow_private
+    assert configured(app) == {"discord"}
+
+
+def test_a_secret_may_be_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("x.y.z\n", encoding="utf-8")
+    given = {"DISCORD_TOKEN_FILE": str(tmp_path / "token")}
+    assert configured(build_app(given)) == {"discord"}
+    assert configured(build_app({**given, "DISCORD_TOKEN": ""})) == {"discord"}
+    assert configured(app_of(tmp_path / "an.toml", 'DISCORD_TOKEN = " "', **given)) == {"discord"}
+
+
+@pytest.mark.parametrize("value", ["1", "true", "YES", " on "])
+def test_words_that_switch_on(value: str) -> None:
+    assert build_app({"ANBOT_ALLOW_PRIVATE": value}).settings.allow_private
+
+
+@pytest.mark.parametrize("value", ["", "0", "False", "no", "off"])
+def test_words_that_do_not(value: str) -> None:
+    assert not build_app({"ANBOT_ALLOW_PRIVATE": value}).settings.allow_private
+
+
+@pytest.mark.parametrize("variable", ["ANBOT_ALLOW_PRIVATE", "DISCORD_MESSAGE_CONTENT", "SLACK_SETTLING"])
+def test_another_word_is_refused_wherever_it_stands(variable: str) -> None:
+    with pytest.raises(InputError, match=f"{variable} is “maybe”. Set it to yes or no, or leave it out."):
+        build_app({variable: "maybe"})
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('anbot_quite = "5"', "sets anbot_quite, which is no variable. Did you mean ANBOT_QUIET?"),
+        ("ANBOT_QUIET = 5 minutes", r"is no TOML: .*line 1, column 17"),
+        ("[discord]\nTOKEN = 1", "sets discord to what is neither a text nor a number nor true or false."),
+        ('ANBOT_QUIET = "soon"', "ANBOT_QUIET is “soon”. Set it to a number of minutes"),
+    ],
+)
+def test_a_file_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        app_of(tmp_path / "an.toml", text)
+
+
+@pytest.mark.parametrize("variable", ["ANBOT_CONFIG", "SLACK_BOT_TOKEN_FILE"])
+def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path: Path, variable: str) -> None:
+    environment = {**os.environ, variable: str(tmp_path / "nowhere")}
+    command = [sys.executable, "-m", "bot", "doctor"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert ended.returncode == 2
+    said = f"Error: {variable} is {tmp_path / 'nowhere'}, which cannot be read (No such file or directory).\n"
+    assert ended.stderr == said
+
+
+@pytest.mark.skipif(not BASH, reason="there is no bash here")
+def test_the_example_can_be_sourced_and_is_understood(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    file = tmp_path / ".env"
+    file.write_text(re.sub(r"^#(?=[A-Z_]+=)", "", example, flags=re.MULTILINE), encoding="utf-8")
+    script = f'set -a; . "{file}"; set +a; env -0'
+    printed = subprocess.run([str(BASH), "-euc", script], env={}, capture_output=True, text=True, check=True)
+    environment = dict(line.split("=", 1) for line in printed.stdout.split("\0") if line)
+    app = build_app(environment)
+    assert app.settings.sources == ("sheet", "feed", "podcast")
+    assert app.settings.allow_private
