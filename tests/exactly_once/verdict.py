@@ -1,0 +1,57 @@
+"""What was wrong with a scenario that was played."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.model.digests import Delivery, DeliveryState
+from tests.exactly_once.newsletter import ARCHIVED, BIG, ENTRIES, text_of
+from tests.exactly_once.scenarios import Scenario
+
+_LATE: Final = timedelta(minutes=30)
+"""What is planned that long after its time was planned by other rules."""
+
+
+def problems_of(
+    scenario: Scenario, log: Sequence[Delivery], names: Sequence[str], text: str, expected: Sequence[int]
+) -> Iterator[str]:
+    """Whatever does not stand there once, whole and in order.
+
+    `log` are the deliveries in order, `names` those of the messages that are there, `text` what
+    they say, `expected` the numbers of the issues that should be there.
+    """
+    if doubled := [name for name, times in Counter(names).items() if times > 1]:
+        yield f"doubled: {doubled}"
+    if lost := [delivery.id for delivery in log if delivery.id not in names]:
+        yield f"lost: {lost}"
+    if list(dict.fromkeys(names)) != [delivery.id for delivery in log if delivery.id in names]:
+        yield f"out of order: {names}"
+    if unsent := [delivery.id for delivery in log if delivery.state is not DeliveryState.SENT]:
+        yield f"not noted as sent: {unsent}"
+    yield from _wrong_text(scenario, text, expected)
+    yield from _wrong_times(scenario, log, 1 if scenario.moment else len(expected))
+
+
+def _wrong_text(scenario: Scenario, text: str, expected: Sequence[int]) -> Iterator[str]:
+    """Entries that are missing, and issues of the archive that are there."""
+    for number in expected:
+        count = ENTRIES[scenario.platform] if number == BIG else 2
+        missing = [n for n in range(1, count + 1) if text_of(n, number) not in text]
+        if missing:
+            yield f"entries {missing} of AN #{number} are missing"
+    if old := [number for number in ARCHIVED if f" of {number}." in text]:
+        yield f"archive was posted: {old}"
+
+
+def _wrong_times(scenario: Scenario, log: Sequence[Delivery], wanted: int) -> Iterator[str]:
+    digests = len({delivery.digest for delivery in log})
+    if digests != wanted:
+        yield f"{digests} digests instead of {wanted}"
+    due = scenario.moment.due if scenario.moment else scenario.start
+    if early := [delivery.id for delivery in log if delivery.planned < due]:
+        yield f"too early: {early}"
+    if scenario.moment and not scenario.weeks:
+        late = [delivery.id for delivery in log if delivery.planned > due + _LATE]
+        if late:
+            yield f"too late: {late}"
