@@ -19,6 +19,7 @@ from bot.lookup.lookup import Lookup
 from bot.ports import (
     Archive,
     ArrivalLog,
+    Backup,
     Checkup,
     Finder,
     Installations,
@@ -85,6 +86,10 @@ class Store(Protocol):
     @property
     def checkup(self) -> Checkup:
         """Checks that the database is sound."""
+
+    @property
+    def backup(self) -> Backup:
+        """Copies the database."""
 
     @property
     def search(self) -> IndexSource:

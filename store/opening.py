@@ -16,6 +16,7 @@ from bot.errors import StoreError
 from bot.ports import (
     Archive,
     ArrivalLog,
+    Backup,
     Checkup,
     Installations,
     Lease,
@@ -30,6 +31,7 @@ from bot.ports import (
 from bot.search.index import IndexSource
 from store import search_index
 from store.archive import SqliteArchive
+from store.backup import SqliteBackup
 from store.checkup import SqliteCheckup
 from store.connection import Writer, in_transaction
 from store.connections import Connections
@@ -67,6 +69,7 @@ class Store:
     lease: Lease
     sources: Sources
     checkup: Checkup
+    backup: Backup
     search: IndexSource
     connection: aiosqlite.Connection
 
@@ -107,6 +110,7 @@ async def open_store(  # noqa: PLR0913 - each is a choice of its own
             lease=SqliteLease(writer),
             sources=SqliteSources(writer),
             checkup=SqliteCheckup(connections),
+            backup=SqliteBackup(connections),
             search=SqliteSearchIndex(connections),
             connection=await connections.reading(),
         )

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
     "export": "bot.cli.export",
+    "backup": "bot.cli.backup",
 }
 
 

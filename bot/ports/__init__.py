@@ -5,16 +5,18 @@ What is kept survives a restart.
 """
 
 from bot.ports.archive import Archive, ArchiveTransaction, IssueRef, SourceVersion
+from bot.ports.database import Backup, Checkup
 from bot.ports.digests import ArrivalLog, DigestStore, Lease, Outbox, SubscriptionStore
 from bot.ports.library import Finder, Library
 from bot.ports.linked_replies import LinkedReplies, SentReply
 from bot.ports.preferences import Installations, Memo, PreferenceStore
-from bot.ports.sources import Checkup, Sources, SourceState
+from bot.ports.sources import Sources, SourceState
 
 __all__ = [
     "Archive",
     "ArchiveTransaction",
     "ArrivalLog",
+    "Backup",
     "Checkup",
     "DigestStore",
     "Finder",

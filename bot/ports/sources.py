@@ -45,18 +45,3 @@ class Sources(Protocol):
 
     async def put(self, state: SourceState) -> None:
         """Set the source's state."""
-
-
-class Checkup(Protocol):
-    """Checks whether the database is sound."""
-
-    async def version(self) -> int:
-        """The version of its schema."""
-
-    async def damage(self) -> Sequence[str]:
-        """What is broken, a line each; reads the whole database. Raises StoreError
-        if it is too damaged to be checked.
-        """
-
-    async def writable(self) -> None:
-        """Raises StoreError with the reason if the database cannot be written."""

@@ -1,0 +1,32 @@
+"""The database as a whole."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+
+class Checkup(Protocol):
+    """Checks whether the database is sound."""
+
+    async def version(self) -> int:
+        """The version of its schema."""
+
+    async def damage(self) -> Sequence[str]:
+        """What is broken, a line each; reads the whole database. Raises StoreError
+        if it is too damaged to be checked.
+        """
+
+    async def writable(self) -> None:
+        """Raises StoreError with the reason if the database cannot be written."""
+
+
+class Backup(Protocol):
+    """Copies the database while others use it."""
+
+    async def copy_to(self, path: Path) -> int:
+        """Write a copy to a file that does not exist yet, for its owner alone; its size in bytes.
+
+        It has everything that was committed when it began. Raises InputError if the file is
+        there or cannot be written, StoreError if the database cannot be read or the copy is
+        not sound; then there is no file.
+        """
