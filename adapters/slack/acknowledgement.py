@@ -35,14 +35,15 @@ class Acknowledgement:
 async def acknowledging(ack: AsyncAck) -> AsyncIterator[Acknowledgement]:
     """Inside, the first answer is the acknowledgement if it is ready in half a second."""
     acknowledgement = Acknowledgement(ack)
+    closing: list[asyncio.Task[None]] = []
 
-    async def close_in_time() -> None:
-        await asyncio.sleep(PATIENCE)
-        await acknowledgement.close()
+    def close() -> None:
+        closing.append(asyncio.ensure_future(acknowledgement.close()))
 
-    timer = asyncio.create_task(close_in_time())
+    timer = asyncio.get_running_loop().call_later(PATIENCE, close)
     try:
         yield acknowledgement
         await acknowledgement.close()
     finally:
         timer.cancel()
+        await asyncio.gather(*closing)

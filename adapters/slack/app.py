@@ -64,7 +64,8 @@ def app_for(
         **access.options,
     )
     app.error(_failed)
-    app.use(_noting(access))
+    if access.options:  # only who installs it by themselves may be an organisation
+        app.use(_noting(access))
     _add_commands(app, interactions)
     _add_shortcuts(app, interactions)
     _add_actions(app, interactions)

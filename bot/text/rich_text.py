@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -68,8 +69,13 @@ class Layout:
 AS_MARKDOWN: Final = Layout()
 
 
+@lru_cache(maxsize=500)
 def blocks_of(markdown: str, layout: Layout = AS_MARKDOWN) -> tuple[Block, ...]:
-    """The text's blocks in their order; () for an empty text."""
+    """The text's blocks in their order; () for an empty text.
+
+    Those of a card's text are kept, for parsing them is a third of making the card, and each page
+    that is turned to and each view needs them again.
+    """
     reader = _Reader(layout)
     for token in parse(printable(markdown)):
         reader.take(token)
