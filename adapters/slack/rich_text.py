@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -47,8 +48,22 @@ def _written(block: Block, *, first: bool, quoted: bool) -> Iterator[Json]:
     if above or (mark and not block.fenced):
         yield {"type": "text", "text": above + ("" if block.fenced else mark)}
     for span in joined(block.spans):
-        if text := calm(span.text if block.fenced else span.text.replace("\n", f"\n{indent}")):
+        if span.moment:
+            yield from _dated(span.text, span.moment)
+        elif text := calm(span.text if block.fenced else span.text.replace("\n", f"\n{indent}")):
             yield _element(span, text, fenced=block.fenced)
+
+
+def _dated(text: str, moment: datetime) -> Iterator[Json]:
+    """The text, and the moment on the reader's own clock."""
+    yield {"type": "text", "text": f"{calm(text)} ("}
+    yield {
+        "type": "date",
+        "timestamp": int(moment.timestamp()),
+        "format": "{date_short_pretty} {time}",
+        "fallback": f"{moment:%Y-%m-%d %H:%M} UTC",
+    }
+    yield {"type": "text", "text": ")"}
 
 
 def _element(span: Span, text: str, *, fenced: bool) -> Json:

@@ -10,7 +10,7 @@ from tests.adapters.contract.discord_scene import discord_scene
 from tests.adapters.contract.scene import Scene
 from tests.adapters.contract.slack_scene import slack_scene
 from tests.adapters.discord.world import undisturbed as undisturbed_discord
-from tests.adapters.slack.world import undisturbed as undisturbed_slack
+from tests.adapters.slack.timing import undisturbed as undisturbed_slack
 from tests.support.processes import free_port
 
 PLATFORMS = ("discord", "slack by Socket Mode", "slack over HTTP")

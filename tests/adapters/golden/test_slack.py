@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import acknowledgement
 from tests.adapters.golden.cases import CASES
 from tests.adapters.golden.conftest import Golden
 from tests.adapters.golden.library import ERRORS, TEXT, appearing, index
 from tests.adapters.golden.slack_scene import SlackScene, slack_scene
 from tests.adapters.slack.digests.scene import group, option
+from tests.adapters.slack.timing import answer_late
 from tests.stand_ins.slack import Answer, Channel, View
 
 PAPER = "https://arxiv.org/abs/1906.01820"
@@ -57,7 +57,7 @@ async def test_errors(scene: SlackScene, golden: Golden, monkeypatch: pytest.Mon
     scene.finder.error = None
     bot = next(iter(scene.world.general.members - {scene.alice.id, scene.bob.id}))
     scene.world.general.members.remove(bot)
-    monkeypatch.setattr(acknowledgement, "PATIENCE", 0)  # so that the answer goes to the address
+    answer_late(monkeypatch)  # so that the answer goes to the address
     scene.world.slack.faults.add(Answer(status=404, body="used_url"), method="response_url")
     shown["not-in-the-channel"] = await scene.command("/an 58", count=3)
     golden(shown)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import acknowledgement
-from tests.adapters.slack.world import World, undisturbed, world
+from tests.adapters.slack.timing import answer_late, undisturbed
+from tests.adapters.slack.world import World, world
 from tests.support.processes import free_port
 
 WAYS = ("by Socket Mode", "over HTTP")
@@ -20,7 +20,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def slow_answers(monkeypatch: pytest.MonkeyPatch, alone: None) -> None:  # noqa: ARG001 - it comes after
     """No answer is ready in time for the acknowledgement of a command."""
-    monkeypatch.setattr(acknowledgement, "PATIENCE", 0)
+    answer_late(monkeypatch)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The real app against the strict Slack: one workspace, a few newsletters, two people."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -9,16 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from adapters import slack
-from adapters.slack import acknowledgement, interactions, linking, run
 from adapters.slack.manifest import manifest_of
 from adapters.slack.scopes import Grant
 from bot.model.digests import Delivery as Part
 from bot.model.digests import Subscription
 from bot.ports import Finder, Library
-from bot.runtime import in_flight
 from bot.runtime.clock import Clock
 from store import open_store
 from tests.stand_ins.common.patience import HANG
@@ -149,20 +144,6 @@ class World:
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
         await self.slack.until(holds, what=what)
-
-
-def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a busy machine nor the environment has a say in what the bot does."""
-    for name in [name for name in os.environ if name.startswith("SLACK_")]:
-        monkeypatch.delenv(name)
-    for owner, name in (
-        (acknowledgement, "PATIENCE"),
-        (interactions, "_CEILING"),
-        (linking, "_PATIENCE"),
-        (in_flight, "_DRAIN"),
-        (run, "_LAST"),
-    ):
-        monkeypatch.setattr(owner, name, HANG)
 
 
 async def listening(port: int, host: str) -> None:
