@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+import msgspec
 
 from bot.app import App
 from bot.cli import options
@@ -13,8 +14,11 @@ from bot.text.markdown import printable
 
 @click.command("doctor")
 @options.database
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print each finding as a JSON document on a line of its own."
+)
 @click.pass_obj
-def command(app: App, database: Path | None) -> None:
+def command(app: App, database: Path | None, *, as_json: bool) -> None:
     """Check that all is well.
 
     Checks the database, the sources, the digests and the platforms, and says
@@ -24,6 +28,9 @@ def command(app: App, database: Path | None) -> None:
 
     findings = asyncio.run(diagnose(app, app.database(database)))
     for finding in findings:
+        if as_json:
+            click.echo(msgspec.json.encode(finding))
+            continue
         click.echo(f"{finding.health:<4}  {printable(finding.what)}")
         if finding.advice:
             click.echo(f"      {printable(finding.advice)}")

@@ -1,5 +1,6 @@
 """`anbot doctor` says what is wrong and what to do, and by its exit code whether anything is."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -8,7 +9,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.__main__ import build_app
+from bot.cli import anbot
 from bot.ports import SourceState
 from store import Store, open_store
 from store.migrations import MIGRATIONS
@@ -44,6 +48,16 @@ def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
     assert rules.startswith("timezones: the rules of version 20")
     assert platform == "discord is configured by DISCORD_TOKEN"
     assert GIVEN not in result.output
+
+
+@pytest.mark.usefixtures("filled")
+def test_it_prints_json_for_monitoring(database: Path) -> None:
+    environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": "", "DISCORD_TOKEN": GIVEN}
+    result = CliRunner().invoke(anbot, ["doctor", "--json"], obj=build_app(environment))
+    findings = [json.loads(line) for line in result.output.splitlines()]
+    assert {finding["health"] for finding in findings} <= {"ok", "warn"}
+    assert result.exit_code == 0
+    assert {"health": "ok", "what": "discord is configured by DISCORD_TOKEN", "advice": ""} in findings
 
 
 def test_without_a_database_it_says_how_to_make_one_and_makes_none(doctor: Doctor, database: Path) -> None:
