@@ -8,22 +8,28 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import click
 
+from bot import __version__
 from bot.app import App, Platform, Services, Store
 from bot.cli import options
 from bot.cli.sync import sync_of
-from bot.errors import InputError
+from bot.errors import BotError, InputError
 from bot.lookup.lookup import Lookup
 from bot.sample import FillingFinder, FillingLibrary, filled
+from bot.text.phrases import span
 
 log: Final = logging.getLogger("anbot")
 
 _LOADED: Final = 5.0
 """Seconds until everything that answering needs is loaded."""
+_FIRST_RETRY: Final = timedelta(minutes=1)
+_LAST_RETRY: Final = timedelta(hours=1)
+"""How long a platform that cannot be served waits for its next try: twice as long each time."""
 
 
 @click.command("run")
@@ -42,7 +48,18 @@ def command(app: App, database: Path | None) -> None:
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    _introduce(app, database, chosen)
     asyncio.run(_run(app, database, chosen))
+
+
+def _introduce(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
+    """Log what runs where, and which platform was meant but stays off."""
+    names = " and ".join(platform.name for platform in chosen)
+    log.info("anbot %s serves %s from %s", __version__, names, app.database(database))
+    for platform in app.platforms:
+        if platform.given and not platform.configured:
+            given, needs = " and ".join(platform.given), " and ".join(platform.needs)
+            log.warning("%s stays off: %s is set, but it needs %s", platform.name, given, needs)
 
 
 async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
@@ -71,11 +88,32 @@ def _settle() -> None:
 async def _serve_all(
     chosen: Sequence[Platform], services: Services, stop: asyncio.Event, polling: Awaitable[None]
 ) -> None:
-    """Serve on all platforms, and poll. The end of one ends the others in good order."""
+    """Serve on all platforms, and poll.
 
-    async def serve(platform: Platform) -> None:
+    A platform that cannot be served is tried again, as long as another can. The end of one
+    ends the others in good order.
+    """
+    down: set[str] = set()
+
+    async def is_served(platform: Platform, wait: timedelta) -> bool:
+        """Serve until the end; False if that cannot be, and is to be tried again after the wait."""
         try:
             await platform.serve(services, stop)
+        except BotError as error:
+            down.add(platform.name)
+            if len(down) == len(chosen) or stop.is_set():
+                raise
+            log.error("%s is not served: %s Next try in %s.", platform.name, error, span(wait))  # noqa: TRY400 - it says what is wrong
+            return False
+        return True
+
+    async def serve(platform: Platform) -> None:
+        wait = _FIRST_RETRY
+        try:
+            while not (stop.is_set() or await is_served(platform, wait)):
+                await services.clock.sleep_unless(stop, wait.total_seconds())
+                down.discard(platform.name)
+                wait = min(2 * wait, _LAST_RETRY)
         finally:
             stop.set()
 

@@ -1,0 +1,120 @@
+"""`anbot run` serves what it can, and says what it cannot."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import build_app
+from bot.app import Platform, Services
+from bot.cli import anbot
+from bot.errors import BotError, InputError
+from bot.runtime.clock import Clock
+from tests.support.drafts import NOW
+
+
+@dataclass
+class Chat:
+    """A platform that ends as it is told, time after time; None is a good end."""
+
+    name: str
+    endings: list[BotError | None]
+    begun: int = 0
+    given: tuple[str, ...] = ("CHAT_TOKEN",)
+    needs: tuple[str, ...] = ("CHAT_TOKEN", "CHAT_SECRET")
+    configured: bool = True
+    stopped: bool = False
+
+    async def serve(self, _services: Services, stop: asyncio.Event) -> None:
+        self.begun += 1
+        if self.endings and (ending := self.endings.pop(0)):
+            raise ending
+        if not self.endings:
+            await stop.wait()
+            self.stopped = True
+
+    def platform(self) -> Platform:
+        async def preview(*_: object) -> str:
+            return ""
+
+        return Platform(
+            name=self.name,
+            variables={},
+            given=self.given,
+            needs=self.needs,
+            configured=self.configured,
+            serve=self.serve,
+            preview=preview,
+        )
+
+
+@dataclass
+class Waits:
+    """A sleep that ends at once, and how long each was to be."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+Serve = Callable[..., Result]
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def serve(database: Path, waits: Waits) -> Iterator[Serve]:
+    """`anbot run` over these platforms."""
+
+    def invoke(*chats: Chat) -> Result:
+        app = build_app({"ANBOT_DB": str(database), "ANBOT_SOURCES": ""})
+        clock = Clock(read=lambda: NOW, sleep=waits.sleep)
+        put_together = replace(app, platforms=tuple(chat.platform() for chat in chats), clock=clock)
+        return CliRunner().invoke(anbot, ["run"], obj=put_together, catch_exceptions=False)
+
+    level = logging.getLogger().level
+    logging.getLogger().setLevel(logging.INFO)
+    yield invoke
+    logging.getLogger().setLevel(level)
+
+
+def refused() -> BotError:
+    return InputError("The token is not accepted.")
+
+
+def test_a_platform_that_is_refused_is_tried_again_while_another_is_served(
+    serve: Serve, waits: Waits, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong, right = Chat("wrong", [refused() for _ in range(8)] + [None, None]), Chat("right", [])
+    assert serve(wrong, right).exit_code == 0
+    assert (wrong.begun, right.begun, right.stopped) == (9, 1, True)
+    assert waits.seconds == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert "wrong is not served: The token is not accepted. Next try in 1 minute." in caplog.text
+
+
+def test_if_none_can_be_served_it_ends_with_the_reason(serve: Serve) -> None:
+    first, second = Chat("first", [refused()]), Chat("second", [refused()])
+    ended = serve(first, second)
+    assert (ended.exit_code, ended.stderr) == (2, "Error: The token is not accepted.\n")
+    alone = serve(Chat("alone", [refused()]))
+    assert (alone.exit_code, alone.stderr) == (2, "Error: The token is not accepted.\n")
+
+
+def test_the_log_begins_with_what_is_served_and_what_is_configured_by_half(
+    serve: Serve, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    half, unset = Chat("half", [], configured=False), Chat("unset", [], given=(), configured=False)
+    assert serve(Chat("whole", [None, None]), half, unset).exit_code == 0
+    begun, warned = (record.getMessage() for record in caplog.records[:2])
+    assert begun.startswith("anbot ")
+    assert begun.endswith(f" serves whole from {database}")
+    assert warned == "half stays off: CHAT_TOKEN is set, but it needs CHAT_TOKEN and CHAT_SECRET"
+    assert "unset" not in caplog.text
