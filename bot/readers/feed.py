@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import feedparser
 import msgspec
-from bs4 import BeautifulSoup
 
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, Note, SourceKind
 from bot.readers import ours
 from bot.readers.decoding import clean, marked_encoding
+from bot.readers.elements import text_of
 from bot.readers.links import address_of
 from bot.readers.page import page_draft, parse_subject
 
@@ -137,7 +137,7 @@ def _day(stamp: str) -> date | None:
 def _as_text(title: str) -> str:
     """A title, which may be HTML."""
     if _MARKUP.search(title):
-        title = BeautifulSoup(title[:_OPENING], "lxml").get_text()
+        title = text_of(title[:_OPENING])
     return " ".join(clean(title).split())
 
 

@@ -23,7 +23,7 @@ _HAT_TIP = re.compile(r"H/T\s*:?\s*(.{1,100})", re.IGNORECASE | re.DOTALL)
 _COLON = re.compile(r"\s*:")
 
 OPINION = re.compile(
-    r"(?<![\w.'’])(?P<by>[A-Z][\w-]*(?:\s[A-Z][\w-]+){0,2}|[A-Z][\w-]*\s[A-Z]\.?)['’]s opinion\s*:\s*"
+    r"(?<![\w.'’])(?P<by>[A-Z][\w-]{0,40}(?:\s[A-Z][\w-]{1,40}){0,2}|[A-Z][\w-]{0,40}\s[A-Z]\.?)['’]s opinion\s*:\s*"
 )
 READ_MORE = re.compile(r"(?<!\w)Read more\s*:\s*")
 PREREQUISITES = re.compile(r"(?<!\w)Prerequisi?ti?es\s*:\s*", re.IGNORECASE)
@@ -191,7 +191,7 @@ def _says_who(content: str) -> bool:
 
 def looks_like_people(content: str) -> bool:
     """Whether a bracket could hold authors: names or handles, not a remark."""
-    content = content.strip()
+    content = " ".join(content.split())
     if not content or _NOT_PEOPLE.match(content) or any(c in content for c in ':!?=<>[]{}%$"“”'):
         return False
     names = [name for name in _LISTED.split(content) if name]

@@ -74,19 +74,20 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     """The lines, those that only fill a page joined with the next."""
     spaced = _is_spaced(lines)
     width = _width(lines, spaced=spaced)
-    paragraph = ""
+    paragraph: list[str] = []
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else ""
         if paragraph and width and _goes_on(before, line, width, spaced=spaced):
-            paragraph = _on_one_line(paragraph, line.strip())
+            rest = line.strip()
+            paragraph += [rest] if _is_compound(before, rest) else [" ", rest]
             continue
         if paragraph:
-            yield paragraph
-        paragraph = line
+            yield "".join(paragraph)
+        paragraph = [line] if line else []
         if not line:
             yield ""
     if paragraph:
-        yield paragraph
+        yield "".join(paragraph)
 
 
 def _width(lines: Sequence[str], *, spaced: bool) -> int:
@@ -142,6 +143,7 @@ def _goes_on(line: str, after: str, width: int, *, spaced: bool) -> bool:
     return True
 
 
-def _on_one_line(start: str, rest: str) -> str:
-    compound = _COMPOUND.search(start) and rest[:1].isalpha() and rest.split(maxsplit=1)[0] not in _TWO_HALVES
-    return start + rest if compound else f"{start} {rest}"
+def _is_compound(line: str, rest: str) -> bool:
+    """Whether a word is parted between the two at its own hyphen."""
+    parted = _COMPOUND.search(line[-2:]) is not None and rest[:1].isalpha()
+    return parted and rest.split(maxsplit=1)[0] not in _TWO_HALVES

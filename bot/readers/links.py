@@ -86,7 +86,7 @@ def _is_personal(name: str, host: str) -> bool:
 
 
 _IN_TEXT: Final = re.compile(
-    r"[ \t]*[(<\[]?https?://[\w.-]*\blist-manage\d*\.com/[^\s)>\]]*[)>\]]?|(?<=[?&])(?:mc_eid|mc_cid)=[^\s&)>\]]*"
+    r"(?<![ \t])[ \t]*[(<\[]?https?://[\w.-]*\blist-manage\d*\.com/[^\s)>\]]*[)>\]]?|(?<=[?&])(?:mc_eid|mc_cid)=[^\s&)>\]]*"
 )
 
 

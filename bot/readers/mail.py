@@ -10,21 +10,20 @@ from email.policy import EmailPolicy, Policy
 from itertools import islice
 from typing import Final
 
-from bs4 import BeautifulSoup
-
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, Note, SourceKind
 from bot.readers import ours
+from bot.readers.elements import by_name, parse, text_within
 from bot.readers.links import address_of
-from bot.readers.nesting import is_outsized
 from bot.readers.page import page_draft, parse_subject
+from bot.readers.sizes import is_outsized
 from bot.readers.text import text_draft
 
 _LARGEST: Final = 200_000_000
 _LONGEST_HEADER: Final = 2_000
 _MOST_PARTS: Final = 200
 _BOM: Final = b"\xef\xbb\xbf"
-_FIRST_HEADERS: Final = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[ \t].*\r?\n(?:[ \t].*\r?\n)*){2,}")
+_FIRST_HEADERS: Final = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[ \t].*\n(?:[ \t].*\n)*){2,}")
 # What mail programs write before the headers: a mailbox's mark, a banner, a count of bytes.
 _BEFORE_HEADERS: Final = re.compile(
     rb"(?:From .*|[^\r\n:]{0,80}Headers Version [\d.]+|[ \t]*\d{1,12}[ \t]*)\r?\n"
@@ -208,11 +207,12 @@ def _address(content: str, number: int | None) -> str:
     """
     if is_outsized(content):
         return ""
-    for link in BeautifulSoup(content, "lxml").find_all("a", href=True):
-        address = address_of(str(link["href"]))
+    row = parse(content)
+    for link in by_name(row)["a"]:
+        address = address_of(link.attributes.get("href", ""))
         if "mailchi.mp/" not in address and "campaign-archive" not in address:
             continue
         named = re.search(rf"(?:an|newsletter)-?{number}(?!\d)", address) if number else None
-        if named or _IN_BROWSER.search(link.get_text()):
+        if named or _IN_BROWSER.search(text_within(row, link)):
             return address.partition("?")[0] if "mailchi.mp/" in address else address
     return ""

@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from bot.readers.grammar import Byline, byline_at
 from bot.readers.heads import is_one_title
 from bot.readers.layout import is_heading
+from bot.readers.sizes import is_outsized_markdown
 
-_MARKED: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+?)[ \t#]*$")
+_MARKED: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+)$")
 _UNDERLINED: Final = re.compile(r"(?m)^([^\n]+)\n(?:=+|-+)[ \t]*$")
 _MAILED: Final = re.compile(r"(?m)^\*\* (.+)\n-{5,}[ \t]*$")
 _LEVEL_ONE: Final = 30
@@ -19,7 +20,7 @@ _LEVEL_ONE: Final = 30
 _URL: Final = r"https?://(?:[^\s()]|\([^\s()]*\))+"
 _TITLE: Final = re.compile(rf"(?P<title>.{{1,300}}?)\s\((?P<url>{_URL})\)", re.DOTALL)
 _MORE: Final = re.compile(rf"(?P<between>,? and |, | & )(?P<title>[^\n()]{{1,300}}?)\s\((?P<url>{_URL})\)")
-_LINKED_WORD: Final = re.compile(rf"(?P<word>[^\s()]+)\s\((?P<url>{_URL})\)")
+_LINKED_WORD: Final = re.compile(rf"(?<![^\s()])(?P<word>[^\s()]+)\s\((?P<url>{_URL})\)")
 _ALONE_OR_ANNOUNCING: Final = re.compile(r"\s*(?::|$)")
 _OPENS: Final = re.compile(r"\s*\(")
 
@@ -28,13 +29,15 @@ def as_page(text: str) -> str:
     """The page that a text with marked headings stands for, "" if it has none."""
     if _has_headings(_MAILED, text):
         return "\n".join(_mailed(text))
+    if is_outsized_markdown(text):
+        return ""
     if _has_headings(_MARKED, text) or _has_headings(_UNDERLINED, text):
         return f"<html><body>{_markdown(text)}</body></html>"
     return ""
 
 
 def _has_headings(pattern: re.Pattern[str], text: str) -> bool:
-    return any(is_heading(match[1].strip("* ")) for match in pattern.finditer(text))
+    return any(is_heading(match[1].strip("*# \t")) for match in pattern.finditer(text))
 
 
 def _markdown(text: str) -> str:

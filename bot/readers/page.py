@@ -1,26 +1,25 @@
 """Issues as web pages: the mailing service's own, and copies on forums."""
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urljoin
-
-from bs4 import BeautifulSoup, Tag
 
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, SourceKind
 from bot.model.sections import PARENTS, spelled
 from bot.readers import grammar, ours
 from bot.readers.decoding import declared_charset, decode
+from bot.readers.elements import Elements, by_name, parse, text_within
 from bot.readers.evidence import evident_links
 from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.heads import find_byline
 from bot.readers.links import address_of
-from bot.readers.nesting import is_outsized
 from bot.readers.paragraphs import Paragraph, paragraphs
+from bot.readers.sizes import is_outsized
 
 _LARGEST = 8_000_000
+_LONGEST_SUBJECT = 2_000
 _SUBJECT = re.compile(r"(?:\bAN|Alignment Newsletter)\s*#\s*(\d{1,4})\s*\]?\s*[:\-–—]?\s*(.*)", re.DOTALL)
 _SITE = re.compile(r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong).*", re.DOTALL)
 _EPISODE = re.compile(r"libsyn\.com/(?!rss\b)[\w/-]{3,}|\.mp3\b")
@@ -39,6 +38,10 @@ def read_page(data: bytes, name: str, address: str = "", charset: str = "") -> D
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; no issue is longer than {_LARGEST:,}.")
     markup = decode(data, name, declared=charset or declared_charset(data))
+    if is_outsized(markup):
+        raise InputError(
+            f"{name} has more elements than any issue, or too many within one another; save the page of one issue."
+        )
     draft = page_draft(markup, address)
     if not draft.entries:
         raise InputError(f"{name} is a web page without a newsletter: no entry with a title was found in it.")
@@ -57,38 +60,34 @@ def page_draft(markup: str, address: str = "") -> Draft:
     """
     if is_outsized(markup):
         return Draft()
-    with warnings.catch_warnings(action="ignore", category=UserWarning):
-        soup = BeautifulSoup(markup, "lxml")
-    named = soup.title or soup.h1
-    number, title = parse_subject(named.get_text() if named else "")
-    own = _address(soup, address)
-    _follow_links(soup, own or address)
-    published, audio = _published(soup), _audio(soup)
-    parts = list(paragraphs(soup))
+    row = parse(markup)
+    elements = by_name(row)
+    named = next(iter((*elements["title"], *elements["h1"])), None)
+    number, title = parse_subject(text_within(row, named) if named else "")
+    own = _address(elements, address)
+    _follow_links(elements, own or address)
+    parts = list(paragraphs(row))
     entries = assemble(evident_links(_blocks(parts)))
     opening = "\n".join(part.text for part in parts)[:_OPENING]
     return Draft(
         number=number or grammar.stated_number(opening, entries[0].title if entries else ""),
         title=title,
-        published=published,
+        published=_published(elements),
         url=own,
-        audio=audio,
+        audio=_audio(elements),
         entries=entries,
     )
 
 
-def _follow_links(soup: BeautifulSoup, address: str) -> None:
+def _follow_links(elements: Elements, address: str) -> None:
     """Make every link lead to an address of the web, or to a place in the page."""
-    base = soup.find("base", href=True)
-    whole = urljoin(address, str(base["href"])) if isinstance(base, Tag) else address
-    for link in soup.find_all("a", href=True):
-        href = str(link["href"]).strip()
-        if href.startswith("#"):
-            continue
-        if target := address_of(href, whole):
-            link["href"] = target
-        else:
-            del link["href"]
+    base = next(iter(_attributes(elements, "base", "href")), "")
+    whole = urljoin(address, base)
+    for link in elements["a"]:
+        href = link.attributes.get("href", "").strip()
+        target = href if href.startswith("#") else address_of(href, whole) if href else ""
+        others = {name: value for name, value in link.attributes.items() if name != "href"}
+        link.attributes = {**others, "href": target} if target else others
 
 
 def parse_subject(subject: str) -> tuple[int | None, str]:
@@ -99,7 +98,7 @@ def parse_subject(subject: str) -> tuple[int | None, str]:
     >>> parse_subject("Alignment Newsletter #36 - LessWrong")
     (36, '')
     """
-    match = _SUBJECT.search(_SITE.sub("", subject))
+    match = _SUBJECT.search(_SITE.sub("", " ".join(subject[:_LONGEST_SUBJECT].split())))
     return (int(match[1]), " ".join(match[2].split())) if match else (None, "")
 
 
@@ -139,13 +138,11 @@ def _is_end(part: Paragraph) -> bool:
 
 def _heading(part: Paragraph) -> Heading | None:
     """A section's heading; headings inside a summary are text."""
-    if spelled(part.text) in PARENTS and (part.level or part.tag.find(("b", "strong"))):
+    if spelled(part.text) in PARENTS and (part.level or part.emphasized):
         return Heading(name=part.text, level=part.level or 1)
     if part.level not in (1, 2) or part.boxed or grammar.stated_number(part.text) is not None:
         return None
-    anchored = part.tag.find("a", id=True) is not None or "null" in (part.tag.get("class") or [])
-    linked = part.tag.find("a", href=True) is not None
-    return Heading(name=part.text, level=part.level) if anchored and not linked else None
+    return Heading(name=part.text, level=part.level) if part.anchored and not part.links() else None
 
 
 def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[Head, int] | None:
@@ -155,9 +152,11 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
     byline must be all linked, and not one of the links of "Read more".
     """
     text = part.text
+    linked = part.linked()
+    if not linked and "(" not in text:
+        return None
     if any(label.match(text) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
         return None
-    linked = part.linked()
     byline = find_byline(text, fresh=fresh or linked > 0, after=linked)
     if byline and (begun or linked):
         return Head.under(text[: byline.start], byline, part.links(byline.start)), byline.end
@@ -171,7 +170,9 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
 def _labelled(part: Paragraph, *, linking: bool) -> Iterator[Block]:
     """A paragraph, cut at the label it may hold; after "Read more" links go on."""
     text = part.text
-    if linking and part.linked() >= len(text.rstrip(". ")):
+    if not linking and ":" not in text:  # a label has one
+        yield Text(text=part.markdown())
+    elif linking and part.linked() >= len(text.rstrip(". ")):
         yield ReadMore(text=part.markdown())
     elif match := grammar.READ_MORE.match(text):
         yield ReadMore(text=part.markdown(match.end()))
@@ -189,24 +190,35 @@ def _labelled(part: Paragraph, *, linking: bool) -> Iterator[Block]:
 # What the page says of itself
 
 
-def _published(soup: BeautifulSoup) -> date | None:
-    tag = soup.find("meta", property="article:published_time") or soup.find("time", datetime=True)
-    stamp = str(tag.get("content") or tag.get("datetime")) if isinstance(tag, Tag) else ""
+def _published(elements: Elements) -> date | None:
+    stamps = [*_metadata(elements, "article:published_time"), *_attributes(elements, "time", "datetime")]
     try:
-        return date.fromisoformat(stamp[:10])
+        return date.fromisoformat(stamps[0][:10]) if stamps else None
     except ValueError:
         return None
 
 
-def _address(soup: BeautifulSoup, address: str) -> str:
-    canonical = soup.find("link", rel="canonical", href=True)
-    shared = soup.find("meta", property="og:url", content=True)
-    for tag, attribute in ((canonical, "href"), (shared, "content")):
-        if isinstance(tag, Tag) and (own := address_of(str(tag[attribute]), address)):
-            return own
-    return ""
+def _address(elements: Elements, address: str) -> str:
+    canonical = [
+        link.attributes["href"]
+        for link in elements["link"]
+        if "href" in link.attributes and "canonical" in link.attributes.get("rel", "").lower().split()
+    ]
+    named = (*canonical[:1], *_metadata(elements, "og:url")[:1])
+    return next((own for href in named if (own := address_of(href, address))), "")
 
 
-def _audio(soup: BeautifulSoup) -> str:
-    links = (str(a["href"]) for a in soup.find_all("a", href=True))
-    return next((href for href in links if _EPISODE.search(href)), "")
+def _audio(elements: Elements) -> str:
+    return next((href for href in _attributes(elements, "a", "href") if _EPISODE.search(href)), "")
+
+
+def _metadata(elements: Elements, name: str) -> list[str]:
+    return [
+        meta.attributes["content"]
+        for meta in elements["meta"]
+        if meta.attributes.get("property") == name and "content" in meta.attributes
+    ]
+
+
+def _attributes(elements: Elements, name: str, attribute: str) -> list[str]:
+    return [each.attributes[attribute] for each in elements[name] if attribute in each.attributes]

@@ -15,6 +15,7 @@ from bot.readers.heads import head_of
 from bot.readers.layout import is_heading, laid_out
 from bot.readers.links import without_recipients
 from bot.readers.page import page_draft
+from bot.readers.sizes import is_outsized_text
 from bot.text.markdown import literal
 
 _LARGEST = 1_000_000
@@ -35,12 +36,11 @@ def read_text(data: bytes, name: str) -> Document:
         raise InputError(f"{name} has {len(data):,} bytes; no issue is longer than {_LARGEST:,}.")
     text = decode(data, name)
     draft, problem = text_draft(text)
-    if not draft.entries:
-        raise InputError(
-            f"{name} holds no newsletter: no title with authors or a summarizer was found in it."
-        )
-    if problem:
+    if problem and draft.entries:
         raise InputError(f"{name} reads like a newsletter that lost its form: {problem}.")
+    if not draft.entries:
+        why = problem or "no title with authors or a summarizer was found in it"
+        raise InputError(f"{name} holds no newsletter: {why}.")
     return Document(
         kind=SourceKind.TEXT,
         drafts=(draft,),
@@ -56,6 +56,8 @@ def text_draft(text: str) -> tuple[Draft, str]:
     number is taken from the opening words ("Newsletter #58") if they have it;
     most texts do not.
     """
+    if is_outsized_text(text):
+        return Draft(), "it has more lines than any issue"
     text = without_recipients(laid_out(text))
     if page := markup.as_page(text):
         draft = replace(page_draft(page), url="", audio="")
@@ -116,14 +118,18 @@ def _without_tags(cut: list[Block]) -> list[Block]:
 
 def _labelled(text: str, *, tight: bool = False) -> Iterator[Block]:
     """A paragraph, cut before each label it may hold."""
+    at = 0
+    for label in (*grammar.OPINION.finditer(text), None):
+        yield from _part(text[at : label.start() if label else None], tight=tight and not at)
+        if label:
+            yield OpinionLabel(by=label["by"])
+            at = label.end()
+
+
+def _part(text: str, *, tight: bool) -> Iterator[Block]:
     if match := grammar.READ_MORE.match(text):
         yield ReadMore(text=tidy(text[match.end() :]))
     elif match := grammar.PREREQUISITES.match(text):
         yield Prerequisites(text=tidy(text[match.end() :]))
-    elif match := grammar.OPINION.search(text):
-        if before := tidy(text[: match.start()]):
-            yield Text(text=before, tight=tight)
-        yield OpinionLabel(by=match["by"])
-        yield from _labelled(text[match.end() :])
-    elif text:
-        yield Text(text=tidy(text), tight=tight)
+    elif part := tidy(text):
+        yield Text(text=part, tight=tight)

@@ -124,7 +124,6 @@ def test_an_answer_does_not_load_what_it_does_not_need() -> None:
         "prompt_toolkit",
         "rich",
         "feedparser",
-        "bs4",
     ]
     code = (
         "import sys; sys.argv = ['anbot', 'try', '/an 58']\n"

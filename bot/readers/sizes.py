@@ -1,12 +1,21 @@
-"""How deep markup nests and how much of it there is, seen before a parser builds it."""
+"""How much there is of a page or a text, and how deep it nests, seen before it is parsed.
+
+Reading takes time for each element, line and sign, however short they are. So
+what has far more of them than any issue is refused.
+"""
 
 import re
 from typing import Final
 
 _DEEPEST: Final = 200
 """Elements within one another: an issue has 40."""
-_MOST: Final = 150_000
+_MOST: Final = 50_000
 """Tags of a page: an issue has 3,000."""
+_MOST_LINES: Final = 20_000
+"""Lines of a text: an issue has 1,000."""
+_MOST_SIGNS: Final = 20_000
+"""Signs in Markdown that may begin or end something: an issue has 2,000."""
+_SIGN: Final = re.compile(r"[][*_`<>!&\\]")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:[^<>]{0,4000}?(/?))?>")
 _NO_END: Final = frozenset(
     [
@@ -39,6 +48,16 @@ _NO_END: Final = frozenset(
     ]
 )
 """Elements that have no end, or that a parser ends by itself."""
+
+
+def is_outsized_text(text: str) -> bool:
+    """Whether there are more lines than in any issue."""
+    return text.count("\n") > _MOST_LINES
+
+
+def is_outsized_markdown(text: str) -> bool:
+    """Whether there are more signs with a meaning than in any issue."""
+    return len(_SIGN.findall(text)) > _MOST_SIGNS
 
 
 def is_outsized(markup: str) -> bool:
