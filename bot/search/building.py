@@ -206,7 +206,7 @@ class Contents:
             self.long_forms.update(explained(text))
 
     def _file_names(self, document: int, record: Record, anchors: Anchors) -> None:
-        for name in (record.folded, *record.aliases):
+        for name in (record.folded, *record.aliases.splitlines()):
             for short, weight in initials(name.split()):
                 named = self.names[short]
                 if len(named) < _INITIALS_DOCUMENTS and named.get(document, ("", 0.0))[1] < weight:
@@ -245,12 +245,12 @@ def _record(summary: Summary, anchors: Anchors, prior: float) -> Record:
         headline=summary.headline,
         folded=folded,
         title=frozenset(folded.split()) - STOP_WORDS,
-        stems=" ".join(stem(word) for word in folded.split() if word not in STOP_WORDS),
+        stems=f" {' '.join(stem(word) for word in folded.split() if word not in STOP_WORDS)} ",
         words=frozenset(folded.split()) | spellings(summary.title),
         names=frozenset(split(summary.authors)) | spellings(summary.authors),
         facts=_facts(summary),
         kind=_kind(summary),
-        aliases=tuple(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
+        aliases="\n".join(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
         alias_words=dict(alias_words),
         prior=prior,
     )

@@ -12,12 +12,12 @@ from bot.search.query import ParsedQuery
 
 _WHOLE: Final = 300
 """Lists up to this length are read whole."""
-_SHORTLIST: Final = 24
-_LISTED: Final = 8
+_SHORTLIST: Final = 16
+_LISTED: Final = 6
 """Documents of the shortlist that are ranked however far behind the best."""
 _NEAR: Final = 0.5
 """Least share of the best document's words for any further ones: fewer never come to the front."""
-_DESCRIBED: Final = 30
+_DESCRIBED: Final = 20
 _ENOUGH: Final = 200
 
 

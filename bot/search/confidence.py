@@ -10,6 +10,7 @@ their own summary was hidden: a lookalike of what is absent is the worst answer.
 import math
 import re
 from collections.abc import Sequence
+from operator import mul
 from typing import Final, NamedTuple
 
 from bot.model.search import Verdict
@@ -101,17 +102,16 @@ def _certainty(fit: Fit, query: ParsedQuery) -> float:
 
 
 def _probability(evidence: _Evidence, weights: _Evidence) -> float:
-    return 1 / (1 + math.exp(-sum(one * weight for one, weight in zip(evidence, weights, strict=True))))
+    return 1 / (1 + math.exp(-sum(map(mul, evidence, weights))))
 
 
 def _evidence(fit: Fit, query: ParsedQuery, next_score: float) -> _Evidence:
     features, words = fit.features, max(1, len(query.terms))
-    unknown = sum(term.weight for term in query.terms if not term.known) / query.weight
     return _Evidence(
         one=1.0,
         score=min(fit.score, _MOST_SCORE),
         least_named=fit.least_named,
-        unknown=unknown * (1 - features.covered),
+        unknown=query.unknown * (1 - features.covered),
         rare=query.weight / words,
         few=1 / words,
         margin=min(_MOST_MARGIN, (fit.score - next_score) / max(fit.score, _SMALLEST_SCORE)),

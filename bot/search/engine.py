@@ -7,8 +7,9 @@ and the confidence in the best decides the verdict.
 
 import heapq
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -31,7 +32,7 @@ from bot.text.moved import also_at
 from bot.text.urls import canonical, find_in
 
 _LONGEST: Final = 1000
-_BEGINNINGS: Final = 24
+_BEGINNINGS: Final = 12
 _PARENT: Final = 2
 """Fewest steps of a path below which a page is part of another."""
 _ISSUE_SLUG: Final = re.compile(r"/(?:an|alignment-newsletter)-(\d{1,4})(?:-[\w-]*)?$")
@@ -41,10 +42,12 @@ _SLUG_WORDS: Final = 3
 _ID: Final = re.compile(r"-[0-9a-f]{8,}\b|[?#].*")
 """What an address has besides the title."""
 _SLUG_FIT: Final = 90
-_RANKED: Final = 40
+_RANKED: Final = 16
 """Documents, likeliest by their words alone, that are ranked if texts are looked at."""
-_COMPARED: Final = 12
+_COMPARED: Final = 8
 """Documents whose texts are read for how close together they have the words."""
+_LIKELIEST: Final = 3
+"""Documents by whose names it is decided whether texts are looked at."""
 _FULL_NAME: Final = 5.0
 """As an alias used so often counts a title that an abbreviation stands for."""
 _OFTEN: Final = 0.45
@@ -182,9 +185,8 @@ class Engine:
         candidates = {*shortlist, *beginning, *called}
         if allowed is not None:
             candidates &= allowed
-        fits = self._fitted(candidates, query, clues)
-        if names_only or not query.terms or (fits and _settled(fits[0], query)):
-            return fits
+        if names_only or not query.terms or self._suffice(candidates, query, clues, shortlist):
+            return self._fitted(candidates, query, clues)
         described, related = by_text(query, allowed)
         clues = replace(clues, described=described, related=related)
         likely = heapq.nlargest(
@@ -196,6 +198,14 @@ class Engine:
         cohesion = Cohesion(query.terms, self.index)
         near = [close_together(each, cohesion) for each in fits[:_COMPARED]]
         return sorted(near, key=lambda each: (-each.score, each.document)) + fits[_COMPARED:]
+
+    def _suffice(
+        self, candidates: Collection[int], query: ParsedQuery, clues: Clues, shortlist: Mapping[int, float]
+    ) -> bool:
+        """Whether names settle it, by the likeliest of the candidates."""
+        likeliest = {*islice(shortlist, _LIKELIEST), *clues.beginning, *clues.named}.intersection(candidates)
+        fits = self._fitted(likeliest, query, clues)
+        return bool(fits) and _settled(fits[0], query)
 
     def _goes_on(self, document: int, beginning: str) -> bool:
         """Whether the title has another word after its beginning."""

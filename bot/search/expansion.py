@@ -231,7 +231,7 @@ def about_any(phrases: Iterable[str], index: Index, quality: float) -> dict[int,
         words = [word for word in phrase.split() if word not in STOP_WORDS]
         roots = " ".join(map(stem, words))
         for document in _about(phrase, index):
-            beside = f" {roots} " in f" {index.record(document).stems} "
+            beside = f" {roots} " in index.record(document).stems
             matches[document] = (" ".join(words), quality) if beside else ("", _SCATTERED * quality)
     return matches
 

@@ -23,7 +23,7 @@ MOST_TEXT_DOCUMENTS: Final = 512
 """Documents per term by text, the strongest first."""
 OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
 SHARPEST: Final = 255
 """The impact of a word in a document about nothing else: what fits in a byte."""
@@ -40,9 +40,9 @@ _AFTER: Final = "\U0010ffff"
 class Record:
     """The fields of one summary that ranking reads.
 
-    `title` are the content words of its title, `stems` their stems in order, `words` all index words of the
-    title, `names` those of its authors, `facts` its year and venue; `aliases` are folded names that other
-    texts use, `alias_words` their words with counts. `prior` is the query-free
+    `title` are the content words of its title, `stems` their stems in order, between blanks, `words` all
+    index words of the title, `names` those of its authors, `facts` its year and venue; `aliases` are folded
+    names that other texts use, a line each, `alias_words` their words with counts. `prior` is the query-free
     score, from 0 to about 1.5; `kind` is "paper", "post", "podcast", "book" or "".
     """
 
@@ -53,7 +53,7 @@ class Record:
     words: frozenset[str]
     names: frozenset[str]
     facts: frozenset[str] = frozenset()
-    aliases: tuple[str, ...] = ()
+    aliases: str = ""
     alias_words: Mapping[str, float] = field(default_factory=dict)
     prior: float = 0.0
     kind: str = ""

@@ -20,8 +20,10 @@ Expand = Callable[[Typed], QueryTerm]
 class ParsedQuery:
     """A typed text, understood.
 
-    `folded` is the whole text, `plain` that without small words, `stems` their stems; `terms` leave
-    those out, `small_words` counts them; `weight` is the sum over the terms.
+    `folded` is the whole text, `plain` that without small words, `stems` their stems between
+    blanks, `pairs` two at a time; `terms` leave
+    those out, `small_words` counts them; `weight` is the sum over the terms, `unknown` the
+    share of it that is of unknown words.
     `titled` is true of a text written like a title: several words, most with capitals;
     `named` of one that ends in a name in capitals, which begins no other word.
     `cites` counts the authors that a citation speaks of: 3 of "et al.", 0 of no citation.
@@ -33,6 +35,7 @@ class ParsedQuery:
     terms: Sequence[QueryTerm]
     small_words: int
     weight: float
+    unknown: float
     titled: bool
     pairs: Sequence[str] = ()
     kind: str = ""
@@ -70,19 +73,21 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
     words = typed_words(text, index)
     stems = [stem(typed.word) for typed in words if not typed.small]
     single = [expand(typed) for typed in words if not typed.small]
-    together = _phrased(_joined(words, single, index), index)
+    terms = _phrased(_joined(words, single, index), index)
+    weight = sum(term.weight for term in terms) or 1.0
     return ParsedQuery(
         folded=" ".join(split(text)),
         plain=" ".join(typed.word for typed in words if not typed.small),
-        stems=" ".join(stems),
+        stems=f" {' '.join(stems)} ",
         pairs=[f" {left} {right} " for left, right in pairwise(stems)],
         kind=next((KINDS[typed.word] for typed in words if typed.word in KINDS), ""),
         fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
         cites=_authors_cited(text),
         named=bool(words) and words[-1].shouted,
-        terms=together,
+        terms=terms,
         small_words=sum(typed.small for typed in words),
-        weight=sum(each.weight for each in together) or 1.0,
+        weight=weight,
+        unknown=sum(term.weight for term in terms if not term.known) / weight,
         titled=not is_foreign(text) and _like_a_title(text),
     )
 

@@ -250,9 +250,9 @@ def _phrase(record: Record, query: ParsedQuery) -> float:
     """1 if the query is a phrase of the title, less if of an alias."""
     if query.folded in record.folded and f" {query.folded}" in f" {record.folded}":
         return 1.0
-    if query.pairs and query.stems in record.stems and f" {query.stems} " in f" {record.stems} ":
+    if query.pairs and query.stems in record.stems:
         return _PHRASE_INFLECTED
-    return _PHRASE_ELSEWHERE if any(query.folded in alias for alias in record.aliases) else 0.0
+    return _PHRASE_ELSEWHERE if query.folded in record.aliases else 0.0
 
 
 def _kind(record: Record, query: ParsedQuery) -> float:
@@ -265,7 +265,7 @@ def _pairs(record: Record, query: ParsedQuery) -> float:
     """The share of the query's neighbours that are neighbours in the title."""
     if not query.pairs:
         return 0.0
-    stems = f" {record.stems} "
+    stems = record.stems
     return sum(pair in stems for pair in query.pairs) / len(query.pairs)
 
 
