@@ -7,7 +7,7 @@ and the confidence in the best decides the verdict.
 
 import heapq
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -185,8 +185,10 @@ class Engine:
         candidates = {*shortlist, *beginning, *called}
         if allowed is not None:
             candidates &= allowed
-        if names_only or not query.terms or self._suffice(candidates, query, clues, shortlist):
-            return self._fitted(candidates, query, clues)
+        likeliest = {*islice(shortlist, _LIKELIEST), *beginning, *called} & candidates
+        fits = self._fitted(likeliest, query, clues)
+        if names_only or not query.terms or (fits and _settled(fits[0], query)):
+            return _sorted(fits + self._fitted(candidates - likeliest, query, clues))
         described, related = by_text(query, allowed)
         clues = replace(clues, described=described, related=related)
         likely = heapq.nlargest(
@@ -197,15 +199,7 @@ class Engine:
         fits = self._fitted({*likely, *beginning & candidates, *called.keys() & candidates}, query, clues)
         cohesion = Cohesion(query.terms, self.index)
         near = [close_together(each, cohesion) for each in fits[:_COMPARED]]
-        return sorted(near, key=lambda each: (-each.score, each.document)) + fits[_COMPARED:]
-
-    def _suffice(
-        self, candidates: Collection[int], query: ParsedQuery, clues: Clues, shortlist: Mapping[int, float]
-    ) -> bool:
-        """Whether names settle it, by the likeliest of the candidates."""
-        likeliest = {*islice(shortlist, _LIKELIEST), *clues.beginning, *clues.named}.intersection(candidates)
-        fits = self._fitted(likeliest, query, clues)
-        return bool(fits) and _settled(fits[0], query)
+        return _sorted(near) + fits[_COMPARED:]
 
     def _goes_on(self, document: int, beginning: str) -> bool:
         """Whether the title has another word after its beginning."""
@@ -224,8 +218,7 @@ class Engine:
         return called
 
     def _fitted(self, documents: Collection[int], query: ParsedQuery, clues: Clues) -> list[Fit]:
-        fits = [fit(document, self.index.record(document), query, clues) for document in documents]
-        return sorted(fits, key=lambda each: (-each.score, each.document))
+        return _sorted(fit(document, self.index.record(document), query, clues) for document in documents)
 
     def _completed(self, text: str, limit: int) -> list[Record]:
         if not text.strip():
@@ -245,6 +238,10 @@ class Engine:
 def _clean(text: str) -> str:
     """The text without lone surrogates, cut at a bound."""
     return text[:_LONGEST].encode(errors="ignore").decode()
+
+
+def _sorted(fits: Iterable[Fit]) -> list[Fit]:
+    return sorted(fits, key=lambda each: (-each.score, each.document))
 
 
 def _settled(best: Fit, query: ParsedQuery) -> bool:
