@@ -7,7 +7,7 @@ so that the work does not grow with the corpus.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from bot.search.expansion import QueryTerm, strongest
+from bot.search.expansion import QueryTerm
 from bot.search.query import ParsedQuery
 
 _WHOLE: Final = 300
@@ -48,12 +48,7 @@ def by_text(query: ParsedQuery, among: Collection[int] | None) -> tuple[dict[int
         return described, described
     for term in terms:
         if term.related:
-            more = {
-                document: impact - term.texts.get(document, 0.0)
-                for document, impact in strongest(term.related).items()
-                if impact > term.texts.get(document, 0.0)
-            }
-            _add(scores, more, term.weight / query.weight)
+            _add(scores, term.related_texts, term.weight / query.weight)
     return described, {each: scores[each] for each in (*_best(scores, among, _DESCRIBED), *described)}
 
 

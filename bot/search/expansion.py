@@ -47,6 +47,7 @@ class QueryTerm:
     related: Sequence[Variant] = ()
     _names: dict[int, Match] | None = None
     _texts: dict[int, float] | None = None
+    _related_texts: dict[int, float] | None = None
     _text_qualities: dict[int, float] | None = None
 
     @property
@@ -71,8 +72,20 @@ class QueryTerm:
     def texts(self) -> Mapping[int, float]:
         """The documents whose texts have a variant, with the greatest impact."""
         if self._texts is None:
-            self._texts = strongest(self.variants)
+            self._texts = _strongest(self.variants)
         return self._texts
+
+    @property
+    def related_texts(self) -> Mapping[int, float]:
+        """The documents whose texts have a synonym, with its impact beyond that of the variants."""
+        if self._related_texts is None:
+            texts = self.texts
+            self._related_texts = {
+                document: impact - texts.get(document, 0.0)
+                for document, impact in _strongest(self.related).items()
+                if impact > texts.get(document, 0.0)
+            }
+        return self._related_texts
 
     @property
     def text_qualities(self) -> Mapping[int, float]:
@@ -84,7 +97,7 @@ class QueryTerm:
         return self._text_qualities
 
 
-def strongest(variants: Sequence[Variant]) -> dict[int, float]:
+def _strongest(variants: Sequence[Variant]) -> dict[int, float]:
     """The documents whose texts have one of the variants, with the greatest impact."""
     impacts: dict[int, float] = {}
     for variant in variants:
