@@ -16,7 +16,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import app_home, digest_modal, scopes
+from adapters.slack import app_home, digest_fields, digest_modal, scopes
 from adapters.slack.acknowledgement import acknowledging
 from adapters.slack.action_ids import ACTION, decode, query_in
 from adapters.slack.auth import Access
@@ -226,7 +226,15 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
     async def submitted(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await digests.submitted(client, ack, body)
 
-    @app.options(digest_modal.ZONE)
+    async def chosen(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        async with interactions.serving(client, actor_of(body)):
+            await digests.chosen(client, body)
+
+    for field in (digest_fields.KIND, digest_fields.WHEN):
+        app.action(field)(chosen)
+
+    @app.options(digest_fields.ZONE)
     async def zones(ack: AsyncAck, body: Body) -> None:
         await ack(options=digest_modal.zone_options(body.get("value") or ""))
 

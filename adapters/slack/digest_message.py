@@ -15,9 +15,8 @@ from adapters.slack.payload import Message, payload_of, posted
 from adapters.slack.render import section, spoken
 from bot.cards.card import Card, state_card
 from bot.digests.compose import Part, part_card, parts_of
-from bot.digests.options import format_options
 from bot.digests.wording import listed
-from bot.model.digests import Delivery, Digest, DigestOptions, Subscription
+from bot.model.digests import Delivery, Digest, Subscription
 from bot.model.places import Place
 from bot.text.rich_text import Block, Span, plain_block
 
@@ -75,9 +74,11 @@ def preview_messages(digest: Digest, user: str) -> Iterator[Message]:
         yield payload_of(state_card("", title=more), owner=user, private=True)
 
 
-def question(card: Card, options: DigestOptions) -> Card:
-    """The question whether to change a digest to these options; without buttons if no button holds them."""
-    if len(format_options(options)) > BUTTON_VALUE:
+def question(card: Card, target: str) -> Card:
+    """The question whether to change a digest, whose buttons are to hold the target; without
+    buttons if none holds it.
+    """
+    if len(target) > BUTTON_VALUE:
         return noted(replace(card, buttons=()), _TOO_LONG)
     return noted(card)
 

@@ -19,7 +19,8 @@ class Actor:
     """Who did something where, and how to answer them.
 
     `address` is the response_url, "" for none; `trigger` opens a modal within 3
-    seconds. Ids are Slack's; `channel` is "" in a modal or in the App Home.
+    seconds. Ids are Slack's; `channel` is "" in a modal or in the App Home, and with `elsewhere`
+    another than the one where they are.
     `acknowledgement` is that of a slash command, which the first answer may be.
     """
 
@@ -28,6 +29,7 @@ class Actor:
     user: str
     address: str = ""
     trigger: str = ""
+    elsewhere: bool = False
     acknowledgement: Acknowledgement | None = field(default=None, repr=False, compare=False)
 
     @property

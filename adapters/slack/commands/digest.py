@@ -7,15 +7,25 @@ app could see.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-import msgspec
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.digest_message import GROUP, NOT_THERE, noted, preview_messages, question
-from adapters.slack.digest_modal import Field, field_of, filled_in, form_of, section_names
+from adapters.slack.digest_modal import (
+    Field,
+    Metadata,
+    channel_in,
+    field_of,
+    filled_in,
+    form_of,
+    metadata_of,
+    section_names,
+    shown_again,
+)
 from adapters.slack.errors import error_of
 from adapters.slack.events import Actor, plain_text, team_of_interaction
 from adapters.slack.format import SLACK_FORMAT
@@ -35,6 +45,11 @@ from bot.model.digests import DigestKind, DigestOptions, Subscription
 
 NOT_YOURS: Final = "Only admins of this workspace, and the asker of a digest, can change that."
 _MENTION: Final = re.compile(r"(?:mention:\s*)?<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL: Final = re.compile(r"(?:channel:\s*)?<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_NO_CHANNEL: Final = (
+    "I do not know which channel is meant. Type # and choose it from Slack's list, or use the form: /digest"
+)
+_LOOKS: Final = frozenset({"list", "log", "preview"})
 _NO_GROUP: Final = (
     "I do not know which group is meant. Mention one as you would in a message, or use the form: /digest"
 )
@@ -42,16 +57,6 @@ _UNKNOWN: Final = "That is not something I do with digests. What I do:"
 _ENDED: Final = "This digest was ended: nothing more is posted."
 _CLOSED: Final = frozenset({"not_in_channel", "channel_not_found"})
 _KINDS: Final = {"": None, "news": DigestKind.NEWS, "club": DigestKind.CLUB}
-
-
-class _Metadata(msgspec.Struct):
-    """What the form brings back: its channel, the response_url that came along, and the
-    kind of digest that it changes, "" for none.
-    """
-
-    channel: str
-    address: str
-    changes: str
 
 
 class DigestCommand:
@@ -63,10 +68,20 @@ class DigestCommand:
 
     async def command(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
         """Do what was typed, or show the usage."""
-        line = plain_text(_MENTION.sub(r" mention:\1 ", text)).strip()
+        line, channel = _line_of(text)
+        if channel and channel != actor.channel:
+            actor = replace(actor, channel=channel, elsewhere=True)
+            if line.partition(" ")[0].casefold() in _LOOKS and not await self._may_look(client, actor):
+                await tell(client, actor, NOT_YOURS)
+                return
+        await self._do_line(client, actor, line)
+
+    async def _do_line(self, client: AsyncWebClient, actor: Actor, line: str) -> None:
         verb, _, rest = line.partition(" ")
         rest = rest.strip()
         match verb.casefold():
+            case _ if "channel:" in rest:
+                await self._show_usage(client, actor, _NO_CHANNEL)
             case "" | "here" if rest.casefold() in _KINDS:
                 await self._open(client, actor, _KINDS[rest.casefold()])
             case "here":
@@ -87,30 +102,44 @@ class DigestCommand:
     async def submitted(self, client: AsyncWebClient, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Take the form, or say at a field what is wrong; then subscribe, and say so in the channel."""
         view, user = body["view"], body["user"]
-        options = filled_in(view["state"])
+        metadata, channel = metadata_of(view), channel_in(view)
+        options = filled_in(view)
         if isinstance(options, DigestOptions) and (problem := await self._subscriptions.problem(options)):
-            options = field_of(options, problem)
+            options = field_of(view, options, problem)
         if isinstance(options, Field):
             await ack(response_action="errors", errors={options.name: options.problem})
             return
         await ack()
-        metadata = msgspec.json.decode(view["private_metadata"], type=_Metadata)
         actor = Actor(
             team=team_of_interaction(body),
-            channel=metadata.channel,
+            channel=channel,
             user=user["id"],
             address=metadata.address,
+            elsewhere=channel != metadata.channel,
         )
         if self._interactions.once.first(body["trigger_id"]):
             async with self._interactions.serving(client, actor):
-                change = metadata.changes == options.kind
+                change = metadata.changes == options.kind and metadata.channel == channel
                 await self._show_result(
                     client, actor, await self._subscribe(client, actor, options, change=change)
                 )
 
+    async def chosen(self, client: AsyncWebClient, body: Mapping[str, Any]) -> None:
+        """Show the fields of the open form that apply to what was chosen in it."""
+        view = body["view"]
+        sections = section_names(await self._interactions.presenter.lookup.library.sections())
+        try:
+            await client.views_update(view_id=view["id"], hash=view["hash"], view=shown_again(view, sections))
+        except SlackApiError as error:
+            if error_of(error) != "hash_conflict":  # then the next choice has come already
+                raise
+
     async def decide(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
         """Change what there is to the options as they were typed; leave it for ""."""
-        options = parse_options(text) if text else ""
+        line, channel = _line_of(text)
+        if channel and channel != actor.channel:
+            actor = replace(actor, channel=channel, elsewhere=True)
+        options = parse_options(line) if line else ""
         card: Card | Existing = state_card("", title="Kept as it was")
         if isinstance(options, DigestOptions):
             card = await self._subscribe(client, actor, options, change=True)
@@ -130,13 +159,14 @@ class DigestCommand:
             await tell(client, actor, NOT_YOURS)
             return
         changes = existing.options.kind.value if existing else ""
-        metadata = _Metadata(channel=actor.channel, address=actor.address, changes=changes)
+        metadata = Metadata(
+            channel=actor.channel, address=actor.address, changes=changes, timezone=_timezone(who)
+        )
         form = form_of(
             existing.options if existing else DigestOptions(kind=kind or DigestKind.NEWS),
             section_names(await self._interactions.presenter.lookup.library.sections()),
-            _timezone(who),
-            metadata=msgspec.json.encode(metadata).decode(),
-            lead=self._lead(existing) if existing else "",
+            metadata,
+            self._lead(existing) if existing else "",
         )
         await client.views_open(trigger_id=actor.trigger, view=form)
 
@@ -195,10 +225,9 @@ class DigestCommand:
     ) -> None:
         """Show what was done, or ask whether to change what there is."""
         if isinstance(result, Existing):
-            card = self._subscriptions.question(result, format_options(result.options))
-            await self._interactions.show(
-                client, actor, question(card, result.options), replace_original=replace_original
-            )
+            target = f"<#{actor.channel}> {format_options(result.options)}"
+            card = question(self._subscriptions.question(result, target), target)
+            await self._interactions.show(client, actor, card, replace_original=replace_original)
         elif replace_original:
             await self._interactions.show(client, actor, noted(result), replace_original=True)
         else:
@@ -220,15 +249,29 @@ class DigestCommand:
             except SlackApiError as error:
                 note = NOT_THERE if error_of(error) in _CLOSED else ""
             else:
-                return
+                if not actor.elsewhere:
+                    return
         await self._interactions.show(client, actor, noted(card, note))
 
     async def _show_usage(self, client: AsyncWebClient, actor: Actor, problem: str = "") -> None:
         await self._interactions.show(client, actor, usage_card((DIGEST,), SLACK_FORMAT, problem))
 
+    async def _may_look(self, client: AsyncWebClient, actor: Actor) -> bool:
+        """If the person may look at the digests of a channel where they are not."""
+        subscriptions = await self._interactions.subscriptions.of(actor.place)
+        return _may(await profile(client, actor.user, actor.team), actor, subscriptions)
+
     def _lead(self, existing: Subscription) -> str:
         state = written(described(existing, self._interactions.clock()))
-        return f"This channel has it already; what you change here applies from now on.\n{state}"
+        channel = f"<#{existing.place.channel}>"
+        return f"{channel} has it already; what you change here applies from now on.\n{state}"
+
+
+def _line_of(text: str) -> tuple[str, str]:
+    """The words that were typed, and the channel that they name, "" for none."""
+    channels = _CHANNEL.findall(text)
+    text = _MENTION.sub(r" mention:\1 ", _CHANNEL.sub(" ", text))
+    return " ".join(plain_text(text).split()), channels[0] if channels else ""
 
 
 def _may(who: Profile, actor: Actor, changed: Sequence[Subscription]) -> bool:

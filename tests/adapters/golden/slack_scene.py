@@ -83,6 +83,14 @@ class SlackScene:
         menu = next(each for block in message.all_blocks for each in elements(block) if "options" in each)
         return await self.use(message, menu["action_id"], menu["options"][number]["value"], by=by)
 
+    async def chosen(self, form: View, name: str, value: str) -> Any:
+        """The form that is shown after Alice chose something in it."""
+        self.begin()
+        before = form.hash
+        await (await self.alice.use(form, name, value)).acknowledged()
+        await self.world.until(lambda: form.hash != before, "the form again")
+        return self.sent()
+
     async def acknowledged(self, delivery: Delivery) -> Any:
         """What came with the acknowledgement."""
         return readable({"acknowledgement": await delivery.acknowledged()}, self.names)

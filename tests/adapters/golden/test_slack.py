@@ -136,10 +136,12 @@ async def test_forms(scene: SlackScene, golden: Golden) -> None:
     shown: dict[str, Any] = {"form": await scene.command("/digest")}
     form = scene.alice.modal
     assert form
+    shown["no-day"] = await scene.acknowledged(await scene.alice.submit(form, {"digest:kind": "club"}))
+    shown["form-with-a-club-chosen"] = await scene.chosen(form, "digest:kind", "club")
+    late = await scene.alice.submit(form, {"digest:start": "5000"})
+    shown["no-such-issue"] = await scene.acknowledged(late)
+    shown["form-with-news-chosen"] = await scene.chosen(form, "digest:kind", "news")
     shown["timezones"] = await scene.acknowledged(await scene.alice.suggestions(form, "digest:zone", "berl"))
-    late = {"digest:kind": "club", "digest:when": "0", "digest:start": "5000"}
-    for name, values in (("no-day", {"digest:kind": "club"}), ("no-such-issue", late)):
-        shown[name] = await scene.acknowledged(await scene.alice.submit(form, values))
     readers = scene.world.slack.build.group(scene.world.team, scene.bob.user)
     scene.names[readers] = "READERS"
     filled = {

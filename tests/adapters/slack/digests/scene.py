@@ -85,6 +85,19 @@ async def form(place: World, typed: str = "/digest", by: Person | None = None) -
     return person.modal
 
 
+async def chosen(place: World, shown: View, name: str, value: str) -> View:
+    """The form after something was chosen in it, and it shows the fields that apply."""
+    before = shown.hash
+    await (await place.alice.use(shown, name, value)).acknowledged()
+    await place.until(lambda: shown.hash != before, "the form again")
+    return shown
+
+
+def labels(shown: View) -> list[str]:
+    """The labels of the form's fields."""
+    return [block["label"]["text"] for block in shown.blocks if block["type"] == "input"]
+
+
 def option(value: str) -> dict[str, Any]:
     """An option as Slack tells of one that was suggested."""
     return {"text": {"type": "plain_text", "text": value}, "value": value}

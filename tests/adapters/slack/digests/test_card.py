@@ -66,7 +66,7 @@ def asking(options: DigestOptions) -> Message:
     card = Card(
         title="One", buttons=(Button(label="Change it", route=route, verb=Verb.CHANGE),), private=True
     )
-    return message_of(question(card, options))
+    return message_of(question(card, route.target))
 
 
 def messages(digest: Digest) -> list[dict[str, Any]]:
