@@ -14,6 +14,8 @@ _IN_FORUMS: Final = ("send_messages", "Create Posts")
 _IN_THREADS: Final = ("send_messages_in_threads", "Send Messages in Threads")
 _CARDS: Final = ("embed_links", "Embed Links")
 _SEEING: Final = ("view_channel", "View Channel")
+TIME_OUT: Final = "time-out"
+"""What is lacking if it is not one permission but all."""
 _THREADS: Final = ("create_public_threads", "Create Public Threads")
 
 
@@ -46,17 +48,32 @@ def is_brought_along(interaction: discord.Interaction[Any]) -> bool:
     return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
+def has_bot(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot is a member of the server: its commands can be installed without it."""
+    return (
+        not is_brought_along(interaction)
+        and interaction.client.get_guild(interaction.guild_id or 0) is not None
+    )
+
+
 def lacking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     """The permissions the bot lacks to post a card there, as Discord names them.
 
-    If a person brought it along, Discord decides who sees its answers, and nothing
-    is lacking.
+    If a person brought it along, or the commands are there without it, Discord decides who
+    sees its answers, and nothing is lacking. In a time-out it lacks them all.
     """
-    if not interaction.guild_id or is_brought_along(interaction):
+    if not interaction.guild_id or not has_bot(interaction):
         return ()
+    if is_timed_out(interaction):
+        return (TIME_OUT,)
     thread = isinstance(interaction.channel, discord.Thread)
     needed = (_IN_THREADS if thread else _IN_CHANNELS, _CARDS)
     return _first(interaction.app_permissions, needed)
+
+
+def is_timed_out(interaction: discord.Interaction[Any]) -> bool:
+    """Whether a moderator put the bot in a time-out, in which it may post nothing."""
+    return interaction.guild is not None and interaction.guild.me.is_timed_out()
 
 
 def lacking_for_linking(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
@@ -104,6 +121,8 @@ def note_on(missing: tuple[str, ...]) -> str:
     """Why an answer is shown to one person alone; "" if nothing is missing."""
     if not missing:
         return ""
+    if TIME_OUT in missing:
+        return "Only you see this: I am in a **time-out**, so I may post nothing until it ends. A moderator can end it."
     return (
         f"Only you see this: I lack **{' and '.join(missing)}** in this channel. "
         "Somebody who manages it can allow that."

@@ -22,12 +22,15 @@ _CHANNEL: Final = "Of which channel: this one if left out"
 
 
 def add_digest(tree: CommandTree[Any], digests: Digests, lookup: Lookup) -> None:
-    """Add `/digest`. Permissions are checked when it is used: a member may manage one channel alone."""
+    """Add `/digest`. Discord hides it from who manages no channels; permissions are checked all the
+    same when it is used, for a member may manage one channel alone.
+    """
     group = app_commands.Group(
         name="digest",
         description="New issues, or the archive as a reading club, posted in this channel.",
         allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=AppInstallationType(guild=True, user=False),
+        default_permissions=discord.Permissions(manage_channels=True),
     )
     add_here(group, digests, Autocomplete(lookup))
     _add_reports(group, digests)

@@ -186,7 +186,7 @@ def _slash(line: str) -> tuple[str, dict[str, Any]]:
         return f"digest {words[0]}", values
     if name == "linking":
         wanted = {"wanted": "off"} if words == ["answer-me"] else {}
-        return ("linking ignore-me" if wanted else f"linking {words[0]}"), wanted
+        return ("ignore-me" if words[0] in {"ignore-me", "answer-me"} else f"linking {words[0]}"), wanted
     return name, ({_OPTIONS[name]: " ".join(words)} if words else {})
 
 
@@ -219,9 +219,10 @@ async def discord_scene(database: Path) -> AsyncIterator[DiscordScene]:
     async with StandIn(clock=clock) as stand_in:
         stand_in.limits.window_scale = 0
         app = stand_in.build.application("an", privileged=("message_content",))
+        app.shown_to_all |= {"digest", "linking"}
         guild = stand_in.build.guild("readers", apps=[app])
         people = {name: stand_in.person(name, guild) for name in (ALICE, BOB, ADA)}
-        admins = stand_in.build.role(guild, "Admins", "manage_guild", "manage_messages")
+        admins = stand_in.build.role(guild, "Admins", "manage_guild", "manage_channels", "manage_messages")
         stand_in.build.grant(guild, people[ADA].user, admins)
         yield DiscordScene(
             discord=stand_in,

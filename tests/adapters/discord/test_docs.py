@@ -16,7 +16,7 @@ DIGESTS = (DOCS / "digests.md").read_text(encoding="utf-8")
 async def test_every_command_is_documented_and_no_other(bench: Bench) -> None:
     async with bench.client() as client:
         names = {command.name for command in client.tree.get_commands()}
-    assert names == {*re.findall(r"`/(\w+)", PAGE), *re.findall(r"\*\*(Find summaries)\*\*", PAGE)}
+    assert names == {*re.findall(r"`/([\w-]+)", PAGE), *re.findall(r"\*\*(Find summaries)\*\*", PAGE)}
 
 
 async def test_every_setting_is_documented_and_no_other(bench: Bench) -> None:

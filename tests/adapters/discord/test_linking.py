@@ -98,7 +98,7 @@ async def test_a_thread_goes_with_its_channel(world: World) -> None:
     (thread,) = world.channel.threads
     await world.bob.send(thread, MESA)
     assert len(replies(world, thread)) == 1
-    state = shown(await world.alice.slash(thread, "linking status")).embeds[0]
+    state = shown(await world.admin.slash(thread, "linking status")).embeds[0]
     assert state.title == "Linking is on in this channel"
 
 

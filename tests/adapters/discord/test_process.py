@@ -62,7 +62,9 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         admin = discord.person("ada", guild)
-        discord.build.grant(guild, admin.user, discord.build.role(guild, "admins", "manage_guild"))
+        discord.build.grant(
+            guild, admin.user, discord.build.role(guild, "admins", "manage_guild", "manage_channels")
+        )
         yield Scene(
             discord=discord,
             admin=admin,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -66,7 +66,9 @@ class World:
     def in_(cls, env: Env) -> "World":
         guild = env.create_guild()
         moderators = guild.create_role("Mods", permissions=discord.Permissions(manage_messages=True))
-        admins = guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
+        admins = guild.create_role(
+            "Admins", permissions=discord.Permissions(manage_guild=True, manage_channels=True)
+        )
         return cls(
             env=env,
             guild=guild,
@@ -76,6 +78,11 @@ class World:
             moderator=guild.add_member(env.create_user("mo"), roles=[moderators]),
             admin=guild.add_member(env.create_user("ada"), roles=[admins]),
         )
+
+    async def show_to(self, name: str, *members: MemberActor) -> None:
+        """Show the command to the members, as a server's Integrations settings can."""
+        commands = {each.name: each for each in await cast(Client, self.env.bot).tree.fetch_commands()}
+        self.guild.set_command_permissions(commands[name], dict.fromkeys(members, True))
 
 
 def shown(result: InteractionResult) -> Any:

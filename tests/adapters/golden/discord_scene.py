@@ -213,10 +213,13 @@ async def discord_scene(database: Path) -> AsyncIterator[DiscordScene]:
     async with StandIn(clock=clock) as stand_in, open_store(database, clock=lambda: NOW) as store:
         stand_in.limits.window_scale = 0
         app = stand_in.build.application("an", privileged=("message_content",))
+        app.shown_to_all |= {"digest", "linking"}
         guild = stand_in.build.guild("readers", apps=[app])
         channel = stand_in.build.channel(guild, "papers")
         alice, bob, ada = (stand_in.person(name, guild) for name in ("alice", "bob", "ada"))
-        stand_in.build.grant(guild, ada.user, stand_in.build.role(guild, "Admins", "manage_guild"))
+        stand_in.build.grant(
+            guild, ada.user, stand_in.build.role(guild, "Admins", "manage_guild", "manage_channels")
+        )
         scene = DiscordScene(
             discord=stand_in,
             clock=clock,

@@ -56,6 +56,8 @@ class Application:
     installed_by: set[str] = field(default_factory=set)  # user ids (user installs)
     # By scope (a guild's id, or "" for global), then by command id.
     commands: dict[str, dict[str, Json]] = field(default_factory=dict)
+    # Names of commands that servers' Integrations settings show to all their members.
+    shown_to_all: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def offers(world: World, user: User, channel: Channel) -> list[Offer]:
         for app in world.applications.values()
         for command in _commands(app, channel)
         if (owners := _owners(world, app, command, user, channel))
-        and _allowed(command, rights, channel)
+        and _allowed(app, command, rights, channel)
         and _context(app, channel) in (command.get("contexts") or (0, 1, 2))
     ]
 
@@ -63,9 +63,9 @@ def _owners(world: World, app: Application, command: Json, user: User, channel: 
     return owners
 
 
-def _allowed(command: Json, rights: int, channel: Channel) -> bool:
+def _allowed(app: Application, command: Json, rights: int, channel: Channel) -> bool:
     needed = command.get("default_member_permissions")
-    if needed is None or channel.guild_id is None:
+    if needed is None or channel.guild_id is None or command["name"] in app.shown_to_all:
         return True
     return rights == permissions.ALL or (int(needed) > 0 and rights & int(needed) == int(needed))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 import pytest
-from simcord import Env, InteractionResult
+from simcord import Env, InteractionResult, SetupError
 
 from bot.model.digests import DigestKind, Subscription, WeeklySlot
 from bot.model.places import Place
@@ -139,6 +139,9 @@ async def test_a_question_that_is_forgotten_says_to_ask_again(
 async def test_members_who_manage_nothing_can_do_nothing(world: World, bench: Bench, command: str) -> None:
     await world.admin.slash(world.channel, "digest here", when="each")
     before = await only(world, bench)
+    with pytest.raises(SetupError, match="permission"):
+        await world.alice.slash(world.channel, command)
+    await world.show_to("digest", world.alice, world.moderator)
     for member in (world.alice, world.moderator):
         assert "members who can manage this channel" in private_text(
             await member.slash(world.channel, command)
@@ -152,6 +155,7 @@ async def test_a_manager_of_one_channel_manages_its_digests_alone(world: World) 
         "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
     )
     assert "Subscribed" in private_text(await keeper.slash(own, "digest here", when="each"))
+    await world.show_to("digest", keeper)
     assert "manage this channel" in private_text(
         await keeper.slash(world.channel, "digest here", when="each")
     )

@@ -17,7 +17,7 @@ from tests.stand_ins.discord.entities import Channel, ChannelType, Json
 @pytest.fixture
 async def managed(scene: DigestScene) -> AsyncIterator[DigestScene]:
     """Ada manages the server."""
-    manager = scene.stand_in.build.role(scene.guild, "manager", "manage_guild")
+    manager = scene.stand_in.build.role(scene.guild, "manager", "manage_guild", "manage_channels")
     scene.stand_in.build.grant(scene.guild, scene.ada.user, manager)
     async with scene.running():
         yield scene
@@ -138,7 +138,7 @@ async def test_a_form_that_was_forgotten_says_to_type_the_command_again(managed:
 
 
 async def test_a_form_outlives_a_restart(scene: DigestScene) -> None:
-    manager = scene.stand_in.build.role(scene.guild, "manager", "manage_guild")
+    manager = scene.stand_in.build.role(scene.guild, "manager", "manage_guild", "manage_channels")
     scene.stand_in.build.grant(scene.guild, scene.ada.user, manager)
     async with scene.running():
         used = await opened(scene)

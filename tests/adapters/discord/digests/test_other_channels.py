@@ -16,7 +16,7 @@ from tests.stand_ins.discord.entities import Channel, ChannelType
 @pytest.fixture
 async def managed(scene: DigestScene) -> AsyncIterator[DigestScene]:
     """Ada manages the server."""
-    manager = scene.stand_in.build.role(scene.guild, "manager", "manage_guild")
+    manager = scene.stand_in.build.role(scene.guild, "manager", "manage_guild", "manage_channels")
     scene.stand_in.build.grant(scene.guild, scene.ada.user, manager)
     async with scene.running():
         yield scene
@@ -116,6 +116,7 @@ async def test_a_channel_that_the_bot_cannot_see_is_refused(managed: DigestScene
 
 async def test_who_manages_one_channel_manages_no_other(scene: DigestScene) -> None:
     async with scene.running():
+        scene.app.shown_to_all.add("digest")
         own = await channel_of(scene, ChannelType.TEXT)
         scene.stand_in.build.allow(own, scene.ada.user, "manage_channels")
         assert "Subscribed" in await told(scene, "here", channel=own, when="each")
