@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import discord
@@ -11,6 +11,7 @@ from discord.app_commands import (
     AppCommand,
     AppCommandContext,
     AppCommandError,
+    AppCommandGroup,
     AppInstallationType,
     CommandTree,
 )
@@ -149,17 +150,28 @@ class Client(discord.AutoShardedClient):
         name = f"discord.commands.{self.application_id}"
         ours = fingerprint_of(self.tree)
         known = await self.interactions.memo.recall(name)
-        if known == f"{ours} {_registered(await self.tree.fetch_commands())}":
-            return
-        synced = await self.tree.sync()
-        await self.interactions.memo.remember(name, f"{ours} {_registered(synced)}")
-        log.info("the commands were updated")
+        there = await self.tree.fetch_commands()
+        if known != f"{ours} {_registered(there)}":
+            there = await self.tree.sync()
+            await self.interactions.memo.remember(name, f"{ours} {_registered(there)}")
+            log.info("the commands were updated")
+        self.interactions.command_ids = dict(_typed(there))
 
 
 def fingerprint_of(tree: CommandTree[Any]) -> str:
     """A hash of all commands with their options, choices and descriptions."""
     commands: list[Any] = list(tree.get_commands())
     return _hash_of([command.to_dict(tree) for command in commands])
+
+
+def _typed(commands: Sequence[AppCommand]) -> Iterator[tuple[str, int]]:
+    """What can be typed, "digest list" for a sub-command, and the ids of the commands."""
+    for command in commands:
+        if command.type is discord.AppCommandType.chat_input:
+            subs = [option.name for option in command.options if isinstance(option, AppCommandGroup)]
+            yield from ((f"{command.name} {sub}", command.id) for sub in subs)
+            if not subs:
+                yield command.name, command.id
 
 
 def _registered(commands: Sequence[AppCommand]) -> str:

@@ -1,12 +1,13 @@
 """How Discord's cards are written, and how much they hold."""
 
+from dataclasses import replace
 from typing import Final
 
 from adapters.discord.custom_ids import TARGET
 from adapters.discord.escape import cut, escape, harmless
 from adapters.discord.markdown import gap, write
 from bot.cards.card import CardFormat
-from bot.lookup.commands import COMMANDS, OPEN, Command
+from bot.lookup.commands import AN, DIGEST, HELP, PAPER, TOPIC, Command
 from bot.text.rich_text import AS_MARKDOWN, Block, Span
 
 LIST: Final = 25
@@ -21,8 +22,32 @@ EMBED: Final = 6000
 CONTENT: Final = 2000
 ROWS: Final = 5
 IN_A_ROW: Final = 5
-HERE: Final[tuple[Command, ...]] = tuple(command for command in COMMANDS if command is not OPEN)
-"""The commands that Discord has: titles are completed, so nobody types a key."""
+LINKING: Final = Command(
+    name="linking",
+    about="Where I answer what messages only mention; for who manages channels.",
+    usage=("/linking on|off [for]", "/linking status", "/linking list"),
+    examples=("/linking on", "/linking off", "/linking status", "/linking list"),
+)
+IGNORE_ME: Final = Command(
+    name="ignore-me",
+    about="I never answer your messages unasked, or do so again.",
+    usage=("/ignore-me [wanted]",),
+    examples=(),
+)
+SETTINGS: Final = Command(
+    name="settings",
+    about="Who sees answers and how long cards are; for who manages the server.",
+    usage=("/settings [answers] [length] [for] [reset]",),
+    examples=(),
+)
+_DIGEST: Final = replace(
+    DIGEST,
+    about=f"{DIGEST.about} `/digest here` has an option for each choice: what and when, which sections, headlines or "
+    "texts, a thread, whom to mention; without options it asks.",
+)
+HERE: Final[tuple[Command, ...]] = (AN, PAPER, TOPIC, _DIGEST, LINKING, IGNORE_ME, SETTINGS, HELP)
+"""The commands that Discord has. There is no `/open`: titles are completed, so nobody types a key."""
+BY_NAME: Final = {command.name: command for command in HERE}
 _FIND_SUMMARIES: Final = (
     Span(text="In a message’s menu, under Apps: "),
     Span(text="Find summaries", bold=True),

@@ -1,6 +1,6 @@
 """The way in for interactions: answers them in time, and reports what goes wrong."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from adapters.discord.button_actions import act
@@ -36,6 +36,7 @@ class Interactions(InFlight):
         self.clock = services.clock
         self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT)
         self.once = Seen()
+        self.command_ids: Mapping[str, int] = {}
 
     async def respond(self, interaction: Interaction, request: Request) -> None:
         """Answer a command: a clear answer to all, anything else to the asker."""
@@ -75,5 +76,11 @@ class Interactions(InFlight):
         card = await in_time(made(), defer)
         missing = () if card.private or discreet else lacking(interaction)
         private = card.private or discreet or bool(missing) or interaction.extras.get("private", False)
-        payload = payload_of(card, owner=interaction.user.id, private=private, note=note_on(missing))
+        payload = payload_of(
+            card,
+            owner=interaction.user.id,
+            private=private,
+            note=note_on(missing),
+            commands=self.command_ids,
+        )
         await answer(interaction, payload, private=private)

@@ -1,7 +1,9 @@
 """Card in, payload out: an embed, and a view whose buttons last. Pure."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final, TypedDict
 
 import discord
@@ -21,6 +23,7 @@ from bot.text.rich_text import Block
 
 NO_MENTIONS: Final = discord.AllowedMentions.none()
 _EMOJI: Final = "⭐"
+_NAMED: Final = re.compile(r"\*\*/([\w-]+)\*\*|`/([\w-]+(?: [\w-]+)?)`")
 _LISTS: Final = frozenset({Views.CITES, Views.CITED_BY})
 _BYLINE: Final = 240
 
@@ -58,18 +61,45 @@ class Payload(TypedDict):
     allowed_mentions: discord.AllowedMentions
 
 
-def payload_of(card: Card, *, owner: int, private: bool, shared: bool = False, note: str = "") -> Payload:
+def payload_of(  # noqa: PLR0913 - each is a part of how it is shown
+    card: Card,
+    *,
+    owner: int,
+    private: bool,
+    shared: bool = False,
+    note: str = "",
+    commands: Mapping[str, int] = MappingProxyType({}),
+) -> Payload:
     """The message for the asker (`owner`, a user's id, 0 for nobody's card).
 
     A private card that can be shared gets Share until it is `shared`, a public one
-    Remove. `note` is written above the card.
+    Remove. `note` is written above the card. Commands whose ids are in `commands` can be
+    clicked if they are named.
     """
-    content = "\n".join(part for part in (note, written(card.notice)) if part)
+    content = clickable("\n".join(part for part in (note, written(card.notice)) if part), commands)
+    embed = embed_of(card)
+    if embed and embed.description:
+        embed.description = clickable(embed.description, commands)
     return Payload(
         content=cut(content, CONTENT) if len(content) > CONTENT else content or None,
-        embeds=[embed] if (embed := embed_of(card)) else [],
+        embeds=[embed] if embed else [],
         view=view_of(_buttons(card, private=private, shared=shared), card.menu, owner),
         allowed_mentions=NO_MENTIONS,
+    )
+
+
+def clickable(text: str, commands: Mapping[str, int]) -> str:
+    """The text with commands that are named in it, alone in bold or as code, made mentions of them:
+    https://docs.discord.com/developers/reference#message-formatting.
+
+    >>> clickable("**/an** and `/digest list`, `/an 58`", {"an": 1, "digest list": 2})
+    '</an:1> and </digest list:2>, `/an 58`'
+    """
+    return _NAMED.sub(
+        lambda named: (
+            f"</{name}:{commands[name]}>" if (name := named[1] or named[2]) in commands else named[0]
+        ),
+        text,
     )
 
 

@@ -1,11 +1,12 @@
 """How Slack's cards are written, and how much they hold."""
 
+from dataclasses import replace
 from typing import Final
 
 from adapters.slack.action_ids import TARGET, VALUE
 from adapters.slack.escape import cut
 from adapters.slack.mrkdwn import LISTS, gap, write
-from adapters.slack.scopes import COMMANDS
+from adapters.slack.scopes import COMMANDS, LINKING
 from bot.cards.card import CardFormat
 from bot.lookup.commands import DIGEST
 from bot.text.rich_text import Block, heading
@@ -52,6 +53,10 @@ SLACK_FORMAT: Final = CardFormat(
     listed=4500,
     brief=60,
     page=4000,
-    commands=(*COMMANDS, DIGEST),
+    commands=(
+        *COMMANDS,
+        DIGEST,
+        replace(LINKING, about=LINKING.about.replace(".", "; there if the app was installed for it.")),
+    ),
     works=_works,
 )

@@ -6,15 +6,16 @@ from typing import Final
 
 from bot.cards.card import Card, CardFormat
 from bot.lookup.answers import Help, Misunderstood
-from bot.lookup.commands import Command
+from bot.lookup.commands import COMMANDS, Command
 from bot.text.rich_text import Block, Span, blocks_of, plain_block
 
 _SENTENCE: Final = 600
 
 
 def help_card(answer: Help, card_format: CardFormat) -> Card:
-    """The commands as far as the platform has them; if it has none of them, all it has."""
-    commands = _existing(answer.commands, card_format)
+    """The commands as far as the platform has them; all it has if all were asked for, or none of them exists."""
+    everything = answer.commands == COMMANDS
+    commands = card_format.commands if everything else _existing(answer.commands, card_format)
     return usage_card(commands, card_format, after=card_format.aside if len(commands) > 1 else ())
 
 

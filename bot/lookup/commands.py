@@ -62,7 +62,7 @@ DIGEST: Final = Command(
 """As it is typed on Slack and at a console; on Discord each option is a field."""
 HELP: Final = Command(
     name="help",
-    about="What you can ask; `help` after a command says more about it.",
+    about="What you can ask; with the name of a command, more about that one.",
     usage=("/help [COMMAND]",),
     examples=("/help", "/an help"),
 )

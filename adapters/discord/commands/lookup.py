@@ -9,7 +9,7 @@ from discord.app_commands import Choice, CommandTree, autocomplete, describe, re
 
 from adapters.discord.autocomplete import Autocomplete, completing
 from adapters.discord.escape import cut
-from adapters.discord.format import DISCORD_FORMAT, HERE
+from adapters.discord.format import BY_NAME, DISCORD_FORMAT, HERE
 from adapters.discord.interactions import Interactions
 from adapters.discord.message_text import message_text
 from bot.cards.card import Card
@@ -115,7 +115,7 @@ def _add_help(tree: Tree, interactions: Interactions) -> None:
     @describe(command="One command; nothing for all of them")
     @app_commands.choices(command=choices)
     async def help_(interaction: Interaction, command: str = "") -> None:
-        await interactions.respond(interaction, ShowHelp(command=commands.BY_NAME.get(command)))
+        await interactions.respond(interaction, ShowHelp(command=BY_NAME.get(command)))
 
 
 def _add_message_command(tree: Tree, interactions: Interactions) -> None:

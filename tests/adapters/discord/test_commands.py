@@ -1,9 +1,11 @@
 """What members see of each command: clear answers for all, everything else for the asker."""
 
-from typing import Any
+from typing import Any, cast
 
+import discord
 from simcord import Env
 
+from adapters.discord.client import Client
 from bot.model.search import Filters
 from tests.adapters.discord.world import World, shown
 from tests.support.fakes import MemoryFinder
@@ -68,3 +70,21 @@ async def test_it_asks_for_no_privileged_intent(env: Env) -> None:
 def written(env: Env) -> Any:
     """The commands as they were given to Discord."""
     return next(request.json for request in env.http_requests if request.method == "PUT")
+
+
+async def test_help_covers_every_command_and_those_can_be_clicked(world: World) -> None:
+    client = cast(Client, world.env.bot)
+    ids = {each.name: each.id for each in await client.tree.fetch_commands()}
+    text = shown(await world.alice.slash(world.channel, "help")).embeds[0].description
+    for name in ("an", "paper", "topic", "help", "ignore-me", "settings"):
+        assert f"</{name}:{ids[name]}>" in text
+    for name in ("digest here", "digest list", "digest stop", "linking on", "linking off", "linking list"):
+        assert f"</{name}:{ids[name.partition(' ')[0]]}>" in text
+    assert "`/an 58`" in text
+    assert "whom to mention" in text
+
+
+async def test_help_says_more_about_each_command(world: World) -> None:
+    for command in world.env.bot.tree.get_commands(type=discord.AppCommandType.chat_input):  # type: ignore[attr-defined] # ours
+        card = shown(await world.alice.slash(world.channel, "help", command=command.name)).embeds[0]
+        assert card.title == f"/{command.name}"
