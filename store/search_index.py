@@ -16,7 +16,8 @@ import msgspec
 
 from bot.errors import StoreError
 from bot.search.building import Contents
-from bot.search.index import FORMAT, Index
+from bot.search.index import Index
+from bot.search.stored import FORMAT
 from store import newsletter_rows
 from store.connection import Row, select
 from store.connections import Connections

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -50,11 +51,12 @@ class AnchorIndex:
 
     def __init__(self, summaries: Sequence[Summary]) -> None:
         self._summaries = summaries
+        self._canonical: Final = cache(canonical)  # the same links occur again and again
         self.addresses: dict[str, list[int]] = defaultdict(list)
         self._further: dict[str, list[int]] = defaultdict(list)
         self._anchors: dict[int, Anchors] = defaultdict(Anchors)
         for place, summary in enumerate(summaries):
-            for address in dict.fromkeys(filter(None, map(canonical, summary.links))):
+            for address in dict.fromkeys(filter(None, map(self._canonical, summary.links))):
                 for each in (address, *also_at(address)):
                     self.addresses[each].append(place)
         printed = {(summary.issue, fold(summary.title)): place for place, summary in enumerate(summaries)}
@@ -92,7 +94,7 @@ class AnchorIndex:
         for link in links_in(summary.read_more):
             self._refer(place, link)
             self._read_more(place, summary, link)
-            if address := canonical(link.url):
+            if address := self._canonical(link.url):
                 self._further[address].append(place)
 
     def _read_more(self, place: int, summary: Summary, link: Link) -> None:
@@ -104,7 +106,7 @@ class AnchorIndex:
             self._anchors[place].contexts.update(set(split(name)))
 
     def _refer(self, place: int, link: Link) -> None:
-        owners = self.addresses.get(canonical(link.url) or "", ())
+        owners = self.addresses.get(self._canonical(link.url) or "", ())
         for owner in owners:
             if place not in owners:
                 self._name(owner, link.text)

@@ -5,7 +5,6 @@ the likelier document.
 """
 
 import heapq
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,11 +16,12 @@ from zlib import crc32
 import msgspec
 
 from bot.model.newsletter import Issue, Summary
-from bot.search import index, spelling, term_weights
+from bot.search import spelling, stored, term_weights
 from bot.search.acronyms import explained, initials
 from bot.search.anchors import AnchorIndex, Anchors, bare
-from bot.search.index import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, OPENING, SHARPEST, Record
-from bot.search.tokens import FILLERS, STOP_WORDS, spellings, split, squash, stem
+from bot.search.records import record_of
+from bot.search.stored import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, OPENING, SHARPEST, Record
+from bot.search.tokens import STOP_WORDS, split, squash, stem
 from bot.text.folding import fold
 from bot.text.urls import canonical
 
@@ -31,34 +31,9 @@ _MISSPELT_FROM: Final = 3
 """A word of texts only is worth correcting to if so many documents have it."""
 _SIGNATURE_WORDS: Final = 2_000
 """Words of a summary that its signature covers: a long one says early what it is about."""
-_COMMON_VENUES: Final = (
-    STOP_WORDS
-    | FILLERS
-    | frozenset(
-        [
-            "ai",
-            "alignment",
-            "forum",
-            "arxiv",
-            "lesswrong",
-            "website",
-            "author",
-            "s",
-            "conference",
-            "proceedings",
-            "workshop",
-            "international",
-            "n",
-            "1",
-            "2",
-        ]
-    )
-)
-_PAPERS: Final = frozenset({"arxiv", "openreview", "doi", "neurips", "mlr"})
-_POSTS: Final = frozenset({"post", "ea-post", "sequence", "medium"})
-_SPOKEN: Final = re.compile(r"\b(?:podcast|axrp|episode|interview|conversation with)\b", re.IGNORECASE)
 _SURROGATES: Final = range(0xD800, 0xE000)
 _FIRST_CHARACTER: Final = 0x100
+_NUMBER_BITS: Final = 32
 
 
 @dataclass(slots=True)
@@ -87,6 +62,24 @@ class Postings:
         )
 
 
+class _Characters(dict[str, str]):
+    """The character of each word: that of its stem, none for stop words."""
+
+    def __init__(self) -> None:
+        super().__init__(dict.fromkeys(STOP_WORDS, ""))
+        self.of_stems: Final[dict[str, str]] = {}
+
+    def __missing__(self, word: str) -> str:
+        root = stem(word)
+        character = self.of_stems.get(root)
+        if character is None:
+            code = _FIRST_CHARACTER + len(self.of_stems)
+            character = chr(code + len(_SURROGATES) if code >= _SURROGATES.start else code)
+            self.of_stems[root] = character
+        self[word] = character
+        return character
+
+
 class Contents:
     """Everything the index holds."""
 
@@ -109,19 +102,20 @@ class Contents:
         self.names: Final[dict[str, dict[int, tuple[str, float]]]] = defaultdict(dict)
         self.openings: Final[dict[tuple[str, bool], list[int]]] = defaultdict(list)
         self.long_forms: Final[set[tuple[str, str]]] = set()
-        self.characters: Final[dict[str, str]] = {}
+        self._characters: Final = _Characters()
         self.signatures: Final[list[str]] = []
         self.facets: Final[dict[tuple[str, str], list[int]]] = defaultdict(list)
-        usual = 1 + sum(map(term_weights.length, summaries)) / max(1, len(summaries))
+        self._usual: Final = 1 + sum(map(term_weights.length, summaries)) / max(1, len(summaries))
         for document, place in enumerate(ranked, start=1):
             summary, anchors = summaries[place], anchor_index.of(place)
-            record = _record(summary, anchors, anchor_index.prior(place))
+            record = record_of(summary, anchors, anchor_index.prior(place))
             self.records[document] = record
-            self._file_words(document, summary, record, anchors, usual)
+            words = split(term_weights.texts_of(summary))
+            self._file_words(document, summary, words, record, anchors)
             self._file_names(document, record, anchors)
             self._file_facets(document, summary)
             self._file_openings(document, record)
-            self.signatures.append(self._signature(summary))
+            self.signatures.append(self._signature(summary, words))
 
     def encode(self) -> bytes:
         """The value that `Index` reads."""
@@ -153,9 +147,9 @@ class Contents:
                 "facets": _nested(self.facets),
                 "records": list(self.records.values()),
                 "signatures": self.signatures,
-                "characters": self.characters,
+                "characters": self._characters.of_stems,
                 "deletions": _packed(
-                    sorted((crc32(d.encode()), words[word]) for d, word in self.deletions())
+                    sorted(crc32(d.encode()) << _NUMBER_BITS | words[word] for d, word in self.deletions())
                 ),
             }
         )
@@ -174,34 +168,23 @@ class Contents:
             for deletion in spelling.deletions(word, most):
                 yield deletion, word
 
-    def _signature(self, summary: Summary) -> str:
+    def _signature(self, summary: Summary, words: Sequence[str]) -> str:
         """The stems of title, text and opinions, a character each; stop words left out."""
-        texts = bare(
-            "\n".join((summary.title, summary.text, *(opinion.text for opinion in summary.opinions)))
-        )
-        words = [word for word in split(texts) if word not in STOP_WORDS][:_SIGNATURE_WORDS]
-        return "".join(self._character(stem(word)) for word in words)
-
-    def _character(self, root: str) -> str:
-        character = self.characters.get(root)
-        if character is None:
-            code = _FIRST_CHARACTER + len(self.characters)
-            character = chr(code + len(_SURROGATES) if code >= _SURROGATES.start else code)
-            self.characters[root] = character
-        return character
+        titled = split(bare(summary.title))
+        return "".join(map(self._characters.__getitem__, (*titled, *words)))[:_SIGNATURE_WORDS]
 
     def _file_words(
-        self, document: int, summary: Summary, record: Record, anchors: Anchors, usual: float
+        self, document: int, summary: Summary, words: Sequence[str], record: Record, anchors: Anchors
     ) -> None:
         for word in {*record.words, *record.names, *record.facts, *record.alias_words}:
             name_documents = self.postings[word].name_documents
             if len(name_documents) < MOST_NAME_DOCUMENTS:
                 name_documents.append(document)
-        words = term_weights.length(summary)
-        for word, weight in term_weights.weights(summary, anchors, record.words).items():
+        half = term_weights.half_weight(summary, self._usual)
+        for word, weight in term_weights.weights(summary, words, anchors, record.words).items():
             postings = self.postings[word]
             postings.text_documents.append(document)
-            postings.impacts.append(round(SHARPEST * term_weights.impact(weight, words, usual)))
+            postings.impacts.append(round(SHARPEST * weight / (weight + half)))
         for text in (summary.title, summary.text, *(opinion.text for opinion in summary.opinions)):
             self.long_forms.update(explained(text))
 
@@ -210,12 +193,12 @@ class Contents:
             for short, weight in initials(name.split()):
                 named = self.names[short]
                 if len(named) < _INITIALS_DOCUMENTS and named.get(document, ("", 0.0))[1] < weight:
-                    named[document] = (index.INITIALS, weight)
+                    named[document] = (stored.INITIALS, weight)
         for alias, times in anchors.aliases.items():
             named = self.names[squash(fold(alias))]
-            before = named[document][1] if named.get(document, ("",))[0] == index.ALIAS else 0.0
-            named[document] = (index.ALIAS, before + times)
-        self.names[squash(record.folded)][document] = (index.TITLE, 1.0)
+            before = named[document][1] if named.get(document, ("",))[0] == stored.ALIAS else 0.0
+            named[document] = (stored.ALIAS, before + times)
+        self.names[squash(record.folded)][document] = (stored.TITLE, 1.0)
 
     def _file_openings(self, document: int, record: Record) -> None:
         """Under how the title begins, and under how its words do."""
@@ -235,51 +218,6 @@ class Contents:
             self.facets[value].append(document)
 
 
-def _record(summary: Summary, anchors: Anchors, prior: float) -> Record:
-    folded = fold(summary.title)
-    alias_words: dict[str, float] = defaultdict(float)
-    for alias, times in anchors.aliases.items():
-        for word in {*split(alias), *spellings(alias)}:
-            alias_words[word] += times
-    return Record(
-        headline=summary.headline,
-        folded=folded,
-        title=frozenset(folded.split()) - STOP_WORDS,
-        stems=f" {' '.join(stem(word) for word in folded.split() if word not in STOP_WORDS)} ",
-        words=frozenset(folded.split()) | spellings(summary.title),
-        names=frozenset(split(summary.authors)) | spellings(summary.authors),
-        facts=_facts(summary),
-        kind=_kind(summary),
-        aliases="\n".join(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
-        alias_words=dict(alias_words),
-        prior=prior,
-    )
-
-
-def _kind(summary: Summary) -> str:
-    """Whether it is a book or a podcast, or its main link a paper's or a post's."""
-    if summary.venue.lower() == "book":
-        return "book"
-    if _SPOKEN.search(summary.title):
-        return "podcast"
-    address = canonical(summary.url or "") or ""
-    name, colon, _ = address.partition(":")
-    if (name in _PAPERS and colon) or address.endswith(".pdf"):
-        return "paper"
-    if name in _POSTS if colon else "/blog/" in address or "/posts/" in address:
-        return "post"
-    return ""
-
-
-def _facts(summary: Summary) -> frozenset[str]:
-    """Its year, and the words of its venue and of its site's name that tell it apart."""
-    site, colon, _ = (canonical(summary.url or "") or "").partition("/")[0].partition(":")
-    names = () if colon else site.split(".")[:-1]
-    return (frozenset(split(summary.venue)) | frozenset(names)) - _COMMON_VENUES | {
-        str(summary.year or "")
-    } - {""}
-
-
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -295,8 +233,9 @@ def _nested(facets: Mapping[tuple[str, str], list[int]]) -> dict[str, dict[str, 
     return nested
 
 
-def _packed(pairs: Sequence[tuple[int, int]]) -> tuple[bytes, bytes]:
-    """Two columns of 4-byte numbers."""
-    return array("I", (first for first, _ in pairs)).tobytes(), array(
-        "I", (second for _, second in pairs)
+def _packed(pairs: Sequence[int]) -> tuple[bytes, bytes]:
+    """Two columns of 4-byte numbers, each pair given as one number."""
+    low = (1 << _NUMBER_BITS) - 1
+    return array("I", (pair >> _NUMBER_BITS for pair in pairs)).tobytes(), array(
+        "I", (pair & low for pair in pairs)
     ).tobytes()

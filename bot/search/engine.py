@@ -22,9 +22,10 @@ from bot.search.confidence import confidence, doubtful, next_other, verdict
 from bot.search.expansion import QueryTerm, expand
 from bot.search.facets import Allowed, narrow
 from bot.search.field_names import NAMES
-from bot.search.index import ALIAS, OPENING, TITLE, Index, Record
+from bot.search.index import Index
 from bot.search.query import ParsedQuery, understand
 from bot.search.ranking import NAMED, SETTLED, Clues, Fit, close_together, fit
+from bot.search.stored import ALIAS, OPENING, TITLE, Record
 from bot.search.tokens import split, squash
 from bot.search.typed import Typed
 from bot.text.folding import fold

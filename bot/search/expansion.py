@@ -9,8 +9,9 @@ from typing import Final
 
 from bot.search.acronyms import WHOLE
 from bot.search.field_names import NAMES, SYNONYMS
-from bot.search.index import INITIALS, Index, Term
+from bot.search.index import Index
 from bot.search.spelling import closeness
+from bot.search.stored import INITIALS, Term
 from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, american, stem
 from bot.search.typed import COUNTS, ORDINALS, ROMAN, Typed
 

@@ -7,91 +7,18 @@ from 1 by falling prior, valid within one generation.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Generic, Protocol, TypeVar
 from zlib import crc32
 
 import msgspec
 
-from bot.model.newsletter import Headline
 from bot.search.spelling import deletions
-
-MOST_NAME_DOCUMENTS: Final = 2048
-"""Documents per term by title, author or alias, the best first."""
-MOST_TEXT_DOCUMENTS: Final = 512
-"""Documents per term by text, the strongest first."""
-OPENING: Final = 3
-"""Longest prefix with a document list of its own, in letters."""
-FORMAT: Final = 3
-"""Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
-SHARPEST: Final = 255
-"""The impact of a word in a document about nothing else: what fits in a byte."""
-TITLE: Final = "title"
-ALIAS: Final = "alias"
-INITIALS: Final = "initials"
+from bot.search.stored import OPENING, SHARPEST, Named, Postings, Record, Term
 
 _COMPLETIONS: Final = 64
 _AFTER: Final = "\U0010ffff"
 """Follows every letter a word can go on with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """The fields of one summary that ranking reads.
-
-    `title` are the content words of its title, `stems` their stems in order, between blanks, `words` all
-    index words of the title, `names` those of its authors, `facts` its year and venue; `aliases` are folded
-    names that other texts use, a line each, `alias_words` their words with counts. `prior` is the query-free
-    score, from 0 to about 1.5; `kind` is "paper", "post", "podcast", "book" or "".
-    """
-
-    headline: Headline
-    folded: str
-    title: frozenset[str]
-    stems: str
-    words: frozenset[str]
-    names: frozenset[str]
-    facts: frozenset[str] = frozenset()
-    aliases: str = ""
-    alias_words: Mapping[str, float] = field(default_factory=dict)
-    prior: float = 0.0
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """One word of the corpus.
-
-    `name_documents` have the word in title, authors or aliases; `text_documents`
-    have an impact from 0 to 1: how much the text is about the word.
-    `document_frequency` counts all documents, more than either may list.
-    """
-
-    word: str
-    document_frequency: int
-    name_documents: frozenset[int]
-    text_documents: Mapping[int, float]
-
-
-class Named(msgspec.Struct, frozen=True, array_like=True):
-    """A document with that squashed name: its title, an alias, its initials.
-
-    `weight` is the likelihood of initials and the count of an alias.
-    """
-
-    document: int
-    how: str
-    weight: float
-
-
-class Postings(msgspec.Struct, array_like=True):
-    """The stored form of a `Term`; documents and impacts as arrays of 4 and 1 bytes."""
-
-    document_frequency: int
-    name_documents: bytes
-    text_documents: bytes
-    impacts: bytes
 
 
 class IndexSource(Protocol):

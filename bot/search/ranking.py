@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 
 from bot.search.cohesion import Cohesion
 from bot.search.expansion import QueryTerm
-from bot.search.index import Record
 from bot.search.query import ParsedQuery
+from bot.search.stored import Record
 from bot.search.tokens import split, squash
 
 NAMED: Final = 0.8

@@ -1,7 +1,7 @@
 """Term weights: how much a summary is about each of its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.model.newsletter import Summary
@@ -26,17 +26,22 @@ def length(summary: Summary) -> int:
     return len(summary.text.split()) + sum(len(opinion.text.split()) for opinion in summary.opinions)
 
 
-def weights(summary: Summary, anchors: Anchors, title_words: Iterable[str]) -> dict[str, float]:
-    """Occurrences of each word, weighted by field: title, aliases, opening, text,
+def texts_of(summary: Summary) -> str:
+    """Its text and opinions without the addresses of links."""
+    return bare("\n".join((summary.text, *(opinion.text for opinion in summary.opinions))))
+
+
+def weights(
+    summary: Summary, words: Sequence[str], anchors: Anchors, title_words: Iterable[str]
+) -> dict[str, float]:
+    """Occurrences of each word, weighted by field: title, aliases, opening, text (its `words`),
     contexts of links to it, facts.
     """
     totals: defaultdict[str, float] = defaultdict(float)
-    texts = bare("\n".join((summary.text, *(opinion.text for opinion in summary.opinions))))
-    words = split(texts)
     _add(totals, words[:_EARLY_WORDS], _EARLY)
     _add(totals, words[_EARLY_WORDS:], _TEXT)
     _add(totals, split(_facts(summary)), _FACTS)
-    for word in spellings(texts):
+    for word in spellings(texts_of(summary)):
         totals[word] = max(totals[word], _FACTS)
     _add(totals, title_words, _TITLE)
     for alias, times in anchors.aliases.items():
@@ -56,7 +61,10 @@ def _add(totals: dict[str, float], words: Iterable[str], weight: float) -> None:
         totals[word] += weight
 
 
-def impact(weight: float, words: int, usual: float) -> float:
-    """Saturating term frequency, normalized by length, from 0 to 1 (as in BM25)."""
-    relative = (words + _LENGTH_OFFSET) / usual
-    return weight / (weight + _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * relative))
+def half_weight(summary: Summary, usual: float) -> float:
+    """The weight at which a word's impact is a half of 1, more in longer summaries.
+
+    The impact, weight / (weight + half), is the saturating term frequency of BM25, normalized by length.
+    """
+    relative = (length(summary) + _LENGTH_OFFSET) / usual
+    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * relative)
