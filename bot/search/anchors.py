@@ -74,6 +74,10 @@ class AnchorIndex:
         """The anchors of the summary at that place."""
         return self._anchors.get(place) or Anchors()
 
+    def address(self, place: int) -> str:
+        """The canonical address of the summary at that place; "" if it has none."""
+        return self._canonical(self._summaries[place].url or "") or ""
+
     def prior(self, place: int) -> float:
         """Its query-free score: citations, highlight, having a text."""
         summary = self._summaries[place]

@@ -108,7 +108,7 @@ class Contents:
         self._usual: Final = 1 + sum(map(term_weights.length, summaries)) / max(1, len(summaries))
         for document, place in enumerate(ranked, start=1):
             summary, anchors = summaries[place], anchor_index.of(place)
-            record = record_of(summary, anchors, anchor_index.prior(place))
+            record = record_of(summary, anchors, anchor_index.prior(place), anchor_index.address(place))
             self.records[document] = record
             words = split(term_weights.texts_of(summary))
             self._file_words(document, summary, words, record, anchors)

@@ -9,7 +9,6 @@ from bot.search.anchors import Anchors
 from bot.search.stored import Record
 from bot.search.tokens import FILLERS, STOP_WORDS, spellings, split, stem
 from bot.text.folding import fold
-from bot.text.urls import canonical
 
 _COMMON_VENUES: Final = (
     STOP_WORDS
@@ -24,8 +23,8 @@ _POSTS: Final = frozenset({"post", "ea-post", "sequence", "medium"})
 _SPOKEN: Final = re.compile(r"\b(?:podcast|axrp|episode|interview|conversation with)\b", re.IGNORECASE)
 
 
-def record_of(summary: Summary, anchors: Anchors, prior: float) -> Record:
-    """The record of a summary that others call so."""
+def record_of(summary: Summary, anchors: Anchors, prior: float, address: str) -> Record:
+    """The record of a summary that others call so, at that canonical address."""
     folded = fold(summary.title)
     alias_words: dict[str, float] = defaultdict(float)
     for alias, times in anchors.aliases.items():
@@ -38,21 +37,20 @@ def record_of(summary: Summary, anchors: Anchors, prior: float) -> Record:
         stems=f" {' '.join(stem(word) for word in folded.split() if word not in STOP_WORDS)} ",
         words=frozenset(folded.split()) | spellings(summary.title),
         names=frozenset(split(summary.authors)) | spellings(summary.authors),
-        facts=_facts(summary),
-        kind=_kind(summary),
+        facts=_facts(summary, address),
+        kind=_kind(summary, address),
         aliases="\n".join(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
         alias_words=dict(alias_words),
         prior=prior,
     )
 
 
-def _kind(summary: Summary) -> str:
+def _kind(summary: Summary, address: str) -> str:
     """Whether it is a book or a podcast, or its main link a paper's or a post's."""
     if summary.venue.lower() == "book":
         return "book"
     if _SPOKEN.search(summary.title):
         return "podcast"
-    address = canonical(summary.url or "") or ""
     name, colon, _ = address.partition(":")
     if (name in _PAPERS and colon) or address.endswith(".pdf"):
         return "paper"
@@ -61,9 +59,9 @@ def _kind(summary: Summary) -> str:
     return ""
 
 
-def _facts(summary: Summary) -> frozenset[str]:
+def _facts(summary: Summary, address: str) -> frozenset[str]:
     """Its year, and the words of its venue and of its site's name that tell it apart."""
-    site, colon, _ = (canonical(summary.url or "") or "").partition("/")[0].partition(":")
+    site, colon, _ = address.partition("/")[0].partition(":")
     names = () if colon else site.split(".")[:-1]
     return (frozenset(split(summary.venue)) | frozenset(names)) - _COMMON_VENUES | {
         str(summary.year or "")
