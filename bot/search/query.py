@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.search.expansion import Match, QueryTerm, Variant, about_any
+from bot.search.expansion import QueryTerm
 from bot.search.field_names import NAMES, SYNONYMS
 from bot.search.index import Index
+from bot.search.meanings import Match, about_any
 from bot.search.spelling import closeness
 from bot.search.tokens import FILLERS, STOP_WORDS, split, stem
 from bot.search.typed import Typed, is_foreign, typed_words
+from bot.search.variants import Variant
 
 Expand = Callable[[Typed], QueryTerm]
 
