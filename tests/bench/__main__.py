@@ -12,13 +12,13 @@ import click
 
 from bot.model.newsletter import Summary
 from bot.search import Searcher
-from tests.bench import handwritten, report, trials
+from tests.bench import off_topic, report, trials
 from tests.bench.library import ASKED, FRESH, HELD_OUT, QUESTIONS, SHEET, indexed, summaries_in
 from tests.bench.measuring import Ask, Tally, measure
 from tests.bench.peers import PEERS, asking
 from tests.bench.questions import Maker, Question, asked, read, unanswerable
 
-_OFF_TOPIC = handwritten.OFF_TOPIC + handwritten.OFF_TOPIC_TOO + handwritten.OFF_TOPIC_UNSEEN
+_OFF_TOPIC = off_topic.COMMON + off_topic.MORE + off_topic.UNSEEN
 
 
 @click.command()

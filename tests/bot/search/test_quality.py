@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.search import Searcher
-from tests.bench import handwritten, questions
+from tests.bench import handwritten, off_topic, questions
 from tests.bench.library import ASKED, FRESH, HELD_OUT, QUESTIONS, indexed, summaries_in
 from tests.bench.measuring import Tally, measure, together
 from tests.bench.trials import ours
@@ -23,7 +23,7 @@ async def answered(file: Path) -> dict[str, dict[str, Tally]]:
 
         ask = ours(searcher)
         summaries = await summaries_in(store)
-        off_topic = questions.unanswerable(handwritten.OFF_TOPIC_UNSEEN)
+        unanswerable = questions.unanswerable(off_topic.UNSEEN)
         paraphrases = questions.handwritten("paraphrase", handwritten.PARAPHRASES, summaries)
         return {
             "given": await measure(ask, questions.read(QUESTIONS)),
@@ -31,7 +31,7 @@ async def answered(file: Path) -> dict[str, dict[str, Tally]]:
             "asked": await measure(ask, questions.asked(ASKED, summaries)),
             "held out": await measure(ask, questions.asked(HELD_OUT, summaries)),
             "made": await measure(ask, questions.Maker(summaries, UNSEEN_SEED).all(60)),
-            "off": await measure(ask, off_topic),
+            "off": await measure(ask, unanswerable),
             "handwritten": await measure(ask, paraphrases),
         }
 
