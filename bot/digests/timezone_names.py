@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Final
+from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
 from bot.digests.timezone_tables import ABBREVIATIONS, BY_LOCALE, CITIES, POPULAR, SEVERAL
 
 _OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?([0-5]\d))?")
+_BEGUN: Final = re.compile(r"(utc|gmt)\s*[+\-−]?\s*\d{0,2}|[+\-−]\s*\d{0,2}")
+"""An offset that is being typed."""
 _NEAR: Final = 65.0
+_LIKE: Final = 60.0
 _EXAMPLES: Final = "Such as: Europe/London, New York, PST, UTC+2."
 _EASTERNMOST, _WESTERNMOST = 14 * 60, -12 * 60
 _SUPERSEDED: Final = ("Etc/", "SystemV/", "posix/", "right/")
@@ -63,12 +67,21 @@ def timezones_like(text: str, limit: int = 25, locale: str = "") -> Sequence[str
     if not folded:
         return list(dict.fromkeys([*BY_LOCALE.get(locale, ()), *POPULAR]))[:limit]
     exact = SEVERAL.get(folded) or [name for name in (timezone_named(text),) if name]
+    if _BEGUN.fullmatch(folded):
+        return list(dict.fromkeys([*exact, *_offsets(folded)]))[:limit]
     lived_in = [name for name in _names() if name in _lived_in()]
     cities = [zone for city, zone in CITIES.items() if city.startswith(folded)]
     inside = [name for name in lived_in if folded in _folded(name)]
     inside.sort(key=lambda name: (not _folded(name.rpartition("/")[2]).startswith(folded), name))
-    near = [name for name, _, _ in process.extract(text, lived_in, limit=limit)]
+    near = [name for name, _, _ in process.extract(text, lived_in, limit=limit, score_cutoff=_LIKE)]
     return list(dict.fromkeys([*exact, *cities, *inside, *near]))[:limit]
+
+
+def _offsets(begun: str) -> list[str]:
+    """Whole hours from UTC that begin as what was typed, as they are stored."""
+    typed = begun.removeprefix("utc").removeprefix("gmt").replace("−", "-").strip()
+    hours = [*range(15), *range(-1, -13, -1)]
+    return [_offset(f"{hour:+d}") for hour in hours if f"{hour:+d}".startswith(typed) or not typed]
 
 
 def _remark(name: str, choices: Sequence[str]) -> str:
@@ -76,7 +89,9 @@ def _remark(name: str, choices: Sequence[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.replace("_", " ").casefold().split())
+    """The text in lower case and without accents: "São_Paulo" as "sao paulo"."""
+    bare = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    return " ".join(bare.replace("_", " ").casefold().split())
 
 
 def _offset(text: str) -> str:

@@ -1,21 +1,25 @@
 """The real archive, taken in while a channel waits for new issues."""
 
 import random
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.digests.arrivals import QUIET
+from bot.digests.compose import parts_of
+from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.newsletter import Issue
 from bot.readers import read
 from store import open_store
-from tests.bot.digests.scene import START, scene
+from tests.bot.digests.scene import HERE, START, scene
 from tests.support.archive import SHARED
 from tests.support.indexing import take
 
 pytestmark = pytest.mark.archive
 ORDERS = 12
+ANYONE = Subscription(id="any", place=HERE, options=DigestOptions(), by="", by_name="")
 
 
 @pytest.fixture
@@ -59,3 +63,16 @@ async def test_whatever_the_order_it_posts_three_messages_at_most(archive: list[
 def _with_date(issue: Issue, dates: str, draw: random.Random) -> Issue:
     keeps = dates == "as they are" or (dates == "some" and draw.random() < 0.5)
     return issue if keeps else replace(issue, published=None)
+
+
+async def test_no_lead_ends_in_the_number_of_a_list(archive: list[Issue]) -> None:
+    leads = [
+        span.text
+        for issue in archive
+        for part in parts_of(Digest(subscription=ANYONE, issues=(issue,)), 3600, lambda block: block.text)
+        for block in part.blocks
+        for span in block.spans
+        if not block.heading and "\n" in block.text
+    ]
+    assert len(leads) > 200
+    assert [lead for lead in leads if re.search(r"[:;(]\s*\(?\d{1,2}[.)]…?$", lead)] == []

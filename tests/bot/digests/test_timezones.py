@@ -85,6 +85,9 @@ def test_a_fixed_offset_has_weekly_moments() -> None:
         ("Istanbul", "Europe/Istanbul"),
         ("Nicosia", "Asia/Nicosia"),
         ("London", "Europe/London"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("Zürich", "Europe/Zurich"),
+        ("Eastern time", "America/New_York"),
     ],
 )
 def test_a_timezone_is_named_as_people_write_it(typed: str, name: str) -> None:
@@ -122,4 +125,22 @@ def test_completion_begins_with_zones_people_live_in_their_own_first() -> None:
     assert timezones_like("")[0] == "UTC"
     assert "Africa/Abidjan" not in timezones_like("")
     assert timezones_like("", locale="de")[0] == "Europe/Berlin"
+    assert timezones_like("", locale="en-US")[0] == "America/New_York"
     assert timezones_like("", locale="xx") == timezones_like("")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("utc", "UTC"),
+        ("UTC+1", "UTC+01:00"),
+        ("utc -", "UTC-01:00"),
+        ("+5", "UTC+05:00"),
+        ("gmt", "Europe/London"),
+    ],
+)
+def test_an_offset_is_completed_by_offsets(typed: str, first: str) -> None:
+    offered = timezones_like(typed)
+    assert offered[0] == first
+    assert all(name.startswith("UTC") for name in offered[1:])
+    assert all(map(is_timezone, offered))

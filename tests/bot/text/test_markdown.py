@@ -59,3 +59,19 @@ def test_making_text_printable_twice_changes_nothing_and_it_can_be_written(text:
 )
 def test_an_excerpt_does_not_end_in_the_number_of_a_list(text: str) -> None:
     assert excerpt(text, 45) == "It does this."
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "lead"),
+    [
+        (
+            "There are two steps, as follows: 1. Gather. 2. Judge them all at great length.",
+            36,
+            "There are two steps, as follows…",
+        ),
+        ("One. Either (1) we act in time, or (2) we do not act at all, and regret it", 17, "One."),
+        ("We either (1) act in time or we do not act at all, and regret it", 14, "We either…"),
+    ],
+)
+def test_an_excerpt_never_ends_in_the_number_of_a_list(text: str, limit: int, lead: str) -> None:
+    assert excerpt(text, limit) == lead
