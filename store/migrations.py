@@ -12,6 +12,7 @@ import aiosqlite
 
 from bot.errors import StoreError
 from store import (
+    arrivals,
     installations,
     linked_replies,
     outbox,
@@ -46,6 +47,7 @@ MIGRATIONS: Final = (
             *linked_replies.TABLES,
             *sources.TABLES,
             *subscriptions.TABLES,
+            *arrivals.TABLES,
             *outbox.TABLES,
         ),
     ),

@@ -31,6 +31,7 @@ from bot.ports import (
 from bot.search.index import IndexSource
 from store import search_index
 from store.archive import SqliteArchive
+from store.arrivals import SqliteArrivals
 from store.backup import SqliteBackup
 from store.checkup import SqliteCheckup
 from store.connection import Writer, in_transaction
@@ -44,7 +45,7 @@ from store.outbox import SqliteLease, SqliteOutbox
 from store.preferences import SqliteMemo, SqlitePreferences
 from store.search_index import SqliteSearchIndex
 from store.sources import SqliteSources
-from store.subscriptions import SqliteArrivals, SqliteSubscriptions
+from store.subscriptions import SqliteSubscriptions
 
 _BACKING_OFF: Final = (0.01, 0.02, 0.05, 0.1, 0.3, 0.0)
 """Seconds to wait after each try; there is no try after the last."""

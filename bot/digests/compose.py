@@ -1,7 +1,7 @@
 """A digest in as many parts as its platform needs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from bot.cards.card import Button, Card, CardFormat
@@ -9,17 +9,16 @@ from bot.cards.entries import menu_of
 from bot.cards.routes import Route, Verb, View
 from bot.cards.summary import passages_of
 from bot.cards.wording import DOT, STAR, cut, name_of, path_of
+from bot.digests.pages import Item, Page, pages_of, place
 from bot.digests.wording import footer
 from bot.model.digests import Digest, DigestKind, DigestOptions
 from bot.model.newsletter import Headline, Issue, Summary
 from bot.model.sections import HIGHLIGHTS
 from bot.text.markdown import excerpt
-from bot.text.paging import Write, pieces
+from bot.text.paging import Write
 from bot.text.phrases import short_authors
 from bot.text.rich_text import Block, Span, heading
 
-PER_PART: Final = 25
-"""Entries of a part: as many as the smallest menu holds."""
 MOST_PARTS: Final = 99
 WHOLE: Final = 3
 """New issues that a digest contains whole; of more, the newest are in it and the others are counted."""
@@ -45,15 +44,6 @@ class Part:
     issue: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    """An entry's blocks, and the heading above them."""
-
-    heading: str
-    blocks: tuple[Block, ...]
-    headline: Headline
-
-
 def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
     """The digest in parts whose blocks, written by `write`, take at most `room` characters
     with their gaps; () if nothing in it was asked for.
@@ -65,11 +55,11 @@ def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
     items = _items(digest, whole)
     if not items:
         return ()
-    pages = _pages(items, room, write)
+    pages = pages_of(items, room, write)
     if len(pages) > MOST_PARTS:
-        pages = [*pages[: MOST_PARTS - 1], _Page(blocks=[_REST], headlines=[items[-1].headline])]
+        pages = [*pages[: MOST_PARTS - 1], Page(blocks=[_REST], headlines=[items[-1].headline])]
     if counted:
-        _place(pages, [_counted(counted)], items[-1], room, write)
+        place(pages, [_counted(counted)], items[-1], room, write)
     only = issues[0] if len(issues) == 1 else None
     return tuple(
         Part(
@@ -182,10 +172,10 @@ def _facts(issues: Sequence[Issue], count: int) -> str:
     return DOT.join(fact for fact in (shown, number) if fact)
 
 
-def _items(digest: Digest, issues: Sequence[Issue]) -> list[_Item]:
+def _items(digest: Digest, issues: Sequence[Issue]) -> list[Item]:
     options, several = digest.subscription.options, len(issues) > 1
     return [
-        _Item(
+        Item(
             heading=_issue_title(issue) if several else _heading(summary),
             blocks=_whole(summary) if options.full else _line(summary),
             headline=summary.headline,
@@ -234,45 +224,3 @@ def _title(summary: Summary) -> Iterator[Span]:
     if summary.highlight:
         yield Span(text=f"{STAR} ")
     yield Span(text=cut(name_of(summary.title), _TITLE), bold=True, url=summary.url or "")
-
-
-@dataclass(slots=True, kw_only=True)
-class _Page:
-    blocks: list[Block]
-    headlines: list[Headline]
-    used: int = 0
-
-    def add(self, block: Block, length: int) -> None:
-        self.blocks.append(block)
-        self.used += length
-
-
-def _pages(items: Sequence[_Item], room: int, write: Write) -> list[_Page]:
-    """The items on pages; each page begins with the heading of its first item."""
-    pages = [_Page(blocks=[], headlines=[])]
-    under = ""
-    for item in items:
-        blocks = list(item.blocks)
-        if item.heading != under:
-            under = item.heading
-            blocks.insert(0, heading(under))
-        _place(pages, blocks, item, room, write)
-    return [page for page in pages if page.headlines]
-
-
-def _place(pages: list[_Page], blocks: Sequence[Block], item: _Item, room: int, write: Write) -> None:
-    """Put the item's blocks on the last page, and on further pages if they do not fit."""
-    first = sum(len(write(block)) + 2 for block in blocks[:2])
-    if pages[-1].headlines and (pages[-1].used + first > room or len(pages[-1].headlines) >= PER_PART):
-        pages.append(_Page(blocks=[], headlines=[]))
-        if not blocks[0].heading:
-            blocks = [heading(item.heading), *blocks]
-    for block in blocks:
-        for piece in pieces(block, room - 2, room - pages[-1].used - 2, write):
-            length = len(write(piece)) + 2
-            if pages[-1].used + length > room and pages[-1].blocks:
-                pages.append(_Page(blocks=[], headlines=[]))
-                piece = replace(piece, close=False)  # noqa: PLW2901 - nothing is above it there
-            pages[-1].add(piece, length)
-            if item.headline not in pages[-1].headlines:
-                pages[-1].headlines.append(item.headline)

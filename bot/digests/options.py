@@ -8,6 +8,7 @@ from typing import Any, Final
 from rapidfuzz import process
 
 from bot.cards.wording import cut
+from bot.digests import hours
 from bot.digests.schedule import DAYS, HOUR
 from bot.digests.timezone_names import is_ambiguous, timezone_named, timezone_problem
 from bot.lookup.requests import issue_number
@@ -31,17 +32,12 @@ _DAYS: Final = {
     for form in (day.casefold(), f"{day.casefold()}s", day[:3].casefold())
 }
 _TOKEN: Final = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))', re.IGNORECASE)
-_HOUR: Final = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?h?(?P<half>am|pm)?")
-_HALF_APART: Final = re.compile(r"(?<=[0-9])\s+([ap])\.?m\.?(?=\s|,|$)", re.IGNORECASE)
-_NAMED_HOURS: Final = {"noon": 12, "midday": 12, "midnight": 0}
 _NOBODY: Final = frozenset({"nobody", "none"})
 _MOST_WORDS: Final = 4
 """Words of the longest name of a timezone."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _QUOTED: Final = 40
 _CLOSE_ENOUGH: Final = 75.0
-_NOON: Final = 12
-_LAST_HOUR: Final = 23
 
 
 def parse_options(
@@ -103,32 +99,9 @@ def format_when(slot: WeeklySlot | None) -> str:
     return f"{DAYS[slot.weekday]} {slot.hour}:00 {slot.timezone}" if slot else "as each appears"
 
 
-def parse_hour(text: str) -> int | str:
-    """The hour, or a sentence that says what is wrong with it.
-
-    >>> [parse_hour(text) for text in ("9 am", "9:00 PM", "09h", "noon")]
-    [9, 21, 9, 12]
-    """
-    folded = _HALF_APART.sub(r"\1m", text.strip()).casefold()
-    if folded in _NAMED_HOURS:
-        return _NAMED_HOURS[folded]
-    match = _HOUR.fullmatch(folded)
-    shown = cut(text.strip(), _QUOTED)
-    if not match:
-        return f"“{shown}” is no hour. Such as: 9, 17:00, 9 am, noon."
-    hour, half = int(match["hour"]), match["half"]
-    if match["minute"] not in {None, "00"}:
-        return f"Digests come on the hour: {hour}:00, not {shown}."
-    if half:
-        if not 1 <= hour <= _NOON:
-            return f"There is no hour {shown}."
-        hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    return hour if hour <= _LAST_HOUR else "The hour is a number from 0 to 23."
-
-
 def _tokens(text: str) -> list[tuple[str, str]]:
     """Words as ("", word), values with their names."""
-    matches = _TOKEN.finditer(_HALF_APART.sub(r"\1m", text.translate(_QUOTES)))
+    matches = _TOKEN.finditer(hours.joined(text.translate(_QUOTES)))
     return [
         (
             (match["name"] or "").casefold(),
@@ -222,14 +195,14 @@ class _Reading:
             self.weekly = True
         elif folded in {"each", "immediately"}:
             self.each = True
-        elif _HOUR.fullmatch(folded) or folded in _NAMED_HOURS:
+        elif hours.is_hour(folded):
             return self._hour(folded)
         elif folded and folded not in _FILLING:
             return self._timezone(folded)
         return ""
 
     def _hour(self, word: str) -> str:
-        hour = parse_hour(word)
+        hour = hours.parse_hour(word)
         if isinstance(hour, str):
             return hour
         self.hour = hour

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from bot.digests.options import parse_hour
+from bot.digests.hours import parse_hour
 from bot.digests.schedule import HOUR
 from bot.digests.timezone_names import timezone_named
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot

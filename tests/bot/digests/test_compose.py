@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.compose import MOST_PARTS, PER_PART, Part, parts_of
+from bot.digests.compose import MOST_PARTS, Part, parts_of
+from bot.digests.pages import PER_PAGE
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
 from bot.model.newsletter import Issue, Opinion
 from bot.text.rich_text import Block
@@ -111,5 +112,5 @@ def test_every_entry_is_in_the_parts_in_order_and_every_part_fits(
     assert list(dict.fromkeys(seen)) == [each.title for each in summaries] or len(parts) == MOST_PARTS
     for part in parts:
         assert sum(len(write(block)) + 2 for block in part.blocks) <= room
-        assert 1 <= len(part.headlines) <= PER_PART
+        assert 1 <= len(part.headlines) <= PER_PAGE
         assert part.blocks[0].heading or full
