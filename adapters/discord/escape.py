@@ -14,6 +14,7 @@ from bot.text.markdown import printable
 cut = wording.cut
 
 _SPECIAL: Final = re.compile(r"[\\*_~`|\[\]<>]")
+_EMOJI: Final = re.compile(r":(?=[\w+-]+:)")
 _LINE_START: Final = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _ORDINAL: Final = re.compile(r"^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
 _PING: Final = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
@@ -25,12 +26,12 @@ _FULL_WIDTH: Final = str.maketrans("[]", "［］")
 
 
 def escape(text: str) -> str:
-    r"""The text as itself: no formatting, no list, no mention, no ping.
+    r"""The text as itself: no formatting, no list, no emoji, no mention, no ping.
 
-    >>> escape("*_x_* <@1> @everyone")
-    '\\*\\_x\\_\\* \\<@\u200b1\\> @\u200beveryone'
+    >>> escape("*_x_* <@1> @everyone :robot:")
+    '\\*\\_x\\_\\* \\<@\u200b1\\> @\u200beveryone \\:robot:'
     """
-    safe = _SPECIAL.sub(r"\\\g<0>", harmless(text))
+    safe = _EMOJI.sub(r"\:", _SPECIAL.sub(r"\\\g<0>", harmless(text)))
     return _ORDINAL.sub(r"\1\\", _LINE_START.sub(_start, safe))
 
 

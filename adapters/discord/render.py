@@ -117,7 +117,7 @@ def embed_of(card: Card) -> discord.Embed | None:
     if card.place:
         place = DOT.join(filter(None, (card.place, path_of(card.section) if card.section else "")))
         embed.set_author(name=cut(harmless(place), TITLE), url=web(card.place_url) or None)
-    if footer := DOT.join(filter(None, (card.place, *card.credits, card.footer))):
+    if footer := DOT.join(filter(None, (*card.credits, card.footer))):
         embed.set_footer(text=cut(harmless(footer), FOOTER))
     return embed
 

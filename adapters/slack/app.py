@@ -26,10 +26,11 @@ from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.delivery_errors import SHUT_OUT
 from adapters.slack.errors import unreadable
-from adapters.slack.events import Actor, actor_of, actor_of_command, message_text, plain_text, team_of_event
+from adapters.slack.events import Actor, actor_of, actor_of_command, plain_text, team_of_event
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
+from adapters.slack.message_text import message_text
 from adapters.slack.scopes import EVERYTHING, Grant
 from bot.cards.lists import mentioned_card
 from bot.linking.find_summaries import mentioned

@@ -85,11 +85,3 @@ def team_of_event(body: Mapping[str, Any]) -> str:
     """
     hearing: Mapping[str, Any] = next(iter(body.get("authorizations") or ()), {})
     return str(hearing.get("team_id") or body.get("context_team_id") or body["team_id"])
-
-
-def message_text(message: Mapping[str, Any]) -> str:
-    """All that a person reads in a message: its text, and its attachments' texts and links."""
-    parts = [message.get("text", "")]
-    for attached in message.get("attachments") or ():
-        parts += [attached.get(name) or "" for name in ("title", "title_link", "from_url", "text")]
-    return plain_text("\n".join(filter(None, parts)))

@@ -40,7 +40,6 @@ def issue_card(answer: IssueFound, page: int, context: Context, card_format: Car
         section=(HIGHLIGHTS,),
         facts=tuple(_facts(answer)),
         body=tuple(_blocks(parts[page - 1], card_format)),
-        credits=(f"AN #{answer.number}",),
         footer=context.footer(page_fact(page, len(parts))),
         pages=len(parts),
         buttons=tuple(_neighbours(answer)),

@@ -8,7 +8,7 @@ from bot.cards.card import Button, Card, CardFormat, Menu
 from bot.cards.context import Context
 from bot.cards.entries import entries, item, menu_of, sections_menu
 from bot.cards.routes import Route, View, query, section
-from bot.cards.wording import page_fact, path_of
+from bot.cards.wording import DOT, page_fact, path_of
 from bot.lookup.answers import (
     Choices,
     IssueUnknown,
@@ -20,7 +20,7 @@ from bot.lookup.answers import (
     TopicPage,
 )
 from bot.lookup.requests import NO_FILTERS
-from bot.model.newsletter import Headline, SectionCount
+from bot.model.newsletter import Headline, Issue, SectionCount
 from bot.text.rich_text import Block, Span, plain_block
 
 _QUOTED: Final = 100
@@ -137,20 +137,27 @@ def section_unknown_card(answer: SectionUnknown, card_format: CardFormat) -> Car
 
 
 def mentioned_card(
-    issues: Sequence[int], headlines: Sequence[Headline], more: int, card_format: CardFormat
+    issues: Sequence[Issue], headlines: Sequence[Headline], more: int, card_format: CardFormat
 ) -> Card:
     """What a message mentions, for the asker alone."""
     if not issues and not headlines:
         return _missed(Span(text="I know no issue or summary that this message mentions."))
-    numbers = (Block(spans=(Span(text=f"AN #{number}", bold=True),), close=True) for number in issues)
+    named = (_issue(issue, card_format) for issue in issues)
     rest = (plain_block(f"and {more:,} more that I do not show"),) if more else ()
     return Card(
         title="Mentioned in that message",
-        body=(*numbers, *entries(headlines, card_format), *rest),
-        buttons=_issues(issues),
+        body=(*named, *entries(headlines, card_format), *rest),
+        buttons=_issues([issue.number for issue in issues if issue.number is not None]),
         menu=_pick(headlines, Route(view=View.TEXT, target="mentioned"), card_format),
         private=True,
     )
+
+
+def _issue(issue: Issue, card_format: CardFormat) -> Block:
+    """The issue in a list: its linked number, and its title."""
+    title = Span(text=f"{DOT}{card_format.fit(issue.title, _PATH)}" if issue.title else "")
+    number = Span(text=f"AN #{issue.number}", bold=True, url=issue.url)
+    return Block(spans=(number, title), mark=card_format.layout.bullets[0], close=True)
 
 
 def _missed(*sentence: Span, buttons: tuple[Button, ...] = ()) -> Card:

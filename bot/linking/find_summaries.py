@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from bot.linking.detect import NAMED
-from bot.model.newsletter import Headline
+from bot.model.newsletter import Headline, Issue
 from bot.model.search import Verdict
 from bot.ports import Finder, Library
 from bot.text.folding import fold
@@ -28,7 +28,7 @@ class Mentioned:
     title. `more` counts the rest.
     """
 
-    issues: tuple[int, ...]
+    issues: tuple[Issue, ...]
     headlines: tuple[Headline, ...]
     more: int
 
@@ -39,10 +39,12 @@ async def mentioned(text: str, library: Library, finder: Finder) -> Mentioned:
     written = (n for n in map(int, _ISSUE.findall(text)) if n in known)
     issues = tuple(dict.fromkeys([*written, *[n async for n in _issues_at_addresses(text, finder)]]))
     summaries = {headline.key: headline async for headline in _headlines(text, finder)}
-    shown = issues[:_HANDFUL]
+    shown = [issue for number in issues[:_HANDFUL] if (issue := await library.issue(number))]
     headlines = tuple(summaries.values())[: _HANDFUL - len(shown)]
     return Mentioned(
-        issues=shown, headlines=headlines, more=len(issues) + len(summaries) - len(shown) - len(headlines)
+        issues=tuple(shown),
+        headlines=headlines,
+        more=len(issues) + len(summaries) - len(shown) - len(headlines),
     )
 
 

@@ -75,7 +75,7 @@ async def test_at_most_three_are_shown_and_the_rest_counted(on: Scene) -> None:
     await on.say("AN #58 AN #76 AN #99 [[risks from learned]] [[A long read]]")
     reply = await one_reply(on)
     assert "and 2 more" in reply.text
-    assert list(reply.buttons) == ["Read AN #58", "Read AN #76", "Read AN #99", "Remove"]
+    assert list(reply.buttons) == ["AN #58", "AN #76", "AN #99", "Remove"]
 
 
 async def test_the_same_is_not_shown_again_for_half_an_hour(on: Scene) -> None:

@@ -75,7 +75,7 @@ async def test_links_are_previewed_and_all_else_is_replied_to_each_once(place: W
     await place.until(lambda: replies(place))
     assert "Risks from Learned Optimization" in words(shown)
     (reply,) = replies(place)
-    assert labels(reply) == ["Read AN #58", "Read AN #76", "Remove"]
+    assert labels(reply) == ["AN #58", "AN #76", "Remove"]
 
 
 async def test_a_message_shows_three_at_most_and_counts_the_rest(place: World) -> None:
@@ -83,7 +83,7 @@ async def test_a_message_shows_three_at_most_and_counts_the_rest(place: World) -
     message = await place.bob.send(place.general, f"{PAPER} AN #58 AN #76 AN #99")
     await previewed(place, message)
     await place.until(lambda: replies(place))
-    assert labels(replies(place)[0]) == ["Read AN #58", "Read AN #76", "Remove"]
+    assert labels(replies(place)[0]) == ["AN #58", "AN #76", "Remove"]
     assert "and 1 more" in words(replies(place)[0])
     assert "more" not in words(Shown(message))
 
