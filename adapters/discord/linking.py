@@ -1,7 +1,9 @@
 """Answers what a discussion mentions, in channels where linking is on."""
 
+import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,13 +16,16 @@ from adapters.discord.interactions import Interactions
 from adapters.discord.permissions import may_post
 from adapters.discord.render import Payload, payload_of
 from bot.cards.linked import linked_card
-from bot.linking.detect import concerns
+from bot.linking.detect import concerns, references
 from bot.linking.linker import ChatMessage, Linker
 from bot.model.newsletter import Issue, Summary
 from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.discord")
 
+_SPOILER: Final = re.compile(r"\|\|.+?\|\|", re.DOTALL)
+_PROXIED: Final = 2.0
+"""Seconds in which a proxy bot replaces a message."""
 _WRITTEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
@@ -36,23 +41,49 @@ class Linking:
             interactions.linked_replies,
             interactions.clock,
         )
+        self._waiting: dict[int, asyncio.Event] = {}
 
     async def seen(self, message: discord.Message) -> None:
         """Answer a new message that mentions something; most end in the first line."""
-        if concerns(message.content) and _is_by_a_person(message) and may_post(message):
-            target = DiscordReplyTarget(message.channel, message)
-            await self._safely(self._linker.written(_chat_message(message), target))
+        if concerns(message.content) and _is_written(message) and may_post(message):
+            await self._safely(self._answer(message))
 
     async def edited(self, message: discord.Message) -> None:
         """Change or delete our reply as the message now says."""
-        if _is_by_a_person(message):
-            target = DiscordReplyTarget(message.channel, message)
-            await self._safely(self._linker.edited(_chat_message(message), target))
+        if _is_written(message):
+            await self._safely(self._follow(message))
 
     async def deleted(self, message: int, channel: int, server: int | None) -> None:
         """Delete our reply to a message that was deleted."""
+        if waiting := self._waiting.get(message):
+            waiting.set()
         target = DiscordReplyTarget(self._client.get_partial_messageable(channel, guild_id=server))
         await self._safely(self._linker.deleted(_place(channel, server), str(message), target))
+
+    async def _answer(self, message: discord.Message) -> None:
+        """Answer it, unless a proxy bot deletes it at once to post it anew: no reply comes and goes."""
+        deleted = self._waiting[message.id] = asyncio.Event()
+        try:
+            proxies = await self._lets_proxies_in(message)
+            if proxies and message.webhook_id is None:
+                await self._interactions.clock.sleep_unless(deleted, _PROXIED)
+        finally:
+            del self._waiting[message.id]
+        if not deleted.is_set() and (proxies or message.webhook_id is None):
+            target = DiscordReplyTarget(message.channel, message)
+            await self._linker.written(_chat_message(message), target)
+
+    async def _follow(self, message: discord.Message) -> None:
+        if message.webhook_id is None or await self._lets_proxies_in(message):
+            target = DiscordReplyTarget(message.channel, message)
+            await self._linker.edited(_chat_message(message), target)
+
+    async def _lets_proxies_in(self, message: discord.Message) -> bool:
+        """Whether the server wants messages answered that a proxy bot posts for people."""
+        if message.guild is None:
+            return False
+        place = Place(platform="discord", server=str(message.guild.id))
+        return bool((await self._interactions.preferences.of(place)).proxies)
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
         """Do the work; errors go to the log alone, since nobody asked."""
@@ -96,7 +127,13 @@ class DiscordReplyTarget:
 
     def _payload(self, mentioned: Sequence[Issue | Summary], more: int) -> Payload:
         owner = self.message.author.id if self.message else 0
-        return payload_of(linked_card(mentioned, more, DISCORD_FORMAT), owner=owner, private=False)
+        hidden = self.message is not None and hides(self.message.content)
+        card = linked_card(mentioned, more, DISCORD_FORMAT, discreet=hidden)
+        payload = payload_of(card, owner=owner, private=False)
+        for embed in payload["embeds"] if hidden else ():
+            lines = (embed.description or "").split("\n")
+            embed.description = "\n".join(f"||{line}||" if line else "" for line in lines)
+        return payload
 
 
 @contextlib.contextmanager
@@ -130,5 +167,17 @@ def _may_refer(message: discord.Message) -> bool:
     return guild is None or message.channel.permissions_for(guild.me).read_message_history
 
 
-def _is_by_a_person(message: discord.Message) -> bool:
-    return not message.author.bot and message.webhook_id is None and message.type in _WRITTEN
+def hides(text: str) -> bool:
+    """Whether the text mentions something in a spoiler.
+
+    >>> hides("||AN #58||, see ||this||"), hides("AN #58, see ||this||")
+    (True, False)
+    """
+    return references(_SPOILER.sub("\n", text)) != references(text)
+
+
+def _is_written(message: discord.Message) -> bool:
+    """Whether a person wrote it, or a webhook that may belong to a proxy bot: no application's own."""
+    person = not message.author.bot and message.webhook_id is None
+    proxied = message.webhook_id is not None and message.application_id is None
+    return (person or proxied) and message.type in _WRITTEN

@@ -29,9 +29,11 @@ class Preferences:
     """Preferences of a place; None for what it leaves open.
 
     `private`: only the asker sees an answer until they share it. `linking`:
-    messages that mention a summary get a reply.
+    messages that mention a summary get a reply. `proxies`: those too that a proxy bot
+    posts for people.
     """
 
     private: bool | None = None
     linking: bool | None = None
     length: Length | None = None
+    proxies: bool | None = None

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from simcord import Env
 from simcord.builders import ChannelHandle
 
+from adapters.discord import linking
 from adapters.discord.format import DISCORD_FORMAT
 from adapters.discord.render import payload_of
 from bot.cards.linked import linked_card
 from bot.errors import StoreError
 from bot.model.newsletter import Summary
 from bot.model.search import Filters, SearchResult
+from tests.adapters.contract.discord_scene import discord_scene
+from tests.adapters.contract.scene import ADA
 from tests.adapters.discord.limits import check
 from tests.adapters.discord.openapi import check_requests
 from tests.adapters.discord.world import NOW, Bench, World, shown
@@ -85,9 +89,42 @@ async def test_a_message_that_stays_as_it_is_is_not_answered_late(on: World, ben
     assert len(replies(on)) == 1
 
 
-async def test_webhooks_are_not_answered(on: World) -> None:
-    await on.guild.create_webhook(on.channel).send(MESA)
+async def test_webhooks_are_not_answered_unless_the_server_lets_proxies_in(
+    on: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linking, "_PROXIED", 0)
+    webhook = on.guild.create_webhook(on.channel)
+    await webhook.send(MESA)
     assert replies(on) == []
+    await on.admin.slash(on.channel, "settings", proxies="answered")
+    await webhook.send(MESA)
+    assert len(replies(on)) == 1
+    await on.bob.send(on.channel, "AN #76")
+    assert len(replies(on)) == 2
+
+
+async def test_a_message_that_a_proxy_bot_replaces_is_not_answered_before(tmp_path: Path) -> None:
+    async with discord_scene(tmp_path / "an.db") as scene, scene.running():
+        await scene.ask("/linking on", by=ADA)
+        used = await scene.people[ADA].slash("settings", {"proxies": "answered"}, channel=scene.channel)
+        await used.answer()
+        replaced = await scene.say(MESA)
+        await scene.delete(replaced)
+        await scene.settled()
+        await scene.passes(3)
+        assert scene.seen_by_all() == []
+        await scene.say(MESA)
+        await scene.passing(scene.seen_by_all)
+
+
+async def test_what_is_mentioned_in_a_spoiler_is_answered_in_spoilers(on: World) -> None:
+    await on.bob.send(on.channel, "the end is ||in [[risks from learned]]||")
+    (hidden,) = replies(on)
+    lines = hidden.embeds[0].description.split("\n")
+    assert all(line.startswith("||") and line.endswith("||") for line in lines if line)
+    assert labels(hidden) == ["Read 1", "Remove"]
+    await on.bob.send(on.channel, "AN #76 and ||nothing||")
+    assert "||" not in replies(on)[-1].embeds[0].description
 
 
 async def test_a_thread_goes_with_its_channel(world: World) -> None:
