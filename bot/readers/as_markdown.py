@@ -17,6 +17,7 @@ _MARKS: Final = {"em": "*", "strong": "**"}
 _DEEPEST: Final = 8
 """Lists and quotations within one another that are told apart."""
 _BACKTICKS: Final = re.compile(r"`+")
+_LIST_START: Final = re.compile(r"(\n *(?:\d{1,9}(?=[.)])|(?=-)))([-.)])(?=\s|$)")
 _BRACKETS: Final = re.compile(r"(?<!\\)[\[\]]")
 _UNSAFE_IN_ADDRESS: Final = re.compile(r"[\s<>\\]")
 _LINE_BREAK: Final = "  \n"
@@ -101,6 +102,11 @@ class _Inline:
     def _within(self, *names: str) -> bool:
         return any(opened.name in names for opened in self._opened)
 
+    def _escape_before_link(self, begins: int) -> None:
+        """An exclamation mark would make an image of the link."""
+        if begins and self._pieces[begins - 1].endswith("!"):
+            self._pieces[begins - 1] = self._pieces[begins - 1].removesuffix("\\!").removesuffix("!") + "\\!"
+
     def close(self, name: str, after: str) -> None:
         """Write the mark around what was written since it was opened."""
         if not self._opened or self._opened[-1].name != name:
@@ -108,12 +114,14 @@ class _Inline:
         opened = self._opened.pop()
         content = "".join(self._pieces[opened.begins :])
         inside = content.strip()
-        if not inside or self._within(name, "code"):
+        if not inside:
             return
         lead, trail = content[: len(content) - len(content.lstrip())], content[len(content.rstrip()) :]
         before = lead[-1:] or self._before(opened.begins)
-        written = self._marked(opened, inside, before, trail[:1] or after)
+        written = _LIST_START.sub(r"\1\\\2", self._marked(opened, inside, before, trail[:1] or after))
         del self._pieces[opened.begins :]
+        if written.startswith("[") and not lead:
+            self._escape_before_link(opened.begins)
         for piece in (lead, written):
             self.write(piece)
         if written != inside and name != "a":
@@ -130,9 +138,15 @@ class _Inline:
         if opened.name == "a":
             return _link(inside, opened.address) if opened.address else inside
         if opened.name == "code":
-            return inline(inside) if _EMPHASIS in (before, after) else _code(inside)
+            unclear = (
+                _EMPHASIS in (before, after)
+                or "\n" in inside
+                or (self._within("a") and _BRACKETS.search(inside))
+            )
+            return inline(inside) if unclear else _code(inside)
         mark = _MARKS[opened.name]
-        return f"{mark}{inside}{mark}" if _may_mark(before, inside, after) else inside
+        nested = self._within(*_MARKS)
+        return f"{mark}{inside}{mark}" if _may_mark(before, inside, after, nested=nested) else inside
 
     def take(self) -> str:
         """All that was written, which is forgotten here."""
@@ -250,13 +264,27 @@ def _code(text: str) -> str:
     return f"{fence}{blank}{text}{blank}{fence}"
 
 
-def _may_mark(before: str, inside: str, after: str) -> bool:
-    """Whether asterisks there are read as marks (CommonMark 6.2, left- and right-flanking)."""
-    return _EMPHASIS not in (before, after) and _may_face(before, inside[0]) and _may_face(after, inside[-1])
+def _may_mark(before: str, inside: str, after: str, *, nested: bool) -> bool:
+    """Whether asterisks there are read as marks (CommonMark 6.2, left- and right-flanking).
+
+    `nested` ones must not be read the other way round, as the end of what they are in.
+    """
+    if _EMPHASIS in (before, after):
+        return False
+    sides = ((before, inside[0]), (after, inside[-1]))
+    return all(_may_face(*side) and not (nested and _may_turn(*side)) for side in sides)
 
 
 def _may_face(outside: str, inside: str) -> bool:
-    return inside.isalnum() or not outside or outside.isspace() or outside in string.punctuation
+    return inside.isalnum() or _is_apart(outside) or outside in string.punctuation
+
+
+def _may_turn(outside: str, inside: str) -> bool:
+    return not (_is_apart(outside) or (outside in string.punctuation and inside.isalnum()))
+
+
+def _is_apart(outside: str) -> bool:
+    return not outside or outside.isspace()
 
 
 def _link(text: str, address: str) -> str:

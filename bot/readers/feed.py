@@ -91,14 +91,14 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
     with warnings.catch_warnings(action="ignore"):
         entries = feedparser.parse(_REFERENCE.sub(_within_unicode, data)).entries
     for entry in entries:
-        bodies = [content.get("value", "") for content in entry.get("content", [])]
+        bodies = [content.get("value") or "" for content in entry.get("content", [])]
         links = entry.get("links", [])
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
         yield _Item(
-            title=_as_text(entry.get("title", "")),
-            bodies=bodies or [entry.get("summary", "")],
-            link=entry.get("link", ""),
-            recording=next((link.get("href", "") for link in links if link.get("rel") == "enclosure"), ""),
+            title=_as_text(entry.get("title") or ""),
+            bodies=bodies or [entry.get("summary") or ""],
+            link=entry.get("link") or "",
+            recording=next((link.get("href") or "" for link in links if link.get("rel") == "enclosure"), ""),
             published=date(*stamp[:3]) if stamp else None,
         )
 

@@ -17,6 +17,7 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Elements that count, by the name of the one that stands for all of its meaning."""
+_INLINE: Final = frozenset({"a", "code", "em", "strong"})
 _PARTING: Final = BLOCKS | {"li", "br"}
 _SUPERSCRIPTS: Final = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
 
@@ -42,6 +43,7 @@ class _Tidy:
     def __init__(self) -> None:
         self._nodes: list[Node] = []
         self._texts: list[str] = []
+        self._counting: list[str] = []
         self._blank = True
         self._unseen = self._preformatted = 0
         self._raised: list[str] | None = None
@@ -66,12 +68,21 @@ class _Tidy:
         if name == "br" and self._preformatted:
             self._write("\n" if isinstance(node, Start) else "")
             return
+        if name in _INLINE and not self._counts(node, name):
+            return
         if name in _PARTING:
             self._write(" ")
         if name == "pre":
             self._preformatted += 1 if isinstance(node, Start) else -1
         self._end_text()
         self._nodes.append(Start(name, node.attributes) if isinstance(node, Start) else End(name))
+
+    def _counts(self, node: Start | End, name: str) -> bool:
+        """Whether the element is in none of its kind, and not in code, which has no markup."""
+        if isinstance(node, Start):
+            self._counting.append("" if name in self._counting or "code" in self._counting else name)
+            return bool(self._counting[-1])
+        return bool(self._counting.pop())
 
     def _text(self, text: str) -> None:
         if self._unseen:

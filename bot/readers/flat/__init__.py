@@ -56,8 +56,8 @@ def _cues(text: str) -> Iterator[Cue]:
         i = bisect_left(labels, last.end, key=lambda cue: cue.start)
         label = labels[i] if i < len(labels) else None
         limit = label.start if label else len(text)
-        heading = headings.after(last, limit)
-        head = heads.after(last, (heading.start if heading else limit) + titles.LONGEST)
+        head = heads.after(last, limit + titles.LONGEST)
+        heading = headings.after(last, min(limit, head.end) if head else limit)
         if heading and head and head.start < heading.start < head.end:
             head = None  # a title contains no heading
         known = [cue for cue in (label, heading, head) if cue]

@@ -59,7 +59,7 @@ class Headings:
 
     def _stands_alone(self, match: re.Match[str], last: Cue) -> bool:
         """Whether a heading of one word is more than a word of a title or a sentence."""
-        before = self._line.text[last.end : match.start()].rstrip()
+        before = self._line.text[max(last.end, match.start() - 2) : match.start()].rstrip()
         if _GOES_ON.match(self._line.text, self._line.word_at(match.end())):
             return False
         if match[0] == HIGHLIGHTS and not self._seen:
