@@ -22,6 +22,7 @@ from bot.ports import (
     Backup,
     Checkup,
     Finder,
+    Forgetting,
     Installations,
     Lease,
     Library,
@@ -58,6 +59,10 @@ class Store(Protocol):
     @property
     def installations(self) -> Installations:
         """The servers that installed the bot."""
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """Forgets servers and people."""
 
     @property
     def linked_replies(self) -> LinkedReplies:

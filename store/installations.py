@@ -1,4 +1,4 @@
-"""Servers that installed the bot, with their credentials, and installations that were begun."""
+"""Servers that installed the bot, with their credentials, and the states of installations that were used."""
 
 from datetime import datetime
 from typing import Final
@@ -20,15 +20,8 @@ TABLES: Final = (
 
 _PUT: Final = "INSERT OR REPLACE INTO installation (platform, server, credentials) VALUES (?, ?, ?)"
 _OF: Final = "SELECT credentials FROM installation WHERE platform = ? AND server = ?"
-_DROP: Final = (
-    "DELETE FROM installation WHERE platform = ? AND server = ?",
-    "DELETE FROM preference WHERE platform = ? AND server = ?",
-    "DELETE FROM linked_reply WHERE platform = ? AND server = ?",
-    "DELETE FROM shown WHERE platform = ? AND server = ?",
-)
 _FORGET_OLD: Final = "DELETE FROM oauth_state WHERE until < ?"
-_ISSUE: Final = "INSERT INTO oauth_state (state, until) VALUES (?, ?)"
-_CONSUME: Final = "DELETE FROM oauth_state WHERE state = ? RETURNING until"
+_USE: Final = "INSERT OR IGNORE INTO oauth_state (state, until) VALUES (?, ?) RETURNING state"
 
 
 class SqliteInstallations:
@@ -44,15 +37,7 @@ class SqliteInstallations:
         rows = await self._writer.read(tuple[str], _OF, platform, server)
         return rows[0][0] if rows else None
 
-    async def drop(self, platform: str, server: str) -> None:
-        async with self._writer.transaction() as connection:
-            for statement in _DROP:
-                await connection.execute_fetchall(statement, (platform, server))
-
-    async def issue_state(self, state: str, until: datetime) -> None:
-        await self._writer.write(_ISSUE, state, from_moment(until))
-
-    async def consume_state(self, state: str, now: datetime) -> bool:
+    async def use_state(self, state: str, now: datetime, until: datetime) -> bool:
         async with self._writer.transaction() as connection:
             await connection.execute_fetchall(_FORGET_OLD, (from_moment(now),))
-            return bool(await select_as(connection, tuple[int], _CONSUME, state))
+            return bool(await select_as(connection, tuple[str], _USE, state, from_moment(until)))

@@ -13,7 +13,9 @@ import aiosqlite
 from bot.errors import StoreError
 from store import (
     arrivals,
+    forgetting,
     installations,
+    lease,
     linked_replies,
     outbox,
     preferences,
@@ -49,10 +51,11 @@ MIGRATIONS: Final = (
             *subscriptions.TABLES,
             *arrivals.TABLES,
             *outbox.TABLES,
+            *lease.TABLES,
         ),
     ),
     Migration(version=2, statements=outbox.TITLES),
-    Migration(version=3, statements=(outbox.SWEEPING,)),
+    Migration(version=3, statements=(outbox.SWEEPING, *forgetting.TABLES)),
 )
 
 _OWNER: Final = """

@@ -18,6 +18,7 @@ from bot.ports import (
     ArrivalLog,
     Backup,
     Checkup,
+    Forgetting,
     Installations,
     Lease,
     Library,
@@ -37,11 +38,13 @@ from store.checkup import SqliteCheckup
 from store.connection import Writer, in_transaction
 from store.connections import Connections
 from store.file import DatabaseFile, nothing_in
+from store.forgetting import SqliteForgetting
 from store.installations import SqliteInstallations
+from store.lease import SqliteLease
 from store.library import SqliteLibrary
 from store.linked_replies import SqliteLinkedReplies
 from store.migrations import MIGRATIONS, migrate, schema_version
-from store.outbox import SqliteLease, SqliteOutbox
+from store.outbox import SqliteOutbox
 from store.preferences import SqliteMemo, SqlitePreferences
 from store.search_index import SqliteSearchIndex
 from store.sources import SqliteSources
@@ -63,6 +66,7 @@ class Store:
     preferences: PreferenceStore
     memo: Memo
     installations: Installations
+    forgetting: Forgetting
     linked_replies: LinkedReplies
     subscriptions: SubscriptionStore
     arrivals: ArrivalLog
@@ -104,6 +108,7 @@ async def open_store(  # noqa: PLR0913 - each is a choice of its own
             preferences=SqlitePreferences(writer),
             memo=SqliteMemo(writer),
             installations=SqliteInstallations(writer),
+            forgetting=SqliteForgetting(writer),
             linked_replies=SqliteLinkedReplies(writer),
             subscriptions=SqliteSubscriptions(writer),
             arrivals=SqliteArrivals(writer),

@@ -1,14 +1,14 @@
-"""Deliveries of digests, and the lease without which nothing is delivered.
+"""Deliveries of digests.
 
 Whatever must not happen in half is one transaction: a plan with its
-subscription's new state, a lease, a mark that a delivery is being sent.
+subscription's new state, a mark that a delivery is being sent.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Subscription, delivery_id
+from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Plan, Subscription, delivery_id
 from bot.model.places import Place
 from store import subscriptions
 from store.connection import Writer, select_as
@@ -44,14 +44,6 @@ TABLES: Final = (
     WHERE state IN ('pending', 'sending')
     """,
     "CREATE INDEX delivery_place ON delivery (platform, server, planned)",
-    """
-    CREATE TABLE lease (
-        platform TEXT PRIMARY KEY,
-        holder TEXT NOT NULL,
-        fence INTEGER NOT NULL,
-        until INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
 )
 TITLES: Final = ("ALTER TABLE delivery ADD COLUMN title TEXT NOT NULL DEFAULT ''",)
 """The second step."""
@@ -87,12 +79,7 @@ class _Row(NamedTuple):
 
 _COLUMNS: Final = ", ".join(_Row._fields)
 _OWED: Final = "state IN ('pending', 'sending')"
-_LEASE: Final = "SELECT holder, fence, until FROM lease WHERE platform = ?"
-_ACQUIRE: Final = "INSERT OR REPLACE INTO lease (platform, holder, fence, until) VALUES (?, ?, ?, ?)"
-_RELEASE: Final = "UPDATE lease SET until = 0 WHERE platform = ? AND holder = ?"
-_TOLERANCE: Final = 1000
-_STEP: Final = 500
-_ENDS: Final = "SELECT platform, until FROM lease ORDER BY platform"
+_STEP: Final = 100
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
     INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -148,14 +135,23 @@ class SqliteOutbox:
         self._writer = writer
 
     async def plan(self, after: Subscription, deliveries: Sequence[Delivery], fence: int) -> bool:
+        return bool(await self.plan_all([(after, deliveries)], fence))
+
+    async def plan_all(self, plans: Sequence[Plan], fence: int) -> list[str]:
         async with self._writer.transaction() as connection:
-            if not await select_as(connection, tuple[int], _FENCED, after.place.platform, fence):
-                return False
-            if not await subscriptions.change(connection, after):
-                return False
-            for delivery in deliveries:
-                await connection.execute_fetchall(_INSERT, _to_row(delivery))
-            return True
+            (platform,) = {after.place.platform for after, _ in plans}
+            if not await select_as(connection, tuple[int], _FENCED, platform, fence):
+                return []
+            changed = await subscriptions.change_all(connection, [after for after, _ in plans])
+            written = set(changed)
+            rows = [
+                _to_row(delivery)
+                for after, deliveries in plans
+                if after.id in written
+                for delivery in deliveries
+            ]
+            await connection.executemany(_INSERT, rows)
+            return changed
 
     async def ready(self, platform: str, now: datetime) -> list[tuple[str, str]]:
         parameters = (from_moment(now), from_moment(now + LONGEST_WAIT), platform)
@@ -200,30 +196,6 @@ class SqliteOutbox:
     async def log(self, place: Place | None, limit: int) -> list[Delivery]:
         sql, key = (_LOG, place_key(place)) if place else (_LOG_ALL, ())
         return [_to_delivery(row) for row in await self._writer.read(_Row, sql, *key, limit)]
-
-
-class SqliteLease:
-    """`bot.ports.Lease` over SQLite. The fence grows with every new holder."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-
-    async def acquire(self, platform: str, holder: str, now: datetime, until: datetime) -> int | None:
-        async with self._writer.transaction() as connection:
-            leases = await select_as(connection, tuple[str, int, int], _LEASE, platform)
-            other, fence, ends = leases[0] if leases else ("", 0, 0)
-            # A lease that ends later than a new one would was written by a clock that was ahead.
-            if other != holder and from_moment(now) < ends <= from_moment(until) + _TOLERANCE:
-                return None
-            fence += other != holder
-            await connection.execute_fetchall(_ACQUIRE, (platform, holder, fence, from_moment(until)))
-            return fence
-
-    async def ends(self) -> dict[str, datetime]:
-        return {name: to_moment(until) for name, until in await self._writer.read(tuple[str, int], _ENDS)}
-
-    async def release(self, platform: str, holder: str) -> None:
-        await self._writer.write(_RELEASE, platform, holder)
 
 
 def _to_delivery(row: _Row, root: str = "", previous: str = "") -> Delivery:

@@ -32,9 +32,9 @@ _PUT: Final = """
     SELECT ?, ?, ?, key, value FROM json_each(?)
 """
 _FORGET: Final = "DELETE FROM preference WHERE platform = ? AND server = ? AND channel = ?"
-_LINKING_CHANNELS: Final = """
+_CHANNELS: Final = """
     SELECT channel FROM preference
-    WHERE platform = ? AND server = ? AND channel <> '' AND name = 'linking' AND value = 'true'
+    WHERE platform = ? AND server = ? AND channel <> '' AND name = ? AND value = 'true'
     ORDER BY channel
 """
 _RECALL: Final = "SELECT value FROM memo WHERE name = ?"
@@ -64,8 +64,13 @@ class SqlitePreferences:
         await self._writer.write(_FORGET, *place_key(place))
 
     async def linking_channels(self, platform: str, server: str) -> list[str]:
-        rows = await self._writer.read(tuple[str], _LINKING_CHANNELS, platform, server)
-        return [channel for (channel,) in rows]
+        return await self._channels(platform, server, "linking")
+
+    async def public_channels(self, platform: str, server: str) -> list[str]:
+        return await self._channels(platform, server, "public")
+
+    async def _channels(self, *key: str) -> list[str]:
+        return [channel for (channel,) in await self._writer.read(tuple[str], _CHANNELS, *key)]
 
 
 class SqliteMemo:

@@ -1,5 +1,6 @@
 """Subscriptions to digests."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -77,6 +78,10 @@ _CHANGE: Final = """
         paused = ?, missed = ?, problem = ?, version = version + 1
     WHERE id = ? AND version = ? RETURNING id
 """
+_CHANGING: Final = (
+    *("options", "by", "by_name", "seen", "skipped", "upcoming"),
+    *("digests", "due", "paused", "missed", "problem"),
+)
 _NOTE: Final = "UPDATE subscription SET problem = ? WHERE id = ? AND problem <> ? RETURNING id"
 _REMOVE: Final = (
     "DELETE FROM delivery WHERE subscription = ? AND state IN ('pending', 'sending')",
@@ -143,6 +148,27 @@ class SqliteSubscriptions:
         rows = await self._writer.read(_Row, sql, *parameters)
         with self._writer.as_store_errors():
             return [_to_subscription(row) for row in rows]
+
+
+_CHANGE_ALL: Final = f"""
+    UPDATE subscription SET {", ".join(f"{name} = row.{name}" for name in _CHANGING)}, version = version + 1
+    FROM (
+        SELECT {", ".join(f"json_extract(value, '$[{n}]') AS {name}" for n, name in enumerate(_CHANGING))},
+            json_extract(value, '$[{len(_CHANGING)}]') AS known, json_extract(value, '$[{len(_CHANGING) + 1}]') AS at
+        FROM json_each(?)
+    ) AS row
+    WHERE subscription.id = row.known AND subscription.version = row.at RETURNING subscription.id
+"""
+
+
+async def change_all(connection: aiosqlite.Connection, subscriptions: Sequence[Subscription]) -> list[str]:
+    """Write the new states; the ids of those that were not changed since they were read."""
+    rows = [
+        [*(getattr(row, name) for name in _CHANGING), row.id, row.version]
+        for row in map(_to_row, subscriptions)
+    ]
+    changed = await select_as(connection, tuple[str], _CHANGE_ALL, msgspec.json.encode(rows).decode())
+    return [name for (name,) in changed]
 
 
 async def change(connection: aiosqlite.Connection, subscription: Subscription) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import discord
@@ -109,9 +110,16 @@ class Client(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.modal_submit:
             await self.digests.subscribing.submitted(interaction)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server that invites the bot again is not forgotten."""
+        with self._unasked():
+            await self.interactions.forgetting.returned("discord", str(guild.id))
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause the digests of a server that the bot left."""
         await self._closed(str(guild.id), "", NOT_A_MEMBER)
+        with self._unasked():
+            await self.interactions.forgetting.left("discord", str(guild.id), self.interactions.clock())
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Pause the digests of a channel that was deleted."""
@@ -140,9 +148,16 @@ class Client(discord.AutoShardedClient):
             await self.linking.deleted(message, event.channel_id, event.guild_id)
 
     async def _closed(self, server: str, channel: str, reason: str) -> None:
-        try:
+        with self._unasked():
             await self.digests.closed(Place(platform="discord", server=server, channel=channel), reason)
-        except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is answered
+
+    @staticmethod
+    @contextmanager
+    def _unasked() -> Iterator[None]:
+        """Errors inside are logged: nobody asked, so nobody is answered."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - as above
             logged(error)
 
     async def _sync(self) -> None:

@@ -22,13 +22,25 @@ _SILENT: Final = 1 << 12
 
 class StoredMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body of a request without its nonce, and what else is asked of Discord: the `name` of
-    its thread or forum post, the ids of the post's `tags`, and whether to `publish` it.
+    its thread or forum post, the ids of the post's `tags`, and whether to `publish` it. `asker`
+    is who asked for the mention, and has to be allowed to mention that role when it is sent.
     """
 
     message: dict[str, Any]
     name: str = ""
     tags: tuple[str, ...] = ()
     publish: bool = False
+    asker: str = ""
+
+    def without_mention(self) -> "StoredMessage":
+        """The same, mentioning nobody."""
+        message = {name: value for name, value in self.message.items() if name != "content"}
+        return msgspec.structs.replace(self, message={**message, "allowed_mentions": {"parse": []}})
+
+    @property
+    def role(self) -> str:
+        """The id of the role that it mentions, "" for none."""
+        return next(iter(self.message["allowed_mentions"].get("roles", ())), "")
 
 
 def digest_parts(digest: Digest) -> tuple[Part, ...]:
@@ -58,6 +70,7 @@ def stored_message(digest: Digest, part: Part, delivery: str) -> StoredMessage:
         name=cut(harmless(part.title), _NAME),
         tags=options.tags if first else (),
         publish=options.publish,
+        asker=digest.subscription.by if first and options.mention else "",
     )
 
 

@@ -34,6 +34,12 @@ IGNORE_ME: Final = Command(
     usage=("/ignore-me [wanted]",),
     examples=(),
 )
+FORGET_ME: Final = Command(
+    name="forget-me",
+    about="I delete what I keep of you.",
+    usage=("/forget-me",),
+    examples=(),
+)
 SETTINGS: Final = Command(
     name="settings",
     about="Who sees answers and how long cards are; for who manages the server.",
@@ -45,7 +51,7 @@ _DIGEST: Final = replace(
     about=f"{DIGEST.about} `/digest here` has an option for each choice: what and when, which sections, headlines or "
     "texts, a thread, whom to mention; without options it asks.",
 )
-HERE: Final[tuple[Command, ...]] = (AN, PAPER, TOPIC, _DIGEST, LINKING, IGNORE_ME, SETTINGS, HELP)
+HERE: Final[tuple[Command, ...]] = (AN, PAPER, TOPIC, _DIGEST, LINKING, IGNORE_ME, FORGET_ME, SETTINGS, HELP)
 """The commands that Discord has. There is no `/open`: titles are completed, so nobody types a key."""
 BY_NAME: Final = {command.name: command for command in HERE}
 _FIND_SUMMARIES: Final = (

@@ -30,6 +30,7 @@ class Interactions(InFlight):
         self.services = services
         self.preferences = services.store.preferences
         self.memo = services.store.memo
+        self.forgetting = services.store.forgetting
         self.linked_replies = services.store.linked_replies
         self.subscriptions = services.store.subscriptions
         self.sources = services.store.sources

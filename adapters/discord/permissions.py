@@ -94,6 +94,19 @@ def may_manage(interaction: discord.Interaction[Any]) -> bool:
     return allowed.manage_channels or allowed.manage_guild
 
 
+def may_see(interaction: discord.Interaction[Any], place: Place) -> bool:
+    """Whether the person may see that channel of the server; those who manage the server see
+    also those that Discord no longer shows.
+    """
+    member, guild = interaction.user, interaction.guild
+    channel = guild.get_channel_or_thread(int(place.channel)) if guild else None
+    if not isinstance(member, discord.Member) or channel is None:
+        return interaction.permissions.manage_guild
+    allowed = channel.permissions_for(member)
+    hidden = isinstance(channel, discord.Thread) and channel.is_private() and not allowed.manage_threads
+    return allowed.view_channel and not hidden
+
+
 def lacking_for_digests(
     allowed: discord.Permissions, *, inside: bool, threads: bool, forum: bool = False
 ) -> tuple[str, ...]:

@@ -82,9 +82,11 @@ class DiscordPoster:
     async def post(self, delivery: Delivery) -> Posted:
         self._note_attempt(delivery.id)
         stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
-        # Discord creates one message per nonce, however often this is called within minutes.
-        body = {**stored.message, "nonce": delivery.id, "enforce_nonce": True}
         with self._translated(delivery):
+            if stored.role and not await self._may_mention(delivery, stored):
+                stored = stored.without_mention()
+            # Discord creates one message per nonce, however often this is called within minutes.
+            body = {**stored.message, "nonce": delivery.id, "enforce_nonce": True}
             if _in_thread(delivery):
                 return Posted(message=await self._post_below(delivery, body, stored.name))
             if await self._is_forum(delivery):
@@ -111,6 +113,18 @@ class DiscordPoster:
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         await notify_subscriber(self._client, subscription, reason)
+
+    async def _may_mention(self, delivery: Delivery, stored: StoredMessage) -> bool:
+        """Whether the asker may still mention the role there; not if they left or are forgotten."""
+        channel = self._channel(delivery)
+        role = channel.guild.get_role(int(stored.role)) if channel else None
+        if channel is None or role is None or not stored.asker:
+            return False
+        try:
+            asker = await channel.guild.fetch_member(int(stored.asker))
+        except discord.NotFound:
+            return False
+        return role.mentionable or channel.permissions_for(asker).mention_everyone
 
     async def _create_post(self, delivery: Delivery, stored: StoredMessage) -> str:
         """Post to a forum, with those of the chosen tags that it still has."""
@@ -287,6 +301,8 @@ _SECONDS: Final = 10.0
 
 async def notify_subscriber(client: discord.Client, subscription: Subscription, reason: str) -> None:
     """Send a direct message, if they accept any from the bot; errors are only logged."""
+    if not subscription.by:
+        return  # forgotten
     name, place = NAMES[subscription.options.kind], channel_link(subscription.place)
     try:
         async with asyncio.timeout(_SECONDS):

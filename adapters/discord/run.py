@@ -10,6 +10,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord.client import Client
+from adapters.discord.departures import Departures
 from adapters.discord.interactions import Interactions
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.settings import DiscordSettings
@@ -87,7 +88,11 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
         return
     poster = DiscordPoster(client, services.clock)
     library = services.lookup.library
-    await DigestRunner(library, services.store, poster, services.clock, quiet=services.quiet).run(over)
+    departures = Departures(
+        services.store.forgetting, services.clock, lambda: {str(guild.id) for guild in client.guilds}
+    )
+    digests = DigestRunner(library, services.store, poster, services.clock, quiet=services.quiet)
+    await asyncio.gather(digests.run(over), departures.run(over))
 
 
 @contextmanager

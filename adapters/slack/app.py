@@ -24,7 +24,6 @@ from adapters.slack.button_actions import Press, act
 from adapters.slack.client import BOLT, client_of
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
-from adapters.slack.delivery_errors import SHUT_OUT
 from adapters.slack.errors import unreadable
 from adapters.slack.events import Actor, actor_of, actor_of_command, plain_text, team_of_event
 from adapters.slack.format import SLACK_FORMAT
@@ -36,7 +35,6 @@ from bot.cards.lists import mentioned_card
 from bot.linking.find_summaries import mentioned
 from bot.lookup.commands import DIGEST
 from bot.lookup.requests import parse
-from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.slack")
 Body = dict[str, Any]
@@ -166,7 +164,6 @@ def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> 
                 return
             for each in (*await access.workspaces(server), server):
                 await access.forget(each)
-                await interactions.subscriptions.pause_all(Place(platform="slack", server=each), SHUT_OUT)
             log.info("a workspace removed the bot: its data is deleted")
 
     @app.event(scopes.UNINSTALLED)
@@ -188,6 +185,7 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
             if not interactions.once.first(actor.trigger):
                 return
             async with interactions.serving(client, actor):
+                await interactions.note_channel(actor)
                 status = status_of(_reading_scopes(context, grant), grant.domains)
                 await linking_command(interactions, client, actor, body.get("text") or "", status)
 
@@ -221,6 +219,7 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
             if not interactions.once.first(actor.trigger):
                 return
             async with interactions.serving(client, actor):
+                await interactions.note_channel(actor)
                 await digests.command(client, actor, body.get("text") or "")
 
     @app.view(digest_modal.FORM)

@@ -73,10 +73,10 @@ def _blocks(latest: IssueFound | None, context: Context, owner: str) -> Iterator
 
 
 def _digests(lines: Sequence[str]) -> Iterator[Json]:
-    """What is posted where, for everybody: Slack shows a channel's name to those who may see it."""
+    """What is posted where."""
     title = "*Digests*"
     if not lines:
-        yield section(f"{title}\nNone. `/digest` in a channel makes one.")
+        yield section(f"{title}\nNone that you may see. `/digest` in a channel makes one.")
         return
     shown = [title, *lines[:_CHANNELS]]
     if len(lines) > _CHANNELS:
@@ -131,16 +131,25 @@ SETTING: Final = re.compile(f"{re.escape(ANSWERS)}|{re.escape(LENGTH)}")
 
 
 async def publish(interactions: Interactions, client: AsyncWebClient, team: str, user: str) -> None:
-    """Show the person the App Home as it is now, to admins with the settings."""
+    """Show the person the App Home as it is now, to admins with the settings.
+
+    Digests and linking are shown of channels that every member may see, and the person's own digests:
+    without more scopes nobody can ask Slack who may see a private one.
+    """
     place = Place(platform="slack", server=team)
     preferences = await interactions.preferences.of(place)
     answer = (await interactions.presenter.lookup.answer(ShowLatest())).answer
     latest = answer if isinstance(answer, IssueFound) else None
     context = await interactions.presenter.context(preferences)
     admin = await is_admin(client, user, team)
-    linking = await interactions.preferences.linking_channels("slack", team)
+    public = set(await interactions.preferences.public_channels("slack", team))
+    linking = [
+        each for each in await interactions.preferences.linking_channels("slack", team) if each in public
+    ]
     digests = [
-        channel_line(each, interactions.clock()) for each in await interactions.subscriptions.of(place)
+        channel_line(each, interactions.clock())
+        for each in await interactions.subscriptions.of(place)
+        if each.place.channel in public or each.by == user
     ]
     view = home_of(latest, context, preferences, linking, digests, owner=user, admin=admin)
     await client.views_publish(user_id=user, view=view)

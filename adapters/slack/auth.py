@@ -63,7 +63,9 @@ def access_for(settings: SlackSettings, services: Services, store: Installed) ->
         redirect_uri_path=scopes.REDIRECT_PATH,
         installation_store=store,
         installation_store_bot_only=True,
-        state_store=States(services.store.installations, services.clock, _STATE_SECONDS),
+        state_store=States(
+            services.store.installations, settings.client_secret, services.clock, _STATE_SECONDS
+        ),
         state_expiration_seconds=_STATE_SECONDS,
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
@@ -84,7 +86,7 @@ def installed(settings: SlackSettings, services: Services) -> Installed:
         client_secret=settings.client_secret,
         client=client_of(settings.api_url),
     )
-    return Installed(services.store.installations, rotator)
+    return Installed(services.store.installations, services.store.forgetting, rotator)
 
 
 def token_of(settings: SlackSettings, store: Installed) -> Callable[[str], Awaitable[str]]:

@@ -28,6 +28,8 @@ EVENT: Final = "anbot_digest"
 """The type of the metadata by which a message is recognized."""
 GROUP: Final = re.compile(r"S[A-Z0-9]{1,30}")
 """Slack's ids of user groups."""
+ASKER: Final = "asker"
+"""In a message with a mention: who asked for it, and has to be a member when it is sent."""
 NOT_THERE: Final = (
     "I am not in this channel yet, so nothing can be posted here: type /invite and my name before it is due."
 )
@@ -45,11 +47,14 @@ def digest_parts(digest: Digest) -> Sequence[Part]:
 
 
 def digest_payload(digest: Digest, part: Part, delivery: str) -> str:
-    """The JSON for chat.postMessage, without the channel; `delivery` is the delivery's id."""
+    """The JSON for chat.postMessage, without the channel and with its `ASKER` if it mentions
+    a group; `delivery` is the delivery's id.
+    """
     message = posted(digest_message(digest, part, delivery))
     mention = digest.subscription.options.mention
     if part.number == 1 and GROUP.fullmatch(mention):
         message["blocks"].insert(0, section(f"<!subteam^{mention}>"))
+        message[ASKER] = digest.subscription.by
     message["metadata"] = {"event_type": EVENT, "event_payload": {"delivery": delivery}}
     return json.dumps(message, ensure_ascii=False)
 

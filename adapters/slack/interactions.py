@@ -19,6 +19,7 @@ from bot.cards.presenter import Presenter
 from bot.digests.reports import Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
+from bot.model.places import Preferences
 from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
 
@@ -32,6 +33,7 @@ class Interactions(InFlight):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.preferences = services.store.preferences
+        self.forgetting = services.store.forgetting
         self.linked_replies = services.store.linked_replies
         self.subscriptions = services.store.subscriptions
         self.clock = services.clock
@@ -48,6 +50,12 @@ class Interactions(InFlight):
             preferences = await self.preferences.of(actor.place)
             card = await self.presenter.card_for(request, preferences)
             await answer(client, actor, payload_of(card, owner=actor.user, private=bool(preferences.private)))
+
+    async def note_channel(self, actor: Actor) -> None:
+        """Remember whether everybody may see the channel, for what the App Home shows of it."""
+        known = bool((await self.preferences.of(actor.place)).public)
+        if actor.public is not None and actor.public != known:
+            await self.preferences.put(actor.place, Preferences(public=actor.public))
 
     async def show(
         self, client: AsyncWebClient, actor: Actor, card: Card, *, replace_original: bool = False

@@ -4,10 +4,12 @@ Only what a bot needs of an installation is saved: no token of a person.
 """
 
 import asyncio
+import hashlib
+import hmac
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +20,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.slack.errors import error_of
-from bot.ports import Installations
+from bot.ports import Forgetting, Installations
 
 _PLATFORM: Final = "slack"
 _ORGANISATION: Final = "organisation"
@@ -52,8 +54,11 @@ class Installed(AsyncInstallationStore):
     workspaces of an organisation.
     """
 
-    def __init__(self, installations: Installations, rotator: AsyncTokenRotator) -> None:
+    def __init__(
+        self, installations: Installations, forgetting: Forgetting, rotator: AsyncTokenRotator
+    ) -> None:
         self._installations = installations
+        self._forgetting = forgetting
         self._rotator = rotator
         self._turns = asyncio.Lock()
         self._joined: set[tuple[str, str]] = set()
@@ -91,7 +96,7 @@ class Installed(AsyncInstallationStore):
         """Delete all that is kept of a workspace or an organisation."""
         async with self._turns:
             self._joined = {known for known in self._joined if server not in known}
-            await self._installations.drop(_PLATFORM, server)
+            await self._forgetting.server(_PLATFORM, server)
 
     async def workspaces(self, organisation: str) -> Sequence[str]:
         """The workspaces that an organisation's installation has served."""
@@ -152,10 +157,15 @@ class Installed(AsyncInstallationStore):
 
 
 class States(AsyncOAuthStateStore):
-    """States that are good once, and for ten minutes."""
+    """States that are good once, and for ten minutes. They are signed: whoever begins an installation
+    leaves nothing in the database.
+    """
 
-    def __init__(self, installations: Installations, clock: Callable[[], datetime], seconds: float) -> None:
+    def __init__(
+        self, installations: Installations, secret: str, clock: Callable[[], datetime], seconds: float
+    ) -> None:
         self._installations = installations
+        self._secret = secret
         self._clock = clock
         self._lasting = timedelta(seconds=seconds)
 
@@ -165,15 +175,22 @@ class States(AsyncOAuthStateStore):
         return log
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        """A state nobody can guess."""
+        """A state nobody can guess: random, with its end and a signature."""
         del args, kwargs
-        state = secrets.token_urlsafe(24)
-        await self._installations.issue_state(state, self._clock() + self._lasting)
-        return state
+        until = int((self._clock() + self._lasting).timestamp())
+        state = f"{secrets.token_urlsafe(16)}.{until}"
+        return f"{state}.{self._signature(state)}"
 
     async def async_consume(self, state: str) -> bool:
         """If the state was issued, is not too old, and was not used before."""
-        return await self._installations.consume_state(state, self._clock())
+        signed, _, signature = state.rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(signed).encode()):
+            return False
+        now, until = self._clock(), datetime.fromtimestamp(int(signed.rpartition(".")[2]), UTC)
+        return now < until and await self._installations.use_state(signed, now, until)
+
+    def _signature(self, state: str) -> str:
+        return hmac.new(self._secret.encode(), state.encode(), hashlib.sha256).hexdigest()
 
 
 def _server(enterprise: str | None, team: str | None, *, everywhere: bool) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.delivery_errors import SHUT_OUT, meaning, meant, meant_searching
-from adapters.slack.digest_message import EVENT, digest_parts, digest_payload
+from adapters.slack.digest_message import ASKER, EVENT, digest_parts, digest_payload
 from adapters.slack.errors import error_of
 from adapters.slack.escape import escape
 from bot.digests.compose import Part
@@ -47,6 +48,7 @@ _TOO_BUSY: Final = (
     "The connection broke while this was posted, and too much was written in the channel since to look for it. "
     "It may be there or not."
 )
+_UNKNOWN: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _MANY: Final = 1_000
 Client = Callable[[str], Awaitable[AsyncWebClient | None]]
 """The client of a workspace by its id, None if the bot is not let in; it retries nothing."""
@@ -97,6 +99,8 @@ class SlackPoster:
         client = await self._entered(delivery.place.server)
         channel = delivery.place.channel
         message = {**json.loads(delivery.payload), "channel": channel}
+        if ASKER in message and not await _is_member(client, message.pop(ASKER)):
+            del message["blocks"][0]  # the mention
         if _below(delivery):
             message["thread_ts"] = delivery.root
         with self._alone_in(channel):
@@ -188,6 +192,20 @@ class SlackPoster:
             await self._clock.sleep(seconds)
         if len(self._free) > _MANY:
             self._free = {known: free for known, free in self._free.items() if free > now}
+
+
+async def _is_member(client: AsyncWebClient, user: str) -> bool:
+    """Whether the person is still in the workspace: only then may they mention a group."""
+    if not user:
+        return False  # forgotten
+    with meaning(meant):
+        try:
+            user_info = (await client.users_info(user=user))["user"]
+        except SlackApiError as error:
+            if error_of(error) in _UNKNOWN:
+                return False
+            raise
+    return not user_info.get("deleted")
 
 
 def _below(delivery: Delivery) -> bool:

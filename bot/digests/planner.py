@@ -1,24 +1,19 @@
 """Writes what is due to the outbox, before any of it is sent."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from bot.digests.arrivals import QUIET, record_arrivals
-from bot.digests.compose import Part, wanted
+from bot.digests.compose import wanted
 from bot.digests.poster import Poster
+from bot.digests.rendering import Rendering
 from bot.digests.schedule import WEEK, next_slot, same_week
 from bot.errors import BotError, StoreError
-from bot.model.digests import (
-    Delivery,
-    Digest,
-    DigestKind,
-    DigestOptions,
-    Subscription,
-    WeeklySlot,
-    delivery_id,
-)
+from bot.model.digests import Digest, DigestKind, Plan, Subscription, WeeklySlot
+from bot.model.newsletter import Issue
 from bot.ports import ArrivalLog, DigestStore, Library
 
 log: Final = logging.getLogger("anbot.digests")
@@ -27,7 +22,8 @@ READ_THROUGH: Final = "The archive is read through: there is no issue left."
 """The reason why a finished reading club is paused."""
 RETRY: Final = timedelta(minutes=5)
 """After a failure the subscription is planned again that much later."""
-_Composed = dict[tuple[DigestOptions, tuple[int | None, ...]], tuple[Part, ...]]
+BATCH: Final = 32
+"""Subscriptions that are written together; between two batches others have their turn."""
 
 
 class Planner:
@@ -53,12 +49,19 @@ class Planner:
         if (await self._library.origin()).sample:
             return 0
         newest = await record_arrivals(self._library, self._arrivals, now, self._quiet)
-        composed: _Composed = {}
+        rendering = Rendering(self._poster)
+        issues = _Issues(self._library, self._arrivals)
         due = await self._subscriptions.due(self._poster.platform, now, newest)
-        for subscription in due:
-            retry = self._retries.get((subscription.id, subscription.version), now)
-            if not now < retry <= now + RETRY:
-                await self._plan_alone(subscription, now, fence, newest, composed)
+        for start in range(0, len(due), BATCH):
+            plans = []
+            for subscription in due[start : start + BATCH]:
+                retry = self._retries.get((subscription.id, subscription.version), now)
+                waits = now < retry <= now + RETRY
+                if not waits and (
+                    plan := await self._plan_alone(subscription, now, newest, issues, rendering)
+                ):
+                    plans.append(plan)
+            await self._write(plans, fence)
         return len(due)
 
     async def recompute(self, now: datetime) -> None:
@@ -89,63 +92,33 @@ class Planner:
         return min(due, next_slot(slot, coming)) if early else coming
 
     async def _plan_alone(
-        self, subscription: Subscription, now: datetime, fence: int, newest: int, composed: _Composed
-    ) -> None:
-        """Plan one subscription. Whatever is wrong with it stops no other; it is tried again later."""
+        self, subscription: Subscription, now: datetime, newest: int, issues: "_Issues", rendering: Rendering
+    ) -> Plan | None:
+        """The plan of one subscription. Whatever is wrong with it stops no other; it is tried again later."""
         try:
-            digest, after = await next_digest(self._library, self._arrivals, subscription, now, newest)
+            digest, after = await next_digest(issues, issues, subscription, now, newest)
             if after.paused and await self._outbox.head(subscription.id):
-                return  # it ends once its deliveries are through: a paused subscription is posted nothing
-            await self._plan_one(digest, replace(after, problem=""), now, fence, composed)
+                return (
+                    None  # it ends once its deliveries are through: a paused subscription is posted nothing
+                )
+            deliveries = rendering.deliveries(digest, now) if digest else []
         except StoreError:
             raise  # of the database, hence of all
         except Exception as error:
             self._retries[subscription.id, subscription.version] = now + RETRY
             if await self._subscriptions.note(subscription.id, problem_of(error)):
                 log.exception("subscription %s cannot be planned; the others can", subscription.id)
-        else:
-            self._retries.pop((subscription.id, subscription.version), None)
+            return None
+        self._retries.pop((subscription.id, subscription.version), None)
+        return replace(after, problem="", digests=after.digests + bool(deliveries)), deliveries
 
-    async def _plan_one(
-        self, digest: Digest | None, after: Subscription, now: datetime, fence: int, composed: _Composed
-    ) -> None:
-        deliveries: list[Delivery] = []
-        if digest:
-            deliveries = self._deliveries(digest, now, composed)
-        if deliveries:
-            after = replace(after, digests=after.digests + 1)
-        if not await self._outbox.plan(after, deliveries, fence):
-            log.info("subscription %s changed meanwhile, or another process plans", after.id)
-        elif after.paused:
-            await self._poster.notify(after, after.paused)
-
-    def _deliveries(self, digest: Digest, now: datetime, composed: _Composed) -> list[Delivery]:
-        subscription = digest.subscription
-        alike = replace(subscription.options, mention="", slot=None)
-        # Many channels ask for the same.
-        name = (alike, tuple(issue.number for issue in digest.issues))
-        parts = composed.get(name)
-        if parts is None:
-            parts = composed[name] = tuple(self._poster.parts(digest))
-        made = []
-        for part in parts:
-            known_as = delivery_id(subscription.id, subscription.digests + 1, part.number)
-            made.append(
-                Delivery(
-                    id=known_as,
-                    subscription=subscription.id,
-                    place=subscription.place,
-                    digest=subscription.digests + 1,
-                    part=part.number,
-                    parts=part.count,
-                    payload=self._poster.payload(digest, part, known_as),
-                    title=part.title,
-                    thread=subscription.options.thread,
-                    planned=now,
-                    again=now,
-                )
-            )
-        return made
+    async def _write(self, plans: Sequence[Plan], fence: int) -> None:
+        planned = set(await self._outbox.plan_all(plans, fence)) if plans else set()
+        for after, _ in plans:
+            if after.id not in planned:
+                log.info("subscription %s changed meanwhile, or another process plans", after.id)
+            elif after.paused:
+                await self._poster.notify(after, after.paused)
 
 
 def problem_of(error: Exception) -> str:
@@ -153,8 +126,51 @@ def problem_of(error: Exception) -> str:
     return str(error) if isinstance(error, BotError) else f"A defect of the bot ({type(error).__name__})."
 
 
+class _News(Protocol):
+    """What `next_digest` needs of the arrivals."""
+
+    async def news(self, seen: int, newest: int) -> Sequence[int]:
+        """As in `bot.ports.ArrivalLog`."""
+
+
+class _Shelf(Protocol):
+    """What `next_digest` needs of the library."""
+
+    async def numbers(self) -> Sequence[int]:
+        """As in `bot.ports.Library`."""
+
+    async def issue(self, number: int) -> Issue | None:
+        """As in `bot.ports.Library`."""
+
+
+class _Issues:
+    """Issues and news, each read once: many channels ask for the same."""
+
+    def __init__(self, library: Library, arrivals: ArrivalLog) -> None:
+        self._library = library
+        self._arrivals = arrivals
+        self._numbers: Sequence[int] | None = None
+        self._issues: dict[int, Issue | None] = {}
+        self._news: dict[tuple[int, int], Sequence[int]] = {}
+
+    async def numbers(self) -> Sequence[int]:
+        if self._numbers is None:
+            self._numbers = await self._library.numbers()
+        return self._numbers
+
+    async def issue(self, number: int) -> Issue | None:
+        if number not in self._issues:
+            self._issues[number] = await self._library.issue(number)
+        return self._issues[number]
+
+    async def news(self, seen: int, newest: int) -> Sequence[int]:
+        if (seen, newest) not in self._news:
+            self._news[seen, newest] = await self._arrivals.news(seen, newest)
+        return self._news[seen, newest]
+
+
 async def next_digest(
-    library: Library, arrivals: ArrivalLog, subscription: Subscription, now: datetime, newest: int
+    library: _Shelf, arrivals: _News, subscription: Subscription, now: datetime, newest: int
 ) -> tuple[Digest | None, Subscription]:
     """The digest that is due, None for nothing, and the subscription's state after it.
     `newest` is the last arrival that counts.
@@ -170,7 +186,7 @@ async def next_digest(
 
 
 async def _next_of_club(
-    library: Library, subscription: Subscription, after: Subscription
+    library: _Shelf, subscription: Subscription, after: Subscription
 ) -> tuple[Digest | None, Subscription]:
     """The next issue with an entry that was asked for."""
     for number in await library.numbers():

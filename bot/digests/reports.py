@@ -45,9 +45,11 @@ class Reports:
         self._link = link
         self._sources = sources
 
-    async def list(self, place: Place) -> Card:
-        """The subscriptions of the place, or of its whole server if it names no channel."""
-        subscriptions = await self._subscriptions.of(place)
+    async def list(self, place: Place, visible: Callable[[Place], bool] = lambda _: True) -> Card:
+        """The subscriptions of the place, or of its whole server if it names no channel; only
+        of channels that are `visible` to the reader.
+        """
+        subscriptions = [each for each in await self._subscriptions.of(place) if visible(each.place)]
         now = self._clock()
         if not subscriptions:
             return _card("No digests", plain_block(NO_DIGEST))

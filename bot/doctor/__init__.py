@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.app import App
 from bot.doctor.clock import clock
-from bot.doctor.database import database
+from bot.doctor.database import database, private, room
 from bot.doctor.digests import digests
 from bot.doctor.finding import Check, Finding, Health, Patient, bad
 from bot.doctor.platforms import platforms
@@ -51,4 +51,4 @@ async def _writable(app: App, path: Path) -> Sequence[Finding]:
             await store.checkup.writable()
     except StoreError as error:
         return [bad(str(error))]
-    return []
+    return [*private(path), *room(path)]

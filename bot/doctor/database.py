@@ -1,12 +1,17 @@
 """Checks if the database is sound and has newsletters."""
 
+import shutil
+import stat
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from bot.cards.wording import footer
 from bot.doctor.finding import Finding, Patient, bad, ok, warn
 
 _SHOWN: Final = 3
+_LITTLE: Final = 100_000_000
+"""Bytes that the archive, its log and a backup of it fit in."""
 
 
 async def database(patient: Patient) -> Sequence[Finding]:
@@ -31,3 +36,28 @@ async def database(patient: Patient) -> Sequence[Finding]:
     version = await patient.store.checkup.version()
     counts = f"{origin.issues:,} issues", f"{origin.summaries:,} summaries", f"schema {version}"
     return [ok(f"The database is sound: {footer(origin, patient.now, *counts)}")]
+
+
+def private(path: Path) -> Sequence[Finding]:
+    """A finding if others than its owner may read the file."""
+    if not stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        return []
+    return [
+        warn(
+            "Others than its owner may read the database, which has the tokens of workspaces",
+            f"`chmod 600 {path}` lets its owner alone.",
+        )
+    ]
+
+
+def room(path: Path) -> Sequence[Finding]:
+    """A finding if the disk is nearly full."""
+    free = shutil.disk_usage(path.parent).free
+    if free >= _LITTLE:
+        return []
+    return [
+        warn(
+            f"The disk of the database has {free / 1e6:.0f} MB left",
+            "Free some space before nothing can be saved.",
+        )
+    ]

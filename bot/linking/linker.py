@@ -18,6 +18,11 @@ from bot.ports import LinkedReplies, PreferenceStore, SentReply
 
 SILENCE: Final = timedelta(minutes=30)
 """How long nothing is shown twice in a place."""
+FORGOTTEN: Final = (
+    "I keep nothing of you any more: no name at digests that you asked for, which go on without it, and no wish about "
+    "linking: if you want no answers, tell me again."
+)
+"""The answer to a person who asks to be forgotten."""
 _UNANSWERED: Final = 2_000
 """Most unanswered messages that are remembered, in case an edit corrects them."""
 

@@ -1,9 +1,10 @@
 """Subscriptions, digests and deliveries. All times are in UTC."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.model.newsletter import Issue
 from bot.model.places import Place
@@ -151,6 +152,10 @@ class Delivery:
     settled: datetime | None = None
     problem: str = ""
     title: str = ""
+
+
+Plan: TypeAlias = tuple[Subscription, Sequence[Delivery]]
+"""A subscription's state once these deliveries are planned."""
 
 
 def delivery_id(subscription: str, digest: int, part: int) -> str:

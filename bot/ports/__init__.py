@@ -9,7 +9,7 @@ from bot.ports.database import Backup, Checkup
 from bot.ports.digests import ArrivalLog, DigestStore, Lease, Outbox, SubscriptionStore
 from bot.ports.library import Finder, Library
 from bot.ports.linked_replies import LinkedReplies, SentReply
-from bot.ports.preferences import Installations, Memo, PreferenceStore
+from bot.ports.preferences import Forgetting, Installations, Memo, PreferenceStore
 from bot.ports.sources import Sources, SourceState
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Checkup",
     "DigestStore",
     "Finder",
+    "Forgetting",
     "Installations",
     "IssueRef",
     "Lease",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.digests import Arrival, Delivery, DeliveryState, Subscription
+from bot.model.digests import Arrival, Delivery, DeliveryState, Plan, Subscription
 from bot.model.places import Place
 
 
@@ -65,6 +65,11 @@ class Outbox(Protocol):
     async def plan(self, after: Subscription, deliveries: Sequence[Delivery], fence: int) -> bool:
         """Write the deliveries and the subscription's state after them, together; write
         nothing and return False if the subscription was changed since or the fence is outdated.
+        """
+
+    async def plan_all(self, plans: Sequence[Plan], fence: int) -> Sequence[str]:
+        """Write the plans together, each wholly or not at all: the ids of the subscriptions whose
+        plans were written; none if the fence is outdated.
         """
 
     async def ready(self, platform: str, now: datetime) -> Sequence[tuple[str, str]]:

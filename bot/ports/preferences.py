@@ -22,6 +22,9 @@ class PreferenceStore(Protocol):
     async def linking_channels(self, platform: str, server: str) -> Sequence[str]:
         """The channels of the server that have linking switched on themselves."""
 
+    async def public_channels(self, platform: str, server: str) -> Sequence[str]:
+        """The channels of the server that every member may see, as far as it is known."""
+
 
 class Memo(Protocol):
     """Values that the bot remembers over a restart."""
@@ -42,11 +45,27 @@ class Installations(Protocol):
     async def of(self, platform: str, server: str) -> str | None:
         """The credentials for exactly that server."""
 
-    async def drop(self, platform: str, server: str) -> None:
-        """Delete all that is kept of a server that removed the bot, except its subscriptions."""
+    async def use_state(self, state: str, now: datetime, until: datetime) -> bool:
+        """Remember until then that the state of an installation was used; False if it was used before."""
 
-    async def issue_state(self, state: str, until: datetime) -> None:
-        """Remember the state of an installation that was begun."""
 
-    async def consume_state(self, state: str, now: datetime) -> bool:
-        """Forget the state; whether it was issued and has not expired."""
+class Forgetting(Protocol):
+    """Forgets servers and people. docs/privacy.md lists what is kept of them."""
+
+    async def server(self, platform: str, server: str) -> int:
+        """Delete all that is kept of the server; the number of rows."""
+
+    async def person(self, platform: str, person: str) -> int:
+        """Delete all that is kept of the person; the number of rows. Their digests go on without their name."""
+
+    async def left(self, platform: str, server: str, now: datetime) -> None:
+        """Note that the server removed the bot, unless that is noted."""
+
+    async def returned(self, platform: str, server: str) -> None:
+        """Note that the bot is on the server."""
+
+    async def left_before(self, platform: str, before: datetime) -> Sequence[str]:
+        """The servers that removed the bot at that time or before."""
+
+    async def servers(self, platform: str) -> Sequence[str]:
+        """The servers of which anything is kept."""

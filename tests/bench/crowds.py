@@ -14,8 +14,8 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from adapters.slack.manifest import manifest_of
 from adapters.slack.oauth_store import Installed
 from adapters.slack.scopes import EVERYTHING, PATH
+from bot.app import Store
 from bot.model.places import Place
-from bot.ports import Installations
 from tests.exactly_once.grounds import named
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
@@ -163,7 +163,7 @@ class Slack:
             installed = self._installed[n // IN_A_SERVER]
             self._wanting.append(build.channel(installed.team, f"papers-{n}", installed.bot))
 
-    async def install(self, installations: Installations) -> None:
+    async def install(self, store: Store) -> None:
         """Keep the tokens of all workspaces, as after each installed the bot."""
         for each in self._installed:
             held = Installation(
@@ -176,7 +176,7 @@ class Slack:
                 bot_scopes=sorted(each.scopes),
             )
             rotator = AsyncTokenRotator(client_id="", client_secret="")
-            await Installed(installations, rotator).async_save(held)
+            await Installed(store.installations, store.forgetting, rotator).async_save(held)
 
     @property
     def wheres(self) -> list[Place]:

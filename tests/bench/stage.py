@@ -105,7 +105,7 @@ async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIt
         store = await stack.enter_async_context(open_store(folder / "an.db", clock=_now))
         whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
         await Indexer(store.archive).take("newsletters", whole)
-        await slack.install(store.installations)
+        await slack.install(store)
         lookup = Subscriptions(store.library, store, _now)
         for place in (*discord.wheres, *slack.wheres):
             card = await lookup.subscribe(place, DigestOptions(), Person(id="1", name="Ada"))

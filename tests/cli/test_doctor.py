@@ -1,6 +1,8 @@
 """`anbot doctor` says what is wrong and what to do, and by its exit code whether anything is."""
 
 import json
+import resource
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -178,3 +180,27 @@ def test_without_sources_and_platforms_it_says_what_to_set(doctor: Doctor) -> No
 def test_a_half_configured_platform_is_reported(doctor: Doctor) -> None:
     warning = lines(doctor(SLACK_BOT_TOKEN=GIVEN), "warn")
     assert warning[0] == "slack is not configured, though SLACK_BOT_TOKEN is set"
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_database_that_others_may_read_and_a_full_disk_are_reported(
+    doctor: Doctor, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.chmod(0o644)
+    usage = shutil.disk_usage(database)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=3_000_000))
+    warnings = lines(doctor(), "warn")
+    assert any("Others than its owner may read" in each for each in warnings)
+    assert any("has 3 MB left" in each for each in warnings)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_disk_on_which_nothing_more_can_be_written_is_bad(doctor: Doctor) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        result = doctor()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert result.exit_code == 1
+    assert "The disk failed to read or write" in lines(result, "bad")[0]

@@ -18,6 +18,7 @@ from tests.exactly_once.bots import Bot, Clock, Zygote
 from tests.exactly_once.grounds import Ground, ground
 from tests.exactly_once.newsletter import BIG, ENTRIES, OLD, SMALL, archive, big, small
 from tests.exactly_once.scenarios import FREEZES, KILLS, Scenario, Trouble
+from tests.exactly_once.surroundings import Storage, Surroundings, disturb, surroundings
 from tests.exactly_once.verdict import problems_of
 from tests.stand_ins.common.patience import HANG
 
@@ -47,7 +48,7 @@ async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
             async with asyncio.timeout(HANG):
                 await stage.play()
         except TimeoutError:
-            raise Failed(f"{scenario}: never done\n{await stage.state()}") from None
+            raise Failed(f"{scenario}{stage.around}: never done\n{await stage.state()}") from None
         await stage.check()
 
 
@@ -66,6 +67,13 @@ class _Stage:
     struck: asyncio.Queue[Trouble] = field(default_factory=asyncio.Queue)
     expected: list[int] = field(default_factory=list)
     watching: list[asyncio.Task[None]] = field(default_factory=list)
+    started: int = 0
+    disturbing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    disturbance: asyncio.Task[None] | None = None
+
+    @property
+    def around(self) -> Surroundings:
+        return surroundings(self.scenario)
 
     async def play(self) -> None:
         await self._take(self._small(OLD))
@@ -101,7 +109,7 @@ class _Stage:
         log = sorted(await self.store.outbox.log(None, 1000), key=_order)
         names, text = self.ground.posted(), self.ground.text()
         if problems := list(problems_of(self.scenario, log, names, text, self.expected)):
-            raise Failed(f"{self.scenario}: {'; '.join(problems)}\n{await self.state()}")
+            raise Failed(f"{self.scenario}{self.around}: {'; '.join(problems)}\n{await self.state()}")
 
     async def state(self) -> str:
         """What there is to see of it."""
@@ -158,7 +166,8 @@ class _Stage:
         return [line for file in self.folder.glob("*.log") for line in file.read_text().splitlines()[-40:]]
 
     async def _take(self, *drafts: Draft) -> None:
-        await Indexer(self.store.archive).take("a feed", Document(kind=Source.FEED, drafts=drafts))
+        async with self.disturbing:
+            await Indexer(self.store.archive).take("a feed", Document(kind=Source.FEED, drafts=drafts))
 
     async def _subscribe(self) -> None:
         moment = self.scenario.moment
@@ -205,10 +214,17 @@ class _Stage:
     def _arm(self) -> None:
         def counted() -> None:
             self.requests += 1
+            if self.requests == self.around.at and self.around.storage is not Storage.SOUND:
+                self.disturbance = asyncio.create_task(self._disturb())
 
         self.ground.count(counted)
         for at, trouble in self.scenario.troubles.items():
             self._arm_one(at, trouble)
+
+    async def _disturb(self) -> None:
+        """No process is started and no issue appears meanwhile: either would make a new database."""
+        async with self.disturbing:
+            await disturb(self.around.storage, self.folder / "an.db", lambda: [*self.bots, *self.frozen])
 
     def _arm_one(self, at: int, trouble: Trouble) -> None:
         def strikes() -> bool:
@@ -249,9 +265,12 @@ class _Stage:
             **self.ground.environment,
         }
         log = self.folder / f"{len(self.bots) + len(self.frozen)}.log"
-        bot = await self.zygote.start(environment, log, self.clock)
-        self.bots.append(bot)
-        self.watching.append(asyncio.create_task(self._watch(bot)))
+        async with self.disturbing:
+            clock = self.around.clock(self.clock, self.started)
+            self.started += 1
+            bot = await self.zygote.start(environment, log, clock)
+            self.bots.append(bot)
+            self.watching.append(asyncio.create_task(self._watch(bot)))
 
     async def _watch(self, bot: Bot) -> None:
         """Start another if it ends by itself, as it does if the database is being written when it starts."""

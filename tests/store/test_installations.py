@@ -32,22 +32,22 @@ async def test_dropping_a_server_deletes_all_of_it_and_nothing_else() -> None:
         for place in (HERE, THERE):
             await store.installations.put("slack", place.server, "credentials")
             await store.preferences.put(place, Preferences(linking=True))
-        await store.installations.drop("slack", "T1")
+        await store.forgetting.server("slack", "T1")
         assert await store.installations.of("slack", "T1") is None
         assert await store.installations.of("slack", "T2") == "credentials"
         assert await store.preferences.of(HERE) == Preferences()
         assert await store.preferences.of(THERE) == Preferences(linking=True)
 
 
-async def test_a_state_is_consumed_once_and_before_it_expires() -> None:
+async def test_a_state_is_used_once_and_forgotten_when_it_is_too_old() -> None:
     async with open_store(":memory:", clock=clock) as store:
-        installations = store.installations
-        for state in ("once", "late"):
-            await installations.issue_state(state, NOW + timedelta(minutes=10))
-        assert not await installations.consume_state("guessed", NOW)
-        assert await installations.consume_state("once", NOW + timedelta(minutes=9))
-        assert not await installations.consume_state("once", NOW)
-        assert not await installations.consume_state("late", NOW + timedelta(minutes=11))
+        use = store.installations.use_state
+        until = NOW + timedelta(minutes=10)
+        assert await use("state", NOW, until)
+        assert not await use("state", NOW, until)
+        assert await use("other", until + timedelta(seconds=1), until + timedelta(minutes=10))
+        rows = await store.connection.execute_fetchall("SELECT state FROM oauth_state")
+        assert [tuple(row) for row in rows] == [("other",)]
 
 
 async def test_linking_channels_are_those_that_have_it_on_themselves() -> None:

@@ -111,6 +111,6 @@ async def test_opting_out_counts_on_that_platform_alone(file: Path) -> None:
 async def test_a_server_that_removed_the_bot_leaves_nothing_behind(store: Store) -> None:
     await store.linked_replies.put(HERE, "5", reply())
     await claimed(store, HERE, "x")
-    await store.installations.drop("discord", "1")
+    await store.forgetting.server("discord", "1")
     assert await store.linked_replies.reply(HERE, "5") is None
     assert await claimed(store, HERE, "x") == {"x"}

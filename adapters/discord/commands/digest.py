@@ -10,6 +10,7 @@ from discord.app_commands import AppCommandContext, AppInstallationType, Command
 from adapters.discord.autocomplete import Autocomplete
 from adapters.discord.commands.digest_here import WHATS, AnyChannel, add_here
 from adapters.discord.digests import Digests
+from adapters.discord.permissions import may_see
 from bot.cards.card import Card
 from bot.lookup.lookup import Lookup
 from bot.model.digests import DigestKind
@@ -43,8 +44,12 @@ def _add_reports(group: app_commands.Group, digests: Digests) -> None:
 
     @group.command(name="list", description="All digests of this server")
     async def list_(interaction: Interaction) -> None:
+        def visible(place: Place) -> bool:
+            return may_see(interaction, place)
+
         await digests.manage(
-            interaction, lambda here: reports.list(Place(platform=here.platform, server=here.server))
+            interaction,
+            lambda here: reports.list(Place(platform=here.platform, server=here.server), visible),
         )
 
     @group.command(name="preview", description="What the next digest here would look like, for you alone")

@@ -1,4 +1,6 @@
-"""`/linking`: where the bot answers what messages mention. `/ignore-me`: whose messages it never answers."""
+"""`/linking`: where the bot answers what messages mention. `/ignore-me`: whose messages it never
+answers. `/forget-me`: of whom it keeps nothing.
+"""
 
 from typing import Any, Final
 
@@ -17,7 +19,7 @@ from adapters.discord.permissions import (
     settings_place_of,
 )
 from bot.cards.card import Card, state_card
-from bot.linking.linker import is_on
+from bot.linking.linker import FORGOTTEN, is_on
 from bot.model.places import Place, Preferences
 from bot.text.rich_text import Block, plain_block
 
@@ -151,6 +153,14 @@ def _add_ignoring(tree: CommandTree[Any], interactions: Interactions) -> None:
             ignored = not before if wanted is None else wanted == _ON
             await interactions.linked_replies.set_opted_out("discord", person, opted_out=ignored)
             return state_card(_IGNORED if ignored else _ANSWERED, title="Your messages")
+
+        await interactions.show(interaction, made, private=True)
+
+    @tree.command(name="forget-me", description="Delete what I keep of you, in all servers")
+    async def forget_me(interaction: Interaction) -> None:
+        async def made(_: Preferences) -> Card:
+            await interactions.forgetting.person("discord", str(interaction.user.id))
+            return state_card(FORGOTTEN, title="Forgotten")
 
         await interactions.show(interaction, made, private=True)
 

@@ -10,7 +10,7 @@ from adapters.slack.interactions import Interactions
 from adapters.slack.responses import tell
 from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES
 from adapters.slack.users import is_admin
-from bot.linking.linker import is_on
+from bot.linking.linker import FORGOTTEN, is_on
 from bot.model.places import Place, Preferences
 
 _SWITCHES: Final = {"on": True, "off": False}
@@ -31,7 +31,8 @@ _ANSWERED: Final = "From now on I answer your messages again if linking is on."
 _NOT_YOURS: Final = "Only admins of this workspace can change that."
 _USAGE: Final = (
     "Type `/linking on`, `/linking off` or `/linking status`: if I answer what is only mentioned here. Add "
-    "`everywhere` for all channels. `/linking ignore-me` and `/linking answer-me`: if I answer you at all."
+    "`everywhere` for all channels. `/linking ignore-me` and `/linking answer-me`: if I answer you at all. "
+    "`/linking forget-me`: I delete what I keep of you."
 )
 
 
@@ -43,6 +44,9 @@ async def linking_command(
     if action in _PERSONAL and not scope:
         await interactions.linked_replies.set_opted_out("slack", actor.user, opted_out=_PERSONAL[action])
         await tell(client, actor, _IGNORED if _PERSONAL[action] else _ANSWERED)
+    elif action == "forget-me" and not scope:
+        await interactions.forgetting.person("slack", actor.user)
+        await tell(client, actor, FORGOTTEN)
     elif action == "status" and not scope:
         await tell(client, actor, status if await is_on(interactions.preferences, actor.place) else _OFF)
     elif action not in _SWITCHES or scope not in {"", _EVERYWHERE}:

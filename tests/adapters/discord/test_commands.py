@@ -76,7 +76,7 @@ async def test_help_covers_every_command_and_those_can_be_clicked(world: World) 
     client = cast(Client, world.env.bot)
     ids = {each.name: each.id for each in await client.tree.fetch_commands()}
     text = shown(await world.alice.slash(world.channel, "help")).embeds[0].description
-    for name in ("an", "paper", "topic", "help", "ignore-me", "settings"):
+    for name in ("an", "paper", "topic", "help", "ignore-me", "forget-me", "settings"):
         assert f"</{name}:{ids[name]}>" in text
     for name in ("digest here", "digest list", "digest stop", "linking on", "linking off", "linking list"):
         assert f"</{name}:{ids[name.partition(' ')[0]]}>" in text

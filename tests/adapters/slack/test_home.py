@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from tests.adapters.slack.digests.scene import subscribed
 from tests.adapters.slack.world import World, words
+from tests.stand_ins.slack.entities import Kind
 
 
 async def home(place: World, person: Any) -> Any:
@@ -61,3 +63,16 @@ async def test_it_names_the_channels_in_which_linking_is_on(place: World) -> Non
     await place.command("/linking on")
     await place.whispered()
     assert f"Linking: <#{place.general.id}>" in words(await home(place, place.alice))
+
+
+async def test_it_names_no_private_channel_but_the_readers_own_digests(place: World) -> None:
+    secret = place.slack.build.channel(place.team, "secret", place.alice.user, kind=Kind.PRIVATE)
+    for channel in (place.general, secret):
+        await subscribed(place, channel=channel)
+        await place.command("/linking on", channel=channel)
+        while len(place.slack.ephemerals(channel, place.alice)) < 2:
+            await place.until(lambda: True)
+    hers, his = words(await home(place, place.alice)), words(await home(place, place.bob))
+    assert hers.count(f"<#{place.general.id}>") == his.count(f"<#{place.general.id}>") == 2
+    assert hers.count(secret.id) == 1
+    assert secret.id not in his

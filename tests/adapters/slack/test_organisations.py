@@ -59,7 +59,7 @@ async def test_who_removes_the_bot_from_an_organisation_leaves_nothing_of_its_wo
         many.slack.uninstall(many.app, many.team)
         while await store.preferences.of(place) != Preferences():
             await many.until(lambda: True)
-        while not all(each.paused for each in await many.held()):
+        while await many.held():
             await many.until(lambda: True)
         while await store.installations.of("slack", many.team.organisation):
             await many.until(lambda: True)

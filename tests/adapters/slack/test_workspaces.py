@@ -113,15 +113,15 @@ async def test_each_workspace_gets_its_digests_with_a_token_of_its_own(many: Wor
 
 async def test_who_removes_the_bot_ends_no_digest_of_another_workspace(many: World) -> None:
     async with many.run(**client_of(many)):
-        _, elsewhere = await both_subscribed(many)
+        carol, elsewhere = await both_subscribed(many)
         many.slack.uninstall(many.app, many.team)
-        while [bool(each.paused) for each in await many.held()].count(True) != 1:
+        while len(await many.held()) != 1:
             await many.until(lambda: True)
         appear(many, new_issue())
         await many.passing(lambda: digests(many, elsewhere))
         assert digests(many) == []
-        (paused,) = [each for each in await many.held() if each.paused]
-        assert paused.place.server == many.team.id
+        (left,) = await many.held()
+        assert left.place.server == carol.team.id
 
 
 async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many: World) -> None:
@@ -171,6 +171,25 @@ async def test_an_installation_cannot_be_ended_twice(many: World) -> None:
         async with aiohttp.ClientSession() as browser, browser.get(callback) as page:
             assert page.status in {400, 401}
             assert "was not installed" in await page.text()
+
+
+async def test_an_installation_that_is_only_begun_leaves_nothing(many: World) -> None:
+    address = f"http://127.0.0.1:{many.port}/slack/install"
+    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
+        async with aiohttp.ClientSession() as browser:
+            for _ in range(20):
+                async with browser.get(address) as page:
+                    assert page.status == 200
+        assert await store.connection.execute_fetchall("SELECT * FROM oauth_state") == []
+
+
+@pytest.mark.parametrize("forged", ["", "guessed", "a.b", "x.99999999999.00", "é.1.é"])
+async def test_a_state_that_was_not_issued_is_refused(many: World, forged: str) -> None:
+    async with many.run(**client_of(many)), aiohttp.ClientSession() as browser:
+        address = f"http://127.0.0.1:{many.port}/slack/oauth_redirect"
+        cookie = {"Cookie": f"slack-app-oauth-state={forged}"}
+        async with browser.get(address, params={"code": "1", "state": forged}, headers=cookie) as page:
+            assert page.status in {400, 401}
 
 
 async def test_of_an_installation_no_persons_token_is_kept(many: World) -> None:

@@ -1,5 +1,6 @@
 """A fault in one subscription is contained: it is logged once, shown, and delays no other."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -9,8 +10,10 @@ import pytest
 
 from bot.digests.compose import Part
 from bot.digests.poster import Posted
+from bot.digests.runner import DigestRunner
 from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot, delivery_id
 from bot.model.places import Place
+from bot.runtime.clock import Clock
 from store.outbox import SqliteOutbox
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, MONDAY, START, Scene, issue, scene
@@ -23,7 +26,8 @@ TEN = [Place(platform="fake", server="1", channel=str(number)) for number in ran
 async def place() -> AsyncIterator[Scene]:
     async with scene() as made:
         for each in TEN:
-            await made.subscribe(DigestOptions(slot=MONDAY), each)
+            # What is asked for alike is rendered once, so the bad one asks for something of its own.
+            await made.subscribe(DigestOptions(slot=MONDAY, full=each.channel == BAD), each)
         yield made
 
 
@@ -182,3 +186,25 @@ async def test_what_is_marked_as_being_sent_but_was_never_begun_is_sent(place: S
     await place.store.outbox.postpone(marked.id, DeliveryState.SENDING, place.now, "")
     await place.settled()
     assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN}
+
+
+async def test_an_error_of_the_database_is_logged_once_for_as_long_as_it_lasts(
+    place: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    stop, ticks = asyncio.Event(), 0
+
+    async def sleep(_: float) -> None:
+        nonlocal ticks
+        ticks += 1
+        place.later(seconds=1)
+        if ticks == 60:
+            await place.store.connection.execute_fetchall("PRAGMA query_only = OFF")
+        if "digests go on" in caplog.messages:
+            stop.set()
+        await asyncio.sleep(0)
+
+    await place.store.connection.execute_fetchall("PRAGMA query_only = ON")
+    clock = Clock(read=lambda: place.now, sleep=sleep)
+    await DigestRunner(place.library, place.store, place.platform, clock).run(stop)
+    assert len(errors(caplog)) == 1

@@ -24,6 +24,7 @@ class User:
     name: str
     is_bot: bool = False
     is_admin: bool = False
+    deleted: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

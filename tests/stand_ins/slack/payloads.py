@@ -43,7 +43,7 @@ def user(shown: User, *, stranger: bool = False) -> Json:
         "team_id": shown.team_id,
         "name": shown.name,
         "real_name": shown.name.title(),
-        "deleted": False,
+        "deleted": shown.deleted,
         "is_bot": shown.is_bot,
         "is_admin": shown.is_admin,
         "tz": "Europe/London",

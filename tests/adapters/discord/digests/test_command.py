@@ -226,6 +226,23 @@ async def test_the_list_names_every_channel_of_the_server_and_links_it(world: Wo
     assert "No digests" in private_text(await elsewhere.admin.slash(elsewhere.channel, "digest list"))
 
 
+async def test_the_list_names_no_channel_that_the_reader_cannot_see(world: World) -> None:
+    secret = world.guild.create_text_channel("secret")
+    await world.admin.slash(secret, "digest here")
+    keeper = world.guild.add_member(world.env.create_user("kim"))
+    closed = world.guild.create_text_channel(
+        "closed", overwrites={keeper: discord.PermissionOverwrite(view_channel=False)}
+    )
+    await world.admin.slash(closed, "digest here")
+    own = world.guild.create_text_channel(
+        "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
+    )
+    text = private_text(await keeper.slash(own, "digest list"))
+    assert str(secret.id) in text
+    assert str(closed.id) not in text
+    assert str(closed.id) in private_text(await world.admin.slash(world.channel, "digest list"))
+
+
 async def test_a_list_longer_than_a_card_goes_on_below_it(world: World) -> None:
     for number in range(40):
         channel = world.guild.create_text_channel(f"channel-{number:02}-{'x' * 80}")

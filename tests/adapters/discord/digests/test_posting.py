@@ -1,5 +1,7 @@
 """A digest stands in its channel once, whole and in order."""
 
+import asyncio
+
 from bot.model.digests import DeliveryState
 from bot.model.newsletter import Issue
 from tests.adapters.discord.digests.scene import LONG, DigestScene, issue, menu_of, names, texts
@@ -113,6 +115,40 @@ async def test_only_the_role_is_mentioned_and_only_once(running: DigestScene) ->
     assert first.content == f"<@&{role.id}>"
     assert list(first.pings.roles) == [role.id]
     assert not first.pings.users
+    assert not any(message.pings.roles or message.content for message in others)
+
+
+async def test_no_request_lets_discord_look_for_mentions(running: DigestScene) -> None:
+    await running.subscribe(full=True, thread=True)
+    running.appear(LONG)
+    await running.deliver()
+    assert len(running.sent()) > 2
+    assert [each.json["allowed_mentions"] for each in running.sent()] == [{"parse": []}] * len(running.sent())
+
+
+async def test_a_role_is_mentioned_as_long_as_who_asked_may_mention_it(running: DigestScene) -> None:
+    build, ada = running.stand_in.build, running.ada.user
+    role = build.role(running.guild, "readers")
+    keeper = build.role(running.guild, "keepers", "mention_everyone")
+    build.grant(running.guild, ada, keeper)
+    build.grant(running.guild, running.app.bot, keeper)
+    assert running.bot
+    guild = running.bot.get_guild(int(running.guild.id))
+    assert guild
+    while not guild.me.guild_permissions.mention_everyone:  # noqa: ASYNC110 - no event tells of it
+        await asyncio.sleep(0)
+    await running.subscribe(mention=role.id)
+    for number, change in ((100, None), (101, running.guild.members[ada.id].roles.clear), (102, None)):
+        if change:
+            change()
+        if number == 102:
+            build.remove(running.guild, ada)
+        running.appear(issue(number))
+        await running.deliver()
+        await running.later(5)
+    first, *others = running.posted()
+    assert list(first.pings.roles) == [role.id]
+    assert len(others) == 2
     assert not any(message.pings.roles or message.content for message in others)
 
 

@@ -149,3 +149,18 @@ async def test_however_wrong_our_clock_is_what_was_posted_is_found(
     deliveries = await running.log()
     assert names(running.posted()) == [delivery.id for delivery in deliveries]
     assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
+
+
+async def test_it_is_found_behind_many_messages_though_our_clock_was_a_day_ahead(
+    running: DigestScene,
+) -> None:
+    running.stand_in.nonces_last(0)
+    await running.subscribe()
+    running.bench.now += timedelta(days=1)
+    running.appear(issue(100))
+    running.stand_in.faults.add(Cut(taken=True), method="POST", path="/channels/*/messages")
+    await running.deliver()
+    for number in range(120):
+        await running.ada.send(running.channel, f"chatter {number}")
+    await running.later(60)
+    assert len([message for message in running.posted() if message.embeds]) == 1

@@ -168,10 +168,23 @@ async def test_what_it_missed_is_posted_when_it_is_resumed(place: World) -> None
     assert "Title of 100" in words(digests(place)[0])
 
 
-async def test_who_removes_the_bot_pauses_all_its_digests(place: World) -> None:
+async def test_a_group_is_not_mentioned_for_somebody_who_left(by_socket: World) -> None:
+    readers = by_socket.slack.build.group(by_socket.team, by_socket.bob.user)
+    async with by_socket.run():
+        await subscribed(by_socket, f"each mention:<!subteam^{readers}|@readers>")
+        by_socket.alice.user.deleted = True
+        appear(by_socket, new_issue())
+        await by_socket.passing(lambda: digests(by_socket))
+        (posted,) = digests(by_socket)
+        assert posted.pings == set()
+        assert readers not in str(posted.blocks)
+        assert "Title of 100" in words(posted)
+
+
+async def test_who_removes_the_bot_ends_all_its_digests(place: World) -> None:
     await subscribed(place)
     place.slack.uninstall(place.app, place.team)
-    while not (await place.held())[0].paused:
+    while await place.held():
         await place.until(lambda: True)
     appear(place, new_issue())
     start = place.clock.now()
