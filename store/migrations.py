@@ -52,10 +52,9 @@ MIGRATIONS: Final = (
             *arrivals.TABLES,
             *outbox.TABLES,
             *lease.TABLES,
+            *forgetting.TABLES,
         ),
     ),
-    Migration(version=2, statements=outbox.TITLES),
-    Migration(version=3, statements=(outbox.SWEEPING, *forgetting.TABLES)),
 )
 
 _OWNER: Final = """

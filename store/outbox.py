@@ -27,6 +27,7 @@ TABLES: Final = (
         part INTEGER NOT NULL,
         parts INTEGER NOT NULL,
         payload TEXT NOT NULL,
+        title TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),
         thread INTEGER NOT NULL,
         message TEXT NOT NULL,
@@ -44,12 +45,8 @@ TABLES: Final = (
     WHERE state IN ('pending', 'sending')
     """,
     "CREATE INDEX delivery_place ON delivery (platform, server, planned)",
+    "CREATE INDEX delivery_settled ON delivery (settled) WHERE settled IS NOT NULL",
 )
-TITLES: Final = ("ALTER TABLE delivery ADD COLUMN title TEXT NOT NULL DEFAULT ''",)
-"""The second step."""
-
-
-SWEEPING: Final = "CREATE INDEX delivery_settled ON delivery (settled) WHERE settled IS NOT NULL"
 
 
 class _Row(NamedTuple):
