@@ -6,16 +6,14 @@ and the confidence in the best decides the verdict.
 """
 
 import heapq
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from bot.model.newsletter import Headline
 from bot.model.search import Filters, Hit, SearchResult, Verdict
+from bot.search import addresses
 from bot.search.candidates import by_name, by_text
 from bot.search.cohesion import Cohesion
 from bot.search.confidence import confidence, doubtful, next_other, verdict
@@ -28,21 +26,10 @@ from bot.search.ranking import NAMED, SETTLED, Clues, Fit, close_together, fit
 from bot.search.stored import ALIAS, OPENING, TITLE, Record
 from bot.search.tokens import split, squash
 from bot.search.typed import Typed
-from bot.text.folding import fold
-from bot.text.moved import also_at
 from bot.text.urls import canonical, find_in
 
 _LONGEST: Final = 1000
 _BEGINNINGS: Final = 12
-_PARENT: Final = 2
-"""Fewest steps of a path below which a page is part of another."""
-_ISSUE_SLUG: Final = re.compile(r"/(?:an|alignment-newsletter)-(\d{1,4})(?:-[\w-]*)?$")
-_HOST: Final = re.compile(r"www\.\S+|[\w.-]+\.(?:com|org|net|io|edu|gov|co|uk|eu|blog)", re.IGNORECASE)
-"""A bare host is an address, though none of a summary."""
-_SLUG_WORDS: Final = 3
-_ID: Final = re.compile(r"-[0-9a-f]{8,}\b|[?#].*")
-"""What an address has besides the title."""
-_SLUG_FIT: Final = 90
 _RANKED: Final = 16
 """Documents, likeliest by their words alone, that are ranked if texts are looked at."""
 _COMPARED: Final = 8
@@ -78,7 +65,8 @@ class Engine:
     def at(self, address: str) -> list[Headline]:
         """The summaries with that address, likeliest first."""
         place = canonical(address)
-        return [hit.headline for hit in self._hits(sorted(self._at(place)))] if place else []
+        documents = sorted(addresses.documents_at(place, self.index)) if place else ()
+        return [hit.headline for hit in self._hits(documents)]
 
     def complete(self, words: str, limit: int) -> list[Headline]:
         """Summaries for a half-typed query, best first."""
@@ -103,50 +91,27 @@ class Engine:
     def _address(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
         """The summaries at the address in the text; None if it holds none that could be known."""
         whole = canonical(text)
-        if whole and (issue := self._issue_at(whole, text)) is not None:
+        if whole and (issue := addresses.issue_at(whole, text, self.index)) is not None:
             return SearchResult(verdict=Verdict.NOTHING, issue=issue)
         address = whole or next((mention.address for mention in find_in(text)), None)
         if address is None:
             return None
-        documents = [d for d in self._at(address) if allowed is None or d in allowed]
-        if documents:
+        if documents := _only(addresses.documents_at(address, self.index), allowed):
             return SearchResult(verdict=Verdict.ANSWER, hits=self._hits(sorted(documents)[:limit]))
-        if not whole or not ("/" in text or ":" in whole or _HOST.fullmatch(text)):
+        if not whole or not addresses.is_address(text, whole):
             return None
-        result = self._slug(text, allowed, limit)
-        return (self._parent(whole, allowed, limit) if result.verdict is Verdict.NOTHING else None) or result
+        return self._near(text, whole, allowed, limit)
 
-    def _at(self, address: str) -> Sequence[int]:
-        """Documents at any of the thing's addresses."""
-        return list(dict.fromkeys(each for at in (address, *also_at(address)) for each in self.index.at(at)))
-
-    def _issue_at(self, address: str, text: str) -> int | None:
-        """The issue whose address it is, or whose copy: "…/an-58-mesa-optimization-what-it-is"."""
-        number = self.index.issue_at(address)
-        slug = _ISSUE_SLUG.search(text.partition("?")[0].rstrip("/ "))
-        if number is None and slug and self.index.faceted("an", slug[1]):
-            return int(slug[1])
-        return number
-
-    def _parent(self, address: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
-        """What a page is part of, as a choice: one article of a thread, a chapter of a book."""
-        host, *path = address.split("/")
-        if ":" in host or len(path) <= _PARENT:
-            return None
-        documents = [d for d in self._at("/".join((host, *path[:-1]))) if allowed is None or d in allowed]
-        return (
-            SearchResult(verdict=Verdict.CHOICES, hits=self._hits(documents[:limit])) if documents else None
-        )
-
-    def _slug(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
-        """A copy elsewhere whose address holds the title; nothing less is sure, the closest are only told."""
-        _, *path = text.rsplit("://", maxsplit=1)[-1].split("/")
-        words = max((split(_ID.sub("", part)) for part in path), key=len, default=[])
-        if len(words) < _SLUG_WORDS:
-            return SearchResult(verdict=Verdict.NOTHING)
-        result = self._words(" ".join(words), allowed, limit)
-        if result.hits and _is_slug_of(words, result.hits[0].headline):
+    def _near(self, text: str, address: str, allowed: Allowed | None, limit: int) -> SearchResult:
+        """For an unknown address the copy elsewhere that has its title, or a choice of what it is part of;
+        nothing less is sure, the closest are only told.
+        """
+        title = addresses.title_in(text)
+        result = self._words(title, allowed, limit) if title else SearchResult(verdict=Verdict.NOTHING)
+        if result.hits and addresses.is_copy_of(title, result.hits[0].headline):
             return result
+        if documents := _only(addresses.parents_of(address, self.index), allowed):
+            return SearchResult(verdict=Verdict.CHOICES, hits=self._hits(documents[:limit]))
         closest = () if result.verdict is Verdict.NOTHING else result.hits
         return SearchResult(verdict=Verdict.NOTHING, hits=closest)
 
@@ -225,7 +190,7 @@ class Engine:
         if not text.strip():
             return _in_order(range(1, limit + 1), self.index)
         address = canonical(text)
-        if address and (documents := self._at(address)):
+        if address and (documents := addresses.documents_at(address, self.index)):
             return _in_order(documents, self.index)
         query = understand(text, self.index, self._expand)
         folded = query.folded
@@ -239,6 +204,10 @@ class Engine:
 def _clean(text: str) -> str:
     """The text without lone surrogates, cut at a bound."""
     return text[:_LONGEST].encode(errors="ignore").decode()
+
+
+def _only(documents: Sequence[int], allowed: Allowed | None) -> Sequence[int]:
+    return documents if allowed is None else [document for document in documents if document in allowed]
 
 
 def _sorted(fits: Iterable[Fit]) -> list[Fit]:
@@ -257,7 +226,3 @@ def _settled(best: Fit, query: ParsedQuery) -> bool:
 
 def _in_order(documents: Iterable[int], index: Index) -> list[Record]:
     return [index.record(document) for document in documents if document <= index.size]
-
-
-def _is_slug_of(words: Sequence[str], headline: Headline) -> bool:
-    return fuzz.ratio(" ".join(words), fold(headline.title)) >= _SLUG_FIT
