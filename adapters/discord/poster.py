@@ -5,9 +5,9 @@ import contextlib
 import logging
 import math
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final, TypeGuard
+from collections.abc import Awaitable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any, Final
 
 import aiohttp
 import discord
@@ -25,9 +25,10 @@ from adapters.discord.delivery_errors import (
     unauthorized,
 )
 from adapters.discord.digest_message import StoredMessage, digest_parts, menu_id, stored_message
-from adapters.discord.permissions import channel_link, lacking_for_digests
+from adapters.discord.permissions import channel_link
 from adapters.discord.render import NO_MENTIONS
-from adapters.discord.rest import FORUMS, Rest
+from adapters.discord.rest import FORUMS, Rest, message_with
+from adapters.discord.standing import Standing
 from bot.digests.compose import Part
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, Rejected, RetryLater
 from bot.digests.wording import NAMES
@@ -61,6 +62,7 @@ class DiscordPoster:
         self._client = client
         self._clock = clock
         self._rest = Rest(client, clock)
+        self._standing = Standing(client, clock)
         self._threads = Seen()
         self._attempts: OrderedDict[str, float] = OrderedDict()
         self._shut_out = False
@@ -97,17 +99,19 @@ class DiscordPoster:
     async def find(self, delivery: Delivery) -> Posted | None:
         with self._translated(delivery):
             forum = not _in_thread(delivery) and await self._is_forum(delivery)
-            if not self._may_read(delivery):
+            if not self._standing.may_read(delivery):
                 if not forum and self._attempted_lately(delivery.id):
                     return None
                 raise HistoryUnreadable(_UNREADABLE)
             if forum:
                 posts = self._rest.posts(delivery.place.server, delivery.place.channel, _first(delivery))
-                message = await _named(posts, delivery.id)
+                message = await message_with(posts, menu_id(delivery.id))
                 return Posted(message=message) if message else None
             if _in_thread(delivery):
                 return await self._find_below(delivery)
-            message = await _named(self._rest.messages(delivery.place.channel, _first(delivery)), delivery.id)
+            message = await message_with(
+                self._rest.messages(delivery.place.channel, _first(delivery)), menu_id(delivery.id)
+            )
             stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
             return await self._finished(delivery, stored, message) if message else None
 
@@ -128,8 +132,9 @@ class DiscordPoster:
 
     async def _create_post(self, delivery: Delivery, stored: StoredMessage) -> str:
         """Post to a forum, with those of the chosen tags that it still has."""
-        channel = self._channel(delivery)
-        known = {str(tag.id) for tag in channel.available_tags} if _has_posts(channel) else set(stored.tags)
+        channel = self._standing.channel(delivery)
+        forum = channel if isinstance(channel, discord.ForumChannel) else None
+        known = {str(tag.id) for tag in forum.available_tags} if forum else set(stored.tags)
         tags = [tag for tag in stored.tags if tag in known]
         body = {"name": stored.name, "message": stored.message, **({"applied_tags": tags} if tags else {})}
         return await self._rest.create_post(delivery.place.channel, body)
@@ -149,7 +154,9 @@ class DiscordPoster:
 
     async def _find_below(self, delivery: Delivery) -> Posted | None:
         try:
-            message = await _named(self._rest.messages(delivery.root, _first(delivery)), delivery.id)
+            message = await message_with(
+                self._rest.messages(delivery.root, _first(delivery)), menu_id(delivery.id)
+            )
         except discord.NotFound as error:
             if error.code != UNKNOWN_CHANNEL:
                 raise
@@ -197,51 +204,18 @@ class DiscordPoster:
         try:
             await request
         except _FAILURES as error:
-            failure = meaning(error, self._missing(delivery), self._time_out(delivery))
+            failure = meaning(error, self._standing.missing(delivery), self._standing.time_out(delivery))
             if isinstance(failure, RetryLater | OutcomeUnknown):
                 raise OutcomeUnknown(f"It is posted, but {without} yet: {failure}") from error
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
                 return ""  # somebody deleted it
-            return f"It {without}: {cause(error, self._missing(delivery))}"
+            return f"It {without}: {cause(error, self._standing.missing(delivery))}"
         return ""
 
     async def _is_forum(self, delivery: Delivery) -> bool:
-        channel = self._channel(delivery)
+        channel = self._standing.channel(delivery)
         kind = channel.type.value if channel else (await self._rest.channel(delivery.place.channel))["type"]
         return kind in FORUMS
-
-    def _may_read(self, delivery: Delivery) -> bool:
-        """Without Read Message History Discord returns an empty list, not an error."""
-        allowed = self._allowed(delivery)
-        return allowed is None or allowed.read_message_history
-
-    def _missing(self, delivery: Delivery) -> tuple[str, ...]:
-        allowed = self._allowed(delivery)
-        if allowed is None:
-            return ()
-        channel = self._channel(delivery)
-        threads = delivery.thread and (delivery.parts == 1 or delivery.part > 1)
-        return lacking_for_digests(
-            allowed,
-            inside=isinstance(channel, discord.Thread),
-            threads=threads,
-            forum=_has_posts(channel),
-        )
-
-    def _allowed(self, delivery: Delivery) -> discord.Permissions | None:
-        """The bot's permissions in the channel; None if Discord did not send the channel."""
-        channel = self._channel(delivery)
-        return channel.permissions_for(channel.guild.me) if channel else None
-
-    def _time_out(self, delivery: Delivery) -> datetime | None:
-        """The end of the bot's time-out, None if it is in none."""
-        guild = self._client.get_guild(int(delivery.place.server))
-        until = guild.me.timed_out_until if guild else None
-        return until if until and until > self._clock() else None
-
-    def _channel(self, delivery: Delivery) -> discord.abc.GuildChannel | discord.Thread | None:
-        guild = self._client.get_guild(int(delivery.place.server))
-        return guild.get_channel_or_thread(int(delivery.place.channel)) if guild else None
 
     @contextlib.contextmanager
     def _translated(self, delivery: Delivery) -> Iterator[None]:
@@ -254,17 +228,14 @@ class DiscordPoster:
             if is_unauthorized(error):
                 self._shut_out = True
                 raise unauthorized() from error
-            failure = meaning(error, self._missing(delivery), self._time_out(delivery))
+            failure = meaning(error, self._standing.missing(delivery), self._standing.time_out(delivery))
             if (
                 isinstance(failure, ChannelClosed)
                 and str(failure) != CHANNEL_DELETED
-                and not self._is_member(delivery)
+                and not self._standing.is_member(delivery)
             ):
                 raise ChannelClosed(NOT_A_MEMBER) from error
             raise failure from error
-
-    def _is_member(self, delivery: Delivery) -> bool:
-        return self._client.get_guild(int(delivery.place.server)) is not None
 
 
 def _first(delivery: Delivery) -> int:
@@ -275,23 +246,6 @@ def _first(delivery: Delivery) -> int:
 def _in_thread(delivery: Delivery) -> bool:
     """Whether it goes into the thread of the first part; if that part failed, all go into the channel."""
     return delivery.thread and delivery.part > 1 and bool(delivery.root)
-
-
-def _has_posts(channel: object) -> TypeGuard[discord.ForumChannel]:
-    """Whether it is a forum or a media channel, as far as Discord sent it."""
-    return isinstance(channel, discord.ForumChannel)
-
-
-async def _named(messages: AsyncIterator[dict[str, Any]], name: str) -> str:
-    """The id of the one that is that delivery's, "" for none."""
-    async for message in messages:
-        if menu_id(name) in _custom_ids(message):
-            return str(message["id"])
-    return ""
-
-
-def _custom_ids(message: dict[str, Any]) -> set[str]:
-    return {item.get("custom_id", "") for row in message["components"] for item in row.get("components", ())}
 
 
 log: Final = logging.getLogger("anbot.discord")

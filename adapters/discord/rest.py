@@ -117,3 +117,15 @@ class Rest:
                 # Cancelled while it waits out a global limit, discord.py would let nothing through ever again.
                 self._client.http._global_over.set()  # noqa: SLF001 - there is no other way to
                 raise
+
+
+async def message_with(messages: AsyncIterator[Json], custom_id: str) -> str:
+    """The id of the message that has a component of that custom id, "" for none."""
+    async for message in messages:
+        if custom_id in _custom_ids(message):
+            return str(message["id"])
+    return ""
+
+
+def _custom_ids(message: Json) -> set[str]:
+    return {item.get("custom_id", "") for row in message["components"] for item in row.get("components", ())}

@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from rapidfuzz import process
-
 from bot.cards.card import Button, Card
 from bot.cards.routes import Route, Verb, View
 from bot.digests.arrivals import last_arrival
 from bot.digests.schedule import next_slot
-from bot.digests.timezone_names import is_timezone, timezone_problem
+from bot.digests.validation import problem_with, tidied
 from bot.digests.wording import NAMES, compared, described
-from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription, WeeklySlot
+from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.ports import DigestStore, Library
-from bot.text.folding import fold
 from bot.text.rich_text import Block, plain_block
 
 _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -66,7 +63,7 @@ class Subscriptions:
         """Subscribe the place; with `change`, change its subscription of that kind."""
         if problem := await self.problem(options):
             return _refusal("That cannot be posted", problem)
-        options = await self._tidied(options)
+        options = await tidied(options, self._library)
         existing = await self.of(place, options.kind)
         if existing is None:
             return await self._add(place, options, by)
@@ -155,21 +152,7 @@ class Subscriptions:
 
     async def problem(self, options: DigestOptions) -> str:
         """Why these options cannot be subscribed to; "" if they can."""
-        if options.kind is DigestKind.CLUB and options.slot is None:
-            return "A reading club needs a day, an hour and a timezone: such as Monday, 9, Europe/London."
-        if options.slot and (problem := _slot_problem(options.slot)):
-            return problem
-        if options.kind is DigestKind.CLUB and not (numbers := list(await self._library.numbers())):
-            return "There are no issues here yet that a club could read."
-        if options.kind is DigestKind.CLUB and options.start > numbers[-1]:
-            return f"There is no AN #{options.start} to begin with; the newest is AN #{numbers[-1]}."
-        known = await self._sections()
-        for name in options.sections:
-            if fold(name) not in known:
-                near = process.extract(fold(name), list(known), limit=3)
-                shown = ", ".join(f"“{known[key]}”" for key, _, _ in near)
-                return f"No section is called “{name[:60]}”. The nearest: {shown}."
-        return ""
+        return await problem_with(options, self._library)
 
     async def _chosen(self, place: Place, kind: DigestKind | None) -> Subscription | Card:
         """The subscription of that kind, or why there is not one."""
@@ -227,24 +210,6 @@ class Subscriptions:
 
     def _about(self, subscription: Subscription, title: str) -> Card:
         return _card(title, *described(subscription, self._clock()))
-
-    async def _tidied(self, options: DigestOptions) -> DigestOptions:
-        """The options with the newsletter's own names of sections."""
-        known = await self._sections() if options.sections else {}
-        return replace(options, sections=tuple(dict.fromkeys(known[fold(name)] for name in options.sections)))
-
-    async def _sections(self) -> dict[str, str]:
-        """Every heading of a section, by its folded name."""
-        sections = await self._library.sections()
-        return {fold(step): step for section in sections for step in section.path}
-
-
-def _slot_problem(slot: WeeklySlot) -> str:
-    if not is_timezone(slot.timezone):
-        return timezone_problem(slot.timezone)
-    if slot.hour not in range(24) or slot.weekday not in range(7):
-        return "The hour is a number from 0 to 23, the day one from Monday to Sunday."
-    return ""
 
 
 def _card(title: str, *blocks: Block) -> Card:

@@ -14,7 +14,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.digest_message import GROUP, NOT_THERE, noted, preview_messages, question
+from adapters.slack.digest_answers import DigestAnswers
+from adapters.slack.digest_message import GROUP, preview_messages
 from adapters.slack.digest_modal import (
     Field,
     Metadata,
@@ -28,19 +29,15 @@ from adapters.slack.digest_modal import (
 )
 from adapters.slack.errors import error_of
 from adapters.slack.events import Actor, plain_text, team_of_interaction
-from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.mrkdwn import written
-from adapters.slack.payload import payload_of, posted
 from adapters.slack.responses import answer, tell
 from adapters.slack.users import Profile, profile
 from bot.cards.card import Card, state_card
-from bot.cards.help import usage_card
-from bot.digests.options import format_options, parse_options
+from bot.digests.options import parse_options
 from bot.digests.subscriptions import Existing, Person
 from bot.digests.timezone_names import is_timezone
 from bot.digests.wording import described
-from bot.lookup.commands import DIGEST
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 
 NOT_YOURS: Final = "Only admins of this workspace, and the asker of a digest, can change that."
@@ -55,7 +52,6 @@ _NO_GROUP: Final = (
 )
 _UNKNOWN: Final = "That is not something I do with digests. What I do:"
 _ENDED: Final = "This digest was ended: nothing more is posted."
-_CLOSED: Final = frozenset({"not_in_channel", "channel_not_found"})
 _KINDS: Final = {"": None, "news": DigestKind.NEWS, "club": DigestKind.CLUB}
 
 
@@ -65,6 +61,7 @@ class DigestCommand:
     def __init__(self, interactions: Interactions) -> None:
         self._interactions = interactions
         self._subscriptions = interactions.digests
+        self._answers = DigestAnswers(interactions)
 
     async def command(self, client: AsyncWebClient, actor: Actor, text: str) -> None:
         """Do what was typed, or show the usage."""
@@ -81,23 +78,23 @@ class DigestCommand:
         rest = rest.strip()
         match verb.casefold():
             case _ if "channel:" in rest:
-                await self._show_usage(client, actor, _NO_CHANNEL)
+                await self._answers.show_usage(client, actor, _NO_CHANNEL)
             case "" | "here" if rest.casefold() in _KINDS:
                 await self._open(client, actor, _KINDS[rest.casefold()])
             case "here":
                 await self._subscribe_typed(client, actor, rest)
             case "list" if not rest:
-                await self._show(client, actor, await self._interactions.reports.list(actor.place))
+                await self._answers.show(client, actor, await self._interactions.reports.list(actor.place))
             case "log" if not rest:
-                await self._show(client, actor, await self._interactions.reports.log(actor.place))
+                await self._answers.show(client, actor, await self._interactions.reports.log(actor.place))
             case "preview" if rest.casefold() in _KINDS:
                 await self._preview(client, actor, _KINDS[rest.casefold()])
             case "pause" | "resume" | "stop" as what if rest.casefold() in _KINDS:
                 await self._do(client, actor, what, _KINDS[rest.casefold()])
             case "help":
-                await self._show_usage(client, actor)
+                await self._answers.show_usage(client, actor)
             case _:
-                await self._show_usage(client, actor, _UNKNOWN)
+                await self._answers.show_usage(client, actor, _UNKNOWN)
 
     async def submitted(self, client: AsyncWebClient, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Take the form, or say at a field what is wrong; then subscribe, and say so in the channel."""
@@ -120,7 +117,7 @@ class DigestCommand:
         if self._interactions.once.first(body["trigger_id"]):
             async with self._interactions.serving(client, actor):
                 change = metadata.changes == options.kind and metadata.channel == channel
-                await self._show_result(
+                await self._answers.show_result(
                     client, actor, await self._subscribe(client, actor, options, change=change)
                 )
 
@@ -143,12 +140,14 @@ class DigestCommand:
         card: Card | Existing = state_card("", title="Kept as it was")
         if isinstance(options, DigestOptions):
             card = await self._subscribe(client, actor, options, change=True)
-        await self._show_result(client, actor, card, replace_original=True)
+        await self._answers.show_result(client, actor, card, replace_original=True)
 
     async def about(self, client: AsyncWebClient, actor: Actor, subscription: str) -> None:
         """Show the presser of a digest's button what was asked for."""
         body = await self._interactions.reports.about(actor.place, subscription)
-        await self._show(client, actor, Card(title="About this digest" if body else _ENDED, body=body))
+        await self._answers.show(
+            client, actor, Card(title="About this digest" if body else _ENDED, body=body)
+        )
 
     async def _open(self, client: AsyncWebClient, actor: Actor, kind: DigestKind | None) -> None:
         """Open the form, filled in with what the channel has."""
@@ -177,9 +176,9 @@ class DigestCommand:
         if isinstance(options, DigestOptions) and options.mention and not GROUP.fullmatch(options.mention):
             options = _NO_GROUP
         if isinstance(options, str):
-            await self._show_usage(client, actor, options)
+            await self._answers.show_usage(client, actor, options)
             return
-        await self._show_result(
+        await self._answers.show_result(
             client, actor, await self._subscribe(client, actor, options, who, change=False)
         )
 
@@ -208,53 +207,17 @@ class DigestCommand:
             await tell(client, actor, NOT_YOURS)
             return
         card = await self._subscriptions.switch(what, actor.place, kind)
-        await self._show(client, actor, card, reaching=what == "resume" and not card.missed)
+        await self._answers.show(client, actor, card, reaching=what == "resume" and not card.missed)
 
     async def _preview(self, client: AsyncWebClient, actor: Actor, kind: DigestKind | None) -> None:
         digest = await self._subscriptions.preview(actor.place, kind)
         if isinstance(digest, Card):
-            await self._show(client, actor, digest)
+            await self._answers.show(client, actor, digest)
             return
         if actor.acknowledgement:  # or it might be shown below the parts that come after it
             await actor.acknowledgement.close()
         for message in preview_messages(digest, actor.user):
             await answer(client, actor, message, replace_original=False)
-
-    async def _show_result(
-        self, client: AsyncWebClient, actor: Actor, result: Card | Existing, *, replace_original: bool = False
-    ) -> None:
-        """Show what was done, or ask whether to change what there is."""
-        if isinstance(result, Existing):
-            target = f"<#{actor.channel}> {format_options(result.options)}"
-            card = question(self._subscriptions.question(result, target), target)
-            await self._interactions.show(client, actor, card, replace_original=replace_original)
-        elif replace_original:
-            await self._interactions.show(client, actor, noted(result), replace_original=True)
-        else:
-            await self._show(client, actor, result, reaching=not result.missed)
-
-    async def _show(
-        self, client: AsyncWebClient, actor: Actor, card: Card, *, reaching: bool = False
-    ) -> None:
-        """Show the card to that person alone.
-
-        With `reaching`, try an ephemeral post first: it fails if the bot is not in
-        the channel, which we have no scope to ask.
-        """
-        note = ""
-        if reaching:
-            message = payload_of(noted(card), owner=actor.user, private=True)
-            try:
-                await client.chat_postEphemeral(channel=actor.channel, user=actor.user, **posted(message))
-            except SlackApiError as error:
-                note = NOT_THERE if error_of(error) in _CLOSED else ""
-            else:
-                if not actor.elsewhere:
-                    return
-        await self._interactions.show(client, actor, noted(card, note))
-
-    async def _show_usage(self, client: AsyncWebClient, actor: Actor, problem: str = "") -> None:
-        await self._interactions.show(client, actor, usage_card((DIGEST,), SLACK_FORMAT, problem))
 
     async def _may_look(self, client: AsyncWebClient, actor: Actor) -> bool:
         """If the person may look at the digests of a channel where they are not."""
