@@ -1,10 +1,13 @@
 """What holds for every test."""
 
+import logging
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.stand_ins.common import planted
 from tests.support.archive import AT_HAND
 
 # A busy machine is no failure, and what fails in CI must fail again at home.
@@ -20,3 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items if not AT_HAND else ():
         if item.get_closest_marker("archive"):
             item.add_marker(missing)
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_people_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """The log, as `anbot run` keeps it, holds no text that people wrote to the stand-ins, and no secret of theirs."""
+    caplog.set_level(logging.INFO)
+    yield
+    lines = [caplog.handler.format(record) for record in caplog.get_records("call")]
+    leaked = planted.found_in("\n".join(lines))
+    planted.forget()
+    assert not leaked

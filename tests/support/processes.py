@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.stand_ins.common.patience import HANG
+from tests.stand_ins.common.planted import found_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +65,7 @@ async def running(**variables: str) -> AsyncIterator[Process]:
         if started.returncode is None:
             started.kill()
             await process.ended()
+        assert not found_in("".join(process.lines)), "the log holds what people wrote, or a secret"
 
 
 def command(*arguments: str, database: Path) -> subprocess.Popen[str]:

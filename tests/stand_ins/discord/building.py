@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tests.stand_ins.common.planted import plant
 from tests.stand_ins.discord import payloads, permissions
 from tests.stand_ins.discord.entities import (
     Application,
@@ -41,6 +42,7 @@ class Builder:
             flags=flags_for(privileged),
             owner=self.user(f"owner of {name}"),
         )
+        plant(made.token)
         self._world.applications[made.id] = made
         return made
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.stand_ins.common.planted import plant
 from tests.stand_ins.discord import components, payloads, permissions, posting
 from tests.stand_ins.discord.asking import ask
 from tests.stand_ins.discord.call import Site
@@ -47,6 +48,7 @@ class Person:
     async def send(self, channel: Channel, content: str, *, answers: Message | None = None) -> Message:
         """Writes a message, pinging whom it names."""
         self._needs(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
+        plant(content)
         reference = {"message_reference": {"message_id": answers.id}} if answers else {}
         body = {"content": content, **reference}
         posting.check_body(body)
@@ -85,6 +87,7 @@ class Person:
         name, *path = command.split()
         offer = find(self._world, self.user, channel, name, 1)
         data = command_data(self._world, self.user, offer, path, values or {})
+        plant(*(value for value in (values or {}).values() if isinstance(value, str)))
         return self._interact(offer, Asked.COMMAND, channel, data)
 
     async def autocomplete(

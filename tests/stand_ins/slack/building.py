@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tests.stand_ins.common.planted import plant
 from tests.stand_ins.slack.entities import App, Channel, Installation, Kind, Team, User
 from tests.stand_ins.slack.errors import NotPossible
 from tests.stand_ins.slack.world import World
@@ -87,6 +88,7 @@ class Builder:
             domains=domains,
             request_url=request_url,
         )
+        plant(app.client_secret, app.signing_secret, app.app_token)
         self._world.apps[app.id] = app
         return app
 
@@ -133,6 +135,7 @@ class Builder:
         del self._world.installations[installation.token]
         installation.token = self._world.id("xoxe.xoxb-")
         installation.refresh_token = self._world.id("xoxe-")
+        plant(installation.token)
         self._world.installations[installation.token] = installation
         return installation
 

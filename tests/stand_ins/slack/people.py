@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.stand_ins.common.planted import plant
 from tests.stand_ins.slack import actions, events, hooks, modals, payloads
 from tests.stand_ins.slack.call import check
 from tests.stand_ins.slack.delivery import Delivery, Way
@@ -35,6 +36,7 @@ class Person(Writer):
     async def command(self, line: str, channel: Channel) -> Delivery:
         """Uses a slash command, typed with its text: "/paper mesa"."""
         name, _, text = line.partition(" ")
+        plant(text)
         installation = self._offering("commands", name)
         app = installation.app
         if channel.kind is not Kind.PUBLIC:

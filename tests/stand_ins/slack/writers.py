@@ -4,6 +4,7 @@ import re
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from tests.stand_ins.common.planted import plant
 from tests.stand_ins.slack import events, payloads, posting
 from tests.stand_ins.slack.call import Site
 from tests.stand_ins.slack.entities import (
@@ -57,6 +58,7 @@ class Writer:
 
     async def send(self, channel: Channel, typed: str, *, thread: Message | None = None) -> Message:
         """Writes a message; mentions are given as Slack has them ("<@U1>"), all else as it is typed."""
+        plant(typed)
         self._in(channel)
         if channel.archived or not 0 < len(typed) <= MOST:
             raise NotPossible("archived, empty or too long")
