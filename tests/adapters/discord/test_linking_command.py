@@ -171,3 +171,10 @@ async def test_a_channel_that_the_bot_cannot_see_is_not_said_to_be_read(world: W
     assert "I lack **View Channel**" in switched
     assert "I read every message" not in switched
     assert private_text(await world.admin.slash(hidden, "linking status")) == switched
+
+
+async def test_who_asks_to_be_forgotten_is(world: World, bench: Bench) -> None:
+    bob = str(world.bob.id)
+    await world.bob.slash(world.channel, "ignore-me", wanted="on")
+    assert "I keep nothing of you" in private_text(await world.bob.slash(world.channel, "forget-me"))
+    assert not await bench.store.linked_replies.opted_out("discord", bob)

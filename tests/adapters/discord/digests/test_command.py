@@ -228,12 +228,12 @@ async def test_the_list_names_every_channel_of_the_server_and_links_it(world: Wo
 
 async def test_the_list_names_no_channel_that_the_reader_cannot_see(world: World) -> None:
     secret = world.guild.create_text_channel("secret")
-    await world.admin.slash(secret, "digest here")
+    await world.admin.slash(secret, "digest here", when="each")
     keeper = world.guild.add_member(world.env.create_user("kim"))
     closed = world.guild.create_text_channel(
         "closed", overwrites={keeper: discord.PermissionOverwrite(view_channel=False)}
     )
-    await world.admin.slash(closed, "digest here")
+    await world.admin.slash(closed, "digest here", when="each")
     own = world.guild.create_text_channel(
         "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
     )

@@ -303,3 +303,12 @@ async def test_the_app_home_lists_the_workspaces_digests_for_everybody(place: Wo
 
 def words_or_text(message: Message) -> str:
     return words(message) + message.text
+
+
+async def test_who_asks_to_be_forgotten_is_no_longer_named_by_digests(place: World) -> None:
+    await subscribed(place)
+    await place.whispered()
+    await place.command("/linking forget-me")
+    assert "I keep nothing of you" in (await place.whispered(2)).text
+    (held,) = await place.held()
+    assert (held.by, held.by_name) == ("", "")
