@@ -120,7 +120,7 @@ class DiscordPoster:
 
     async def _may_mention(self, delivery: Delivery, stored: StoredMessage) -> bool:
         """Whether the asker may still mention the role there; not if they left or are forgotten."""
-        channel = self._channel(delivery)
+        channel = self._standing.channel(delivery)
         role = channel.guild.get_role(int(stored.role)) if channel else None
         if channel is None or role is None or not stored.asker:
             return False
