@@ -81,7 +81,7 @@ def _synonyms(word: str) -> Sequence[str]:
 
 
 def about_any(phrases: Iterable[str], index: Index, quality: float) -> dict[int, Match]:
-    """Documents whose names have all words of one of the phrases."""
+    """Documents whose names have all words of one of the phrases, likelier for the earlier ones."""
     matches: dict[int, Match] = {}
     for phrase in phrases:
         words = [word for word in phrase.split() if word not in STOP_WORDS]

@@ -41,6 +41,8 @@ SETTLED: Final = 0.95
 """Match quality of a word as typed, its plural included."""
 _GOOD: Final = 0.6
 _AS_MANY: Final = 0.5
+_UNMISTAKABLE: Final = frozenset({"book", "podcast"})
+_UNMISTAKABLE_WORTH: Final = 3.0
 _BETWEEN_AUTHORS: Final = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _DESCRIBED_WELL: Final = 1 / 3
 
@@ -202,8 +204,13 @@ def _phrase(record: Record, query: ParsedQuery) -> float:
 
 
 def _kind(record: Record, query: ParsedQuery) -> float:
-    """Whether it is of the kind that the query names, or the title has that word."""
+    """Whether it is of the kind that the query names, or the title has that word.
+
+    Any post may be called a paper, but who says book or podcast wants one.
+    """
     same = 1.0 if query.kind and query.kind == record.kind else 0.0
+    if query.kind in _UNMISTAKABLE:
+        same = _UNMISTAKABLE_WORTH if same else -1.0
     return same + len(query.fillers & record.words) if query.fillers else same
 
 
