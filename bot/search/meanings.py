@@ -19,6 +19,8 @@ _SPLIT: Final = 0.85
 _SPELT_OUT: Final = 1.0
 _SCATTERED: Final = 0.85
 """Of a phrase whose words a name has, but not side by side."""
+_LATER: Final = 0.95
+"""Likelihood of each further phrase, relative to the one before."""
 _MEANT: Final = 0.55
 _RELATED: Final = 0.5
 _INITIALS_LENGTHS: Final = range(3, 7)
@@ -83,12 +85,15 @@ def _synonyms(word: str) -> Sequence[str]:
 def about_any(phrases: Iterable[str], index: Index, quality: float) -> dict[int, Match]:
     """Documents whose names have all words of one of the phrases, likelier for the earlier ones."""
     matches: dict[int, Match] = {}
-    for phrase in phrases:
+    for later, phrase in enumerate(phrases):
+        likely = quality * _LATER**later
         words = [word for word in phrase.split() if word not in STOP_WORDS]
         roots = " ".join(map(stem, words))
         for document in _about(phrase, index):
             beside = f" {roots} " in index.record(document).stems
-            matches[document] = (" ".join(words), quality) if beside else ("", _SCATTERED * quality)
+            match = (" ".join(words), likely) if beside else ("", _SCATTERED * likely)
+            if document not in matches or match[1] > matches[document][1]:
+                matches[document] = match
     return matches
 
 

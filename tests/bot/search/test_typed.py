@@ -5,6 +5,7 @@ import pytest
 from bot.search.building import Contents
 from bot.search.expansion import expand
 from bot.search.index import Index
+from bot.search.meanings import about_any
 from bot.search.query import understand
 from bot.search.typed import typed_words
 from tests.bot.search.conftest import SHELF
@@ -69,6 +70,13 @@ def test_a_name_in_capitals_has_no_inflection_but_its_plural() -> None:
 )
 def test_a_citation_says_how_many_authors_there_are(text: str, authors: int) -> None:
     assert understand(text, INDEX, lambda typed: expand(typed, INDEX)).cites == authors
+
+
+def test_of_what_a_word_stands_for_the_first_is_likelier() -> None:
+    documents = about_any(("forgotten valves", "their orbits", "forgotten valves"), INDEX, 1.0)
+    likely = {INDEX.record(document).headline.title: match[1] for document, match in documents.items()}
+    assert likely["A Survey of Forgotten Valves"] == 1
+    assert 0.9 < likely["Their Orbits"] < 1
 
 
 def test_words_that_sound_like_one_are_that_one() -> None:
