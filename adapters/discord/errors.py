@@ -12,7 +12,7 @@ from adapters.discord.markdown import written
 from adapters.discord.render import NO_MENTIONS
 from bot.cards.card import sentence_card
 from bot.cards.wording import trouble
-from bot.errors import BotError
+from bot.errors import BotError, StoreBusy
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -57,7 +57,8 @@ def logged(error: BaseException) -> str:
     """Log the error; returns its id. What a person can act on needs no traceback."""
     incident = secrets.token_hex(4)
     if isinstance(error, BotError):
-        log.error("incident %s: %s", incident, error)
+        level = logging.WARNING if isinstance(error, StoreBusy) else logging.ERROR
+        log.log(level, "incident %s: %s", incident, error)
     else:
         log.error("incident %s", incident, exc_info=error)
     return incident

@@ -5,7 +5,7 @@ in half a second; everything else at once. Slack waits 3 seconds.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -18,9 +18,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import app_home, digest_fields, digest_modal, scopes
 from adapters.slack.acknowledgement import acknowledging
-from adapters.slack.action_ids import ACTION, decode, query_in
+from adapters.slack.action_ids import ACTION
 from adapters.slack.auth import Access
-from adapters.slack.button_actions import Press, act
+from adapters.slack.button_actions import act, press_of
 from adapters.slack.client import BOLT, client_of
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
@@ -133,7 +133,7 @@ def _add_actions(app: AsyncApp, interactions: Interactions) -> None:
     @app.action(ACTION)
     async def pressed(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        press = _press_of(body)
+        press = press_of(body)
         if press and interactions.once.first(body["trigger_id"]):
             async with interactions.serving(client, press.actor):
                 await act(interactions, client, press)
@@ -237,26 +237,3 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
     @app.options(digest_fields.ZONE)
     async def zones(ack: AsyncAck, body: Body) -> None:
         await ack(options=digest_modal.zone_options(body.get("value") or ""))
-
-
-def _press_of(body: Mapping[str, Any]) -> Press | None:
-    """The press that the body is about; None if the element is not ours."""
-    element = body["actions"][0]
-    action = decode(element["action_id"])
-    if action is None:
-        return None
-    value = (element.get("selected_option") or {}).get("value") or element.get("value") or ""
-    if element["type"] == "button" and value:  # a target too long for an action id
-        action, value = replace(action, route=replace(action.route, target=value)), ""
-    container, view = body.get("container") or {}, body.get("view") or {}
-    return Press(
-        action=action,
-        actor=actor_of(body),
-        value=value,
-        message={"ts": container.get("message_ts"), **(body.get("message") or {})},
-        alone=bool(container.get("is_ephemeral")),
-        modal=view.get("id", "") if view.get("type") == "modal" else "",
-        home=view.get("type") == "home",
-        unfurl=container.get("app_unfurl_url") or "",
-        query=query_in(element.get("block_id") or ""),
-    )

@@ -1,14 +1,14 @@
 """What buttons and menus do: turn a card, show a copy of it, share it, remove it, change a digest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.action_ids import ButtonAction
+from adapters.slack.action_ids import ButtonAction, decode, query_in
 from adapters.slack.commands.digest import DigestCommand
-from adapters.slack.events import Actor
+from adapters.slack.events import Actor, actor_of
 from adapters.slack.interactions import Interactions
 from adapters.slack.payload import modal_of, payload_of
 from adapters.slack.render import SHARED_BY
@@ -49,6 +49,29 @@ class Press:
         if self.value and self.action.verb in {Verb.PICK, Verb.OPEN}:
             return picked(self.action.route, self.value)
         return self.action.route
+
+
+def press_of(body: Mapping[str, Any]) -> Press | None:
+    """The press that the body is about; None if the element is not ours."""
+    element = body["actions"][0]
+    action = decode(element["action_id"])
+    if action is None:
+        return None
+    value = (element.get("selected_option") or {}).get("value") or element.get("value") or ""
+    if element["type"] == "button" and value:  # a target too long for an action id
+        action, value = replace(action, route=replace(action.route, target=value)), ""
+    container, view = body.get("container") or {}, body.get("view") or {}
+    return Press(
+        action=action,
+        actor=actor_of(body),
+        value=value,
+        message={"ts": container.get("message_ts"), **(body.get("message") or {})},
+        alone=bool(container.get("is_ephemeral")),
+        modal=view.get("id", "") if view.get("type") == "modal" else "",
+        home=view.get("type") == "home",
+        unfurl=container.get("app_unfurl_url") or "",
+        query=query_in(element.get("block_id") or ""),
+    )
 
 
 async def act(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from slack_sdk.errors import SlackApiError
 
 from bot.cards.wording import trouble
-from bot.errors import BotError
+from bot.errors import BotError, StoreBusy
 
 log: Final = logging.getLogger("anbot.slack")
 
@@ -43,7 +43,8 @@ def logged(error: BaseException) -> str:
     """Log the error, and return its id; an error that a person can act on needs no traceback."""
     incident = secrets.token_hex(4)
     if isinstance(error, BotError) or error_of(error):
-        log.error("incident %s: %s", incident, error_of(error) or error)
+        level = logging.WARNING if isinstance(error, StoreBusy) else logging.ERROR
+        log.log(level, "incident %s: %s", incident, error_of(error) or error)
     else:
         log.error("incident %s", incident, exc_info=error)
     return incident

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import StoreBusy, StoreError
 from bot.model.search import Filters, SearchResult
 from tests.adapters.contract.scene import ALICE, BOB, Scene, picked, turned
 from tests.support.fakes import MemoryFinder
@@ -139,20 +139,22 @@ async def test_the_sample_says_once_that_it_is_one(idle: Scene) -> None:
     [
         (RuntimeError("a secret path /root/x"), "Something went wrong on my side."),
         (StoreError("/root/x is damaged."), "My archive cannot be read now."),
+        (StoreBusy("/root/x is being written."), "My database is busy."),
     ],
-    ids=["defect", "damage"],
+    ids=["defect", "damage", "busy"],
 )
 async def test_an_error_is_told_by_an_incident_that_is_in_the_log(
     idle: Scene, caplog: pytest.LogCaptureFixture, error: Exception, says: str
 ) -> None:
     idle.finder = Failing(error)
     async with idle.running():
-        with caplog.at_level(logging.ERROR):
-            card = await idle.ask("/paper risks")
+        card = await idle.ask("/paper risks")
     assert says in card.text
     assert "/root" not in card.text
     incident = re.search(r"incident ([0-9a-f]{8})\.", card.text)
     assert incident
     assert incident[1] in caplog.text
     assert "/root/x" in caplog.text
+    errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert bool(errors) != isinstance(error, StoreBusy)
     assert idle.seen_by_all() == []

@@ -1,22 +1,14 @@
 """Whatever there is to say fits Discord's limits, and nothing of it pings or breaks out."""
 
-import itertools
-import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.custom_ids import TARGET
-from adapters.discord.format import DISCORD_FORMAT
-from adapters.discord.render import Colour, embed_of, payload_of, turns
-from bot.cards.card import Card
-from bot.cards.context import Context
-from bot.cards.presenter import card_of
-from bot.cards.routes import Route, View, query
+from adapters.discord.render import Colour, embed_of
+from bot.cards.routes import Route, View
 from bot.lookup.answers import (
     Answer,
     Choices,
@@ -35,41 +27,10 @@ from bot.lookup.answers import (
     TopicPage,
 )
 from bot.lookup.commands import AN, COMMANDS
-from bot.lookup.requests import ShowIssue, ShowSections, ShowSummary, ShowTopic
-from bot.model.newsletter import Headline, Origin, SectionCount, Summary
-from bot.model.search import Filters
-from bot.ports import Library
-from bot.text.markdown import plain
-from tests.adapters.discord.limits import check
+from bot.model.newsletter import Headline, SectionCount, Summary
+from tests.adapters.discord.showing import NOW, all_pages, context, described, made, sent
 from tests.support.any_newsletter import PATHS, TEXT, headlines, summaries
 from tests.support.fakes import summary
-
-NOW = datetime(2026, 1, 2, tzinfo=UTC)
-BIGGEST = 2**64 - 1
-"""The longest id a user can have."""
-
-
-def context(length: int = 1600, **facts: Any) -> Context:
-    known = {"issues": 1, "summaries": 1, "updated": NOW - timedelta(days=3), "sample": False, **facts}
-    matches = query("several words of a query", Filters(by="somebody", year=2019), TARGET)
-    return Context(now=NOW, origin=Origin(**known), length=length, matches=matches)
-
-
-def made(answer: Answer, context: Context, route: Route = Route(view=View.TEXT)) -> Card:  # noqa: B008 - frozen
-    return card_of(answer, context, route, DISCORD_FORMAT)
-
-
-def described(card: Card) -> str:
-    """What the embed of the card says."""
-    embed = embed_of(card)
-    assert embed
-    return embed.description or ""
-
-
-def sent(card: Card) -> None:
-    """Check the message to all, to one person, and shared."""
-    for private, shared in ((False, False), (True, False), (True, True)):
-        check(payload_of(card, owner=BIGGEST, private=private, shared=shared))
 
 
 @settings(max_examples=25)
@@ -159,58 +120,6 @@ def test_any_list_and_any_miss_fits(
 def test_a_footer_tells_how_old_the_data_is(facts: dict[str, Any], age: str) -> None:
     assert context(**facts).footer("AN #58") == f"AN #58 · {age}"
     assert context(updated=None).footer("AN #58") == "AN #58"
-
-
-@pytest.mark.archive
-async def test_every_page_of_every_real_answer_fits(real: tuple[Library, Any]) -> None:
-    library, lookup = real
-    keys: set[str] = set()
-    for section in await library.sections():
-        for page in itertools.count(1):
-            answer = (await lookup.answer(ShowTopic(section=" ".join(section.path), page=page))).answer
-            keys |= {headline.key for headline in answer.headlines}
-            sent(made(answer, context()))
-            if page >= answer.pages:
-                break
-    for number in await library.numbers():
-        answer = (await lookup.answer(ShowIssue(number=number))).answer
-        for _ in all_pages(answer, View.ISSUE):
-            pass
-    sections = (await lookup.answer(ShowSections())).answer
-    assert sum(1 for _ in all_pages(sections, View.SECTIONS)) == 2
-    assert len(keys) > 1900
-    longest = 0
-    for key in keys:
-        answer = (await lookup.answer(ShowSummary(key=key))).answer
-        for view in (View.TEXT, View.OPINION, View.CITES, View.CITED_BY):
-            read = [described(card) for card in all_pages(answer, view)]
-            longest = max(longest, len(read))
-            if view is View.TEXT:
-                assert letters(plain(answer.summary.text)) in letters(without_bylines(read, answer.summary))
-    assert longest > 10
-
-
-def letters(text: str) -> str:
-    return "".join(char for char in text if char.isalpha())
-
-
-def without_bylines(read: list[str], summary: Summary) -> str:
-    """What the pages say, but for the byline on each and where links lead."""
-    head = described(made(SummaryFound(summary=summary, issue_title="", issue_url=""), context())).split(
-        "\n\n"
-    )[0]
-    texts = "".join(description.removeprefix(head) for description in read)
-    return re.sub(r"\]\(<[^>\n]*>\)|\(<[^>\n]*>\)$", "]", texts)
-
-
-def all_pages(answer: Answer, view: View) -> Iterator[Card]:
-    """Every page of the view, as its Next leads through them; each is checked."""
-    route: Route | None = Route(view=view, page=1)
-    while route:
-        card = made(answer, context(), route)
-        sent(card)
-        yield card
-        route = next((each.route for each, on in turns(card) if each.label == "Next" and on), None)
 
 
 def test_a_list_is_below_its_lead() -> None:

@@ -1,10 +1,12 @@
 """Find summaries sees what a reader of the message sees."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.adapters.discord.test_on_the_wire import Scene, scene  # noqa: F401 - the fixture
+from tests.adapters.discord.wire_scene import Scene, wire_scene
+from tests.adapters.discord.world import Bench
 
 RISKS = "Risks from Learned Optimization"
 URL = "https://arxiv.org/abs/1906.01820"
@@ -32,28 +34,34 @@ PARTS: dict[str, dict[str, Any]] = {
 }
 
 
-async def found(scene: Scene, message: Any) -> str:  # noqa: F811 - the fixture's value
+async def found(scene: Scene, message: Any) -> str:
     """What Find summaries says of the message."""
     async with scene.running():
         answer = await (await scene.alice.message_command("Find summaries", message)).answer()
     return str(answer.embeds)
 
 
+@pytest.fixture
+async def scene(bench: Bench) -> AsyncIterator[Scene]:
+    async with wire_scene(bench) as made:
+        yield made
+
+
 @pytest.mark.parametrize("where", EMBEDS)
-async def test_what_embeds_say_is_seen(scene: Scene, where: str) -> None:  # noqa: F811 - the fixture
+async def test_what_embeds_say_is_seen(scene: Scene, where: str) -> None:
     message = await scene.alice.send(scene.channel, "look")
     message.embeds = [{"type": "rich", **EMBEDS[where]}]
     assert RISKS in await found(scene, message)
 
 
 @pytest.mark.parametrize("where", PARTS)
-async def test_what_components_say_is_seen(scene: Scene, where: str) -> None:  # noqa: F811 - the fixture
+async def test_what_components_say_is_seen(scene: Scene, where: str) -> None:
     message = await scene.alice.send(scene.channel, "-")
     message.content, message.components, message.flags = "", [PARTS[where]], 1 << 15
     assert RISKS in await found(scene, message)
 
 
-async def test_a_poll_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+async def test_a_poll_is_seen(scene: Scene) -> None:
     message = await scene.alice.send(scene.channel, "-")
     message.content = ""
     message.poll = {
@@ -66,7 +74,7 @@ async def test_a_poll_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
     assert RISKS in await found(scene, message)
 
 
-async def test_what_a_picture_is_described_as_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+async def test_what_a_picture_is_described_as_is_seen(scene: Scene) -> None:
     message = await scene.alice.send(scene.channel, "look")
     message.attachments = [
         {
@@ -81,12 +89,12 @@ async def test_what_a_picture_is_described_as_is_seen(scene: Scene) -> None:  # 
     assert RISKS in await found(scene, message)
 
 
-async def test_what_is_forwarded_is_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+async def test_what_is_forwarded_is_seen(scene: Scene) -> None:
     original = await scene.bob.send(scene.channel, RISKS)
     assert RISKS in await found(scene, await scene.alice.forward(scene.channel, original))
 
 
-async def test_the_embeds_of_what_is_forwarded_are_seen(scene: Scene) -> None:  # noqa: F811 - the fixture
+async def test_the_embeds_of_what_is_forwarded_are_seen(scene: Scene) -> None:
     original = await scene.bob.send(scene.channel, "look")
     original.embeds = [{"type": "rich", "title": RISKS}]
     assert RISKS in await found(scene, await scene.alice.forward(scene.channel, original))

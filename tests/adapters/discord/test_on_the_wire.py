@@ -5,45 +5,24 @@ Every request is checked against Discord's own document where that is at hand.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
 import pytest
 
 from adapters.discord import responses
-from adapters.discord.client import Client
-from bot.model.search import Filters, SearchResult
-from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.wire_scene import Gated, Scene, wire_scene
 from tests.adapters.discord.world import Bench
 from tests.stand_ins.discord import (
     Answer,
-    Application,
     Callback,
-    Channel,
-    Guild,
-    ManualClock,
-    Person,
-    StandIn,
     TooMany,
 )
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.stand_ins.discord.interactions import FIRST_ANSWER
-from tests.support.fakes import MemoryFinder, MemoryLibrary
+from tests.support.fakes import MemoryLibrary
 from tests.support.three_issues import RISKS
 
 _PATIENCE = responses.PATIENCE
 """What holds where no test changes it."""
-
-
-@dataclass
-class Gated(MemoryFinder):
-    """Answers when the gate is open."""
-
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def find(self, words: str, filters: Filters = Filters(), *, limit: int = 5) -> SearchResult:  # noqa: B008 - frozen
-        await self.gate.wait()
-        return await super().find(words, filters, limit=limit)
 
 
 @pytest.fixture
@@ -53,48 +32,10 @@ def finder(library: MemoryLibrary) -> Gated:
     return gated
 
 
-@dataclass
-class Scene:
-    """One server with one channel, two people, and our bot in it."""
-
-    discord: StandIn
-    app: Application
-    guild: Guild
-    channel: Channel
-    alice: Person
-    bob: Person
-    bench: Bench
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[Client]:
-        """The bot, until the block ends."""
-        with pointed_at(self.discord):
-            client = self.bench.client(guild_ready_timeout=0.01)
-            task = asyncio.create_task(client.start(self.app.token))
-            try:
-                await self.discord.gateway.ready(self.app)
-                yield client
-            finally:
-                await client.close()
-                await task
-
-
 @pytest.fixture
 async def scene(bench: Bench) -> AsyncIterator[Scene]:
-    async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.window_scale = 0
-        app = discord.build.application("an")
-        guild = discord.build.guild("readers", apps=[app])
-        yield Scene(
-            discord=discord,
-            app=app,
-            guild=guild,
-            channel=discord.build.channel(guild, "papers"),
-            alice=discord.person("alice", guild),
-            bob=discord.person("bob", guild),
-            bench=bench,
-        )
-        assert not discord.checked or discord.openapi.of("request") == []
+    async with wire_scene(bench) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,79 +1,25 @@
 """The real process against a Discord over real HTTP and a real websocket."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.process_scene import Scene, process_scene
 from tests.stand_ins.discord import (
     Answer,
-    Application,
-    Channel,
-    ManualClock,
     Message,
-    Person,
-    Slow,
-    StandIn,
     TooMany,
 )
 from tests.support import web
 from tests.support.feeds import feed, issue
-from tests.support.processes import Process, running
-
-_SOON = 20.0
-"""Seconds: four times what stopping may take, for a busy machine; it took minutes."""
-
-
-@dataclass
-class Scene:
-    """A server with a channel and a person, and a database that is kept over restarts."""
-
-    discord: StandIn
-    app: Application
-    channel: Channel
-    alice: Person
-    admin: Person
-    database: Path
-
-    @asynccontextmanager
-    async def process(
-        self, *, token: str | None = None, url: str | None = None, **variables: str
-    ) -> AsyncIterator[Process]:
-        """`anbot run`; killed at the end of the block if it still runs."""
-        environment = {
-            "ANBOT_DB": str(self.database),
-            "DISCORD_TOKEN": self.app.token if token is None else token,
-            "DISCORD_API_URL": url or self.discord.api_url,
-            **variables,
-        }
-        async with running(**environment) as process:
-            yield process
 
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.window_scale = 0
-        app = discord.build.application("an")
-        guild = discord.build.guild("readers", apps=[app])
-        admin = discord.person("ada", guild)
-        discord.build.grant(
-            guild, admin.user, discord.build.role(guild, "admins", "manage_guild", "manage_channels")
-        )
-        yield Scene(
-            discord=discord,
-            admin=admin,
-            app=app,
-            channel=discord.build.channel(guild, "papers"),
-            alice=discord.person("alice", guild),
-            database=tmp_path / "an.db",
-        )
-        assert not discord.checked or discord.openapi.of("request") == []
+    async with process_scene(tmp_path) as made:
+        yield made
 
 
 @pytest.mark.slow
@@ -237,56 +183,6 @@ async def test_what_it_polls_is_answered_as_soon_as_it_is_there(scene: Scene) ->
             assert (await used.answer()).embeds[0]["title"] == "AN #158 — Wool 158"
             assert await process.terminated() == 0
     assert any("/none answered 404" in line for line in process.lines)
-
-
-@pytest.mark.slow
-async def test_a_source_that_never_answers_does_not_keep_it_from_stopping(scene: Scene) -> None:
-    never = asyncio.Event()
-    async with web.serving() as site:
-        site.at["/feed"] = web.stalling(never)
-        polled = {"ANBOT_SOURCES": site.url("/feed"), "ANBOT_ALLOW_PRIVATE": "1"}
-        async with scene.process(**polled) as process:
-            await process.says("ready discord")
-            await site.changes.until(lambda: site.asked)
-            assert await process.terminated() == 0
-        never.set()
-    assert "Traceback" not in "".join(process.lines)
-
-
-@pytest.mark.slow
-async def test_it_stops_while_discord_is_away(tmp_path: Path) -> None:
-    async with StandIn(clock=ManualClock()) as discord:
-        discord.limits.window_scale = 0
-        app = discord.build.application("an")
-        discord.build.guild("readers", apps=[app])
-        environment = {
-            "ANBOT_DB": str(tmp_path / "an.db"),
-            "DISCORD_TOKEN": app.token,
-            "DISCORD_API_URL": discord.api_url,
-        }
-        starting = running(**environment)
-        process = await starting.__aenter__()
-        await process.says("ready discord")
-    try:
-        for _ in range(4):  # each pause is longer than the one before
-            await process.says("Attempting a reconnect")
-            process.lines.clear()
-        async with asyncio.timeout(_SOON):
-            assert await process.terminated() == 0
-    finally:
-        await starting.__aexit__(None, None, None)
-
-
-@pytest.mark.slow
-async def test_it_stops_while_a_request_hangs(scene: Scene) -> None:
-    async with scene.process() as process:
-        await process.says("ready discord")
-        scene.discord.faults.add(Slow(until=asyncio.Event()), method="POST", times=None)
-        used = await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel)
-        await scene.discord.until(lambda: [each for each in scene.discord.journal if each.method == "POST"])
-        async with asyncio.timeout(_SOON):
-            assert await process.terminated() == 0
-        del used
 
 
 @pytest.mark.slow

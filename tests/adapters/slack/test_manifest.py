@@ -79,7 +79,7 @@ async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
     held = json.loads(manifest(grant=EVERYTHING))["features"]
     messages, links = 1, 1
     listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(scopes.EVENTS) + messages + links
-    actions, forms, menus = 2, 1, 1
+    actions, forms, menus = 4, 1, 1
     assert len((await app())._async_listeners) == listed + actions + forms + menus  # noqa: SLF001 - as above
 
 
