@@ -12,10 +12,11 @@ import msgspec
 
 from bot.app import App
 from bot.cli import options
-from bot.cli.terminal import INTERRUPTED, interruptible, progress
+from bot.cli.terminal import INTERRUPTED, interruptible, progress, unless_stopped
 from bot.errors import InputError, StoreError
 from bot.indexing.indexer import Indexer, Report
 from bot.model.newsletter import Document
+from bot.runtime.background import in_background
 from bot.sources import named
 from bot.sources.files import bytes_of
 from bot.sources.named import Source, standing
@@ -108,10 +109,12 @@ async def _documents(
             return
         step(source.name)
         try:
-            document = await _read(source)
+            document = await unless_stopped(_read(source), interrupted)
         except InputError as error:
             outcome.failures.append((source.name, str(error)))
             continue
+        if document is None:
+            return
         if document.numbered:
             yield source, document
         else:
@@ -127,11 +130,14 @@ async def _read(source: Source) -> Document:
     if source.problem:
         raise InputError(source.problem)
     if not source.is_address:
-        return read(bytes_of(Path(source.location)), Path(source.location).name)
+        path = Path(source.location)
+        return await in_background(lambda: read(bytes_of(path), path.name))
     from bot.sources.http import fetch  # noqa: PLC0415 - only addresses need the network
 
     fetched = await fetch(source.location)
-    return read(fetched.data, fetched.name, address=fetched.address, charset=fetched.charset)
+    return await in_background(
+        lambda: read(fetched.data, fetched.name, address=fetched.address, charset=fetched.charset)
+    )
 
 
 def _print(outcome: _Outcome) -> None:

@@ -1,12 +1,15 @@
 """Ctrl-C at the next good moment, and a progress bar."""
 
+import asyncio
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeVar
 
 from bot.text.markdown import printable
+
+T = TypeVar("T")
 
 INTERRUPTED: Final = 130
 """The exit code that a shell expects after Ctrl-C."""
@@ -30,6 +33,27 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(pressed)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+_GRACE: Final = 5.0
+"""Seconds that a source has to be finished after Ctrl-C."""
+_GLANCE: Final = 0.1
+"""Seconds between two looks at whether Ctrl-C was pressed."""
+
+
+async def unless_stopped(work: Coroutine[Any, Any, T], interrupted: Callable[[], bool]) -> T | None:
+    """What the work returns; None if it had not ended a few seconds after Ctrl-C."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work)
+    until: float | None = None
+    while not task.done() and (until is None or loop.time() < until):
+        await asyncio.wait({task}, timeout=_GLANCE)
+        if until is None and interrupted():
+            until = loop.time() + _GRACE
+    if task.done():
+        return task.result()
+    task.cancel()
+    return None
 
 
 PATIENCE: Final = 1.0

@@ -1,12 +1,13 @@
 """The bytes of a source, if they are not those indexed last."""
 
-import asyncio
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from bot.ports import SourceState
+from bot.runtime.background import in_background
 from bot.sources.files import bytes_of, stamp_of
 from bot.sources.http import Bounds, NotModified, Validators, fetch
 from bot.sources.named import Source
@@ -37,7 +38,7 @@ def obtaining(bounds: Bounds) -> Obtain:
     async def obtain(source: Source, state: SourceState) -> Obtained | None:
         if source.is_address:
             return await _fetched(source.location, state, bounds)
-        return await asyncio.to_thread(_read, Path(source.location), state)
+        return await in_background(partial(_read, Path(source.location), state))
 
     return obtain
 

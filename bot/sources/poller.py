@@ -10,6 +10,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, TypeVar
 
 from bot.errors import BotError, InputError, StoreError
@@ -17,6 +18,7 @@ from bot.indexing.indexer import Indexer
 from bot.model.newsletter import Document
 from bot.ports import Archive, Library, Sources, SourceState
 from bot.readers import read
+from bot.runtime.background import in_background
 from bot.sources.backoff import EVERY, FIRST_RETRY, LONGEST_ASKED, next_try, next_visit
 from bot.sources.http import Unanswered
 from bot.sources.named import Source, standing
@@ -161,8 +163,8 @@ class Poller:
         if obtained.content_hash == state.content_hash:
             return await self._unchanged(_holding(state, obtained), now)
         # Elsewhere, so that who looks something up does not wait for it.
-        document = await asyncio.to_thread(
-            read, obtained.data, obtained.name, address=obtained.address, charset=obtained.charset
+        document = await in_background(
+            partial(read, obtained.data, obtained.name, address=obtained.address, charset=obtained.charset)
         )
         return _Read(source=source.name, state=state, obtained=obtained, document=document)
 

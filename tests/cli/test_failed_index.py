@@ -58,6 +58,17 @@ def test_after_ctrl_c(run: Run, database: Path, tmp_path: Path) -> None:
     assert_the_sample_answers(run)
 
 
+@pytest.mark.slow
+def test_after_ctrl_c_while_a_source_never_ends(database: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    # The pipe opens once the program reads from it.
+    with command("index", str(pipe), database=database) as program, pipe.open("wb"):
+        program.send_signal(signal.SIGINT)
+        _, err = program.communicate(timeout=HANG)
+    assert (program.returncode, err.splitlines()[-1][:8]) == (130, "Stopped.")
+
+
 def test_after_a_kill(run: Run, database: Path, tmp_path: Path) -> None:
     code = index_through_a_pipe(database, tmp_path / "pipe.html", signal.SIGKILL, written=b"")
     assert code == -signal.SIGKILL
