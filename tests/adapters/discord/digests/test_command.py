@@ -1,11 +1,10 @@
-"""A member who manages a channel subscribes it to digests, previews and ends them, and alone sees the answers."""
+"""`/digest` with its options: what is stored, shown, listed and previewed, for the asker alone."""
 
 from datetime import timedelta
 from typing import Any
 
-import discord
 import pytest
-from simcord import Env, InteractionResult, SetupError
+from simcord import Env, InteractionResult
 
 from bot.model.digests import DigestKind, Subscription, WeeklySlot
 from bot.model.places import Place
@@ -132,88 +131,6 @@ async def test_a_question_that_is_forgotten_says_to_ask_again(
     assert not (await only(world, bench)).options.full
 
 
-@pytest.mark.parametrize(
-    "command",
-    [f"digest {name}" for name in ("here", "list", "preview", "pause", "resume", "stop", "log")],
-)
-async def test_members_who_manage_nothing_can_do_nothing(world: World, bench: Bench, command: str) -> None:
-    await world.admin.slash(world.channel, "digest here", when="each")
-    before = await only(world, bench)
-    with pytest.raises(SetupError, match="permission"):
-        await world.alice.slash(world.channel, command)
-    await world.show_to("digest", world.alice, world.moderator)
-    for member in (world.alice, world.moderator):
-        assert "members who can manage this channel" in private_text(
-            await member.slash(world.channel, command)
-        )
-    assert await only(world, bench) == before
-
-
-async def test_a_manager_of_one_channel_manages_its_digests_alone(world: World) -> None:
-    keeper = world.guild.add_member(world.env.create_user("kim"))
-    own = world.guild.create_text_channel(
-        "own", overwrites={keeper: discord.PermissionOverwrite(manage_channels=True)}
-    )
-    assert "Subscribed" in private_text(await keeper.slash(own, "digest here", when="each"))
-    await world.show_to("digest", keeper)
-    assert "manage this channel" in private_text(
-        await keeper.slash(world.channel, "digest here", when="each")
-    )
-
-
-async def test_everybody_is_never_mentioned_nor_a_role_that_the_bot_or_who_asks_may_not(
-    world: World, bench: Bench
-) -> None:
-    everybody, closed = world.guild.default_role, world.guild.create_role("Closed")
-    refused = await world.admin.slash(world.channel, "digest here", mention=everybody)
-    assert "never mentions everybody" in private_text(refused)
-    me = world.guild.me
-    assert me
-    own = world.guild.create_text_channel(
-        "own", overwrites={me: discord.PermissionOverwrite(mention_everyone=False)}
-    )
-    refused = await world.admin.slash(own, "digest here", mention=closed)
-    assert "I cannot mention that role" in private_text(refused)
-    refused = await world.admin.slash(world.channel, "digest here", mention=closed)
-    assert "You are not allowed to mention that role" in private_text(refused)
-    assert await subscriptions(world, bench) == []
-    both = world.guild.create_text_channel(
-        "both", overwrites={world.admin: discord.PermissionOverwrite(mention_everyone=True)}
-    )
-    assert "mentions a group" in private_text(await world.admin.slash(both, "digest here", mention=closed))
-
-
-@pytest.mark.parametrize(
-    ("denied", "options", "names"),
-    [
-        ("embed_links", {}, "Embed Links"),
-        ("send_messages", {}, "Send Messages"),
-        ("create_public_threads", {"thread": True}, "Create Public Threads"),
-        ("send_messages_in_threads", {"thread": True}, "Send Messages in Threads"),
-    ],
-)
-async def test_where_the_bot_could_not_post_it_says_what_it_lacks(
-    world: World, bench: Bench, denied: str, options: dict[str, Any], names: str
-) -> None:
-    closed = world.guild.create_text_channel(
-        "closed", overwrites={world.guild.default_role: discord.PermissionOverwrite(**{denied: False})}
-    )
-    text = private_text(await world.admin.slash(closed, "digest here", **{"when": "each", **options}))
-    assert f"I lack **{names}** in this channel" in text
-    assert await subscriptions(world, bench) == []
-
-
-async def test_without_the_history_it_subscribes_and_says_what_that_means(world: World, bench: Bench) -> None:
-    closed = world.guild.create_text_channel(
-        "closed",
-        overwrites={world.guild.default_role: discord.PermissionOverwrite(read_message_history=False)},
-    )
-    text = private_text(await world.admin.slash(closed, "digest here", when="each"))
-    assert "Subscribed" in text
-    assert "I lack **Read Message History**" in text
-    assert await subscriptions(world, bench)
-
-
 async def test_the_list_names_every_channel_of_the_server_and_links_it(world: World) -> None:
     other = world.guild.create_text_channel("other_*place*")
     assert "No digests" in private_text(await world.admin.slash(world.channel, "digest list"))
@@ -266,11 +183,6 @@ async def test_the_preview_is_what_would_be_posted_and_says_how_much_of_it(world
     assert shown(result).embeds[0].footer.text == "Asked for by ada · /digest stop ends it"
     opened = await world.admin.select(shown(result), [RISKS])
     assert "Risks from Learned Optimization" in private_text(opened)
-
-
-async def test_a_direct_message_has_no_such_command(world: World) -> None:
-    with pytest.raises(Exception, match="digest"):
-        await world.admin.user.slash("digest here", when="each")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.newsletter import Issue, Summary
-from tests.adapters.slack.world import World
+from tests.adapters.slack.world import World, words
 from tests.stand_ins.slack import Channel, Message, Person, View
 from tests.support.fakes import MemoryLibrary, summary
 
@@ -107,3 +107,13 @@ def group(group_id: str) -> dict[str, Any]:
     """A rich text that mentions the group."""
     line = {"type": "rich_text_section", "elements": [{"type": "usergroup", "usergroup_id": group_id}]}
     return {"type": "rich_text", "elements": [line]}
+
+
+async def said(place: World, line: str, count: int = 1) -> Message:
+    """What alice alone is told to the line, as the last of so many."""
+    await place.command(line)
+    return await place.whispered(count)
+
+
+def words_or_text(message: Message) -> str:
+    return words(message) + message.text
