@@ -159,6 +159,18 @@ class DiscordScene:
         self.discord.faults.add(failure, method="POST", path="/interactions/*", when=noting(struck))
         return struck
 
+    def fail_post(self, failure: Cut | Slow) -> asyncio.Event:
+        struck = asyncio.Event()
+        path = "/channels/*/messages"
+        self.discord.faults.add(failure, method="POST", path=path, when=noting(struck))
+        return struck
+
+    def close_channel(self) -> None:
+        self.discord.build.deny(self.channel, self.app.bot, "send_messages")
+
+    def open_channel(self) -> None:
+        self.discord.build.allow(self.channel, self.app.bot, "send_messages")
+
     async def _down(self, serving: "asyncio.Future[None]") -> None:
         while not serving.done():
             self.clock.advance(1 if self.clock.waiting else 0)

@@ -111,6 +111,15 @@ class Scene(Protocol):
     def fail_answer(self, failure: Cut | Slow) -> asyncio.Event:
         """The next answer to a command meets this; the event is set when it does."""
 
+    def fail_post(self, failure: Cut | Slow) -> asyncio.Event:
+        """The next message of a digest meets this; the event is set when it does."""
+
+    def close_channel(self) -> None:
+        """The bot may post nothing in the channel any more."""
+
+    def open_channel(self) -> None:
+        """It may again."""
+
 
 def noting(event: asyncio.Event) -> Callable[[object], bool]:
     """A condition of faults that always holds, and sets the event when it is asked for."""

@@ -115,6 +115,17 @@ class SlackScene:
         self.world.slack.faults.add(failure, method="response_url", when=noting(struck))
         return struck
 
+    def fail_post(self, failure: Cut | Slow) -> asyncio.Event:
+        struck = asyncio.Event()
+        self.world.slack.faults.add(failure, method="chat.postMessage", when=noting(struck))
+        return struck
+
+    def close_channel(self) -> None:
+        self.world.general.archived = True
+
+    def open_channel(self) -> None:
+        self.world.general.archived = False
+
     def _message(self, ts: str) -> Message:
         return self.world.general.messages[ts]
 

@@ -7,6 +7,7 @@ import pytest
 from bot.model.digests import DeliveryState, DigestKind
 from bot.model.newsletter import Issue
 from tests.adapters.contract.scene import ADA, Scene, appear, digests, turned
+from tests.stand_ins.common.faults import Cut
 from tests.support.fakes import summary
 
 EACH = "/digest here each"
@@ -22,7 +23,7 @@ async def posted(scene: Scene, count: int) -> None:
     """So many digests are there, and the bot knows it."""
     await scene.passing(lambda: len(digests(scene)) >= count)
     while {each.state for each in await scene.deliveries()} != {DeliveryState.SENT}:
-        await scene.passing(lambda: True)
+        await scene.passes(1)
 
 
 async def test_a_channel_is_subscribed_and_told_what_comes(scene: Scene) -> None:
@@ -129,3 +130,35 @@ async def test_subscriptions_outlive_a_restart_and_nothing_is_doubled(idle: Scen
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+async def test_a_part_whose_answer_is_lost_is_looked_for_and_posted_once(
+    scene: Scene, *, taken: bool
+) -> None:
+    await scene.ask(EACH, by=ADA)
+    struck = scene.fail_post(Cut(taken=taken))
+    appear(scene, issue(100))
+    await scene.passing(struck.is_set)
+    await posted(scene, 1)
+    appear(scene, issue(101))
+    await posted(scene, 2)
+    assert [f"Title of {n}" in card.text for n, card in zip((100, 101), digests(scene), strict=True)] == [
+        True,
+        True,
+    ]
+
+
+async def test_a_closed_channel_pauses_says_why_in_plain_text_and_is_made_up_for(scene: Scene) -> None:
+    await scene.ask(EACH, by=ADA)
+    scene.close_channel()
+    appear(scene, issue(100))
+    while not (paused := (await scene.subscriptions())[0].paused):
+        await scene.passes(1)
+    assert "/digest resume" in paused
+    assert not set("*`<>") & set(paused)
+    assert digests(scene) == []
+    scene.open_channel()
+    await scene.ask("/digest resume", by=ADA)
+    await posted(scene, 1)
+    assert "Title of 100" in digests(scene)[0].text
