@@ -49,9 +49,11 @@ def test_every_command_has_help(run: Run) -> None:
         "run",
         "doctor",
         "digest",
+        "forget",
         "search",
         "parse",
         "export",
+        "backup",
         "invite",
         "manifest",
     ]
