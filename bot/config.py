@@ -29,6 +29,7 @@ VARIABLES: Final = {
     "ANBOT_QUIET": "the minutes without any addition after which a new issue counts as complete",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
     "NO_COLOR": "any value turns colours off",
+    "TERM": "dumb for a terminal that can only print: it gets plain text, and no pager",
     "PAGER": "the program that shows an answer longer than the terminal; empty for none",
 }
 """Every variable that the core reads, and what it sets."""
@@ -81,6 +82,7 @@ class Settings:
     pager: str
     sources: tuple[str, ...] = ()
     allow_private: bool = False
+    dumb_terminal: bool = False
     quiet: timedelta = QUIET
 
 
@@ -93,6 +95,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         pager=environ.get("PAGER", "less -RFX"),
         sources=_sources(environ.get("ANBOT_SOURCES", " ".join(WORDS))),
         allow_private=flag(environ, "ANBOT_ALLOW_PRIVATE"),
+        dumb_terminal=environ.get("TERM", "") == "dumb",
         quiet=_minutes("ANBOT_QUIET", environ.get("ANBOT_QUIET", ""), QUIET),
     )
 

@@ -26,7 +26,7 @@ async def talk(
 
     Colours, links and the prompt need a terminal on both sides; a pipe gets plain text.
     """
-    rich = sys.stdout.isatty() and not as_json
+    rich = sys.stdout.isatty() and not as_json and not settings.dumb_terminal
     prompting = rich and not texts and sys.stdin.isatty()
     answers: Answers = JsonAnswers(lookup, sys.stdout, sys.stderr)
     if not as_json:
@@ -57,8 +57,11 @@ def _prompt(lookup: Lookup, settings: Settings) -> AsyncIterator[str]:
 
 
 async def _lines(source: TextIO) -> AsyncIterator[str]:
-    for line in source:
-        yield line
+    for number, line in enumerate(source):
+        yield line if number else line.removeprefix(_BYTE_ORDER_MARK)
+
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 class Answers(Protocol):

@@ -1,9 +1,11 @@
 """What holds of every command, and of the program as a whole."""
 
 import os
+import pty
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,55 @@ def test_a_terminal_that_lacks_a_character_gets_the_rest(
         out, err = program.communicate(timeout=HANG)
     assert (program.returncode, err) == (0, "")
     assert "? Risks from Learned Optimization" in out
+
+
+def test_a_terminal_that_can_only_print_gets_plain_text(database: Path) -> None:
+    ours, its = pty.openpty()
+    environment = {**os.environ, "ANBOT_DB": str(database), "TERM": "dumb", "PAGER": "false"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "try"], cwd=ROOT, env=environment, stdin=its, stdout=its, stderr=its
+    ):
+        os.close(its)
+        os.write(ours, b"/an 58\n/quit\n")
+        shown = b""
+        with suppress(OSError):  # how a terminal says that nobody is left at it
+            while piece := os.read(ours, 4096):
+                shown += piece
+    os.close(ours)
+    assert b"Risks from Learned Optimization" in shown
+    assert b"\x1b" not in shown
+
+
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(database: Path) -> None:
+    environment = {**os.environ, "ANBOT_DB": str(database), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "try"],
+        cwd=ROOT,
+        env=environment,
+        input=b"\xef\xbb\xbf/an 58\n",
+        capture_output=True,
+        check=True,
+    )
+    assert b"Risks from Learned Optimization" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", ["try '/an 58' '/an 58'", "search mesa", "parse issue.txt"])
+def test_who_reads_only_the_beginning_is_left_in_silence(
+    database: Path, tmp_path: Path, arguments: str
+) -> None:
+    issue = tmp_path / "issue.txt"
+    issue.write_text(
+        "Highlights\n\n" + "Sheep (Ann Lee) (summarized by Flo): Wool.\n\n" * 2000, encoding="utf-8"
+    )
+    command_line = f"{sys.executable} -m bot {arguments.replace('issue.txt', str(issue))} | true"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command_line],
+        cwd=ROOT,
+        env={**os.environ, "ANBOT_DB": str(database)},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stderr == b""
 
 
 @pytest.mark.parametrize("style", ["console", "json"])

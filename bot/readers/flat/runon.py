@@ -39,12 +39,12 @@ def part(text: str, start: int, end: int, *, before: str, after: str) -> int | N
     words = list(_WORD.finditer(text, start, end))
     known, announced = set(fold(before).split()), set(fold(after).split())
     pairs = _pairs(before) | _pairs(after)
-    votes = [_vote(word[0], known, announced) for word in words]
+    votes = [0, *itertools.accumulate(_vote(word[0], known, announced) for word in words)]
     best: tuple[float, int] | None = None
     for i in range(1, len(words)):
         if not opens_title(words[i][0], 0) or words[i - 1][0].endswith(":") or words[i - 1][0] in SMALL_WORDS:
             continue
-        score = sum(votes[:i]) - sum(votes[i:]) + _seam(words[i - 1][0], words[i][0], pairs)
+        score = 2 * votes[i] - votes[-1] + _seam(words[i - 1][0], words[i][0], pairs)
         score -= abs(i - _LINK_WORDS) / 4
         if best is None or score > best[0]:
             best = score, words[i].start()
