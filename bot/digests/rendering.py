@@ -1,15 +1,19 @@
 """Makes the deliveries of a digest; what many channels ask for alike is rendered once."""
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from bot.digests.compose import Part
 from bot.digests.poster import Poster
-from bot.model.digests import Delivery, Digest, DigestOptions, delivery_id
+from bot.model.digests import Delivery, Digest, DigestOptions, Subscription, delivery_id
+from bot.model.places import Place
 
-_NAMELESS: Final = delivery_id("zzzzzzzz", 0, 0)
-"""In place of a delivery's id, in what is rendered for many."""
+_NOBODY: Final = secrets.token_hex(4)
+"""In place of a subscription's id, in what is rendered for many; no text has it by chance."""
+_NAMELESS: Final = delivery_id(_NOBODY, 0, 0)
+"""In place of a delivery's id."""
 _Alike = tuple[DigestOptions, tuple[int | None, ...]]
 
 
@@ -36,6 +40,7 @@ class Rendering:
     ) -> Delivery:
         subscription = digest.subscription
         id_ = delivery_id(subscription.id, subscription.digests + 1, part.number)
+        payload = self._payload(digest, part, numbers)
         return Delivery(
             id=id_,
             subscription=subscription.id,
@@ -43,7 +48,7 @@ class Rendering:
             digest=subscription.digests + 1,
             part=part.number,
             parts=part.count,
-            payload=self._payload(digest, part, numbers).replace(_NAMELESS, id_),
+            payload=payload.replace(_NAMELESS, id_).replace(_NOBODY, subscription.id),
             title=part.title,
             thread=subscription.options.thread,
             planned=now,
@@ -51,8 +56,11 @@ class Rendering:
         )
 
     def _payload(self, digest: Digest, part: Part, numbers: tuple[int | None, ...]) -> str:
-        subscription = digest.subscription
-        name = ((subscription.options, numbers), subscription.by, subscription.by_name, part.number)
-        if name not in self._payloads:
-            self._payloads[name] = self._poster.payload(digest, part, _NAMELESS)
-        return self._payloads[name]
+        """The message, in which nothing of the subscription is but what it is known by here."""
+        of = digest.subscription
+        key = ((of.options, numbers), of.by, of.by_name, part.number)
+        if key not in self._payloads:
+            place = Place(platform=self._poster.platform, server="")
+            nobody = Subscription(id=_NOBODY, place=place, options=of.options, by=of.by, by_name=of.by_name)
+            self._payloads[key] = self._poster.payload(replace(digest, subscription=nobody), part, _NAMELESS)
+        return self._payloads[key]

@@ -1,0 +1,61 @@
+"""What is rendered once for many channels holds nothing of the others."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+from bot.digests.compose import Part
+from bot.digests.poster import Poster
+from bot.digests.rendering import Rendering
+from bot.model.digests import Digest, DigestOptions, Subscription
+from bot.model.newsletter import Issue
+from bot.model.places import Place
+from tests.support.drafts import NOW
+
+PART = Part(number=1, count=1, title="AN #300", url="", facts="", blocks=(), headlines=(), issue=300)
+
+
+class Revealing:
+    """A poster whose messages hold all of the subscription, and which counts them."""
+
+    platform = "discord"
+    rendered = 0
+
+    def parts(self, _digest: Digest) -> tuple[Part, ...]:
+        return (PART,)
+
+    def payload(self, digest: Digest, _part: Part, name: str) -> str:
+        self.rendered += 1
+        return f"{name} {digest.subscription}"
+
+
+def digest_of(id_: str, server: str, by: str = "1") -> Digest:
+    place = Place(platform="discord", server=server, channel=f"channel-of-{server}")
+    subscription = Subscription(id=id_, place=place, options=DigestOptions(), by=by, by_name="Ada", digests=6)
+    return Digest(subscription=subscription, issues=(Issue(number=300),))
+
+
+def payload_of(rendering: Rendering, digest: Digest) -> str:
+    (delivery,) = rendering.deliveries(digest, NOW)
+    return delivery.payload
+
+
+def test_each_message_names_its_own_subscription_and_delivery_alone() -> None:
+    poster = Revealing()
+    rendering = Rendering(cast(Poster, poster))
+    first = payload_of(rendering, digest_of("aaaaaaaa", "here"))
+    second = payload_of(rendering, digest_of("bbbbbbbb", "there"))
+    assert poster.rendered == 1
+    assert first.startswith("aaaaaaaa-7-01 ")
+    assert "id='aaaaaaaa'" in first
+    assert second == first.replace("aaaaaaaa", "bbbbbbbb")
+    assert "here" not in first + second
+
+
+def test_who_asked_or_asked_otherwise_gets_a_message_of_its_own() -> None:
+    poster = Revealing()
+    rendering = Rendering(cast(Poster, poster))
+    digest = digest_of("aaaaaaaa", "here")
+    changes: list[dict[str, Any]] = [{}, {"by": "2"}, {"options": DigestOptions(full=True)}]
+    for change in changes:
+        payload_of(rendering, replace(digest, subscription=replace(digest.subscription, **change)))
+    assert poster.rendered == 3
