@@ -51,6 +51,25 @@ MEANT = {
 }
 
 
+AUTHORS = {
+    "Quill et al. 2019": "Kettles for Many",
+    "Quill and Marsh (2019)": "Kettles for Two",
+    "(Quill, 2019)": "Kettles Alone",
+}
+
+
+@pytest.mark.parametrize("citation", AUTHORS)
+async def test_a_citation_prefers_as_many_authors_as_it_says(citation: str) -> None:
+    works = (
+        summary("Kettles Alone", 801, 1, authors="Ada Quill", year=2019),
+        summary("Kettles for Two", 801, 2, authors="Ada Quill, Bo Marsh", year=2019),
+        summary("Kettles for Many", 801, 3, authors="Ada Quill, Bo Marsh, Di Fenwick", year=2019),
+    )
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, works)
+        assert await Asked(Searcher(store.search)).first(citation) == AUTHORS[citation]
+
+
 CITED = {
     "Quill et al. 2019": TEAPOTS,
     "Quill and Marsh, 2019": TEAPOTS,
@@ -119,7 +138,7 @@ async def test_a_name_in_capitals_begins_no_longer_word(asked: Asked) -> None:
 KINDS = {
     "book by quill": "Steam, a History",
     "Buch von Quill": "Steam, a History",
-    "quill podcast": "Kettle Hour with Ada Quill: Episode 7",
+    "quill podcast": "Kettle Hour: Episode 7",
 }
 
 
@@ -127,9 +146,15 @@ KINDS = {
 async def test_the_kind_of_thing_that_is_asked_for_counts(query: str) -> None:
     works = (
         summary("Steam, a History", 801, 1, authors="Ada Quill", venue="Book"),
-        summary("Steam, a Sketch", 801, 2, authors="Ada Quill", venue="Kettle Forum"),
-        summary("Kettle Hour with Ada Quill: Episode 7", 801, 3, authors="Di Fenwick"),
-        summary("Interrupting Kettles", 801, 4, authors="Ada Quill"),
+        summary("Steam, a Sketch", 801, 2, authors="Ada Quill", text="After a book, a book by Quill on it."),
+        summary("Kettle Hour: Episode 7", 801, 3, authors="Ada Quill"),
+        summary(
+            "Interrupting Kettles",
+            801,
+            4,
+            authors="Ada Quill",
+            text="Valves, dials and songs.",
+        ),
     )
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, works)
