@@ -21,7 +21,7 @@ from adapters.slack.acknowledgement import acknowledging
 from adapters.slack.action_ids import ACTION
 from adapters.slack.auth import Access
 from adapters.slack.button_actions import act, press_of
-from adapters.slack.client import BOLT, client_of
+from adapters.slack.client import BOLT, client_of, without_token_warning
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
 from adapters.slack.errors import unreadable
@@ -54,14 +54,15 @@ def app_for(
     `url` is the base of Slack's API, "" for its own; `grant` is what the manifest asked
     for. Signatures are looked at before a request gets here.
     """
-    app = AsyncApp(
-        client=client_of(url, access.token),
-        signing_secret="unused",  # noqa: S106 - no secret
-        request_verification_enabled=False,
-        raise_error_for_unhandled_request=True,
-        logger=BOLT,
-        **access.options,
-    )
+    with without_token_warning():
+        app = AsyncApp(
+            client=client_of(url, access.token),
+            signing_secret="unused",  # noqa: S106 - no secret
+            request_verification_enabled=False,
+            raise_error_for_unhandled_request=True,
+            logger=BOLT,
+            **access.options,
+        )
     app.error(_failed)
     if access.options:  # only who installs it by themselves may be an organisation
         app.use(_noting(access))

@@ -18,6 +18,8 @@ async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(idle: Sc
     log = "".join(process.lines)
     assert log.rstrip().endswith("stopped")
     assert "Traceback" not in log
+    warnings = [line for line in process.lines if "WARNING" in line and "embedded sample" not in line]
+    assert warnings == []
     secrets = [value for name, value in idle.environment.items() if "TOKEN" in name or "SECRET" in name]
     assert [secret for secret in secrets if secret and secret in log] == []
 
