@@ -55,40 +55,11 @@ _NOT_PEOPLE = re.compile(
     r"blog post|section|chapter|appendix|figure|table|video|code|paper|arxiv|link|highlights?)\b",
     re.IGNORECASE,
 )
-_NAME_PARTICLES = frozenset(
-    [
-        "al",
-        "and",
-        "at",
-        "authors",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "et",
-        "group",
-        "la",
-        "le",
-        "many",
-        "of",
-        "others",
-        "people",
-        "staff",
-        "team",
-        "ter",
-        "the",
-        "van",
-        "various",
-        "von",
-        "y",
-    ]
-)
+_NAME_PARTICLES = frozenset({
+    "al", "and", "at", "authors", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "et",
+    "group", "la", "le", "many", "of", "others", "people", "staff", "team", "ter", "the", "van",
+    "various", "von", "y",
+})  # fmt: skip
 _NAME_WORDS = 12
 _MOST_GROUPS = 5
 """Brackets in a row that belong to one head: two of the title and three of the byline."""

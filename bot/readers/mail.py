@@ -115,11 +115,19 @@ def _why(notes: Iterable[Note]) -> str:
 def _messages(data: bytes) -> Iterator[EmailMessage]:
     data = data.removeprefix(_BOM).lstrip()
     if not data.startswith(b"From "):
-        yield message_from_bytes(_headers_on(data), policy=_POLICY)
+        yield _parsed(_headers_on(data))
         return
     for part in _SEPARATOR.split(data):
         if part.strip():
-            yield message_from_bytes(_QUOTED_FROM.sub(rb"\1", _headers_on(part)), policy=_POLICY)
+            yield _parsed(_QUOTED_FROM.sub(rb"\1", _headers_on(part)))
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    """The message; an empty one if its parts or comments are within one another without end."""
+    try:
+        return message_from_bytes(data, policy=_POLICY)
+    except RecursionError:
+        return EmailMessage()
 
 
 def _issue(message: EmailMessage, name: str) -> _Read:
@@ -188,14 +196,19 @@ def _content(body: MIMEPart) -> str:
 def _subject(message: EmailMessage) -> str:
     try:
         return str(message.get("subject", ""))
-    except (ValueError, LookupError, AttributeError):  # the library stumbles over some headers
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ):  # the library stumbles over some headers
         return ""
 
 
 def _date(message: EmailMessage) -> date | None:
     try:
         stamp = getattr(message.get("date"), "datetime", None)
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return None
     return stamp.date() if stamp else None
 

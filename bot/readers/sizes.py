@@ -17,36 +17,11 @@ _MOST_SIGNS: Final = 20_000
 """Signs in Markdown that may begin or end something: an issue has 2,000."""
 _SIGN: Final = re.compile(r"[][*_`<>!&\\]")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:[^<>]{0,4000}?(/?))?>")
-_NO_END: Final = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-        "colgroup",
-    ]
-)
+_NO_END: Final = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option",
+    "colgroup",
+})  # fmt: skip
 """Elements that have no end, or that a parser ends by itself."""
 
 

@@ -15,62 +15,12 @@ _ANNOUNCES = re.compile(r":\s")
 _MOST_WORDS = 30
 _SUBTITLE = 4
 _GOES_ON = re.compile(r"[:;,.]['\"”’)\]]*$|:\sSee\s")
-SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "do",
-        "does",
-        "for",
-        "from",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "over",
-        "s",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "up",
-        "via",
-        "vs",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "without",
-        "you",
-    ]
-)
+SMALL_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "do", "does", "for", "from", "how", "if",
+    "in", "into", "is", "it", "its", "not", "of", "on", "or", "our", "over", "s", "than", "that", "the",
+    "their", "them", "they", "this", "to", "toward", "towards", "under", "up", "via", "vs", "we", "what",
+    "when", "where", "which", "who", "why", "will", "with", "without", "you",
+})  # fmt: skip
 
 
 def sentence_ends(text: str, start: int = 0, end: int | None = None) -> list[int]:

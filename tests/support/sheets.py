@@ -111,6 +111,18 @@ def as_xlsx(rows: Rows) -> bytes:
     return _strings_shared(saved(book))
 
 
+def as_imported_xlsx(rows: Rows) -> bytes:
+    """The workbook of a range that Google imported: each text in a formula, and again as its value."""
+    book = as_xlsx(rows)
+    strings = re.findall(r"<si><t[^>]*>(.*?)</t></si>", unzipped(book, STRINGS), flags=re.DOTALL)
+
+    def twice(cell: re.Match[str]) -> str:
+        text = strings[int(cell[1])]
+        return f't="str"><f>IFERROR(__xludf.DUMMYFUNCTION("""COMPUTED"""),"{text}")</f><v>{text}</v></c>'
+
+    return edited(book, SHEET, lambda xml: re.sub(r't="s"><v>(\d+)</v></c>', twice, xml))
+
+
 def as_bare_xlsx(rows: Rows) -> bytes:
     """A workbook without links whose sheet does not state its size."""
     book = openpyxl.Workbook(write_only=True)

@@ -37,8 +37,9 @@ def part(text: str, start: int, end: int, *, before: str, after: str) -> int | N
     if label := _LABEL.match(text, start, end):
         return _next_word(text, label.end(), end)
     words = list(_WORD.finditer(text, start, end))
-    known, announced = set(fold(before).split()), set(fold(after).split())
-    pairs = _pairs(before) | _pairs(after)
+    around = fold(before).split(), fold(after).split()
+    known, announced = map(set, around)
+    pairs = {pair for side in around for pair in itertools.pairwise(side)}
     votes = [0, *itertools.accumulate(_vote(word[0], known, announced) for word in words)]
     best: tuple[float, int] | None = None
     for i in range(1, len(words)):
@@ -68,11 +69,6 @@ def _seam(left: str, right: str, pairs: set[tuple[str, str]]) -> float:
     if all(words) and (words[0][0], words[1][0]) in pairs:
         score -= 3
     return score
-
-
-def _pairs(text: str) -> set[tuple[str, str]]:
-    words = fold(text).split()
-    return set(itertools.pairwise(words))
 
 
 def _next_word(text: str, at: int, end: int) -> int | None:

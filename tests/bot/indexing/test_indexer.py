@@ -130,7 +130,7 @@ def documents_of(kind: SourceKind) -> st.SearchStrategy[Document]:
 KINDS = (SourceKind.SHEET, SourceKind.CSV)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     st.tuples(*map(documents_of, KINDS)),
     st.lists(ENTRIES, min_size=1, max_size=4),

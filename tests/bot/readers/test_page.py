@@ -1,6 +1,5 @@
 """Pages: sections by their headings, entries by their links, opinions in boxes or in line."""
 
-import sys
 from html import escape
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import InputError
 from bot.model.newsletter import Draft, Entry, Opinion
-from bot.readers.page import page_draft, read_page
+from bot.readers.page import read_page
 
 PAGE = """<!doctype html><html><head><title>*|MC:SUBJECT|*</title></head><body><center><table><tr>
 <td class="mcnTextContent"><strong>Newsletter #58</strong><p>Find <a href="https://a.example/">resources</a>.<p>Hi.</td>
@@ -212,47 +211,3 @@ def test_the_charset_that_a_page_declares_is_used(head: str) -> None:
         .entries
     )
     assert entry.authors == "Łukasz Ito"
-
-
-SHAPES = {
-    "siblings": "<b>x</b> y ",
-    "breaks": "x<br><br>",
-    "blocks": "<div>x</div>y",
-    "links": '<a href="http://x.example/">z</a> ',
-    "comments": "<!-- a --> ",
-    "items": "<li>a <b>b</b></li>",
-    "brackets": "(a ",
-    "labels": "Rohin's opinion: x ",
-    "open tags": "<a ",
-}
-
-
-def calls(markup: str) -> int:
-    """The functions that reading it calls, which unlike seconds are the same every time."""
-    counted = 0
-
-    def count(*_: object) -> None:
-        nonlocal counted
-        counted += 1
-
-    sys.setprofile(count)
-    try:
-        page_draft(markup)
-    finally:
-        sys.setprofile(None)
-    return counted
-
-
-@pytest.mark.parametrize("piece", SHAPES.values(), ids=SHAPES)
-def test_the_work_grows_with_the_size(piece: str) -> None:
-    head = '<h1>News</h1><p><a href="https://s.example/">Sheep</a> (Ann Lee): A.</p><div>'
-    once, twice = (calls(head + piece * n) for n in (400, 800))
-    assert twice < 2.3 * once
-
-
-@pytest.mark.parametrize("tag", ["div", "b", "font", "span"])
-def test_elements_without_end_are_refused_before_they_are_read(tag: str) -> None:
-    markup = "<h1>News</h1>" + f"<{tag}>x " * 10_000
-    assert calls(markup) < 60_000
-    with pytest.raises(InputError, match="too many within one another"):
-        draft(markup)
