@@ -107,6 +107,22 @@ def may_see(interaction: discord.Interaction[Any], place: Place) -> bool:
     return allowed.view_channel and not hidden
 
 
+async def may_mention(
+    channel: discord.abc.GuildChannel | discord.Thread | None, role_id: str, asker: str
+) -> bool:
+    """Whether that member may mention the role there now; not if they left, or are "" since they
+    are forgotten. Raises HTTPException.
+    """
+    role = channel.guild.get_role(int(role_id)) if channel else None
+    if channel is None or role is None or not asker:
+        return False
+    try:
+        member = await channel.guild.fetch_member(int(asker))
+    except discord.NotFound:
+        return False
+    return role.mentionable or channel.permissions_for(member).mention_everyone
+
+
 def lacking_for_digests(
     allowed: discord.Permissions, *, inside: bool, threads: bool, forum: bool = False
 ) -> tuple[str, ...]:

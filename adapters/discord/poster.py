@@ -25,7 +25,7 @@ from adapters.discord.delivery_errors import (
     unauthorized,
 )
 from adapters.discord.digest_message import StoredMessage, digest_parts, menu_id, stored_message
-from adapters.discord.permissions import channel_link
+from adapters.discord.permissions import channel_link, may_mention
 from adapters.discord.render import NO_MENTIONS
 from adapters.discord.rest import FORUMS, Rest, message_with
 from adapters.discord.standing import Standing
@@ -85,7 +85,8 @@ class DiscordPoster:
         self._note_attempt(delivery.id)
         stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
         with self._translated(delivery):
-            if stored.role and not await self._may_mention(delivery, stored):
+            channel = self._standing.channel(delivery)
+            if stored.role and not await may_mention(channel, stored.role, stored.asker):
                 stored = stored.without_mention()
             # Discord creates one message per nonce, however often this is called within minutes.
             body = {**stored.message, "nonce": delivery.id, "enforce_nonce": True}
@@ -117,18 +118,6 @@ class DiscordPoster:
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         await notify_subscriber(self._client, subscription, reason)
-
-    async def _may_mention(self, delivery: Delivery, stored: StoredMessage) -> bool:
-        """Whether the asker may still mention the role there; not if they left or are forgotten."""
-        channel = self._standing.channel(delivery)
-        role = channel.guild.get_role(int(stored.role)) if channel else None
-        if channel is None or role is None or not stored.asker:
-            return False
-        try:
-            asker = await channel.guild.fetch_member(int(stored.asker))
-        except discord.NotFound:
-            return False
-        return role.mentionable or channel.permissions_for(asker).mention_everyone
 
     async def _create_post(self, delivery: Delivery, stored: StoredMessage) -> str:
         """Post to a forum, with those of the chosen tags that it still has."""
