@@ -20,6 +20,8 @@ _PIECES: Final = 40
 _WORDS: Final = 2
 """Fewest words of a title: one word is more likely just a word."""
 _HANDFUL: Final = 5
+_NEAREST: Final = 3
+"""Titles nearest to a piece that are compared; by their names alone, since texts hold no titles of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,10 @@ async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:
             yield result.hits[0].headline
     whole = f" {fold(rest)} "
     for piece in islice(_pieces(rest), _PIECES):
-        for hit in (await finder.find(piece, limit=3)).hits:
-            title = fold(hit.headline.title)
+        for headline in await finder.complete(piece, limit=_NEAREST):
+            title = fold(headline.title)
             if len(title.split()) >= _WORDS and f" {title} " in whole:
-                yield hit.headline
+                yield headline
 
 
 def _pieces(text: str) -> Iterator[str]:

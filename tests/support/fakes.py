@@ -82,4 +82,6 @@ class MemoryFinder:
         return [s.headline for s in self.summaries if stands_at(s, address)]
 
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
-        return [s.headline for s in self.summaries if fold(words) in fold(s.title)][:limit]
+        typed = fold(words)
+        fitting = (s for s in self.summaries if typed in fold(s.title) or fold(s.title) in typed)
+        return [s.headline for s in fitting][:limit]
