@@ -146,3 +146,21 @@ async def test_rights_are_asked_when_something_is_done_not_when_it_was_offered(p
     await (await place.alice.submit(shown, {})).acknowledged()
     assert "Only admins" in words(await place.whispered())
     assert await place.held() == []
+
+
+async def test_a_form_filled_in_for_one_channel_asks_before_it_changes_another(by_socket: World) -> None:
+    async with by_socket.run():
+        other = by_socket.slack.build.channel(by_socket.team, "other", by_socket.alice.user)
+        await subscribed(by_socket, "each full", other)
+        await subscribed(by_socket)
+        before = await by_socket.held()
+        shown = await form(by_socket)
+        filled = {"digest:channel": other.id, "digest:how": ["highlights"]}
+        await (await by_socket.alice.submit(shown, filled)).acknowledged()
+        await by_socket.until(
+            lambda: any(
+                "Do you want to change it?" in words(each)
+                for each in by_socket.slack.ephemerals(by_socket.general, by_socket.alice)
+            )
+        )
+        assert await by_socket.held() == before
