@@ -39,7 +39,9 @@ class Poisoned(FakePlatform):
         self.method = method
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
-        self._poison("payload", digest.subscription.place)
+        # What is rendered for many names no place, so the bad one is known by what it asks for.
+        bad = digest.subscription.options.full
+        self._poison("payload", replace(HERE, channel=BAD if bad else "11"))
         return super().payload(digest, part, name)
 
     async def post(self, delivery: Delivery) -> Posted:
