@@ -83,7 +83,7 @@ MUTATIONS = (
         "bot/digests/planner.py",
         "after = replace(after, seen=max(newest, subscription.seen))",
         "",
-        f"{_RUNNER}::test_a_new_subscription_posts_nothing_old_and_then_each_issue_once",
+        "tests/bot/digests/test_news.py::test_a_new_subscription_posts_nothing_old_and_then_each_issue_once",
     ),
     Mutation(
         "bot/digests/planner.py",
