@@ -31,9 +31,9 @@ SHARES = {"median": 0.5, "p99": 0.99, "p99.9": 0.999, "longest": 1.0}
 FILL = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
     INSERT INTO delivery (id, subscription, platform, server, channel, digest, part, parts, payload, state,
-        thread, message, fence, tries, planned, settled, problem)
+        thread, message, fence, tries, planned, settled, problem, title)
     SELECT 's' || (i % 20000) || '-' || (i / 20000) || '-01', 's' || (i % 20000), 'fake', i % 2000, i % 20000,
-        i / 20000, 1, 1, '', 'sent', 0, '1234567890', 1, 1, ?, ?, '' FROM n
+        i / 20000, 1, 1, '', 'sent', 0, '1234567890', 1, 1, ?, ?, '', '' FROM n
 """
 
 
