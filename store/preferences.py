@@ -22,10 +22,10 @@ TABLES: Final = (
     "CREATE TABLE memo (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-# The channel's rows come after its server's, and so replace them.
+# The rows of a thread come after its channel's, and those after the server's, and so replace them.
 _OF: Final = """
     SELECT name, value FROM preference
-    WHERE platform = ? AND server = ? AND channel IN ('', ?) ORDER BY channel
+    WHERE platform = ?1 AND server = ?2 AND channel IN ('', ?3, ?4) ORDER BY channel = ?3, channel <> ''
 """
 _PUT: Final = """
     INSERT OR REPLACE INTO preference (platform, server, channel, name, value)
@@ -47,8 +47,9 @@ class SqlitePreferences:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
-    async def of(self, place: Place) -> Preferences:
-        values = dict(await self._writer.read(tuple[str, str], _OF, *place_key(place)))
+    async def of(self, place: Place, within: Place | None = None) -> Preferences:
+        around = within.channel if within else ""
+        values = dict(await self._writer.read(tuple[str, str], _OF, *place_key(place), around))
         with self._writer.as_store_errors():
             return msgspec.convert(values, Preferences, strict=False)
 

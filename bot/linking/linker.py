@@ -185,12 +185,7 @@ class Linker:
 
 async def is_on(preferences: PreferenceStore, place: Place, within: Place | None = None) -> bool:
     """Whether linking is on in a place: its own setting, else that of the channel it is within."""
-    here = (await preferences.of(place)).linking
-    if within is None:
-        return bool(here)
-    server = Place(platform=place.platform, server=place.server)
-    common = (await preferences.of(server)).linking
-    return bool(here if here != common else (await preferences.of(within)).linking)
+    return bool((await preferences.of(place, within)).linking)
 
 
 def _hash_of(text: str) -> str:

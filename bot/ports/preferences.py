@@ -10,8 +10,10 @@ from bot.model.places import Place, Preferences
 class PreferenceStore(Protocol):
     """Preferences of channels and servers. A place without a channel is its server."""
 
-    async def of(self, place: Place) -> Preferences:
-        """The channel's preferences, and its server's for what the channel leaves open."""
+    async def of(self, place: Place, within: Place | None = None) -> Preferences:
+        """The channel's preferences; for what it leaves open those of the channel that it is
+        `within`, if it is a thread, and then its server's.
+        """
 
     async def put(self, place: Place, preferences: Preferences) -> None:
         """Set the place's preferences that are not None."""

@@ -260,7 +260,8 @@ async def test_who_wants_no_answer_gets_none(talk: Talk) -> None:
         (None, False, None, False),
         (True, None, None, True),
         (True, False, None, False),
-        (True, False, True, False),
+        (True, False, True, True),
+        (False, True, False, False),
     ],
 )
 async def test_a_thread_goes_before_its_channel_and_that_before_its_server(
