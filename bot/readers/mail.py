@@ -186,7 +186,7 @@ def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name
 def _content(body: MIMEPart) -> str:
     try:
         content = body.get_content()
-    except (KeyError, LookupError, ValueError):  # an encoding that does not exist, or broken base64
+    except (AttributeError, LookupError, ValueError):  # no content, no such encoding, or broken base64
         content = body.get_payload(decode=True)
     if isinstance(content, bytes):
         return content.decode("utf-8", errors="replace")

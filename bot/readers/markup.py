@@ -15,6 +15,7 @@ from bot.readers.sizes import is_outsized_markdown
 _MARKED: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+)$")
 _UNDERLINED: Final = re.compile(r"(?m)^([^\n]+)\n(?:=+|-+)[ \t]*$")
 _MAILED: Final = re.compile(r"(?m)^\*\* (.+)\n-{5,}[ \t]*$")
+_NOTHING: Final = "<html></html>"
 _LEVEL_ONE: Final = 30
 """Dashes below a heading; the mailing service sets more below the outermost."""
 _URL: Final = r"https?://(?:[^\s()]|\([^\s()]*\))+"
@@ -29,9 +30,9 @@ def as_page(text: str) -> str:
     """The page that a text with marked headings stands for, "" if it has none."""
     if _has_headings(_MAILED, text):
         return "\n".join(_mailed(text))
-    if is_outsized_markdown(text):
-        return ""
     if _has_headings(_MARKED, text) or _has_headings(_UNDERLINED, text):
+        if is_outsized_markdown(text):
+            return _NOTHING
         return f"<html><body>{_markdown(text)}</body></html>"
     return ""
 

@@ -24,6 +24,8 @@ _STARTERS = frozenset(
     {"The", "A", "An", "How", "Why", "What", "When", "On", "Towards", "Toward", "Is", "Are", "Can", "My"}
 )
 _LINK_WORDS = 6
+_LONGEST = 1_000
+"""Characters of links and title together: what is longer is neither."""
 
 
 def part(text: str, start: int, end: int, *, before: str, after: str) -> int | None:
@@ -32,6 +34,8 @@ def part(text: str, start: int, end: int, *, before: str, after: str) -> int | N
     `before` is the text of the entry that the links belong to, `after` what
     follows the brackets of the title.
     """
+    if end - start > _LONGEST:
+        return None
     if references := list(_REFERENCE.finditer(text, start, end)):
         return _next_word(text, references[-1].end(), end)
     if label := _LABEL.match(text, start, end):

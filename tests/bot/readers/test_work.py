@@ -40,6 +40,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "other bylines": (FLAT, "and (Bo Chen) so. "),
     "titles": (FLAT, "Some Title That Is Long: Xa b (Bo Chen) c. "),
     "links in a row": (FLAT + "Read more: ", "Aa b "),
+    "links and bylines": (FLAT + "Read more: ", "Aa (Bo Chen) so "),
     "names": (FLAT, "A-"),
     "emphasis": (MARKDOWN, "*a* "),
     "signs": (MARKDOWN, "*a_"),
@@ -84,7 +85,12 @@ def test_elements_without_end_are_refused_before_they_are_read(tag: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("data", "why"), [(PAGE + "<br>" * 60_000, "more elements"), (TEXT + "a\n" * 30_000, "more lines")]
+    ("data", "why"),
+    [
+        (PAGE + "<br>" * 60_000, "more elements"),
+        (TEXT + "a\n" * 30_000, "more lines"),
+        (MARKDOWN + "*a* " * 15_000, "holds no newsletter"),
+    ],
 )
 def test_what_has_more_parts_than_any_issue_is_refused(data: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
