@@ -1,7 +1,7 @@
 """Card in, payload out: an embed, and a view whose buttons last. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, TypedDict
@@ -114,12 +114,16 @@ def embed_of(card: Card) -> discord.Embed | None:
         description=description or None,
         colour=(Colour.MISSED if card.missed else _colour(card.section)).value,
     )
-    if card.place:
-        place = DOT.join(filter(None, (card.place, path_of(card.section) if card.section else "")))
-        embed.set_author(name=cut(harmless(place), TITLE), url=web(card.place_url) or None)
-    if footer := DOT.join(filter(None, (*card.credits, card.footer))):
-        embed.set_footer(text=cut(harmless(footer), FOOTER))
+    if card.place and (place := _line((card.place, path_of(card.section) if card.section else ""))):
+        embed.set_author(name=cut(place, TITLE), url=web(card.place_url) or None)
+    if footer := _line((*card.credits, card.footer)):
+        embed.set_footer(text=cut(footer, FOOTER))
     return embed
+
+
+def _line(facts: Iterable[str]) -> str:
+    """The facts in a line, without those that say nothing: Discord refuses a blank one."""
+    return harmless(DOT.join(fact for fact in facts if fact.strip()))
 
 
 def view_of(buttons: Sequence[tuple[Button, bool]], menu: Menu | None, owner: int) -> View | None:
