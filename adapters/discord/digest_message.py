@@ -74,6 +74,11 @@ def stored_message(digest: Digest, part: Part, delivery: str) -> StoredMessage:
     )
 
 
+def literal(text: str) -> str:
+    """The text as the stored message holds it in its footer."""
+    return msgspec.json.encode(harmless(text)).decode()[1:-1]
+
+
 def menu_id(delivery: str) -> str:
     """The custom id of the menu in the message of that delivery."""
     return encode(ButtonAction(verb=Verb.OPEN, route=Route(view=View.TEXT, target=delivery)))

@@ -24,7 +24,7 @@ from adapters.discord.delivery_errors import (
     meaning,
     unauthorized,
 )
-from adapters.discord.digest_message import StoredMessage, digest_parts, menu_id, stored_message
+from adapters.discord.digest_message import StoredMessage, digest_parts, literal, menu_id, stored_message
 from adapters.discord.permissions import channel_link, may_mention
 from adapters.discord.render import NO_MENTIONS
 from adapters.discord.rest import FORUMS, Rest, message_with
@@ -80,6 +80,9 @@ class DiscordPoster:
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         return msgspec.json.encode(stored_message(digest, part, name)).decode()
+
+    def literal(self, text: str) -> str:
+        return literal(text)
 
     async def post(self, delivery: Delivery) -> Posted:
         self._note_attempt(delivery.id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from adapters.slack.action_ids import BUTTON_VALUE
-from adapters.slack.escape import fitted
+from adapters.slack.escape import escape, fitted
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.mrkdwn import write
 from adapters.slack.payload import Message, payload_of, posted
@@ -57,6 +57,11 @@ def digest_payload(digest: Digest, part: Part, delivery: str) -> str:
         message[ASKER] = digest.subscription.by
     message["metadata"] = {"event_type": EVENT, "event_payload": {"delivery": delivery}}
     return json.dumps(message, ensure_ascii=False)
+
+
+def literal(text: str) -> str:
+    """The text as the message holds it in its small print."""
+    return json.dumps(escape(text), ensure_ascii=False)[1:-1]
 
 
 def digest_message(digest: Digest, part: Part, delivery: str = "") -> Message:

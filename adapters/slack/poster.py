@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.delivery_errors import SHUT_OUT, meaning, meant, meant_searching
-from adapters.slack.digest_message import ASKER, EVENT, digest_parts, digest_payload
+from adapters.slack.digest_message import ASKER, EVENT, digest_parts, digest_payload, literal
 from adapters.slack.errors import error_of
 from adapters.slack.escape import escape
 from bot.digests.compose import Part
@@ -94,6 +94,9 @@ class SlackPoster:
 
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         return digest_payload(digest, part, name)
+
+    def literal(self, text: str) -> str:
+        return literal(text)
 
     async def post(self, delivery: Delivery) -> Posted:
         client = await self._entered(delivery.place.server)

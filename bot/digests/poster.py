@@ -62,6 +62,9 @@ class Poster(Protocol):
     def payload(self, digest: Digest, part: Part, name: str) -> str:
         """The message of that part; `name` is the id of its delivery."""
 
+    def literal(self, text: str) -> str:
+        """A name as the message of a digest holds it in its last line."""
+
     async def post(self, delivery: Delivery) -> Posted:
         """Post it.
 

@@ -14,6 +14,8 @@ _NOBODY: Final = secrets.token_hex(4)
 """In place of a subscription's id, in what is rendered for many; no text has it by chance."""
 _NAMELESS: Final = delivery_id(_NOBODY, 0, 0)
 """In place of a delivery's id."""
+_SOMEBODY: Final = secrets.token_hex(8)
+"""In place of the subscriber's name."""
 _Alike = tuple[DigestOptions, tuple[int | None, ...]]
 
 
@@ -23,7 +25,7 @@ class Rendering:
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
         self._parts: dict[_Alike, tuple[Part, ...]] = {}
-        self._payloads: dict[tuple[_Alike, str, str, int], str] = {}
+        self._payloads: dict[tuple[_Alike, str, bool, int], str] = {}
 
     def deliveries(self, digest: Digest, now: datetime) -> list[Delivery]:
         """All parts of the digest, to be sent from now on."""
@@ -40,7 +42,8 @@ class Rendering:
     ) -> Delivery:
         subscription = digest.subscription
         id_ = delivery_id(subscription.id, subscription.digests + 1, part.number)
-        payload = self._payload(digest, part, numbers)
+        payload = self._payload(digest, part, numbers).replace(_NAMELESS, id_)
+        payload = payload.replace(_NOBODY, subscription.id)
         return Delivery(
             id=id_,
             subscription=subscription.id,
@@ -48,7 +51,7 @@ class Rendering:
             digest=subscription.digests + 1,
             part=part.number,
             parts=part.count,
-            payload=payload.replace(_NAMELESS, id_).replace(_NOBODY, subscription.id),
+            payload=payload.replace(_SOMEBODY, self._poster.literal(subscription.by_name)),
             title=part.title,
             thread=subscription.options.thread,
             planned=now,
@@ -58,9 +61,11 @@ class Rendering:
     def _payload(self, digest: Digest, part: Part, numbers: tuple[int | None, ...]) -> str:
         """The message, in which nothing of the subscription is but what it is known by here."""
         of = digest.subscription
-        key = ((of.options, numbers), of.by, of.by_name, part.number)
+        asker = of.by if of.options.mention else ""  # whose rights are checked when it is sent
+        key = ((of.options, numbers), asker, bool(of.by_name), part.number)
         if key not in self._payloads:
             place = Place(platform=self._poster.platform, server="")
-            nobody = Subscription(id=_NOBODY, place=place, options=of.options, by=of.by, by_name=of.by_name)
+            name = _SOMEBODY if of.by_name else ""
+            nobody = Subscription(id=_NOBODY, place=place, options=of.options, by=asker, by_name=name)
             self._payloads[key] = self._poster.payload(replace(digest, subscription=nobody), part, _NAMELESS)
         return self._payloads[key]

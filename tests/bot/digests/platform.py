@@ -43,6 +43,9 @@ class FakePlatform:
         assert digest.issues
         return f"{name}: {part.title}"
 
+    def literal(self, text: str) -> str:
+        return text
+
     async def post(self, delivery: Delivery) -> Posted:
         if delivery.place.channel in self.closed:
             raise ChannelClosed("The channel is closed.")

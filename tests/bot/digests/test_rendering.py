@@ -27,10 +27,13 @@ class Revealing:
         self.rendered += 1
         return f"{name} {digest.subscription}"
 
+    def literal(self, text: str) -> str:
+        return f"<{text}>"
 
-def digest_of(id_: str, server: str, by: str = "1") -> Digest:
+
+def digest_of(id_: str, server: str, name: str) -> Digest:
     place = Place(platform="discord", server=server, channel=f"channel-of-{server}")
-    subscription = Subscription(id=id_, place=place, options=DigestOptions(), by=by, by_name="Ada", digests=6)
+    subscription = Subscription(id=id_, place=place, options=DigestOptions(), by="1", by_name=name, digests=6)
     return Digest(subscription=subscription, issues=(Issue(number=300),))
 
 
@@ -42,20 +45,28 @@ def payload_of(rendering: Rendering, digest: Digest) -> str:
 def test_each_message_names_its_own_subscription_and_delivery_alone() -> None:
     poster = Revealing()
     rendering = Rendering(cast(Poster, poster))
-    first = payload_of(rendering, digest_of("aaaaaaaa", "here"))
-    second = payload_of(rendering, digest_of("bbbbbbbb", "there"))
+    first = payload_of(rendering, digest_of("aaaaaaaa", "here", "Ada"))
+    second = payload_of(rendering, digest_of("bbbbbbbb", "there", "Bob"))
     assert poster.rendered == 1
     assert first.startswith("aaaaaaaa-7-01 ")
     assert "id='aaaaaaaa'" in first
-    assert second == first.replace("aaaaaaaa", "bbbbbbbb")
+    assert "by_name='<Ada>'" in first
+    assert second == first.replace("aaaaaaaa", "bbbbbbbb").replace("Ada", "Bob")
     assert "here" not in first + second
 
 
-def test_who_asked_or_asked_otherwise_gets_a_message_of_its_own() -> None:
+def test_what_is_asked_for_otherwise_is_a_message_of_its_own() -> None:
     poster = Revealing()
     rendering = Rendering(cast(Poster, poster))
-    digest = digest_of("aaaaaaaa", "here")
-    changes: list[dict[str, Any]] = [{}, {"by": "2"}, {"options": DigestOptions(full=True)}]
+    digest = digest_of("aaaaaaaa", "here", "Ada")
+    role = DigestOptions(mention="7")
+    changes: list[dict[str, Any]] = [
+        {},
+        {"options": DigestOptions(full=True)},
+        {"by_name": ""},
+        {"options": role},
+        {"options": role, "by": "2"},  # whose rights are checked
+    ]
     for change in changes:
         payload_of(rendering, replace(digest, subscription=replace(digest.subscription, **change)))
-    assert poster.rendered == 3
+    assert poster.rendered == len(changes)
