@@ -18,7 +18,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _CONTRACTED: Final = re.compile(r"(?<=[^\W\d_])(?:n['’]t|['’](?:s|re|ve|ll|d|m|t))\b", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"\b(?:[dlnscjmt]|qu|dell|nell|all|un)['’](?=\w)", re.IGNORECASE)
 """Small words of French and Italian before a vowel: "l'apprentissage"."""
-_ET_AL: Final = re.compile(r"\bet\.?\s+al\b\.?", re.IGNORECASE)
+_ET_AL: Final = re.compile(r"\bet\.?\s+al\b\.?|(?:&|\band)\s+co\b(?!-)\.?", re.IGNORECASE)
+"""Also the people of "Hubinger & co"."""
 _DIGITS: Final = {
     **dict(
         zip(

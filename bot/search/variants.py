@@ -29,7 +29,7 @@ _BEGUN: Final = 0.8
 """Of a word that begins as an earlier one."""
 _PER_LETTER: Final = 0.02
 _LETTERS: Final = 5
-_SHORTEST_COMPLETED: Final = 2
+_SHORTEST_COMPLETED: Final = 3
 _SHORTEST_BEGUN: Final = 3
 _SIBILANTS: Final = ("s", "x", "z", "ch", "sh", "o")
 """Endings whose plural takes "es"."""

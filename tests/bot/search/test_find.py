@@ -101,6 +101,9 @@ UNKNOWN = (
     "the of and",
     "https://elsewhere.example/nothing-like-it-at-all",
     "2301.99999",
+    "& co",
+    "and Co.",
+    "te",  # two letters begin many titles
     "🫖🫖🫖",
     "",
     "   ",
