@@ -1,28 +1,18 @@
 """The nodes of a paragraph, a list or a quotation as Markdown.
 
-Text comes through sign for sign. A mark that Markdown could not close where the
-page closes it is left out: `<strong>Note:</strong>this` cannot be written.
+Text comes through sign for sign.
 """
 
-import re
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.readers.elements import BLOCKS, HEADINGS, End, Node, Start
-from bot.text.markdown import inline, line_starts, literal
+from bot.readers.inline_markdown import EMPHASIS, Inline, longest_run
+from bot.text.markdown import line_starts, literal
 
-_MARKS: Final = {"em": "*", "strong": "**"}
 _DEEPEST: Final = 8
 """Lists and quotations within one another that are told apart."""
-_BACKTICKS: Final = re.compile(r"`+")
-_LIST_START: Final = re.compile(r"(\n *(?:\d{1,9}(?=[.)])|(?=-)))([-.)])(?=\s|$)")
-_BRACKETS: Final = re.compile(r"(?<!\\)[\[\]]")
-_UNSAFE_IN_ADDRESS: Final = re.compile(r"[\s<>\\]")
-_LINE_BREAK: Final = "  \n"
-_EMPHASIS: Final = "emphasis"
-"""Stands for the sign beside a mark if that is another mark."""
 
 
 def as_markdown(nodes: Sequence[Node]) -> str:
@@ -49,17 +39,8 @@ def _signs_after(nodes: Sequence[Node]) -> list[str]:
         elif node.name == "a":
             sign = "[" if isinstance(node, Start) else "]"
         elif isinstance(node, Start):
-            sign = _EMPHASIS
+            sign = EMPHASIS
     return signs
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A mark or a link that is open, and where its content begins among the pieces."""
-
-    name: str
-    begins: int
-    address: str = ""
 
 
 @dataclass(slots=True)
@@ -72,97 +53,12 @@ class _Container:
     number: int = 1
 
 
-class _Inline:
-    """Writes what is within a line."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._opened: list[_Opened] = []
-        self._last = ""
-        self._closed = -1
-        """How many pieces there were when a mark was closed."""
-
-    def write(self, text: str) -> None:
-        if text:
-            self._pieces.append(text)
-            self._last = text[-1]
-
-    def text(self, text: str) -> None:
-        self.write(text if self._within("code") else inline(text))
-
-    def line_break(self) -> None:
-        blank = not self._pieces or self._pieces[-1] == _LINE_BREAK
-        if not blank:
-            self._pieces[-1] = self._pieces[-1].rstrip(" ")
-            self.write(_LINE_BREAK)
-
-    def open(self, name: str, address: str = "") -> None:
-        self._opened.append(_Opened(name, len(self._pieces), address))
-
-    def _within(self, *names: str) -> bool:
-        return any(opened.name in names for opened in self._opened)
-
-    def _escape_before_link(self, begins: int) -> None:
-        """An exclamation mark would make an image of the link."""
-        if begins and self._pieces[begins - 1].endswith("!"):
-            self._pieces[begins - 1] = self._pieces[begins - 1].removesuffix("\\!").removesuffix("!") + "\\!"
-
-    def close(self, name: str, after: str) -> None:
-        """Write the mark around what was written since it was opened."""
-        if not self._opened or self._opened[-1].name != name:
-            return
-        opened = self._opened.pop()
-        content = "".join(self._pieces[opened.begins :])
-        inside = content.strip()
-        if not inside:
-            return
-        lead, trail = content[: len(content) - len(content.lstrip())], content[len(content.rstrip()) :]
-        before = lead[-1:] or self._before(opened.begins)
-        written = _LIST_START.sub(r"\1\\\2", self._marked(opened, inside, before, trail[:1] or after))
-        del self._pieces[opened.begins :]
-        if written.startswith("[") and not lead:
-            self._escape_before_link(opened.begins)
-        for piece in (lead, written):
-            self.write(piece)
-        if written != inside and name != "a":
-            self._closed = len(self._pieces)
-        self.write(trail)
-
-    def _before(self, begins: int) -> str:
-        """The sign that was written before a piece."""
-        if self._closed == begins and begins:
-            return _EMPHASIS
-        return self._pieces[begins - 1][-1] if begins else ""
-
-    def _marked(self, opened: _Opened, inside: str, before: str, after: str) -> str:
-        if opened.name == "a":
-            return _link(inside, opened.address) if opened.address else inside
-        if opened.name == "code":
-            unclear = (
-                _EMPHASIS in (before, after)
-                or "\n" in inside
-                or (self._within("a") and _BRACKETS.search(inside))
-            )
-            return inline(inside) if unclear else _code(inside)
-        mark = _MARKS[opened.name]
-        nested = self._within(*_MARKS)
-        return f"{mark}{inside}{mark}" if _may_mark(before, inside, after, nested=nested) else inside
-
-    def take(self) -> str:
-        """All that was written, which is forgotten here."""
-        text = "".join(self._pieces).strip()
-        self._pieces, self._closed = [], -1
-        for opened in self._opened:
-            opened.begins = 0
-        return text
-
-
 class _Writer:
     """Writes blocks, each under the marks of the lists and quotations that it is in."""
 
     def __init__(self, signs_after: Sequence[str]) -> None:
         self._signs_after = signs_after
-        self._inline = _Inline()
+        self._inline = Inline()
         self._lines: list[str] = []
         self._containers: list[_Container] = []
         self._preformatted = False
@@ -250,62 +146,5 @@ def _block_lines(text: str, heading: str) -> list[str]:
 def _fenced(text: str) -> list[str]:
     if not text:
         return []
-    fence = "`" * max(3, _longest_run(text) + 1)
+    fence = "`" * max(3, longest_run(text) + 1)
     return [fence, *text.split("\n"), fence]
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in _BACKTICKS.findall(text)), default=0)
-
-
-def _code(text: str) -> str:
-    fence = "`" * (_longest_run(text) + 1)
-    blank = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{blank}{text}{blank}{fence}"
-
-
-def _may_mark(before: str, inside: str, after: str, *, nested: bool) -> bool:
-    """Whether asterisks there are read as marks (CommonMark 6.2, left- and right-flanking).
-
-    `nested` ones must not be read the other way round, as the end of what they are in.
-    """
-    if _EMPHASIS in (before, after):
-        return False
-    sides = ((before, inside[0]), (after, inside[-1]))
-    return all(_may_face(*side) and not (nested and _may_turn(*side)) for side in sides)
-
-
-def _may_face(outside: str, inside: str) -> bool:
-    return inside.isalnum() or _is_apart(outside) or outside in string.punctuation
-
-
-def _may_turn(outside: str, inside: str) -> bool:
-    return not (_is_apart(outside) or (outside in string.punctuation and inside.isalnum()))
-
-
-def _is_apart(outside: str) -> bool:
-    return not outside or outside.isspace()
-
-
-def _link(text: str, address: str) -> str:
-    return f"<{address}>" if text == inline(address) else f"[{_balanced(text)}]({_written(address)})"
-
-
-def _balanced(text: str) -> str:
-    """The text of a link, which ends with the first bracket that none opened."""
-    if text.count("[") == text.count("]"):
-        depth = 0
-        for bracket in _BRACKETS.findall(text):
-            depth += 1 if bracket == "[" else -1
-            if depth < 0:
-                break
-        else:
-            if depth == 0:
-                return text
-    return _BRACKETS.sub(r"\\\g<0>", text)
-
-
-def _written(address: str) -> str:
-    """An address as a link has it."""
-    address = _UNSAFE_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", address)
-    return address if address.count("(") == address.count(")") else f"<{address}>"
