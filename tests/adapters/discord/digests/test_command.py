@@ -5,31 +5,12 @@ from typing import Any
 
 import discord
 import pytest
-from simcord import Env, InteractionResult
+from simcord import Env
 
-from bot.model.digests import DigestKind, Subscription, WeeklySlot
-from bot.model.places import Place
+from bot.model.digests import DigestKind, WeeklySlot
+from tests.adapters.discord.digests.asking import only, private_text, subscriptions
 from tests.adapters.discord.world import Bench, World, shown
 from tests.support.three_issues import RISKS
-
-
-def private_text(result: InteractionResult) -> str:
-    """The text that the asker alone sees."""
-    message = shown(result)
-    assert message.ephemeral
-    cards = [f"{card.title or ''}. {card.description}" for card in message.embeds]
-    return "\n".join([message.content or "", *cards])
-
-
-async def subscriptions(world: World, bench: Bench) -> list[Subscription]:
-    """What the server is subscribed to."""
-    place = Place(platform="discord", server=str(world.guild.id))
-    return list(await bench.store.subscriptions.of(place))
-
-
-async def only(world: World, bench: Bench) -> Subscription:
-    (subscription,) = await subscriptions(world, bench)
-    return subscription
 
 
 async def test_each_new_issue_is_posted_as_headlines_and_it_says_so(world: World, bench: Bench) -> None:
