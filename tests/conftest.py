@@ -17,6 +17,11 @@ settings.register_profile("ci", _UNTIMED, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anbot")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers on two cores: the tests wait for sockets and processes a third of the time."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the archive are skipped if it is not there."""
     missing = pytest.mark.skip(reason="the real newsletters are not beside this checkout (../shared)")

@@ -52,6 +52,7 @@ def test_there_are_no_other_folders() -> None:
     assert folders - {"build", "dist", "docs", "findings", "__pycache__"} == FOLDERS
 
 
+@pytest.mark.slow
 def test_slacks_tests_load_no_discord() -> None:
     """All their modules are collected and one is run, in a process without simcord's plugin."""
     script = (

@@ -117,6 +117,7 @@ async def test_what_appears_during_a_pause_is_left_out(scene: Scene) -> None:
     assert ["Title of 101" in card.text for card in digests(scene)] == [True]
 
 
+@pytest.mark.slow
 async def test_subscriptions_outlive_a_restart_and_nothing_is_doubled(idle: Scene) -> None:
     async with idle.running():
         await idle.ask(EACH, by=ADA)
@@ -132,6 +133,7 @@ async def test_subscriptions_outlive_a_restart_and_nothing_is_doubled(idle: Scen
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", [False, True])
 async def test_a_part_whose_answer_is_lost_is_looked_for_and_posted_once(
     scene: Scene, *, taken: bool

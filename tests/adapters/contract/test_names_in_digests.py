@@ -12,6 +12,7 @@ import adapters.slack.digest_message as on_slack
 from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.newsletter import Issue
 from bot.model.places import Place
+from bot.text.markdown import printable
 from tests.support.any_newsletter import TEXT
 from tests.support.fakes import summary
 
@@ -41,7 +42,7 @@ def slack_payload(digest: Digest) -> str:
 def test_it_is_escaped_as_in_a_message_of_its_own(
     payload: Payload, literal: Callable[[str], str], text: str
 ) -> None:
-    name = " ".join(text.split()) or "Ada"
+    name = " ".join(printable(text).split()) or "Ada"
 
     def digest(by_name: str) -> Digest:
         place = Place(platform="x", server="S", channel="C")

@@ -62,6 +62,7 @@ def test_a_text_that_says_nothing_is_shown_as_a_title_alone(text: str) -> None:
     assert described(card) == "*The newsletter lists this one by its title alone.*"
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(headlines(most=45), TEXT, PATHS, st.integers(0, 5))
 def test_any_issue_fits_and_every_entry_can_be_opened(

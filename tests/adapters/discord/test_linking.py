@@ -103,6 +103,7 @@ async def test_webhooks_are_not_answered_unless_the_server_lets_proxies_in(
     assert len(replies(on)) == 2
 
 
+@pytest.mark.slow
 async def test_a_message_that_a_proxy_bot_replaces_is_not_answered_before(tmp_path: Path) -> None:
     async with discord_scene(tmp_path / "an.db") as scene, scene.running():
         await scene.ask("/linking on", by=ADA)

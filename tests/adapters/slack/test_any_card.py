@@ -1,5 +1,6 @@
 """Whatever there is to say fits Slack's limits, and nothing of it pings or breaks out."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def test_any_summary_fits(
     sent(card_of(answer, context(length), Route(view=view, target=found.key, page=page)))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(headlines(most=45), TEXT, PATHS)
 def test_any_issue_fits_and_every_entry_can_be_opened(
@@ -49,6 +51,7 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
     check_view(home_of(issue, context(), Preferences(), owner=ALICE, admin=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(headlines(most=10), TEXT, PATHS, st.lists(PATHS, max_size=60, unique=True), st.integers(1, 4))
 def test_any_list_and_any_miss_fits(

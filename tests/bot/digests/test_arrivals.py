@@ -127,6 +127,7 @@ async def test_a_corrected_number_is_no_news(place: Scene) -> None:
     assert await announced(place) == [4]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 async def test_no_order_of_taking_in_an_archive_posts_more_than_one_digest_of_three(

@@ -113,6 +113,7 @@ async def test_a_club_that_was_down_for_three_weeks_reads_one_issue_then(place: 
     assert {name.split("-")[1] for name in place.platform.names} == {"1"}
 
 
+@pytest.mark.slow
 async def test_daylight_saving_neither_skips_nor_doubles(place: Scene) -> None:
     await place.subscribe(
         DigestOptions(

@@ -61,6 +61,7 @@ async def corpus(newsletters: tuple[Path, list[Summary]]) -> AsyncIterator[Corpu
         yield Corpus(reader=reader, summaries=summaries)
 
 
+@pytest.mark.slow
 async def test_of_ten_thousand_messages_that_refer_to_nothing_none_is_answered(corpus: Corpus) -> None:
     assert await answered(corpus.reader, chatter(10_000, seed=1)) == []
 
