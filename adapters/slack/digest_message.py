@@ -60,8 +60,8 @@ def digest_payload(digest: Digest, part: Part, delivery: str) -> str:
 
 
 def literal(text: str) -> str:
-    """The text as the message holds it in its small print."""
-    return json.dumps(escape(text), ensure_ascii=False)[1:-1]
+    """The text as the message holds it in its small print, where a blank follows."""
+    return json.dumps(escape(f"{text} ")[:-1], ensure_ascii=False)[1:-1]
 
 
 def digest_message(digest: Digest, part: Part, delivery: str = "") -> Message:
