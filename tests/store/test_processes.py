@@ -17,6 +17,8 @@ from store import Store, open_store
 from tests.store import victim
 from tests.support.drafts import clock, document, draft
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 STEPS_EACH = 3 + 4 * victim.ISSUES
 """Of a document: begin, two for each version and each issue put, commit, committed."""
@@ -82,7 +84,6 @@ async def test_killed_between_any_two_steps_each_document_is_in_wholly_or_not_at
     assert_sound(file)
 
 
-@pytest.mark.slow
 async def test_killed_again_and_again_in_full_flight_it_always_gets_there(file: Path) -> None:
     done = 0
     for step in (1, 5, 9, 11, 12, 14, 20, 22, 23, 30, 33, 34):

@@ -15,6 +15,8 @@ import pytest
 
 from tests.stand_ins.common.patience import HANG
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

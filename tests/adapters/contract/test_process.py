@@ -8,6 +8,8 @@ from tests.adapters.contract.scene import Scene, turned
 from tests.stand_ins.common.faults import Slow
 from tests.support.processes import running
 
+pytestmark = pytest.mark.slow
+
 
 async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(idle: Scene) -> None:
     async with running(**idle.environment) as process:
@@ -24,7 +26,6 @@ async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(idle: Sc
     assert [secret for secret in secrets if secret and secret in log] == []
 
 
-@pytest.mark.slow
 async def test_a_killed_process_leaves_buttons_that_work(idle: Scene) -> None:
     async with running(**idle.environment) as process:
         await process.says(f"ready {idle.name}")
@@ -39,7 +40,6 @@ async def test_a_killed_process_leaves_buttons_that_work(idle: Scene) -> None:
     assert "opinion" in opinion.text
 
 
-@pytest.mark.slow
 async def test_an_answer_on_its_way_is_finished_before_it_stops(idle: Scene) -> None:
     gate = asyncio.Event()
     async with running(**idle.environment) as process:

@@ -15,6 +15,8 @@ from tests.stand_ins.discord import (
 from tests.support import web
 from tests.support.feeds import feed, issue
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
@@ -22,7 +24,6 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
         yield made
 
 
-@pytest.mark.slow
 async def test_buttons_and_settings_work_after_a_restart_and_commands_are_written_once(scene: Scene) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -43,7 +44,6 @@ async def test_buttons_and_settings_work_after_a_restart_and_commands_are_writte
     assert len(writes) == 1
 
 
-@pytest.mark.slow
 async def test_buttons_work_after_a_kill_and_over_a_database_made_anew(scene: Scene) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -59,7 +59,6 @@ async def test_buttons_work_after_a_kill_and_over_a_database_made_anew(scene: Sc
     assert turned.embeds[0]["title"].startswith("AN #76 — ")
 
 
-@pytest.mark.slow
 async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message_even_after_a_restart(
     scene: Scene,
 ) -> None:
@@ -83,7 +82,6 @@ async def test_a_discussion_is_answered_and_the_answer_goes_with_its_message_eve
     assert not re.search("incident|Traceback", "".join([*process.lines, *again.lines]))
 
 
-@pytest.mark.slow
 async def test_all_messages_are_read_only_where_discord_lets_it(scene: Scene) -> None:
     async with scene.process(DISCORD_MESSAGE_CONTENT="1") as process:
         assert await process.ended() == 2
@@ -107,7 +105,6 @@ async def test_without_a_token_that_fits_it_ends_with_a_sentence(
     assert "Traceback" not in "".join(process.lines)
 
 
-@pytest.mark.slow
 async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
     async with scene.process(url="http://127.0.0.1:9/api/v10") as process:
         assert await process.ended() == 2
@@ -122,7 +119,6 @@ async def test_without_discord_it_ends_with_a_sentence(scene: Scene) -> None:
         (4014, "Discord closed the connection for good (code 4014"),
     ],
 )
-@pytest.mark.slow
 async def test_a_connection_that_is_refused_for_good_ends_it_with_a_sentence(
     scene: Scene, code: int, message: str
 ) -> None:
@@ -135,7 +131,6 @@ async def test_a_connection_that_is_refused_for_good_ends_it_with_a_sentence(
 
 
 @pytest.mark.parametrize("code", [1001, 4009])
-@pytest.mark.slow
 async def test_it_comes_back_after_the_gateway_closed_the_connection(scene: Scene, code: int) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -148,7 +143,6 @@ async def test_it_comes_back_after_the_gateway_closed_the_connection(scene: Scen
 
 
 @pytest.mark.parametrize("failure", [TooMany(retry_after=0.2), Answer(status=502)], ids=["429", "502"])
-@pytest.mark.slow
 async def test_it_starts_although_the_commands_cannot_be_written_at_once(
     scene: Scene, failure: TooMany | Answer
 ) -> None:
@@ -158,7 +152,6 @@ async def test_it_starts_although_the_commands_cannot_be_written_at_once(
     assert fault.struck
 
 
-@pytest.mark.slow
 async def test_sixty_who_ask_at_once_are_each_answered(scene: Scene) -> None:
     async with scene.process() as process:
         await process.says("ready discord")
@@ -171,7 +164,6 @@ async def test_sixty_who_ask_at_once_are_each_answered(scene: Scene) -> None:
     assert not re.search("incident|Traceback", "".join(process.lines))
 
 
-@pytest.mark.slow
 async def test_what_it_polls_is_answered_as_soon_as_it_is_there(scene: Scene) -> None:
     async with web.serving() as site:
         site.at["/feed"] = web.page(feed(issue(158)))
@@ -185,7 +177,6 @@ async def test_what_it_polls_is_answered_as_soon_as_it_is_there(scene: Scene) ->
     assert any("/none answered 404" in line for line in process.lines)
 
 
-@pytest.mark.slow
 async def test_after_a_session_that_is_invalid_it_comes_back_to_the_same_discord(scene: Scene) -> None:
     async with scene.process() as process:
         await process.says("ready discord")

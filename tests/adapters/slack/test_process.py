@@ -1,7 +1,11 @@
 """The real process against a Slack over real HTTP and real websockets."""
 
+import pytest
+
 from tests.adapters.slack.world import World
 from tests.support.processes import running
+
+pytestmark = pytest.mark.slow
 
 GUESSED = "xoxb-guessed"
 

@@ -4,7 +4,11 @@ import asyncio
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.stand_ins.discord import Slow, StandIn
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
 
