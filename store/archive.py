@@ -13,10 +13,10 @@ from bot.errors import Refused, StoreError
 from bot.model.newsletter import Issue
 from bot.ports import IssueRef, SourceVersion
 from store import newsletter_rows, search_index
-from store.connection import Mode, Value, in_transaction, select_as
 from store.connections import Connections
 from store.errors import as_store_errors
 from store.newsletter_rows import INSERT_SUMMARY, SourceVersionRow
+from store.queries import Mode, Value, in_transaction, select_as
 
 T = TypeVar("T")
 

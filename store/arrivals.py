@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.model.digests import Arrival
-from store.connection import Writer, select_as
+from store.queries import Writer, select_as
 from store.values import from_moment, from_names, to_moment, to_names
 
 TABLES: Final = (

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from store.connection import in_transaction, select_as
 from store.connections import Connections
 from store.errors import as_store_errors
 from store.migrations import schema_version
+from store.queries import in_transaction, select_as
 
 _SOUND: Final = "ok"
 _HEADING: Final = "***"

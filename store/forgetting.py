@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from store.connection import Value, Writer
+from store.queries import Value, Writer
 from store.values import from_moment
 
 TABLES: Final = (

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from store.connection import Writer, select_as
+from store.queries import Writer, select_as
 from store.values import from_moment
 
 TABLES: Final = (

@@ -7,10 +7,10 @@ from typing import Final, TypeVar
 from bot.model.newsletter import Headline, Issue, Origin, SectionCount, Summary
 from bot.model.sections import rank
 from store import newsletter_rows
-from store.connection import Value, select_as
 from store.connections import Connections
 from store.errors import as_store_errors
 from store.newsletter_rows import HEADLINE_COLUMNS, HeadlineRow
+from store.queries import Value, select_as
 
 T = TypeVar("T")
 

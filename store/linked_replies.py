@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.model.places import Place
 from bot.ports import SentReply
-from store.connection import Writer, select_as
+from store.queries import Writer, select_as
 from store.values import from_moment, from_names, place_key, to_names
 
 TABLES: Final = (

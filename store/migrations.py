@@ -23,7 +23,7 @@ from store import (
     sources,
     subscriptions,
 )
-from store.connection import in_transaction, select_as
+from store.queries import in_transaction, select_as
 from store.schema import NEWSLETTERS
 
 APPLICATION_ID: Final = 0x416E424F

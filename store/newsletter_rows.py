@@ -9,7 +9,7 @@ from bot.model.keys import make_key
 from bot.model.newsletter import Draft, Headline, Issue, SourceKind, Summary, Target
 from bot.ports import SourceVersion
 from bot.text.folding import fold
-from store.connection import Value
+from store.queries import Value
 
 SECTION_SEPARATOR: Final = "\x1f"
 """Separates the headings of a section: no heading contains it, and it sorts before

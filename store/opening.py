@@ -35,7 +35,6 @@ from store.archive import SqliteArchive
 from store.arrivals import SqliteArrivals
 from store.backup import SqliteBackup
 from store.checkup import SqliteCheckup
-from store.connection import Writer, in_transaction
 from store.connections import Connections
 from store.file import DatabaseFile, nothing_in
 from store.forgetting import SqliteForgetting
@@ -46,6 +45,7 @@ from store.linked_replies import SqliteLinkedReplies
 from store.migrations import MIGRATIONS, migrate, schema_version
 from store.outbox import SqliteOutbox
 from store.preferences import SqliteMemo, SqlitePreferences
+from store.queries import Writer, in_transaction
 from store.search_index import SqliteSearchIndex
 from store.sources import SqliteSources
 from store.subscriptions import SqliteSubscriptions

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Plan, Subscription, delivery_id
 from bot.model.places import Place
 from store import subscriptions
-from store.connection import Writer, select_as
+from store.queries import Writer, select_as
 from store.subscriptions import AT_PLACE
 from store.values import from_moment, from_optional_moment, place_key, to_moment, to_optional_moment
 

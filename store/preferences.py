@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from bot.model.places import Place, Preferences
-from store.connection import Writer
+from store.queries import Writer
 from store.values import place_key
 
 TABLES: Final = (

@@ -19,9 +19,9 @@ from bot.search.building import Contents
 from bot.search.index import Index
 from bot.search.stored import FORMAT
 from store import newsletter_rows
-from store.connection import Row, select
 from store.connections import Connections
 from store.errors import as_store_errors
+from store.queries import Row, select
 
 TABLES: Final = (
     """

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.ports import SourceState
-from store.connection import Writer, select_as
+from store.queries import Writer, select_as
 from store.values import from_moment, from_optional_moment, to_moment, to_optional_moment
 
 TABLES: Final = (

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
-from store.connection import Value, Writer, select_as
+from store.queries import Value, Writer, select_as
 from store.values import (
     from_moment,
     from_optional_moment,

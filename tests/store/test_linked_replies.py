@@ -8,7 +8,7 @@ import pytest
 from bot.model.places import Place
 from bot.ports import SentReply
 from store import Store, linked_replies, open_store
-from store.connection import select
+from store.queries import select
 from tests.support.drafts import clock
 
 HERE = Place(platform="discord", server="1", channel="10")

@@ -9,8 +9,8 @@ import pytest
 
 from bot.errors import StoreError
 from store import open_store
-from store.connection import select
 from store.migrations import MIGRATIONS, Migration, migrate, schema_version
+from store.queries import select
 from tests.support.drafts import clock
 
 FIRST = Migration(version=1, statements=("CREATE TABLE shelf (name TEXT) STRICT",))

@@ -11,8 +11,8 @@ from bot.errors import StoreError
 from bot.indexing.indexer import Indexer
 from bot.model.newsletter import SourceKind
 from store import Store
-from store.connection import select
 from store.migrations import MIGRATIONS
+from store.queries import select
 from tests.store.databases import fill, opened, refusal
 from tests.support.drafts import document, draft
 
