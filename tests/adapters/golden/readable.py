@@ -12,10 +12,11 @@ _BY_CHANCE = re.compile(
 
 _OWN = re.compile(r"http://127\.0\.0\.1:[^\s\"]+")
 """An address of a stand-in."""
-_MINUTE = re.compile(r"03:0\d UTC")
-"""The minute of a scene, whose clock goes on while the bot works."""
+_MINUTE = re.compile(r"0[345]:\d\d UTC")
+"""The time of a scene, whose clock goes on from three while the bot works: on a busy machine for an hour."""
 _MOMENT = re.compile(r"(?<=<t:)[0-9]{10}(?=:)|(?<=<!date\^)[0-9]{10}(?=\^)")
 """The same as a number, in seconds."""
+_THREE, _SIX, _DAY = 3 * 3600, 6 * 3600, 24 * 3600
 _LARGEST = 10**16
 """No number of a card is larger."""
 
@@ -51,5 +52,12 @@ def _text(text: str, names: Mapping[str, str]) -> Any:
 def named(text: str, names: Mapping[str, str]) -> str:
     for value, name in names.items():
         text = text.replace(value, name)
-    text = _MOMENT.sub(lambda moment: str(int(moment[0]) // 600 * 600), text)
+    text = _MOMENT.sub(_about, text)
     return _MINUTE.sub("03:04 UTC", _BY_CHANCE.sub("CHANCE", _OWN.sub("ADDRESS", text)))
+
+
+def _about(moment: re.Match[str]) -> str:
+    """Three o'clock for all moments of a scene; others as they are."""
+    seconds = int(moment[0])
+    of_scene = _THREE <= seconds % _DAY < _SIX
+    return str(seconds // _DAY * _DAY + _THREE if of_scene else seconds)
