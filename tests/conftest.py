@@ -17,6 +17,7 @@ settings.register_profile("ci", _UNTIMED, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anbot")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Three workers on two cores: the tests wait for sockets and processes a third of the time."""
     return (os.cpu_count() or 1) * 3 // 2
