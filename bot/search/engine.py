@@ -30,7 +30,7 @@ from bot.text.urls import canonical, find_in
 
 _LONGEST: Final = 1000
 _BEGINNINGS: Final = 12
-_TELLING_BEGINNING: Final = 4
+_SHORTEST_BEGINNING: Final = 4
 """Letters; fewer begin a title in the middle of a word by chance."""
 _RANKED: Final = 16
 """Documents, likeliest by their words alone, that are ranked if texts are looked at."""
@@ -144,7 +144,7 @@ class Engine:
         named = self.index.named(squash(query.folded))
         titled = frozenset(name.document for name in named if name.how == TITLE)
         starting = self.index.starting(query.folded, _BEGINNINGS)
-        if (query.named and not names_only) or len(query.folded) < _TELLING_BEGINNING:
+        if (query.named and not names_only) or len(query.folded) < _SHORTEST_BEGINNING:
             starting = [each for each in starting if self._goes_on(each, query.folded)]
         beginning = titled.union(starting)
         called = self._called_so(query)

@@ -29,8 +29,7 @@ _BEGUN: Final = 0.8
 """Of a word that begins as an earlier one."""
 _PER_LETTER: Final = 0.02
 _LETTERS: Final = 5
-_SHORTEST_COMPLETED: Final = 3
-_SHORTEST_BEGUN: Final = 3
+_SHORTEST_BEGINNING: Final = 3
 _SIBILANTS: Final = ("s", "x", "z", "ch", "sh", "o")
 """Endings whose plural takes "es"."""
 _COUNTED: Final = 0.9
@@ -102,7 +101,7 @@ def near_years(word: str) -> dict[str, float]:
 def begun(typed: Typed, index: Index) -> dict[str, float]:
     """Words that the typed one begins; each missing letter lowers the quality."""
     word = typed.word
-    if len(word) < (_SHORTEST_COMPLETED if typed.unfinished else _SHORTEST_BEGUN):
+    if len(word) < _SHORTEST_BEGINNING:
         return {}
     sure = _COMPLETED if typed.unfinished else _BEGUN
     return {
