@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.openapi import checked_stand_in
 from tests.stand_ins.discord import Application, Channel, ManualClock, Person, StandIn
 from tests.support.processes import Process, running
 
@@ -38,9 +38,8 @@ class Scene:
 
 @asynccontextmanager
 async def process_scene(folder: Path) -> AsyncIterator[Scene]:
-    """The scene, whose requests are checked against Discord's document if that is at hand."""
-    async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.window_scale = 0
+    """The scene, whose requests are checked."""
+    async with checked_stand_in(ManualClock()) as discord:
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         admin = discord.person("ada", guild)
@@ -55,4 +54,3 @@ async def process_scene(folder: Path) -> AsyncIterator[Scene]:
             alice=discord.person("alice", guild),
             database=folder / "an.db",
         )
-        assert not discord.checked or discord.openapi.of("request") == []

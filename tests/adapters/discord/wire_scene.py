@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from adapters.discord.client import Client
 from bot.model.search import Filters, SearchResult
-from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.openapi import checked_stand_in
 from tests.adapters.discord.world import Bench
 from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Person, StandIn
 from tests.stand_ins.discord.discord_py import pointed_at
@@ -53,9 +53,8 @@ class Scene:
 
 @asynccontextmanager
 async def wire_scene(bench: Bench) -> AsyncIterator[Scene]:
-    """The scene, whose requests are checked against Discord's document if that is at hand."""
-    async with StandIn(clock=ManualClock(), openapi=DOCUMENT) as discord:
-        discord.limits.window_scale = 0
+    """The scene, whose requests are checked."""
+    async with checked_stand_in(ManualClock()) as discord:
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         yield Scene(
@@ -67,4 +66,3 @@ async def wire_scene(bench: Bench) -> AsyncIterator[Scene]:
             bob=discord.person("bob", guild),
             bench=bench,
         )
-        assert not discord.checked or discord.openapi.of("request") == []

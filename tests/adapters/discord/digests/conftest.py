@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.adapters.discord.digests.scene import DigestScene, issue
-from tests.adapters.discord.openapi import DOCUMENT
+from tests.adapters.discord.openapi import checked_stand_in
 from tests.adapters.discord.world import NOW, Bench
-from tests.stand_ins.discord import ManualClock, StandIn
+from tests.stand_ins.discord import ManualClock
 from tests.support.fakes import MemoryLibrary
 
 
@@ -21,8 +21,7 @@ def only_old() -> MemoryLibrary:
 async def scene(bench: Bench, only_old: MemoryLibrary) -> AsyncIterator[DigestScene]:
     clock = ManualClock(NOW.timestamp())
     bench.library = only_old
-    async with StandIn(clock=clock, openapi=DOCUMENT) as discord:
-        discord.limits.window_scale = 0
+    async with checked_stand_in(clock) as discord:
         app = discord.build.application("an")
         guild = discord.build.guild("readers", apps=[app])
         scene = DigestScene(
@@ -36,7 +35,6 @@ async def scene(bench: Bench, only_old: MemoryLibrary) -> AsyncIterator[DigestSc
             library=only_old,
         )
         yield scene
-        assert not discord.checked or discord.openapi.of("request") == []
 
 
 @pytest.fixture
