@@ -11,8 +11,8 @@ from tests.stand_ins.common import planted
 from tests.support.archive import AT_HAND
 
 # A busy machine is no failure, and what fails in CI must fail again at home.
-_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("anbot", _UNTIMED, max_examples=20)  # the inner loop is run all day
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=20)
+settings.register_profile("anbot", _UNTIMED)
 settings.register_profile("ci", _UNTIMED, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anbot")
 
