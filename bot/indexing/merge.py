@@ -23,14 +23,7 @@ podcast. Which entries are the same is decided in `bot.indexing.matching`. Then,
 
 The issue's own title, date and addresses are a printed source's before those of
 the spreadsheet, which only knows what the address says, and of the podcast,
-which has its own.
-
-Keys. A summary's key comes from its title (and from its turn, where the best
-informed source has several of that title). Every key a source alone would have
-given it is an alias. So is every key it had before, if it is still the same
-entry by address or title, as happens when a source corrects itself. A key
-nothing is the same as any more leads nowhere; it is never given to another
-entry, save one of the very same title in the same issue.
+which has its own. What other keys a summary answers to is in `bot.indexing.aliases`.
 """
 
 import re
@@ -39,6 +32,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from bot.indexing.aliases import aliases_of, instead
 from bot.indexing.matching import Group, match_entries
 from bot.model.newsletter import Draft, Entry, Issue, Opinion, SourceKind, Summary
 from bot.model.sections import HIGHLIGHTS, canonical, rank
@@ -77,6 +71,7 @@ def merge(
     matched = match_entries(place, [version.draft.entries for version in ranked])
     groups = [group for group in matched if _is_believed(group, ranked)]
     left_out = [group[0] for group in matched if not _is_believed(group, ranked)]
+    leads_to = {sourced.key: group[0].key for group in groups for sourced in group}
     groups.sort(key=lambda group: _order(group, printed, headed))
     summaries = tuple(_summary(place, n, group, headed) for n, group in enumerate(groups, start=1))
     unbelieved = {sourced.key for sourced in left_out}
@@ -84,7 +79,9 @@ def merge(
     old_aliases = {alias: key for alias, key in old_aliases.items() if alias not in unbelieved}
     return Merged(
         issue=_issue(place, [version.draft for version in sorted(ranked, key=_as_printed)], summaries),
-        aliases=_aliases(place, groups, summaries, old, old_aliases),
+        aliases=aliases_of(
+            place, leads_to | instead(place, left_out, groups, ranked), summaries, old, old_aliases
+        ),
         left_out=tuple(sourced.entry.title for sourced in left_out),
     )
 
@@ -199,35 +196,6 @@ def _opinions(entries: Iterable[Entry]) -> tuple[Opinion, ...]:
             turn = next(turns.setdefault(person, count()))
             by_turn.setdefault((person, turn), []).append(opinion)
     return tuple(Opinion(by=same[0].by, text=richest(o.text for o in same)) for same in by_turn.values())
-
-
-def _aliases(
-    place: IssueRef,
-    groups: Sequence[Group],
-    summaries: Sequence[Summary],
-    before: Sequence[Summary],
-    old_aliases: Mapping[str, str],
-) -> dict[str, str]:
-    leads_to = {sourced.key: group[0].key for group in groups for sourced in group}
-    leads = leads_to | _heirs(place, leads_to, summaries, before)
-    history = {alias: leads[key] for alias, key in old_aliases.items() if key in leads}
-    return {alias: key for alias, key in sorted((history | leads).items()) if alias != key}
-
-
-def _heirs(
-    place: IssueRef, leads_to: Mapping[str, str], summaries: Sequence[Summary], before: Sequence[Summary]
-) -> dict[str, str]:
-    """Where keys lead that no source would give any more: old key to new.
-
-    A summary that is still known by its key is the heir of no other.
-    """
-    orphans = [old for old in before if old.key not in leads_to]
-    if not orphans:
-        return {}
-    known = {leads_to[old.key] for old in before if old.key in leads_to}
-    heirs = [summary for summary in summaries if summary.key not in known]
-    pairs = (group for group in match_entries(place, [heirs, orphans]) if len(group) > 1)
-    return {orphans[orphan.position].key: heirs[heir.position].key for heir, orphan in pairs}
 
 
 def _first(values: Iterable[str]) -> str:

@@ -68,6 +68,18 @@ def test_a_key_is_never_inherited_by_what_was_there_already() -> None:
     assert merged(new, before=old.issue).aliases == {}
 
 
+def test_the_key_of_a_text_s_title_outlives_its_disbelief() -> None:
+    link = ("https://a.example",)
+    podcast = layer(SourceKind.PODCAST, Entry(title="Goals", links=link))
+    text = layer(SourceKind.TEXT, "Goal", Entry(title="Goal", links=link))
+    sheet = layer(SourceKind.SHEET, Entry(title="Goal", links=link))
+    before = merged(podcast, text)
+    assert before.aliases == {"7-goals": "7-goal~2"}
+    after = merge(PLACE, [podcast, text, sheet], before.issue, before.aliases)
+    assert after.left_out == ("Goal",)
+    assert after.aliases == {"7-goal~2": "7-goal", "7-goals": "7-goal"}
+
+
 def test_titles_that_make_the_same_key_get_different_ones() -> None:
     keys = [
         summary.key for summary in merged(layer(SourceKind.PAGE, "α-rank", "Rank", "rank")).issue.summaries
