@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.stand_ins.common.changes import Changes
 from tests.stand_ins.common.patience import HANG
 from tests.support.processes import ROOT
 
@@ -115,6 +116,7 @@ class Clock:
 
     def __init__(self, start: datetime) -> None:
         self.start = start
+        self.changes = Changes()
         self.origin: float | None = None
 
     def go(self) -> None:

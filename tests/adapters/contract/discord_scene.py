@@ -14,7 +14,6 @@ from bot.runtime.clock import Clock
 from store import open_store
 from tests.adapters.contract.scene import ADA, ALICE, BOB, Card, answered, noting, seen
 from tests.stand_ins.common.faults import Cut, Slow
-from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import Application, Channel, Guild, ManualClock, Message, Person, StandIn
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.fakes import MemoryFinder, MemoryLibrary
@@ -75,7 +74,7 @@ class DiscordScene:
                     yield
                 finally:
                     stop.set()
-                    await self._down(serving)
+                    await self.clock.done(serving)
 
     async def ask(self, line: str, by: str = ALICE) -> Card:
         before = seen(self, by)
@@ -140,11 +139,7 @@ class DiscordScene:
         await self.passing(lambda: self.clock.now() > start + seconds)
 
     async def passing(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(HANG):
-            while not holds():
-                if self.clock.waiting >= _LOOPS:
-                    self.clock.advance(1)
-                await asyncio.sleep(0)
+        await self.clock.until(holds, idle=_LOOPS)
 
     async def subscriptions(self) -> list[Subscription]:
         async with open_store(self.database, clock=self._now) as store:
@@ -170,12 +165,6 @@ class DiscordScene:
 
     def open_channel(self) -> None:
         self.discord.build.allow(self.channel, self.app.bot, "send_messages")
-
-    async def _down(self, serving: "asyncio.Future[None]") -> None:
-        while not serving.done():
-            self.clock.advance(1 if self.clock.waiting else 0)
-            await asyncio.sleep(0)
-        await serving
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now(), UTC)

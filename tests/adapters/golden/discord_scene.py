@@ -17,7 +17,6 @@ from store import Store, open_store
 from tests.adapters.golden.cases import Case
 from tests.adapters.golden.library import NOW, Trouble
 from tests.adapters.golden.readable import readable
-from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import (
     Application,
     Channel,
@@ -142,11 +141,7 @@ class DiscordScene:
 
     async def passing(self, holds: Callable[[], object]) -> None:
         """Let time pass, a second whenever the bot waits for it, until something holds."""
-        async with asyncio.timeout(HANG):
-            while not holds():
-                if self.clock.waiting >= LOOPS:
-                    self.clock.advance(1)
-                await asyncio.sleep(0)
+        await self.clock.until(holds, idle=LOOPS)
 
     async def settled(self, channels: Iterable[Channel]) -> None:
         """Return when the bot knows that all it posted there has arrived."""
@@ -182,10 +177,7 @@ class DiscordScene:
                 yield
             finally:
                 stop.set()
-                while not serving.done():
-                    self.clock.advance(1 if self.clock.waiting else 0)
-                    await asyncio.sleep(0)
-                await serving
+                await self.clock.done(serving)
 
 
 async def _answer(used: Interaction) -> Message:

@@ -61,7 +61,7 @@ class World:
                 # A connection that comes while the server closes would never be closed.
                 async with self.slack.post.holding(), asyncio.timeout(HANG):
                     stop.set()
-                    await self._down(serving)
+                    await self.clock.done(serving)  # what it is posting takes its time
 
     def environment(self, **given: str) -> dict[str, str]:
         """The variables of one workspace, with those that are `given`."""
@@ -82,11 +82,7 @@ class World:
 
     async def passing(self, holds: Callable[[], object]) -> None:
         """Let time pass, a second whenever the loop of digests waits for it, until something holds."""
-        async with asyncio.timeout(HANG):
-            while not holds():
-                if self.clock.waiting >= LOOPS and not self.slack.post.sending:
-                    self.clock.advance(1)
-                await asyncio.sleep(0)
+        await self.clock.until(holds, idle=LOOPS, busy=lambda: self.slack.post.sending)
 
     async def held(self) -> list[Subscription]:
         """All subscriptions, as they stand in the database."""
@@ -113,13 +109,6 @@ class World:
             waiting.cancel()
             await serving
         await waiting
-
-    async def _down(self, serving: "asyncio.Future[None]") -> None:
-        """Return when it has stopped: what it is posting then takes its time."""
-        while not serving.done():
-            self.clock.advance(0.5 if self.clock.waiting else 0)
-            await asyncio.sleep(0)
-        await serving
 
     async def command(self, line: str, by: Person | None = None, channel: Channel | None = None) -> Delivery:
         """Use a slash command; it is acknowledged when this returns."""

@@ -22,11 +22,12 @@ class Changes:
         try:
             async with asyncio.timeout(within):
                 while not holds():
-                    await self._next()
+                    await self.next()
         except TimeoutError:
             raise TimeoutError(f"waited {within:g} s in vain for {what or 'a condition'}") from None
 
-    async def _next(self) -> None:
+    async def next(self) -> None:
+        """Returns once anything has changed."""
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.stand_ins.common.changes import Changes
 from tests.stand_ins.common.clock import Clock
 from tests.stand_ins.discord import payloads, permissions
 from tests.stand_ins.discord.entities import (
@@ -28,7 +27,7 @@ class World:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.ids = Snowflakes(clock)
-        self.changes = Changes()
+        self.changes = clock.changes
         self.listeners: list[Callable[[Event], None]] = []
         self.applications: dict[str, Application] = {}
         self.users: dict[str, User] = {}

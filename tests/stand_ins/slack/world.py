@@ -3,7 +3,6 @@
 import itertools
 from typing import TypeVar
 
-from tests.stand_ins.common.changes import Changes
 from tests.stand_ins.common.clock import Clock
 from tests.stand_ins.slack.entities import (
     App,
@@ -31,7 +30,7 @@ class World:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.changes = Changes()
+        self.changes = clock.changes
         self.url = ""
         self.teams: dict[str, Team] = {}
         self.apps: dict[str, App] = {}
