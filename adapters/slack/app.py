@@ -160,12 +160,10 @@ def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> 
     async def gone(body: Body, context: AsyncBoltContext) -> None:
         server = (context.enterprise_id if context.is_enterprise_install else None) or team_of_event(body)
         async with interactions.unasked():
-            if await access.lets_in(server):
+            if await access.gone(server):
+                log.info("a workspace removed the bot: its data is deleted")
+            else:
                 log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
-                return
-            for each in (*await access.workspaces(server), server):
-                await access.forget(each)
-            log.info("a workspace removed the bot: its data is deleted")
 
     @app.event(scopes.UNINSTALLED)
     async def uninstalled(body: Body, context: AsyncBoltContext) -> None:

@@ -1,6 +1,6 @@
 """How requests are authorised: by one workspace's token, or by each workspace's own."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -29,31 +29,22 @@ _STATE_SECONDS: Final = 600
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """`token` is the one workspace's, "" if each has its own; `options` are further
-    arguments of the app. `forget` deletes all data of a workspace, by its id;
-    `lets_in` asks Slack if the workspace's token is valid. `joined` notes that an
-    organisation's installation serves a workspace, and `workspaces` are those of an
-    organisation.
+    arguments of the app. `gone` deletes all data of a workspace or an organisation, by
+    its id, unless Slack says that its token is valid; it returns if it did. `joined`
+    notes that an organisation's installation serves a workspace.
     """
 
-    forget: Callable[[str], Awaitable[None]]
-    lets_in: Callable[[str], Awaitable[bool]]
+    gone: Callable[[str], Awaitable[bool]]
     joined: Callable[[str, str], Awaitable[None]]
-    workspaces: Callable[[str], Awaitable[Sequence[str]]]
     token: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 def access_for(settings: SlackSettings, services: Services, store: Installed) -> Access:
     """Access as the settings say: for many workspaces if there are a client id and a secret."""
-    lets_in = partial(_lets_in, settings, store)
+    gone = partial(store.gone, lets_in=partial(_lets_in, settings, store))
     if not settings.for_many:
-        return Access(
-            token=settings.bot_token,
-            forget=store.forget,
-            lets_in=lets_in,
-            joined=store.joined,
-            workspaces=store.workspaces,
-        )
+        return Access(token=settings.bot_token, gone=gone, joined=store.joined)
     oauth = AsyncOAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
@@ -70,13 +61,7 @@ def access_for(settings: SlackSettings, services: Services, store: Installed) ->
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
     options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
-    return Access(
-        options=options,
-        forget=store.forget,
-        lets_in=lets_in,
-        joined=store.joined,
-        workspaces=store.workspaces,
-    )
+    return Access(options=options, gone=gone, joined=store.joined)
 
 
 def installed(settings: SlackSettings, services: Services) -> Installed:

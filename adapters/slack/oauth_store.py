@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -61,6 +61,7 @@ class Installed(AsyncInstallationStore):
         self._forgetting = forgetting
         self._rotator = rotator
         self._turns = asyncio.Lock()
+        self._comings_and_goings = asyncio.Lock()
         self._joined: set[tuple[str, str]] = set()
 
     @property
@@ -70,7 +71,8 @@ class Installed(AsyncInstallationStore):
 
     async def async_save(self, installation: Installation) -> None:
         """Save the bot's part of the installation, in place of an earlier one."""
-        await self.async_save_bot(installation.to_bot())
+        async with self._comings_and_goings:
+            await self.async_save_bot(installation.to_bot())
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Save the bot, in place of an earlier one."""
@@ -91,6 +93,19 @@ class Installed(AsyncInstallationStore):
             await self._put(team, {_ORGANISATION: organisation})
             await self._put(organisation, {**fields, _WORKSPACES: [*fields.get(_WORKSPACES, ()), team]})
         self._joined.add((organisation, team))
+
+    async def gone(self, server: str, lets_in: Callable[[str], Awaitable[bool]]) -> bool:
+        """Delete all that is kept of a workspace, or of an organisation and its workspaces, unless it
+        still lets the bot in; True if it was deleted.
+
+        Between the question and the deletion no new installation is saved: it would be deleted too.
+        """
+        async with self._comings_and_goings:
+            if await lets_in(server):
+                return False
+            for each in (*await self.workspaces(server), server):
+                await self.forget(each)
+            return True
 
     async def forget(self, server: str) -> None:
         """Delete all that is kept of a workspace or an organisation."""

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -35,20 +34,14 @@ async def app() -> AsyncApp:
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
 
-        async def forget(_: str) -> None:
-            raise AssertionError
-
-        async def lets_in(_: str) -> bool:
+        async def gone(_: str) -> bool:
             raise AssertionError
 
         async def joined(_: str, __: str) -> None:
             raise AssertionError
 
-        async def workspaces(_: str) -> Sequence[str]:
-            raise AssertionError
-
         interactions = Interactions(services_over(store, lookup, lambda: START))
-        access = Access(token=ANY, forget=forget, lets_in=lets_in, joined=joined, workspaces=workspaces)
+        access = Access(token=ANY, gone=gone, joined=joined)
         return app_for(interactions, access)
 
 

@@ -15,6 +15,7 @@ from bot.ports import Installations
 from store import open_store
 from tests.adapters.slack.digests.scene import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
+from tests.stand_ins.common.faults import Slow
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
 from tests.support.processes import free_port
@@ -153,6 +154,24 @@ async def test_a_goodbye_that_comes_after_the_next_installation_ends_nothing(man
         await many.command("/an 58")
         assert "AN #58" in words(await many.posted())
         assert await store.installations.of("slack", many.team.id)
+
+
+async def test_a_goodbye_that_is_being_looked_into_ends_no_next_installation(many: World) -> None:
+    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
+        await install(many, many.alice)
+        answer = asyncio.Event()
+        slow = many.slack.faults.add(Slow(until=answer), method="auth.test")
+        many.slack.uninstall(many.app, many.team)
+        await many.until(lambda: slow.struck)
+        again = asyncio.create_task(install(many, many.alice))
+        await many.until(lambda: len(many.slack.journal.of("oauth.v2.access")) > 1)
+        answer.set()
+        await again
+        for goodbye in (*many.slack.events("tokens_revoked"), *many.slack.events("app_uninstalled")):
+            await many.passing(goodbye.done.is_set)
+        assert await store.installations.of("slack", many.team.id)
+        await many.command("/an 58")
+        assert "AN #58" in words(await many.posted())
 
 
 async def test_a_revoked_token_is_forgotten(many: World) -> None:
