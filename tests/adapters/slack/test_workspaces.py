@@ -3,19 +3,22 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from functools import partial
 from html import unescape
 from pathlib import Path
 
 import aiohttp
 import pytest
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
+from adapters.slack.oauth_store import Installed
 from bot.model.places import Place, Preferences
 from bot.ports import Installations
 from store import open_store
 from tests.adapters.slack.digests.scene import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
-from tests.stand_ins.common.faults import Slow
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
 from tests.support.processes import free_port
@@ -156,22 +159,26 @@ async def test_a_goodbye_that_comes_after_the_next_installation_ends_nothing(man
         assert await store.installations.of("slack", many.team.id)
 
 
-async def test_a_goodbye_that_is_being_looked_into_ends_no_next_installation(many: World) -> None:
-    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
-        await install(many, many.alice)
-        answer = asyncio.Event()
-        slow = many.slack.faults.add(Slow(until=answer), method="auth.test")
-        many.slack.uninstall(many.app, many.team)
-        await many.until(lambda: slow.struck)
-        again = asyncio.create_task(install(many, many.alice))
-        await many.until(lambda: len(many.slack.journal.of("oauth.v2.access")) > 1)
-        answer.set()
-        await again
-        for goodbye in (*many.slack.events("tokens_revoked"), *many.slack.events("app_uninstalled")):
-            await many.passing(goodbye.done.is_set)
-        assert await store.installations.of("slack", many.team.id)
-        await many.command("/an 58")
-        assert "AN #58" in words(await many.posted())
+async def test_no_installation_is_saved_while_slack_is_asked_if_an_older_one_ended(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "anbot.sqlite", clock=partial(datetime.now, UTC)) as store:
+        rotator = AsyncTokenRotator(client_id="", client_secret="")
+        installed = Installed(store.installations, store.forgetting, rotator)
+        old, new = (
+            Installation(user_id="U1", team_id="T1", bot_token=f"xoxb-{age}") for age in ("old", "new")
+        )
+        await installed.async_save(old)
+        saving: list[asyncio.Task[None]] = []
+
+        async def lets_in(team: str) -> bool:
+            saving.append(asyncio.create_task(installed.async_save(new)))
+            for _ in range(10):  # each takes its turn behind what was asked of the database before
+                await store.preferences.put(Place(platform="slack", server=team), Preferences(private=True))
+            return False
+
+        assert await installed.gone("T1", lets_in)
+        await asyncio.gather(*saving)
+        assert "xoxb-new" in (await store.installations.of("slack", "T1") or "")
+        assert await store.preferences.of(Place(platform="slack", server="T1")) == Preferences()
 
 
 async def test_a_revoked_token_is_forgotten(many: World) -> None:
