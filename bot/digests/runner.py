@@ -62,6 +62,7 @@ class DigestRunner:
         self._sweeping = clock.ticks()
         self._jumps = JumpWatch(clock)
         self._calm = 0.0
+        self._planning = asyncio.Lock()
         self._troubles: dict[str, str] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._buckets: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
@@ -81,8 +82,9 @@ class DigestRunner:
 
     async def plan(self) -> None:
         """Write what is due to the outbox, if this process holds the lease."""
-        if self._fence is not None and await self._steady():
-            await self._planner.plan(self._clock(), self._fence)
+        async with self._planning:
+            if self._fence is not None and await self._steady():
+                await self._planner.plan(self._clock(), self._fence)
 
     async def _steady(self) -> bool:
         """Whether the clock was not set lately. Once it is steady again, all that is due is computed anew."""
@@ -148,7 +150,8 @@ class DigestRunner:
         self._fence = await self._lease.acquire(self._platform, self._holder, now, until)
         if self._fence is not None and self._fence != before:
             log.info("this process delivers digests on %s", self._platform)
-            await self._planner.recompute(now)
+            async with self._planning:
+                await self._planner.recompute(now)
             await self.plan()
         if self._fence is not None and self._clock.ticks() >= self._sweeping and not self._calm:
             self._sweeping = self._clock.ticks() + _DAY

@@ -1,6 +1,8 @@
 """What is due is posted once, in order, whatever fails in between."""
 
+import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -140,6 +142,20 @@ async def test_of_two_processes_one_delivers_and_the_other_takes_over_within_a_m
     await one.plan()
     await one.deliver_due()
     assert len(place.platform.names) == 2, "what was taken over from does nothing more"
+
+
+async def test_a_process_that_plans_as_it_takes_over_and_every_second_does_not_get_in_its_own_way(
+    place: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    runner = place.loop()
+    with caplog.at_level(logging.INFO, logger="anbot.digests"):
+        await runner.hold()
+        place.issues.append(issue(5))
+        await asyncio.gather(runner.plan(), runner.plan())
+    assert "another process plans" not in caplog.text
+    assert len(await states(place)) == 4
 
 
 async def test_a_thread_of_what_another_process_was_sending_is_taken_up_only_when_that_is_over(
