@@ -112,7 +112,7 @@ _SENT: Final = """
 """
 _POSTPONE: Final = f"UPDATE delivery SET state = ?, again = ?, problem = ? WHERE id = ? AND {_OWED}"
 _FAIL: Final = f"UPDATE delivery SET state = 'failed', problem = ?, settled = ? WHERE id = ? AND {_OWED}"
-# In small steps: a write of somebody else waits for one of them at most.
+# A step is small: a write of somebody else waits for one at most.
 _SWEEP: Final = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE {} LIMIT ?) RETURNING id"
 _SWEEP_BEFORE: Final = _SWEEP.format("settled < ?")
 _SWEEP_AFTER: Final = _SWEEP.format("settled > ?")
@@ -185,10 +185,11 @@ class SqliteOutbox:
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
         await self._writer.write(_FAIL, problem, from_moment(now), delivery)
 
-    async def sweep(self, before: datetime, after: datetime) -> None:
+    async def sweep(self, before: datetime, after: datetime) -> bool:
         for sql, moment in ((_SWEEP_BEFORE, before), (_SWEEP_AFTER, after)):
-            while await self._writer.changes(sql, from_moment(moment), _STEP) == _STEP:
-                pass
+            if await self._writer.changes(sql, from_moment(moment), _STEP) == _STEP:
+                return True
+        return False
 
     async def log(self, place: Place | None, limit: int) -> list[Delivery]:
         sql, key = (_LOG, place_key(place)) if place else (_LOG_ALL, ())

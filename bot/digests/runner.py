@@ -26,6 +26,8 @@ HISTORY: Final = timedelta(days=180)
 """How long a delivery stays in the log."""
 _DAY: Final = 86_400.0
 """Seconds from one sweep to the next."""
+REST: Final = 0.01
+"""Seconds from one step of a sweep to the next: others write and look things up meanwhile."""
 JUMP: Final = timedelta(seconds=30)
 """A clock that was set by more is not believed at once."""
 CALM: Final = 60.0
@@ -76,6 +78,7 @@ class DigestRunner:
                 group.create_task(self._over_and_over("lease", self.hold, LEASE / 3, stop))
                 group.create_task(self._over_and_over("plan", self.plan, TICK, stop))
                 group.create_task(self._over_and_over("due", self._start_due, TICK, stop))
+                group.create_task(self._over_and_over("sweep", self.sweep, LEASE / 3, stop))
         finally:
             await asyncio.gather(*self._running.values(), return_exceptions=True)
             await self._lease.release(self._platform, self._holder)
@@ -85,6 +88,11 @@ class DigestRunner:
         async with self._planning:
             if self._fence is not None and await self._steady():
                 await self._planner.plan(self._clock(), self._fence)
+
+    @property
+    def _delivers(self) -> bool:
+        """Whether this process holds the lease, and its clock is steady."""
+        return self._fence is not None and not self._calm
 
     async def _steady(self) -> bool:
         """Whether the clock was not set lately. Once it is steady again, all that is due is computed anew."""
@@ -130,10 +138,11 @@ class DigestRunner:
                 log.info("digests go on")
 
     async def once(self) -> None:
-        """Plan and deliver all that is due now, unless another process holds the lease."""
+        """Plan, deliver and sweep all that is due now, unless another process holds the lease."""
         try:
             await self.hold()
             await self.deliver_due()
+            await self.sweep()
         finally:
             await self._lease.release(self._platform, self._holder)
 
@@ -153,13 +162,19 @@ class DigestRunner:
             async with self._planning:
                 await self._planner.recompute(now)
             await self.plan()
-        if self._fence is not None and self._clock.ticks() >= self._sweeping and not self._calm:
-            self._sweeping = self._clock.ticks() + _DAY
-            await self._outbox.sweep(now - HISTORY, now + HISTORY)
+
+    async def sweep(self) -> None:
+        """Once a day delete what was posted long ago, step by step, if this process holds the lease."""
+        now = self._clock()
+        while self._delivers and not self._over.is_set() and self._clock.ticks() >= self._sweeping:
+            if await self._outbox.sweep(now - HISTORY, now + HISTORY):
+                await self._clock.sleep_unless(self._over, REST)
+            else:
+                self._sweeping = self._clock.ticks() + _DAY
 
     async def _start_due(self) -> None:
         """Start a task for every subscription with a delivery that may be sent now."""
-        if self._fence is None or self._calm:
+        if not self._delivers:
             return
         for subscription, server in await self._outbox.ready(self._platform, self._clock()):
             if subscription not in self._running:

@@ -93,9 +93,9 @@ class Outbox(Protocol):
     async def fail(self, delivery: str, problem: str, now: datetime) -> None:
         """Give the delivery up for good."""
 
-    async def sweep(self, before: datetime, after: datetime) -> None:
-        """Delete deliveries that were sent or given up before the one time or after the other,
-        in steps between which others may write.
+    async def sweep(self, before: datetime, after: datetime) -> bool:
+        """Delete some deliveries that were sent or given up before the one time or after the
+        other: so few that nobody has to wait; whether there are more.
         """
 
     async def log(self, place: Place | None, limit: int) -> Sequence[Delivery]:
