@@ -46,7 +46,7 @@ THREAD: Final = "thread"
 _HOWS: Final = {
     HIGHLIGHTS: "Only what the newsletter highlighted",
     FULL: "With the texts, not only as headlines",
-    THREAD: "Its other parts, if there are any, go in a thread",
+    THREAD: "A thread below each, for its other parts and for discussion",
 }
 _MOST_SECTIONS: Final = 100
 _LABEL: Final = 75

@@ -14,7 +14,7 @@ from adapters.slack.mrkdwn import write
 from adapters.slack.payload import Message, payload_of, posted
 from adapters.slack.render import section, spoken
 from bot.cards.card import Card, state_card
-from bot.digests.compose import Part, part_card, parts_of
+from bot.digests.compose import Part, part_card, parts_of, reply_to
 from bot.digests.wording import listed
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.model.places import Place
@@ -42,8 +42,13 @@ _NOTHING: Final = "Nothing of the newest issue was asked for, so nothing would b
 
 
 def digest_parts(digest: Digest) -> Sequence[Part]:
-    """The digest in as many messages as it needs."""
-    return parts_of(digest, ROOM, write)
+    """The digest in as many messages as it needs. Slack opens a thread with its first reply, so
+    a sole part is followed by one if a thread was asked for.
+    """
+    parts = parts_of(digest, ROOM, write)
+    if len(parts) == 1 and digest.subscription.options.thread:
+        return (*parts, reply_to(parts[0]))
+    return parts
 
 
 def digest_payload(digest: Digest, part: Part, delivery: str) -> str:
@@ -74,7 +79,7 @@ def digest_message(digest: Digest, part: Part, delivery: str = "") -> Message:
 
 def preview_messages(digest: Digest, user: str) -> Iterator[Message]:
     """The digest as it would be posted, its first parts if it is long, for that person alone."""
-    parts = digest_parts(digest)
+    parts = parts_of(digest, ROOM, write)
     for part in parts[:_PREVIEWED]:
         yield digest_message(digest, part)
     if not parts:

@@ -21,7 +21,7 @@ from adapters.slack.digest_message import ASKER, EVENT, digest_parts, digest_pay
 from adapters.slack.errors import error_of
 from adapters.slack.escape import escape
 from bot.digests.compose import Part
-from bot.digests.poster import ChannelClosed, HistoryUnreadable, Posted, RetryLater
+from bot.digests.poster import ChannelClosed, HistoryUnreadable, Posted, Rejected, RetryLater
 from bot.digests.wording import NAMES
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.runtime.clock import Clock
@@ -48,6 +48,7 @@ _TOO_BUSY: Final = (
     "The connection broke while this was posted, and too much was written in the channel since to look for it. "
     "It may be there or not."
 )
+_NO_ROOT: Final = "It was not posted, so no thread was opened below it."
 _UNKNOWN: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _MANY: Final = 1_000
 Client = Callable[[str], Awaitable[AsyncWebClient | None]]
@@ -99,6 +100,8 @@ class SlackPoster:
         return literal(text)
 
     async def post(self, delivery: Delivery) -> Posted:
+        if delivery.part > delivery.parts and not delivery.root:
+            raise Rejected(_NO_ROOT)
         client = await self._entered(delivery.place.server)
         channel = delivery.place.channel
         message = {**json.loads(delivery.payload), "channel": channel}

@@ -1,7 +1,7 @@
 """A digest in as many parts as its platform needs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.cards.card import Button, Card, CardFormat
@@ -31,7 +31,7 @@ _NEVER_CUT: Final = 10_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One message: `number` of `count`, both from 1. `issue` is the one that a button
-    opens, None if there are several.
+    opens, None if there are several. A reply that opens a thread has the number after the last.
     """
 
     number: int
@@ -73,6 +73,20 @@ def parts_of(digest: Digest, room: int, write: Write) -> tuple[Part, ...]:
             issue=only.number if only else None,
         )
         for number, page in enumerate(pages, 1)
+    )
+
+
+def reply_to(part: Part) -> Part:
+    """A reply to a sole part, which opens the thread below it."""
+    return replace(
+        part,
+        number=part.number + 1,
+        title="Discuss it in this thread",
+        url="",
+        facts="",
+        blocks=(),
+        headlines=(),
+        issue=None,
     )
 
 

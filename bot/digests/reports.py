@@ -97,6 +97,7 @@ def _logged(parts: Sequence[Delivery], link: Link) -> Block:
 def outcome(parts: Sequence[Delivery]) -> str:
     """What became of a digest: "posted in 3 parts", "2 of 3 parts posted · 1 given up", "not posted yet"."""
     count = parts[0].parts
+    parts = [part for part in parts if part.part <= count]  # one more is the reply that opens a thread
     sent = sum(part.state is DeliveryState.SENT for part in parts)
     failed = sum(part.state is DeliveryState.FAILED for part in parts)
     if sent == count:

@@ -20,7 +20,7 @@ from tests.support.fakes import MemoryFinder, MemoryLibrary
 from tests.support.services import services_over
 from tests.support.three_issues import lookup_over, newsletters
 
-_LOOPS: Final = 3
+_LOOPS: Final = 4
 """How many of the bot's tasks wait for time to pass when it has nothing to do."""
 _OPTIONS: Final = {"an": "issue", "paper": "words", "topic": "section", "help": "command"}
 """What follows a command is the value of this option."""

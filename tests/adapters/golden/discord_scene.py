@@ -32,7 +32,7 @@ from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.services import services_over
 from tests.support.three_issues import lookup_over
 
-LOOPS = 3
+LOOPS = 4
 """How many of the loop's tasks wait for time to pass when it has nothing to do."""
 _OPTIONS = {"an": "issue", "paper": "words", "open": "words", "topic": "section", "help": "command"}
 """What follows a command is the value of this option."""

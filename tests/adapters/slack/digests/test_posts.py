@@ -194,10 +194,42 @@ async def test_who_removes_the_bot_ends_all_its_digests(place: World) -> None:
 
 async def test_a_club_reads_an_issue_a_week(by_socket: World) -> None:
     async with by_socket.run():
-        await subscribed(by_socket, "club from:58 weekly monday 9 UTC")
+        await subscribed(by_socket, "club from:58 weekly monday 9 UTC thread")
         week = 7 * 24 * 3600
         for count, title in enumerate(("Mesa optimization", "Goodhart"), 1):
             by_socket.clock.advance(week)
-            await by_socket.passing(partial(lambda wanted: len(digests(by_socket)) == wanted, count))
-            assert "Reading club: AN #" in words(digests(by_socket)[-1])
-            assert title in words(digests(by_socket)[-1])
+            await by_socket.passing(partial(lambda wanted: len(digests(by_socket)) == 2 * wanted, count))
+            issue, thread = digests(by_socket)[-2:]
+            assert "Reading club: AN #" in words(issue)
+            assert title in words(issue)
+            assert thread.thread_ts == issue.ts
+            assert "Discuss it" in words(thread)
+
+
+@pytest.mark.parametrize("cut", [None, Cut(taken=True), Cut(taken=False)])
+async def test_a_thread_is_opened_below_a_digest_of_one_message_once(place: World, cut: Cut | None) -> None:
+    await subscribed(place, "each thread")
+    appear(place, new_issue())
+    await place.passing(lambda: digests(place))
+    if cut:
+        place.slack.faults.add(cut, method="chat.postMessage")
+    await place.passing(lambda: len(digests(place)) > 1)
+    await settled(place, "sent", "sent")
+    first, reply = digests(place)
+    assert (first.thread_ts, reply.thread_ts) == (None, first.ts)
+    assert "Part" not in words(first)
+    assert "Discuss it in this thread" in words(reply)
+    assert "/digest stop" not in words(reply)
+    await place.command("/digest log")
+    assert "AN #100 — Title of 100> · posted" in words(await place.whispered(2))
+
+
+async def test_without_the_digest_no_thread_is_opened(place: World) -> None:
+    await subscribed(place, "each thread")
+    place.slack.faults.add(
+        Answer(status=200, body='{"ok": false, "error": "msg_too_long"}'), method="chat.postMessage"
+    )
+    appear(place, new_issue())
+    await place.passing(lambda: place.slack.journal.of("chat.postMessage"))
+    await settled(place, "failed", "failed")
+    assert digests(place) == []
