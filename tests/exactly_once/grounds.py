@@ -1,7 +1,7 @@
-"""The two platforms, each as one channel that digests are posted to."""
+"""The two platforms, each as a channel that digests are posted to, and channels beside it."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
@@ -16,6 +16,8 @@ from tests.stand_ins.slack import entities as slack_entities
 
 Strikes = Callable[[], bool]
 """Whether a trouble strikes now."""
+BESIDE: Final = 8
+"""Channels beside the one that troubles strike."""
 _NAME: Final = re.compile(r"[0-9a-z]{8}-\d+-\d\d")
 
 
@@ -26,7 +28,12 @@ class Ground(Protocol):
     def environment(self) -> dict[str, str]: ...
 
     @property
-    def place(self) -> Place: ...
+    def place(self) -> Place:
+        """The channel that troubles strike."""
+
+    @property
+    def beside(self) -> Sequence[Place]:
+        """Channels that they do not strike."""
 
     def count(self, counted: Callable[[], None]) -> None:
         """Call it at every request for a digest, before any trouble strikes."""
@@ -34,10 +41,10 @@ class Ground(Protocol):
     def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
         """Let it strike the request at which `strikes` says so; `never` is an event that is never set."""
 
-    def posted(self) -> list[str]:
+    def posted(self, place: Place) -> list[str]:
         """The names of the deliveries that stand there, in the order they were posted."""
 
-    def text(self) -> str:
+    def text(self, place: Place) -> str:
         """All that stands there."""
 
     def crowd(self, messages: int) -> None:
@@ -45,7 +52,7 @@ class Ground(Protocol):
 
 
 class Discord:
-    """A server with one channel, or with one forum."""
+    """A server with a channel or a forum, and other channels beside it."""
 
     def __init__(self, stand_in: discord_stand_in.StandIn, *, forgets: bool, forum: bool) -> None:
         self._discord = stand_in
@@ -56,7 +63,11 @@ class Discord:
         guild = stand_in.build.guild("readers", apps=[self._app])
         kind = discord_entities.ChannelType.FORUM if forum else discord_entities.ChannelType.TEXT
         self._channel = stand_in.build.channel(guild, "papers", type=kind)
-        self.place = Place(platform="discord", server=str(guild.id), channel=str(self._channel.id))
+        others = [stand_in.build.channel(guild, f"beside-{n}") for n in range(BESIDE)]
+        self.place, *self.beside = (
+            Place(platform="discord", server=str(guild.id), channel=str(each.id))
+            for each in (self._channel, *others)
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -64,7 +75,7 @@ class Discord:
 
     def count(self, counted: Callable[[], None]) -> None:
         def never(record: discord_stand_in.Record) -> bool:
-            if _of_a_digest(record):
+            if self._is_counted(record):
                 counted()
             return False
 
@@ -72,13 +83,13 @@ class Discord:
 
     def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
         failure = _failure(trouble, never, discord_stand_in, wait=0.2)  # which discord.py does in real time
-        self._discord.faults.add(failure, when=lambda record: _of_a_digest(record) and strikes())
+        self._discord.faults.add(failure, when=lambda record: self._is_counted(record) and strikes())
 
-    def posted(self) -> list[str]:
-        return [name for message in self._messages() for name in named(message.components)]
+    def posted(self, place: Place) -> list[str]:
+        return [name for message in self._messages(place) for name in named(message.components)]
 
-    def text(self) -> str:
-        return "\n".join(str(message.embeds) for message in self._messages())
+    def text(self, place: Place) -> str:
+        return "\n".join(str(message.embeds) for message in self._messages(place))
 
     def crowd(self, messages: int) -> None:
         world = self._discord.world
@@ -93,12 +104,17 @@ class Discord:
             )
             self._channel.messages[message.id] = message
 
-    def _messages(self) -> list[Any]:
+    def _is_counted(self, record: discord_stand_in.Record) -> bool:
+        """Whether it posts a part, makes a thread or a forum's post, or looks for one."""
+        match = re.fullmatch(r"/channels/(\d+)/(messages(/\d+(/threads)?)?|threads)", record.path)
+        return match is not None and all(match[1] != each.channel for each in self.beside)
+
+    def _messages(self, place: Place) -> list[Any]:
         """Those of the channel and of its threads, the oldest first."""
         channels = [
             channel
             for channel in self._discord.world.channels.values()
-            if self._channel.id in {channel.id, channel.parent_id}
+            if place.channel in {str(channel.id), str(channel.parent_id)}
         ]
         return sorted(
             (message for channel in channels for message in channel.messages.values()),
@@ -107,7 +123,7 @@ class Discord:
 
 
 class Slack:
-    """A workspace with one channel."""
+    """A workspace with a channel, and others beside it."""
 
     def __init__(self, stand_in: slack_stand_in.StandIn) -> None:
         from adapters.slack.manifest import manifest_of  # noqa: PLC0415
@@ -122,7 +138,13 @@ class Slack:
         self._channel = stand_in.general(team)
         self._channel.members.add(installed.bot.id)
         self._member = stand_in.build.user(team, "ada").id
-        self.place = Place(platform="slack", server=team.id, channel=self._channel.id)
+        self._channels = {self._channel.id: self._channel}
+        for n in range(BESIDE):
+            other = stand_in.build.channel(team, f"beside-{n}", installed.bot)
+            self._channels[other.id] = other
+        self.place, *self.beside = (
+            Place(platform="slack", server=team.id, channel=each) for each in self._channels
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -134,7 +156,7 @@ class Slack:
 
     def count(self, counted: Callable[[], None]) -> None:
         def never(record: slack_stand_in.Record) -> bool:
-            if _of_slack_digest(record):
+            if self._is_counted(record):
                 counted()
             return False
 
@@ -142,13 +164,16 @@ class Slack:
 
     def trouble(self, trouble: Trouble, strikes: Strikes, never: Any) -> None:
         failure = _failure(trouble, never, slack_stand_in, wait=1)
-        self._slack.faults.add(failure, when=lambda record: _of_slack_digest(record) and strikes())
+        self._slack.faults.add(failure, when=lambda record: self._is_counted(record) and strikes())
 
-    def posted(self) -> list[str]:
-        return [name for message in self._slack.messages(self._channel) for name in named(message.metadata)]
+    def posted(self, place: Place) -> list[str]:
+        messages = self._slack.messages(self._channels[place.channel])
+        return [name for message in messages for name in named(message.metadata)]
 
-    def text(self) -> str:
-        return "\n".join(str(message.blocks) for message in self._slack.messages(self._channel))
+    def text(self, place: Place) -> str:
+        return "\n".join(
+            str(message.blocks) for message in self._slack.messages(self._channels[place.channel])
+        )
 
     def crowd(self, messages: int) -> None:
         world = self._slack.world
@@ -157,6 +182,11 @@ class Slack:
                 ts=world.ts(), channel=self._channel, user=self._member, text="Hello."
             )
             self._channel.messages[message.ts] = message
+
+    def _is_counted(self, record: slack_stand_in.Record) -> bool:
+        """Whether it posts a part, or looks for one."""
+        methods = {"chat.postMessage", "conversations.history", "conversations.replies"}
+        return record.method in methods and record.args.get("channel") == self._channel.id
 
 
 @asynccontextmanager
@@ -184,15 +214,6 @@ def _failure(trouble: Trouble, never: Any, stand_in: Any, wait: float) -> Any:
             return stand_in.Answer(status=503, taken=True)
         case _:
             return Slow(until=never, taken=taken)
-
-
-def _of_a_digest(record: discord_stand_in.Record) -> bool:
-    """Whether it posts a part, makes a thread or a forum's post, or looks for one."""
-    return bool(re.fullmatch(r"/channels/\d+/(messages(/\d+(/threads)?)?|threads)", record.path))
-
-
-def _of_slack_digest(record: slack_stand_in.Record) -> bool:
-    return record.method in {"chat.postMessage", "conversations.history", "conversations.replies"}
 
 
 def named(held: Any) -> list[str]:

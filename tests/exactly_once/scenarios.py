@@ -66,8 +66,8 @@ class Scenario:
     only looking can tell. `weeks` is how long none runs before what is due.
 
     Of the newsletter, `rows`: the new issue comes in entry by entry; `archive`: the whole
-    archive is taken in meanwhile. Of the database, `poisoned`: another channel has a digest
-    that cannot be planned; `rules`: the stored time was computed by former rules of its timezone.
+    archive is taken in meanwhile. Of the database, `poisoned`: nine more channels have digests,
+    of which one cannot be planned; `rules`: the stored time was computed by former rules of its timezone.
     In a `crowd` people write 4,000 messages while the digest is posted, half of them before the
     first trouble, half of them when it strikes. `forum`: the channel is one.
     """

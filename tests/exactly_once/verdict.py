@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.model.digests import Delivery, DeliveryState
+from bot.model.digests import Delivery, DeliveryState, Subscription
 from tests.exactly_once.newsletter import ARCHIVED, BIG, ENTRIES, text_of
 from tests.exactly_once.scenarios import Scenario
 from tests.exactly_once.surroundings import surroundings
@@ -17,9 +17,9 @@ _LATE: Final = timedelta(minutes=30)
 def problems_of(
     scenario: Scenario, log: Sequence[Delivery], names: Sequence[str], text: str, expected: Sequence[int]
 ) -> Iterator[str]:
-    """Whatever does not stand there once, whole and in order.
+    """Whatever does not stand in a channel once, whole and in order.
 
-    `log` are the deliveries in order, `names` those of the messages that are there, `text` what
+    `log` are its deliveries in order, `names` those of the messages that are there, `text` what
     they say, `expected` the numbers of the issues that should be there.
     """
     if doubled := [name for name, times in Counter(names).items() if times > 1]:
@@ -32,6 +32,14 @@ def problems_of(
         yield f"not noted as sent: {unsent}"
     yield from _wrong_text(scenario, text, expected)
     yield from _wrong_times(scenario, log, 1 if scenario.moment else len(expected))
+
+
+def problems_beside(poisoned: Subscription, log: Sequence[str]) -> Iterator[str]:
+    """What was wrong with how the bots took the one that cannot be planned. `log` are their lines."""
+    if not poisoned.problem:
+        yield "the poisoned subscription has no problem"
+    if (told := sum("subscription poisoned cannot be planned" in line for line in log)) > 1:
+        yield f"the poisoned subscription was told {told} times"
 
 
 def _wrong_text(scenario: Scenario, text: str, expected: Sequence[int]) -> Iterator[str]:
