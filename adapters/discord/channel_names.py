@@ -1,4 +1,4 @@
-"""The names of channels, those of archived threads too."""
+"""The names of channels, those of archived threads too, and of the tags of forums."""
 
 import logging
 from collections.abc import Iterable
@@ -31,6 +31,13 @@ class ChannelNames:
         channel = guild.get_channel_or_thread(int(place.channel)) if guild else None
         name = channel.name if channel else self._threads.get(place.channel)
         return Span(text=f"#{name}" if name else "a channel", url=channel_link(place))
+
+    def tag(self, place: Place, id_: str) -> str:
+        """The name of the forum's tag with that id; "" if it was deleted."""
+        guild = self._client.get_guild(int(place.server))
+        forum = guild.get_channel(int(place.channel)) if guild else None
+        tags = forum.available_tags if isinstance(forum, discord.ForumChannel) else ()
+        return next((tag.name for tag in tags if str(tag.id) == id_), "")
 
     def message_link(self, delivery: Delivery) -> str:
         """The address of a delivery's message, or of its post in a forum."""

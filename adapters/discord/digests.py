@@ -17,7 +17,7 @@ from adapters.discord.responses import Interaction, answer, beside, in_time, thi
 from adapters.discord.subscribing import MakeCards, Subscribing
 from bot.cards.card import Card, state_card
 from bot.cards.routes import Verb, picked
-from bot.digests.reports import Reports
+from bot.digests.reports import Names, Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
@@ -41,11 +41,14 @@ class Digests:
         self._client = client
         self._interactions = interactions
         self._library = interactions.presenter.lookup.library
-        self._names = ChannelNames(client)
+        self._names = names = ChannelNames(client)
         store, clock = interactions.services.store, interactions.clock
-        self.subscriptions = Subscriptions(self._library, store, clock)
+        self.subscriptions = Subscriptions(self._library, store, clock, names.tag)
         self.reports = Reports(
-            store, clock, self._names.label, self._names.message_link, interactions.sources
+            store,
+            clock,
+            Names(label=names.label, link=names.message_link, tag=names.tag),
+            interactions.sources,
         )
         self.subscribing = Subscribing(interactions, self.subscriptions, self.answer)
 

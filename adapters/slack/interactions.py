@@ -16,7 +16,7 @@ from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
-from bot.digests.reports import Reports
+from bot.digests.reports import Names, Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
@@ -38,9 +38,8 @@ class Interactions(InFlight):
         self.subscriptions = services.store.subscriptions
         self.clock = services.clock
         self.digests = Subscriptions(services.lookup.library, services.store, services.clock)
-        self.reports = Reports(
-            services.store, services.clock, channel_label, message_link, services.store.sources
-        )
+        names = Names(label=channel_label, link=message_link)
+        self.reports = Reports(services.store, services.clock, names, services.store.sources)
         self.presenter = Presenter(services.lookup, services.clock, SLACK_FORMAT)
         self.once = Seen()
 

@@ -147,7 +147,7 @@ def _forecast_line(each: Forecast, app: App) -> str:
             subscription.id,
             _place(subscription.place),
             f"{NAMES[subscription.options.kind]}: {issues}",
-            f"({when}; {what(subscription.options)})",
+            f"({when}; {what(subscription.options, subscription.place)})",
         )
     )
 

@@ -1,6 +1,7 @@
 """What subscriptions there are, what was posted and what was not, and which sources are late."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import PurePath
@@ -10,8 +11,8 @@ from urllib.parse import urlsplit
 from bot.cards.card import Card
 from bot.cards.wording import DOT
 from bot.digests.subscriptions import NO_DIGEST
-from bot.digests.wording import Label, described, listed
-from bot.model.digests import Delivery, DeliveryState
+from bot.digests.wording import Label, TagName, described, listed, unnamed
+from bot.model.digests import Delivery, DeliveryState, Subscription
 from bot.model.places import Place
 from bot.ports import DigestStore, Sources, SourceState
 from bot.text.phrases import span
@@ -26,6 +27,15 @@ _FORGOTTEN: Final = timedelta(days=1)
 """A source that was due that long ago is no longer polled."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """How a platform names channels, messages and tags."""
+
+    label: Label
+    link: Link
+    tag: TagName = unnamed
+
+
 class Reports:
     """Lists subscriptions, and shows what was posted."""
 
@@ -33,16 +43,14 @@ class Reports:
         self,
         store: DigestStore,
         clock: Callable[[], datetime],
-        label: Label,
-        link: Link,
+        names: Names,
         sources: Sources | None = None,
     ) -> None:
         """`sources` are those of new issues, None if nothing is polled."""
         self._subscriptions = store.subscriptions
         self._outbox = store.outbox
         self._clock = clock
-        self._label = label
-        self._link = link
+        self._names = names
         self._sources = sources
 
     async def list(self, place: Place, visible: Callable[[Place], bool] = lambda _: True) -> Card:
@@ -50,26 +58,31 @@ class Reports:
         of channels that are `visible` to the reader.
         """
         subscriptions = [each for each in await self._subscriptions.of(place) if visible(each.place)]
-        now = self._clock()
         if not subscriptions:
             return _card("No digests", plain_block(NO_DIGEST))
         if place.channel:
-            return _card("Digests", *(block for each in subscriptions for block in described(each, now)))
-        return _card("Digests", *(listed(each, now, self._label) for each in subscriptions))
+            return _card("Digests", *(block for each in subscriptions for block in self._described(each)))
+        return _card("Digests", *map(self._listed, subscriptions))
 
     async def about(self, place: Place, id_: str) -> tuple[Block, ...]:
         """The options of the subscription with that id; () if it was stopped."""
         subscriptions = await self._subscriptions.of(place)
-        return next((described(each, self._clock()) for each in subscriptions if each.id == id_), ())
+        return next((self._described(each) for each in subscriptions if each.id == id_), ())
 
     async def log(self, place: Place) -> Card:
         """What was posted in the place, or in its server, what was not, and which sources fail."""
         now = self._clock()
-        posted = logged(await self._outbox.log(place, _LOGGED), self._link)
+        posted = logged(await self._outbox.log(place, _LOGGED), self._names.link)
         subscriptions = await self._subscriptions.of(place)
-        paused = (listed(each, now, self._label) for each in subscriptions if each.paused or each.problem)
+        paused = (self._listed(each) for each in subscriptions if each.paused or each.problem)
         failing = await self._sources.failing() if self._sources else ()
         return _card("What was posted", *late(failing, now), *paused, *posted)
+
+    def _described(self, subscription: Subscription) -> tuple[Block, ...]:
+        return described(subscription, self._clock(), self._names.tag)
+
+    def _listed(self, subscription: Subscription) -> Block:
+        return listed(subscription, self._clock(), self._names.label, self._names.tag)
 
 
 def logged(deliveries: Sequence[Delivery], link: Link) -> tuple[Block, ...]:

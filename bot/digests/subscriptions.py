@@ -11,7 +11,7 @@ from bot.cards.routes import Route, Verb, View
 from bot.digests.arrivals import last_arrival
 from bot.digests.schedule import next_slot
 from bot.digests.validation import problem_with, tidied
-from bot.digests.wording import NAMES, compared, described
+from bot.digests.wording import NAMES, TagName, compared, described, unnamed
 from bot.model.digests import Digest, DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.ports import DigestStore, Library
@@ -51,11 +51,13 @@ class Subscriptions:
         library: Library,
         store: DigestStore,
         clock: Callable[[], datetime],
+        tag_name: TagName = unnamed,
     ) -> None:
         self._library = library
         self._subscriptions = store.subscriptions
         self._arrivals = store.arrivals
         self._clock = clock
+        self._tag_name = tag_name
 
     async def subscribe(
         self, place: Place, options: DigestOptions, by: Person, *, change: bool = False
@@ -77,9 +79,10 @@ class Subscriptions:
         """The question whether to change the subscription. `target` identifies the question in its buttons."""
         change, keep = (Route(view=View.TEXT, target=name) for name in (target, ""))
         subscription = existing.subscription
+        old, new = subscription.options, existing.options
         return Card(
-            title=NAMES[subscription.options.kind],
-            body=(plain_block(_QUESTION), *compared(subscription.options, existing.options)),
+            title=NAMES[old.kind],
+            body=(plain_block(_QUESTION), *compared(old, new, subscription.place, self._tag_name)),
             buttons=(
                 Button(label="Change it", route=change, verb=Verb.CHANGE),
                 Button(label="Keep it", route=keep, verb=Verb.KEEP),
@@ -209,7 +212,7 @@ class Subscriptions:
         return _refusal("Not done", _CHANGED)
 
     def _about(self, subscription: Subscription, title: str) -> Card:
-        return _card(title, *described(subscription, self._clock()))
+        return _card(title, *described(subscription, self._clock(), self._tag_name))
 
 
 def _card(title: str, *blocks: Block) -> Card:

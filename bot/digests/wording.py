@@ -12,20 +12,27 @@ from bot.text.rich_text import Block, Span
 
 Label = Callable[[Place], Span]
 """A channel's name on its platform, with a link if there is one."""
+TagName = Callable[[Place, str], str]
+"""The name of a forum's tag by the forum and the tag's id, "" if it is not known."""
 
 NAMES: Final = {DigestKind.NEWS: "New issues", DigestKind.CLUB: "Reading club"}
 STOPPING: Final = "/digest stop ends it"
 _NO: Final = "no"
 
 
-def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
+def unnamed(place: Place, tag: str) -> str:
+    """The name of a tag where there are none."""
+    del place, tag
+    return ""
+
+
+def described(subscription: Subscription, now: datetime, tag_name: TagName = unnamed) -> tuple[Block, ...]:
     """The options, the next digest, and the state."""
-    lines: list[tuple[Span, ...]] = [
-        _text(NAMES[subscription.options.kind] + DOT + when(subscription.options))
-    ]
+    options, place = subscription.options, subscription.place
+    lines: list[tuple[Span, ...]] = [_text(NAMES[options.kind] + DOT + when(options))]
     if following := _next(subscription, now):
         lines.append(following)
-    lines.append(_text(what(subscription.options)))
+    lines.append(_text(what(options, place, tag_name)))
     if subscription.paused:
         lines.append(_text(f"Paused: {subscription.paused}"))
     if subscription.problem:
@@ -35,10 +42,11 @@ def described(subscription: Subscription, now: datetime) -> tuple[Block, ...]:
     return tuple(Block(spans=line, mark="• ", close=True) for line in lines)
 
 
-def listed(subscription: Subscription, now: datetime, label: Label) -> Block:
+def listed(subscription: Subscription, now: datetime, label: Label, tag_name: TagName = unnamed) -> Block:
     """The subscription in a line, with its channel."""
     options = subscription.options
-    rest = DOT.join((NAMES[options.kind], when(options)))
+    tags = _tags(options, subscription.place, tag_name)
+    rest = DOT.join((NAMES[options.kind], when(options), *([f"tags: {tags}"] if tags else [])))
     state = _state(subscription, now)
     spans = (label(subscription.place), *_text(f"{DOT}{rest}{DOT if state else ''}"), *state)
     return Block(spans=spans, mark="• ", close=True)
@@ -59,31 +67,42 @@ def when(options: DigestOptions) -> str:
     return format_slot(options.slot)
 
 
-def what(options: DigestOptions) -> str:
+def what(options: DigestOptions, place: Place, tag_name: TagName = unnamed) -> str:
     """What it contains, and how it is posted."""
+    tags = _tags(options, place, tag_name)
     parts = (
         "highlights only" if options.highlights else "all entries",
         f"of {', '.join(options.sections)}" if options.sections else "",
         "with their texts" if options.full else "as headlines",
         "in a thread" if options.thread else "in the channel",
         "published" if options.publish else "",
-        f"with {len(options.tags)} {'tag' if len(options.tags) == 1 else 'tags'}" if options.tags else "",
+        f"tags: {tags}" if tags else "",
         "mentions a group" if options.mention else "",
     )
     return DOT.join(part for part in parts if part)
 
 
-def compared(old: DigestOptions, new: DigestOptions) -> tuple[Block, ...]:
+def _tags(options: DigestOptions, place: Place, tag_name: TagName) -> str:
+    """The names of the tags; those without one are counted."""
+    names = [name for tag in options.tags if (name := tag_name(place, tag))]
+    others = len(options.tags) - len(names)
+    return ", ".join((*names, *([f"{others} more" if names else str(others)] if others else [])))
+
+
+def compared(
+    old: DigestOptions, new: DigestOptions, place: Place, tag_name: TagName = unnamed
+) -> tuple[Block, ...]:
     """Both options side by side, a line for each: "When: Mondays … → Fridays …" if it changes."""
+    before_and_after = (_aspects(options, _tags(options, place, tag_name)) for options in (old, new))
     lines = [
         f"{name}: {before}" if before == after else f"{name}: {before} → {after}"
-        for (name, before), (_, after) in zip(_aspects(old), _aspects(new), strict=True)
+        for (name, before), (_, after) in zip(*before_and_after, strict=True)
         if {before, after} != {_NO}
     ]
     return tuple(Block(spans=(Span(text=line),), mark="• ", close=True) for line in lines)
 
 
-def _aspects(options: DigestOptions) -> list[tuple[str, str]]:
+def _aspects(options: DigestOptions, tags: str) -> list[tuple[str, str]]:
     club = options.kind is DigestKind.CLUB
     return [
         ("When", when(options)),
@@ -94,7 +113,7 @@ def _aspects(options: DigestOptions) -> list[tuple[str, str]]:
         ("Place", "in a thread" if options.thread else "in the channel"),
         ("Mentions", "a group" if options.mention else "nobody"),
         ("Published", "yes" if options.publish else _NO),
-        ("Tags", str(len(options.tags)) if options.tags else _NO),
+        ("Tags", tags or _NO),
     ]
 
 

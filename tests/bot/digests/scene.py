@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.cards.card import Card
-from bot.digests.reports import Reports
+from bot.digests.reports import Names, Reports
 from bot.digests.runner import DigestRunner
 from bot.digests.subscriptions import Person, Subscriptions
 from bot.model.digests import DigestOptions, Subscription, WeeklySlot
@@ -72,8 +72,10 @@ class Scene:
         return Reports(
             self.store,
             lambda: self.now,
-            lambda place: Span(text=place.channel),
-            lambda delivery: f"https://fake.example/{delivery.message}",
+            Names(
+                label=lambda place: Span(text=place.channel),
+                link=lambda delivery: f"https://fake.example/{delivery.message}",
+            ),
             self.store.sources,
         )
 

@@ -66,7 +66,8 @@ async def test_a_forum_has_its_tags_chosen_or_says_that_one_is_needed(managed: D
     assert "This forum requires a tag on each post. Choose one under `tags`: Papers, News." in text
     text = await told(managed, "here", channel=forum, when="each", tags="papers, sport")
     assert "This forum has no tag “sport”. It has: Papers, News." in text
-    await told(managed, "here", channel=forum, when="each", tags="papers, NEWS")
+    text = await told(managed, "here", channel=forum, when="each", tags="papers, NEWS")
+    assert "tags: Papers, News" in text
     (subscription,) = await subscriptions(managed, forum)
     assert subscription.options.tags == tuple(forum.tags)
     assert subscription.options.thread
@@ -74,6 +75,11 @@ async def test_a_forum_has_its_tags_chosen_or_says_that_one_is_needed(managed: D
         "digest here", "tags", "papers, n", channel=managed.channel, others={"channel": forum}
     )
     assert offered == [("papers, News", "papers, News")]
+    text = await told(managed, "here", channel=forum, tags="News")
+    assert "Tags: Papers, News → News" in text
+    del forum.tags[subscription.options.tags[0]]
+    await managed.told(forum)
+    assert "tags: News, 1 more" in await told(managed, "list")
 
 
 async def test_what_an_announcement_channel_gets_is_published_unless_somebody_says_no(
