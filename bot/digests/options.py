@@ -37,6 +37,7 @@ _MOST_WORDS: Final = 4
 """Words of the longest name of a timezone."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _QUOTED: Final = 40
+_OFFSETS: Final = ("utc", "gmt", "+", "-")
 _CLOSE_ENOUGH: Final = 75.0
 
 
@@ -126,7 +127,8 @@ def _joined(tokens: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 def _is_name(tokens: Sequence[tuple[str, str]], length: int) -> bool:
     if len(tokens) < length or any(name for name, _ in tokens):
         return False
-    return bool(timezone_named(" ".join(word.rstrip(",;") for _, word in tokens)))
+    name = " ".join(word.rstrip(",;") for _, word in tokens)
+    return bool(timezone_named(name)) or is_ambiguous(name)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -210,9 +212,9 @@ class _Reading:
 
     def _timezone(self, folded: str) -> str:
         if timezone := timezone_named(folded):
-            self.named_timezone = timezone
-            return ""
-        if "/" in folded or is_ambiguous(folded):
+            before, self.named_timezone = self.named_timezone, timezone
+            return f"Which timezone: {before} or {timezone}?" if before not in {"", timezone} else ""
+        if "/" in folded or folded.startswith(_OFFSETS) or is_ambiguous(folded):
             return timezone_problem(folded.upper() if is_ambiguous(folded) else folded)
         words = [*_CHANGES, *_DAYS, "weekly", "each"]
         near_word = process.extractOne(folded, words, score_cutoff=_CLOSE_ENOUGH)

@@ -1,7 +1,7 @@
 """Timezones as people write them: `PST`, `UTC+2`, `New York`, `America/New_York`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -11,9 +11,17 @@ from rapidfuzz import fuzz, process
 
 from bot.digests.timezone_tables import ABBREVIATIONS, BY_LOCALE, CITIES, POPULAR, SEVERAL
 
-_OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?([0-5]\d))?")
+_OFFSET: Final = re.compile(
+    r"(?:utc|gmt)?\s*(?P<sign>[+\-−])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d)|\.(?P<part>25|50?|75|0))?"
+)
+_PARTS: Final = {"25": 15, "5": 30, "50": 30, "75": 45}
+"""Minutes of a part of an hour, as in UTC+5.5."""
+_ENDINGS: Final = (" time", " city", " standard", " summer", " daylight")
+"""What is left out of a name that is not known with it: Central European Summer Time, New York City."""
 _BEGUN: Final = re.compile(r"(utc|gmt)\s*[+\-−]?\s*\d{0,2}|[+\-−]\s*\d{0,2}")
 """An offset that is being typed."""
+_MARKS: Final = re.compile(r"\.(?!\d)|['’]")
+_SLASH: Final = re.compile(r"\s*/\s*")
 _NEAR: Final = 65.0
 _LIKE: Final = 60.0
 _EXAMPLES: Final = "Such as: Europe/London, New York, PST, UTC+2."
@@ -34,10 +42,8 @@ def timezone_named(text: str) -> str:
     >>> timezone_named("IST"), timezone_named("Atlantis")
     ('', '')
     """
-    folded = _folded(text)
-    if folded in SEVERAL:
-        return ""
-    return _by_name().get(folded) or _offset(folded)
+    name = _known(_folded(text))
+    return "" if name in SEVERAL else _by_name().get(name) or _offset(name)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -46,12 +52,12 @@ def is_ambiguous(text: str) -> bool:
     >>> is_ambiguous("EST"), is_ambiguous("PST")
     (True, False)
     """
-    return _folded(text) in SEVERAL
+    return _known(_folded(text)) in SEVERAL
 
 
 def timezone_problem(text: str) -> str:
     """A sentence on why `timezone_named` knows no such timezone, with the nearest ones."""
-    if choices := SEVERAL.get(_folded(text)):
+    if choices := SEVERAL.get(_known(_folded(text))):
         meant = " or ".join(f"{name}{_remark(name, choices)}" for name in choices)
         return f"“{text.strip()[:60]}” is more than one clock. Say {meant}."
     near = [name for name in timezones_like(text) if fuzz.WRatio(text, name) >= _NEAR][:3]
@@ -66,7 +72,7 @@ def timezones_like(text: str, limit: int = 25, locale: str = "") -> Sequence[str
     folded = _folded(text)
     if not folded:
         return list(dict.fromkeys([*BY_LOCALE.get(locale, ()), *POPULAR]))[:limit]
-    exact = SEVERAL.get(folded) or [name for name in (timezone_named(text),) if name]
+    exact = SEVERAL.get(_known(folded)) or [name for name in (timezone_named(text),) if name]
     if _BEGUN.fullmatch(folded):
         return list(dict.fromkeys([*exact, *_offsets(folded)]))[:limit]
     lived_in = [name for name in _names() if name in _lived_in()]
@@ -89,9 +95,22 @@ def _remark(name: str, choices: Sequence[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text in lower case and without accents: "São_Paulo" as "sao paulo"."""
+    """The text in lower case, without accents and the dots of abbreviations: "São_Paulo" as "sao paulo"."""
     bare = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
-    return " ".join(bare.replace("_", " ").casefold().split())
+    bare = _MARKS.sub("", bare.replace("_", " ").casefold())
+    return " ".join(_SLASH.sub("/", bare).split())
+
+
+def _known(folded: str) -> str:
+    """As much of the name as is known: "eastern" of "eastern time", "london" of "london, uk"."""
+    names, name = _by_name(), folded
+    while name not in names and name not in SEVERAL:
+        ending = next((each for each in _ENDINGS if name.endswith(each)), "")
+        if not ending:
+            break
+        name = name.removesuffix(ending)
+    city, _, land = (part.strip() for part in name.partition(","))
+    return city if city in names and names[city] == names.get(land) else name
 
 
 def _offset(text: str) -> str:
@@ -99,8 +118,8 @@ def _offset(text: str) -> str:
     match = _OFFSET.fullmatch(text.strip().casefold())
     if not match:
         return ""
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    minutes = minutes if match[1] == "+" else -minutes
+    minutes = int(match["hours"]) * 60 + int(match["minutes"] or _PARTS.get(match["part"], 0))
+    minutes = minutes if match["sign"] == "+" else -minutes
     if not _WESTERNMOST <= minutes <= _EASTERNMOST:
         return ""
     hours, rest = divmod(abs(minutes), 60)
@@ -117,9 +136,7 @@ def _names() -> Sequence[str]:
 @cache
 def _lived_in() -> frozenset[str]:
     """Zones that the database lists by country, without former names."""
-    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return frozenset({"UTC", *(row[2] for row in rows)})
+    return frozenset({"UTC", *(row[2] for row in _rows("zone.tab"))})
 
 
 @cache
@@ -130,10 +147,25 @@ def _by_name() -> Mapping[str, str]:
             cities.setdefault(_folded(name.rpartition("/")[2]), []).append(name)
     return {
         **{city: zone for city, zones in cities.items() if (zone := _only(zones))},
+        **_countries(),
         **CITIES,
         **ABBREVIATIONS,
         **{_folded(name): name for name in _names()},
     }
+
+
+def _countries() -> Mapping[str, str]:
+    """The zone of each country that has a single one, by its name in the database."""
+    zones: dict[str, list[str]] = {}
+    for code, _, zone, *_ in _rows("zone.tab"):
+        zones.setdefault(code, []).append(zone)
+    names = ((_folded(name.partition(" (")[0]), zones.get(code, [])) for code, name in _rows("iso3166.tab"))
+    return {name: several[0] for name, several in names if len(several) == 1}
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    text = resources.files("tzdata.zoneinfo").joinpath(table).read_text(encoding="utf-8")
+    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def _only(zones: Sequence[str]) -> str:

@@ -76,6 +76,21 @@ def test_a_fixed_offset_has_weekly_moments() -> None:
         ("CEST", "Europe/Berlin"),
         ("UTC+2", "UTC+02:00"),
         ("+02:00", "UTC+02:00"),
+        ("UTC+5.5", "UTC+05:30"),
+        ("UTC + 5:45", "UTC+05:45"),
+        ("Central European Summer Time", "Europe/Berlin"),
+        ("Pacific Time", "America/Los_Angeles"),
+        ("london time", "Europe/London"),
+        ("Japan Standard Time", "Asia/Tokyo"),
+        ("New York City", "America/New_York"),
+        ("Washington, D.C.", "America/New_York"),
+        ("Paris, France", "Europe/Paris"),
+        ("Europe / Madrid", "Europe/Madrid"),
+        ("St. John’s", "America/St_Johns"),
+        ("Netherlands", "Europe/Amsterdam"),
+        ("New Zealand", "Pacific/Auckland"),
+        ("Etc/UTC", "UTC"),
+        ("NPT", "Asia/Kathmandu"),
         ("gmt -3", "UTC-03:00"),
         ("UTC-0", "UTC"),
         ("New York", "America/New_York"),
@@ -104,6 +119,7 @@ def test_a_timezone_is_named_as_people_write_it(typed: str, name: str) -> None:
         ("MST", ["America/Denver", "America/Phoenix"]),
         ("hst", ["Pacific/Honolulu", "America/Adak"]),
         ("IST", ["Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"]),
+        ("Eastern Standard Time", ["America/New_York", "UTC-05:00"]),
     ],
 )
 def test_letters_of_several_clocks_ask_which(typed: str, choices: list[str]) -> None:
@@ -114,7 +130,13 @@ def test_letters_of_several_clocks_ask_which(typed: str, choices: list[str]) -> 
     assert all(is_timezone(choice) for choice in choices)
 
 
-@pytest.mark.parametrize("typed", ["localtime", "Factory", "posixrules", "Etc/GMT+5", "+15", "Atlantis"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("localtime", "Factory", "posixrules", "Etc/GMT+5", "+15", "UTC+1.3", "Atlantis", "Canada"),
+        *("Cambridge, MA", "Paris, Texas"),
+    ],
+)
 def test_what_nobody_lives_by_is_no_timezone(typed: str) -> None:
     assert timezone_named(typed) == ""
     assert not is_timezone(typed)
