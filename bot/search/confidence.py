@@ -73,7 +73,7 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
         return Verdict.CHOICES if fits and _certainty(fits[0], query) else Verdict.NOTHING
     best, following = fits[0], next_other(fits)
     right = confidence(best, query, following)
-    if right >= _SURE and not (following > _EQUAL * best.score and not best.features.described):
+    if right >= _SURE and following <= _EQUAL * best.score:
         return Verdict.ANSWER
     among = _probability(_evidence(best, query, following), _AMONG)
     return Verdict.CHOICES if max(right, among) >= _ENOUGH else Verdict.NOTHING

@@ -14,7 +14,7 @@ class Features(NamedTuple):
     and how often. `whole`, `beginning` and `whole_words` are of a title that is
     the query or begins with it. `least`, `exact` and `least_named` are of the
     worst matched word: anywhere, as typed, in the names. Of its texts:
-    `described` is how much they are about the words, `related` that of synonyms,
+    `about` is how much names or texts are about each of the words, `related` that of synonyms,
     `together` the share of the query that they have in one place, `likely` the
     prior as far as they match. `titled` is the share that its title alone matches,
     `pairs` that of neighbours who are neighbours there; `kind` and `cited` whether it
@@ -34,7 +34,7 @@ class Features(NamedTuple):
     whole: float = 0.0
     beginning: float = 0.0
     whole_words: float = 0.0
-    described: float = 0.0
+    about: float = 0.0
     likely: float = 0.0
     related: float = 0.0
     together: float = 0.0
@@ -47,7 +47,7 @@ class Features(NamedTuple):
 
 WEIGHTS: Final = Features(
     sharp=1.0, similar=0.3, precise=0.12, phrase=0.1, prior=0.03, alias=0.6, often=0.6, least=0.15, exact=0.4,
-    least_named=0.4, whole=2.0, beginning=0.4, whole_words=0.1, described=1.5, likely=0.2, related=0.7,
+    least_named=0.4, whole=2.0, beginning=0.4, whole_words=0.1, about=1.2, likely=0.2, related=0.7,
     together=0.26, titled=0.12, pairs=0.08, kind=0.2, cited=0.6,
 )  # fmt: skip
 

@@ -83,6 +83,7 @@ class _Matched(NamedTuple):
     """What a document has of a query's weight, and which words matched."""
 
     covered: float
+    about: float
     in_title: float
     least: float
     least_named: float
@@ -97,7 +98,7 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
     matched = _matched(document, record, query, clues)
     times = clues.named.get(document, 0.0)
     covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
-    described = 0.0 if query.cites else clues.described.get(document, 0.0)  # who cites, names the authors
+    described = 0.0 if query.cites else clues.described.get(document, 0.0)
     features = Features(
         sharp=covered**_SHARPNESS,
         similar=similar * covered,
@@ -109,7 +110,7 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
         least=_goodness(matched.least),
         exact=1.0 if matched.least >= SETTLED else 0.0,
         least_named=_goodness(matched.least_named),
-        described=described,
+        about=matched.about,
         likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
         related=0.0 if query.cites else clues.related.get(document, 0.0),
         covered=covered,
@@ -122,9 +123,11 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
 
 
 def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) -> _Matched:
-    covered = in_title = 0.0
+    covered = about = in_title = 0.0
     least = least_named = 1.0
     words: set[str] = set()
+    by_text = bool(clues.described)
+    by_impact = by_text and not query.cites  # who cites, names the authors
     for term in query.terms:
         weight = term.weight
         match = term.names.get(document)
@@ -139,14 +142,17 @@ def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) ->
             if " " in match[0]:
                 words.update(match[0].split())
                 in_title += weight * quality
-        anywhere = quality
-        if quality < 1 and clues.described:
+        anywhere = impact = quality
+        if quality < 1 and by_text:
             anywhere = max(quality, term.text_qualities.get(document, 0.0))
+            if by_impact:
+                impact = max(quality, term.texts.get(document, 0.0))
         covered += weight * worth
+        about += weight * impact
         least = min(least, anywhere)
         least_named = min(least_named, quality)
     total = query.weight
-    return _Matched(covered / total, in_title / total, least, least_named, words)
+    return _Matched(covered / total, about / total, in_title / total, least, least_named, words)
 
 
 def close_together(fit: Fit, cohesion: Cohesion) -> Fit:
@@ -168,6 +174,7 @@ def _as_title(document: int, record: Record, query: ParsedQuery, similar: float)
         whole=1.0 if whole else 0.0,
         beginning=0.0 if whole else 1.0,
         whole_words=1.0 if f"{record.folded} ".startswith(f"{query.folded} ") else 0.0,
+        about=1.0,
         covered=1.0,
     )
     return Fit(document, record, score(features), features, 1.0, 1.0, similar, titled=True)
