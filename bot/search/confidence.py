@@ -1,10 +1,10 @@
 """Whether to answer, to offer a choice, or to abstain.
 
 Two logistic regressions over the best document's fit and the query's words: that
-it is the right one, and that the right one is among the first five. Fitted with
-ten-fold cross-validation to five sets together (questions made by rule, written
-by hand, asked by people, off topic) and, for the first, to titles asked while
-their own summary was hidden: a lookalike of what is absent is the worst answer.
+it is the right one, and that the right one is among the first five. Fitted to
+questions made by rule, written by hand, asked by people and off topic, and to all of
+them asked again while what they ask for was hidden: a lookalike of what is absent is
+the worst answer. The thresholds were chosen by ten-fold cross-validation.
 """
 
 import math
@@ -23,38 +23,44 @@ class _Evidence(NamedTuple):
     """What speaks for an answer, most from 0 to 1.
 
     `score` and `margin` are of the ranking: the best, and how far ahead of the
-    next title. `least_named`, `precise`, `phrase` and `in_title` are of its
-    `Features`. `unknown` is the share of unknown words as far as its names miss
-    the query, `rare` the mean weight of a word, `few` the inverse of their number,
-    `like_a_title` if it is written like one, `whole` if all words are in the title.
+    next title. `least_named`, `precise`, `phrase` and `about` are of its
+    `Features`. `nameless` is how much it lacks of a query that is written like a
+    name, without small words, and is not its name. `unknown` is the share of unknown
+    words as far as its names miss the query, `rare` the mean weight of a word, `few`
+    the inverse of their number, `like_a_title` if it is written like one.
     """
 
     one: float
     score: float
     least_named: float
+    precise: float
+    phrase: float
+    about: float
+    nameless: float
+    margin: float
     unknown: float
     rare: float
     few: float
-    margin: float
-    precise: float
-    phrase: float
     like_a_title: float
-    in_title: float
-    whole: float
 
 
-_RIGHT: Final = _Evidence(-7.78, 3.98, 3.87, -4.02, 4.71, -3.81, 2.84, 3.53, 1.02, -2.83, -2.12, -0.89)
-_AMONG: Final = _Evidence(-5.80, 4.26, 4.46, -6.34, 2.81, -5.25, 1.39, 3.60, 1.38, -3.74, -2.32, -0.71)
-_SURE: Final = 0.77
+_RIGHT: Final = _Evidence(
+    one=-2.2, score=0, least_named=0, precise=1.7, phrase=1.8, about=3.2, nameless=-4.2,
+    margin=3.1, unknown=-6.1, rare=3.2, few=-3.3, like_a_title=-3.2,
+)  # fmt: skip
+_AMONG: Final = _Evidence(
+    one=-2.3, score=2.5, least_named=1.9, precise=0.7, phrase=1.5, about=0, nameless=-3.4,
+    margin=1.7, unknown=-8.4, rare=2.9, few=-5.4, like_a_title=-3.9,
+)  # fmt: skip
+_SURE: Final = 0.61
 """Least probability of an answer: where one in a hundred of those asked by people is wrong."""
-_ENOUGH: Final = 0.5
+_ENOUGH: Final = 0.48
 """Least probability of a choice: where one in forty off-topic questions gets any."""
 _EQUAL: Final = 0.998
-"""Above this share of the best score the next title is as good, if names alone decide."""
+"""Above this share of the best score the next title is as good."""
 _MOST_SCORE: Final = 1.8
 _MOST_MARGIN: Final = 0.6
 _SMALLEST_SCORE: Final = 0.1
-_ALL: Final = 0.95
 _TELLING: Final = 4
 """Fewer letters of a title do not mean it."""
 _NUMBER: Final = re.compile(r"\d+")
@@ -73,7 +79,7 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
         return Verdict.CHOICES if fits and _certainty(fits[0], query) else Verdict.NOTHING
     best, following = fits[0], next_other(fits)
     right = confidence(best, query, following)
-    if right >= _SURE and following <= _EQUAL * best.score:
+    if right >= _SURE and following <= _EQUAL * best.score and not _only_mentions(best, query):
         return Verdict.ANSWER
     among = _probability(_evidence(best, query, following), _AMONG)
     return Verdict.CHOICES if max(right, among) >= _ENOUGH else Verdict.NOTHING
@@ -84,6 +90,11 @@ def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
     if not fits or _certainty(fits[0], query):
         return not fits
     return query.titled or fits[0].least_named < NAMED
+
+
+def _only_mentions(best: Fit, query: ParsedQuery) -> bool:
+    """Whether the query is the name of a well-known work, and the document has it in its texts alone."""
+    return query.well_known and best.least_named < NAMED
 
 
 def next_other(fits: Sequence[Fit]) -> float:
@@ -107,17 +118,18 @@ def _probability(evidence: _Evidence, weights: _Evidence) -> float:
 
 def _evidence(fit: Fit, query: ParsedQuery, next_score: float) -> _Evidence:
     features, words = fit.features, max(1, len(query.terms))
+    named = fit.least_named >= NAMED
     return _Evidence(
         one=1.0,
         score=min(fit.score, _MOST_SCORE),
         least_named=fit.least_named,
+        precise=features.precise,
+        phrase=features.phrase,
+        about=features.about,
+        nameless=0.0 if named else (1 - features.about) * words / (words + query.small_words),
+        margin=min(_MOST_MARGIN, (fit.score - next_score) / max(fit.score, _SMALLEST_SCORE)),
         unknown=query.unknown * (1 - features.covered),
         rare=query.weight / words,
         few=1 / words,
-        margin=min(_MOST_MARGIN, (fit.score - next_score) / max(fit.score, _SMALLEST_SCORE)),
-        precise=features.precise,
-        phrase=features.phrase,
         like_a_title=1.0 if query.titled else 0.0,
-        in_title=features.titled,
-        whole=1.0 if features.titled >= _ALL else 0.0,
     )

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Final
 
+from bot.search.tokens import STOP_WORDS, split, stem
+
 _FILE: Final = resources.files("bot.search").joinpath("field_names.txt")
 _PARTS: Final = re.split(r"^\[(.+)\]\n", _FILE.read_text("utf-8"), flags=re.MULTILINE)
 _TABLES: Final = dict(zip(_PARTS[1::2], _PARTS[2::2], strict=True))
@@ -27,6 +29,11 @@ TRANSLATIONS: Final[Mapping[str, str]] = {
     word: meant[0] for typed, meant in _meanings("translations").items() for word in typed.split()
 }
 """English words for those of other languages."""
+WELL_KNOWN: Final = frozenset(
+    " ".join(stem(word) for word in split(name) if word not in STOP_WORDS)
+    for name in _TABLES["well-known works"].replace("\n", "|").split("|")
+)
+"""Works of the field by the stems of their names: a text that mentions one of them is not it."""
 FOREIGN_SMALL: Final = frozenset(_TABLES["small words of other languages"].split())
 """Small words of other languages, some of them English words too."""
 FOREIGN_SURE: Final = frozenset(_TABLES["words that hardly occur in English"].split())

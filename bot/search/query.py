@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.search.expansion import QueryTerm
-from bot.search.field_names import NAMES, SYNONYMS
+from bot.search.field_names import NAMES, SYNONYMS, WELL_KNOWN
 from bot.search.index import Index
 from bot.search.meanings import Match, about_any
 from bot.search.spelling import closeness
@@ -29,6 +29,7 @@ class ParsedQuery:
     `titled` is true of a text written like a title: several words, most with capitals;
     `named` of one that ends in a name in capitals, which begins no other word.
     `cites` counts the authors that a citation speaks of: 3 of "et al.", 0 of no citation.
+    `well_known` is true if half of its words or more name a well-known work of the field.
     """
 
     folded: str
@@ -44,6 +45,7 @@ class ParsedQuery:
     fillers: frozenset[str] = frozenset()
     cites: int = 0
     named: bool = False
+    well_known: bool = False
 
 
 _JOINED: Final = 0.95
@@ -86,6 +88,7 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
         cites=_authors_cited(text),
         named=bool(words) and words[-1].shouted,
+        well_known=_names_a_work(stems),
         terms=terms,
         small_words=sum(typed.small for typed in words),
         weight=weight,
@@ -99,6 +102,15 @@ def _authors_cited(text: str) -> int:
         return 3
     match = _CITED.fullmatch(text)
     return 0 if match is None else 2 if match["second"] else 1
+
+
+def _names_a_work(stems: Sequence[str]) -> bool:
+    runs = (
+        " ".join(stems[start : start + length])
+        for length in range((len(stems) + 1) // 2, len(stems) + 1)
+        for start in range(len(stems) - length + 1)
+    )
+    return not WELL_KNOWN.isdisjoint(runs)
 
 
 def _like_a_title(text: str) -> bool:
