@@ -86,10 +86,10 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
 
 
 def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
-    """Whether choices are only the closest: the best is no such title, or its names lack a word."""
+    """Whether choices are only the closest: the best is no such title or work, or its names lack a word."""
     if not fits or _certainty(fits[0], query):
         return not fits
-    return query.titled or fits[0].least_named < NAMED
+    return query.titled or query.well_known or fits[0].least_named < NAMED
 
 
 def _only_mentions(best: Fit, query: ParsedQuery) -> bool:

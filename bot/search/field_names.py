@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Final
 
-from bot.search.tokens import STOP_WORDS, split, stem
+from bot.search.tokens import CHAT_WORDS, STOP_WORDS, split, stem
 
 _FILE: Final = resources.files("bot.search").joinpath("field_names.txt")
 _PARTS: Final = re.split(r"^\[(.+)\]\n", _FILE.read_text("utf-8"), flags=re.MULTILINE)
@@ -30,7 +30,7 @@ TRANSLATIONS: Final[Mapping[str, str]] = {
 }
 """English words for those of other languages."""
 WELL_KNOWN: Final = frozenset(
-    " ".join(stem(word) for word in split(name) if word not in STOP_WORDS)
+    " ".join(stem(word) for word in split(name) if word not in STOP_WORDS | CHAT_WORDS)
     for name in _TABLES["well-known works"].replace("\n", "|").split("|")
 )
 """Works of the field by the stems of their names: a text that mentions one of them is not it."""

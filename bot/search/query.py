@@ -11,7 +11,7 @@ from bot.search.field_names import NAMES, SYNONYMS, WELL_KNOWN
 from bot.search.index import Index
 from bot.search.meanings import Match, about_any
 from bot.search.spelling import closeness
-from bot.search.tokens import FILLERS, STOP_WORDS, split, stem
+from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, split, stem
 from bot.search.typed import Typed, is_foreign, typed_words
 from bot.search.variants import Variant
 
@@ -88,7 +88,7 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
         cites=_authors_cited(text),
         named=bool(words) and words[-1].shouted,
-        well_known=_names_a_work(stems),
+        well_known=_names_a_work([stem(t.word) for t in words if not t.small and t.word not in CHAT_WORDS]),
         terms=terms,
         small_words=sum(typed.small for typed in words),
         weight=weight,
