@@ -13,6 +13,8 @@ from bot.search.query import ParsedQuery
 _WHOLE: Final = 300
 """Lists up to this length are read whole."""
 _SHORTLIST: Final = 16
+_SHORTLIST_CITED: Final = 64
+"""A citation names an author of many works, and ranking counts the others."""
 _LISTED: Final = 6
 """Documents of the shortlist that are ranked however far behind the best."""
 _NEAR: Final = 0.5
@@ -29,7 +31,7 @@ def by_name(query: ParsedQuery, among: Collection[int] | None) -> dict[int, floa
         known = names.keys() & scores.keys() if len(names) > _WHOLE and scores else names
         for document in known:
             scores[document] = scores.get(document, 0.0) + weight * names[document][1]
-    best = _best(scores, among, _SHORTLIST)
+    best = _best(scores, among, _SHORTLIST_CITED if query.cites else _SHORTLIST)
     least = _NEAR * scores[best[0]] if best else 0.0
     return {each: scores[each] for at, each in enumerate(best) if at < _LISTED or scores[each] >= least}
 

@@ -56,7 +56,7 @@ _SURE: Final = 0.61
 """Least probability of an answer: where one in a hundred of those asked by people is wrong."""
 _ENOUGH: Final = 0.48
 """Least probability of a choice: where one in forty off-topic questions gets any."""
-_EQUAL: Final = 0.998
+_EQUAL: Final = 0.997
 """Above this share of the best score the next title is as good."""
 _MOST_SCORE: Final = 1.8
 _MOST_MARGIN: Final = 0.6
@@ -79,10 +79,26 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
         return Verdict.CHOICES if fits and _certainty(fits[0], query) else Verdict.NOTHING
     best, following = fits[0], next_other(fits)
     right = confidence(best, query, following)
+    if query.cites:
+        return _verdict_on_citation(fits)
     if right >= _SURE and following <= _EQUAL * best.score and not _only_mentions(best, query):
         return Verdict.ANSWER
     among = _probability(_evidence(best, query, following), _AMONG)
     return Verdict.CHOICES if max(right, among) >= _ENOUGH else Verdict.NOTHING
+
+
+def _verdict_on_citation(fits: Sequence[Fit]) -> Verdict:
+    """Sure only of the one work that the citation fits best: many have the same first author and year."""
+    best = fits[0]
+    if not best.features.cited:
+        return Verdict.NOTHING
+    others = (fit for fit in fits[1:] if fit.record.folded != best.record.folded)
+    as_good = any(_fits_citation(other) >= _fits_citation(best) for other in others)
+    return Verdict.CHOICES if as_good or best.least_named < NAMED else Verdict.ANSWER
+
+
+def _fits_citation(fit: Fit) -> tuple[float, float]:
+    return fit.least_named, fit.features.cited
 
 
 def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:

@@ -155,7 +155,7 @@ class Engine:
             candidates &= allowed
         likeliest = {*islice(shortlist, _LIKELIEST), *beginning, *called} & candidates
         fits = self._fitted(likeliest, query, clues)
-        if names_only or not query.terms or (fits and _settled(fits[0], query)):
+        if names_only or not query.terms or query.cites or (fits and _settled(fits[0], query)):
             return _sorted(fits + self._fitted(candidates - likeliest, query, clues))
         described, related = by_text(query, allowed)
         clues = replace(clues, described=described, related=related)

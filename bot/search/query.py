@@ -1,11 +1,11 @@
 """Query understanding: the words of a typed text, expanded singly and together."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from bot.search.citations import citation
 from bot.search.expansion import QueryTerm
 from bot.search.field_names import NAMES, SYNONYMS, WELL_KNOWN
 from bot.search.index import Index
@@ -28,7 +28,7 @@ class ParsedQuery:
     share of it that is of unknown words.
     `titled` is true of a text written like a title: several words, most with capitals;
     `named` of one that ends in a name in capitals, which begins no other word.
-    `cites` counts the authors that a citation speaks of: 3 of "et al.", 0 of no citation.
+    `cites` counts the authors that a citation names (`bot.search.citations`), 0 of none.
     `well_known` is true if half of its words or more name a well-known work of the field.
     """
 
@@ -56,9 +56,6 @@ _RARE: Final = 0.5
 _SPELT_OUT: Final = 1.0
 _MEANT: Final = 0.8
 _TITLE_WORDS: Final = 3
-_SEVERAL: Final = re.compile(r"\bet\.?\s+al\b")
-_CITED: Final = re.compile(r"\W*[A-Z][\w-]+(?P<second> (?:and|&) [A-Z][\w-]+)?,? \(?(?:19|20)\d\d\W*")
-"""How papers are cited: "Hubinger et al. 2019", "Evans and Kasirzadeh (2021)", "(Christiano, 2018)"."""
 KINDS: Final = {
     word: kind
     for kind, words in (
@@ -74,6 +71,7 @@ KINDS: Final = {
 
 def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
     """Parse and expand a typed text against this index."""
+    text, cites = citation(text, index)
     words = typed_words(text, index)
     stems = [stem(typed.word) for typed in words if not typed.small]
     single = [expand(typed) for typed in words if not typed.small]
@@ -86,22 +84,15 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         pairs=[f" {left} {right} " for left, right in pairwise(stems)],
         kind=next((KINDS[typed.word] for typed in words if typed.word in KINDS), ""),
         fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
-        cites=_authors_cited(text),
+        cites=cites,
         named=bool(words) and words[-1].shouted,
         well_known=_names_a_work([stem(t.word) for t in words if not t.small and t.word not in CHAT_WORDS]),
         terms=terms,
         small_words=sum(typed.small for typed in words),
         weight=weight,
         unknown=sum(term.weight for term in terms if not term.known) / weight,
-        titled=not is_foreign(text) and _like_a_title(text),
+        titled=not cites and not is_foreign(text) and _like_a_title(text),
     )
-
-
-def _authors_cited(text: str) -> int:
-    if _SEVERAL.search(text):
-        return 3
-    match = _CITED.fullmatch(text)
-    return 0 if match is None else 2 if match["second"] else 1
 
 
 def _names_a_work(stems: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot.search.citations import SEVERAL
 from bot.search.cohesion import Cohesion
 from bot.search.expansion import QueryTerm
 from bot.search.features import Features, score
@@ -230,12 +231,12 @@ def _pairs(record: Record, query: ParsedQuery) -> float:
 
 
 def _cited(record: Record, query: ParsedQuery) -> float:
-    """Whether the first author is the one cited, and whether there are as many as the citation says."""
+    """Whether the first author is the one cited: more if there are as many as the citation says, else less."""
     first, *others = _BETWEEN_AUTHORS.split(record.headline.authors)
     names = set(split(first))
     if not any(term.word in names for term in query.terms):
         return 0.0
-    return 1.0 + (_AS_MANY if min(len(others), 2) == query.cites - 1 else 0.0)
+    return 1.0 + (_AS_MANY if min(len(others) + 1, SEVERAL) == query.cites else -_AS_MANY)
 
 
 def _goodness(quality: float) -> float:
