@@ -18,6 +18,8 @@ _HOST: Final = re.compile(r"www\.\S+|[\w.-]+\.(?:com|org|net|io|edu|gov|co|uk|eu
 _ID: Final = re.compile(r"-[0-9a-f]{8,}\b|[?#].*")
 """What an address has besides the title."""
 _SLUG_WORDS: Final = 3
+_SLUG_CUT: Final = 5
+"""Fewer words of a path begin a title by chance."""
 _SLUG_FIT: Final = 90
 _PARENT: Final = 2
 """Fewest steps of a path below which a page is part of another."""
@@ -62,5 +64,7 @@ def title_in(text: str) -> str:
 
 
 def is_copy_of(title: str, headline: Headline) -> bool:
-    """Whether the title in an address is that of the headline: a copy elsewhere."""
-    return fuzz.ratio(title, fold(headline.title)) >= _SLUG_FIT
+    """Whether the title in an address is that of the headline or its beginning: a copy elsewhere."""
+    whole = fold(headline.title)
+    cut = len(title.split()) >= _SLUG_CUT and whole.startswith(f"{title} ")
+    return cut or fuzz.ratio(title, whole) >= _SLUG_FIT

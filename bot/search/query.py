@@ -91,7 +91,7 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         small_words=sum(typed.small for typed in words),
         weight=weight,
         unknown=sum(term.weight for term in terms if not term.known) / weight,
-        titled=not cites and not is_foreign(text) and _like_a_title(text),
+        titled=not cites and not is_foreign(text, index) and _like_a_title(text),
     )
 
 

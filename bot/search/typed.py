@@ -100,7 +100,7 @@ class Typed:
 
 def typed_words(text: str, index: Index) -> list[Typed]:
     """The first words, each once, with small words marked; of small words only, none is."""
-    foreign = is_foreign(text)
+    foreign = is_foreign(text, index)
     contracted = _ELIDED.sub("", text) if foreign else text
     cased = _cased(_ET_AL.sub(" ", _CONTRACTED.sub("", contracted)))[: 2 * _MOST_WORDS]
     last = cased[-1][0] if cased and not text[-1:].isspace() else ""
@@ -122,9 +122,12 @@ def typed_words(text: str, index: Index) -> list[Typed]:
     return words
 
 
-def is_foreign(text: str) -> bool:
-    """Whether a word of it hardly occurs in English."""
-    return not FOREIGN_SURE.isdisjoint(split(text))
+def is_foreign(text: str, index: Index) -> bool:
+    """Whether a word of it hardly occurs in English, or has a translation and does not occur here."""
+    words = frozenset(split(text))
+    return not FOREIGN_SURE.isdisjoint(words) or any(
+        not index.term(word) for word in words & TRANSLATIONS.keys()
+    )
 
 
 def _translated(word: str, index: Index) -> str:
