@@ -6,7 +6,7 @@ from bot.model.newsletter import Issue
 from bot.model.search import Verdict
 from bot.search import Searcher
 from store import open_store
-from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SONGS, TEAPOTS, VALVES, Asked, fill
+from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SHELF, SONGS, TEAPOTS, VALVES, Asked, fill
 from tests.support.drafts import clock
 from tests.support.fakes import summary
 
@@ -48,13 +48,19 @@ MEANT = {
         "https://elsewhere.example/the-shape-of-kettles",
         KETTLES,
     ),
+    "an address that cuts the title short": (
+        "https://elsewhere.example/paper/pressuregpt-measuring-steam-pressure-with",
+        GAUGES,
+    ),
 }
 
 
 AUTHORS = {
     "Quill et al. 2019": "Kettles for Many",
     "Quill and Marsh (2019)": "Kettles for Two",
+    "Quill, Marsh & Fenwick 2019": "Kettles for Many",
     "(Quill, 2019)": "Kettles Alone",
+    "Quill, A. (2019)": "Kettles Alone",
 }
 
 
@@ -81,6 +87,28 @@ CITED = {
 @pytest.mark.parametrize("citation", CITED)
 async def test_finds_what_is_cited(asked: Asked, citation: str) -> None:
     assert await asked.first(citation) == CITED[citation].title
+
+
+FITTING = {
+    "Quill et al. 2019": Verdict.ANSWER,
+    "(Quill, 2019)": Verdict.CHOICES,  # she wrote two
+    "Quill, A. (2019)": Verdict.CHOICES,
+    "(Quill, 2018)": Verdict.CHOICES,  # nearly
+    "(Quill, 2010)": Verdict.CHOICES,
+    "Fenwick et al. 2019": Verdict.NOTHING,  # another's work, and she is the last author
+}
+
+
+@pytest.mark.parametrize("citation", FITTING)
+async def test_is_sure_of_a_citation_that_only_one_work_fits(citation: str) -> None:
+    works = (
+        summary("Kettles Alone", 801, 1, authors="Ada Quill", year=2019),
+        summary("Gauges Alone", 801, 2, authors="Ada Quill", year=2019),
+        summary("Kettles for Many", 801, 3, authors="Ada Quill, Bo Marsh, Di Fenwick", year=2019),
+    )
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, works)
+        assert (await Asked(Searcher(store.search)).found(citation)).verdict is FITTING[citation]
 
 
 @pytest.mark.parametrize("what", MEANT)
@@ -190,6 +218,33 @@ async def test_choices_are_doubtful_if_no_name_has_all_words(
 ) -> None:
     found = await asked.found(query)
     assert (found.verdict, found.doubtful) == (Verdict.CHOICES, doubtful)
+
+
+KNOWN_ELSEWHERE = {
+    "batch normalization": "Kettles at Scale",
+    "the batch normalization paper": "Kettles at Scale",
+    "long short-term memory": "Kettles at Scale",
+}
+
+
+@pytest.mark.parametrize("query", KNOWN_ELSEWHERE)
+async def test_a_mention_of_a_well_known_work_is_not_that_work(query: str) -> None:
+    mentions = "Batch normalization helps; long short-term memory, or LSTM, does not."
+    works = (*SHELF, summary("Kettles at Scale", 804, 1, authors="Ada Quill", text=mentions))
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, works)
+        found = await Asked(Searcher(store.search)).found(query)
+    assert found.hits[0].headline.title == KNOWN_ELSEWHERE[query]
+    assert found.verdict is not Verdict.ANSWER
+    assert found.doubtful or found.verdict is Verdict.NOTHING
+
+
+async def test_a_well_known_work_is_found_under_its_own_title() -> None:
+    works = (*SHELF, summary("Batch Normalization: Less Internal Covariate Shift", 804, 1))
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, works)
+        found = await Asked(Searcher(store.search)).found("batch normalization paper")
+    assert found.verdict is Verdict.ANSWER
 
 
 async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None:

@@ -22,6 +22,7 @@ WORDS = {
     "a book in another language": ("das Buch von Fenwick", ["book", "fenwick"]),
     "a word with another language's ending": ("der Artikel über Robustheit", ["robustness"]),
     "a small word before a vowel": ("papier sur l'orbits", ["orbits"]),
+    "another language without its small words": ("Überblick kettles", ["overview", "kettles"]),
     "another script": ("kettles についての論文", ["kettles"]),
     "a translated word": ("sondage sur les kettles", ["survey", "kettles"]),
     "a number in words": ("eighty thousand kettles", ["80", "k", "kettles"]),
@@ -64,7 +65,11 @@ def test_a_name_in_capitals_has_no_inflection_but_its_plural() -> None:
         ("(Quill et al., 2019)", 3),
         ("Quill and Marsh 2019", 2),
         ("Quill & Marsh (2019)", 2),
+        ("Quill, Marsh, and Fenwick 2019", 3),
         ("(Quill, 2019)", 1),
+        ("Quill, A. B. (2019a)", 1),
+        ("A. Quill 2019", 1),
+        ("Kettles 2019", 0),  # nobody is called so
         ("quill orbits 2019", 0),
     ],
 )
