@@ -111,7 +111,7 @@ def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
         least=_goodness(matched.least),
         exact=1.0 if matched.least >= SETTLED else 0.0,
         least_named=_goodness(matched.least_named),
-        about=matched.about,
+        about=max(matched.about, covered) if times else matched.about,
         likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
         related=0.0 if query.cites else clues.related.get(document, 0.0),
         covered=covered,
