@@ -48,7 +48,7 @@ def main() -> None:
         app = build_app(os.environ)
     except BotError as error:
         sys.stderr.write(f"Error: {error}\n")
-        sys.exit(2)
+        sys.exit(error.exit_code)
     anbot(obj=app)
 
 

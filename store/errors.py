@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bot.errors import NotSaved, StoreBusy, StoreError
+from bot.errors import NoRoom, NotSaved, StoreBusy, StoreError
 
 _PRIMARY_CODE: Final = 0xFF
 """The low byte of an SQLite error code is its kind; the rest is the detail."""
@@ -16,7 +16,7 @@ _KINDS: Final[dict[int, type[StoreError]]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
     sqlite3.SQLITE_LOCKED: StoreBusy,
     sqlite3.SQLITE_READONLY: NotSaved,
-    sqlite3.SQLITE_FULL: NotSaved,
+    sqlite3.SQLITE_FULL: NoRoom,
 }
 _FAILED_WRITES: Final = frozenset(
     {

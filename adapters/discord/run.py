@@ -16,11 +16,15 @@ from adapters.discord.poster import DiscordPoster
 from adapters.discord.settings import DiscordSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
-from bot.errors import BotError, InputError
+from bot.errors import BotError, InputError, Unavailable
 from bot.runtime.stopping import stopped_within
 
 _REFUSED: Final = 4004
 """The gateway's close code for a token that it refuses."""
+_ANEW: Final = frozenset({1000, 4010, 4011})
+"""Close codes after which discord.py gives up, though a new start may do: a normal end, a
+wrong shard, and too few shards.
+"""
 _NOT_ACCEPTED: Final = (
     "Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Bot page of your application "
     "at https://discord.com/developers/applications, or reset it there."
@@ -41,8 +45,8 @@ async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Eve
     """Answer on Discord until `stop` is set; then finish the answers that are under way, if that
     takes no longer than a few seconds.
 
-    Raises InputError for a token that Discord refuses, BotError if Discord cannot be
-    reached or closes the connection for good.
+    Raises InputError for a token that Discord refuses, Unavailable if Discord cannot be
+    reached, BotError if it closes the connection for good.
     """
     await stopped_within(_WHOLE, _serve(settings, services, stop), stop)
 
@@ -105,10 +109,11 @@ def _as_bot_errors() -> Iterator[None]:
     except discord.ConnectionClosed as error:
         if error.code == _REFUSED:
             raise InputError(_NOT_ACCEPTED) from error
-        raise BotError(
+        kind = Unavailable if error.code in _ANEW else BotError
+        raise kind(
             f"Discord closed the connection for good (code {error.code}: {error.reason or 'no reason given'})."
         ) from error
     except discord.PrivilegedIntentsRequired as error:
         raise InputError(_NO_INTENT) from error
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        raise BotError(f"Discord cannot be reached: {error}. Try again when it can.") from error
+        raise Unavailable(f"Discord cannot be reached: {error}. Try again when it can.") from error

@@ -5,6 +5,7 @@ nothing of one that is refused is logged.
 """
 
 import asyncio
+import errno
 import hashlib
 import hmac
 import logging
@@ -25,7 +26,7 @@ from adapters.slack.connections import Connections
 from adapters.slack.errors import unreadable
 from adapters.slack.refusals import Refusals
 from adapters.slack.settings import SlackSettings
-from bot.errors import InputError
+from bot.errors import InputError, Unavailable
 
 BODY: Final = 1_000_000
 """Bytes of a body: what Slack sends is far smaller."""
@@ -45,7 +46,9 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 async def listening(
     app: AsyncApp, settings: SlackSettings, clock: Callable[[], datetime]
 ) -> AsyncIterator[str]:
-    """Take requests for the app inside. Raises InputError for a host or a port that cannot be used."""
+    """Take requests for the app inside. Raises InputError for a host or a port that cannot
+    be used, Unavailable for a port that is taken.
+    """
     refusals = Refusals()
     door = _Door(app, settings.signing_secret, clock, refusals)
     runner = web.AppRunner(
@@ -76,7 +79,8 @@ async def _bound(connections: Connections, settings: SlackSettings) -> asyncio.S
             connections, settings.host, settings.port, reuse_address=True
         )
     except OSError as error:
-        raise InputError(
+        kind = Unavailable if error.errno == errno.EADDRINUSE else InputError
+        raise kind(
             f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}). Name another with "
             "HOST and PORT."
         ) from error

@@ -26,7 +26,7 @@ from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
-from bot.errors import BotError, InputError
+from bot.errors import InputError, Unavailable
 from bot.runtime.stopping import stopped_within
 
 log: Final = logging.getLogger("anbot.slack")
@@ -41,7 +41,7 @@ async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event
     that takes no longer than nine seconds.
 
     Raises InputError for a token that Slack refuses or a port that is taken,
-    BotError if Slack cannot be reached.
+    Unavailable if Slack cannot be reached.
     """
     await stopped_within(_LAST, _serve(settings, services, stop), stop)
 
@@ -132,6 +132,6 @@ def _as_bot_errors() -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        raise BotError(f"Slack refused to let me in: {error_of(error)}.") from error
+        raise Unavailable(f"Slack refused to let me in: {error_of(error)}.") from error
     except (SlackClientError, aiohttp.ClientError, OSError) as error:
-        raise BotError(f"Slack cannot be reached: {error}. Try again when it can.") from error
+        raise Unavailable(f"Slack cannot be reached: {error}. Try again when it can.") from error

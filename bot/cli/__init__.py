@@ -25,12 +25,6 @@ _COMMANDS: Final = {
 }
 
 
-class _CommandError(click.ClickException):
-    """A sentence for the user on stderr; exit code 2 as for a wrong option."""
-
-    exit_code = 2
-
-
 class Commands(click.Group):
     """Loads a command when it is used, and turns our errors into sentences."""
 
@@ -51,7 +45,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BotError as error:
-            raise _CommandError(str(error)) from error
+            click.ClickException(str(error)).show()
+            ctx.exit(error.exit_code)
 
 
 def _of_platforms(ctx: click.Context) -> Mapping[str, Callable[[], click.Command]]:

@@ -6,9 +6,8 @@ import logging
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,19 +16,16 @@ import click
 from bot import __version__
 from bot.app import App, Platform, Services, Store
 from bot.cli import options
+from bot.cli.serving import Serving
 from bot.cli.sync import sync_of
-from bot.errors import BotError, InputError
+from bot.errors import InputError
 from bot.lookup.lookup import Lookup
 from bot.sample import FillingFinder, FillingLibrary, filled
-from bot.text.phrases import span
 
 log: Final = logging.getLogger("anbot")
 
 _LOADED: Final = 5.0
 """Seconds until everything that answering needs is loaded."""
-_FIRST_RETRY: Final = timedelta(minutes=1)
-_LAST_RETRY: Final = timedelta(hours=1)
-"""How long a platform that cannot be served waits for its next try: twice as long each time."""
 
 
 @click.command("run")
@@ -73,7 +69,7 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
     ):
         services = Services(lookup=lookup, store=store, clock=app.clock, quiet=app.settings.quiet)
         polling = sync_of(app, store, app.settings.sources)
-        await _serve_all(chosen, services, stop, polling.run(stop))
+        await Serving(chosen, services, stop).run(polling.run(stop))
     log.info("stopped")
 
 
@@ -83,55 +79,6 @@ def _settle() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-async def _serve_all(
-    chosen: Sequence[Platform], services: Services, stop: asyncio.Event, polling: Awaitable[None]
-) -> None:
-    """Serve on all platforms, and poll.
-
-    A platform that cannot be served is tried again, as long as another can. The end of one
-    ends the others in good order.
-    """
-    down: set[str] = set()
-
-    async def is_served(platform: Platform, wait: timedelta) -> bool:
-        """Serve until the end; False if that cannot be, and is to be tried again after the wait."""
-        try:
-            await platform.serve(services, stop)
-        except BotError as error:
-            down.add(platform.name)
-            if len(down) == len(chosen) or stop.is_set():
-                raise
-            log.error("%s is not served: %s Next try in %s.", platform.name, error, span(wait))  # noqa: TRY400 - it says what is wrong
-            return False
-        return True
-
-    async def serve(platform: Platform) -> None:
-        wait = _FIRST_RETRY
-        try:
-            while not (stop.is_set() or await is_served(platform, wait)):
-                await services.clock.sleep_unless(stop, wait.total_seconds())
-                down.discard(platform.name)
-                wait = min(2 * wait, _LAST_RETRY)
-        finally:
-            stop.set()
-
-    serving = [*map(serve, chosen), _poll(polling)]
-    served = await asyncio.gather(*serving, return_exceptions=True)
-    failures = [failure for failure in served if isinstance(failure, BaseException)]
-    for failure in failures[1:]:
-        log.error("%s", failure)
-    if failures:
-        raise failures[0]
-
-
-async def _poll(polling: Awaitable[None]) -> None:
-    """Poll; a failure is logged, and people are served all the same."""
-    try:
-        await polling
-    except Exception:
-        log.exception("polling failed and stops until the next start")
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import build_app
 from bot.app import Platform, Services
 from bot.cli import anbot
-from bot.errors import BotError, InputError
+from bot.errors import BotError, InputError, Unavailable
 from bot.runtime.clock import Clock
 from tests.support.drafts import NOW
 
@@ -90,6 +90,10 @@ def refused() -> BotError:
     return InputError("The token is not accepted.")
 
 
+def out_of_reach() -> BotError:
+    return Unavailable("It cannot be reached.")
+
+
 def test_a_platform_that_is_refused_is_tried_again_while_another_is_served(
     serve: Serve, waits: Waits, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -106,6 +110,14 @@ def test_if_none_can_be_served_it_ends_with_the_reason(serve: Serve) -> None:
     assert (ended.exit_code, ended.stderr) == (2, "Error: The token is not accepted.\n")
     alone = serve(Chat("alone", [refused()]))
     assert (alone.exit_code, alone.stderr) == (2, "Error: The token is not accepted.\n")
+
+
+def test_if_one_reason_may_pass_the_exit_code_says_so(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+    for endings in ([refused(), out_of_reach()], [out_of_reach(), refused()]):
+        ended = serve(*(Chat(f"chat {number}", [ending]) for number, ending in enumerate(endings)))
+        assert (ended.exit_code, ended.stderr) == (75, "Error: It cannot be reached.\n")
+        assert "is not served: The token is not accepted." in caplog.text
+        caplog.clear()
 
 
 def test_the_log_begins_with_what_is_served_and_what_is_configured_by_half(

@@ -26,6 +26,15 @@ async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(idle: Sc
     assert [secret for secret in secrets if secret and secret in log] == []
 
 
+async def test_without_the_platform_it_ends_with_the_exit_code_of_what_may_pass(idle: Scene) -> None:
+    nowhere = {"DISCORD_API_URL": "http://127.0.0.1:9/api/v10", "SLACK_API_URL": "http://127.0.0.1:9/api"}
+    async with running(**{**idle.environment, **nowhere}) as process:
+        assert await process.ended() == 75
+    log = "".join(process.lines)
+    assert f"Error: {idle.name.partition(' ')[0].title()} cannot be reached" in log
+    assert "Traceback" not in log
+
+
 async def test_a_killed_process_leaves_buttons_that_work(idle: Scene) -> None:
     async with running(**idle.environment) as process:
         await process.says(f"ready {idle.name}")
