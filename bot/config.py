@@ -5,7 +5,7 @@ A platform reads its own settings, in its folder under `adapters`.
 
 import shlex
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -27,12 +27,17 @@ VARIABLES: Final = {
     "ANBOT_ALLOW_PRIVATE": "yes if addresses of a private network may be polled",
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
     "ANBOT_QUIET": "the minutes without any addition after which a new issue counts as complete",
+    "ANBOT_LOG_FORMAT": "text or json: how `anbot run` logs; text at a terminal, else json",
+    "ANBOT_LOG_LEVEL": "debug, info, warning or error: the least that `anbot run` logs",
+    "ANBOT_LOG_LOOKUPS": "yes to log what people look up, with their words",
     "COLUMNS": "the width that plain text is filled to; without it paragraphs stay whole",
     "NO_COLOR": "any value turns colours off",
     "TERM": "dumb for a terminal that can only print: it gets plain text, and no pager",
     "PAGER": "the program that shows an answer longer than the terminal; empty for none",
 }
 """Every variable that the core reads, and what it sets."""
+LOG_FORMATS: Final = ("text", "json")
+LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _ON: Final = ("1", "true", "yes", "on")
 _OFF: Final = ("0", "false", "no", "off", "")
 
@@ -73,7 +78,7 @@ class Environment(Mapping[str, str]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`columns` is None if text need not be filled, `pager` "" for none, `sources` empty if
-    nothing is polled.
+    nothing is polled, `log_format` "" to choose by where the log goes.
     """
 
     database: Path
@@ -84,6 +89,9 @@ class Settings:
     allow_private: bool = False
     dumb_terminal: bool = False
     quiet: timedelta = QUIET
+    log_format: str = ""
+    log_level: str = LOG_LEVELS[1]
+    log_lookups: bool = False
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -97,6 +105,9 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         allow_private=flag(environ, "ANBOT_ALLOW_PRIVATE"),
         dumb_terminal=environ.get("TERM", "") == "dumb",
         quiet=_minutes("ANBOT_QUIET", environ.get("ANBOT_QUIET", ""), QUIET),
+        log_format=one_of(environ, "ANBOT_LOG_FORMAT", LOG_FORMATS),
+        log_level=one_of(environ, "ANBOT_LOG_LEVEL", LOG_LEVELS) or LOG_LEVELS[1],
+        log_lookups=flag(environ, "ANBOT_LOG_LOOKUPS"),
     )
 
 
@@ -110,6 +121,19 @@ def flag(environ: Mapping[str, str], name: str) -> bool:
     if value in _ON or value in _OFF:
         return value in _ON
     raise InputError(f"{name} is “{value}”. Set it to yes or no, or leave it out.")
+
+
+def one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
+    """The variable's value, "" if it is not set. Raises InputError for one that is not allowed.
+
+    >>> one_of({"TEA": " Green "}, "TEA", ("black", "green"))
+    'green'
+    """
+    value = environ.get(name, "").strip().lower()
+    if not value or value in allowed:
+        return value
+    choice = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
+    raise InputError(f"{name} is “{value}”. Set it to {choice}, or leave it out.")
 
 
 def _config(path: str) -> dict[str, str]:

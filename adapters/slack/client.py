@@ -11,6 +11,7 @@ from adapters.slack.responses import retries
 
 BOLT: Final = logging.getLogger("anbot.slack.bolt")
 """Where bolt and the clients log."""
+BOLT.setLevel(logging.INFO)  # below it they log what people wrote
 
 
 def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClient:

@@ -1,11 +1,11 @@
 """Settings of Slack from the environment."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.config import flag
+from bot.config import flag, one_of
 from bot.errors import InputError
 
 DEFAULT_HOST: Final = "127.0.0.1"
@@ -71,19 +71,13 @@ def settings_from(environ: Mapping[str, str]) -> SlackSettings:
         signing_secret=text("SLACK_SIGNING_SECRET"),
         client_id=text("SLACK_CLIENT_ID"),
         client_secret=text("SLACK_CLIENT_SECRET"),
-        linking=_one_of("SLACK_LINKING", text("SLACK_LINKING"), ("", *LINKING)),
+        linking=one_of(environ, "SLACK_LINKING", LINKING),
         settling=flag(environ, "SLACK_SETTLING"),
         unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
         api_url=text("SLACK_API_URL").rstrip("/"),
         host=text("HOST") or DEFAULT_HOST,
         port=_port(text("PORT")),
     )
-
-
-def _one_of(name: str, value: str, allowed: Sequence[str]) -> str:
-    if value in allowed:
-        return value
-    raise InputError(f"{name} is “{value}”. Set {' or '.join(filter(None, allowed))}, or leave it out.")
 
 
 def _domains(value: str) -> tuple[str, ...] | None:

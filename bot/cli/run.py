@@ -6,8 +6,9 @@ import logging
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +17,12 @@ import click
 from bot import __version__
 from bot.app import App, Platform, Services, Store
 from bot.cli import options
+from bot.cli.logs import set_up_logging
 from bot.cli.serving import Serving
 from bot.cli.sync import sync_of
 from bot.errors import InputError
 from bot.lookup.lookup import Lookup
+from bot.monitoring.lookups import Observed, ObservedLookup, log_lookup
 from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
@@ -39,11 +42,7 @@ def command(app: App, database: Path | None) -> None:
     chosen = [platform for platform in app.platforms if platform.configured]
     if not chosen:
         raise InputError(_nothing(app.platforms))
-    logging.basicConfig(
-        level=logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    set_up_logging(app.settings, sys.stderr)
     _introduce(app, database, chosen)
     asyncio.run(_run(app, database, chosen))
 
@@ -65,7 +64,7 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
     asyncio.get_running_loop().call_later(_LOADED, _settle)
     async with (
         app.open_store(app.database(database), clock=app.clock, watch=True) as store,
-        _lookup(app, store) as lookup,
+        _lookup(app, store, log_lookup if app.settings.log_lookups else _ignore) as lookup,
     ):
         services = Services(lookup=lookup, store=store, clock=app.clock, quiet=app.settings.quiet)
         polling = sync_of(app, store, app.settings.sources)
@@ -82,18 +81,22 @@ def _settle() -> None:
 
 
 @asynccontextmanager
-async def _lookup(app: App, store: Store) -> AsyncIterator[Lookup]:
-    """The lookup: in the database, or in the embedded sample until the database has newsletters."""
+async def _lookup(app: App, store: Store, observe: Callable[[Observed], None]) -> AsyncIterator[Lookup]:
+    """The lookup, observed: in the database, or in the embedded sample until the database has newsletters."""
     finder = await app.find_in(store)
-    rng = random.SystemRandom()
+    lookup = partial(ObservedLookup, rng=random.SystemRandom(), ticks=app.clock.ticks, observe=observe)
     is_filled = filled(store.search)
     if is_filled():
-        yield Lookup(store.library, finder, rng)
+        yield lookup(store.library, finder)
         return
     log.warning("there are no newsletters yet: the embedded sample answers until there are")
     async with app.sample() as sample:
         library = FillingLibrary(sample.library, store.library, is_filled)
-        yield Lookup(library, FillingFinder(await app.find_in(sample), finder, is_filled), rng)
+        yield lookup(library, FillingFinder(await app.find_in(sample), finder, is_filled))
+
+
+def _ignore(_: Observed) -> None:
+    """Nobody asked for it."""
 
 
 def _nothing(platforms: Sequence[Platform]) -> str:

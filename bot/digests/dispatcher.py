@@ -10,7 +10,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digests.planner import RETRY, problem_of
-from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Poster, Rejected, RetryLater
+from bot.digests.poster import (
+    ChannelClosed,
+    HistoryUnreadable,
+    OutcomeUnknown,
+    Posted,
+    Poster,
+    Rejected,
+    RetryLater,
+)
 from bot.errors import StoreError
 from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState
 from bot.ports import DigestStore
@@ -66,8 +74,7 @@ class Dispatcher:
         except RetryLater as later:
             await self._wait(delivery, delivery.state, str(later), later.seconds)
         except Rejected as rejected:
-            log.error("delivery %s was rejected: %s", delivery.id, rejected)  # noqa: TRY400 - the platform's sentence is all
-            await self._outbox.fail(delivery.id, str(rejected), self._clock())
+            await self._fail(delivery, str(rejected))
             return True
         except (OutcomeUnknown, TimeoutError) as unknown:
             problem = str(unknown) or "no answer in time"
@@ -85,8 +92,7 @@ class Dispatcher:
     async def _send(self, delivery: Delivery, fence: int, now: datetime) -> bool:
         if not await self._outbox.begin(delivery.id, fence, now):
             return False
-        posted = await self._poster.post(delivery)
-        await self._outbox.sent(delivery.id, posted.message, self._clock(), posted.problem)
+        await self._sent(delivery, await self._poster.post(delivery), now)
         return True
 
     async def _settle(self, delivery: Delivery, fence: int, now: datetime) -> bool:
@@ -102,14 +108,24 @@ class Dispatcher:
         try:
             posted = await self._poster.find(delivery)
         except HistoryUnreadable as unreadable:
-            await self._outbox.fail(delivery.id, str(unreadable), self._clock())
+            await self._fail(delivery, str(unreadable))
             return True
         if posted is not None:
-            await self._outbox.sent(delivery.id, posted.message, self._clock(), posted.problem)
+            await self._sent(delivery, posted, delivery.began)
             return True
         problem = "" if delivery.problem == _FOREIGN else delivery.problem
         await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, problem)
         return True
+
+    async def _sent(self, delivery: Delivery, posted: Posted, began: datetime) -> None:
+        now = self._clock()
+        await self._outbox.sent(delivery.id, posted.message, now, posted.problem)
+        seconds = (now - began).total_seconds()
+        log.info("%s was posted in %.1f s", _name(delivery), seconds, extra=_fields(delivery, "sent"))
+
+    async def _fail(self, delivery: Delivery, problem: str) -> None:
+        await self._outbox.fail(delivery.id, problem, self._clock())
+        log.error("%s was not posted: %s", _name(delivery), problem, extra=_fields(delivery, "failed"))
 
     async def _state(self, delivery: Delivery) -> DeliveryState:
         """Its state now: the database may have been too busy to mark it as being sent."""
@@ -119,6 +135,22 @@ class Dispatcher:
     async def _wait(self, delivery: Delivery, state: DeliveryState, problem: str, seconds: float) -> None:
         again = self._clock() + min(timedelta(seconds=seconds), LONGEST_WAIT)
         await self._outbox.postpone(delivery.id, state, again, problem)
+
+
+def _name(delivery: Delivery) -> str:
+    return f"delivery {delivery.id} (part {delivery.part} of {delivery.parts}, {delivery.place.platform})"
+
+
+def _fields(delivery: Delivery, state: str) -> dict[str, str]:
+    """What a log that is read by programs says beside the sentence."""
+    place = delivery.place
+    return {
+        "delivery": delivery.id,
+        "platform": place.platform,
+        "server": place.server,
+        "channel": place.channel,
+        "state": state,
+    }
 
 
 def _backing_off(delivery: Delivery) -> float:

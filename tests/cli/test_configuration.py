@@ -57,6 +57,12 @@ def test_another_word_is_refused_wherever_it_stands(variable: str) -> None:
         build_app({variable: "maybe"})
 
 
+def test_a_value_that_is_none_of_those_there_are_is_refused() -> None:
+    sentence = "ANBOT_LOG_LEVEL is “loud”. Set it to debug, info, warning or error, or leave it out."
+    with pytest.raises(InputError, match=sentence):
+        build_app({"ANBOT_LOG_LEVEL": "loud"})
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -80,10 +80,12 @@ def serve(database: Path, waits: Waits) -> Iterator[Serve]:
         put_together = replace(app, platforms=tuple(chat.platform() for chat in chats), clock=clock)
         return CliRunner().invoke(anbot, ["run"], obj=put_together, catch_exceptions=False)
 
-    level = logging.getLogger().level
-    logging.getLogger().setLevel(logging.INFO)
+    loggers = logging.getLogger(), logging.getLogger("anbot")
+    levels = [logger.level for logger in loggers]
+    loggers[0].setLevel(logging.INFO)
     yield invoke
-    logging.getLogger().setLevel(level)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 def refused() -> BotError:

@@ -57,6 +57,20 @@ async def test_at_whatever_part_of_ten_it_fails_all_are_there_once_in_order(
     assert set(await states(place)) == {DeliveryState.SENT}
 
 
+async def test_each_delivery_has_one_line_in_the_log(place: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "anbot.digests")
+    await place.subscribe()
+    place.issues.append(issue(4, entries=TEN))
+    place.platform.troubles = [Trouble(), Trouble(what=Rejected), Trouble(what=RetryLater), Trouble()]
+    await place.settled()
+    ended = [vars(record) for record in caplog.records if "delivery" in vars(record)]
+    log = {each.id: each.state for each in await place.store.outbox.log(HERE, 100)}
+    assert {each["delivery"]: each["state"] for each in ended} == log
+    assert len(ended) == len(log)
+    assert [each["state"] for each in ended][:3] == ["sent", "failed", "sent"]
+    assert {(each["platform"], each["server"], each["channel"]) for each in ended} == {("fake", "1", "10")}
+
+
 async def test_a_rate_limit_is_waited_out(place: Scene) -> None:
     await place.subscribe()
     place.issues.append(issue(4))

@@ -1,0 +1,1 @@
+"""How a running bot is watched: its lookups, its health and its metrics."""
