@@ -15,6 +15,7 @@ import click
 
 from bot.config import Settings
 from bot.digests.arrivals import QUIET
+from bot.digests.dispatcher import DeliveryEnded, unheard
 from bot.lookup.lookup import Lookup
 from bot.ports import (
     Archive,
@@ -34,6 +35,7 @@ from bot.ports import (
     SubscriptionStore,
 )
 from bot.runtime.clock import Clock
+from bot.runtime.gateways import Gateways
 from bot.search.index import IndexSource
 
 
@@ -105,13 +107,16 @@ class Store(Protocol):
 class Services:
     """Everything that a platform needs to serve people.
 
-    `quiet` is how long nothing is added to an issue before it counts as complete.
+    `quiet` is how long nothing is added to an issue before it counts as complete. A
+    platform says in `gateways` whether it is up; `delivered` hears of every delivery that ended.
     """
 
     lookup: Lookup
     store: Store
     clock: Clock
     quiet: timedelta = QUIET
+    gateways: Gateways = field(default_factory=Gateways)
+    delivered: Callable[[DeliveryEnded], None] = unheard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 A platform reads its own settings, in its folder under `adapters`.
 """
 
+import errno
+import os
 import shlex
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,7 +17,7 @@ from typing import Final
 import platformdirs
 
 from bot.digests.arrivals import QUIET
-from bot.errors import InputError
+from bot.errors import BotError, InputError, Unavailable
 from bot.sources.named import WORDS, without_secrets
 
 APP: Final = "anbot"
@@ -27,6 +29,8 @@ VARIABLES: Final = {
     "ANBOT_ALLOW_PRIVATE": "yes if addresses of a private network may be polled",
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
     "ANBOT_QUIET": "the minutes without any addition after which a new issue counts as complete",
+    "ANBOT_HEALTH_PORT": "the port for health and metrics of `anbot run`; without it there is none",
+    "ANBOT_HEALTH_HOST": "the address to answer at there",
     "ANBOT_LOG_FORMAT": "text or json: how `anbot run` logs; text at a terminal, else json",
     "ANBOT_LOG_LEVEL": "debug, info, warning or error: the least that `anbot run` logs",
     "ANBOT_LOG_LOOKUPS": "yes to log what people look up, with their words",
@@ -39,6 +43,7 @@ VARIABLES: Final = {
 LOG_FORMATS: Final = ("text", "json")
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _ON: Final = ("1", "true", "yes", "on")
+_HIGHEST_PORT: Final = 65535
 _OFF: Final = ("0", "false", "no", "off", "")
 
 
@@ -78,7 +83,8 @@ class Environment(Mapping[str, str]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`columns` is None if text need not be filled, `pager` "" for none, `sources` empty if
-    nothing is polled, `log_format` "" to choose by where the log goes.
+    nothing is polled, `log_format` "" to choose by where the log goes, `health_port`
+    None for no health and metrics.
     """
 
     database: Path
@@ -89,6 +95,8 @@ class Settings:
     allow_private: bool = False
     dumb_terminal: bool = False
     quiet: timedelta = QUIET
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None
     log_format: str = ""
     log_level: str = LOG_LEVELS[1]
     log_lookups: bool = False
@@ -105,6 +113,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         allow_private=flag(environ, "ANBOT_ALLOW_PRIVATE"),
         dumb_terminal=environ.get("TERM", "") == "dumb",
         quiet=_minutes("ANBOT_QUIET", environ.get("ANBOT_QUIET", ""), QUIET),
+        health_host=environ.get("ANBOT_HEALTH_HOST", "").strip() or "127.0.0.1",
+        health_port=port(environ, "ANBOT_HEALTH_PORT"),
         log_format=one_of(environ, "ANBOT_LOG_FORMAT", LOG_FORMATS),
         log_level=one_of(environ, "ANBOT_LOG_LEVEL", LOG_LEVELS) or LOG_LEVELS[1],
         log_lookups=flag(environ, "ANBOT_LOG_LOOKUPS"),
@@ -134,6 +144,29 @@ def one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str
         return value
     choice = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
     raise InputError(f"{name} is “{value}”. Set it to {choice}, or leave it out.")
+
+
+def port(environ: Mapping[str, str], name: str) -> int | None:
+    """The port that the variable names, None if it is not set. Raises InputError for what is no port.
+
+    >>> port({"TEA_PORT": "8080"}, "TEA_PORT")
+    8080
+    """
+    value = environ.get(name, "").strip()
+    if not value:
+        return None
+    if value.isascii() and value.isdigit() and int(value) <= _HIGHEST_PORT:
+        return int(value)
+    raise InputError(
+        f"{name} is “{value}”, which is no port. Set a number from 1 to {_HIGHEST_PORT}, or leave it out."
+    )
+
+
+def unusable(error: OSError, host: str, port: int, variables: str) -> BotError:
+    """The error for an address that cannot be listened at: a port that is taken may be free soon."""
+    kind = Unavailable if error.errno == errno.EADDRINUSE else InputError
+    reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+    return kind(f"Port {port} of {host} cannot be used ({reason}). Name another with {variables}.")
 
 
 def _config(path: str) -> dict[str, str]:

@@ -97,6 +97,7 @@ _HEAD: Final = f"""
         AND EXISTS (SELECT 1 FROM subscription WHERE id = owed.subscription AND paused = '')
     ORDER BY digest, part LIMIT 1
 """
+_COUNT_OWED: Final = f"SELECT platform, state, count(*) FROM delivery WHERE {_OWED} GROUP BY platform, state"
 _MESSAGE: Final = "SELECT message FROM delivery WHERE id = ?"
 _PLANNED: Final = "SELECT planned FROM delivery WHERE id = ?"
 _BEGIN: Final = """
@@ -167,6 +168,10 @@ class SqliteOutbox:
         last = delivery_id(subscription.id, subscription.digests, 1)
         rows = await self._writer.read(tuple[int], _PLANNED, last)
         return to_moment(rows[0][0]) if rows else None
+
+    async def owed(self) -> dict[tuple[str, DeliveryState], int]:
+        rows = await self._writer.read(tuple[str, str, int], _COUNT_OWED)
+        return {(platform, DeliveryState(state)): count for platform, state, count in rows}
 
     async def _message(self, subscription: str, digest: int, part: int) -> str:
         rows = await self._writer.read(tuple[str], _MESSAGE, delivery_id(subscription, digest, part))

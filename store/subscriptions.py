@@ -97,6 +97,7 @@ _PAUSE_ALL: Final = f"""
 """
 _OF: Final = f"SELECT {_COLUMNS} FROM subscription WHERE {AT_PLACE} ORDER BY channel, kind DESC"
 _ALL: Final = f"SELECT {_COLUMNS} FROM subscription ORDER BY platform, server, channel, kind DESC"
+_COUNTS: Final = "SELECT platform, paused <> '', count(*) FROM subscription GROUP BY platform, paused <> ''"
 _DUE: Final = f"""
     SELECT {_COLUMNS} FROM subscription
     WHERE paused = '' AND platform = ?
@@ -140,6 +141,10 @@ class SqliteSubscriptions:
         async with self._writer.connection() as connection:
             rows = await select_as(connection, _Row, _PAUSE, reason, subscription)
             return _to_subscription(rows[0]) if rows else None
+
+    async def counts(self) -> dict[tuple[str, bool], int]:
+        rows = await self._writer.read(tuple[str, int, int], _COUNTS)
+        return {(platform, bool(paused)): count for platform, paused, count in rows}
 
     async def pause_all(self, place: Place, reason: str) -> int:
         return await self._writer.changes(_PAUSE_ALL, reason, *place_key(place))

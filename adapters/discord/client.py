@@ -96,6 +96,10 @@ class Client(discord.AutoShardedClient):
         # A request that would wait longer fails, and its caller decides when to try again.
         self.http.max_ratelimit_timeout = _PATIENCE
 
+    async def is_up(self) -> bool:
+        """Whether every shard is connected, and the servers are known."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+
     async def on_ready(self) -> None:
         """Log that commands are answered."""
         log.info("ready discord as %s, servers: %d", self.user, len(self.guilds))

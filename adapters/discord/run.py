@@ -66,7 +66,8 @@ async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Ev
             running = asyncio.create_task(client.start(settings.token))
             delivering = asyncio.create_task(_deliver(client, services, over))
             waiting = asyncio.create_task(stop.wait())
-            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            with services.gateways.serving("discord", client.is_up):
+                await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             over.set()
             drained = asyncio.create_task(client.interactions.drained())
@@ -95,7 +96,14 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
     departures = Departures(
         services.store.forgetting, services.clock, lambda: {str(guild.id) for guild in client.guilds}
     )
-    digests = DigestRunner(library, services.store, poster, services.clock, quiet=services.quiet)
+    digests = DigestRunner(
+        library,
+        services.store,
+        poster,
+        services.clock,
+        quiet=services.quiet,
+        ended=services.delivered,
+    )
     await asyncio.gather(digests.run(over), departures.run(over))
 
 

@@ -5,7 +5,6 @@ nothing of one that is refused is logged.
 """
 
 import asyncio
-import errno
 import hashlib
 import hmac
 import logging
@@ -26,7 +25,8 @@ from adapters.slack.connections import Connections
 from adapters.slack.errors import unreadable
 from adapters.slack.refusals import Refusals
 from adapters.slack.settings import SlackSettings
-from bot.errors import InputError, Unavailable
+from bot.config import unusable
+from bot.runtime.gateways import IsUp
 
 BODY: Final = 1_000_000
 """Bytes of a body: what Slack sends is far smaller."""
@@ -45,8 +45,8 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 @asynccontextmanager
 async def listening(
     app: AsyncApp, settings: SlackSettings, clock: Callable[[], datetime]
-) -> AsyncIterator[str]:
-    """Take requests for the app inside. Raises InputError for a host or a port that cannot
+) -> AsyncIterator[tuple[str, IsUp]]:
+    """Take requests for the app inside: how that is called, and whether it is up. Raises InputError for a host or a port that cannot
     be used, Unavailable for a port that is taken.
     """
     refusals = Refusals()
@@ -65,12 +65,16 @@ async def listening(
         door.connections = Connections(cast("web.Server", runner.server), refusals)
         server = await _bound(door.connections, settings)
         try:
-            yield f"over HTTP on port {server.sockets[0].getsockname()[1]}"
+            yield f"over HTTP on port {server.sockets[0].getsockname()[1]}", _is_up
         finally:
             server.close()
             door.connections.close_waiting()
     finally:
         await runner.cleanup()
+
+
+async def _is_up() -> bool:
+    return True  # whether Slack gets through is not known before it does
 
 
 async def _bound(connections: Connections, settings: SlackSettings) -> asyncio.Server:
@@ -79,11 +83,7 @@ async def _bound(connections: Connections, settings: SlackSettings) -> asyncio.S
             connections, settings.host, settings.port, reuse_address=True
         )
     except OSError as error:
-        kind = Unavailable if error.errno == errno.EADDRINUSE else InputError
-        raise kind(
-            f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}). Name another with "
-            "HOST and PORT."
-        ) from error
+        raise unusable(error, settings.host, settings.port, "HOST and PORT") from error
 
 
 class _Door:

@@ -27,6 +27,7 @@ from adapters.slack.settings import SlackSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import InputError, Unavailable
+from bot.runtime.gateways import IsUp
 from bot.runtime.stopping import stopped_within
 
 log: Final = logging.getLogger("anbot.slack")
@@ -57,9 +58,10 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
         connected = (
             _by_socket(app, settings, interactions) if by_socket else listening(app, settings, services.clock)
         )
-        async with connected as how:
+        async with connected as (how, is_up):
             log.info("ready slack %s", how)
-            await _digests(settings, services, store).run(stop)
+            with services.gateways.serving("slack", is_up):
+                await _digests(settings, services, store).run(stop)
             await interactions.drained()
     await interactions.drained()  # of what came while the connection was being closed
 
@@ -73,7 +75,14 @@ def _digests(settings: SlackSettings, services: Services, store: Installed) -> D
 
     poster = SlackPoster(client, services.clock)
     library = services.lookup.library
-    return DigestRunner(library, services.store, poster, services.clock, quiet=services.quiet)
+    return DigestRunner(
+        library,
+        services.store,
+        poster,
+        services.clock,
+        quiet=services.quiet,
+        ended=services.delivered,
+    )
 
 
 async def _check(settings: SlackSettings) -> None:
@@ -116,12 +125,13 @@ class _SocketModeHandler(AsyncSocketModeHandler):
 @asynccontextmanager
 async def _by_socket(
     app: AsyncApp, settings: SlackSettings, interactions: Interactions
-) -> AsyncIterator[str]:
+) -> AsyncIterator[tuple[str, IsUp]]:
+    """Connected by Socket Mode inside: how that is called, and whether it is up."""
     handler = _SocketModeHandler(app, settings.app_token, ping_interval=PING)
     handler.under_way = interactions
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
-        yield "by Socket Mode"
+        yield "by Socket Mode", handler.client.is_connected
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call] # as above
 

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.config import flag, one_of
+from bot.config import flag, one_of, port
 from bot.errors import InputError
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 3000
 LINKING: Final = ("links", "text")
 """How much linking sees: links to some domains, or whole messages too."""
-_HIGHEST_PORT: Final = 65535
 _MOST_DOMAINS: Final = 5
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 VARIABLES: Final = {
@@ -76,7 +75,7 @@ def settings_from(environ: Mapping[str, str]) -> SlackSettings:
         unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
         api_url=text("SLACK_API_URL").rstrip("/"),
         host=text("HOST") or DEFAULT_HOST,
-        port=_port(text("PORT")),
+        port=DEFAULT_PORT if (given := port(environ, "PORT")) is None else given,
     )
 
 
@@ -93,13 +92,3 @@ def _domains(value: str) -> tuple[str, ...] | None:
             f"SLACK_UNFURL_DOMAINS has {len(domains)} domains; Slack takes {_MOST_DOMAINS}. Leave some out."
         )
     return domains
-
-
-def _port(value: str) -> int:
-    if not value:
-        return DEFAULT_PORT
-    if value.isascii() and value.isdigit() and 0 <= int(value) <= _HIGHEST_PORT:
-        return int(value)
-    raise InputError(
-        f"PORT is “{value}”, which is no port. Set a number from 1 to {_HIGHEST_PORT}, or leave it out."
-    )

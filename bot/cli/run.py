@@ -23,6 +23,9 @@ from bot.cli.sync import sync_of
 from bot.errors import InputError
 from bot.lookup.lookup import Lookup
 from bot.monitoring.lookups import Observed, ObservedLookup, log_lookup
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.server import listening
+from bot.monitoring.state import Observer
 from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
@@ -58,17 +61,33 @@ def _introduce(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
 
 
 async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
+    names = [platform.name for platform in chosen]
+    metrics = Metrics(names)
+
+    def observe(observed: Observed) -> None:
+        metrics.looked_up(observed)
+        if app.settings.log_lookups:
+            log_lookup(observed)
+
     stop = asyncio.Event()
     for signalled in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
     asyncio.get_running_loop().call_later(_LOADED, _settle)
     async with (
         app.open_store(app.database(database), clock=app.clock, watch=True) as store,
-        _lookup(app, store, log_lookup if app.settings.log_lookups else _ignore) as lookup,
+        _lookup(app, store, observe) as lookup,
     ):
-        services = Services(lookup=lookup, store=store, clock=app.clock, quiet=app.settings.quiet)
+        services = Services(
+            lookup=lookup,
+            store=store,
+            clock=app.clock,
+            quiet=app.settings.quiet,
+            delivered=metrics.delivered,
+        )
+        observer = Observer(services, app.database(database), names, app.settings.sources)
         polling = sync_of(app, store, app.settings.sources)
-        await Serving(chosen, services, stop).run(polling.run(stop))
+        async with listening(app.settings, observer, metrics):
+            await Serving(chosen, services, stop).run(polling.run(stop))
     log.info("stopped")
 
 
@@ -93,10 +112,6 @@ async def _lookup(app: App, store: Store, observe: Callable[[Observed], None]) -
     async with app.sample() as sample:
         library = FillingLibrary(sample.library, store.library, is_filled)
         yield lookup(library, FillingFinder(await app.find_in(sample), finder, is_filled))
-
-
-def _ignore(_: Observed) -> None:
-    """Nobody asked for it."""
 
 
 def _nothing(platforms: Sequence[Platform]) -> str:

@@ -6,6 +6,8 @@ again on a guess.
 """
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -37,16 +39,35 @@ _FIRST_WAIT: Final = 2.0
 _LONGEST_WAIT: Final = 300.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryEnded:
+    """A delivery that was sent or failed."""
+
+    platform: str
+    state: DeliveryState
+
+
+def unheard(_: DeliveryEnded) -> None:
+    """Nobody listens."""
+
+
 class Dispatcher:
     """Delivers for the holder of a fence: a number that grows if another process takes
     over, and without which nothing is sent.
     """
 
-    def __init__(self, store: DigestStore, poster: Poster, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: DigestStore,
+        poster: Poster,
+        clock: Clock,
+        ended: Callable[[DeliveryEnded], None] = unheard,
+    ) -> None:
         self._subscriptions = store.subscriptions
         self._outbox = store.outbox
         self._poster = poster
         self._clock = clock
+        self._ended = ended
 
     async def deliver(self, subscription: str, fence: int) -> None:
         """Send the subscription's deliveries, part after part, until none is left or the
@@ -121,11 +142,15 @@ class Dispatcher:
         now = self._clock()
         await self._outbox.sent(delivery.id, posted.message, now, posted.problem)
         seconds = (now - began).total_seconds()
-        log.info("%s was posted in %.1f s", _name(delivery), seconds, extra=_fields(delivery, "sent"))
+        state = DeliveryState.SENT
+        log.info("%s was posted in %.1f s", _name(delivery), seconds, extra=_fields(delivery, state))
+        self._ended(DeliveryEnded(platform=delivery.place.platform, state=state))
 
     async def _fail(self, delivery: Delivery, problem: str) -> None:
         await self._outbox.fail(delivery.id, problem, self._clock())
-        log.error("%s was not posted: %s", _name(delivery), problem, extra=_fields(delivery, "failed"))
+        state = DeliveryState.FAILED
+        log.error("%s was not posted: %s", _name(delivery), problem, extra=_fields(delivery, state))
+        self._ended(DeliveryEnded(platform=delivery.place.platform, state=state))
 
     async def _state(self, delivery: Delivery) -> DeliveryState:
         """Its state now: the database may have been too busy to mark it as being sent."""
@@ -141,7 +166,7 @@ def _name(delivery: Delivery) -> str:
     return f"delivery {delivery.id} (part {delivery.part} of {delivery.parts}, {delivery.place.platform})"
 
 
-def _fields(delivery: Delivery, state: str) -> dict[str, str]:
+def _fields(delivery: Delivery, state: DeliveryState) -> dict[str, str]:
     """What a log that is read by programs says beside the sentence."""
     place = delivery.place
     return {
@@ -149,7 +174,7 @@ def _fields(delivery: Delivery, state: str) -> dict[str, str]:
         "platform": place.platform,
         "server": place.server,
         "channel": place.channel,
-        "state": state,
+        "state": state.value,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.digests.arrivals import QUIET
-from bot.digests.dispatcher import Dispatcher
+from bot.digests.dispatcher import DeliveryEnded, Dispatcher, unheard
 from bot.digests.planner import Planner
 from bot.digests.poster import Poster
 from bot.errors import BotError
@@ -48,16 +48,24 @@ class DigestRunner:
     stopped and wakes up late finds its fence outdated.
     """
 
-    def __init__(
-        self, library: Library, store: DigestStore, poster: Poster, clock: Clock, *, quiet: timedelta = QUIET
+    def __init__(  # noqa: PLR0913 - a port each, and two that have defaults
+        self,
+        library: Library,
+        store: DigestStore,
+        poster: Poster,
+        clock: Clock,
+        *,
+        quiet: timedelta = QUIET,
+        ended: Callable[[DeliveryEnded], None] = unheard,
     ) -> None:
+        """`ended` is told of every delivery that was sent or failed."""
         self._outbox = store.outbox
         self._lease = store.lease
         self._poster = poster
         self._platform = poster.platform
         self._clock = clock
         self._planner = Planner(library, store, poster, quiet=quiet)
-        self._dispatcher = Dispatcher(store, poster, clock)
+        self._dispatcher = Dispatcher(store, poster, clock, ended)
         self._holder = secrets.token_hex(8)
         self._fence: int | None = None
         self._over = asyncio.Event()

@@ -37,6 +37,9 @@ class SubscriptionStore(Protocol):
     async def pause(self, subscription: str, reason: str) -> Subscription | None:
         """Pause the subscription until it is resumed; None if it is paused already."""
 
+    async def counts(self) -> Mapping[tuple[str, bool], int]:
+        """How many subscriptions of each platform are paused, and how many are not."""
+
     async def pause_all(self, place: Place, reason: str) -> int:
         """Pause every subscription of that place; the number of those that were active."""
 
@@ -80,6 +83,9 @@ class Outbox(Protocol):
 
     async def planned(self, subscription: Subscription) -> datetime | None:
         """When the subscription's last digest was planned; None if there was none lately."""
+
+    async def owed(self) -> Mapping[tuple[str, DeliveryState], int]:
+        """How many deliveries of each platform are neither sent nor failed, by their state."""
 
     async def begin(self, delivery: str, fence: int, now: datetime) -> bool:
         """Mark a pending delivery as being sent; False if the fence is outdated."""
