@@ -165,7 +165,8 @@ def port(environ: Mapping[str, str], name: str) -> int | None:
 def unusable(error: OSError, host: str, port: int, variables: str) -> BotError:
     """The error for an address that cannot be listened at: a port that is taken may be free soon."""
     kind = Unavailable if error.errno == errno.EADDRINUSE else InputError
-    reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+    number = error.errno or 0
+    reason = os.strerror(number) if number > 0 else error.strerror
     return kind(f"Port {port} of {host} cannot be used ({reason}). Name another with {variables}.")
 
 

@@ -163,7 +163,7 @@ def test_the_domains_are_those_of_the_environment(given: str, domains: list[str]
         ("SLACK_UNFURL_DOMAINS", "a.org,b.org,c.org,d.org,e.org,f.org", "Slack takes 5"),
         ("SLACK_UNFURL_DOMAINS", "https://arxiv.org/", "no domain such as arxiv.org"),
         ("SLACK_UNFURL_DOMAINS", "org", "no domain"),
-        ("SLACK_LINKING", "everything", "Set links or text"),
+        ("SLACK_LINKING", "everything", "Set it to links or text"),
     ],
 )
 def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: str, told: str) -> None:
