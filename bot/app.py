@@ -9,13 +9,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import click
 
 from bot.config import Settings
 from bot.digests.arrivals import QUIET
 from bot.digests.dispatcher import DeliveryEnded, unheard
+from bot.findings import Finding
 from bot.lookup.lookup import Lookup
 from bot.ports import (
     Archive,
@@ -119,6 +120,10 @@ class Services:
     delivered: Callable[[DeliveryEnded], None] = unheard
 
 
+Checking: TypeAlias = Callable[[Store, Clock], Awaitable[Sequence[Finding]]]
+"""Asks a platform whether it takes the tokens, and what the bot may do where digests go. Posts nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """A chat platform, put together for an environment by its folder under `adapters`.
@@ -130,6 +135,7 @@ class Platform:
     configured  whether enough is set to serve
     serve       answers there until the event is set; raises BotError if the platform refuses
     preview     what would be sent for a text, as JSON
+    check       what `anbot doctor` finds there; None if there is nothing to ask
     commands    commands of the command line that this platform alone has, each made when it is used
     """
 
@@ -140,6 +146,7 @@ class Platform:
     configured: bool
     serve: Callable[[Services, asyncio.Event], Awaitable[None]]
     preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
+    check: Checking | None = None
     commands: Mapping[str, Callable[[], click.Command]] = field(default_factory=dict)
 
 

@@ -5,15 +5,17 @@ core for a `Card` and answers in time; `render` draws the card as what discord.p
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 import click
 
 from adapters.discord.settings import VARIABLES, DiscordSettings, settings_from
-from bot.app import Platform, Services
+from bot.app import Platform, Services, Store
+from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.runtime.clock import Clock
 
 # ruff: noqa: PLC0415 - discord.py is slow to load
 
@@ -29,6 +31,7 @@ def platform(environ: Mapping[str, str]) -> Platform:
         configured=bool(settings.token),
         serve=partial(_serve, settings),
         preview=_preview,
+        check=partial(_check, settings),
         commands={"invite": partial(_invite, settings)},
     )
 
@@ -37,6 +40,12 @@ async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Ev
     from adapters.discord.run import serve
 
     await serve(settings, services, stop)
+
+
+async def _check(settings: DiscordSettings, store: Store, clock: Clock) -> Sequence[Finding]:
+    from adapters.discord.doctor import check
+
+    return await check(settings, store, clock)
 
 
 async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:

@@ -60,7 +60,7 @@ async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Ev
         message_content=settings.message_content,
         own_gateway=bool(settings.api_url),
     )
-    with _as_bot_errors():
+    with as_bot_errors():
         async with client:
             over = asyncio.Event()
             running = asyncio.create_task(client.start(settings.token))
@@ -108,7 +108,7 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
 
 
 @contextmanager
-def _as_bot_errors() -> Iterator[None]:
+def as_bot_errors() -> Iterator[None]:
     """Raise Discord's errors as sentences."""
     try:
         yield

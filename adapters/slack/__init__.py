@@ -8,15 +8,17 @@ does what buttons say, `commands` what is typed, `linking` follows discussions.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 import click
 
 from adapters.slack.settings import VARIABLES, SlackSettings, settings_from
-from bot.app import Platform, Services
+from bot.app import Platform, Services, Store
+from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.runtime.clock import Clock
 
 # ruff: noqa: PLC0415 - bolt is slow to load
 
@@ -32,6 +34,7 @@ def platform(environ: Mapping[str, str]) -> Platform:
         configured=settings.configured,
         serve=partial(_serve, settings),
         preview=_preview,
+        check=partial(_check, settings),
         commands={"manifest": partial(_manifest, settings)},
     )
 
@@ -40,6 +43,12 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
     from adapters.slack.run import serve
 
     await serve(settings, services, stop)
+
+
+async def _check(settings: SlackSettings, store: Store, clock: Clock) -> Sequence[Finding]:
+    from adapters.slack.doctor import check
+
+    return await check(settings, store, clock)
 
 
 async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> str:

@@ -49,8 +49,8 @@ async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event
 
 async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
     interactions = Interactions(services)
-    with _as_bot_errors():
-        await _check(settings)
+    with as_bot_errors():
+        await check_tokens(settings)
         store = installed(settings, services)
         access = access_for(settings, services, store)
         app = app_for(interactions, access, url=settings.api_url, grant=grant_of(settings))
@@ -85,7 +85,7 @@ def _digests(settings: SlackSettings, services: Services, store: Installed) -> D
     )
 
 
-async def _check(settings: SlackSettings) -> None:
+async def check_tokens(settings: SlackSettings) -> None:
     """Ask Slack if it takes the tokens: bolt would try for ever."""
     if not settings.for_many:
         client = client_of(settings.api_url, settings.bot_token)
@@ -137,7 +137,7 @@ async def _by_socket(
 
 
 @contextmanager
-def _as_bot_errors() -> Iterator[None]:
+def as_bot_errors() -> Iterator[None]:
     """Raise Slack's refusal, or an error on the way to it, as a sentence."""
     try:
         yield

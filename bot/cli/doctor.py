@@ -9,6 +9,7 @@ import msgspec
 
 from bot.app import App
 from bot.cli import options
+from bot.findings import Health
 from bot.text.markdown import printable
 
 
@@ -21,10 +22,11 @@ from bot.text.markdown import printable
 def command(app: App, database: Path | None, *, as_json: bool) -> None:
     """Check that all is well.
 
-    Checks the database, the sources, the digests and the platforms, and says
-    what is wrong and what to do. The exit code is 1 if something is bad.
+    Checks the database, the sources, the digests and the platforms, which it asks
+    whether they take the tokens, and says what is wrong and what to do. Nothing is
+    posted. The exit code is 1 if something is bad.
     """
-    from bot.doctor import Health, diagnose  # noqa: PLC0415 - other commands start faster without
+    from bot.doctor import diagnose  # noqa: PLC0415 - other commands start faster without
 
     findings = asyncio.run(diagnose(app, app.database(database)))
     for finding in findings:

@@ -9,17 +9,19 @@ from typing import Final
 
 from bot.app import App
 from bot.doctor.clock import clock
-from bot.doctor.database import database, private, room
+from bot.doctor.database import database, file, private, room
 from bot.doctor.digests import digests
-from bot.doctor.finding import Check, Finding, Health, Patient, bad
-from bot.doctor.platforms import platforms
+from bot.doctor.patient import Check, Patient
+from bot.doctor.platforms import asked_of, platforms
+from bot.doctor.running import running
 from bot.doctor.sources import sources
 from bot.doctor.timezones import timezones
 from bot.errors import StoreError
+from bot.findings import Finding, Health, bad
 
 __all__ = ["Finding", "Health", "diagnose"]
 
-CHECKS: Final[tuple[Check, ...]] = (database, sources, digests, clock, timezones)
+CHECKS: Final[tuple[Check, ...]] = (database, running, sources, digests, clock, timezones)
 
 
 async def diagnose(app: App, path: Path) -> Sequence[Finding]:
@@ -32,10 +34,13 @@ async def diagnose(app: App, path: Path) -> Sequence[Finding]:
             patient = Patient(store=store, settings=app.settings, now=app.clock())
             for check in CHECKS:
                 findings += await _checked(check, patient)
+            asked = await asked_of(app.platforms, store, app.clock)
         findings += await _writable(app, path)
     except StoreError as error:
+        async with app.open_store(":memory:", clock=app.clock) as nothing:
+            asked = await asked_of(app.platforms, nothing, app.clock)
         findings.append(bad(str(error)))
-    return [*findings, *platforms(app.platforms)]
+    return [*findings, *platforms(app.platforms), *asked]
 
 
 async def _checked(check: Check, patient: Patient) -> Sequence[Finding]:
@@ -51,4 +56,4 @@ async def _writable(app: App, path: Path) -> Sequence[Finding]:
             await store.checkup.writable()
     except StoreError as error:
         return [bad(str(error))]
-    return [*private(path), *room(path)]
+    return [file(path), *private(path), *room(path)]

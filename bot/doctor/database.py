@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.cards.wording import footer
-from bot.doctor.finding import Finding, Patient, bad, ok, warn
+from bot.doctor.patient import Patient
+from bot.findings import Finding, bad, ok, warn
 
 _SHOWN: Final = 3
 _LITTLE: Final = 100_000_000
@@ -36,6 +37,16 @@ async def database(patient: Patient) -> Sequence[Finding]:
     version = await patient.store.checkup.version()
     counts = f"{origin.issues:,} issues", f"{origin.summaries:,} summaries", f"schema {version}"
     return [ok(f"The database is sound: {footer(origin, patient.now, *counts)}")]
+
+
+def file(path: Path) -> Finding:
+    """Which file it is, with its log, and how much room there is."""
+    log = path.with_name(f"{path.name}-wal")
+    size = path.stat().st_size + (log.stat().st_size if log.exists() else 0)
+    mode, free = stat.S_IMODE(path.stat().st_mode), shutil.disk_usage(path.parent).free
+    return ok(
+        f"{path.absolute()}: {size / 1e6:,.1f} MB, mode {mode:04o}, {free / 1e6:,.0f} MB left on its disk"
+    )
 
 
 def private(path: Path) -> Sequence[Finding]:

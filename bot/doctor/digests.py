@@ -7,7 +7,8 @@ from typing import Final
 from bot.digests.planner import READ_THROUGH
 from bot.digests.subscriptions import BY_HAND
 from bot.digests.wording import NAMES
-from bot.doctor.finding import Finding, Patient, ok, warn
+from bot.doctor.patient import Patient
+from bot.findings import Finding, ok, warn
 from bot.model.digests import Delivery, DeliveryState, Subscription
 from bot.text.phrases import span
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.doctor.finding import Finding, Patient, bad, ok, warn
+from bot.doctor.patient import Patient
+from bot.findings import Finding, bad, ok, warn
 from bot.ports import SourceState
 from bot.sources.named import standing, without_secrets
 from bot.text.phrases import span

@@ -1,6 +1,7 @@
 """`anbot doctor` says what is wrong and what to do, and by its exit code whether anything is."""
 
 import json
+import re
 import resource
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from tests.support.drafts import NOW
 
 HOUR = timedelta(hours=1)
 GIVEN = "xoxb-never-shown"
+NOWHERE = "http://127.0.0.1:9/api"
 FEED = "https://news.example/feed"
 FINE = SourceState(name=FEED, tried=NOW, succeeded=NOW, due=NOW + HOUR)
 FAILING = replace(FINE, succeeded=NOW - HOUR, failures=3, problem=f"{FEED} answered 500; try again later.")
@@ -39,27 +41,40 @@ def keep(database: Path, *states: SourceState) -> None:
 @pytest.mark.usefixtures("filled")
 def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
     keep(database, FINE)
-    result = doctor(ANBOT_SOURCES=FEED, DISCORD_TOKEN=GIVEN)
-    assert (result.exit_code, lines(result, "warn"), lines(result, "bad")) == (0, [], [])
-    sound, polled, digests, rules, platform = lines(result, "ok")
+    result = doctor(ANBOT_SOURCES=FEED, DISCORD_TOKEN=GIVEN, DISCORD_API_URL=NOWHERE)
+    (away,) = lines(result, "warn")
+    assert away.startswith("Discord cannot be reached: ")
+    assert (result.exit_code, lines(result, "bad")) == (0, [])
+    sound, unused, polled, digests, rules, file, platform = lines(result, "ok")
     assert sound.startswith(
         f"The database is sound: 1 issues · 2 summaries · schema {MIGRATIONS[-1].version}"
     )
     assert polled == f"{FEED}: answered a moment ago, asked again in 1 hour"
     assert digests == "No channel is subscribed to digests"
     assert rules.startswith("timezones: the rules of version 20")
-    assert platform == "discord is configured by DISCORD_TOKEN"
+    assert unused == "No running bot has this database, or it was started this very moment"
+    assert re.fullmatch(rf"{database}: \d+\.\d MB, mode 0600, [\d,]+ MB left on its disk", file)
+    assert platform == "discord is configured by DISCORD_TOKEN and DISCORD_API_URL"
     assert GIVEN not in result.output
 
 
 @pytest.mark.usefixtures("filled")
 def test_it_prints_json_for_monitoring(database: Path) -> None:
-    environment = {"ANBOT_DB": str(database), "ANBOT_SOURCES": "", "DISCORD_TOKEN": GIVEN}
+    environment = {
+        "ANBOT_DB": str(database),
+        "ANBOT_SOURCES": "",
+        "DISCORD_TOKEN": GIVEN,
+        "DISCORD_API_URL": NOWHERE,
+    }
     result = CliRunner().invoke(anbot, ["doctor", "--json"], obj=build_app(environment))
     findings = [json.loads(line) for line in result.output.splitlines()]
     assert {finding["health"] for finding in findings} <= {"ok", "warn"}
     assert result.exit_code == 0
-    assert {"health": "ok", "what": "discord is configured by DISCORD_TOKEN", "advice": ""} in findings
+    assert {
+        "health": "ok",
+        "what": "discord is configured by DISCORD_TOKEN and DISCORD_API_URL",
+        "advice": "",
+    } in findings
 
 
 def test_without_a_database_it_says_how_to_make_one_and_makes_none(doctor: Doctor, database: Path) -> None:
@@ -157,7 +172,7 @@ def test_files_of_a_folder_that_fail_are_reported_and_the_rest_counted(
     keep(database, *states[12:])
     for state in states[:12]:
         Path(state.name).rename(Path(state.name).with_suffix(".hidden"))
-    assert lines(doctor(ANBOT_SOURCES=str(folder)), "ok")[1].startswith(f"{folder}, 3 files: answered")
+    assert lines(doctor(ANBOT_SOURCES=str(folder)), "ok")[2].startswith(f"{folder}, 3 files: answered")
     for state in states[:12]:
         Path(state.name).with_suffix(".hidden").rename(state.name)
     keep(database, *states)
