@@ -89,6 +89,9 @@ class FillingFinder:
     async def find(self, words: str, filters: Filters = _NO_FILTERS, *, limit: int = 6) -> SearchResult:
         return await self._current.find(words, filters, limit=limit)
 
+    async def narrowed(self, filters: Filters, *, offset: int, limit: int) -> SearchResult:
+        return await self._current.narrowed(filters, offset=offset, limit=limit)
+
     async def at(self, address: str) -> Sequence[Headline]:
         return await self._current.at(address)
 

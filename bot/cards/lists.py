@@ -1,6 +1,7 @@
 """Cards with lists to choose from, and cards that nothing was found."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -38,6 +39,7 @@ def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> 
         title=path_of(answer.path),
         section=answer.path,
         facts=(Span(text=total),),
+        lead=_no_such_page(answer.page_missing, answer.pages),
         body=entries(answer.headlines, card_format),
         footer=context.footer(page_fact(answer.page, answer.pages)),
         pages=answer.pages,
@@ -46,15 +48,16 @@ def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> 
     )
 
 
-def sections_card(answer: Sections, page: int, context: Context, card_format: CardFormat) -> Card:
+def sections_card(answer: Sections, context: Context, card_format: CardFormat) -> Card:
     """All sections, for the asker to pick from, on pages of as many as a menu holds."""
     named = [each for each in answer.sections if each.path]
     count = max(1, -(-len(named) // card_format.options))
-    page = min(max(page, 1), count)
+    page = min(answer.page, count)
     here = Route(view=View.SECTIONS, page=page)
     shown = named[(page - 1) * card_format.options : page * card_format.options]
     return Card(
         title="Sections of the newsletter",
+        lead=_no_such_page(answer.page if answer.page > count else None, count),
         body=tuple(_grouped(shown, card_format)) or (plain_block("There are none here yet."),),
         footer=context.footer(page_fact(page, count)),
         pages=count,
@@ -66,13 +69,17 @@ def sections_card(answer: Sections, page: int, context: Context, card_format: Ca
 
 def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> Card:
     """The summaries that fit about equally well, for the asker to pick from."""
+    here = replace(_matches(answer.words, context, card_format), page=answer.page)
+    lead = map(plain_block, _choices_lead(answer, card_format))
     return Card(
         title="Which one?",
-        lead=tuple(map(plain_block, _choices_lead(answer, card_format))),
+        lead=(*_no_such_page(answer.page_missing, answer.pages), *lead),
         body=entries(answer.headlines, card_format),
-        footer=context.footer(),
-        menu=_pick(answer.headlines, _matches(answer.words, context, card_format), card_format),
+        footer=context.footer(page_fact(answer.page, answer.pages)),
+        pages=answer.pages,
+        menu=_pick(answer.headlines, here, card_format),
         private=True,
+        route=here if answer.pages > 1 else None,
     )
 
 
@@ -93,7 +100,16 @@ def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) 
 def _choices_lead(answer: Choices, card_format: CardFormat) -> tuple[str, ...]:
     if answer.doubtful and answer.words.strip():
         return f"Perhaps{_quoted(answer.words, card_format)} is not in the newsletter.", _CLOSEST
-    return (f"Several summaries fit{_quoted(answer.words, card_format)}:",)
+    count = f"{answer.total:,}" if answer.total else "Several"
+    return (f"{count} summaries fit{_quoted(answer.words, card_format)}:",)
+
+
+def _no_such_page(missing: int | None, last: int) -> tuple[Block, ...]:
+    """That the page that was asked for does not exist, and which is shown; () if it does."""
+    if missing is None:
+        return ()
+    shown = f"This is the last, page {last}" if last > 1 else "There is only this one"
+    return (plain_block(f"There is no page {missing:,}. {shown}."),)
 
 
 def _missing(answer: NotFound, card_format: CardFormat) -> str:

@@ -104,9 +104,10 @@ def _request(route: Route) -> Request:
         case View.TOPIC:
             return ShowTopic(section=route.target, page=max(route.page, 1))
         case View.SECTIONS:
-            return ShowSections()
+            return ShowSections(page=max(route.page, 1))
         case View.MATCHES:
-            return parse(f"/paper {route.target}")
+            request = parse(f"/paper {route.target}")
+            return replace(request, page=max(route.page, 1)) if isinstance(request, FindPaper) else request
 
 
 def card_of(answer: Answer, context: Context, route: Route, card_format: CardFormat) -> Card:  # noqa: C901, PLR0911 - one case a meaning
@@ -119,7 +120,7 @@ def card_of(answer: Answer, context: Context, route: Route, card_format: CardFor
         case TopicPage():
             return topic_card(answer, context, card_format)
         case Sections():
-            return sections_card(answer, route.page, context, card_format)
+            return sections_card(answer, context, card_format)
         case Choices():
             return choices_card(answer, context, card_format)
         case NotFound():

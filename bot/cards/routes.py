@@ -79,11 +79,15 @@ def command_of(route: Route) -> str:
         case View.ISSUE:
             return f"/an {route.target}"
         case View.TOPIC:
-            return f"/topic {route.target}" + (f" page:{route.page}" if route.page > 1 else "")
+            return f"/topic {route.target}{_page_of(route)}"
         case View.SECTIONS:
-            return "/topic"
+            return f"/topic{_page_of(route)}"
         case View.MATCHES:
-            return f"/paper {route.target}"
+            return f"/paper {route.target}{_page_of(route)}"
+
+
+def _page_of(route: Route) -> str:
+    return f" page:{route.page}" if route.page > 1 else ""
 
 
 def picked(menu: Route, value: str) -> Route:
@@ -111,6 +115,7 @@ def query(words: str, filters: Filters, room: int) -> Route:
         f"an:{filters.issue}" if filters.issue is not None else "",
         f"year:{filters.year}" if filters.year is not None else "",
         "is:highlight" if filters.highlight else "",
+        filters.unreadable,
     ]
     narrowed = " ".join(part for part in typed if part)
     left = room - len(narrowed) - bool(narrowed)

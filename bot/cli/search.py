@@ -108,7 +108,7 @@ def _as_json(query: str, result: SearchResult, milliseconds: float) -> str:
         "verdict": result.verdict.value,
         "ms": round(milliseconds, 3),
     }
-    rest = {"doubtful": result.doubtful, "problem": result.problem}
+    rest = {"doubtful": result.doubtful, "problem": result.problem, "total": result.total}
     return json.dumps(document | {name: value for name, value in rest.items() if value}, ensure_ascii=False)
 
 
@@ -131,6 +131,8 @@ def _heading(result: SearchResult, *, narrowed: bool) -> str:
         return "Nothing fits." if narrowed else "This is not in the newsletter, as far as I have it."
     if result.doubtful:
         return "Perhaps this is not in the newsletter."
+    if result.total > len(result.hits):
+        return f"{len(result.hits)} of {result.total:,}; --limit shows more:"
     return "One of these?" if result.verdict is Verdict.CHOICES else ""
 
 

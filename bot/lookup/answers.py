@@ -75,11 +75,19 @@ class SummaryGone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """Several summaries fit about equally, best first; `doubtful` ones are only the closest."""
+    """Several summaries fit about equally, best first; `doubtful` ones are only the closest.
+
+    Without words, all that the filters allow: `total` summaries, on pages.
+    1 ≤ `page` ≤ `pages`; `page_missing` was asked for, but there is none of that number.
+    """
 
     words: str
     headlines: tuple[Headline, ...]
     doubtful: bool = False
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    page_missing: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,20 +105,26 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicPage:
-    """A page of a section, newest issue first. 1 ≤ `page` ≤ `pages`."""
+    """A page of a section, newest issue first. 1 ≤ `page` ≤ `pages`; `page_missing` was
+    asked for, but there is none of that number.
+    """
 
     path: tuple[str, ...]
     headlines: tuple[Headline, ...]
     page: int
     pages: int
     total: int
+    page_missing: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
-    """Every section with its count, in the newsletter's order."""
+    """Every section with its count, in the newsletter's order, and the `page` that was
+    asked for; how many there are depends on the platform.
+    """
 
     sections: tuple[SectionCount, ...]
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,8 +84,8 @@ class Lookup:
                 return await self._summary(key)
             case ShowTopic(section=name, page=page):
                 return await self._topic(name, page)
-            case ShowSections():
-                return Sections(sections=tuple(await self.library.sections()))
+            case ShowSections(page=page):
+                return Sections(sections=tuple(await self.library.sections()), page=page)
             case ShowHelp(command=command):
                 return Help(commands=(command,) if command else commands.COMMANDS)
             case Unclear(problem=problem, command=command):
@@ -107,6 +107,8 @@ class Lookup:
         return await self._issue(self._random.choice(numbers) if numbers else 0)
 
     async def _paper(self, request: FindPaper) -> Answer:
+        if not request.words.strip():
+            return await self._narrowed(request)
         result = await self.finder.find(request.words, request.filters, limit=_OFFERED + 1)
         if result.issue is not None:
             return await self._issue(result.issue)
@@ -118,6 +120,32 @@ class Lookup:
                 return Choices(words=request.words, headlines=headlines[:_OFFERED], doubtful=result.doubtful)
             case Verdict.NOTHING:
                 return _not_found(request, result)
+
+    async def _narrowed(self, request: FindPaper) -> Answer:
+        """A page of all that the filters allow."""
+        result = await self._page_of(request, request.page)
+        pages = max(1, -(-result.total // PAGE_SIZE))
+        if request.page > pages:
+            result = await self._page_of(request, pages)
+        headlines = tuple(hit.headline for hit in result.hits)
+        match result.verdict:
+            case Verdict.ANSWER:
+                return await self._best(headlines)
+            case Verdict.CHOICES:
+                return Choices(
+                    words="",
+                    headlines=headlines,
+                    total=result.total,
+                    page=min(request.page, pages),
+                    pages=pages,
+                    page_missing=request.page if request.page > pages else None,
+                )
+            case Verdict.NOTHING:
+                return _not_found(request, result)
+
+    async def _page_of(self, request: FindPaper, page: int) -> SearchResult:
+        offset = (page - 1) * PAGE_SIZE
+        return await self.finder.narrowed(request.filters, offset=offset, limit=PAGE_SIZE)
 
     async def _best(self, headlines: tuple[Headline, ...]) -> Answer:
         return await self._summary(headlines[0].key, others=headlines[1:])
@@ -147,10 +175,13 @@ class Lookup:
 
     async def _topic_page(self, path: tuple[str, ...], total: int, page: int) -> Answer:
         pages = max(1, -(-total // PAGE_SIZE))
+        missing = page if page > pages else None
         page = min(page, pages)
         offset = (page - 1) * PAGE_SIZE
-        headlines = await self.library.in_section(path, offset=offset, limit=PAGE_SIZE)
-        return TopicPage(path=path, headlines=tuple(headlines), page=page, pages=pages, total=total)
+        headlines = tuple(await self.library.in_section(path, offset=offset, limit=PAGE_SIZE))
+        return TopicPage(
+            path=path, headlines=headlines, page=page, pages=pages, total=total, page_missing=missing
+        )
 
     async def _notice(self) -> SampleNotice | None:
         if self._notified:

@@ -17,15 +17,16 @@ _HIGHLIGHT: Final = frozenset({"highlight", "highlights", "highlighted"})
 def parse(text: str) -> tuple[str, Filters]:
     """The words to look for, and the filters between them; never raises.
 
-    If a filter is named twice, the later one counts. What only looks like a filter
-    ("year:soon") remains one of the words.
+    If a filter is named twice, the later one counts. The first whose value means nothing
+    ("year:soon") is `unreadable`.
 
     >>> parse('mesa by:hubinger in:"mesa optimization" an:58')
-    ('mesa', Filters(by='hubinger', section='mesa optimization', issue=58, year=None, highlight=False))
+    ('mesa', Filters(by='hubinger', section='mesa optimization', issue=58, year=None, highlight=False, unreadable=''))
     """
     by = section = None
     issue = year = None
     highlight = False
+    unreadable = ""
     words: list[str] = []
     end = 0
     for match in _FILTER.finditer(text):
@@ -44,10 +45,13 @@ def parse(text: str) -> tuple[str, Filters]:
             case "is", _ if value.lower() in _HIGHLIGHT:
                 highlight = True
             case _:
-                words.append(match.group())
+                unreadable = unreadable or match.group()
     words.append(text[end:])
     left = " ".join(" ".join(words).split()) if end else text.strip()
-    return left, Filters(by=by, section=section, issue=issue, year=year, highlight=highlight)
+    filters = Filters(
+        by=by, section=section, issue=issue, year=year, highlight=highlight, unreadable=unreadable
+    )
+    return left, filters
 
 
 def _number(value: str) -> int | None:

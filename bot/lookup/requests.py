@@ -40,10 +40,13 @@ class ShowRandom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindPaper:
-    """The summary that is meant; `words` may be empty if a filter is set."""
+    """The summary that is meant. `words` may be empty if a filter is set: then all that the
+    filters allow, on pages that count from 1.
+    """
 
     words: str
     filters: Filters = NO_FILTERS
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,9 @@ class ShowTopic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowSections:
-    """All sections."""
+    """All sections; pages count from 1."""
+
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,9 @@ Request = (
 _COMMAND: Final = re.compile(r"/?\s*(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _NUMBER: Final = re.compile(r"(?:an|issue)?\s*#?\s*(?P<number>\d{1,9})", re.IGNORECASE)
 _PAGE: Final = re.compile(r"(?:^|\s)page:\s*(?P<page>\S*)", re.IGNORECASE)
+_PAGE_OF_PAPERS: Final = re.compile(r"(?:^|\s)page:(?P<page>\S+)", re.IGNORECASE)
+"""Without blanks: a title may have a page with a colon."""
+_PAGE_OF_WORDS: Final = "Only filters without words have pages, such as /paper year:2019 page:2. Of words, the likeliest are shown."
 # Bytes that were no text arrive as these; neither databases nor JSON accept them.
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _QUOTED_LENGTH: Final = 60
@@ -147,22 +155,41 @@ def _issue(rest: str) -> Request:
 
 
 def _paper(rest: str) -> Request:
-    words, filters = parse_query(rest)
+    typed, page = _paged(rest, _PAGE_OF_PAPERS)
+    words, filters = parse_query(typed)
+    if words and page is not None:
+        return Unclear(problem=_PAGE_OF_WORDS, command=commands.PAPER)
     if not words and filters == NO_FILTERS:
         return ShowHelp(command=commands.PAPER)
-    return FindPaper(words=words, filters=filters)
+    number = _page_number(page)
+    if number is None:
+        return _no_page(page, commands.PAPER)
+    return FindPaper(words=words, filters=filters, page=number)
 
 
 def _topic(rest: str) -> Request:
-    page = _PAGE.search(rest)
-    section = _PAGE.sub(" ", rest).strip()
-    if not section:
-        return ShowSections()
-    if page is None:
-        return ShowTopic(section=section)
-    if not re.fullmatch(r"[0-9]{1,6}", page["page"]) or int(page["page"]) < 1:
-        return Unclear(problem=f"“{_short(page['page'])}” is not a page number.", command=commands.TOPIC)
-    return ShowTopic(section=section, page=int(page["page"]))
+    section, page = _paged(rest, _PAGE)
+    number = _page_number(page)
+    if number is None:
+        return _no_page(page, commands.TOPIC)
+    return ShowTopic(section=section, page=number) if section else ShowSections(page=number)
+
+
+def _paged(rest: str, pattern: re.Pattern[str]) -> tuple[str, str | None]:
+    """The text without its page, and the page as it was typed; None if none was."""
+    page = pattern.search(rest)
+    return (pattern.sub(" ", rest).strip(), page["page"]) if page else (rest, None)
+
+
+def _page_number(typed: str | None) -> int | None:
+    """The page that is meant, the first if none was typed; None if it is no number of a page."""
+    if typed is None:
+        return 1
+    return (int(typed) or None) if re.fullmatch(r"[0-9]{1,6}", typed) else None
+
+
+def _no_page(typed: str | None, command: Command) -> Unclear:
+    return Unclear(problem=f"“{_short(typed or '')}” is not a page number.", command=command)
 
 
 def _open(rest: str) -> Request:

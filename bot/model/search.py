@@ -8,13 +8,18 @@ from bot.model.newsletter import Headline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Filters of a search; None or False filters nothing."""
+    """Filters of a search; None or False filters nothing.
+
+    `unreadable` is a filter as it was typed if its value means nothing, such as
+    `year:soon`; it allows nothing.
+    """
 
     by: str | None = None
     section: str | None = None
     issue: int | None = None
     year: int | None = None
     highlight: bool = False
+    unreadable: str = ""
 
 
 class Verdict(enum.StrEnum):
@@ -44,7 +49,8 @@ class SearchResult:
     none of which goes by all the words.
     `problem` is a sentence about a filter that matches nothing, with the
     nearest names that exist ("No section is called robustnes. …"). `issue` is the
-    number of the issue whose address was asked for.
+    number of the issue whose address was asked for. `total` is how many summaries the
+    filters allow, if there were no words.
     """
 
     verdict: Verdict
@@ -52,3 +58,4 @@ class SearchResult:
     doubtful: bool = False
     problem: str = ""
     issue: int | None = None
+    total: int = 0

@@ -41,6 +41,9 @@ class Finder(Protocol):
     async def find(self, words: str, filters: Filters = ..., *, limit: int = ...) -> SearchResult:
         """Search for free text; never raises, whatever a person types."""
 
+    async def narrowed(self, filters: Filters, *, offset: int, limit: int) -> SearchResult:
+        """All that the filters allow, likeliest first, and how much that is."""
+
     async def at(self, address: str) -> Sequence[Headline]:
         """The summaries about that address, the likeliest first; none if it is no address."""
 

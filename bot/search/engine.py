@@ -56,13 +56,22 @@ class Engine:
     def find(self, words: str, filters: Filters, limit: int) -> SearchResult:
         """Answer a free text, narrowed by filters."""
         text = _clean(words)
+        if not split(text):
+            return self.narrowed(filters, 0, limit)
         allowed, problem = narrow(filters, self.index)
         if problem:
-            closest = self._words(text, None, limit) if split(text) else SearchResult(verdict=Verdict.NOTHING)
-            return SearchResult(verdict=Verdict.NOTHING, hits=closest.hits, problem=problem)
-        if not split(text):
-            return self._all_of(allowed, limit)
+            closest = self._words(text, None, limit).hits
+            return SearchResult(verdict=Verdict.NOTHING, hits=closest, problem=problem)
         return self._address(text, allowed, limit) or self._words(text, allowed, limit)
+
+    def narrowed(self, filters: Filters, offset: int, limit: int) -> SearchResult:
+        """All that filters allow, likeliest first: by document number."""
+        allowed, problem = narrow(filters, self.index)
+        if not allowed:
+            return SearchResult(verdict=Verdict.NOTHING, problem=problem)
+        hits = self._hits(sorted(allowed)[offset : offset + limit])
+        sure = Verdict.ANSWER if len(allowed) == 1 else Verdict.CHOICES
+        return SearchResult(verdict=sure, hits=hits, total=len(allowed))
 
     def at(self, address: str) -> list[Headline]:
         """The summaries with that address, likeliest first."""
@@ -82,13 +91,6 @@ class Engine:
                 self._expanded.clear()
             term = self._expanded[typed] = expand(typed, self.index)
         return term
-
-    def _all_of(self, allowed: Allowed | None, limit: int) -> SearchResult:
-        """All that filters allow, likeliest first: by document number."""
-        if not allowed:
-            return SearchResult(verdict=Verdict.NOTHING)
-        hits = self._hits(sorted(allowed)[:limit])
-        return SearchResult(verdict=Verdict.ANSWER if len(allowed) == 1 else Verdict.CHOICES, hits=hits)
 
     def _address(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
         """The summaries at the address in the text; None if it holds none that could be known."""

@@ -33,6 +33,8 @@ def narrow(filters: Filters, index: Index) -> tuple[Allowed | None, str]:
 
 
 def _each(filters: Filters, index: Index) -> Iterator[tuple[Allowed, Callable[[], str]]]:
+    if filters.unreadable:
+        yield frozenset(), lambda: _unreadable(filters.unreadable)
     if (name := filters.by) is not None:
         yield _by(name, index), lambda: f"No author is called {name}.{_suggested('by', name, index, _names)}"
     if (section := filters.section) is not None:
@@ -46,6 +48,19 @@ def _each(filters: Filters, index: Index) -> Iterator[tuple[Allowed, Callable[[]
         yield index.faceted("year", str(filters.year)), lambda: f"Nothing is of the year {filters.year}."
     if filters.highlight:
         yield index.faceted("is", "highlight"), lambda: "Nothing is marked as a highlight."
+
+
+_READABLE: Final = {
+    "by": "Write a name, such as by:hubinger.",
+    "in": "Write a section, such as in:robustness.",
+    "an": "Write the number of an issue, such as an:58.",
+    "year": "Write a year, such as year:2019.",
+    "is": "There is only is:highlight.",
+}
+
+
+def _unreadable(typed: str) -> str:
+    return f"I do not understand “{typed}”. {_READABLE[typed.partition(':')[0].lower()]}"
 
 
 def _by(name: str, index: Index) -> Allowed:

@@ -25,6 +25,10 @@ class Searcher:
         """
         return self._current().find(words, filters, limit)
 
+    async def narrowed(self, filters: Filters, *, offset: int, limit: int) -> SearchResult:
+        """All that the filters allow, likeliest first; `total` is how much that is."""
+        return self._current().narrowed(filters, offset, limit)
+
     async def at(self, address: str) -> Sequence[Headline]:
         """The summaries with that address as theirs or to read more, likeliest first."""
         return self._current().at(address)

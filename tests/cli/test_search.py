@@ -59,6 +59,13 @@ def test_limits_what_it_prints(database: Path) -> None:
     assert len(run(database, "--limit", "1", "by:quill").stdout.splitlines()) == 2
 
 
+def test_says_how_many_filters_alone_allow(database: Path) -> None:
+    shown = run(database, "--limit", "2", "by:quill").stdout.splitlines()
+
+    assert shown[0] == "2 of 3; --limit shows more:"
+    assert len(shown) == 3
+
+
 def test_prints_one_document_as_json(database: Path) -> None:
     (document,) = documents(run(database, "--json", "shape of kettles"))
     assert document.keys() == {"query", "results", "verdict", "ms"}

@@ -1,7 +1,7 @@
 """Ports of the core in memory, for tests of the core."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.linking.resolve import stands_at
 from bot.model.keys import make_key
@@ -77,6 +77,10 @@ class MemoryFinder:
         return SearchResult(
             verdict=verdict, hits=tuple(Hit(headline=s.headline, score=1) for s in fitting[:limit])
         )
+
+    async def narrowed(self, filters: Filters, *, offset: int, limit: int) -> SearchResult:
+        found = await self.find("", filters, limit=offset + limit)
+        return replace(found, hits=found.hits[offset:], total=len(self.summaries))
 
     async def at(self, address: str) -> Sequence[Headline]:
         return [s.headline for s in self.summaries if stands_at(s, address)]

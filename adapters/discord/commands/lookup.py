@@ -1,6 +1,7 @@
 """The commands that look something up, as Discord lists them."""
 
 import re
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import discord
@@ -89,9 +90,17 @@ async def _paper(interactions: Interactions, words: str, filters: Filters, prefe
         # A completed choice is a key; anything else is words.
         if await interactions.presenter.lookup.library.summary(words):
             request = ShowSummary(key=words)
-    elif filters == Filters():
-        request = parse(f"/paper {words}")
+    elif words:
+        request = _narrowed(parse(f"/paper {words}"), filters)
     return await interactions.presenter.card_for(request, preferences)
+
+
+def _narrowed(request: Request, chosen: Filters) -> Request:
+    """The request with the filters chosen as options, which count before typed ones."""
+    if not isinstance(request, FindPaper):
+        return request
+    given = {name: value for name, value in asdict(chosen).items() if value}
+    return replace(request, filters=replace(request.filters, **given))
 
 
 def _add_topic(tree: Tree, interactions: Interactions, completion: Autocomplete) -> None:

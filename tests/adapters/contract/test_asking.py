@@ -8,7 +8,7 @@ import pytest
 from bot.errors import StoreBusy, StoreError
 from bot.model.search import Filters, SearchResult
 from tests.adapters.contract.scene import ALICE, BOB, Scene, picked, turned
-from tests.support.fakes import MemoryFinder
+from tests.support.fakes import MemoryFinder, summary
 
 RISKS = "Risks from Learned Optimization"
 
@@ -55,6 +55,7 @@ async def test_a_choice_is_for_the_asker_alone_and_what_is_picked_can_be_shared(
         ("/paper pizza recipe", "“pizza recipe” is not in the newsletter"),
         ("/paper noisy labels", "These are the closest:"),
         ("/paper noisy labels is:highlight", "Nothing here fits “noisy labels”."),
+        ("/paper mesa page:2", "Only filters without words have pages"),
         ("/an 999", "There is no AN #999"),
         ("/an mesa", "not the number of an issue"),
         ("/topic pizza", "pizza"),
@@ -99,6 +100,13 @@ async def test_a_topic_lists_its_summaries_newest_first(scene: Scene) -> None:
     card = await scene.ask("/topic mesa optimization")
     assert "Technical AI alignment › Mesa optimization" in card.text
     assert card.text.index("A mesa follow-up") < card.text.index("Risks from")
+
+
+async def test_a_page_past_the_end_is_the_last_and_says_so(scene: Scene) -> None:
+    scene.finder.summaries = [summary(f"The {n}th of many", position=n) for n in range(1, 24)]
+    card = await scene.ask("/paper an:58 page:4")
+    assert "There is no page 4. This is the last, page 3." in card.text
+    assert len(card.entries or ()) == 3
 
 
 async def test_filters_may_be_typed_among_the_words(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """Buttons do for each person what is theirs to do, before and after a restart."""
 
 from tests.adapters.contract.scene import ALICE, BOB, Scene, picked, turned
+from tests.support.fakes import summary
 
 
 async def test_pages_are_turned_in_place_to_the_end_of_the_text(scene: Scene) -> None:
@@ -12,6 +13,19 @@ async def test_pages_are_turned_in_place_to_the_end_of_the_text(scene: Scene) ->
         texts.append(card.text)
     assert len(texts) > 1
     assert all(f"Paragraph {n} " in "".join(texts) for n in range(1, 12))
+
+
+async def test_all_that_filters_allow_is_counted_and_turned_through(scene: Scene) -> None:
+    scene.finder.summaries = [summary(f"The {n}th of many", position=n) for n in range(1, 24)]
+    card = await scene.ask("/paper year:2019")
+    assert "23 summaries fit:" in card.text
+    shown = list(card.entries or ())
+    while "Next" in card.buttons:
+        card = await turned(scene, card, "Next")
+        shown += card.entries or ()
+    assert "Page 3 of 3" in card.text
+    assert (len(shown), len(set(shown))) == (23, 23)
+    assert scene.seen_by_all() == []
 
 
 async def test_somebody_else_gets_a_copy_of_their_own_and_turns_that(scene: Scene) -> None:

@@ -118,6 +118,9 @@ class Trouble:
             raise self.error
         return await self._searcher.find(words, filters, limit=limit)
 
+    async def narrowed(self, filters: Filters, *, offset: int, limit: int) -> SearchResult:
+        return await self._searcher.narrowed(filters, offset=offset, limit=limit)
+
     async def at(self, address: str) -> Sequence[Headline]:
         return await self._searcher.at(address)
 

@@ -248,6 +248,15 @@ async def test_a_long_section_comes_in_pages_and_a_page_too_far_is_the_last() ->
     assert sorted(key for keys in shown[:3] for key in keys) == sorted(s.key for s in MANY)
     assert isinstance(pages[3], TopicPage)
     assert (pages[3].page, pages[3].pages, pages[3].total) == (3, 3, 23)
+    assert [page.page_missing for page in pages if isinstance(page, TopicPage)] == [None, None, None, 99]
+
+
+async def test_filters_alone_list_all_that_they_allow_in_pages() -> None:
+    pages = [await ask(f"/paper year:2019 page:{page}") for page in (1, 2, 3, 99)]
+    choices = [page for page in pages if isinstance(page, Choices)]
+    assert [(page.page, page.page_missing) for page in choices] == [(1, None), (2, None), (3, None), (3, 99)]
+    keys = [headline.key for page in choices[:3] for headline in page.headlines]
+    assert (len(set(keys)), choices[0].total, choices[0].pages) == (28, 28, 3)
 
 
 async def test_a_topic_without_a_name_lists_all_sections_with_their_counts() -> None:

@@ -53,8 +53,18 @@ def test_filters_alone_are_a_question() -> None:
     assert parse("/paper year:2019") == FindPaper(words="", filters=Filters(year=2019))
 
 
+def test_filters_alone_may_name_a_page_and_words_may_not() -> None:
+    assert parse("/paper year:2019 page:2") == FindPaper(words="", filters=Filters(year=2019), page=2)
+    assert parse("/paper The front page: a story") == FindPaper(words="The front page: a story")
+    for text in ("/paper mesa page:2", "/paper year:2019 page:x", "/paper year:2019 page:0"):
+        asked = parse(text)
+        assert isinstance(asked, Unclear)
+        assert asked.command is commands.PAPER
+
+
 def test_a_topic_may_name_a_section_and_a_page() -> None:
     assert parse("/topic") == ShowSections()
+    assert parse("/topic page:2") == ShowSections(page=2)
     assert parse("/topic mesa optimization") == ShowTopic(section="mesa optimization")
     assert parse("/topic mesa optimization page:2") == ShowTopic(section="mesa optimization", page=2)
     assert parse("/topic page: 3 mesa") == ShowTopic(section="mesa", page=3)

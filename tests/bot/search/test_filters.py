@@ -52,6 +52,14 @@ PROBLEMS: dict[str, tuple[dict[str, object], str]] = {
     "a name like no other": ({"by": "zzyzx"}, "No author is called zzyzx."),
     "an issue without summaries": ({"issue": 4}, "AN #4 holds no summaries."),
     "a year without summaries": ({"year": 1066}, "Nothing is of the year 1066."),
+    "a year that is none": (
+        {"unreadable": "year:20x9"},
+        "I do not understand “year:20x9”. Write a year, such as year:2019.",
+    ),
+    "a mark that there is not": (
+        {"unreadable": "IS:foo"},
+        "I do not understand “IS:foo”. There is only is:highlight.",
+    ),
 }
 
 
@@ -69,10 +77,11 @@ TYPED = {
     "IN:“inner alignment” BY:«Paul»": ("", Filters(section="inner alignment", by="Paul")),
     "an:#58 year:2019 is:Highlight x": ("x", Filters(issue=58, year=2019, highlight=True)),
     "by:a b by:c": ("b", Filters(by="c")),
-    "year:soon an:x is:nice by:": ("year:soon an:x is:nice by:", Filters()),
+    "kettles year:soon an:x is:nice": ("kettles", Filters(unreadable="year:soon")),
+    "by: in: what it is: this": ("by: in: what it is: this", Filters()),
     "  as  typed ": ("as  typed", Filters()),
     "https://a.example/in:b": ("https://a.example/in:b", Filters()),
-    "an:99999999999999999999": ("an:99999999999999999999", Filters()),
+    "an:99999999999999999999": ("", Filters(unreadable="an:99999999999999999999")),
 }
 
 
