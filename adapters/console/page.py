@@ -19,6 +19,7 @@ class Part(Enum):
     TITLE = auto()
     FACTS = auto()
     TEXT = auto()
+    WAY = auto()
     ASIDE = auto()
 
 
@@ -33,7 +34,8 @@ def page_of(card: Card) -> tuple[Line, ...]:
     """
     return (
         *_head(card),
-        *((Part.TEXT, block) for block in (*card.lead, *_body(card), *_ways(card))),
+        *((Part.TEXT, block) for block in (*card.lead, *_body(card))),
+        *((Part.WAY, block) for block in _ways(card)),
         *((Part.ASIDE, block) for block in (*_footer(card), *card.notice)),
     )
 

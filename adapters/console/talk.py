@@ -51,7 +51,8 @@ def _terminal(settings: Settings, *, prompting: bool) -> Screen:
 
 
 def _prompt(lookup: Lookup, settings: Settings) -> AsyncIterator[str]:
-    from adapters.console.prompt import Completer, typed_lines  # noqa: PLC0415 - slow to load
+    from adapters.console.completion import Completer  # noqa: PLC0415 - as below
+    from adapters.console.prompt import typed_lines  # noqa: PLC0415 - slow to load
 
     return typed_lines(Completer(lookup.library, lookup.finder), settings.history)
 

@@ -25,7 +25,7 @@ class RichScreen:
         width = min(self._console.width, rich.WIDEST)
         with self._console.capture() as capture:
             if self._started and not self._numbers:
-                self._console.print(Rule(style="dim"), width=width)
+                self._console.print(Rule(style=rich.FAINT), width=width)
             self._console.print(rich.draw(card, numbers=self._numbers), width=width, crop=False)
         self._put("\n" + capture.get().strip("\n") + "\n\n")
         self._started = True

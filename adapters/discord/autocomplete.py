@@ -7,10 +7,7 @@ says why, and free text can be sent anyway.
 import asyncio
 import logging
 import re
-from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from itertools import islice
 from typing import Any, Final
 
@@ -21,10 +18,10 @@ from adapters.discord.custom_ids import TARGET
 from adapters.discord.escape import cut, harmless
 from bot.cards.routes import section
 from bot.cards.wording import DOT, STAR, name_of, path_of, printed_in
+from bot.lookup.catalogue import Catalogue, begins
 from bot.lookup.lookup import Lookup
 from bot.lookup.sections import with_parents
-from bot.model.newsletter import Headline, Issue, SectionCount
-from bot.ports import Library
+from bot.model.newsletter import Headline, SectionCount
 from bot.text.folding import fold
 from bot.text.phrases import short_authors
 
@@ -56,7 +53,7 @@ class Autocomplete:
         issues = [
             (f"AN #{issue.number}" + (f" — {issue.title}" if issue.title else ""), str(issue.number))
             for issue in (await self._catalogue.contents()).issues
-            if _begin(wanted, issue.folded)
+            if begins(wanted, issue.folded)
         ]
         return _choices([*named, *issues])
 
@@ -88,7 +85,7 @@ class Autocomplete:
         """Authors, the most frequent first."""
         wanted = fold(typed).split()
         people = (await self._catalogue.contents()).people
-        return _choices((person.name, person.name) for person in people if _begin(wanted, person.folded))
+        return _choices((person.name, person.name) for person in people if begins(wanted, person.folded))
 
     async def numbers(self, typed: str) -> Choices:
         """Issues; the value is the number itself."""
@@ -103,7 +100,7 @@ class Autocomplete:
     async def _sections(self, typed: str) -> list[SectionCount]:
         wanted = fold(typed).split()
         known = with_parents(await self._lookup.library.sections())
-        return [each for each in known if _begin(wanted, fold(" ".join(each.path)))]
+        return [each for each in known if begins(wanted, fold(" ".join(each.path)))]
 
 
 def completing(completion: Completion) -> Completing:
@@ -139,76 +136,3 @@ def _label(headline: Headline) -> str:
 
 def _section(section: SectionCount) -> str:
     return f"{path_of(section.path)} ({section.count:,})"
-
-
-def _begin(wanted: list[str], folded: str) -> bool:
-    words = folded.split()
-    return all(any(word.startswith(part) for word in words) for part in wanted)
-
-
-_SEPARATORS: Final = (" and ", ";", "&")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An issue by number and title."""
-
-    number: int
-    title: str
-    folded: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """An author."""
-
-    name: str
-    folded: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """Issues and years with the latest first, people with the most frequent first."""
-
-    issues: tuple[Listed, ...] = ()
-    people: tuple[Person, ...] = ()
-    years: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Catalogue:
-    """Reads the numbered issues at the first use, and after the library changed."""
-
-    library: Library
-    _contents: Contents = field(default_factory=Contents)
-    _read: tuple[datetime | None, int] | None = None
-
-    async def contents(self) -> Contents:
-        """What there is now."""
-        origin = await self.library.origin()
-        state = (origin.updated, origin.summaries)
-        if state != self._read:
-            issues = [await self.library.issue(number) for number in await self.library.numbers()]
-            self._contents = _contents([issue for issue in issues if issue])
-            self._read = state
-        return self._contents
-
-
-def _contents(issues: Sequence[Issue]) -> Contents:
-    summaries = [summary for issue in issues for summary in issue.summaries]
-    people = Counter(name for s in summaries for name in _names(s.authors) if name)
-    return Contents(
-        issues=tuple(
-            Listed(number=issue.number, title=issue.title, folded=fold(f"{issue.number} {issue.title}"))
-            for issue in reversed(issues)
-            if issue.number is not None
-        ),
-        people=tuple(Person(name=name, folded=fold(name)) for name, _ in people.most_common()),
-        years=tuple(sorted({s.year for s in summaries if s.year}, reverse=True)),
-    )
-
-
-def _names(authors: str) -> list[str]:
-    for separator in _SEPARATORS:
-        authors = authors.replace(separator, ",")
-    return [name.strip(" *\n\t") for name in authors.split(",")]

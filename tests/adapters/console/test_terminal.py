@@ -84,23 +84,32 @@ def terminal(tmp_path: Path, *arguments: str, piped: bool = False, **environment
         ) as program,
     ):
         os.close(its)
-        yield Terminal(screen, program.stdout or screen)
+        try:
+            yield Terminal(screen, program.stdout or screen)
+        except BaseException:
+            program.kill()  # or it would be waited for
+            raise
         assert program.wait(60) == 0
 
 
 def test_there_are_colours_and_links(tmp_path: Path) -> None:
     with terminal(tmp_path, "try", "/open 58-selection-vs-control") as seen:
         shown = seen.see_all()
-    assert "\x1b[1;36m" in shown
+    assert "\x1b[1;38;5;30m" in shown
     assert "\x1b]8;" in shown
-    assert "alignmentforum.org/posts/ZDZmopKquzHYPRNxq" in shown
+
+
+def test_addresses_are_shown_to_terminals_that_cannot_follow_links(tmp_path: Path) -> None:
+    with terminal(tmp_path, "try", "/open 58-selection-vs-control") as seen:
+        shown = re.sub(r"\x1b\]8;.*?\x1b\\", "", seen.see_all())
+    assert "https://www.alignmentforum.org/posts/ZDZmopKquzHYPRNxq/selection-vs-control" in shown
 
 
 def test_who_wants_no_colour_gets_none(tmp_path: Path) -> None:
     with terminal(tmp_path, "try", "/open 58-selection-vs-control", NO_COLOR="1") as seen:
         shown = seen.see_all()
     assert "\x1b[1m" in shown
-    assert not re.search(r"\x1b\[([0-9]+;)*(3[0-7]|9[0-7])m", shown)
+    assert not re.search(r"\x1b\[([0-9]+;)*(3[0-8]|9[0-7])[;m]", shown)
 
 
 def test_lines_typed_for_a_pipe_are_answered_as_plain_text(tmp_path: Path) -> None:
@@ -110,6 +119,21 @@ def test_lines_typed_for_a_pipe_are_answered_as_plain_text(tmp_path: Path) -> No
         shown = seen.see_all()
     assert "AN #58" in shown
     assert "\x1b" not in shown
+
+
+def test_tab_completes_a_filter_and_ctrl_c_clears_the_line(tmp_path: Path) -> None:
+    with terminal(tmp_path, "try") as seen:
+        seen.see(_PROMPT)
+        seen.type("/paper by:nobody at all\x03")
+        seen.see(_PROMPT)
+        seen.type("/paper ye")
+        seen.see("year:")
+        seen.type("\t1066\r")
+        seen.see("Nothing is of the year 1066")
+        seen.see(_PROMPT)
+        seen.type("\x04")
+        assert "nobody at all" not in (tmp_path / "history").read_text(encoding="utf-8")
+        seen.see_all()
 
 
 @pytest.mark.parametrize("leave", ["\x04", "\x03"], ids=["Ctrl-D", "Ctrl-C"])
