@@ -4,7 +4,7 @@ no database, no other platform and no environment.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,8 +16,10 @@ import click
 from bot.config import Settings
 from bot.digests.arrivals import QUIET
 from bot.digests.dispatcher import DeliveryEnded, unheard
+from bot.errors import InputError
 from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.model.places import Place
 from bot.ports import (
     Archive,
     ArrivalLog,
@@ -137,6 +139,10 @@ class Platform:
     preview     what would be sent for a text, as JSON
     check       what `anbot doctor` finds there; None if there is nothing to ask
     commands    commands of the command line that this platform alone has, each made when it is used
+    servers     what the ids of its servers look like; no two platforms' look alike
+    names       what channels are called, as far as the platform tells: it is asked
+    leave       takes the bot off a server; returns the servers that nothing need be kept of then.
+                Raises BotError if the platform cannot be asked
     """
 
     name: str
@@ -148,6 +154,9 @@ class Platform:
     preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
     check: Checking | None = None
     commands: Mapping[str, Callable[[], click.Command]] = field(default_factory=dict)
+    servers: str = ""
+    names: Callable[[Store, Collection[Place]], Awaitable[Mapping[Place, str]]] | None = None
+    leave: Callable[[Store, str], Awaitable[Sequence[str]]] | None = None
 
 
 class OpenStore(Protocol):
@@ -205,12 +214,22 @@ class App:
         path = self.database(given)
         blank = path.is_file() and path.stat().st_size == 0  # its first writer was killed at once
         if path.exists() and not blank:
-            readonly = not os.access(path, os.W_OK)
-            async with self.open_store(path, clock=self.clock, readonly=readonly) as store:
+            async with self.open_store(path, clock=self.clock, readonly=not may_write(path)) as store:
                 if (await store.library.origin()).summaries:
                     yield store
                     return
         async with self.sample() as store:
+            yield store
+
+    @asynccontextmanager
+    async def looking(self, given: Path | None) -> AsyncIterator[Store]:
+        """The database as it is; one that may not be written is only read. Raises InputError
+        if there is none.
+        """
+        path = self.database(given)
+        if not path.exists():
+            raise InputError(f"There is no database {path} yet. `anbot run` or `anbot index` makes one.")
+        async with self.open_store(path, clock=self.clock, readonly=not may_write(path)) as store:
             yield store
 
     @asynccontextmanager
@@ -222,3 +241,11 @@ class App:
         async with self.open_store(":memory:", clock=self.clock, sample=True) as store:
             await Indexer(store.archive).take("the embedded sample", document())
             yield store
+
+
+def may_write(path: Path) -> bool:
+    """Whether this process may write the database: the file, and beside it what SQLite keeps there."""
+    really = os.access in os.supports_effective_ids
+    beside = path.with_name(f"{path.name}-wal")
+    needed = (path, beside if beside.exists() else path.absolute().parent)
+    return all(os.access(each, os.W_OK, effective_ids=really) for each in needed)

@@ -5,7 +5,7 @@ core for a `Card` and answers in time; `render` draws the card as what discord.p
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +15,7 @@ from adapters.discord.settings import VARIABLES, DiscordSettings, settings_from
 from bot.app import Platform, Services, Store
 from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.model.places import Place
 from bot.runtime.clock import Clock
 
 # ruff: noqa: PLC0415 - discord.py is slow to load
@@ -33,6 +34,9 @@ def platform(environ: Mapping[str, str]) -> Platform:
         preview=_preview,
         check=partial(_check, settings),
         commands={"invite": partial(_invite, settings)},
+        servers="[0-9]+",
+        names=partial(_names, settings),
+        leave=partial(_leave, settings),
     )
 
 
@@ -52,6 +56,20 @@ async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> 
     from adapters.discord.preview import preview
 
     return await preview(lookup, text, clock)
+
+
+async def _names(settings: DiscordSettings, store: Store, places: Collection[Place]) -> Mapping[Place, str]:
+    from adapters.discord.administration import channel_names
+
+    del store  # Discord knows them
+    return await channel_names(settings, places)
+
+
+async def _leave(settings: DiscordSettings, store: Store, server: str) -> Sequence[str]:
+    from adapters.discord.administration import leave
+
+    del store
+    return await leave(settings, server)
 
 
 def _invite(settings: DiscordSettings) -> click.Command:

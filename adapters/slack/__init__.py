@@ -8,7 +8,7 @@ does what buttons say, `commands` what is typed, `linking` follows discussions.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +18,7 @@ from adapters.slack.settings import VARIABLES, SlackSettings, settings_from
 from bot.app import Platform, Services, Store
 from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.model.places import Place
 from bot.runtime.clock import Clock
 
 # ruff: noqa: PLC0415 - bolt is slow to load
@@ -36,6 +37,9 @@ def platform(environ: Mapping[str, str]) -> Platform:
         preview=_preview,
         check=partial(_check, settings),
         commands={"manifest": partial(_manifest, settings)},
+        servers="[A-Z][A-Z0-9]*",
+        names=partial(_names, settings),
+        leave=partial(_leave, settings),
     )
 
 
@@ -55,6 +59,18 @@ async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> 
     from adapters.slack.preview import preview
 
     return await preview(lookup, text, clock)
+
+
+async def _names(settings: SlackSettings, store: Store, places: Collection[Place]) -> Mapping[Place, str]:
+    from adapters.slack.administration import channel_names
+
+    return await channel_names(settings, store, places)
+
+
+async def _leave(settings: SlackSettings, store: Store, server: str) -> Sequence[str]:
+    from adapters.slack.administration import leave
+
+    return await leave(settings, store, server)
 
 
 def _manifest(settings: SlackSettings) -> click.Command:

@@ -21,7 +21,7 @@ from adapters.slack.client import client_of
 from adapters.slack.oauth_store import Installed, States
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
-from bot.app import Services
+from bot.app import Services, Store
 
 _STATE_SECONDS: Final = 600
 
@@ -64,14 +64,14 @@ def access_for(settings: SlackSettings, services: Services, store: Installed) ->
     return Access(options=options, gone=gone, joined=store.joined)
 
 
-def installed(settings: SlackSettings, services: Services) -> Installed:
+def installed(settings: SlackSettings, store: Store) -> Installed:
     """The installations, with tokens that are renewed in time."""
     rotator = AsyncTokenRotator(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
         client=client_of(settings.api_url),
     )
-    return Installed(services.store.installations, services.store.forgetting, rotator)
+    return Installed(store.installations, store.forgetting, rotator)
 
 
 def token_of(settings: SlackSettings, store: Installed) -> Callable[[str], Awaitable[str]]:

@@ -51,7 +51,7 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
     interactions = Interactions(services)
     with as_bot_errors():
         await check_tokens(settings)
-        store = installed(settings, services)
+        store = installed(settings, services.store)
         access = access_for(settings, services, store)
         app = app_for(interactions, access, url=settings.api_url, grant=grant_of(settings))
         by_socket = bool(settings.app_token)

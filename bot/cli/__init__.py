@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "run": "bot.cli.run",
     "doctor": "bot.cli.doctor",
     "digest": "bot.cli.digest",
+    "leave": "bot.cli.leave",
     "forget": "bot.cli.forget",
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",

@@ -1,8 +1,6 @@
-"""`anbot digest`: what an operator sees of digests, and can start."""
+"""`anbot digest`: what an operator sees of digests, and can start and stop."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,13 +10,14 @@ import click
 
 from bot.app import App, Store
 from bot.cli import options
+from bot.cli.digest_lines import lines_about
 from bot.digests import plain_text
 from bot.digests.compose import parts_of
-from bot.digests.forecast import MONTH, Forecast, forecast
-from bot.digests.schedule import format_moment
-from bot.digests.wording import NAMES, what
+from bot.digests.forecast import MONTH, forecast
+from bot.digests.subscriptions import BY_OPERATOR, Subscriptions
+from bot.digests.wording import NAMES
 from bot.errors import InputError
-from bot.model.digests import Delivery, Digest, DigestOptions, Subscription
+from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.places import Place
 
 _ROOM: Final = 4000
@@ -27,7 +26,7 @@ _LOGGED: Final = 50
 
 @click.group("digest")
 def command() -> None:
-    """Show what digests would say, what is due, and what was posted."""
+    """Show what digests would say, what is due and what was posted; pause and stop them."""
 
 
 @command.command("preview")
@@ -39,6 +38,14 @@ def command() -> None:
 def preview(app: App, number: int | None, highlights: bool, full: bool, database: Path | None) -> None:  # noqa: FBT001 - click's flags
     """Print the digest of issue N, or of the newest."""
     asyncio.run(_preview(app, number, DigestOptions(highlights=highlights, full=full), database))
+
+
+@command.command("list")
+@options.database
+@click.pass_obj
+def list_(app: App, database: Path | None) -> None:
+    """Show all subscriptions with their IDs, where they are and whether they are active."""
+    asyncio.run(_list(app, database))
 
 
 @command.command("due")
@@ -63,9 +70,36 @@ def due(app: App, days: int, database: Path | None) -> None:
 def send_now(app: App, subscription: str, database: Path | None) -> None:
     """Make a weekly digest due at once; the running bot posts it within seconds.
 
-    `anbot digest due` shows the IDs.
+    `anbot digest list` shows the IDs.
     """
     asyncio.run(_send_now(app, subscription, database))
+
+
+@command.command("pause")
+@click.argument("subscription", metavar="ID")
+@options.database
+@click.pass_obj
+def pause(app: App, subscription: str, database: Path | None) -> None:
+    """Post nothing until the digest is resumed, here or by /digest resume in its channel."""
+    asyncio.run(_switch(app, "pause", subscription, database))
+
+
+@command.command("resume")
+@click.argument("subscription", metavar="ID")
+@options.database
+@click.pass_obj
+def resume(app: App, subscription: str, database: Path | None) -> None:
+    """Post again. What appeared during a pause that somebody asked for is left out."""
+    asyncio.run(_switch(app, "resume", subscription, database))
+
+
+@command.command("stop")
+@click.argument("subscription", metavar="ID")
+@options.database
+@click.pass_obj
+def stop(app: App, subscription: str, database: Path | None) -> None:
+    """End the digest for good."""
+    asyncio.run(_switch(app, "stop", subscription, database))
 
 
 @command.command("log")
@@ -96,25 +130,34 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
         click.echo("\n".join(plain_text.text_of(part) for part in parts), nl=False)
 
 
+async def _list(app: App, database: Path | None) -> None:
+    async with app.looking(database) as store:
+        subscriptions = await store.subscriptions.all()
+        lines = await lines_about(app, store, {each.place for each in subscriptions})
+        for each in subscriptions:
+            click.echo(lines.subscription(each))
+        if not subscriptions:
+            click.echo("There are no subscriptions. /digest here makes one, in its channel.")
+
+
 async def _due(app: App, days: int, database: Path | None) -> None:
-    async with _existing_store(app, database) as store:
+    async with app.looking(database) as store:
         now = app.clock()
         forecasts = await forecast(store.library, store, now, now + timedelta(days=days))
-        for each in forecasts:
-            click.echo(_forecast_line(each, app))
         waiting = [each for each in await store.subscriptions.all() if each.options.slot is None]
+        due = [each.subscription for each in forecasts]
+        lines = await lines_about(app, store, {each.place for each in (*due, *waiting)})
+        for each in forecasts:
+            click.echo(lines.forecast(each))
         for subscription in waiting:
-            state = f"paused: {subscription.paused}" if subscription.paused else "as new issues appear"
-            click.echo(f"{subscription.id}  {_place(subscription.place)}  {state}")
+            click.echo(lines.waiting(subscription))
         if not forecasts and not waiting:
             click.echo("Nothing is due: there are no subscriptions, or all are paused.")
 
 
 async def _send_now(app: App, id_: str, database: Path | None) -> None:
-    async with _existing_store(app, database) as store:
-        subscription = next((each for each in await store.subscriptions.all() if each.id == id_), None)
-        if subscription is None:
-            raise InputError(f"There is no subscription “{id_}”. `anbot digest due` lists them.")
+    async with app.looking(database) as store:
+        subscription = await _subscription(store, id_)
         if subscription.paused:
             raise InputError(
                 f"{id_} is paused ({subscription.paused}). Type /digest resume in its channel first."
@@ -125,51 +168,40 @@ async def _send_now(app: App, id_: str, database: Path | None) -> None:
             )
         if not await store.subscriptions.change(replace(subscription, due=app.clock())):
             raise InputError(f"{id_} was changed at the same time. Try again.")
-        click.echo(f"{id_} is due now: {_place(subscription.place)}. A running bot posts it within seconds.")
+        lines = await lines_about(app, store, {subscription.place})
+        click.echo(
+            f"{id_} is due now: {lines.place(subscription.place)}. A running bot posts it within seconds."
+        )
+
+
+async def _switch(app: App, verb: str, id_: str, database: Path | None) -> None:
+    async with app.looking(database) as store:
+        subscription = await _subscription(store, id_)
+        subscriptions = Subscriptions(store.library, store, app.clock)
+        place, kind = subscription.place, subscription.options.kind
+        done = (
+            await subscriptions.pause(place, kind, BY_OPERATOR)
+            if verb == "pause"
+            else await subscriptions.switch(verb, place, kind)
+        )
+        if done.missed:
+            raise InputError(f"{id_}: {' '.join(block.text for block in done.body)}")
+        lines = await lines_about(app, store, {place})
+        click.echo(f"{done.title}: {id_}  {lines.place(place)}  {NAMES[kind]}")
+
+
+async def _subscription(store: Store, id_: str) -> Subscription:
+    subscription = next((each for each in await store.subscriptions.all() if each.id == id_), None)
+    if subscription is None:
+        raise InputError(f"There is no subscription “{id_}”. `anbot digest list` shows all.")
+    return subscription
 
 
 async def _log(app: App, database: Path | None) -> None:
-    async with _existing_store(app, database) as store:
+    async with app.looking(database) as store:
         deliveries = await store.outbox.log(None, _LOGGED)
+        lines = await lines_about(app, store, {each.place for each in deliveries})
         for delivery in deliveries:
-            click.echo(_logged_line(delivery))
+            click.echo(lines.delivery(delivery))
         if not deliveries:
             click.echo("Nothing was posted yet.")
-
-
-def _forecast_line(each: Forecast, app: App) -> str:
-    subscription, slot = each.subscription, each.subscription.options.slot
-    issues = " ".join(f"AN #{number}" for number in each.issues) or "what is new by then"
-    when = format_moment(slot, each.at, app.clock()) if slot else "now"
-    return "  ".join(
-        (
-            f"{each.at:%Y-%m-%d %H:%M} UTC",
-            subscription.id,
-            _place(subscription.place),
-            f"{NAMES[subscription.options.kind]}: {issues}",
-            f"({when}; {what(subscription.options, subscription.place)})",
-        )
-    )
-
-
-def _logged_line(delivery: Delivery) -> str:
-    moment = delivery.settled or delivery.planned
-    problem = f": {delivery.problem}" if delivery.problem else ""
-    return (
-        f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {_place(delivery.place)}  "
-        f"{delivery.title}  part {delivery.part} of {delivery.parts}  {delivery.state}{problem}"
-    )
-
-
-def _place(place: Place) -> str:
-    return "/".join(part for part in (place.platform, place.server, place.channel) if part)
-
-
-@asynccontextmanager
-async def _existing_store(app: App, database: Path | None) -> AsyncIterator[Store]:
-    """The database with the subscriptions. Raises InputError if there is none."""
-    path = app.database(database)
-    if not path.exists():
-        raise InputError(f"There is no database {path} yet. `anbot run` or `anbot index` makes one.")
-    async with app.open_store(path, clock=app.clock) as store:
-        yield store

@@ -77,6 +77,11 @@ async def last_arrival(library: Library, log: ArrivalLog, now: datetime) -> tupl
     return _last(known), tuple(sorted(coming))
 
 
+async def latest(log: ArrivalLog) -> int:
+    """The id of the last arrival that was recorded, 0 if none was; nothing is recorded for it."""
+    return _last(await log.all())
+
+
 def newest_of(numbers: Collection[int]) -> int:
     """The highest of the numbers that is not far from all others, as one with a slip of the pen is.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digests.arrivals import last_arrival
+from bot.digests.arrivals import latest
 from bot.digests.planner import next_digest
 from bot.model.digests import DigestKind, Subscription
 from bot.ports import ArrivalLog, DigestStore, Library
@@ -28,7 +28,7 @@ async def forecast(
     library: Library, store: DigestStore, now: datetime, until: datetime
 ) -> Sequence[Forecast]:
     """All digests that are due by then, the soonest first; none of paused subscriptions."""
-    newest, _ = await last_arrival(library, store.arrivals, now)
+    newest = await latest(store.arrivals)
     forecasts = [
         each
         for subscription in await store.subscriptions.all()

@@ -20,6 +20,7 @@ from bot.text.rich_text import Block, plain_block
 _LETTERS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 BY_HAND: Final = "a member paused it"
 """The reason if a member paused the subscription."""
+BY_OPERATOR: Final = "whoever runs the bot paused it"
 NO_DIGEST: Final = "There is no digest in this channel. /digest here makes one."
 _QUESTION: Final = "This channel has one already. Do you want to change it?"
 _CHANGED: Final = "Somebody changed it at the same time. Look at /digest list, and try again."
@@ -120,14 +121,14 @@ class Subscriptions:
             case _:
                 return await self.stop(place, kind)
 
-    async def pause(self, place: Place, kind: DigestKind | None) -> Card:
+    async def pause(self, place: Place, kind: DigestKind | None, reason: str = BY_HAND) -> Card:
         """Post nothing until it is resumed."""
         subscription = await self._chosen(place, kind)
         if isinstance(subscription, Card):
             return subscription
         if subscription.paused:
             return self._about(subscription, "Paused already")
-        return await self._save(replace(subscription, paused=BY_HAND, missed=False), "Paused")
+        return await self._save(replace(subscription, paused=reason, missed=False), "Paused")
 
     async def resume(self, place: Place, kind: DigestKind | None) -> Card:
         """Post again. Issues that arrived since a member paused it are left out; those

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.app import App
+from bot.app import App, may_write
 from bot.doctor.clock import clock
 from bot.doctor.database import database, file, private, room
 from bot.doctor.digests import digests
@@ -17,9 +17,11 @@ from bot.doctor.running import running
 from bot.doctor.sources import sources
 from bot.doctor.timezones import timezones
 from bot.errors import StoreError
-from bot.findings import Finding, Health, bad
+from bot.findings import Finding, Health, bad, warn
 
 __all__ = ["Finding", "Health", "diagnose"]
+
+_AS_BOT: Final = "The bot has to. If it runs as another user, run anbot doctor as that one too."
 
 CHECKS: Final[tuple[Check, ...]] = (database, running, sources, digests, clock, timezones)
 
@@ -51,6 +53,8 @@ async def _checked(check: Check, patient: Patient) -> Sequence[Finding]:
 
 
 async def _writable(app: App, path: Path) -> Sequence[Finding]:
+    if not may_write(path):
+        return [warn(f"You may read {path}, but not write it.", _AS_BOT), *private(path), *room(path)]
     try:
         async with app.open_store(path, clock=app.clock) as store:
             await store.checkup.writable()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.digests.planner import READ_THROUGH
-from bot.digests.subscriptions import BY_HAND
+from bot.digests.subscriptions import BY_HAND, BY_OPERATOR
 from bot.digests.wording import NAMES
 from bot.doctor.patient import Patient
 from bot.findings import Finding, ok, warn
@@ -18,7 +18,7 @@ _STUCK: Final = timedelta(hours=1)
 _LATELY: Final = timedelta(days=7)
 _CHECKED: Final = 500
 _SHOWN: Final = 10
-_INTENDED: Final = frozenset({BY_HAND, READ_THROUGH})
+_INTENDED: Final = frozenset({BY_HAND, BY_OPERATOR, READ_THROUGH})
 """Reasons to be paused that are no problem."""
 
 

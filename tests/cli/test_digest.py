@@ -68,7 +68,7 @@ def test_a_preview_of_what_is_not_there_says_so(run: Run, filled: Path) -> None:
 
 
 def test_without_a_database_nothing_is_due_and_none_is_made(run: Run, database: Path) -> None:
-    for command in (("due",), ("log",), ("send-now", "a")):
+    for command in (("due",), ("log",), ("list",), ("send-now", "a"), ("pause", "a"), ("stop", "a")):
         result = run("digest", *command)
         assert result.exit_code == 2
         assert "There is no database" in result.stderr
@@ -135,3 +135,23 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
     in_store(filled, failed)
     (line,) = run("digest", "log").stdout.splitlines()
     assert line.endswith("k3jx92ab-1-01  discord/1/10  AN #58  part 1 of 1  failed: too long")
+
+
+def test_a_digest_is_paused_resumed_and_stopped_by_its_id(run: Run, filled: Path) -> None:
+    assert "There are no subscriptions" in run("digest", "list").stdout
+    in_store(filled, lambda store: store.subscriptions.add(club()))
+    (line,) = run("digest", "list").stdout.splitlines()
+    assert line.startswith("k3jx92ab  discord/1/10  Reading club")
+    assert line.endswith("active")
+    assert run("digest", "pause", "k3jx92ab").stdout == "Paused: k3jx92ab  discord/1/10  Reading club\n"
+    assert run("digest", "list").stdout.endswith("paused: whoever runs the bot paused it\n")
+    assert "Nothing is due" in run("digest", "due").stdout
+    assert "Paused already" in run("digest", "pause", "k3jx92ab").stdout
+    assert run("digest", "resume", "k3jx92ab").stdout.startswith("Resumed: k3jx92ab")
+    assert run("digest", "list").stdout.endswith("active\n")
+    assert run("digest", "stop", "k3jx92ab").stdout.startswith("Stopped: k3jx92ab")
+    assert "There are no subscriptions" in run("digest", "list").stdout
+    for verb in ("pause", "resume", "stop"):
+        result = run("digest", verb, "k3jx92ab")
+        assert result.exit_code == 2
+        assert "There is no subscription" in result.stderr

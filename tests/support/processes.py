@@ -68,6 +68,20 @@ async def running(**variables: str) -> AsyncIterator[Process]:
         assert not found_in("".join(process.lines)), "the log holds what people wrote, or a secret"
 
 
+async def finished(*arguments: str, **variables: str) -> tuple[int, str]:
+    """The exit code of the command line, and all that it printed."""
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        cwd=ROOT,
+        env={**os.environ, "ANBOT_SOURCES": "", **variables},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    async with asyncio.timeout(HANG):
+        printed, _ = await started.communicate()
+    return started.returncode or 0, printed.decode()
+
+
 def command(*arguments: str, database: Path) -> subprocess.Popen[str]:
     """The command line over a database, in a process of its own."""
     environment = {**os.environ, "ANBOT_DB": str(database)}

@@ -182,7 +182,11 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
         lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
         services = services_over(store, lookup, lambda: START)
         settings = settings_from(environ | many)
-        asked = access_for(settings, services, installed(settings, services)).options["oauth_settings"].scopes
+        asked = (
+            access_for(settings, services, installed(settings, services.store))
+            .options["oauth_settings"]
+            .scopes
+        )
     options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
     held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
     assert held["oauth_config"]["scopes"]["bot"] == asked
