@@ -16,7 +16,7 @@ from bot.errors import BotError
 from bot.ports import Finder
 from bot.runtime.clock import Clock
 from bot.search import Searcher
-from store import open_store
+from store import open_store, restore_copy
 
 
 def build_app(environment: Mapping[str, str]) -> App:
@@ -26,6 +26,7 @@ def build_app(environment: Mapping[str, str]) -> App:
         settings=settings_from(environment),
         clock=Clock(read=lambda: datetime.now(UTC), monotonic=time.monotonic),
         open_store=open_store,
+        restore=restore_copy,
         find_in=_find_in,
         talk=talk,
         platforms=(discord.platform(environment), slack.platform(environment)),

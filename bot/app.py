@@ -34,6 +34,7 @@ from bot.ports import (
     Memo,
     Outbox,
     PreferenceStore,
+    Restored,
     Sources,
     SubscriptionStore,
 )
@@ -174,6 +175,15 @@ class OpenStore(Protocol):
         """Raises StoreError if the file cannot be used."""
 
 
+class Restore(Protocol):
+    """Puts a copy of the database in its place."""
+
+    async def __call__(self, copy: Path, target: Path, *, clock: Callable[[], datetime]) -> Restored:
+        """Raises InputError if the copy cannot be used or the target is in use, StoreError
+        if the target cannot be written.
+        """
+
+
 class Talk(Protocol):
     """Answers at a console."""
 
@@ -196,6 +206,7 @@ class App:
     settings: Settings
     clock: Clock
     open_store: OpenStore
+    restore: Restore
     find_in: Callable[[Store], Awaitable[Finder]]
     talk: Talk
     platforms: Sequence[Platform] = ()

@@ -20,7 +20,7 @@ from bot.errors import NotSaved, StoreError
 MEMORY: Final = Path(":memory:")
 _PRIVATE: Final = 0o600
 _LOG: Final = "-wal"
-_SIDE_FILES: Final = (_LOG, "-shm")
+SIDE_FILES: Final = (_LOG, "-shm")
 """What SQLite has beside a database that is open."""
 
 _BLOCK: Final = 4096
@@ -69,7 +69,7 @@ class DatabaseFile:
             return
         self.name = str(self.path)
         self._make_ready()
-        self.address = _address_of(self.path, readonly=self.readonly)
+        self.address = address_of(self.path, readonly=self.readonly)
 
     @property
     def in_memory(self) -> bool:
@@ -170,7 +170,7 @@ class DatabaseFile:
         return self._descriptors[identity]
 
     def _files(self) -> tuple[Path, ...]:
-        return (self.path, *(self.path.with_name(self.path.name + each) for each in _SIDE_FILES))
+        return (self.path, *(self.path.with_name(self.path.name + each) for each in SIDE_FILES))
 
     def _make_ready(self) -> None:
         """Create the file if it may be written, for its owner alone.
@@ -220,7 +220,8 @@ def _identity(path: Path) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
-def _address_of(path: Path, *, readonly: bool) -> str:
+def address_of(path: Path, *, readonly: bool) -> str:
+    """The address of the file for SQLite."""
     address = path.absolute().as_uri()
     if not readonly:
         return f"{address}?mode=rw"

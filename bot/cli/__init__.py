@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "parse": "bot.cli.parse",
     "export": "bot.cli.export",
     "backup": "bot.cli.backup",
+    "restore": "bot.cli.restore",
 }
 
 

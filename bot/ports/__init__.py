@@ -5,7 +5,7 @@ What is kept survives a restart.
 """
 
 from bot.ports.archive import Archive, ArchiveTransaction, IssueRef, SourceVersion
-from bot.ports.database import Backup, Checkup
+from bot.ports.database import Backup, Checkup, Restored
 from bot.ports.digests import ArrivalLog, DigestStore, Lease, Outbox, SubscriptionStore
 from bot.ports.library import Finder, Library
 from bot.ports.linked_replies import LinkedReplies, SentReply
@@ -29,6 +29,7 @@ __all__ = [
     "Memo",
     "Outbox",
     "PreferenceStore",
+    "Restored",
     "SentReply",
     "SourceState",
     "SourceVersion",

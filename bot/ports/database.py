@@ -1,6 +1,7 @@
 """The database as a whole."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -30,3 +31,14 @@ class Backup(Protocol):
         there or cannot be written, StoreError if the database cannot be read or the copy is
         not sound; then there is no file.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A copy that was put in place of the database: its size in bytes, how many summaries
+    it has, and where the database that was there is `kept`; None if there was none.
+    """
+
+    size: int
+    summaries: int
+    kept: Path | None

@@ -20,10 +20,11 @@ NOW = datetime(2026, 1, 12, tzinfo=UTC)
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     """A server whose channel has a digest."""
-    async with process_scene(tmp_path) as made, open_store(made.database, clock=lambda: NOW) as store:
-        await store.subscriptions.add(
-            Subscription(id="k3jx92ab", place=place(made), options=DigestOptions(), by="7", by_name="Ada")
-        )
+    async with process_scene(tmp_path) as made:
+        async with open_store(made.database, clock=lambda: NOW) as store:
+            await store.subscriptions.add(
+                Subscription(id="k3jx92ab", place=place(made), options=DigestOptions(), by="7", by_name="Ada")
+            )
         yield made
 
 
@@ -82,3 +83,24 @@ async def test_nothing_is_forgotten_if_discord_cannot_be_asked(scene: Scene) -> 
     assert "Discord cannot be reached" in shown
     assert "Traceback" not in shown
     assert len(await kept(scene)) == 1
+
+
+async def test_a_working_bot_is_backed_up_and_nothing_is_restored_over_it(
+    scene: Scene, tmp_path: Path
+) -> None:
+    copy, moved = tmp_path / "copy.db", tmp_path / "moved.db"
+    async with scene.process() as process:
+        await process.says("ready discord")
+        asked = [await scene.alice.slash("an", {"issue": "58"}, channel=scene.channel) for _ in range(5)]
+        assert (await anbot(scene, "backup", str(copy)))[0] == 0
+        code, shown = await anbot(scene, "restore", str(copy))
+        assert code == 2
+        assert f"{scene.database} is in use by a bot or another command" in shown
+        code, shown = await anbot(scene, "restore", "--db", str(moved), str(copy))
+        assert code == 0, shown
+        for used in asked:
+            assert "AN #58" in (await used.answer()).embeds[0]["title"]
+        assert await process.terminated() == 0
+    assert "k3jx92ab" in (await anbot(scene, "digest", "list", "--db", str(moved)))[1]
+    code, shown = await anbot(scene, "restore", str(copy))
+    assert code == 0, shown

@@ -1,0 +1,28 @@
+"""`anbot restore`: a copy of the database in its place."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot.app import App
+from bot.cli import options
+
+
+@click.command("restore")
+@options.database
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def command(app: App, database: Path | None, file: Path) -> None:
+    """Put FILE, which `anbot backup` made, in place of the database.
+
+    Stop the bot before. FILE is checked and stays; a database that is there
+    already is kept beside.
+    """
+    target = app.database(database)
+    restored = asyncio.run(app.restore(file, target, clock=app.clock))
+    click.echo(
+        f"{file} is in place as {target} ({restored.size / 1e6:,.1f} MB, {restored.summaries:,} summaries)."
+    )
+    if restored.kept:
+        click.echo(f"What was there before is {restored.kept}. Delete it when all is well.")
