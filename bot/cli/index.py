@@ -44,7 +44,7 @@ class _Outcome:
 @options.number
 @options.database
 @click.option("--json", "as_json", is_flag=True, help="Print the result for each source as JSON.")
-@click.argument("source", metavar="PATH|URL...", nargs=-1, required=True)
+@click.argument("source", metavar="PATH|URL...", nargs=-1, required=True, shell_complete=options.files)
 @click.pass_obj
 def command(
     app: App, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]

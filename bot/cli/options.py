@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+from click.shell_completion import CompletionItem
 
 database: Final = click.option(
     "--db",
@@ -18,3 +19,9 @@ number: Final = click.option(
     metavar="N",
     help="The number of the issue, if the text does not say it.",
 )
+
+
+def files(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Has the shell complete the names of files, where an address may be given too."""
+    del ctx, parameter
+    return [CompletionItem(incomplete, type="file")]

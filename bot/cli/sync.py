@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("sync")
 @options.database
-@click.argument("source", nargs=-1)
+@click.argument("source", nargs=-1, shell_complete=options.files)
 @click.pass_obj
 def command(app: App, database: Path | None, source: tuple[str, ...]) -> None:
     """Ask all sources for what is new, now.

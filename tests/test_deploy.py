@@ -1,0 +1,133 @@
+"""What runs the bot on a server fits the bot: unit, container, workflows, shell completion."""
+
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import build_app
+from bot.cli import anbot
+
+ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "docs" / "deploy"
+UNIT = DEPLOY / "anbot.service"
+CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+ANALYZE = shutil.which("systemd-analyze")
+_SUFFICIENT = 20
+"""Tenths of systemd's exposure level, of 100; under 20 it calls a service OK."""
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    """The unit with a program that exists."""
+    if ANALYZE is None:
+        pytest.skip("systemd-analyze is not installed")
+    here = tmp_path / UNIT.name
+    here.write_text(
+        UNIT.read_text(encoding="utf-8").replace("/opt/anbot/bin/anbot", sys.executable), encoding="utf-8"
+    )
+    return here
+
+
+def analyzed(*arguments: str) -> subprocess.CompletedProcess[str]:
+    assert ANALYZE
+    return subprocess.run([ANALYZE, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_systemd_takes_the_unit_without_a_word(unit: Path) -> None:
+    verified = analyzed("verify", str(unit))
+    about_it = [line for line in verified.stderr.splitlines() if unit.name in line]
+    assert (verified.returncode, about_it) == (0, [])
+
+
+def test_systemd_finds_little_that_the_unit_could_harm(unit: Path) -> None:
+    checked = analyzed("security", "--offline=true", f"--threshold={_SUFFICIENT}", "--no-pager", str(unit))
+    assert checked.returncode == 0, checked.stdout[-400:]
+
+
+def test_the_unit_runs_the_bot_and_waits_for_it_to_end() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign] # as configparser documents it
+    unit.read(UNIT, encoding="utf-8")
+    service = unit["Service"]
+    assert shlex.split(service["ExecStart"])[1:] == ["run"]
+    assert service["RestartPreventExitStatus"] == "2"
+    assert int(service["TimeoutStopSec"]) > 10  # what Slack gets to finish
+
+
+def copied() -> list[str]:
+    """What the container is built of."""
+    lines = re.findall(r"^COPY (?!--from)(.+)$", CONTAINERFILE, re.MULTILINE)
+    return [name for line in lines for name in line.split()[:-1]]
+
+
+def test_all_that_the_container_is_built_of_is_there_and_let_through() -> None:
+    ignored = (DEPLOY / "Containerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    let_through = [line[1:] for line in ignored if line.startswith("!")]
+    for name in copied():
+        assert (ROOT / name).exists()
+        assert any(fnmatch(name, each) for each in let_through), name
+    for package in ("adapters", "bot", "store", "README.md", "LICENSE", "constraints.txt"):
+        assert package in copied()
+
+
+def test_the_container_runs_as_nobody_and_has_a_health_check() -> None:
+    assert re.search(r"^USER 65534", CONTAINERFILE, re.MULTILINE)
+    assert "HEALTHCHECK" in CONTAINERFILE
+    command = re.search(r"^    (\[.*\])$", CONTAINERFILE, re.MULTILINE)
+    assert command
+    compile(command[1].partition('"-c", ')[2].strip('"]'), "the health check", "exec")
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "offered"),
+    [
+        ("anbot dig", 1, "digest"),
+        ("anbot digest pa", 2, "pause"),
+        ("anbot index --", 2, "--issue"),
+        ("anbot mani", 1, "manifest"),
+        ("anbot try --as ", 3, "discord"),
+        ("anbot forget ser", 2, "server"),
+    ],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands_and_options(shell: str, words: str, at: int, offered: str) -> None:
+    typed = {"COMP_WORDS": words, "COMP_CWORD": str(at)}
+    if shell == "fish":
+        typed["COMP_CWORD"] = words.rpartition(" ")[2]
+    environment = {"_ANBOT_COMPLETE": f"{shell}_complete", **typed}
+    result = CliRunner().invoke(anbot, [], obj=build_app({}), prog_name="anbot", env=environment)
+    assert re.search(rf"(^|[,\s]){offered}\b", result.output, re.MULTILINE), result.output
+
+
+def test_a_shell_completes_files_where_addresses_may_be_given() -> None:
+    environment = {"_ANBOT_COMPLETE": "bash_complete", "COMP_WORDS": "anbot index is", "COMP_CWORD": "2"}
+    result = CliRunner().invoke(anbot, [], obj=build_app({}), prog_name="anbot", env=environment)
+    assert result.output == "file,is\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_documented_line_gives_a_shell_its_script(shell: str) -> None:
+    page = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    assert f"_ANBOT_COMPLETE={shell}_source anbot" in page
+    environment = {"_ANBOT_COMPLETE": f"{shell}_source"}
+    result = CliRunner().invoke(anbot, [], obj=build_app({}), prog_name="anbot", env=environment)
+    assert f"_ANBOT_COMPLETE={shell}_complete" in result.output
+
+
+def test_the_workflow_tests_every_python_that_is_promised() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    matrix = re.search(r"python: \[(.+)\]", workflow)
+    assert matrix
+    tested = re.findall(r"3\.\d+", matrix[1])
+    metadata = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    promised = re.findall(r"Programming Language :: Python :: (3\.\d+)", metadata)
+    assert set(promised) <= set(tested)
+    assert tested[0] == "3.11"
