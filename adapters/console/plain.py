@@ -29,8 +29,8 @@ def _block(part: Part, block: Block, width: int | None) -> str:
     if block.command:
         return _filled(_entry(block), "- ", _INDENT, width)
     address = "\n{}" if part is Part.TITLE else " <{}>"
-    text = "".join(_span(span, address) for span in block.spans)
-    return _filled(text.upper() if block.heading else text, block.mark, block.indent, width)
+    text = "".join(_span(span, address, capitals=block.heading) for span in block.spans)
+    return _filled(text, block.mark, block.indent, width)
 
 
 def _entry(block: Block) -> str:
@@ -40,9 +40,11 @@ def _entry(block: Block) -> str:
     return block.text + ("\n" if titled(block) else ": ") + block.command
 
 
-def _span(span: Span, address: str) -> str:
-    linked = span.url and span.url != span.text
-    return span.text + (address.format(span.url) if linked else "")
+def _span(span: Span, address: str, *, capitals: bool) -> str:
+    if span.url == span.text:
+        return span.text
+    text = span.text.upper() if capitals else span.text
+    return text + (address.format(span.url) if span.url else "")
 
 
 def _filled(text: str, mark: str, indent: str, width: int | None) -> str:

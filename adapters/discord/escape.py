@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.cards import wording
 from bot.text.markdown import printable
+from bot.text.rich_text import ADDRESS
 
 cut = wording.cut
 
@@ -19,7 +20,7 @@ _LINE_START: Final = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _ORDINAL: Final = re.compile(r"^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
 _PING: Final = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _INVISIBLE: Final = "\u200b"
-_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_LINK: Final = 500
 """A link longer than this is shown as its text alone: it would fill a page."""
 _FULL_WIDTH: Final = str.maketrans("[]", "［］")
@@ -50,12 +51,22 @@ def link(text: str, url: str) -> str:
     shown = escape(text)
     if not target or len(target) > _LONGEST_LINK:
         return shown
-    if _ADDRESS.search(text):
+    if _SCHEME.search(text):
         # Discord shows no link whose text is an address that could be another.
-        return f"<{target}>" if web(text) == target else f"{shown} (<{target}>)"
+        return f"<{target}>" if web(text) == target else f"{with_addresses(text)} (<{target}>)"
     if not _balanced(text):
         shown = escape(text.translate(_FULL_WIDTH))
     return f"[{shown}](<{target}>)"
+
+
+def with_addresses(text: str) -> str:
+    """The text escaped, but not the addresses in it, whose backslashes would be shown."""
+    shown, end = "", 0
+    for match in ADDRESS.finditer(text):
+        target = web(match[0])
+        shown += escape(text[end : match.start()]) + (f"<{target}>" if target else escape(match[0]))
+        end = match.end()
+    return shown + escape(text[end:])
 
 
 def web(url: str | None) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from adapters.discord.escape import escape, harmless, link
+from adapters.discord.escape import escape, harmless, link, with_addresses
 from bot.text.paging import pages as parted
 from bot.text.rich_text import Block, Span, joined
 
@@ -77,7 +77,7 @@ def _code(text: str) -> str:
     text = harmless(text)
     if "`" not in text:
         return f"`{text}`"
-    return f"{_TICKS} {text} {_TICKS}" if _TICKS not in text else escape(text)
+    return f"{_TICKS} {text} {_TICKS}" if _TICKS not in text else with_addresses(text)
 
 
 def _fenced(block: Block) -> str:

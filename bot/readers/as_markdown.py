@@ -3,13 +3,13 @@
 Text comes through sign for sign.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.readers.elements import BLOCKS, HEADINGS, End, Node, Start
-from bot.readers.inline_markdown import EMPHASIS, Inline, longest_run
-from bot.text.markdown import line_starts, literal
+from bot.readers.inline_markdown import EMPHASIS, Inline, is_visible, longest_run
+from bot.text.literal import line_starts, literal
 
 _DEEPEST: Final = 8
 """Lists and quotations within one another that are told apart."""
@@ -29,6 +29,7 @@ def _signs_after(nodes: Sequence[Node]) -> list[str]:
     """For each node the sign that is written after it, "" if its line ends there."""
     signs = [""] * len(nodes)
     sign = ""
+    unwritten = frozenset(_unwritten_links(nodes))
     for at in range(len(nodes) - 1, -1, -1):
         signs[at] = sign
         node = nodes[at]
@@ -36,11 +37,31 @@ def _signs_after(nodes: Sequence[Node]) -> list[str]:
             sign = node[0]
         elif node.name in BLOCKS or node.name in {"br", "li"}:
             sign = ""
+        elif at in unwritten:
+            pass
         elif node.name == "a":
             sign = "[" if isinstance(node, Start) else "]"
         elif isinstance(node, Start):
             sign = EMPHASIS
     return signs
+
+
+def _unwritten_links(nodes: Sequence[Node]) -> Iterator[int]:
+    """Where links begin and end that have no address or no text."""
+    begins, is_seen = 0, False
+    for at, node in enumerate(nodes):
+        if isinstance(node, str):
+            is_seen = is_seen or is_visible(node)
+        elif node.name != "a":
+            continue
+        elif isinstance(node, Start):
+            begins, is_seen = at, False
+        elif not is_seen or not _address(nodes[begins]):
+            yield from (begins, at)
+
+
+def _address(node: Node) -> str:
+    return node.attributes.get("href", "") if isinstance(node, Start) else ""
 
 
 @dataclass(slots=True)
@@ -84,10 +105,12 @@ class _Writer:
         elif node.name == "br":
             if isinstance(node, Start):
                 self._inline.line_break()
+        elif self._preformatted:
+            pass  # code has no marks
         elif isinstance(node, End):
             self._inline.close(node.name, self._signs_after[at])
         else:
-            self._inline.open(node.name, node.attributes.get("href", ""))
+            self._inline.open(node.name, _address(node))
 
     def _start_block(self, block: Start) -> None:
         self._preformatted = block.name == "pre"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.model.newsletter import Entry, Opinion
 from bot.model.sections import HIGHLIGHTS, PARENTS, spelled
 from bot.readers.grammar import Byline, references, tidy
+from bot.text.literal import numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class _Passage:
             self.parts.append(("\n" if block.tight else "\n\n") + block.text)
 
     def __str__(self) -> str:
-        return "".join(self.parts).strip()
+        return numbered("".join(self.parts).strip())
 
 
 @dataclass(slots=True)

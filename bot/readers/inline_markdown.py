@@ -9,14 +9,16 @@ import string
 from dataclasses import dataclass
 from typing import Final
 
-from bot.text.markdown import inline
+from bot.text.literal import inline
 
 _MARKS: Final = {"em": "*", "strong": "**"}
 _BACKTICKS: Final = re.compile(r"`+")
 _LIST_START: Final = re.compile(r"(\n *(?:\d{1,9}(?=[.)])|(?=-)))([-.)])(?=\s|$)")
-_BRACKETS: Final = re.compile(r"(?<!\\)[\[\]]")
+_BRACKETS: Final = re.compile(r"\\.|([\[\]])", re.DOTALL)
+"""What is escaped, or a bracket that is not."""
 _UNSAFE_IN_ADDRESS: Final = re.compile(r"[\s<>\\]")
 _LINE_BREAK: Final = "  \n"
+_INVISIBLE: Final = " \n\u00ad\u200b\u200c\u200d\u2060\ufeff"
 EMPHASIS: Final = "emphasis"
 """Stands for the sign beside a mark if that is another mark."""
 
@@ -74,7 +76,7 @@ class Inline:
         opened = self._opened.pop()
         content = "".join(self._pieces[opened.begins :])
         inside = content.strip()
-        if not inside:
+        if not is_visible(inside):
             return
         lead, trail = content[: len(content) - len(content.lstrip())], content[len(content.rstrip()) :]
         before = lead[-1:] or self._before(opened.begins)
@@ -101,7 +103,7 @@ class Inline:
             unclear = (
                 EMPHASIS in (before, after)
                 or "\n" in inside
-                or (self._within("a") and _BRACKETS.search(inside))
+                or (self._within("a") and ("[" in inside or "]" in inside))
             )
             return inline(inside) if unclear else _code(inside)
         mark = _MARKS[opened.name]
@@ -115,6 +117,11 @@ class Inline:
         for opened in self._opened:
             opened.begins = 0
         return text
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything of the text is seen."""
+    return bool(text.strip(_INVISIBLE))
 
 
 def longest_run(text: str) -> int:
@@ -157,16 +164,14 @@ def _link(text: str, address: str) -> str:
 
 def _balanced(text: str) -> str:
     """The text of a link, which ends with the first bracket that none opened."""
-    if text.count("[") == text.count("]"):
-        depth = 0
-        for bracket in _BRACKETS.findall(text):
-            depth += 1 if bracket == "[" else -1
-            if depth < 0:
-                break
-        else:
-            if depth == 0:
-                return text
-    return _BRACKETS.sub(r"\\\g<0>", text)
+    depth = 0
+    for bracket in filter(None, (match[1] for match in _BRACKETS.finditer(text))):
+        depth += 1 if bracket == "[" else -1
+        if depth < 0:
+            break
+    if depth == 0:
+        return text
+    return _BRACKETS.sub(lambda match: f"\\{match[1]}" if match[1] else match[0], text)
 
 
 def _written(address: str) -> str:

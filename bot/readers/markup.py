@@ -11,6 +11,7 @@ from bot.readers.grammar import Byline, byline_at
 from bot.readers.heads import is_one_title
 from bot.readers.layout import is_heading
 from bot.readers.sizes import is_outsized_markdown
+from bot.text.literal import without_tags
 
 _MARKED: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+)$")
 _UNDERLINED: Final = re.compile(r"(?m)^([^\n]+)\n(?:=+|-+)[ \t]*$")
@@ -43,7 +44,7 @@ def _has_headings(pattern: re.Pattern[str], text: str) -> bool:
 
 def _markdown(text: str) -> str:
     parser = MarkdownIt("commonmark", {"html": False}).disable(["code", "html_block", "html_inline"])
-    return str(parser.render(text))
+    return str(parser.render(without_tags(text)))
 
 
 def _mailed(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bot.readers.layout import is_heading, laid_out
 from bot.readers.links import without_recipients
 from bot.readers.page import page_draft
 from bot.readers.sizes import is_outsized_text
-from bot.text.markdown import literal
+from bot.text.literal import literal
 
 _LARGEST = 1_000_000
 _TAG = re.compile(r"[^\s.!?:;,]+(?: [^\s.!?:;,]+){0,3}")

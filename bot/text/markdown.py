@@ -12,15 +12,6 @@ _LIST_NUMBER: Final = re.compile(r"[\s(]\(?\d{1,2}[.)]$")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
 # The newsletter sometimes indents a whole list by four blanks.
 _INDENTED_LIST: Final = re.compile(r"(?:\A|\n[ \t]*\n)((?: {4,}\S[^\n]*(?:\n|\Z))+)")
-_INLINE: Final = re.compile(
-    r"""[*`]|(?<![^\W_])_|_(?![^\W_])|\\(?=[!-/:-@\[-`{-~]|$)|(?<=\])\(|&(?=\#?\w{1,32};)|<(?=[a-zA-Z][\w.+-]*[:@])""",
-    re.MULTILINE,
-)
-_LINE_START: Final = re.compile(
-    r"^([ \t]*)(\#(?=\#{0,5}(?:[ \t]|$))|>|~(?=~~)|\+(?=[ \t]|$)|=(?==*[ \t]*$)|-(?=[- \t]*$)|\[(?=[^\]\n]+\]:))"
-    r"|^([ \t]*\d{1,9})(\)(?=[ \t]|$))",
-    re.MULTILINE,
-)
 _DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_DIRECTIONS}\ud800-\udfff]")
 
@@ -33,31 +24,6 @@ def parse(markdown: str) -> list[Token]:
     """
     flush = _INDENTED_LIST.sub(lambda block: block[0].replace(block[1], textwrap.dedent(block[1])), markdown)
     return _parser().parse(flush)
-
-
-def literal(text: str) -> str:
-    r"""Plain text as Markdown that shows it, sign for sign.
-
-    A list of lines that begin with "- " or "1." stays a list.
-
-    >>> literal("2*3*4, __init__, a_b and [x](y)"), literal("# of parameters")
-    ('2\\*3\\*4, \\_\\_init\\_\\_, a_b and [x]\\(y)', '\\# of parameters')
-    """
-    return line_starts(inline(text))
-
-
-def inline(text: str) -> str:
-    r"""Plain text within a line as Markdown that shows it."""
-    return _INLINE.sub(r"\\\g<0>", text)
-
-
-def line_starts(markdown: str) -> str:
-    r"""Markdown whose lines begin no heading, quotation, rule or fence.
-
-    >>> line_starts("~~~\n> x\n2) y\n-----")
-    '\\~~~\n\\> x\n2\\) y\n\\-----'
-    """
-    return _LINE_START.sub(lambda start: f"{start[1] or start[3] or ''}\\{start[2] or start[4]}", markdown)
 
 
 def plain(markdown: str, *, addresses: bool = False) -> str:
@@ -132,7 +98,7 @@ class _Writer:
             case "list_item_open":
                 self._bullet = self._next_bullet()
             case "list_item_close":
-                self._gap = "\n"
+                self._gap, self._bullet = "\n", ""
             case "inline":
                 self._block(_inline(token.children or [], addresses=self._addresses))
             case "fence":

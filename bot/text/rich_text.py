@@ -17,7 +17,10 @@ from markdown_it.token import Token
 
 from bot.text.markdown import parse, printable
 
-_ADDRESS: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;\"'”’)\]*_]", re.IGNORECASE)
+ADDRESS: Final = re.compile(
+    r"""https?://(?:[^\s<>()]|\([^\s<>()]*\))*(?:\([^\s<>()]*\)|[^\s<>().,:;"'”’\]*_])""", re.IGNORECASE
+)
+"""Brackets in an address come in pairs, and no full stop ends one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ class _Reader:
             case "list_item_open":
                 self._bullet = self._next_bullet()
             case "list_item_close":
-                self._close = True
+                self._bullet, self._close = "", True
             case "blockquote_open" | "blockquote_close":
                 self._quotes += token.nesting
             case "heading_open" | "heading_close":
@@ -185,7 +188,7 @@ def _inline(tokens: Sequence[Token], *, bold: bool) -> Iterator[Span]:
 def _addresses(span: Span) -> Iterator[Span]:
     """The span with the bare addresses in its text made links of their own."""
     end = 0
-    for match in _ADDRESS.finditer(span.text) if not span.url else ():
+    for match in ADDRESS.finditer(span.text) if not span.url else ():
         yield replace(span, text=span.text[end : match.start()])
         yield replace(span, text=match[0], url=match[0])
         end = match.end()

@@ -9,6 +9,7 @@ from bot.model.newsletter import Opinion
 from bot.readers.sheet.cells import Cell, web_address
 from bot.readers.sheet.crossrefs import link
 from bot.text.folding import fold
+from bot.text.literal import without_tags
 from bot.text.markdown import parse, plain
 
 _ISSUE: Final = re.compile(r"AN\s*#?\s*([0-9]{1,4})", re.IGNORECASE)
@@ -42,7 +43,7 @@ class Record:
 
     def text(self, column: str) -> str:
         """The text of that cell without outer blanks."""
-        return _SPELLED.sub(r"\\_\1\\_", self.cell(column).text.strip())
+        return without_tags(_SPELLED.sub(r"\\_\1\\_", self.cell(column).text.strip()))
 
     def line(self, column: str) -> str:
         """The text of that cell as plain text in one line."""

@@ -149,7 +149,7 @@ def test_ticks_inside_code_do_not_end_it() -> None:
         ("# A heading", "**A heading**"),
         ("> quoted", "> quoted"),
         ("<GRAPHS HERE> \\*x\\*", r"\<GRAPHS HERE\> \*x\*"),
-        ("[https://a.example](https://b.example)", "https://a.example (<https://b.example>)"),
+        ("[https://a.example](https://b.example)", "<https://a.example> (<https://b.example>)"),
         ("**a***b*", "**a**\u200b*b*"),
     ],
 )

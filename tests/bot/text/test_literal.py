@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.readers.page import page_draft
 from bot.readers.text import text_draft
-from bot.text.markdown import literal, plain
+from bot.text.literal import literal, without_tags
+from bot.text.markdown import plain
 
 SIGNS = st.text(
     st.sampled_from("ab1 *_`~#>+-=\\[]()<&;:.!|\n") | st.characters(codec="ascii", categories=("L", "P", "S"))
@@ -83,3 +84,17 @@ def test_html_keeps_its_words_and_signs(markup: str) -> None:
     shown = plain(entry.text)
     expected = BeautifulSoup(markup.replace("<br>", " "), "lxml").get_text()
     assert words(shown) == ["Wool.", *words(expected), "is", "it."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("all are <em>independent</em>.", "all are *independent*."),
+        ("<strong>A b</strong> and <I>c</I>", "**A b** and *c*"),
+        ("<b>Note:</b>this", "Note:this"),
+        ("`<em>x</em>`, <em>y", "`<em>x</em>`, <em>y"),
+        ("<GRAPHS HERE></em>", "<GRAPHS HERE></em>"),
+    ],
+)
+def test_html_of_emphasis_in_markdown_is_emphasis(typed: str, written: str) -> None:
+    assert without_tags(typed) == written
