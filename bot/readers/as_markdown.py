@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.readers.elements import BLOCKS, HEADINGS, End, Node, Start
 from bot.readers.inline_markdown import EMPHASIS, Inline, is_visible, longest_run
-from bot.text.literal import line_starts, literal
+from bot.text.literal import inline, line_starts, literal
 
 _DEEPEST: Final = 8
 """Lists and quotations within one another that are told apart."""
@@ -17,8 +17,11 @@ _DEEPEST: Final = 8
 
 def as_markdown(nodes: Sequence[Node]) -> str:
     """The nodes, which are tidied, as Markdown."""
-    if len(nodes) == 1 and isinstance(nodes[0], str):
-        return literal(nodes[0].strip())
+    match nodes:
+        case [str(text)]:
+            return literal(text.strip())
+        case [Start(name=name), str(text), End()] if name in HEADINGS:
+            return _block_lines(inline(text.strip()), _heading(name))[0]
     writer = _Writer(_signs_after(nodes))
     for at, node in enumerate(nodes):
         writer.take(at, node)
@@ -103,8 +106,7 @@ class _Writer:
             else:
                 self._leave_block(node.name)
         elif node.name == "br":
-            if isinstance(node, Start):
-                self._inline.line_break()
+            self._inline.line_break()
         elif self._preformatted:
             pass  # code has no marks
         elif isinstance(node, End):
@@ -115,7 +117,7 @@ class _Writer:
     def _start_block(self, block: Start) -> None:
         self._preformatted = block.name == "pre"
         if block.name in HEADINGS:
-            self._heading = "#" * int(block.name[1]) + " "
+            self._heading = _heading(block.name)
         elif block.name in {"ul", "ol", "blockquote"}:
             start = block.attributes.get("start", "1")
             number = int(start) if start.isdecimal() and len(start) < len(str(10**9)) else 1
@@ -138,6 +140,8 @@ class _Writer:
             self._spaced = self._spaced or name in {"ul", "ol", "blockquote"}
 
     def _end_block(self) -> None:
+        if self._inline.is_empty:
+            return
         if self._preformatted:
             lines = _fenced(self._inline.take())
         elif text := self._inline.take():
@@ -157,6 +161,10 @@ class _Writer:
         indent = "".join(container.indent for container in within)
         self._lines += [f"{indent}{line}" for line in lines[1:]]
         self._spaced = not any(container.name == "li" for container in within)
+
+
+def _heading(name: str) -> str:
+    return "#" * int(name[1]) + " "
 
 
 def _block_lines(text: str, heading: str) -> list[str]:

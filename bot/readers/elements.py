@@ -57,7 +57,10 @@ UNSEEN: Final = frozenset({"head", "noscript", "script", "style", "svg", "templa
 
 
 class Start:
-    """An element starts. Its own positions in the row are `start` and `end`."""
+    """An element starts. Its own positions in the row are `start` and `end`.
+
+    A line break has no end of its own.
+    """
 
     __slots__ = ("attributes", "end", "holds_blocks", "holds_sections", "name", "start")
 
@@ -132,7 +135,8 @@ class _Row:
         if name in BLOCKS:
             self._mark_holders(sections=name in _SECTIONS)
         self._row.append(element)
-        self._open.append(element)
+        if name != "br":
+            self._open.append(element)
 
     def _mark_holders(self, *, sections: bool) -> None:
         """Mark what the block is within; what is marked already is within marked ones."""
@@ -146,11 +150,14 @@ class _Row:
         self._text.append(text)
 
     def end(self, name: str) -> None:
-        if all(element.name != name for element in reversed(self._open)):
+        if not self._open or (self._open[-1].name != name and not self._is_open(name)):
             return
         self._end_text()
         while self._end_last() != name:
             pass
+
+    def _is_open(self, name: str) -> bool:
+        return any(element.name == name for element in reversed(self._open))
 
     def _end_last(self) -> str:
         element = self._open.pop()

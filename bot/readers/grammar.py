@@ -12,6 +12,7 @@ the markup too can cut it at the same places.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.readers.titles import LONGEST, sentence_ends
 
@@ -55,6 +56,7 @@ _NOT_PEOPLE = re.compile(
     r"blog post|section|chapter|appendix|figure|table|video|code|paper|arxiv|link|highlights?)\b",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"[:!?=<>\[\]{}%$\"“”]")
 _NAME_PARTICLES = frozenset({
     "al", "and", "at", "authors", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "et",
     "group", "la", "le", "many", "of", "others", "people", "staff", "team", "ter", "the", "van",
@@ -64,6 +66,10 @@ _NAME_WORDS = 12
 _MOST_GROUPS = 5
 """Brackets in a row that belong to one head: two of the title and three of the byline."""
 _HANDLE_LENGTH = 4
+_BLANKS = re.compile(r"[^\S\n]+")
+_BREAK = re.compile(r" ?\n ?")
+_BREAKS = re.compile(r"\n{3,}")
+_STRAY_BLANK = re.compile(r"(?<=\S) (?=[,;:!?)\]]|\.(?![\w.]))|(?<=[(\[]) ")
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 
 
@@ -156,14 +162,16 @@ def _groups(text: str, start: int) -> Iterator[tuple[int, str, int]]:
             at += 1
 
 
+@lru_cache(maxsize=100)
 def _says_who(content: str) -> bool:
+    """Whether a bracket is a part of a byline. The next brackets in a row ask again for the same ones."""
     return bool(_SUMMARIZED.fullmatch(content) or _HAT_TIP.fullmatch(content)) or looks_like_people(content)
 
 
 def looks_like_people(content: str) -> bool:
     """Whether a bracket could hold authors: names or handles, not a remark."""
     content = " ".join(content.split())
-    if not content or _NOT_PEOPLE.match(content) or any(c in content for c in ':!?=<>[]{}%$"“”'):
+    if not content or _NOT_PEOPLE.match(content) or _NO_NAME.search(content):
         return False
     names = [name for name in _LISTED.split(content) if name]
     return bool(names) and all(_looks_like_a_name(name) for name in names)
@@ -224,8 +232,7 @@ def tidy(text: str) -> str:
     Where links were taken out, blanks stand before punctuation and inside
     brackets; line breaks that part paragraphs stay.
     """
-    text = re.sub(r"[^\S\n]+", " ", text)
-    text = re.sub(r" ?\n ?", "\n", text)
-    text = re.sub(r"\n{3,}", "\n\n", text)
-    text = re.sub(r"(?<=\S) (?=[,;:!?)\]]|\.(?![\w.]))", "", text)
-    return re.sub(r"(?<=[(\[]) ", "", text).strip()
+    text = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        text = _BREAKS.sub("\n\n", _BREAK.sub("\n", text))
+    return _STRAY_BLANK.sub("", text).strip()

@@ -41,6 +41,11 @@ class Inline:
         self._closed = -1
         """How many pieces there were when a mark was closed."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written since all was taken."""
+        return not self._pieces
+
     def write(self, text: str) -> None:
         """Add what is Markdown already."""
         if text:

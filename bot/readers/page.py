@@ -42,7 +42,7 @@ def read_page(data: bytes, name: str, address: str = "", charset: str = "") -> D
         raise InputError(
             f"{name} has more elements than any issue, or too many within one another; save the page of one issue."
         )
-    draft = page_draft(markup, address)
+    draft = _draft(markup, address)
     if not draft.entries:
         raise InputError(f"{name} is a web page without a newsletter: no entry with a title was found in it.")
     return Document(
@@ -58,8 +58,10 @@ def page_draft(markup: str, address: str = "") -> Draft:
 
     `address` is where it was found, to complete the addresses in it.
     """
-    if is_outsized(markup):
-        return Draft()
+    return Draft() if not markup.strip() or is_outsized(markup) else _draft(markup, address)
+
+
+def _draft(markup: str, address: str) -> Draft:
     row = parse(markup)
     elements = by_name(row)
     named = next(iter((*elements["title"], *elements["h1"])), None)

@@ -131,18 +131,20 @@ def _running(nodes: Sequence[Node], *, boxed: bool) -> Iterator[Paragraph]:
     depth = 0
     broken = False
     for node in nodes:
-        depth += isinstance(node, Start) - isinstance(node, End)
-        is_break = isinstance(node, Start) and node.name == "br" and depth == 1
-        if is_break and broken:
-            yield from _paragraph(paragraph, part, boxed=boxed)
-            part = []
-        part.append(node)
-        if is_break:
-            broken = True
-        elif not (isinstance(node, End) and node.name == "br") and not (
-            isinstance(node, str) and node.isspace()
-        ):
+        if isinstance(node, Start) and node.name == "br":
+            if broken and not depth:
+                yield from _paragraph(paragraph, part, boxed=boxed)
+                part = []
+            elif part:
+                part.append(node)
+            broken = broken or not depth
+            continue
+        if not isinstance(node, str):
+            depth += 1 if isinstance(node, Start) else -1
             broken = False
+        elif not node.isspace():
+            broken = False
+        part.append(node)
     yield from _paragraph(paragraph, part, boxed=boxed)
 
 
@@ -150,7 +152,8 @@ def _paragraph(element: Start, nodes: Sequence[Node], *, boxed: bool) -> Iterato
     nodes, text = tidied(nodes)
     if not text:
         return
-    links = list(_links(nodes))
+    marked = len(nodes) > 1
+    links = list(_links(nodes)) if marked else []
     if links and all(link.address.startswith("#") for link in links):
         return
     yield Paragraph(
@@ -159,7 +162,12 @@ def _paragraph(element: Start, nodes: Sequence[Node], *, boxed: bool) -> Iterato
         level=int(element.name[1]) if element.name in HEADINGS else 0,
         boxed=boxed,
         anchored="null" in element.attributes.get("class", "").split()
-        or any(isinstance(node, Start) and node.name == "a" and "id" in node.attributes for node in nodes),
+        or (
+            marked
+            and any(
+                isinstance(node, Start) and node.name == "a" and "id" in node.attributes for node in nodes
+            )
+        ),
         _nodes=nodes,
         _links=links,
     )

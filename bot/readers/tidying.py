@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from bot.readers.elements import BLOCKS, UNSEEN, End, Node, Start
 
@@ -22,12 +22,15 @@ _PARTING: Final = BLOCKS | {"li", "br"}
 _SUPERSCRIPTS: Final = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
 
 
-def tidied(nodes: Iterable[Node]) -> tuple[Sequence[Node], str]:
+def tidied(nodes: Sequence[Node]) -> tuple[Sequence[Node], str]:
     """The nodes with single blanks between words, none around, and only the elements
     that count; and their text.
 
     A line break parts words. What is preformatted stays as it is.
     """
+    if all(isinstance(node, str) for node in nodes):
+        text = " ".join("".join(cast("Sequence[str]", nodes)).split())
+        return ((text,) if text else ()), text
     tidy = _Tidy()
     for node in nodes:
         tidy.take(node)
@@ -66,7 +69,7 @@ class _Tidy:
 
     def _element(self, node: Start | End, name: str) -> None:
         if name == "br" and self._preformatted:
-            self._write("\n" if isinstance(node, Start) else "")
+            self._write("\n")
             return
         if name in _INLINE and not self._counts(node, name):
             return
