@@ -219,13 +219,14 @@ class App:
     async def reading(self, given: Path | None) -> AsyncIterator[Store]:
         """The database to look things up in, or the embedded sample while it has no summary.
 
-        If it is writable, an older schema, or a search index that a killed run left
-        behind, is brought up to date first.
+        It is watched, for a session lasts long. If it is writable, an older schema, or a
+        search index that a killed run left behind, is brought up to date first.
         """
         path = self.database(given)
         blank = path.is_file() and path.stat().st_size == 0  # its first writer was killed at once
         if path.exists() and not blank:
-            async with self.open_store(path, clock=self.clock, readonly=not may_write(path)) as store:
+            opened = self.open_store(path, clock=self.clock, readonly=not may_write(path), watch=True)
+            async with opened as store:
                 if (await store.library.origin()).summaries:
                     yield store
                     return

@@ -11,11 +11,13 @@ from adapters.console.format import CONSOLE_FORMAT, ON_DIGESTS
 from adapters.console.json_lines import JsonAnswers
 from adapters.console.page import commands_of
 from adapters.console.screens import PlainScreen, Screen
+from bot.cards.card import Card, state_card
 from bot.cards.presenter import Presenter
 from bot.config import Settings
+from bot.errors import BotError
 from bot.lookup.commands import DIGEST
 from bot.lookup.lookup import Lookup
-from bot.lookup.requests import ShowHelp, parse
+from bot.lookup.requests import Request, ShowHelp, parse
 from bot.model.places import Preferences
 
 
@@ -31,7 +33,7 @@ async def talk(
     answers: Answers = JsonAnswers(lookup, sys.stdout, sys.stderr)
     if not as_json:
         screen = _terminal(settings, prompting=prompting) if rich else _stream(settings)
-        answers = CardAnswers(Presenter(lookup, clock, CONSOLE_FORMAT), screen)
+        answers = CardAnswers(Presenter(lookup, clock, CONSOLE_FORMAT), screen, session=prompting)
     if texts:
         await answer_each(texts, answers)
     else:
@@ -73,20 +75,27 @@ class Answers(Protocol):
 
 
 class CardAnswers:
-    """Answers with cards on a screen."""
+    """Answers with cards on a screen. A `session` goes on after an error, which may pass."""
 
-    def __init__(self, presenter: Presenter, screen: Screen) -> None:
+    def __init__(self, presenter: Presenter, screen: Screen, *, session: bool = False) -> None:
         self._presenter = presenter
         self._screen = screen
+        self._session = session
 
     async def answer(self, text: str) -> tuple[str, ...]:
         """Show the card that answers the text."""
-        request = parse(text)
-        card = await self._presenter.card_for(request, Preferences())
-        if request == ShowHelp(command=DIGEST):
-            card = replace(card, notice=ON_DIGESTS)
+        try:
+            card = await self._card_for(parse(text))
+        except BotError as error:
+            if not self._session:
+                raise
+            card = state_card(str(error), missed=True)
         self._screen.show(card)
         return commands_of(card)
+
+    async def _card_for(self, request: Request) -> Card:
+        card = await self._presenter.card_for(request, Preferences())
+        return replace(card, notice=ON_DIGESTS) if request == ShowHelp(command=DIGEST) else card
 
 
 _LEAVE: Final = {"q", "quit", "exit", ":q", "/quit", "/exit"}

@@ -36,6 +36,19 @@ async def fill(path: Path) -> None:
         await Indexer(store.archive).take("sheet", document(SourceKind.SHEET, draft(1, *entries)))
 
 
+async def take(store: Store, number: int) -> None:
+    await Indexer(store.archive).take(
+        "page", document(SourceKind.PAGE, draft(number, Entry(title=f"P {number}")))
+    )
+
+
+async def made(path: Path, number: int) -> Path:
+    """A database of its own with one issue."""
+    async with opened(path) as store:
+        await take(store, number)
+    return path
+
+
 async def refusal(path: Path | str, *, readonly: bool = False) -> str:
     """The one sentence or two with which opening fails."""
     with pytest.raises(StoreError) as caught:

@@ -9,30 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotSaved, StoreError
-from bot.indexing.indexer import Indexer
-from bot.model.newsletter import Entry, SourceKind
-from store import Store, connections
-from tests.store.databases import opened
-from tests.support.drafts import document, draft
+from store import connections
+from tests.store.databases import made, opened, take
 
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What arrives counts as complete without waiting."""
     monkeypatch.setattr(connections, "SETTLED", 0.0)
-
-
-async def take(store: Store, number: int) -> None:
-    await Indexer(store.archive).take(
-        "page", document(SourceKind.PAGE, draft(number, Entry(title=f"P {number}")))
-    )
-
-
-async def made(path: Path, number: int) -> Path:
-    """A database of its own with one issue."""
-    async with opened(path) as store:
-        await take(store, number)
-    return path
 
 
 def copy_of(path: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -16,9 +17,12 @@ from adapters.console.json_lines import JsonAnswers
 from adapters.console.screens import PlainScreen, Screen
 from adapters.console.talk import CardAnswers, answer_each, converse
 from adapters.console.terminal import RichScreen
+from bot.__main__ import build_app
 from bot.cards.presenter import Presenter
 from bot.lookup.lookup import Lookup
 from bot.model.newsletter import Issue
+from store import connections
+from tests.store.databases import made
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 
 FIRST, SECOND = summary("Risks from Learned Optimization"), summary("Selection vs Control", position=2)
@@ -36,8 +40,12 @@ async def lines(*typed: str) -> AsyncIterator[str]:
         yield line
 
 
+def now() -> datetime:
+    return datetime(2026, 1, 12, tzinfo=UTC)
+
+
 def on(screen: Screen) -> CardAnswers:
-    return CardAnswers(Presenter(lookup(), lambda: datetime(2026, 1, 12, tzinfo=UTC), CONSOLE_FORMAT), screen)
+    return CardAnswers(Presenter(lookup(), now, CONSOLE_FORMAT), screen)
 
 
 async def talk(*typed: str) -> list[str]:
@@ -50,6 +58,34 @@ async def test_every_text_is_answered_in_turn() -> None:
     out = io.StringIO()
     await answer_each(["/an 58", "/paper pizza"], on(PlainScreen(out)))
     assert out.getvalue().index("AN #58") < out.getvalue().index("“pizza” is not in the newsletter")
+
+
+async def test_a_session_notices_that_its_database_was_overwritten_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "SETTLED", 0.0)
+    path, other = await made(tmp_path / "an.db", 1), await made(tmp_path / "other.db", 2)
+    app = build_app({"ANBOT_DB": str(path)})
+    out = io.StringIO()
+
+    async def typed() -> AsyncIterator[str]:
+        yield "/an 1"
+        shutil.copyfile(other, path)
+        yield "/an 2"
+        path.write_bytes(b"no database" * 1000)
+        yield "/an 2"
+        other.replace(path)
+        yield "/an 2"
+
+    async with app.reading(None) as store:
+        there = Lookup(store.library, await app.find_in(store), random.Random(0))  # noqa: S311 - as above
+        answers = CardAnswers(Presenter(there, now, CONSOLE_FORMAT), PlainScreen(out), session=True)
+        await converse(typed(), answers)
+    first, second, damaged, again = out.getvalue().split("—" * 40)
+    assert "P 1" in first
+    assert "P 2" in second
+    assert "is not a database" in damaged
+    assert "P 2" in again
 
 
 async def test_a_number_opens_that_entry_of_the_last_list() -> None:
