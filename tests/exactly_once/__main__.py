@@ -4,6 +4,7 @@ import asyncio
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -27,6 +28,8 @@ async def play_all(seeds: Sequence[int], at_once: int, played: Callable[[int], N
                     await play(scenario(seed), mother, Path(folder))
                 except Failed as failed:
                     wrong[seed] = str(failed)
+                except Exception:  # noqa: BLE001 - the others are played all the same
+                    wrong[seed] = f"{scenario(seed)}: {traceback.format_exc()}"
             played(1)
 
     async with zygote() as mother, asyncio.TaskGroup() as group:

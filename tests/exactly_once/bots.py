@@ -46,6 +46,15 @@ class Bot:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGCONT)
 
+    async def opened(self, file: Path) -> None:
+        """Returns when it has that file open, or is no more."""
+        descriptors = Path(f"/proc/{self.pid}/fd")
+        with contextlib.suppress(OSError):
+            while not any(  # noqa: ASYNC110 - nobody tells
+                _leads_to(each, file) for each in descriptors.iterdir()
+            ):
+                await asyncio.sleep(0.01)
+
     async def ended(self) -> None:
         """Returns when it is no more."""
         try:
@@ -61,6 +70,13 @@ class Bot:
         finally:
             loop.remove_reader(handle)
             os.close(handle)
+
+
+def _leads_to(descriptor: Path, file: Path) -> bool:
+    try:
+        return descriptor.readlink() == file
+    except OSError:
+        return False  # it was closed
 
 
 @dataclass

@@ -10,6 +10,8 @@ from tests.exactly_once.bots import Bot, Clock, Zygote
 from tests.exactly_once.scenarios import FREEZES, KILLS, Trouble
 from tests.exactly_once.surroundings import Surroundings
 
+DATABASE: Final = "an.db"
+"""The name of the file."""
 _FROZEN: Final = 10.0
 """Seconds after which a frozen process goes on at the latest: five minutes of its own."""
 _SHOWN: Final = 40
@@ -17,8 +19,8 @@ _SHOWN: Final = 40
 
 @dataclass(kw_only=True)
 class Fleet:
-    """Processes on one database, whose logs are in the folder. No process is started while
-    somebody else has the `database`: it would make a new one.
+    """Processes on one database, which is in the folder with their logs. No process is started
+    while somebody else has the `database`: it would make a new one.
     """
 
     zygote: Zygote
@@ -44,6 +46,7 @@ class Fleet:
             self.started += 1
             bot = await self.zygote.start(self.environment, log, clock)
             self.running.append(bot)
+            await bot.opened(self.folder / DATABASE)
             self.watching.append(asyncio.create_task(self._watch(bot)))
 
     async def suffer(self, trouble: Trouble) -> None:

@@ -7,13 +7,14 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
+from bot.errors import StoreError
 from bot.indexing.indexer import Indexer
 from bot.model.digests import Delivery, DeliveryState, DigestKind
 from bot.model.newsletter import Document, Draft
 from bot.model.newsletter import SourceKind as Source
 from store import Store, open_store
 from tests.exactly_once.bots import Clock, Zygote
-from tests.exactly_once.fleet import Fleet
+from tests.exactly_once.fleet import DATABASE, Fleet
 from tests.exactly_once.grounds import Ground, ground
 from tests.exactly_once.newsletter import BIG, ENTRIES, OLD, SMALL, archive, big, small
 from tests.exactly_once.scenarios import Scenario
@@ -36,7 +37,7 @@ class Failed(AssertionError):
 
 async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
     """Play it in that folder. Raises Failed."""
-    clock, database = Clock(scenario.start), folder / "an.db"
+    clock, database = Clock(scenario.start), folder / DATABASE
     async with AsyncExitStack() as stack:
         there = await stack.enter_async_context(ground(scenario, clock))
         store = await stack.enter_async_context(open_store(database, clock=clock.datetime))
@@ -123,16 +124,23 @@ class _Stage:
         """What there is to see of it."""
         return "\n".join(
             [
-                *(
-                    f"{each.id} {each.state} {each.tries} {each.problem}"
-                    for log in (await self._logs()).values()
-                    for each in log
-                ),
+                *await self._rows(),
                 f"posted: {self._ground.posted(self._ground.place)}",
-                *(f"paused: {each.paused}" for each in await self._store.subscriptions.all() if each.paused),
                 *self._fleet.last_lines(),
             ]
         )
+
+    async def _rows(self) -> Sequence[str]:
+        """What there is to see in the database, if it can be read."""
+        try:
+            paused = [each for each in await self._store.subscriptions.all() if each.paused]
+            logs = (await self._logs()).values()
+        except StoreError as error:
+            return [str(error)]
+        return [
+            *(f"{each.id} {each.state} {each.tries} {each.problem}" for log in logs for each in log),
+            *(f"paused: {each.id} {each.paused}" for each in paused),
+        ]
 
     async def _logs(self) -> Mapping[str, Sequence[Delivery]]:
         """The deliveries of each subscription in their order."""
