@@ -59,6 +59,9 @@ def _rarest_first(terms: Sequence[QueryTerm]) -> list[QueryTerm]:
 
 
 def _add(scores: dict[int, float], impacts: Mapping[int, float], weight: float) -> None:
+    if not scores:
+        scores.update({document: weight * impact for document, impact in impacts.items()})
+        return
     known: Collection[int] = impacts
     if len(impacts) > _WHOLE and len(scores) > _ENOUGH:
         known = impacts.keys() & scores.keys()
@@ -76,5 +79,5 @@ def _with_all(query: ParsedQuery) -> list[int]:
     """Documents with every word as typed, however weak."""
     if not query.terms or not all(term.occurs for term in query.terms):
         return []
-    first, *others = (term.variants[0].term.text_documents.keys() for term in query.terms)
+    first, *others = sorted((term.variants[0].term.text_documents.keys() for term in query.terms), key=len)
     return sorted(frozenset(first).intersection(*others))[:_DESCRIBED]

@@ -22,7 +22,7 @@ from bot.search.facets import Allowed, narrow
 from bot.search.field_names import NAMES
 from bot.search.index import Index
 from bot.search.query import ParsedQuery, understand
-from bot.search.ranking import NAMED, SETTLED, Clues, Fit, close_together, fit
+from bot.search.ranking import NAMED, SETTLED, Clues, Fit, Ranking, close_together, likelihood
 from bot.search.stored import ALIAS, OPENING, TITLE, Record
 from bot.search.tokens import split, squash
 from bot.search.typed import Typed
@@ -164,7 +164,9 @@ class Engine:
         likely = heapq.nlargest(
             _RANKED,
             {*candidates, *described, *related},
-            key=lambda each: shortlist.get(each, 0.0) + described.get(each, 0.0) + related.get(each, 0.0),
+            key=lambda each: likelihood(
+                shortlist.get(each, 0.0), described.get(each, 0.0), related.get(each, 0.0)
+            ),
         )
         fits = self._fitted({*likely, *beginning & candidates, *called.keys() & candidates}, query, clues)
         cohesion = Cohesion(query.terms, self.index)
@@ -188,7 +190,8 @@ class Engine:
         return called
 
     def _fitted(self, documents: Collection[int], query: ParsedQuery, clues: Clues) -> list[Fit]:
-        return _sorted(fit(document, self.index.record(document), query, clues) for document in documents)
+        ranking = Ranking(query, clues)
+        return _sorted(ranking.fit(document, self.index.record(document)) for document in documents)
 
     def _completed(self, text: str, limit: int) -> list[Record]:
         if not text.strip():

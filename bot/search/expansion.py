@@ -32,6 +32,7 @@ class QueryTerm:
     variants: Sequence[Variant]
     indirect: Mapping[int, Match] = field(default_factory=dict)
     related: Sequence[Variant] = ()
+    _beside: dict[str, "QueryTerm"] = field(default_factory=dict)
     _names: dict[int, Match] | None = None
     _texts: dict[int, float] | None = None
     _related_texts: dict[int, float] | None = None
@@ -82,6 +83,31 @@ class QueryTerm:
             for variant in reversed(self.variants):
                 self._text_qualities.update(dict.fromkeys(variant.term.text_documents, variant.quality))
         return self._text_qualities
+
+    def joined(self, variant: Variant) -> "QueryTerm":
+        """The word beside one that it makes another word with."""
+        word = variant.term.word
+        if word not in self._beside:
+            variants = sorted((*self.variants, variant), key=lambda each: -each.quality)
+            self._beside[word] = self._changed(variants, self.indirect)
+        return self._beside[word]
+
+    def meaning(self, phrase: str, documents: Mapping[int, Match]) -> "QueryTerm":
+        """The word beside one that it makes a phrase with, which these documents say otherwise."""
+        if phrase not in self._beside:
+            self._beside[phrase] = self._changed(self.variants, {**documents, **self.indirect})
+        return self._beside[phrase]
+
+    def _changed(self, variants: Sequence[Variant], indirect: Mapping[int, Match]) -> "QueryTerm":
+        return QueryTerm(
+            word=self.word,
+            weight=self.weight,
+            known=True,
+            titled=self.titled,
+            variants=variants,
+            indirect=indirect,
+            related=self.related,
+        )
 
 
 def _strongest(words: Sequence[Variant]) -> dict[int, float]:

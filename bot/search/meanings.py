@@ -70,7 +70,9 @@ def related(word: str, index: Index) -> tuple[Variant, ...]:
         if " " not in each
         for inflected in index.inflections(stem(each))
     }
-    return tuple(Variant(term=term, quality=_RELATED) for term in index.terms(words - {word}).values())
+    return tuple(
+        Variant(term=term, quality=_RELATED) for term in index.terms(sorted(words - {word})).values()
+    )
 
 
 def _synonyms(word: str) -> Sequence[str]:

@@ -9,7 +9,7 @@ from bot.search.citations import citation
 from bot.search.expansion import QueryTerm
 from bot.search.field_names import NAMES, SYNONYMS, WELL_KNOWN
 from bot.search.index import Index
-from bot.search.meanings import Match, about_any
+from bot.search.meanings import about_any
 from bot.search.spelling import closeness
 from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, split, stem
 from bot.search.typed import Typed, is_foreign, typed_words
@@ -51,7 +51,7 @@ class ParsedQuery:
 _JOINED: Final = 0.95
 _MISHEARD: Final = 0.85
 """Of words that together sound like one: "quantum lizers"."""
-_SHORTEST_MISHEARD: Final = 8
+_MISHEARD_LENGTHS: Final = range(8, 18)
 _RARE: Final = 0.5
 _SPELT_OUT: Final = 1.0
 _MEANT: Final = 0.8
@@ -91,7 +91,7 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         small_words=sum(typed.small for typed in words),
         weight=weight,
         unknown=sum(term.weight for term in terms if not term.known) / weight,
-        titled=not cites and not is_foreign(text, index) and _like_a_title(text),
+        titled=not cites and _like_a_title(text) and not is_foreign(text, index),
     )
 
 
@@ -119,7 +119,7 @@ def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], index: Index) -
                 continue
             for word in run:
                 if word in terms:
-                    terms[word] = _with(terms[word], variant)
+                    terms[word] = terms[word].joined(variant)
     return [terms[term.word] for term in single]
 
 
@@ -128,9 +128,9 @@ def _one_word(run: Sequence[str], terms: Mapping[str, QueryTerm], index: Index) 
     term = index.term(joined)
     if term and term.name_documents:
         return Variant(term=term, quality=_JOINED)
-    if len(joined) < _SHORTEST_MISHEARD or not any(_may_be_misheard(terms.get(word)) for word in run):
+    if len(joined) not in _MISHEARD_LENGTHS or not any(_may_be_misheard(terms.get(word)) for word in run):
         return None
-    near = {word: closeness(joined, word) for word in index.neighbours(joined)}
+    near = {word: closeness(joined, word) for word in sorted(index.neighbours(joined))}
     best = max(near, key=lambda word: near[word], default="")
     term = index.term(best) if best and near[best] else None
     return Variant(term=term, quality=_MISHEARD * near[best]) if term and term.name_documents else None
@@ -138,23 +138,6 @@ def _one_word(run: Sequence[str], terms: Mapping[str, QueryTerm], index: Index) 
 
 def _may_be_misheard(term: QueryTerm | None) -> bool:
     return term is not None and not term.titled and term.weight >= _RARE
-
-
-def _with(term: QueryTerm, variant: Variant) -> QueryTerm:
-    variants = sorted((*term.variants, variant), key=lambda each: -each.quality)
-    return _changed(term, variants=variants, indirect=term.indirect)
-
-
-def _changed(term: QueryTerm, *, variants: Sequence[Variant], indirect: Mapping[int, Match]) -> QueryTerm:
-    return QueryTerm(
-        word=term.word,
-        weight=term.weight,
-        known=True,
-        titled=term.titled,
-        variants=variants,
-        indirect=indirect,
-        related=term.related,
-    )
 
 
 def _phrased(terms: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
@@ -167,9 +150,5 @@ def _phrased(terms: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
             **about_any(NAMES.get(phrase, ()), index, _SPELT_OUT),
         }
         if documents:
-            for place in (at, at + 1):
-                term = together[place]
-                together[place] = _changed(
-                    term, variants=term.variants, indirect={**documents, **term.indirect}
-                )
+            together[at : at + 2] = (term.meaning(phrase, documents) for term in together[at : at + 2])
     return together

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from bot.search.citations import SEVERAL
 from bot.search.cohesion import Cohesion
 from bot.search.expansion import QueryTerm
-from bot.search.features import Features, score
+from bot.search.features import WEIGHTS, Features, score
 from bot.search.query import ParsedQuery
 from bot.search.stored import Record
 from bot.search.tokens import split, squash
@@ -46,6 +46,7 @@ _UNMISTAKABLE: Final = frozenset({"book", "podcast"})
 _UNMISTAKABLE_WORTH: Final = 3.0
 _BETWEEN_AUTHORS: Final = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _DESCRIBED_WELL: Final = 1 / 3
+_NOWHERE: Final[Mapping[int, float]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,69 +92,97 @@ class _Matched(NamedTuple):
     words: set[str]
 
 
-def fit(document: int, record: Record, query: ParsedQuery, clues: Clues) -> Fit:
-    """The document's fit to the query."""
-    similar = fuzz.ratio(query.folded, record.folded) / 100
-    if document in clues.beginning:
-        return _as_title(document, record, query, similar)
-    matched = _matched(document, record, query, clues)
-    times = clues.named.get(document, 0.0)
-    covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
-    described = 0.0 if query.cites else clues.described.get(document, 0.0)
-    features = Features(
-        sharp=covered**_SHARPNESS,
-        similar=similar * covered,
-        precise=covered * len(record.title & matched.words) / (len(record.title) or 1),
-        phrase=_phrase(record, query),
-        prior=record.prior,
-        alias=1.0 if times else 0.0,
-        often=min(1.0, math.log10(times)) if times else 0.0,
-        least=_goodness(matched.least),
-        exact=1.0 if matched.least >= SETTLED else 0.0,
-        least_named=_goodness(matched.least_named),
-        about=max(matched.about, covered) if times else matched.about,
-        likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
-        related=0.0 if query.cites else clues.related.get(document, 0.0),
-        covered=covered,
-        titled=matched.in_title,
-        pairs=_pairs(record, query),
-        kind=_kind(record, query),
-        cited=_cited(record, query) if query.cites else 0.0,
-    )
-    return Fit(document, record, score(features), features, matched.least, matched.least_named, similar)
+def likelihood(named: float, described: float, related: float) -> float:
+    """The score that ranking would about give a document, by what candidate generation knows of it."""
+    about = max(named, described)
+    return WEIGHTS.sharp * named**_SHARPNESS + WEIGHTS.about * about + WEIGHTS.related * related
 
 
-def _matched(document: int, record: Record, query: ParsedQuery, clues: Clues) -> _Matched:
-    covered = about = in_title = 0.0
-    least = least_named = 1.0
-    words: set[str] = set()
-    by_text = bool(clues.described)
-    by_impact = by_text and not query.cites  # who cites, names the authors
-    for term in query.terms:
-        weight = term.weight
-        match = term.names.get(document)
-        if match is None:
-            worth = quality = 0.0 if term.occurs or document not in clues.shortlist else _slip(record, term)
-        elif match[0] in record.words:  # most are, and need no further look
-            worth = quality = match[1]
-            words.add(match[0])
-            in_title += weight * quality
-        else:
-            worth, quality = _worth(record, match)
-            if " " in match[0]:
-                words.update(match[0].split())
+class Ranking:
+    """Measures documents against one query, by what candidate generation found for it."""
+
+    def __init__(self, query: ParsedQuery, clues: Clues) -> None:
+        self._query = query
+        self._clues = clues
+        by_text = bool(clues.described)
+        by_impact = by_text and not query.cites  # who cites, names the authors
+        self._terms = [
+            (
+                *(term, term.weight, term.names),
+                term.text_qualities if by_text else _NOWHERE,
+                term.texts if by_impact else _NOWHERE,
+            )
+            for term in query.terms
+        ]
+
+    def fit(self, document: int, record: Record) -> Fit:
+        """The document's fit to the query."""
+        query, clues = self._query, self._clues
+        similar = fuzz.ratio(query.folded, record.folded) / 100
+        if document in clues.beginning:
+            return _as_title(document, record, query, similar)
+        matched = self._matched(document, record)
+        times = clues.named.get(document, 0.0)
+        covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
+        described = 0.0 if query.cites else clues.described.get(document, 0.0)
+        features = Features(
+            sharp=covered**_SHARPNESS,
+            similar=similar * covered,
+            precise=covered * len(record.title & matched.words) / (len(record.title) or 1),
+            phrase=_phrase(record, query),
+            prior=record.prior,
+            alias=1.0 if times else 0.0,
+            often=min(1.0, math.log10(times)) if times else 0.0,
+            least=_goodness(matched.least),
+            exact=1.0 if matched.least >= SETTLED else 0.0,
+            least_named=_goodness(matched.least_named),
+            about=max(matched.about, covered) if times else matched.about,
+            likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
+            related=0.0 if query.cites else clues.related.get(document, 0.0),
+            covered=covered,
+            titled=matched.in_title,
+            pairs=_pairs(record, query),
+            kind=_kind(record, query),
+            cited=_cited(record, query) if query.cites else 0.0,
+        )
+        return Fit(document, record, score(features), features, matched.least, matched.least_named, similar)
+
+    def _matched(self, document: int, record: Record) -> _Matched:
+        covered = about = in_title = 0.0
+        least = least_named = 1.0
+        words: set[str] = set()
+        for term, weight, names, text_qualities, impacts in self._terms:
+            match = names.get(document)
+            if match is None:
+                worth = quality = self._slip(document, record, term)
+            elif match[0] in record.words:  # most are, and need no further look
+                worth = quality = match[1]
+                words.add(match[0])
                 in_title += weight * quality
-        anywhere = impact = quality
-        if quality < 1 and by_text:
-            anywhere = max(quality, term.text_qualities.get(document, 0.0))
-            if by_impact:
-                impact = max(quality, term.texts.get(document, 0.0))
-        covered += weight * worth
-        about += weight * impact
-        least = min(least, anywhere)
-        least_named = min(least_named, quality)
-    total = query.weight
-    return _Matched(covered / total, about / total, in_title / total, least, least_named, words)
+            else:
+                worth, quality = _worth(record, match)
+                if " " in match[0]:
+                    words.update(match[0].split())
+                    in_title += weight * quality
+            # Comparisons, since min and max take longer than the rest.
+            anywhere = text_qualities.get(document, quality)
+            impact = impacts.get(document, quality)
+            covered += weight * worth
+            about += weight * (max(quality, impact))
+            if anywhere < least:
+                least = max(quality, anywhere)
+            least_named = min(least_named, quality)
+        total = self._query.weight
+        return _Matched(covered / total, about / total, in_title / total, least, least_named, words)
+
+    def _slip(self, document: int, record: Record, term: QueryTerm) -> float:
+        """Worth of an unmatched word as a bad misspelling of one in this title."""
+        if term.occurs or document not in self._clues.shortlist:
+            return 0.0
+        if len(term.word) < _SLIP_SHORTEST or term.word.isdigit():
+            return 0.0
+        alike = process.extractOne(term.word, record.title, scorer=fuzz.ratio, score_cutoff=_SLIP_LEAST)
+        return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
 
 
 def close_together(fit: Fit, cohesion: Cohesion) -> Fit:
@@ -192,14 +221,6 @@ def _worth(record: Record, match: tuple[str, float]) -> tuple[float, float]:
         often = min(1.0, record.alias_words[word] / _ALIAS_OFTEN)
         return _ALIAS * (1 - _ALIAS_RARE * (1 - often)) * quality, _ALIAS_SURE * quality
     return quality, quality
-
-
-def _slip(record: Record, term: QueryTerm) -> float:
-    """Worth of an unmatched word as a bad misspelling of one in this title."""
-    if len(term.word) < _SLIP_SHORTEST or term.word.isdigit():
-        return 0.0
-    alike = process.extractOne(term.word, record.title, scorer=fuzz.ratio, score_cutoff=_SLIP_LEAST)
-    return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
 
 
 def _phrase(record: Record, query: ParsedQuery) -> float:

@@ -117,9 +117,9 @@ def corrected(typed: Typed, own: Term | None, index: Index) -> dict[str, float]:
         return {}
     small = _SMALL
     close = {word: closeness(typed.word, word) for word in index.neighbours(typed.word) if word not in small}
-    closest = sorted((word for word in close if close[word]), key=lambda word: -close[word])[:_CORRECTIONS]
+    closest = sorted((word for word in close if close[word]), key=lambda word: (-close[word], word))
     cost = (_OCCURS if own else 0.0) + (_SHOUTED if typed.shouted else 0.0)
     return {
         word: close[word] - cost - (0.0 if term.name_documents else _UNTITLED)
-        for word, term in index.terms(closest).items()
+        for word, term in index.terms(closest[:_CORRECTIONS]).items()
     }
