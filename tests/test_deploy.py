@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import build_app
 from bot.cli import anbot
+from bot.config import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -84,6 +85,13 @@ def test_the_container_runs_as_nobody_and_has_a_health_check() -> None:
     command = re.search(r"^    (\[.*\])$", CONTAINERFILE, re.MULTILINE)
     assert command
     compile(command[1].partition('"-c", ')[2].strip('"]'), "the health check", "exec")
+
+
+@pytest.mark.parametrize("file", ["Containerfile", "compose.yml", "anbot.service"])
+def test_every_variable_that_is_set_is_one_of_the_bot(file: str) -> None:
+    known = {*VARIABLES, *(name for each in build_app({}).platforms for name in each.variables)}
+    named = re.findall(r"\b(?:ANBOT|DISCORD|SLACK)_\w+", (DEPLOY / file).read_text(encoding="utf-8"))
+    assert set(named) <= known
 
 
 @pytest.mark.parametrize(
