@@ -29,6 +29,9 @@ _ROOT: Final = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
 _JSON: Final = re.compile(
     r'\{\s*"[^{\[]{0,2000}jsonfeed\.org/version|\{.{0,4000}jsonfeed\.org/version', re.DOTALL
 )
+_ITEM: Final = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
+_MOST_ITEMS: Final = 5_000
+"""Items of a feed: the newsletter has 170 issues. Each costs time, however short it is."""
 _MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;")
 
 
@@ -65,6 +68,10 @@ def read_feed(data: bytes, name: str, address: str = "") -> Document:
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; feeds are read up to {_LARGEST:,}.")
     drafts, notes = [], []
+    if len(_ITEM.findall(data)) > _MOST_ITEMS:
+        raise InputError(
+            f"{name} has more than {_MOST_ITEMS:,} items, many times what the newsletter has issues."
+        )
     for nth, item in enumerate(_items(data, name), 1):
         draft = _draft(item, address)
         is_ours = not ours.doubt("\n".join((item.title, *item.bodies)), name)

@@ -22,6 +22,10 @@ from bot.readers.text import text_draft
 _LARGEST: Final = 200_000_000
 _LONGEST_HEADER: Final = 2_000
 _MOST_PARTS: Final = 200
+_BOUNDARY: Final = b"\n--"
+_MOST_BOUNDARIES: Final = 1_000
+_SMALLEST_PART: Final = 80
+"""Bytes. Taking a message apart costs time for each part, however short it is."""
 _BOM: Final = b"\xef\xbb\xbf"
 _FIRST_HEADERS: Final = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[ \t].*\n(?:[ \t].*\n)*){2,}")
 # What mail programs write before the headers: a mailbox's mark, a banner, a count of bytes.
@@ -76,6 +80,8 @@ def read_mail(data: bytes, name: str) -> Document:
     """
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; mailboxes are read up to {_LARGEST:,}.")
+    if data.count(_BOUNDARY) > max(_MOST_BOUNDARIES, len(data) // _SMALLEST_PART):
+        raise InputError(f"{name} has more parts than any mail, and next to nothing in them.")
     issues: list[_Read] = []
     notes: list[Note] = []
     for nth, message in enumerate(_messages(data), 1):

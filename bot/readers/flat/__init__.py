@@ -68,6 +68,8 @@ def _cues(text: str) -> Iterator[Cue]:
         yield first
         if isinstance(first.block, Heading):
             headings.passed(first.block.name)
+        elif isinstance(first.block, Head):
+            heads.passed(first)
         last = first
 
 

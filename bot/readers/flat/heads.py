@@ -1,6 +1,8 @@
 """The heads of entries in a flat line: titles with their bylines."""
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
 from bot.readers import titles
 from bot.readers.flat import runon
@@ -26,6 +28,16 @@ class Heads:
         signed, announcing = (sum(b.signed for b in line.bylines), sum(b.colon for b in line.bylines))
         self._all_signed = signed * 5 > announcing * 4
         self._few_signed = signed * 2 < announcing
+        self._begun = 0
+
+    def passed(self, head: Cue) -> None:
+        """Note that this head has come."""
+        self._begun = head.start
+
+    @cached_property
+    def _words(self) -> runon.Words:
+        """Only few texts need them."""
+        return runon.Words(self._line.text)
 
     def after(self, last: Cue, limit: int) -> Cue | None:
         """The first title after the cue `last` whose brackets open before `limit`."""
@@ -52,10 +64,16 @@ class Heads:
         text, at = self._line.text, last.end
         ends = self._line.ends_between(at, end)
         if last.links and not ends:
-            before, after = text[max(0, at - _ENTRY) : at], text[end : end + _ENTRY]
+            before, after = self._words_around(at, end)
             return runon.part(text, at, end, before=before, after=after)
         start = titles.title_start(text, at, ends, fresh=last.fresh)
         return None if start is None else self._line.word_at(start)
+
+    def _words_around(self, at: int, end: int) -> tuple[Sequence[str], Sequence[str]]:
+        """The words of the entry before `at`, and of the one whose title ends at `end`."""
+        following = next(self._line.bylines_from(end + 1), None)
+        until = min(end + _ENTRY, following.start if following else len(self._line.text))
+        return self._words.between(max(self._begun, at - _ENTRY), at), self._words.between(end, until)
 
     def _is_head(self, start: int, byline: Byline, last: Cue) -> bool:
         fresh = last.fresh and start == self._line.word_at(last.end)

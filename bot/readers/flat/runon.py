@@ -8,6 +8,9 @@ after it; and some words begin a title more readily than others.
 
 import itertools
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.readers.titles import SMALL_WORDS, opens_title
 from bot.text.folding import fold
@@ -28,11 +31,27 @@ _LONGEST = 1_000
 """Characters of links and title together: what is longer is neither."""
 
 
-def part(text: str, start: int, end: int, *, before: str, after: str) -> int | None:
+class Words:
+    """The words of a flat text, folded once."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._stems: list[list[str]] = []
+        for word in _WORD.finditer(text):
+            self._starts.append(word.start())
+            self._stems.append(fold(word[0]).split())
+
+    def between(self, start: int, end: int) -> list[str]:
+        """Those that begin from `start` on and before `end`."""
+        first, last = (bisect_left(self._starts, at) for at in (start, end))
+        return list(itertools.chain.from_iterable(self._stems[first:last]))
+
+
+def part(text: str, start: int, end: int, *, before: Sequence[str], after: Sequence[str]) -> int | None:
     """Where in `text[start:end]` the title begins; None if nowhere.
 
-    `before` is the text of the entry that the links belong to, `after` what
-    follows the brackets of the title.
+    `before` are the words of the entry that the links belong to, `after` those that
+    follow the brackets of the title.
     """
     if end - start > _LONGEST:
         return None
@@ -41,9 +60,8 @@ def part(text: str, start: int, end: int, *, before: str, after: str) -> int | N
     if label := _LABEL.match(text, start, end):
         return _next_word(text, label.end(), end)
     words = list(_WORD.finditer(text, start, end))
-    around = fold(before).split(), fold(after).split()
-    known, announced = map(set, around)
-    pairs = {pair for side in around for pair in itertools.pairwise(side)}
+    known, announced = frozenset(before), frozenset(after)
+    pairs = {pair for side in (before, after) for pair in itertools.pairwise(side)}
     votes = [0, *itertools.accumulate(_vote(word[0], known, announced) for word in words)]
     best: tuple[float, int] | None = None
     for i in range(1, len(words)):
@@ -56,7 +74,7 @@ def part(text: str, start: int, end: int, *, before: str, after: str) -> int | N
     return best[1] if best else None
 
 
-def _vote(word: str, known: set[str], announced: set[str]) -> int:
+def _vote(word: str, known: AbstractSet[str], announced: AbstractSet[str]) -> int:
     """1 if the word belongs to the entry before, -1 if to the one after."""
     stems = fold(word).split()
     return 0 if word in SMALL_WORDS else any(s in known for s in stems) - any(s in announced for s in stems)

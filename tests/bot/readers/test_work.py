@@ -42,6 +42,11 @@ SHAPES: dict[str, tuple[str, str]] = {
     "links in a row": (FLAT + "Read more: ", "Aa b "),
     "links and bylines": (FLAT + "Read more: ", "Aa (Bo Chen) so "),
     "names": (FLAT, "A-"),
+    "brackets in a row": (FLAT, "(a) "),
+    "entries with links": (FLAT, "Read more: Aa Bb Cc (Bo Chen): c d. "),
+    "headings of a page": (PAGE, "<h2>x</h2>"),
+    "empty lines of a page": (PAGE, "<br>"),
+    "italics": (PAGE, "<i>x</i> "),
     "emphasis": (MARKDOWN, "*a* "),
     "signs": (MARKDOWN, "*a_"),
     "headings": (MARKDOWN, "# "),
@@ -90,6 +95,11 @@ def test_elements_without_end_are_refused_before_they_are_read(tag: str) -> None
         (PAGE + "<br>" * 60_000, "more elements"),
         (TEXT + "a\n" * 30_000, "more lines"),
         (MARKDOWN + "*a* " * 15_000, "holds no newsletter"),
+        (
+            MAIL + "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\na\n" * 1_500,
+            "more parts than any mail",
+        ),
+        (FEED + "</description></item>" + "<item><title>a</title></item>" * 6_000, "more than 5,000 items"),
     ],
 )
 def test_what_has_more_parts_than_any_issue_is_refused(data: str, why: str) -> None:
