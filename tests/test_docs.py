@@ -14,7 +14,7 @@ from bot.__main__ import build_app
 from bot.cli import anbot
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("**/*.md"))]
+PAGES = [page for folder in ("*.md", ".github/*.md", "docs/**/*.md") for page in sorted(ROOT.glob(folder))]
 PAGES = [page for page in PAGES if "node_modules" not in page.parts]
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^()\s]+)\)|src=\"([^\"]+)\"")
