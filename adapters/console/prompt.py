@@ -12,6 +12,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from adapters.console.completion import Completer
+from bot.errors import BotError
 from bot.text.markdown import printable
 
 _WELCOME: Final = "Ask /an 58, /paper mesa or /help. Tab completes, numbers open, Ctrl-D leaves."
@@ -31,9 +32,13 @@ class _Completions(ToolkitCompleter):
     async def get_completions_async(
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
-        """Suggestions for the text before the cursor."""
+        """Suggestions for the text before the cursor; none while the database cannot be read."""
         del complete_event
-        for suggestion in await self._completer.complete(document.text_before_cursor):
+        try:
+            suggestions = await self._completer.complete(document.text_before_cursor)
+        except BotError:
+            return  # the answer says so
+        for suggestion in suggestions:
             text = " ".join(printable(suggestion.text).split())
             yield Completion(
                 text, start_position=-suggestion.length, display_meta=printable(suggestion.about)
