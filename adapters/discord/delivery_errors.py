@@ -38,11 +38,16 @@ _UNTAGGED: Final = (
     "This forum requires a tag on each post, and none of the chosen ones is left. Choose one by /digest here "
     "with channel: and tags:."
 )
+_OTHER_KIND: Final = (
+    "The channel is of a kind now that takes no digests. Name another one by /digest here with channel:."
+)
 _CLOSED: Final = {
     UNKNOWN_CHANNEL: CHANNEL_DELETED,
     _UNKNOWN_GUILD: NOT_A_MEMBER,
     _NO_ACCESS: _UNSEEN,
     40067: _UNTAGGED,
+    50008: _OTHER_KIND,
+    50024: _OTHER_KIND,
     50083: _ARCHIVED,
     160005: _LOCKED,
     200000: _BLOCKED,

@@ -14,19 +14,27 @@ from bot.errors import BotError
 SECONDS: Final = 10.0
 """How long to wait if Slack does not say."""
 _NOT_IN: Final = "I am not in this channel any more. Type /invite and my name there, then /digest resume."
+_NOT_LET: Final = "This workspace does not let me post there."
 _CLOSED: Final = {
     "channel_not_found": _NOT_IN,
     "not_in_channel": _NOT_IN,
     "is_archived": "The channel is archived. Once it is not, /digest resume goes on.",
     "missing_scope": "I may not post there: chat:write is missing. Install me again from the manifest.",
     "restricted_action": "This workspace does not let me post there. Ask somebody who manages it.",
-    "no_permission": "This workspace does not let me post there.",
-    "ekm_access_denied": "This workspace does not let me post there.",
+    "no_permission": _NOT_LET,
+    **dict.fromkeys(("ekm_access_denied", "access_denied", "enterprise_is_restricted"), _NOT_LET),
+    "messages_tab_disabled": "My app takes no direct messages there. Choose a channel.",
     "team_access_not_granted": "This workspace does not let me in.",
 }
 SHUT_OUT: Final = "This workspace does not let me in any more: I was removed, or my token ended."
 _UNSURE: Final = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout", ""})
-_SLOWER: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
+_SLOWER: Final = frozenset(
+    {
+        *("ratelimited", "rate_limited", "message_limit_exceeded"),
+        *("team_added_to_org", "org_login_required", "external_channel_migrating"),
+    }
+)
+"""What passes by itself, the last three once Slack has moved a workspace or a channel."""
 _BLIND: Final = (
     "I do not know if this was posted, because I may not read the channel. To let me look, install me again "
     "from “anbot manifest --settling”."
