@@ -25,7 +25,12 @@ _CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
     "channel": {"thread": False},
     "thread": {"thread": True},
 }
-_FILLING: Final = frozenset({"a", "as", "appears", "at", "every", "in", "on", "the"})
+_FILLING: Final = frozenset(
+    {
+        *("a", "an", "and", "as", "at", "every", "in", "of", "on", "once", "the", "they", "with"),
+        *("appear", "appears", "digest", "digests", "issue", "issues"),
+    }
+)
 _DAYS: Final = {
     form: number
     for number, day in enumerate(DAYS)
@@ -188,7 +193,7 @@ class _Reading:
         return replace(options, slot=WeeklySlot(weekday=weekday, hour=hour, timezone=timezone))
 
     def _word(self, word: str) -> str:
-        folded = word.casefold().rstrip(",;")
+        folded = word.casefold().rstrip(",;)").lstrip("(")
         if folded in _CHANGES:
             self.changes |= _CHANGES[folded]
         elif folded in _DAYS:
