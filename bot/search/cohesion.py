@@ -11,8 +11,8 @@ _WINDOW: Final = 10
 """Content words of a text that count as together: about a sentence."""
 _ALIKE: Final = 0.75
 """Least quality of a variant that counts as the word."""
-_VARIANTS: Final = 6
-_OCCURRENCES: Final = 12
+_VARIANTS: Final = 3
+_OCCURRENCES: Final = 8
 """Of each word that are looked at: what is said more often is found together earlier."""
 
 
