@@ -138,6 +138,7 @@ class Platform:
     configured  whether enough is set to serve
     serve       answers there until the event is set; raises BotError if the platform refuses
     preview     what would be sent for a text, as JSON
+    tell        posts a text for whoever runs the bot; None if the settings name no channel for it
     check       what `anbot doctor` finds there; None if there is nothing to ask
     commands    commands of the command line that this platform alone has, each made when it is used
     servers     what the ids of its servers look like; no two platforms' look alike
@@ -153,6 +154,7 @@ class Platform:
     configured: bool
     serve: Callable[[Services, asyncio.Event], Awaitable[None]]
     preview: Callable[[Lookup, str, Callable[[], datetime]], Awaitable[str]]
+    tell: Callable[[Services, str], Awaitable[None]] | None = None
     check: Checking | None = None
     commands: Mapping[str, Callable[[], click.Command]] = field(default_factory=dict)
     servers: str = ""

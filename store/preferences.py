@@ -38,6 +38,8 @@ _CHANNELS: Final = """
     ORDER BY channel
 """
 _RECALL: Final = "SELECT value FROM memo WHERE name = ?"
+_ADD: Final = "INSERT INTO memo (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING name"
+_REPLACE: Final = "UPDATE memo SET value = ? WHERE name = ? AND value = ? RETURNING name"
 _REMEMBER: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES (?, ?)"
 
 
@@ -86,3 +88,8 @@ class SqliteMemo:
 
     async def remember(self, name: str, value: str) -> None:
         await self._writer.write(_REMEMBER, name, value)
+
+    async def replace(self, name: str, before: str | None, value: str) -> bool:
+        if before is None:
+            return bool(await self._writer.changes(_ADD, name, value))
+        return bool(await self._writer.changes(_REPLACE, value, name, before))

@@ -32,6 +32,7 @@ def platform(environ: Mapping[str, str]) -> Platform:
         configured=bool(settings.token),
         serve=partial(_serve, settings),
         preview=_preview,
+        tell=partial(_tell, settings) if settings.operator else None,
         check=partial(_check, settings),
         commands={"invite": partial(_invite, settings)},
         servers="[0-9]+",
@@ -44,6 +45,12 @@ async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Ev
     from adapters.discord.run import serve
 
     await serve(settings, services, stop)
+
+
+async def _tell(settings: DiscordSettings, _: Services, text: str) -> None:
+    from adapters.discord.operator import tell
+
+    await tell(settings, text)
 
 
 async def _check(settings: DiscordSettings, store: Store, clock: Clock) -> Sequence[Finding]:

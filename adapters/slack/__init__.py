@@ -35,6 +35,7 @@ def platform(environ: Mapping[str, str]) -> Platform:
         configured=settings.configured,
         serve=partial(_serve, settings),
         preview=_preview,
+        tell=partial(_tell, settings) if settings.operator else None,
         check=partial(_check, settings),
         commands={"manifest": partial(_manifest, settings)},
         servers="[A-Z][A-Z0-9]*",
@@ -47,6 +48,12 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
     from adapters.slack.run import serve
 
     await serve(settings, services, stop)
+
+
+async def _tell(settings: SlackSettings, services: Services, text: str) -> None:
+    from adapters.slack.operator import tell
+
+    await tell(settings, services, text)
 
 
 async def _check(settings: SlackSettings, store: Store, clock: Clock) -> Sequence[Finding]:

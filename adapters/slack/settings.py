@@ -14,6 +14,7 @@ LINKING: Final = ("links", "text")
 """How much linking sees: links to some domains, or whole messages too."""
 _MOST_DOMAINS: Final = 5
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
+_OPERATOR: Final = re.compile(r"(?:T[A-Z0-9]+/)?[CDGUW][A-Z0-9]+")
 VARIABLES: Final = {
     "SLACK_BOT_TOKEN": "the token of the Slack bot (xoxb-…), for one workspace",
     "SLACK_APP_TOKEN": "the app-level token (xapp-…); with it Slack is met by Socket Mode",
@@ -23,6 +24,7 @@ VARIABLES: Final = {
     "SLACK_LINKING": "links or text: how much linking sees in Slack, as the manifest has it",
     "SLACK_SETTLING": "for many workspaces: yes to ask them also to let the bot look if a digest was posted",
     "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews; none for none",
+    "SLACK_OPERATOR": "the id of the channel or person that is told if something fails for long",
     "SLACK_API_URL": "the address of Slack's API, for a proxy or a test",
     "HOST": "the address to take Slack's requests at over HTTP",
     "PORT": "the port for Slack's requests over HTTP",
@@ -42,6 +44,7 @@ class SlackSettings:
     linking: str = ""
     settling: bool = False
     unfurl_domains: tuple[str, ...] | None = None
+    operator: str = ""
     api_url: str = ""
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
@@ -73,9 +76,19 @@ def settings_from(environ: Mapping[str, str]) -> SlackSettings:
         linking=one_of(environ, "SLACK_LINKING", LINKING),
         settling=flag(environ, "SLACK_SETTLING"),
         unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
+        operator=_operator(text("SLACK_OPERATOR"), for_many=bool(text("SLACK_CLIENT_ID"))),
         api_url=text("SLACK_API_URL").rstrip("/"),
         host=text("HOST") or DEFAULT_HOST,
         port=DEFAULT_PORT if (given := port(environ, "PORT")) is None else given,
+    )
+
+
+def _operator(value: str, *, for_many: bool) -> str:
+    if not value or (_OPERATOR.fullmatch(value) and ("/" in value or not for_many)):
+        return value
+    form = "T012AB3C4/C012AB3C4, a workspace and" if for_many else "C012AB3C4,"
+    raise InputError(
+        f"SLACK_OPERATOR is “{value}”. Set it to an id such as {form} a channel or a person in it."
     )
 
 

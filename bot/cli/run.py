@@ -26,6 +26,7 @@ from bot.monitoring.lookups import Observed, ObservedLookup, log_lookup
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import listening
 from bot.monitoring.state import Observer
+from bot.monitoring.telling import Teller
 from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
@@ -87,7 +88,11 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
         observer = Observer(services, app.database(database), names, app.settings.sources)
         polling = sync_of(app, store, app.settings.sources)
         async with listening(app.settings, observer, metrics):
-            await Serving(chosen, services, stop).run(polling.run(stop))
+            serving = Serving(chosen, services, stop)
+            tellers = [
+                Teller(each.name, each.tell, services, observer, serving.down) for each in chosen if each.tell
+            ]
+            await serving.run(polling.run(stop), *(teller.run(stop) for teller in tellers))
     log.info("stopped")
 
 

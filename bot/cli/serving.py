@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -28,13 +28,18 @@ class Serving:
         self._stop = stop
         self._down: dict[str, BotError] = {}
 
-    async def run(self, polling: Awaitable[None]) -> None:
-        """Serve on all platforms, and poll.
+    @property
+    def down(self) -> Mapping[str, BotError]:
+        """Why platforms are not served, now and later."""
+        return self._down
+
+    async def run(self, *beside: Awaitable[None]) -> None:
+        """Serve on all platforms, and do what is to be done beside.
 
         If none can be served, raises the error that may pass, so that a supervisor starts
         the bot again.
         """
-        serving = [*map(self._serve, self._chosen), _poll(polling)]
+        serving = [*map(self._serve, self._chosen), *map(_contained, beside)]
         served = await asyncio.gather(*serving, return_exceptions=True)
         failures = [failure for failure in served if isinstance(failure, BaseException)]
         failures.sort(key=lambda failure: isinstance(failure, BotError))  # a defect comes first
@@ -75,9 +80,9 @@ def _hopeful(platform: str, last: BotError, others: Sequence[BotError]) -> BotEr
     return hopeful
 
 
-async def _poll(polling: Awaitable[None]) -> None:
-    """Poll; a failure is logged, and people are served all the same."""
+async def _contained(work: Awaitable[None]) -> None:
+    """Work beside serving, such as polling; a failure is logged, and people are served all the same."""
     try:
-        await polling
+        await work
     except Exception:
-        log.exception("polling failed and stops until the next start")
+        log.exception("polling or telling failed and stops until the next start")

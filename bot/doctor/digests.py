@@ -9,7 +9,7 @@ from bot.digests.subscriptions import BY_HAND, BY_OPERATOR
 from bot.digests.wording import NAMES
 from bot.doctor.patient import Patient
 from bot.findings import Finding, ok, warn
-from bot.model.digests import Delivery, DeliveryState, Subscription
+from bot.model.digests import OWED, Delivery, DeliveryState, Subscription
 from bot.text.phrases import span
 
 _LATE: Final = timedelta(minutes=10)
@@ -80,11 +80,7 @@ def _faulty(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
 def _stuck(patient: Patient, logged: Sequence[Delivery]) -> Iterator[Finding]:
     """Deliveries that fail again and again."""
     stuck = [
-        each
-        for each in logged
-        if each.state in {DeliveryState.PENDING, DeliveryState.SENDING}
-        and each.problem
-        and each.planned < patient.now - _STUCK
+        each for each in logged if each.state in OWED and each.problem and each.planned < patient.now - _STUCK
     ]
     if stuck:
         parts = _count(len(stuck), "part of a digest waits", "parts of digests wait")

@@ -122,6 +122,10 @@ class DeliveryState(enum.StrEnum):
     FAILED = "failed"
 
 
+OWED: Final = (DeliveryState.PENDING, DeliveryState.SENDING)
+"""The states of deliveries that are neither sent nor failed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One part of one digest.

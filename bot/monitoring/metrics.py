@@ -16,14 +16,13 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
 from bot.digests.dispatcher import DeliveryEnded
-from bot.model.digests import DeliveryState
+from bot.model.digests import OWED, DeliveryState
 from bot.monitoring.lookups import Observed
 from bot.monitoring.state import State
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # when each counter began would double them
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
-_OWED: Final = (DeliveryState.PENDING, DeliveryState.SENDING)
 _ENDED: Final = (DeliveryState.SENT, DeliveryState.FAILED)
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Seconds: a lookup in the real archive takes a few thousandths."""
@@ -83,7 +82,7 @@ class Metrics:
         """What Prometheus reads, in its text format."""
         for platform, up in state.platforms.items():
             self._up.labels(platform).set(up)
-            for kind in _OWED:
+            for kind in OWED:
                 self._owed.labels(platform, kind.value).set(state.owed.get((platform, kind), 0))
             for paused, name in ((False, "active"), (True, "paused")):
                 self._subscriptions.labels(platform, name).set(state.subscriptions.get((platform, paused), 0))

@@ -37,6 +37,9 @@ class Memo(Protocol):
     async def remember(self, name: str, value: str) -> None:
         """Set the value of that name."""
 
+    async def replace(self, name: str, before: str | None, value: str) -> bool:
+        """Set the value of that name if it is `before`, None for no value; False if it is not."""
+
 
 class Installations(Protocol):
     """The servers that installed the bot, each with its credentials."""

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,14 +30,27 @@ class Chat:
     needs: tuple[str, ...] = ("CHAT_TOKEN", "CHAT_SECRET")
     configured: bool = True
     stopped: bool = False
+    tells: bool = False
+    told: list[str] = field(default_factory=list)
+    stop: asyncio.Event | None = None
 
-    async def serve(self, _services: Services, stop: asyncio.Event) -> None:
-        self.begun += 1
+    async def serve(self, services: Services, stop: asyncio.Event) -> None:
+        self.begun, self.stop = self.begun + 1, stop
         if self.endings and (ending := self.endings.pop(0)):
             raise ending
         if not self.endings:
-            await stop.wait()
+            with services.gateways.serving(self.name, self.is_up):
+                await stop.wait()
             self.stopped = True
+
+    async def is_up(self) -> bool:
+        return True
+
+    async def tell(self, _: Services, text: str) -> None:
+        """Whoever runs it stops it as soon as they are told of anything."""
+        self.told.append(text)
+        assert self.stop
+        self.stop.set()
 
     def platform(self) -> Platform:
         async def preview(*_: object) -> str:
@@ -48,6 +63,7 @@ class Chat:
             needs=self.needs,
             configured=self.configured,
             serve=self.serve,
+            tell=self.tell if self.tells else None,
             preview=preview,
         )
 
@@ -57,9 +73,11 @@ class Waits:
     """A sleep that ends at once, and how long each was to be."""
 
     seconds: list[float] = field(default_factory=list)
+    now: datetime = NOW
 
     async def sleep(self, seconds: float) -> None:
         self.seconds.append(seconds)
+        self.now += timedelta(seconds=seconds)
 
 
 Serve = Callable[..., Result]
@@ -76,7 +94,7 @@ def serve(database: Path, waits: Waits) -> Iterator[Serve]:
 
     def invoke(*chats: Chat) -> Result:
         app = build_app({"ANBOT_DB": str(database), "ANBOT_SOURCES": ""})
-        clock = Clock(read=lambda: NOW, sleep=waits.sleep)
+        clock = Clock(read=lambda: waits.now, sleep=waits.sleep)
         put_together = replace(app, platforms=tuple(chat.platform() for chat in chats), clock=clock)
         return CliRunner().invoke(anbot, ["run"], obj=put_together, catch_exceptions=False)
 
@@ -120,6 +138,16 @@ def test_if_one_reason_may_pass_the_exit_code_says_so(serve: Serve, caplog: pyte
         assert (ended.exit_code, ended.stderr) == (75, "Error: It cannot be reached.\n")
         assert "is not served: The token is not accepted." in caplog.text
         caplog.clear()
+
+
+def test_a_platform_that_stays_down_is_told_on_the_other(serve: Serve) -> None:
+    wrong, right = Chat("wrong", [refused() for _ in range(1000)]), Chat("right", [], tells=True)
+    assert serve(wrong, right).exit_code == 0
+    (told,) = right.told
+    assert re.fullmatch(
+        r"Fails for \d+ (minutes|hours?|days?): wrong: (The token is not accepted|It is not connected)\.",
+        told,
+    )
 
 
 def test_the_log_begins_with_what_is_served_and_what_is_configured_by_half(
