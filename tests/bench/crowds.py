@@ -72,6 +72,19 @@ class Crowd(Protocol):
     def waits(self) -> list[float | None]:
         """Seconds from each question to its answer's arrival; None where there is no answer."""
 
+    def forget(self) -> None:
+        """Forget the questions and the requests so far."""
+
+    @property
+    def talk(self) -> Place:
+        """Where questions are asked."""
+
+    async def say(self, text: str) -> None:
+        """Somebody writes that there, and asks nothing."""
+
+    def drop(self) -> None:
+        """Cut the bot's connections, if it has any."""
+
 
 @dataclass
 class Discord:
@@ -84,7 +97,7 @@ class Discord:
 
     def __post_init__(self) -> None:
         build = self.stand_in.build
-        self._app = build.application("an")
+        self._app = build.application("an", privileged=("message_content",))
         guilds = [build.guild(f"readers {n}", apps=[self._app]) for n in _servers(self.channels)]
         self._alice = self.stand_in.person("alice", guilds[0])
         self._talk = build.channel(guilds[0], "talk")
@@ -135,9 +148,28 @@ class Discord:
 
     def waits(self) -> list[float | None]:
         answers = self.stand_in.journal.of("POST", "/interactions/*")
-        arrived = {answer.path.split("/")[2]: answer.at for answer in answers}
-        assert all(answer.json["type"] == discord_stand_in.Callback.MESSAGE for answer in answers)
-        return [arrived[each.id] - each.at if each.id in arrived else None for each in self.asked]
+        arrived = {
+            answer.path.split("/")[2]: answer.at
+            for answer in answers
+            if answer.json["type"] == discord_stand_in.Callback.MESSAGE
+        }
+        late = {edit.path.split("/")[3]: edit.at for edit in self.stand_in.journal.of("PATCH", "/webhooks/*")}
+        ends = [arrived.get(each.id, late.get(each.token)) for each in self.asked]
+        return [None if end is None else end - each.at for end, each in zip(ends, self.asked, strict=True)]
+
+    def forget(self) -> None:
+        self.asked.clear()
+        self.stand_in.journal.clear()
+
+    @property
+    def talk(self) -> Place:
+        return Place(platform="discord", server=str(self._talk.guild_id), channel=self._talk.id)
+
+    async def say(self, text: str) -> None:
+        await self._alice.send(self._talk, text)
+
+    def drop(self) -> None:
+        self.stand_in.gateway.drop()
 
 
 @dataclass
@@ -233,6 +265,20 @@ class Slack:
         arrived = {each.path: each.at for each in self.stand_in.journal.of("response_url")}
         paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in self.asked]
         return [_wait(each, arrived.get(path)) for path, each in zip(paths, self.asked, strict=True)]
+
+    def forget(self) -> None:
+        self.asked.clear()
+        self.stand_in.journal.clear()
+
+    @property
+    def talk(self) -> Place:
+        return Place(platform="slack", server=self._talk.team_id, channel=self._talk.id)
+
+    async def say(self, text: str) -> None:
+        await self._alice.send(self._talk, text)
+
+    def drop(self) -> None:
+        """Over HTTP each request brings its own."""
 
 
 def _wait(used: slack_stand_in.Delivery, arrived: float | None) -> float | None:
