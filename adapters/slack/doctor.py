@@ -4,10 +4,15 @@ Whether the bot may post in a channel cannot be asked with the scopes that it ha
 that was refused is paused, which is another finding.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Final
 
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.auth import installed, token_of
 from adapters.slack.client import client_of
+from adapters.slack.errors import DEAD, error_of
 from adapters.slack.run import as_bot_errors, check_tokens
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
@@ -15,27 +20,30 @@ from bot.app import Store
 from bot.findings import Finding, clock_finding, ok, warn
 from bot.runtime.clock import Clock
 
+_MOST: Final = 100
+"""Workspaces whose tokens are tried, so that Slack's limits are kept to."""
 _SCOPES: Final = "x-oauth-scopes"
+_AGAIN: Final = "Somebody there can install it again."
 
 
-async def check(settings: SlackSettings, _: Store, clock: Clock) -> Sequence[Finding]:
+async def check(settings: SlackSettings, store: Store, clock: Clock) -> Sequence[Finding]:
     """The findings. Raises InputError for a token that Slack refuses, Unavailable if it cannot be reached."""
     with as_bot_errors():
         await check_tokens(settings)
         client = client_of(settings.api_url, settings.bot_token)
-        answer = await (client.api_test() if settings.for_many else client.auth_test())
-    headers = {name.lower(): value for name, value in answer.headers.items()}
-    return [
-        *_granted(settings, headers.get(_SCOPES)),
-        *clock_finding("Slack", headers.get("date", ""), clock()),
-    ]
+        headers = _headers(await (client.api_test() if settings.for_many else client.auth_test()))
+        if settings.for_many:
+            found = [ok("Slack answers"), *[each async for each in _workspaces(settings, store)]]
+        else:
+            found = [ok("Slack takes the tokens"), *_granted(settings, headers.get(_SCOPES))]
+    return [*found, *clock_finding("Slack", headers.get("date", ""), clock())]
+
+
+def _headers(answer: AsyncSlackResponse) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
 
 
 def _granted(settings: SlackSettings, scopes: str | None) -> Iterator[Finding]:
-    if settings.for_many:
-        yield ok("Slack answers; each workspace has a token of its own, which is tried when it is used")
-        return
-    yield ok("Slack takes the tokens")
     if scopes is None:
         return
     granted = {scope.strip() for scope in scopes.split(",")}
@@ -44,3 +52,28 @@ def _granted(settings: SlackSettings, scopes: str | None) -> Iterator[Finding]:
             f"Slack did not grant the bot {' and '.join(missing)}",
             "Install the app again from what `anbot manifest` prints.",
         )
+
+
+async def _workspaces(settings: SlackSettings, store: Store) -> AsyncIterator[Finding]:
+    """The workspaces that want digests and take the bot's token no more."""
+    subscriptions = [each for each in await store.subscriptions.all() if not each.paused]
+    teams = sorted({each.place.server for each in subscriptions if each.place.platform == "slack"})
+    tokens = token_of(settings, installed(settings, store))
+    for team in teams[:_MOST]:
+        token = await tokens(team)
+        if not (token and await _is_taken(settings, token)):
+            yield warn(f"Slack workspace {team} wants digests, but does not let the bot in any more", _AGAIN)
+    if len(teams) > _MOST:
+        yield warn(
+            f"The tokens of {len(teams) - _MOST} more workspaces were not tried", "It would take long."
+        )
+
+
+async def _is_taken(settings: SlackSettings, token: str) -> bool:
+    try:
+        await client_of(settings.api_url, token).auth_test()
+    except SlackApiError as error:
+        if error_of(error) not in DEAD:
+            raise
+        return False
+    return True

@@ -15,7 +15,7 @@ async def tell(settings: SlackSettings, services: Services, text: str) -> None:
     Raises OutcomeUnknown if nobody knows whether it was posted, another BotError if it was not.
     """
     team, _, channel = settings.operator.rpartition("/")
-    token = await token_of(settings, installed(settings, services))(team)
+    token = await token_of(settings, installed(settings, services.store))(team)
     if not token:
         raise ChannelClosed(SHUT_OUT)
     client = client_of(settings.api_url, token, again=False)

@@ -13,9 +13,11 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
+from adapters import slack
 from adapters.slack.oauth_store import Installed
 from bot.model.places import Place, Preferences
 from bot.ports import Installations
+from bot.runtime.clock import Clock
 from store import open_store
 from tests.adapters.slack.digests.scene import appear, digests, new_issue
 from tests.adapters.slack.world import World, words, world
@@ -179,6 +181,21 @@ async def test_no_installation_is_saved_while_slack_is_asked_if_an_older_one_end
         await asyncio.gather(*saving)
         assert "xoxb-new" in (await store.installations.of("slack", "T1") or "")
         assert await store.preferences.of(Place(platform="slack", server="T1")) == Preferences()
+
+
+async def test_the_doctor_names_the_workspace_that_does_not_let_the_bot_in_any_more(many: World) -> None:
+    async with many.run(**client_of(many)):
+        await both_subscribed(many)
+    many.slack.revoke(many.app, many.team)  # nobody is there to hear it
+    platform = slack.platform(many.environment(**client_of(many)))
+    assert platform.check
+    async with open_store(many.database, clock=many.now, readonly=True) as store:
+        found = await platform.check(store, Clock(read=lambda: datetime.now(UTC)))
+    assert [f"{each.health}: {each.what}" for each in found] == [
+        "ok: Slack answers",
+        f"warn: Slack workspace {many.team.id} wants digests, but does not let the bot in any more",
+        "ok: The clock agrees with Slack's",
+    ]
 
 
 async def test_a_revoked_token_is_forgotten(many: World) -> None:

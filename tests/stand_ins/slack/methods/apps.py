@@ -24,6 +24,11 @@ def test(call: Call) -> Json:
     }
 
 
+def echo(_: Call) -> Json:
+    """api.test, which tells nothing but that Slack is there."""
+    return {}
+
+
 def access(call: Call) -> Json:
     """Exchanges a code for a bot's token, once."""
     app = _client(call)
@@ -102,6 +107,7 @@ def connect(call: Call) -> Json:
 
 
 METHODS = (
+    Method(name="api.test", handle=echo, tier=4, token=Token.NONE),
     Method(name="auth.test", handle=test, tier=0),
     Method(name="oauth.v2.access", handle=access, tier=4, token=Token.NONE),
     Method(name="apps.uninstall", handle=uninstall, tier=1),
