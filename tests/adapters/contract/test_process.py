@@ -1,6 +1,7 @@
 """`anbot run` as a process of its own."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -18,7 +19,7 @@ async def test_it_says_when_it_is_ready_answers_and_stops_in_good_order(idle: Sc
         assert await process.terminated() == 0
     assert "Selection vs Control" in card.text
     log = "".join(process.lines)
-    assert log.rstrip().endswith("stopped")
+    assert json.loads(log.splitlines()[-1])["message"] == "stopped"
     assert "Traceback" not in log
     warnings = [line for line in process.lines if "WARNING" in line and "embedded sample" not in line]
     assert warnings == []
