@@ -5,6 +5,7 @@ A platform reads its own settings, in its folder under `adapters`.
 
 import errno
 import os
+import re
 import shlex
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -45,6 +46,8 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _ON: Final = ("1", "true", "yes", "on")
 _HIGHEST_PORT: Final = 65535
 _OFF: Final = ("0", "false", "no", "off", "")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+"""How an address begins; one letter would be a drive."""
 
 
 class Environment(Mapping[str, str]):
@@ -105,7 +108,7 @@ class Settings:
 def settings_from(environ: Mapping[str, str]) -> Settings:
     """The settings of that environment, with defaults for what it does not set."""
     return Settings(
-        database=_path(environ.get("ANBOT_DB")) or platformdirs.user_data_path(APP) / "anbot.sqlite",
+        database=_database(environ.get("ANBOT_DB", "")) or platformdirs.user_data_path(APP) / "anbot.sqlite",
         history=_path(environ.get("ANBOT_HISTORY")) or platformdirs.user_state_path(APP) / "history",
         columns=_width(environ.get("COLUMNS", "")),
         pager=environ.get("PAGER", "less -RFX"),
@@ -119,6 +122,20 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         log_level=one_of(environ, "ANBOT_LOG_LEVEL", LOG_LEVELS) or LOG_LEVELS[1],
         log_lookups=flag(environ, "ANBOT_LOG_LOOKUPS"),
     )
+
+
+def database_file(value: str) -> Path:
+    """The database file of that name. Raises InputError for an address, without what may be a password in it.
+
+    >>> database_file("./notes:2.sqlite")
+    PosixPath('notes:2.sqlite')
+    """
+    if scheme := _SCHEME.match(value.strip()):
+        raise InputError(
+            f"The database is an address that begins with {scheme[0]} and anbot keeps everything in an SQLite file. "
+            "Name a file; one whose name has a colon begins with ./ or with its folder."
+        )
+    return Path(value).expanduser()
 
 
 def flag(environ: Mapping[str, str], name: str) -> bool:
@@ -208,6 +225,10 @@ def _minutes(name: str, value: str, default: timedelta) -> timedelta:
     if value.isascii() and value.strip().isdigit():
         return timedelta(minutes=int(value))
     raise InputError(f"{name} is “{value}”. Set it to a number of minutes, such as 90, or leave it out.")
+
+
+def _database(value: str) -> Path | None:
+    return database_file(value) if value else None
 
 
 def _path(value: str | None) -> Path | None:

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from bot.__main__ import build_app
 from bot.app import App
+from bot.cli import anbot
 from bot.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +87,35 @@ def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path: Pat
     assert ended.returncode == 2
     said = f"Error: {variable} is {tmp_path / 'nowhere'}, which cannot be read (No such file or directory).\n"
     assert ended.stderr == said
+
+
+ADDRESSES = [
+    "postgresql://anbot:hunter2@db.example.org/anbot",
+    "postgresql:anbot?password=hunter2",
+    "mysql://anbot:hunter2@127.0.0.1/anbot",
+    "sqlite:///hunter2.sqlite",
+    "HTTPS://example.org/?hunter2",
+    " postgres://:hunter2@/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_database_that_is_no_file_is_refused_and_its_password_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    begins = f"begins with {address.strip().split(':')[0]}: and anbot keeps everything in an SQLite file."
+    with pytest.raises(InputError, match=begins) as refused:
+        build_app({"ANBOT_DB": address})
+    ended = CliRunner().invoke(anbot, ["doctor", "--db", address], obj=build_app({}))
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr == f"Error: {refused.value}\n"
+    assert "hunter2" not in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_may_have_a_colon_in_its_name() -> None:
+    assert build_app({"ANBOT_DB": "./an:2.sqlite"}).settings.database == Path("an:2.sqlite")
 
 
 def test_the_example_can_be_sourced_and_is_understood(tmp_path: Path) -> None:
