@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from markdown_it.token import Token
@@ -70,6 +71,7 @@ class Layout:
 
 
 AS_MARKDOWN: Final = Layout()
+_STYLE: Final = attrgetter("bold", "italic", "code", "url", "moment")
 
 
 @lru_cache(maxsize=500)
@@ -98,8 +100,10 @@ def heading(text: str) -> Block:
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Neighbours of wholly one style made one."""
     merged: list[Span] = []
-    for style, same in groupby(spans, key=lambda span: replace(span, text="")):
-        merged.append(replace(style, text="".join(span.text for span in same)))
+    for _, same in groupby(spans, key=_STYLE):
+        first, *rest = same
+        text = "".join((first.text, *(span.text for span in rest)))
+        merged.append(replace(first, text=text) if rest else first)
     return merged
 
 

@@ -2,19 +2,22 @@
 
 The real app and two bare bolt apps take the same commands from the strict
 stand-in, over real HTTP or a real websocket, all in one process on one core.
-One bare app answers every command with a sentence, the other with the very
-message that the bot answers with, made once: then the stand-in checks and keeps
-as much for both, and what is left between them is the bot's own work. Seconds
-are those of the processor, so that other programs on the machine do not count.
+Each asks for another title of the real archive, so that nothing of an answer is
+known from the one before. One bare app answers every command with a sentence, the
+other with a message that the bot answered with, made once: then the stand-in checks
+and keeps as much for both, and what is left between them is the bot's own work.
+Seconds are those of the processor, so that other programs on the machine do not count.
 """
 
 import asyncio
 import logging
+import random
 import socket
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +26,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack.client import client_of
+from bot.search import Searcher
+from store import Store
 from tests.adapters.slack.world import World, world
+from tests.bench.library import indexed, summaries_in
 from tests.stand_ins.slack.tiny_bot import listening
 
 ROUNDS: Final = 20
@@ -36,26 +42,37 @@ TIMES: Final = 3
 def main() -> None:
     """Measure commands through the bot beside a bolt app that answers a constant."""
     logging.disable(logging.CRITICAL)  # bolt tells at length of what is under way when all is over
-    for way, port in (("over HTTP", _free_port()), ("by Socket Mode", 0)):
-        for _ in range(TIMES):
-            sentence, card, ours = asyncio.run(_figures(port))
-            click.echo(
-                f"{way:16} a sentence {sentence:6.0f}/s   the card {card:6.0f}/s   this bot {ours:6.0f}/s"
-                f"   ratios {ours / sentence:5.2f} {ours / card:5.2f}"
-            )
-
-
-async def _figures(port: int) -> tuple[float, float, float]:
-    """Commands a second: those of the bare apps, ours."""
     with tempfile.TemporaryDirectory() as folder:
-        async with world(Path(folder) / "an.db", port=port) as place, place.run():
-            ours = await _rate(place)
-            shown = place.slack.messages(place.general)[-1]
-            card = {"text": shown.text, "blocks": [_unnamed(block) for block in shown.blocks]}
-        async with world(Path(folder) / "bare.db", port=port) as place, _bare(place, {"text": "Mesa."}):
-            sentence = await _rate(place)
-        async with world(Path(folder) / "card.db", port=port) as place, _bare(place, card):
-            return sentence, await _rate(place), ours
+        for way, port in (("over HTTP", _free_port()), ("by Socket Mode", 0)):
+            for run in range(TIMES):
+                sentence, card, ours = asyncio.run(_figures(port, Path(folder), f"{bool(port):d}{run}"))
+                click.echo(
+                    f"{way:16} a sentence {sentence:6.0f}/s   the card {card:6.0f}/s   this bot {ours:6.0f}/s"
+                    f"   ratios {ours / sentence:5.2f} {ours / card:5.2f}"
+                )
+
+
+async def _figures(port: int, folder: Path, name: str) -> tuple[float, float, float]:
+    """Commands a second: those of the bare apps, ours."""
+    async with indexed(folder / "library.db") as store:
+        questions = await _questions(store)
+        async with world(folder / f"an{name}.db", port=port) as place:
+            place.library, place.finder = store.library, Searcher(store.search)
+            async with place.run():
+                ours = await _rate(place, questions)
+                shown = place.slack.messages(place.general)[-1]
+                card = {"text": shown.text, "blocks": [_unnamed(block) for block in shown.blocks]}
+    async with world(folder / f"bare{name}.db", port=port) as place, _bare(place, {"text": "Mesa."}):
+        sentence = await _rate(place, questions)
+    async with world(folder / f"card{name}.db", port=port) as place, _bare(place, card):
+        return sentence, await _rate(place, questions), ours
+
+
+async def _questions(store: Store) -> Iterator[str]:
+    """Commands without end, each for another title."""
+    titles = [" ".join(summary.title.split()) for summary in await summaries_in(store)]
+    random.Random(1).shuffle(titles)  # noqa: S311 - no secret
+    return cycle(f"/paper {title}" for title in titles)
 
 
 def _unnamed(block: dict[str, Any]) -> dict[str, Any]:
@@ -63,22 +80,22 @@ def _unnamed(block: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in block.items() if name != "block_id"}
 
 
-async def _rate(place: World) -> float:
+async def _rate(place: World, questions: Iterator[str]) -> float:
     shown = place.general.messages
     for _ in range(2):
-        await _batch(place)
+        await _batch(place, questions)
     start, before = time.process_time(), len(shown)
     for _ in range(ROUNDS):
-        await _batch(place)
+        await _batch(place, questions)
     return (len(shown) - before) / (time.process_time() - start)
 
 
-async def _batch(place: World) -> None:
+async def _batch(place: World, questions: Iterator[str]) -> None:
     """So many commands at once, until the last is answered."""
     shown = place.general.messages
     wanted = len(shown) + AT_ONCE
     for _ in range(AT_ONCE):
-        await place.alice.command("/paper risks from learned optimization", place.general)
+        await place.alice.command(next(questions), place.general)
     await place.slack.until(lambda: len(shown) >= wanted, within=60)
 
 
