@@ -12,7 +12,6 @@ Seconds are those of the processor, so that other programs on the machine do not
 import asyncio
 import logging
 import random
-import socket
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +30,7 @@ from store import Store
 from tests.adapters.slack.world import World, world
 from tests.bench.library import indexed, summaries_in
 from tests.stand_ins.slack.tiny_bot import listening
+from tests.support.processes import free_port
 
 ROUNDS: Final = 20
 AT_ONCE: Final = 25
@@ -43,7 +43,7 @@ def main() -> None:
     """Measure commands through the bot beside a bolt app that answers a constant."""
     logging.disable(logging.CRITICAL)  # bolt tells at length of what is under way when all is over
     with tempfile.TemporaryDirectory() as folder:
-        for way, port in (("over HTTP", _free_port()), ("by Socket Mode", 0)):
+        for way, port in (("over HTTP", free_port()), ("by Socket Mode", 0)):
             for run in range(TIMES):
                 sentence, card, ours = asyncio.run(_figures(port, Path(folder), f"{bool(port):d}{run}"))
                 click.echo(
@@ -123,12 +123,6 @@ async def _bare(place: World, answer: dict[str, Any]) -> AsyncIterator[None]:
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call] # as above
-
-
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 if __name__ == "__main__":

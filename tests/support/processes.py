@@ -3,12 +3,13 @@
 import asyncio
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.common.planted import found_in
 
 ROOT = Path(__file__).resolve().parents[2]
+_UNASSIGNED = (10_000, 32_000)
+"""Ports below those that systems give to whoever asks for any."""
 
 
 @dataclass
@@ -104,7 +107,11 @@ def command(*arguments: str, database: Path) -> subprocess.Popen[str]:
 
 
 def free_port() -> int:
-    """A port of this machine that nothing listens on."""
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return int(chosen.getsockname()[1])
+    """A port of this machine that nothing listens on, and that nobody is given before it is used."""
+    while True:
+        # Whatever the seed: other processes have the same.
+        port = random.SystemRandom().randint(*_UNASSIGNED)
+        with socket.socket() as chosen, suppress(OSError):
+            chosen.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            chosen.bind(("127.0.0.1", port))
+            return port
