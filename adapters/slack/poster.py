@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -83,7 +83,7 @@ class SlackPoster:
         self._client = client
         self._clock = clock
         self._posting: set[str] = set()
-        self._free: dict[str, datetime] = {}
+        self._free: dict[str, float] = {}
         self._rate_limits: dict[str, RateLimit] = {}
         self._searches: dict[tuple[str, int], _Search] = {}
 
@@ -158,7 +158,7 @@ class SlackPoster:
             async with self._rate_limit(server).slot():
                 return await self._send(client, message)
         except RetryLater as later:
-            self._free[server] = self._clock() + timedelta(seconds=later.seconds)
+            self._free[server] = self._clock.ticks() + later.seconds
             raise
 
     def _rate_limit(self, server: str) -> RateLimit:
@@ -172,7 +172,7 @@ class SlackPoster:
                 posted = await client.chat_postMessage(**message)
                 return str(posted["ts"])
         finally:
-            self._free[message["channel"]] = self._clock() + timedelta(seconds=_APART)
+            self._free[message["channel"]] = self._clock.ticks() + _APART
 
     @contextmanager
     def _alone_in(self, channel: str) -> Iterator[None]:
@@ -190,9 +190,9 @@ class SlackPoster:
 
         Raises RetryLater if that is not soon.
         """
-        now = self._clock()
+        now = self._clock.ticks()
         if (free := self._free.get(place)) and free > now:
-            seconds = (free - now).total_seconds()
+            seconds = free - now
             if seconds > _SHORT:
                 raise RetryLater("Slack asks to go slower.", seconds)
             await self._clock.sleep(seconds)

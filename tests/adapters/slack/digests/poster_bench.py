@@ -35,16 +35,16 @@ class Bench:
 
     def poster_at(self, skew: timedelta) -> SlackPoster:
         """A poster whose clock is so far ahead of Slack's."""
-        return SlackPoster(self._client, Clock(read=lambda: self.now() + skew, sleep=self._sleep))
+        return SlackPoster(self.client, Clock(read=lambda: self.now() + skew, sleep=self.wait))
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now(), UTC)
 
-    async def _sleep(self, seconds: float) -> None:
+    async def wait(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.clock.advance(seconds)
 
-    async def _client(self, team: str) -> AsyncWebClient | None:
+    async def client(self, team: str) -> AsyncWebClient | None:
         installed = [each for each in self.slack.world.installations.values() if each.team.id == team]
         return (
             client_of(self.slack.api_url.rstrip("/"), installed[0].token, again=False) if installed else None

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +72,18 @@ async def test_in_many_channels_of_a_workspace_it_posts_three_hundred_messages_a
     assert [later - earlier for earlier, later in itertools.pairwise(at)] == pytest.approx(
         [60 / 300] * 19, abs=1e-3
     )
+
+
+@pytest.mark.parametrize("set_by", [timedelta(days=1), -timedelta(days=1)])
+async def test_a_clock_that_is_set_makes_no_channel_wait(bench: Bench, set_by: timedelta) -> None:
+    now = [bench.now()]
+    clock = Clock(read=lambda: now[0], monotonic=bench.clock.now, sleep=bench.wait)
+    poster = SlackPoster(bench.client, clock)
+    first, second, *_ = bench.deliveries(poster)
+    await poster.post(first)
+    now[0] += set_by
+    assert (await poster.post(second)).message
+    assert sum(bench.waits) == pytest.approx(1)
 
 
 async def test_a_workspace_that_asks_to_wait_is_asked_nothing_until_then(bench: Bench) -> None:
