@@ -27,7 +27,9 @@ HISTORY: Final = timedelta(days=180)
 _DAY: Final = 86_400.0
 """Seconds from one sweep to the next."""
 REST: Final = 0.01
-"""Seconds from one step of a sweep to the next: others write and look things up meanwhile."""
+"""Seconds at least from one step of a sweep to the next: others write and look things up meanwhile."""
+RESTS: Final = 4
+"""So many times as long as a step took is the rest after it: a busy disk is left alone for longer."""
 JUMP: Final = timedelta(seconds=30)
 """A clock that was set by more is not believed at once."""
 CALM: Final = 60.0
@@ -175,8 +177,10 @@ class DigestRunner:
         """Once a day delete what was posted long ago, step by step, if this process holds the lease."""
         now = self._clock()
         while self._delivers and not self._over.is_set() and self._clock.ticks() >= self._sweeping:
+            began = self._clock.ticks()
             if await self._outbox.sweep(now - HISTORY, now + HISTORY):
-                await self._clock.sleep_unless(self._over, REST)
+                took = max(self._clock.ticks() - began, 0)
+                await self._clock.sleep_unless(self._over, max(REST, RESTS * took))
             else:
                 self._sweeping = self._clock.ticks() + _DAY
 

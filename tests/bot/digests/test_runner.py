@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot.digests.poster import OutcomeUnknown, Rejected, RetryLater
-from bot.digests.runner import HISTORY, REST, DigestRunner
+from bot.digests.runner import HISTORY, REST, RESTS, DigestRunner
 from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions, delivery_id
 from bot.model.places import Place
 from tests.bot.digests.platform import Killed, Trouble
@@ -217,21 +218,23 @@ async def posted_long_ago(place: Scene, count: int) -> None:
         await place.store.outbox.fail(name, "of old", place.now - HISTORY - timedelta(seconds=1))
 
 
-async def test_what_was_posted_long_ago_is_deleted_step_by_step_between_which_others_have_their_turn(
-    place: Scene,
+@pytest.mark.parametrize(("took", "rest"), [(0.0, REST), (0.5, RESTS * 0.5)])
+async def test_what_was_posted_long_ago_is_deleted_in_steps_between_which_others_have_their_turn(
+    place: Scene, took: float, rest: float
 ) -> None:
     await posted_long_ago(place, 350)
     rests: list[float] = []
+    ticks = itertools.count(0.0, took)
 
     async def resting(seconds: float) -> None:
         rests.append(seconds)
 
-    clock = replace(place.clock, sleep=resting)
+    clock = replace(place.clock, sleep=resting, monotonic=lambda: next(ticks))
     runner = DigestRunner(place.library, place.store, place.platform, clock, quiet=place.quiet)
     await runner.hold()
     await runner.sweep()
     assert await place.store.outbox.log(HERE, 1000) == []
-    assert rests == [REST] * 3
+    assert rests == [rest] * 3
 
 
 async def test_a_process_that_has_to_stop_does_not_end_its_sweep_first(place: Scene) -> None:
