@@ -76,11 +76,13 @@ def timezones_like(text: str, limit: int = 25, locale: str = "") -> Sequence[str
     if _BEGUN.fullmatch(folded):
         return list(dict.fromkeys([*exact, *_offsets(folded)]))[:limit]
     lived_in = [name for name in _names() if name in _lived_in()]
-    cities = [zone for city, zone in CITIES.items() if city.startswith(folded)]
+    popular = [name for name in POPULAR if _city(name).startswith(folded)]
+    places = {**CITIES, **_countries()}
+    cities = [zone for place, zone in places.items() if place.startswith(folded)]
     inside = [name for name in lived_in if folded in _folded(name)]
-    inside.sort(key=lambda name: (not _folded(name.rpartition("/")[2]).startswith(folded), name))
+    inside.sort(key=lambda name: (not _city(name).startswith(folded), name))
     near = [name for name, _, _ in process.extract(text, lived_in, limit=limit, score_cutoff=_LIKE)]
-    return list(dict.fromkeys([*exact, *cities, *inside, *near]))[:limit]
+    return list(dict.fromkeys([*exact, *popular, *cities, *inside, *near]))[:limit]
 
 
 def _offsets(begun: str) -> list[str]:
@@ -99,6 +101,11 @@ def _folded(text: str) -> str:
     bare = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
     bare = _MARKS.sub("", bare.replace("_", " ").casefold())
     return " ".join(_SLASH.sub("/", bare).split())
+
+
+def _city(name: str) -> str:
+    """The last part of a zone's name, folded."""
+    return _folded(name.rpartition("/")[2])
 
 
 def _known(folded: str) -> str:
@@ -144,7 +151,7 @@ def _by_name() -> Mapping[str, str]:
     cities: dict[str, list[str]] = {}
     for name in _names():
         if "/" in name:
-            cities.setdefault(_folded(name.rpartition("/")[2]), []).append(name)
+            cities.setdefault(_city(name), []).append(name)
     return {
         **{city: zone for city, zones in cities.items() if (zone := _only(zones))},
         **_countries(),
@@ -154,6 +161,7 @@ def _by_name() -> Mapping[str, str]:
     }
 
 
+@cache
 def _countries() -> Mapping[str, str]:
     """The zone of each country that has a single one, by its name in the database."""
     zones: dict[str, list[str]] = {}

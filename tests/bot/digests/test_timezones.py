@@ -143,6 +143,20 @@ def test_what_nobody_lives_by_is_no_timezone(typed: str) -> None:
     assert timezone_problem(typed).startswith("No timezone is called")
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("nether", "Europe/Amsterdam"),
+        ("san fr", "America/Los_Angeles"),
+        ("pola", "Europe/Warsaw"),
+        ("ber", "Europe/Berlin"),
+        ("lon", "Europe/London"),
+    ],
+)
+def test_a_country_or_a_city_is_completed(typed: str, offered: str) -> None:
+    assert timezones_like(typed)[0] == offered
+
+
 def test_completion_begins_with_zones_people_live_in_their_own_first() -> None:
     assert timezones_like("")[0] == "UTC"
     assert "Africa/Abidjan" not in timezones_like("")
