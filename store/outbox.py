@@ -76,7 +76,7 @@ class _Row(NamedTuple):
 
 _COLUMNS: Final = ", ".join(_Row._fields)
 _OWED: Final = "state IN ('pending', 'sending')"
-_STEP: Final = 100
+_STEP: Final = 25
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
     INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -234,7 +234,7 @@ async def test_what_was_posted_long_ago_is_deleted_in_steps_between_which_others
     await runner.hold()
     await runner.sweep()
     assert await place.store.outbox.log(HERE, 1000) == []
-    assert rests == [rest] * 3
+    assert rests == [rest] * 14
 
 
 async def test_a_process_that_has_to_stop_does_not_end_its_sweep_first(place: Scene) -> None:
@@ -249,4 +249,4 @@ async def test_a_process_that_has_to_stop_does_not_end_its_sweep_first(place: Sc
     runner = DigestRunner(place.library, place.store, place.platform, clock, quiet=place.quiet)
     await runner.hold()
     await runner.run(stop)
-    assert len(await place.store.outbox.log(HERE, 1000)) == 250
+    assert len(await place.store.outbox.log(HERE, 1000)) == 325
