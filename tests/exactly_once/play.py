@@ -88,12 +88,15 @@ class _Stage:
             await self._take(self._big())
         await subscribe_all(self._scenario, self._ground, self._store, self._clock)
         self._troubles.arm()
-        self._clock.go()
+        appears = self._scenario.kind is DigestKind.NEWS and not self._scenario.weeks
         if self._scenario.weeks:
             await self._missed_weeks()
+        elif appears and self._scenario.moment:
+            await self._appear()  # or it could come after the hour, on a busy machine
+        self._clock.go()
         for _ in range(1 + self._scenario.twins):
             await self._fleet.start()
-        if self._scenario.kind is DigestKind.NEWS and not self._scenario.weeks:
+        if appears and not self._scenario.moment:
             await self._appear()
         if self._scenario.archive:
             await self._take(*archive())
