@@ -20,7 +20,7 @@ from bot.search import spelling, stored, term_weights
 from bot.search.acronyms import explained, initials
 from bot.search.anchors import AnchorIndex, Anchors, bare
 from bot.search.records import record_of
-from bot.search.stored import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, OPENING, SHARPEST, Record
+from bot.search.stored import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, NUMBER_BITS, OPENING, SHARPEST, Record
 from bot.search.tokens import STOP_WORDS, split, squash, stem
 from bot.text.folding import fold
 from bot.text.urls import canonical
@@ -33,7 +33,6 @@ _SIGNATURE_WORDS: Final = 2_000
 """Words of a summary that its signature covers: a long one says early what it is about."""
 _SURROGATES: Final = range(0xD800, 0xE000)
 _FIRST_CHARACTER: Final = 0x100
-_NUMBER_BITS: Final = 32
 
 
 @dataclass(slots=True)
@@ -110,8 +109,10 @@ class Contents:
             summary, anchors = summaries[place], anchor_index.of(place)
             record = record_of(summary, anchors, anchor_index.prior(place), anchor_index.address(place))
             self.records[document] = record
-            words = split(term_weights.texts_of(summary))
-            self._file_words(document, summary, words, record, anchors)
+            texts = term_weights.texts_of(summary)
+            words = split(texts)
+            weights = term_weights.weights(summary, texts, words, anchors, record.words)
+            self._file_words(document, summary, record, weights)
             self._file_names(document, record, anchors)
             self._file_facets(document, summary)
             self._file_openings(document, record)
@@ -148,9 +149,10 @@ class Contents:
                 "records": list(self.records.values()),
                 "signatures": self.signatures,
                 "characters": self._characters.of_stems,
-                "deletions": _packed(
-                    sorted(crc32(d.encode()) << _NUMBER_BITS | words[word] for d, word in self.deletions())
-                ),
+                "deletions": array(
+                    "Q",
+                    sorted(crc32(d.encode()) << NUMBER_BITS | words[word] for d, word in self.deletions()),
+                ).tobytes(),
             }
         )
 
@@ -174,17 +176,19 @@ class Contents:
         return "".join(map(self._characters.__getitem__, (*titled, *words)))[:_SIGNATURE_WORDS]
 
     def _file_words(
-        self, document: int, summary: Summary, words: Sequence[str], record: Record, anchors: Anchors
+        self, document: int, summary: Summary, record: Record, weights: Mapping[str, float]
     ) -> None:
         for word in {*record.words, *record.names, *record.facts, *record.alias_words}:
             name_documents = self.postings[word].name_documents
             if len(name_documents) < MOST_NAME_DOCUMENTS:
                 name_documents.append(document)
         half = term_weights.half_weight(summary, self._usual)
-        for word, weight in term_weights.weights(summary, words, anchors, record.words).items():
+        # Most words have the weight of another.
+        impacts = {weight: round(SHARPEST * weight / (weight + half)) for weight in set(weights.values())}
+        for word, weight in weights.items():
             postings = self.postings[word]
             postings.text_documents.append(document)
-            postings.impacts.append(round(SHARPEST * weight / (weight + half)))
+            postings.impacts.append(impacts[weight])
         for text in (summary.title, summary.text, *(opinion.text for opinion in summary.opinions)):
             self.long_forms.update(explained(text))
 
@@ -231,11 +235,3 @@ def _nested(facets: Mapping[tuple[str, str], list[int]]) -> dict[str, dict[str, 
     for (facet, value), documents in facets.items():
         nested[facet][value] = documents
     return nested
-
-
-def _packed(pairs: Sequence[int]) -> tuple[bytes, bytes]:
-    """Two columns of 4-byte numbers, each pair given as one number."""
-    low = (1 << _NUMBER_BITS) - 1
-    return array("I", (pair >> _NUMBER_BITS for pair in pairs)).tobytes(), array(
-        "I", (pair & low for pair in pairs)
-    ).tobytes()

@@ -14,7 +14,7 @@ from zlib import crc32
 import msgspec
 
 from bot.search.spelling import deletions
-from bot.search.stored import OPENING, SHARPEST, Named, Postings, Record, Term
+from bot.search.stored import NUMBER_BITS, OPENING, SHARPEST, Named, Postings, Record, Term
 
 _COMPLETIONS: Final = 64
 _AFTER: Final = "\U0010ffff"
@@ -60,7 +60,7 @@ _RECORD: Final = msgspec.msgpack.Decoder(Record)
 _NAMED: Final = msgspec.msgpack.Decoder(tuple[Named, ...])
 _POSTINGS: Final = msgspec.msgpack.Decoder(Postings)
 _PAIRS: Final = msgspec.msgpack.Decoder(list[tuple[str, int]])
-_BYTES: Final = msgspec.msgpack.Decoder(tuple[bytes, bytes])
+_NUMBER: Final = (1 << NUMBER_BITS) - 1
 
 
 EMPTY: Final = msgspec.msgpack.encode(
@@ -69,7 +69,7 @@ EMPTY: Final = msgspec.msgpack.encode(
         **{name: {} for name in ("addresses", "facets", "characters", "issues")},
         **dict.fromkeys(("titles", "titled", "records", "signatures"), ()),
         "size": 0,
-        "deletions": (b"", b""),
+        "deletions": b"",
     }
 )
 """The value of an index without summaries."""
@@ -139,13 +139,13 @@ class Index:
 
     def neighbours(self, word: str) -> set[str]:
         """Words that share a deletion with this one (`bot.search.spelling`)."""
-        hashes, owners, words = self._deletions()
+        filed, words = self._deletions()
         near: set[str] = set()
         for deletion in deletions(word):
-            code = crc32(deletion.encode())
-            at = bisect_left(hashes, code)
-            while at < len(hashes) and hashes[at] == code:
-                near.add(words[owners[at]])
+            checksum = crc32(deletion.encode())
+            at = bisect_left(filed, checksum << NUMBER_BITS)
+            while at < len(filed) and filed[at] >> NUMBER_BITS == checksum:
+                near.add(words[filed[at] & _NUMBER])
                 at += 1
         return near
 
@@ -207,12 +207,11 @@ class Index:
         strings: dict[str, str] = self._lazy[name]
         return strings
 
-    def _deletions(self) -> tuple[memoryview, memoryview, list[str]]:
+    def _deletions(self) -> tuple[memoryview, list[str]]:
         if "deletions" not in self._lazy:
-            hashes, owners = _BYTES.decode(self._sections["deletions"])
-            words = list(self._postings.raw())
-            self._lazy["deletions"] = (memoryview(hashes).cast("I"), memoryview(owners).cast("I"), words)
-        parts: tuple[memoryview, memoryview, list[str]] = self._lazy["deletions"]
+            filed = msgspec.msgpack.decode(self._sections["deletions"], type=bytes)
+            self._lazy["deletions"] = (memoryview(filed).cast("Q"), list(self._postings.raw()))
+        parts: tuple[memoryview, list[str]] = self._lazy["deletions"]
         return parts
 
 

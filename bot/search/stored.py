@@ -14,7 +14,9 @@ MOST_TEXT_DOCUMENTS: Final = 512
 """Documents per term by text, the strongest first."""
 OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
-FORMAT: Final = 3
+NUMBER_BITS: Final = 32
+"""Of a deletion the low bits are the word's number, the high ones its checksum."""
+FORMAT: Final = 4
 """Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
 SHARPEST: Final = 255
 """The impact of a word in a document about nothing else: what fits in a byte."""

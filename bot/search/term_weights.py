@@ -32,16 +32,16 @@ def texts_of(summary: Summary) -> str:
 
 
 def weights(
-    summary: Summary, words: Sequence[str], anchors: Anchors, title_words: Iterable[str]
+    summary: Summary, texts: str, words: Sequence[str], anchors: Anchors, title_words: Iterable[str]
 ) -> dict[str, float]:
-    """Occurrences of each word, weighted by field: title, aliases, opening, text (its `words`),
+    """Occurrences of each word, weighted by field: title, aliases, opening, `texts` with their `words`,
     contexts of links to it, facts.
     """
     totals: defaultdict[str, float] = defaultdict(float)
     _add(totals, words[:_EARLY_WORDS], _EARLY)
     _add(totals, words[_EARLY_WORDS:], _TEXT)
     _add(totals, split(_facts(summary)), _FACTS)
-    for word in spellings(texts_of(summary)):
+    for word in spellings(texts):
         totals[word] = max(totals[word], _FACTS)
     _add(totals, title_words, _TITLE)
     for alias, times in anchors.aliases.items():

@@ -37,6 +37,7 @@ CHAT_WORDS: Final = frozenset(
 
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
+_PUNCTUATION: Final = '.,;:!?()[]*_"“”'
 _SEAM: Final = re.compile(
     r"[-–’']|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[A-Z])(?=[A-Z][a-z])"
 )
@@ -65,13 +66,15 @@ def spellings(text: str) -> set[str]:
     ['3', 'gpt', 'gpt3', 'off', 'offswitch', 'qa', 'switch', 'truthful', 'truthfulqa']
     """
     words: set[str] = set()
-    for word in set(_COMPOUND.findall(text)):
-        if word.isalpha() and word[1:].islower():  # as most are, and without a seam
+    for run in set(text.split()):
+        bare = run.strip(_PUNCTUATION)
+        if bare.isalpha() and bare[1:].islower():  # as most are, and without a seam
             continue
-        parts = ["".join(split(part)) for part in _SEAM.split(word)]
-        if len(parts) > 1:
-            words.update(part for part in parts if part)
-            words.add("".join(parts))
+        for word in _COMPOUND.findall(bare):
+            parts = ["".join(split(part)) for part in _SEAM.split(word)]
+            if len(parts) > 1:
+                words.update(part for part in parts if part)
+                words.add("".join(parts))
     return words
 
 
@@ -99,6 +102,11 @@ _ENDINGS: Final = tuple(
     )
 )
 """Endings, longest first, with their replacement and how many letters must be left."""
+_ENDINGS_BY_LETTER: Final = {
+    letter: [ending for ending in _ENDINGS if ending[0][-1] == letter]
+    for letter in {ending[0][-1] for ending in _ENDINGS}
+}
+"""By their last letter, since most words end in another."""
 _SHORTEST: Final = 4
 _DOUBLED: Final = frozenset("bdgmnprt")
 
@@ -137,7 +145,7 @@ def stem(word: str) -> str:
     if len(word) < _SHORTEST:
         return word
     word = american(word)
-    for ending, instead, left in _ENDINGS:
+    for ending, instead, left in _ENDINGS_BY_LETTER.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) >= left:
             if ending == "s" and word.endswith(("ss", "us")):
                 break
