@@ -15,6 +15,7 @@ import aiosqlite
 import msgspec
 
 from bot.errors import StoreError
+from bot.runtime.collection import without_collection
 from bot.search.building import Contents
 from bot.search.index import Index
 from bot.search.stored import FORMAT
@@ -117,5 +118,6 @@ async def refresh(connection: aiosqlite.Connection) -> None:
 
 
 def _value_of(rows: Iterable[Row]) -> bytes:
-    issues = [newsletter_rows.to_issue(whole) for (whole,) in rows]
-    return Contents([summary for issue in issues for summary in issue.summaries], issues).encode()
+    with without_collection():
+        issues = [newsletter_rows.to_issue(whole) for (whole,) in rows]
+        return Contents([summary for issue in issues for summary in issue.summaries], issues).encode()

@@ -18,6 +18,7 @@ from bot.readers.sheet.crossrefs import Named, Resolved, Titles
 from bot.readers.sheet.entries import Record
 from bot.readers.sheet.issues import Filed, drafts
 from bot.readers.sheet.tables import read_tables
+from bot.runtime.collection import without_collection
 from bot.text.folding import fold
 from bot.text.markdown import printable
 
@@ -26,6 +27,7 @@ _LONGEST_NAME: Final = 40
 _SHOWN_NAMES: Final = 20
 
 
+@without_collection()
 def read_sheet(data: bytes, name: str) -> Document:
     """Every row of the newsletter's spreadsheet, by issue and in printed order.
 
