@@ -1,14 +1,15 @@
 """What whoever runs the bot asks of Discord from the command line, without the gateway."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 import aiohttp
 import discord
-from discord.http import HTTPClient, Route
+from discord.http import HTTPClient
 
+from adapters.discord.login import logged_in
 from adapters.discord.run import as_bot_errors
 from adapters.discord.settings import DiscordSettings
 from bot.errors import InputError
@@ -25,9 +26,9 @@ async def channel_names(settings: DiscordSettings, places: Collection[Place]) ->
     if not settings.token or not places:
         return names
     try:
-        async with asyncio.timeout(_SECONDS), _connected(settings) as http:
+        async with asyncio.timeout(_SECONDS), logged_in(settings) as client:
             for place in list(places)[:_MOST]:
-                if name := await _name(http, place):
+                if name := await _name(client.http, place):
                     names[place] = f"#{name}"
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         pass  # the ids do
@@ -47,18 +48,7 @@ async def leave(settings: DiscordSettings, server: str) -> Sequence[str]:
     if not settings.token:
         raise InputError("To leave a server on Discord, set DISCORD_TOKEN.")
     with as_bot_errors():
-        async with _connected(settings) as http:
+        async with logged_in(settings) as client:
             with suppress(discord.NotFound, discord.Forbidden):
-                await http.leave_guild(int(server))
+                await client.http.leave_guild(int(server))
     return (server,)
-
-
-@asynccontextmanager
-async def _connected(settings: DiscordSettings) -> AsyncIterator[HTTPClient]:
-    """A client of the REST API alone."""
-    if settings.api_url:
-        Route.BASE = settings.api_url
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
-    async with discord.Client(intents=discord.Intents.none()) as client:
-        await client.login(settings.token)
-        yield client.http

@@ -9,8 +9,8 @@ from typing import Final
 
 import aiohttp
 import discord
-from discord.http import Route
 
+from adapters.discord.login import logged_in
 from adapters.discord.permissions import lacking_for_digests
 from adapters.discord.run import as_bot_errors
 from adapters.discord.settings import DiscordSettings
@@ -29,13 +29,9 @@ _SWITCH: Final = (
 
 async def check(settings: DiscordSettings, store: Store, clock: Clock) -> Sequence[Finding]:
     """The findings. Raises InputError for a token that Discord refuses, Unavailable if it cannot be reached."""
-    if settings.api_url:
-        Route.BASE = settings.api_url
     dates: list[str] = []
-    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=_noting_dates(dates))
     with as_bot_errors():
-        async with client:
-            await client.login(settings.token)
+        async with logged_in(settings, _noting_dates(dates)) as client:
             found = [*_access(settings, await client.application_info())]
             found += clock_finding("Discord", dates[-1] if dates else "", clock())
             return found + [each async for each in _channels(client, await store.subscriptions.all())]

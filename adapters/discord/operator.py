@@ -2,10 +2,10 @@
 
 import aiohttp
 import discord
-from discord.http import Route
 
 from adapters.discord.delivery_errors import UNKNOWN_CHANNEL, meaning
 from adapters.discord.escape import escape
+from adapters.discord.login import logged_in
 from adapters.discord.render import NO_MENTIONS
 from adapters.discord.run import as_bot_errors
 from adapters.discord.settings import DiscordSettings
@@ -20,16 +20,12 @@ async def tell(settings: DiscordSettings, text: str) -> None:
     It needs no connection to the gateway. Raises OutcomeUnknown if nobody knows whether it
     was posted, another BotError if it was not.
     """
-    if settings.api_url:
-        Route.BASE = settings.api_url
-    client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=30.0)
-    async with client:
-        with as_bot_errors():
-            await client.login(settings.token)
-        try:
-            await _send(client, settings.operator, escape(text)[:_LONGEST])
-        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-            raise meaning(error, ()) from error
+    with as_bot_errors():  # nothing was sent before it is logged in
+        async with logged_in(settings) as client:
+            try:
+                await _send(client, settings.operator, escape(text)[:_LONGEST])
+            except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+                raise meaning(error, ()) from error
 
 
 async def _send(client: discord.Client, operator: str, text: str) -> None:
