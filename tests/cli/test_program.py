@@ -51,11 +51,13 @@ def test_every_command_has_help(run: Run) -> None:
         "run",
         "doctor",
         "digest",
+        "leave",
         "forget",
         "search",
         "parse",
         "export",
         "backup",
+        "restore",
         "invite",
         "manifest",
     ]
