@@ -23,6 +23,8 @@ from bot.sources.named import WORDS, without_secrets
 
 APP: Final = "anbot"
 CONFIG: Final = "ANBOT_CONFIG"
+_OURS: Final = "ANBOT_"
+"""How names of variables begin that nobody else uses."""
 VARIABLES: Final = {
     CONFIG: "a TOML file that sets what the environment does not, by the same names",
     "ANBOT_DB": "the database file, if --db does not name one",
@@ -76,11 +78,15 @@ class Environment(Mapping[str, str]):
         return len({**self._file, **self._variables})
 
     def check_names(self, known: Collection[str]) -> None:
-        """Raise InputError if the TOML file sets what is no variable."""
-        if unknown := next((name for name in self._file if name not in known), ""):
-            nearest = get_close_matches(unknown.upper(), known, n=1, cutoff=0)[0]
-            path = self._variables[CONFIG].strip()
-            raise InputError(f"{path} sets {unknown}, which is no variable. Did you mean {nearest}?")
+        """Raise InputError if the TOML file sets what is no variable, or the environment what has our name."""
+        ours = (name.removesuffix("_FILE") for name in self._variables if name.startswith(_OURS))
+        for where, names in (
+            (self._variables.get(CONFIG, "").strip(), self._file),
+            ("The environment", ours),
+        ):
+            if unknown := next((name for name in names if name not in known), ""):
+                nearest = get_close_matches(unknown.upper(), known, n=1, cutoff=0)[0]
+                raise InputError(f"{where} sets {unknown}, which is no variable. Did you mean {nearest}?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

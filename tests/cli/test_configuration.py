@@ -65,6 +65,14 @@ def test_a_value_that_is_none_of_those_there_are_is_refused() -> None:
         build_app({"ANBOT_LOG_LEVEL": "loud"})
 
 
+def test_a_variable_of_our_name_that_is_none_is_refused() -> None:
+    sentence = "The environment sets ANBOT_QUITE, which is no variable. Did you mean ANBOT_QUIET?"
+    for name in ("ANBOT_QUITE", "ANBOT_QUITE_FILE"):
+        with pytest.raises(InputError, match=re.escape(sentence)):
+            build_app({name: "5"})
+    build_app({"SLACK_WEBHOOK": "of another program", "ANBOT_QUIET": "5"})
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
