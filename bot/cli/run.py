@@ -6,7 +6,7 @@ import logging
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.cli import options
 from bot.cli.logs import set_up_logging
 from bot.cli.serving import Serving
 from bot.cli.sync import sync_of
+from bot.config import Settings
 from bot.errors import InputError
 from bot.lookup.lookup import Lookup
 from bot.monitoring.lookups import Observed, ObservedLookup, log_lookup
@@ -62,21 +63,13 @@ def _introduce(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
 
 
 async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
+    stop = _stopped_by_signals()
+    asyncio.get_running_loop().call_later(_LOADED, _settle)
     names = [platform.name for platform in chosen]
     metrics = Metrics(names)
-
-    def observe(observed: Observed) -> None:
-        metrics.looked_up(observed)
-        if app.settings.log_lookups:
-            log_lookup(observed)
-
-    stop = asyncio.Event()
-    for signalled in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
-    asyncio.get_running_loop().call_later(_LOADED, _settle)
     async with (
         app.open_store(app.database(database), clock=app.clock, watch=True) as store,
-        _lookup(app, store, observe) as lookup,
+        _lookup(app, store, _observing(app.settings, metrics)) as lookup,
     ):
         services = Services(
             lookup=lookup,
@@ -86,14 +79,45 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
             delivered=metrics.delivered,
         )
         observer = Observer(services, app.database(database), names, app.settings.sources)
-        polling = sync_of(app, store, app.settings.sources)
         async with listening(app.settings, observer, metrics):
-            serving = Serving(chosen, services, stop)
-            tellers = [
-                Teller(each.name, each.tell, services, observer, serving.down) for each in chosen if each.tell
-            ]
-            await serving.run(polling.run(stop), *(teller.run(stop) for teller in tellers))
+            polling = sync_of(app, store, app.settings.sources).run(stop)
+            await _serve(chosen, services, observer, polling, stop)
     log.info("stopped")
+
+
+async def _serve(
+    chosen: Sequence[Platform],
+    services: Services,
+    observer: Observer,
+    polling: Awaitable[None],
+    stop: asyncio.Event,
+) -> None:
+    """Serve, poll, and tell whoever runs the bot what fails for long."""
+    serving = Serving(chosen, services, stop)
+    tellers = [
+        Teller(platform.name, platform.tell, services, observer, serving.down)
+        for platform in chosen
+        if platform.tell
+    ]
+    await serving.run(polling, *(teller.run(stop) for teller in tellers))
+
+
+def _stopped_by_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for signalled in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signalled, stop.set)
+    return stop
+
+
+def _observing(settings: Settings, metrics: Metrics) -> Callable[[Observed], None]:
+    """What is done with each lookup that ended."""
+
+    def observe(observed: Observed) -> None:
+        metrics.looked_up(observed)
+        if settings.log_lookups:
+            log_lookup(observed)
+
+    return observe
 
 
 def _settle() -> None:
