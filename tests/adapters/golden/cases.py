@@ -33,7 +33,11 @@ CASES: dict[str, Case] = {
     "summary-cites": Case(asked=_LONG, presses=("Cites",)),
     "summary-cited-by": Case(asked="/paper mesa", presses=("Cited by",)),
     "summary-other-matches": Case(asked="/paper learning", presses=("Other matches",)),
-    "choices": Case(asked="/paper noisy labels"),
+    "choices": Case(asked="/paper adversarial training for labels"),
+    "choices-of-filters": Case(asked="/paper year:2019"),
+    "choices-of-filters-later-page": Case(
+        asked="/paper year:2019", presses=("Next",), typed="/paper year:2019 page:2"
+    ),
     "miss": Case(asked="/paper pizza"),
     "miss-of-a-filter": Case(asked="/paper mesa in:cooking"),
     "topics": Case(asked="/topic"),
