@@ -20,6 +20,7 @@ from bot.errors import InputError
 from bot.findings import Finding
 from bot.lookup.lookup import Lookup
 from bot.model.places import Place
+from bot.pictures import Pictures
 from bot.ports import (
     Archive,
     ArrivalLog,
@@ -111,7 +112,7 @@ class Store(Protocol):
 class Services:
     """Everything that a platform needs to serve people.
 
-    `quiet` is how long nothing is added to an issue before it counts as complete. A
+    `pictures` are None if there is nothing to draw them with. `quiet` is how long nothing is added to an issue before it counts as complete. A
     platform says in `gateways` whether it is up; `delivered` hears of every delivery that ended.
     """
 
@@ -119,6 +120,7 @@ class Services:
     store: Store
     clock: Clock
     quiet: timedelta = QUIET
+    pictures: Pictures | None = None
     gateways: Gateways = field(default_factory=Gateways)
     delivered: Callable[[DeliveryEnded], None] = unheard
 

@@ -35,7 +35,7 @@ class Interactions(InFlight):
         self.subscriptions = services.store.subscriptions
         self.sources = services.store.sources
         self.clock = services.clock
-        self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT)
+        self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT, services.pictures)
         self.once = Seen()
         self.command_ids: Mapping[str, int] = {}
 

@@ -1,10 +1,11 @@
 """Card in, payload out: an embed, and a view whose buttons last. Pure."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 import discord
 from discord.ui import View
@@ -19,6 +20,7 @@ from bot.cards.card import Button, Card, Menu
 from bot.cards.routes import NOWHERE, Route, Verb
 from bot.cards.routes import View as Views
 from bot.cards.wording import DOT, STAR, name_of, path_of
+from bot.pictures import Picture
 from bot.text.rich_text import Block
 
 NO_MENTIONS: Final = discord.AllowedMentions.none()
@@ -53,12 +55,13 @@ _COLOURS: Final = {
 
 
 class Payload(TypedDict):
-    """A message for every way of sending one."""
+    """A message for every way of sending one. `attachments` are read once, when it is sent."""
 
     content: str | None
     embeds: list[discord.Embed]
     view: View | None
     allowed_mentions: discord.AllowedMentions
+    attachments: NotRequired[list[discord.File]]
 
 
 def payload_of(  # noqa: PLR0913 - each is a part of how it is shown
@@ -80,11 +83,21 @@ def payload_of(  # noqa: PLR0913 - each is a part of how it is shown
     embed = embed_of(card)
     if embed and embed.description:
         embed.description = clickable(embed.description, commands)
-    return Payload(
+    payload = Payload(
         content=cut(content, CONTENT) if len(content) > CONTENT else content or None,
         embeds=[embed] if embed else [],
         view=view_of(_buttons(card, private=private, shared=shared), card.menu, owner),
         allowed_mentions=NO_MENTIONS,
+    )
+    if embed and card.picture:
+        embed.set_image(url=f"attachment://{card.picture.name}")
+        payload["attachments"] = [_file(card.picture)]
+    return payload
+
+
+def _file(picture: Picture) -> discord.File:
+    return discord.File(
+        io.BytesIO(picture.data), filename=picture.name, description=harmless(picture.alternative)
     )
 
 

@@ -36,6 +36,7 @@ async def in_time(work: Coroutine[Any, Any, T], defer: Callable[[], Coroutine[An
 
 async def answer(interaction: Interaction, payload: Payload, *, private: bool) -> None:
     """Answer a command, or a button with a message of its own, deferred or not."""
+    payload = _permitted(interaction, payload)
     if not interaction.response.is_done():
         await interaction.response.send_message(**_new(payload), ephemeral=private)
     elif private and not _deferred_privately(interaction):
@@ -49,10 +50,11 @@ async def answer(interaction: Interaction, payload: Payload, *, private: bool) -
 async def update(interaction: Interaction, payload: Payload) -> bool:
     """Change the message whose button was pressed; False if it is gone."""
     try:
+        fields = _changed(interaction, _permitted(interaction, payload))
         if interaction.response.is_done():
-            await interaction.edit_original_response(**payload)
+            await interaction.edit_original_response(**fields)
         else:
-            await interaction.response.edit_message(**payload)
+            await interaction.response.edit_message(**fields)
     except discord.HTTPException as error:
         if not is_gone(error):
             raise
@@ -62,6 +64,7 @@ async def update(interaction: Interaction, payload: Payload) -> bool:
 
 async def beside(interaction: Interaction, payload: Payload, *, private: bool) -> None:
     """Send a message beside the one whose button was pressed."""
+    payload = _permitted(interaction, payload)
     if interaction.response.is_done():
         await interaction.followup.send(**_new(payload), ephemeral=private)
     else:
@@ -80,4 +83,21 @@ def _deferred_privately(interaction: Interaction) -> bool:
 
 def _new(payload: Payload) -> dict[str, Any]:
     """The fields of a new message; None must be left out there."""
-    return {name: value for name, value in payload.items() if value is not None}
+    names = {"attachments": "files"}
+    return {names.get(name, name): value for name, value in payload.items() if value is not None}
+
+
+def _permitted(interaction: Interaction, payload: Payload) -> Payload:
+    """Without its picture where the bot may attach no files."""
+    if "attachments" not in payload or interaction.app_permissions.attach_files:
+        return payload
+    del payload["attachments"]
+    for embed in payload["embeds"]:
+        embed.set_image(url=None)
+    return payload
+
+
+def _changed(interaction: Interaction, payload: Payload) -> dict[str, Any]:
+    """The fields of a message that is changed: it loses a picture that it has no more."""
+    had = interaction.message is not None and interaction.message.attachments
+    return {**({"attachments": []} if had else {}), **payload}

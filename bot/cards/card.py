@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards.routes import Route, Verb
 from bot.lookup.commands import Command
+from bot.pictures import Picture
 from bot.text.paging import Gap, Write
 from bot.text.rich_text import Block, Layout, Span, blocks_of
 
@@ -59,7 +60,7 @@ class Card:
 
     `route` is what Share shares, and which of `pages` this is; None if there is nothing
     to share. A `private` card is for the asker alone. A `missed` one says that something
-    was not found or not done.
+    was not found or not done. `picture` shows at a glance what the card lists.
     """
 
     title: str = ""
@@ -82,6 +83,7 @@ class Card:
     private: bool = False
     missed: bool = False
     route: Route | None = None
+    picture: Picture | None = None
 
 
 def sentence_card(markdown: str) -> Card:

@@ -40,6 +40,7 @@ from bot.lookup.answers import (
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import FindPaper, Request, ShowIssue, ShowSections, ShowSummary, ShowTopic, parse
 from bot.model.places import Length, Preferences
+from bot.pictures import Pictures
 from bot.text.rich_text import Block, Span, plain_block
 
 _LENGTHS: Final = {Length.SHORT: 700, Length.NORMAL: 1600, Length.LONG: 3000}
@@ -49,8 +50,16 @@ _START: Final = Route(view=View.TEXT)
 class Presenter:
     """Looks things up, and makes the card that answers."""
 
-    def __init__(self, lookup: Lookup, clock: Callable[[], datetime], card_format: CardFormat) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        clock: Callable[[], datetime],
+        card_format: CardFormat,
+        pictures: Pictures | None = None,
+    ) -> None:
+        """`pictures` are put on cards; None for a platform that shows none."""
         self.lookup = lookup
+        self._pictures = pictures
         self._clock = clock
         self._format = card_format
 
@@ -62,14 +71,14 @@ class Presenter:
         if isinstance(request, FindPaper) and not (isinstance(answer, SummaryFound) and not answer.others):
             matches = query(request.words, request.filters, self._format.target)
         card = card_of(answer, await self.context(preferences, matches), _START, self._format)
+        card = await self._pictured(card)
         return replace(card, notice=sample_notice(answered.notice)) if answered.notice else card
 
     async def card_at(self, route: Route, preferences: Preferences, matches: Route | None = None) -> Card:
         """The card that a button leads to. `matches` is the query that led to the button's card."""
         matches = route if route.view is View.MATCHES else matches
-        return card_of(
-            await self._answer(route), await self.context(preferences, matches), route, self._format
-        )
+        context = await self.context(preferences, matches)
+        return await self._pictured(card_of(await self._answer(route), context, route, self._format))
 
     async def context(self, preferences: Preferences, matches: Route | None = None) -> Context:
         """What a card says beside its answer, in a place with those preferences."""
@@ -79,6 +88,18 @@ class Presenter:
             length=_LENGTHS[preferences.length or Length.NORMAL],
             matches=matches,
         )
+
+    async def _pictured(self, card: Card) -> Card:
+        """The card with its picture, if there is one."""
+        if self._pictures is None or card.route is None:
+            return card
+        match card.route.view:
+            case View.CITES | View.CITED_BY:
+                return replace(card, picture=await self._pictures.around(card.route.target))
+            case View.TOPIC:
+                return replace(card, picture=await self._pictures.years(card.section))
+            case _:
+                return card
 
     async def _answer(self, route: Route) -> Answer:
         answer = (await self.lookup.answer(_request(route))).answer

@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "search": "bot.cli.search",
     "parse": "bot.cli.parse",
     "export": "bot.cli.export",
+    "graph": "bot.cli.graph",
     "backup": "bot.cli.backup",
     "restore": "bot.cli.restore",
 }

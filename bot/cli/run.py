@@ -28,6 +28,7 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import listening
 from bot.monitoring.state import Observer
 from bot.monitoring.telling import Teller
+from bot.pictures import Pictures, are_available
 from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
@@ -77,6 +78,7 @@ async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
             clock=app.clock,
             quiet=app.settings.quiet,
             delivered=metrics.delivered,
+            pictures=Pictures(lookup.library) if are_available() else None,
         )
         observer = Observer(services, app.database(database), names, app.settings.sources)
         async with listening(app.settings, observer, metrics):

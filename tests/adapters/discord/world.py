@@ -1,6 +1,6 @@
 """What the tests of the adapter stand on: clients over one library, a server with members."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 from adapters.discord import autocomplete, poster, responses
 from adapters.discord.client import Client
 from adapters.discord.interactions import Interactions
+from bot.pictures import Pictures
 from bot.ports import Finder, Library
 from bot.runtime import in_flight
 from store import Store
@@ -43,9 +44,12 @@ class Bench:
     finder: Finder
     store: Store
     now: datetime = NOW
+    pictures: bool = False
 
     def client(self, **options: Any) -> Client:
         services = services_over(self.store, lookup_over(self.library, self.finder), lambda: self.now)
+        if self.pictures:
+            services = replace(services, pictures=Pictures(self.library))
         return Client(Interactions(services), **{"shard_count": 1, **options})
 
 

@@ -141,4 +141,6 @@ def _text_id(key: str, value: Any) -> Any:
         return str(value)
     if listed and isinstance(value, list) and all(isinstance(each, int) for each in value):
         return [str(each) for each in value]
+    if key == "attachments" and isinstance(value, list):
+        return [each | {"id": str(each["id"])} if "id" in each else each for each in value]
     return _with_text_ids(value)

@@ -1,6 +1,7 @@
 """Messages coming, changing and going: checked, stored, told of. REST and people both go through here."""
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.stand_ins.discord import components, embeds, mentions, payloads, permissions
@@ -78,7 +79,7 @@ def compose(world: World, channel: Channel, origin: Origin, body: Json, *, files
         flags=int(body.get("flags") or 0),
         tts=bool(body.get("tts")),
         reference=reference,
-        attachments=files,
+        attachments=_uploaded(files, body),
         application_id=origin.application_id,
         webhook_id=origin.webhook_id,
         interaction=origin.interaction,
@@ -143,7 +144,18 @@ def publish(world: World, message: Message, *, nonce: str | int | None = None) -
     _tell(world, "MESSAGE_CREATE", message, **more)
 
 
-def edit(world: World, message: Message, body: Json) -> None:
+def _uploaded(files: Sequence[Json], body: Json) -> list[Json]:
+    """The files, each with the description that the body gives it: there its id is its place among them
+    (https://docs.discord.com/developers/reference#uploading-files).
+    """
+    described = {str(each.get("id")): each.get("description") for each in body.get("attachments") or ()}
+    return [
+        file | ({"description": text} if (text := described.get(str(place))) else {})
+        for place, file in enumerate(files)
+    ]
+
+
+def edit(world: World, message: Message, body: Json, files: Sequence[Json] = ()) -> None:
     """Changes what a checked body names, keeps what was, and tells of it."""
     before = {"content": message.content, "embeds": message.embeds, "components": message.components}
     message.earlier.append(before)
@@ -155,6 +167,7 @@ def edit(world: World, message: Message, body: Json) -> None:
     if "attachments" in body:
         kept = {str(each.get("id")) for each in body["attachments"] or ()}
         message.attachments = [each for each in message.attachments if each["id"] in kept]
+    message.attachments = [*message.attachments, *_uploaded(files, body)]
     message.edited_at = world.clock.now()
     fill(world, message, body)
     _tell(world, "MESSAGE_UPDATE", message)

@@ -77,7 +77,7 @@ def _deferred(call: Call, interaction: Interaction, data: Json) -> None:
 def _update(call: Call, interaction: Interaction, data: Json) -> None:
     source = _source(interaction)
     posting.check_body(data, files=len(call.files), before=source)
-    posting.edit(call.world, source, data)
+    posting.edit(call.world, source, data, call.files)
     interaction.original = source
 
 

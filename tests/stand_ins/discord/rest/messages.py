@@ -136,8 +136,7 @@ async def change(call: Call) -> Reply:
     if channel.is_thread and channel.archived:
         raise ApiError(400, 50083, "Thread is archived")
     posting.check_body(call.fields, files=len(call.files), before=message)
-    message.attachments.extend(call.files)
-    posting.edit(call.world, message, call.fields)
+    posting.edit(call.world, message, call.fields, call.files)
     return 200, call.world.message_for(message, call.app)
 
 

@@ -100,14 +100,13 @@ def _count(call: Call, interaction: Interaction) -> None:
 
 
 def _fill(call: Call, message: Message) -> None:
-    message.attachments.extend(call.files)
     if message.loading:
         answered(message)
-        posting.edit(call.world, message, call.fields)
+        posting.edit(call.world, message, call.fields, call.files)
         message.edited_at = None
         message.earlier.clear()
     else:
-        posting.edit(call.world, message, call.fields)
+        posting.edit(call.world, message, call.fields, call.files)
 
 
 @routes.on("GET", ONE, bot=False)
