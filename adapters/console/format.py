@@ -9,7 +9,7 @@ from bot.lookup.commands import COMMANDS, DIGEST
 from bot.text.rich_text import AS_MARKDOWN, Block, blocks_of, heading
 
 ON_DIGESTS: Final = blocks_of(
-    "Digests are posted in channels, not here. A shell has `anbot digest preview|due|send-now|log` for them."
+    "Digests are posted in channels, not here. A shell has `anbot digest list|due|log|preview|send-now|pause|resume|stop` for them."
 )
 
 

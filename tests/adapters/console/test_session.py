@@ -110,7 +110,7 @@ async def test_digests_are_for_channels_and_for_the_shell(line: str) -> None:
     out = io.StringIO()
     await answer_each([line], on(PlainScreen(out)))
     assert out.getvalue().startswith("/digest\n")
-    assert "anbot digest preview|due|send-now|log" in out.getvalue()
+    assert "anbot digest list|due|log|preview|send-now|pause|resume|stop" in out.getvalue()
     assert "- /digest" not in out.getvalue()
 
 
