@@ -58,7 +58,8 @@ def _unpacked(data: bytes, name: str) -> bytes:
 def _read(data: bytes, name: str, address: str, charset: str) -> Document:
     # ruff: noqa: PLC0415  # see above
     from bot.readers.feed import looks_like_feed, read_feed
-    from bot.readers.mail import looks_like_mail, read_mail
+    from bot.readers.mail import read_mail
+    from bot.readers.messages import looks_like_mail
     from bot.readers.page import read_page
     from bot.readers.sheet import looks_like_table, read_sheet
     from bot.readers.text import read_text

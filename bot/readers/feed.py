@@ -42,6 +42,8 @@ class _Item:
     title: str
     bodies: Sequence[str]
     link: str
+    home: str
+    """The page that the feed is of, which completes addresses if it is not known where the feed was found."""
     recording: str
     published: date | None
 
@@ -96,8 +98,8 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
     if "<!ENTITY" in text[:_OPENING]:
         raise InputError(f"{name} defines XML entities, which no feed needs; it is not read for safety.")
     with warnings.catch_warnings(action="ignore"):
-        entries = feedparser.parse(_REFERENCE.sub(_within_unicode, data)).entries
-    for entry in entries:
+        parsed = feedparser.parse(_REFERENCE.sub(_within_unicode, data))
+    for entry in parsed.entries:
         bodies = [content.get("value") or "" for content in entry.get("content", [])]
         links = entry.get("links", [])
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
@@ -105,6 +107,7 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
             title=_as_text(entry.get("title") or ""),
             bodies=bodies or [entry.get("summary") or ""],
             link=entry.get("link") or "",
+            home=parsed.feed.get("link") or "",
             recording=next((link.get("href") or "" for link in links if link.get("rel") == "enclosure"), ""),
             published=date(*stamp[:3]) if stamp else None,
         )
@@ -112,16 +115,19 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
 
 def _of_json(text: str, name: str) -> Iterator[_Item]:
     try:
-        items = msgspec.json.decode(text).get("items")
+        feed = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"{name} is a JSON feed that is damaged or cut short; fetch it again.") from error
+    items, home = feed.get("items"), feed.get("home_page_url") or feed.get("feed_url")
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             fields: dict[str, Any] = {key: value for key, value in item.items() if isinstance(value, str)}
             yield _Item(
                 title=_as_text(fields.get("title", "")),
                 bodies=[fields.get("content_html") or fields.get("content_text", "")],
-                link=fields.get("url", ""),
+                link=fields.get("url")
+                or (named if (named := fields.get("id", "")).startswith("http") else ""),
+                home=home if isinstance(home, str) else "",
                 recording=_recording(item.get("attachments")),
                 published=_day(fields.get("date_published", "")),
             )
@@ -150,6 +156,7 @@ def _as_text(title: str) -> str:
 
 def _draft(item: _Item, address: str) -> Draft:
     number, title = parse_subject(item.title)
+    address = address or address_of(item.home)
     link = address_of(item.link, address)
     draft = page_draft(max(item.bodies, key=len) or " ", link or address)
     return Draft(

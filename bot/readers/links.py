@@ -44,8 +44,9 @@ def address_of(href: str, base: str = "") -> str:
     >>> address_of("https://x.us18.list-manage.com/track/click?u=1&id=2&e=3"), address_of("javascript:alert(1)")
     ('', '')
     """
+    href = "".join(href.split("\n")).strip()
     try:
-        return _followed(urljoin(base, "".join(href.split("\n")).strip()), _MOST_NESTED)
+        return _followed(urljoin(base, href), _MOST_NESTED) if href else ""
     except ValueError:
         return ""
 

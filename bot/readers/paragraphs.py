@@ -17,7 +17,7 @@ from bot.readers.tidying import cut, tidied
 _LEFT_OUT: Final = UNSEEN | {"aside", "button", "footer", "img", "nav"}
 # What forums and journals put around an issue, by the names that they give it.
 _AROUND: Final = re.compile(
-    r"(?:comment|discussion)(?:s|-?(?:list|section|thread|area|body|item|node).*)|Comments?[A-Z]\w*(?:List|Section|Item|Node)\b.*"
+    r"(?:comment|discussion)(?:s|s?-?(?:list|section|thread|area|body|item|node).*)|Comments?(?:[A-Z]\w*)?(?:List|Section|Item|Node)\b.*"
     r"|(?:post-|entry-)?tags?(?:-?list)?|.*Footer.*|footer.*|sidebar.*|related-?posts?|(?:post-)?navigation|shar(?:e|ing)\b.*"
 )
 _BOX: Final = "mcnBoxedText"

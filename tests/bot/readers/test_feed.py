@@ -147,3 +147,30 @@ def test_a_character_beyond_unicode_does_no_harm(reference: str) -> None:
     feed = rss(item("[AN #58]: Wool")).replace(b"Wool", f"Wool {reference}".encode())
     (draft,) = read(feed, "feed.xml").drafts
     assert (draft.number, draft.title) == (58, "Wool \ufffd")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("", "https://home.example/an-58"), ("https://f.example/x/feed", "https://f.example/an-58")],
+)
+def test_a_relative_address_is_completed_by_where_the_feed_was_found_or_whose_it_is(
+    address: str, expected: str
+) -> None:
+    feed = (
+        "<rss version='2.0'><channel><link>https://home.example/blog/</link><item><title>[AN #58]: Wool</title>"
+        f"<link>/an-58</link><description>{escape(BODY)}</description></item></channel></rss>"
+    )
+    (draft,) = read(feed.encode(), "feed.xml", address=address).drafts
+    assert (draft.url, draft.audio) == (expected, "")
+
+
+@pytest.mark.parametrize(("name", "url"), [("https://j.example/58", "https://j.example/58"), ("58", "")])
+def test_an_item_of_a_json_feed_may_have_its_address_as_its_name(name: str, url: str) -> None:
+    item = {"id": name, "title": "[AN #58]: Wool", "content_html": BODY}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "home_page_url": "https://j.example",
+        "items": [item],
+    }
+    (draft,) = read(json.dumps(feed).encode(), "feed.json").drafts
+    assert draft.url == url

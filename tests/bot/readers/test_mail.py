@@ -1,6 +1,7 @@
 """Mail: the issue's page inside, its number and title in the subject."""
 
 import tracemalloc
+from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -140,3 +141,31 @@ def test_parts_within_parts_are_refused_in_a_sentence() -> None:
     part = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3_000))
     with pytest.raises(InputError, match=r"^deep\.eml"):
         read(f"From: a@b.example\nSubject: [AN #58]: Wool\n{part}".encode(), "deep.eml")
+
+
+def test_mails_attached_as_files_are_read_each_once() -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "two of them"
+    mail.set_content("See below.")
+    for number in (58, 59, 58):
+        mail.add_attachment(
+            message(number), maintype="application", subtype="octet-stream", filename=f"{number}.eml"
+        )
+    assert [draft.number for draft in read(mail.as_bytes(), "fwd.eml").drafts] == [58, 59]
+
+
+@pytest.mark.parametrize(
+    ("headers", "sent"),
+    [
+        ("Date: Wed, Apr 8, 2020 at 5:03 PM", date(2020, 4, 8)),
+        ("<b>Sent:</b> Wednesday, 8 April 2020 17:03", date(2020, 4, 8)),
+        ("Datum: gestern", None),
+        ("Date: Xyz 40, 2020", None),
+    ],
+)
+def test_a_forwarded_issue_has_its_own_date_or_none(headers: str, sent: date | None) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["Date"] = "Fwd: [AN #58]: Wool", "Thu, 1 Apr 2021 10:00:00 +0000"
+    mail.set_content(f"<p>From: Rohin<br>{headers}</p>{BODY.format('Sheep')}", subtype="html")
+    (draft,) = read(mail.as_bytes(), "fwd.eml").drafts
+    assert draft.published == sent

@@ -211,3 +211,15 @@ def test_the_charset_that_a_page_declares_is_used(head: str) -> None:
         .entries
     )
     assert entry.authors == "Łukasz Ito"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CommentsItem-body", "CommentsNode-root", "CommentsListSection-root", "comments-node", "comment-list"],
+)
+def test_what_readers_wrote_below_an_issue_is_no_entry(name: str) -> None:
+    issue = "<h1>News</h1><p><a href='https://s.example/'>Sheep</a> (Ann Lee) (summarized by Flo): Wool.</p>"
+    said = f"<div class='{name}'><p>First! <a href='https://x.example'>Nice post</a> (Joe Doe): I like it.</p></div>"
+    assert [entry.title for entry in read_page((issue + said).encode(), "x.html").drafts[0].entries] == [
+        "Sheep"
+    ]
