@@ -12,7 +12,7 @@ from bot.model.newsletter import Entry
 from bot.readers import grammar
 from bot.readers.fragments import Block, Head, Heading, Text
 
-_STRANGE: Final = re.compile(r"https?://|[-=_*#~]{3,}|^[\])}>|*#.,;:]|\[\d+\]|[(\[{,;]$")
+_STRANGE: Final = re.compile(r"https?://|[-=_*#~]{3,}|^[\])}>|*#.,;:]|\[\d+\]|[(\[{,;]$|\(summarized by")
 _TOO_MANY: Final = 0.1
 _SIGNED: Final = 0.9
 """Share of the signatures in a text that must belong to an entry."""

@@ -12,7 +12,9 @@ from typing import Final
 
 from bot.model.sections import PARENTS, spelled
 
-_QUOTE: Final = re.compile(r"(?: ?>)+ ?")
+_QUOTE: Final = re.compile(r"(?: ?[>|])+ ?")
+_WIDE_BLANKS: Final = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 _LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _MARK: Final = re.compile(r"\[(\d{1,4})\]")
 _ADDRESSES: Final = re.compile(
@@ -42,7 +44,7 @@ def is_heading(line: str) -> bool:
 def laid_out(text: str) -> str:
     """The text with a line for each paragraph."""
     text, numbers = _without_addresses(text)
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = [_WIDE_BLANKS.sub(" ", line.rstrip()) for line in text.translate(_BLANKS).split("\n")]
     text = "\n".join(_joined(_flush(_unquoted(lines))))
     return _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[0], text) if numbers else text
 

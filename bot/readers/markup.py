@@ -7,7 +7,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from bot.readers.grammar import Byline, byline_at
+from bot.readers.grammar import CLOSING, Byline, byline_at
 from bot.readers.heads import is_one_title
 from bot.readers.layout import is_heading
 from bot.readers.sizes import is_outsized_markdown
@@ -16,6 +16,8 @@ from bot.text.literal import without_tags
 _MARKED: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+)$")
 _UNDERLINED: Final = re.compile(r"(?m)^([^\n]+)\n(?:=+|-+)[ \t]*$")
 _MAILED: Final = re.compile(r"(?m)^\*\* (.+)\n-{5,}[ \t]*$")
+_BOLD: Final = re.compile(r"(?m)^(?:\*{1,2}|_{1,2})([^*_\n]{2,60})(?:\*{1,2}|_{1,2}):?[ \t]*$")
+_LINE: Final = re.compile(r"(?m)^([^\n]{2,60})$")
 _NOTHING: Final = "<html></html>"
 _LEVEL_ONE: Final = 30
 """Dashes below a heading; the mailing service sets more below the outermost."""
@@ -23,6 +25,9 @@ _URL: Final = r"https?://(?:[^\s()]|\([^\s()]*\))+"
 _TITLE: Final = re.compile(rf"(?P<title>.{{1,300}}?)\s\((?P<url>{_URL})\)", re.DOTALL)
 _MORE: Final = re.compile(rf"(?P<between>,? and |, | & )(?P<title>[^\n()]{{1,300}}?)\s\((?P<url>{_URL})\)")
 _LINKED_WORD: Final = re.compile(rf"(?<![^\s()])(?P<word>[^\s()]+)\s\((?P<url>{_URL})\)")
+_OTHERWISE_LINKED: Final = re.compile(r"(?<=[^\s(<\[\]])[ \n]?[<\[](https?://[^\s<>\[\]]+)[>\]]")
+"""An address behind its text, as Gmail, Apple and Outlook write it."""
+_LINKED_HEAD: Final = re.compile(rf"[^\s()] \({_URL}\) ?\(")
 _ALONE_OR_ANNOUNCING: Final = re.compile(r"\s*(?::|$)")
 _OPENS: Final = re.compile(r"\s*\(")
 
@@ -30,12 +35,34 @@ _OPENS: Final = re.compile(r"\s*\(")
 def as_page(text: str) -> str:
     """The page that a text with marked headings stands for, "" if it has none."""
     if _has_headings(_MAILED, text):
-        return "\n".join(_mailed(text))
+        return "\n".join(_mailed(_linked_alike(text)))
     if _has_headings(_MARKED, text) or _has_headings(_UNDERLINED, text):
-        if is_outsized_markdown(text):
-            return _NOTHING
-        return f"<html><body>{_markdown(text)}</body></html>"
+        return _of_markdown(text)
+    if _has_headings(_BOLD, text) and "](" in text:
+        return _of_markdown(_with_headings(_BOLD, text, "# {}"))
+    text = _linked_alike(text)
+    for pattern in (_BOLD, _LINE):
+        if _has_headings(pattern, text) and _LINKED_HEAD.search(text):
+            return "\n".join(_mailed(_with_headings(pattern, text, "** {}\n-----")))
     return ""
+
+
+def _of_markdown(text: str) -> str:
+    return _NOTHING if is_outsized_markdown(text) else f"<html><body>{_markdown(text)}</body></html>"
+
+
+def _linked_alike(text: str) -> str:
+    return _OTHERWISE_LINKED.sub(r" (\1)", text)
+
+
+def _with_headings(pattern: re.Pattern[str], text: str, form: str) -> str:
+    """The text with its headings in another form."""
+
+    def head(line: re.Match[str]) -> str:
+        name = line[1].strip()
+        return form.format(name) if is_heading(name) or name.casefold() in CLOSING else line[0]
+
+    return pattern.sub(head, text)
 
 
 def _has_headings(pattern: re.Pattern[str], text: str) -> bool:

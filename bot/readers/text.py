@@ -66,7 +66,7 @@ def text_draft(text: str) -> tuple[Draft, str]:
     entries = assemble(map(_literal, evident(blocks(text)) if in_lines else flat.blocks(text)))
     first = entries[0].title if entries else ""
     draft = Draft(number=stated_number(text[:_OPENING], first), entries=entries)
-    return draft, doubts(entries, text) if in_lines else ""
+    return draft, doubts(entries, text) if "\n" in text.strip() else ""
 
 
 def _literal(block: Block) -> Block:

@@ -167,6 +167,24 @@ def dumped(draft: Draft) -> str:
     return f"{body}\n\nReferences\n\n{listed}\n"
 
 
+def as_mailers_write(draft: Draft, linked: str = " <{}>", head: str = "*{}*") -> str:
+    """The plain text that Gmail, Apple and Outlook make of a mail."""
+    text = re.sub(r" \((https?://(?:[^\s()]|\([^\s()]*\))+)\)", lambda m: linked.format(m[1]), mailed(draft))
+    return re.sub(r"(?m)^\*\* (.*)\n-+$", lambda m: head.format(m[1]), text)
+
+
+def with_bold_headings(draft: Draft) -> str:
+    """Markdown whose headings are bold lines."""
+    return re.sub(r"(?m)^#+ (.*)$", r"**\1**", markdown(draft))
+
+
+def barred(draft: Draft) -> str:
+    """Plain text as some mailers quote it, copied from a page with hard blanks."""
+    return "\n".join(
+        f"| {line}".rstrip() for line in newsletters.lines(draft).replace(" (", "\u00a0 (").split("\n")
+    )
+
+
 PRINTED: dict[str, Form] = {
     **{f"wrapped at {width}": partial(wrapped, width=width) for width in (65, 72, 78)},
     "flowed": flowed,
@@ -182,5 +200,9 @@ PRINTED: dict[str, Form] = {
     "reader mode": reader_mode,
     "reader mode, no feedback": partial(reader_mode, feedback=False),
     "dumped from a terminal": dumped,
+    "plain text of Gmail": as_mailers_write,
+    "plain text of Outlook": partial(as_mailers_write, linked="<{}>", head="{}"),
+    "Markdown, bold headings": with_bold_headings,
+    "quoted by bars": barred,
 }
 """Every form by its name."""
