@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Expected: `discord.utils.remove_markdown` takes the marks away and leaves the words: a masked link
-# becomes its label, small text becomes plain. Its reference warns of lone stars ("10 * 5") only.
+# becomes its label, small text becomes plain. Its reference warns that meaning may go,
+# and its example is a lone star ("10 * 5").
 # Seen: discord.py 2.7.1 removes a masked link whole, label and all, and everything between the first
 # such link of a line and the last; `ignore_links`, which says that links are left alone, is on. Of the
 # `-#` of small text only the dash goes, and what is left is a heading.
