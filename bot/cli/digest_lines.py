@@ -8,7 +8,7 @@ from bot.app import App, Store
 from bot.cards.wording import DOT
 from bot.digests.forecast import Forecast
 from bot.digests.schedule import format_moment
-from bot.digests.wording import NAMES, what, when
+from bot.digests.wording import NAMES, position, what, when
 from bot.model.digests import Delivery, Subscription
 from bot.model.places import Place
 from bot.text.markdown import printable
@@ -76,5 +76,5 @@ class Lines:
         problem = f": {delivery.problem}" if delivery.problem else ""
         return (
             f"{moment:%Y-%m-%d %H:%M:%S} UTC  {delivery.id}  {self.place(delivery.place)}  "
-            f"{delivery.title}  part {delivery.part} of {delivery.parts}  {delivery.state}{problem}"
+            f"{delivery.title}  {position(delivery)}  {delivery.state}{problem}"
         )

@@ -21,6 +21,7 @@ from bot.digests.poster import (
     Rejected,
     RetryLater,
 )
+from bot.digests.wording import position
 from bot.errors import StoreError
 from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState
 from bot.ports import DigestStore
@@ -163,7 +164,7 @@ class Dispatcher:
 
 
 def _name(delivery: Delivery) -> str:
-    return f"delivery {delivery.id} (part {delivery.part} of {delivery.parts}, {delivery.place.platform})"
+    return f"delivery {delivery.id} ({position(delivery)}, {delivery.place.platform})"
 
 
 def _fields(delivery: Delivery, state: DeliveryState) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.cards.wording import DOT
 from bot.digests.schedule import format_slot, moment_spans
-from bot.model.digests import DigestKind, DigestOptions, Subscription
+from bot.model.digests import Delivery, DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.text.rich_text import Block, Span
 
@@ -115,6 +115,13 @@ def _aspects(options: DigestOptions, tags: str) -> list[tuple[str, str]]:
         ("Published", "yes" if options.publish else _NO),
         ("Tags", tags or _NO),
     ]
+
+
+def position(delivery: Delivery) -> str:
+    """Which of the digest's messages it is."""
+    if delivery.part > delivery.parts:
+        return "reply that opens its thread"
+    return f"part {delivery.part} of {delivery.parts}"
 
 
 def footer(subscription: Subscription) -> str:

@@ -207,7 +207,9 @@ async def test_a_club_reads_an_issue_a_week(by_socket: World) -> None:
 
 
 @pytest.mark.parametrize("cut", [None, Cut(taken=True), Cut(taken=False)])
-async def test_a_thread_is_opened_below_a_digest_of_one_message_once(place: World, cut: Cut | None) -> None:
+async def test_a_thread_is_opened_below_a_digest_of_one_message_once(
+    place: World, cut: Cut | None, caplog: pytest.LogCaptureFixture
+) -> None:
     await subscribed(place, "each thread")
     appear(place, new_issue())
     await place.passing(lambda: digests(place))
@@ -222,6 +224,7 @@ async def test_a_thread_is_opened_below_a_digest_of_one_message_once(place: Worl
     assert "/digest stop" not in words(reply)
     await place.command("/digest log")
     assert "AN #100 — Title of 100> · posted" in words(await place.whispered(2))
+    assert "reply that opens its thread" in caplog.text
 
 
 async def test_without_the_digest_no_thread_is_opened(place: World) -> None:
