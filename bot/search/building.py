@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 from zlib import crc32
 
@@ -20,7 +20,16 @@ from bot.search import spelling, stored, term_weights
 from bot.search.acronyms import explained, initials
 from bot.search.anchors import AnchorIndex, Anchors, bare
 from bot.search.records import record_of
-from bot.search.stored import MOST_NAME_DOCUMENTS, MOST_TEXT_DOCUMENTS, NUMBER_BITS, OPENING, SHARPEST, Record
+from bot.search.stored import (
+    BUCKET_BITS,
+    BUCKETS,
+    MOST_NAME_DOCUMENTS,
+    MOST_TEXT_DOCUMENTS,
+    NUMBER_BITS,
+    OPENING,
+    SHARPEST,
+    Record,
+)
 from bot.search.tokens import STOP_WORDS, split, squash, stem
 from bot.text.folding import fold
 from bot.text.urls import canonical
@@ -149,10 +158,9 @@ class Contents:
                 "records": list(self.records.values()),
                 "signatures": self.signatures,
                 "characters": self._characters.of_stems,
-                "deletions": array(
-                    "Q",
-                    sorted(crc32(d.encode()) << NUMBER_BITS | words[word] for d, word in self.deletions()),
-                ).tobytes(),
+                "deletions": _bucketed(
+                    sorted(crc32(d.encode()) << NUMBER_BITS | words[word] for d, word in self.deletions())
+                ),
             }
         )
 
@@ -235,3 +243,11 @@ def _nested(facets: Mapping[tuple[str, str], list[int]]) -> dict[str, dict[str, 
     for (facet, value), documents in facets.items():
         nested[facet][value] = documents
     return nested
+
+
+def _bucketed(filed: Sequence[int]) -> tuple[bytes, bytes]:
+    """The sorted deletions, and where those of each bucket begin."""
+    counts = [0] * (BUCKETS + 1)
+    for each in filed:
+        counts[(each >> BUCKET_BITS) + 1] += 1
+    return array("Q", filed).tobytes(), array("I", accumulate(counts)).tobytes()

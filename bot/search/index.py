@@ -14,7 +14,17 @@ from zlib import crc32
 import msgspec
 
 from bot.search.spelling import deletions
-from bot.search.stored import NUMBER_BITS, OPENING, SHARPEST, Named, Postings, Record, Term
+from bot.search.stored import (
+    BUCKET_BITS,
+    BUCKETS,
+    NUMBER_BITS,
+    OPENING,
+    SHARPEST,
+    Named,
+    Postings,
+    Record,
+    Term,
+)
 
 _COMPLETIONS: Final = 64
 _AFTER: Final = "\U0010ffff"
@@ -60,6 +70,7 @@ _RECORD: Final = msgspec.msgpack.Decoder(Record)
 _NAMED: Final = msgspec.msgpack.Decoder(tuple[Named, ...])
 _POSTINGS: Final = msgspec.msgpack.Decoder(Postings)
 _PAIRS: Final = msgspec.msgpack.Decoder(list[tuple[str, int]])
+_BYTES: Final = msgspec.msgpack.Decoder(tuple[bytes, bytes])
 _NUMBER: Final = (1 << NUMBER_BITS) - 1
 
 
@@ -69,7 +80,7 @@ EMPTY: Final = msgspec.msgpack.encode(
         **{name: {} for name in ("addresses", "facets", "characters", "issues")},
         **dict.fromkeys(("titles", "titled", "records", "signatures"), ()),
         "size": 0,
-        "deletions": b"",
+        "deletions": (b"", bytes(4 * (BUCKETS + 1))),
     }
 )
 """The value of an index without summaries."""
@@ -139,14 +150,14 @@ class Index:
 
     def neighbours(self, word: str) -> set[str]:
         """Words that share a deletion with this one (`bot.search.spelling`)."""
-        filed, words = self._deletions()
+        filed, starts, words = self._deletions()
         near: set[str] = set()
         for deletion in deletions(word):
             checksum = crc32(deletion.encode())
-            at = bisect_left(filed, checksum << NUMBER_BITS)
-            while at < len(filed) and filed[at] >> NUMBER_BITS == checksum:
-                near.add(words[filed[at] & _NUMBER])
-                at += 1
+            bucket = checksum >> BUCKET_BITS - NUMBER_BITS
+            for each in filed[starts[bucket] : starts[bucket + 1]]:
+                if each >> NUMBER_BITS == checksum:
+                    near.add(words[each & _NUMBER])
         return near
 
     def long_forms(self, short: str) -> Sequence[str]:
@@ -207,11 +218,12 @@ class Index:
         strings: dict[str, str] = self._lazy[name]
         return strings
 
-    def _deletions(self) -> tuple[memoryview, list[str]]:
+    def _deletions(self) -> tuple[memoryview, memoryview, list[str]]:
         if "deletions" not in self._lazy:
-            filed = msgspec.msgpack.decode(self._sections["deletions"], type=bytes)
-            self._lazy["deletions"] = (memoryview(filed).cast("Q"), list(self._postings.raw()))
-        parts: tuple[memoryview, list[str]] = self._lazy["deletions"]
+            filed, starts = _BYTES.decode(self._sections["deletions"])
+            words = list(self._postings.raw())
+            self._lazy["deletions"] = (memoryview(filed).cast("Q"), memoryview(starts).cast("I"), words)
+        parts: tuple[memoryview, memoryview, list[str]] = self._lazy["deletions"]
         return parts
 
 
