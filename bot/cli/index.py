@@ -32,12 +32,16 @@ class _Outcome:
     reports: list[Report] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
     stopped: bool = False
+    broken: StoreError | None = None
+    """What ended it for all sources."""
 
     @property
     def exit_code(self) -> int:
         if self.stopped:
             return INTERRUPTED
-        return 2 if self.failures else 0
+        if self.broken:
+            return self.broken.exit_code
+        return InputError.exit_code if self.failures else 0
 
 
 @click.command("index", epilog=_WORDS)
@@ -83,6 +87,7 @@ async def _index(app: App, database: Path | None, sources: Sequence[Source], iss
                     )
             except StoreError as error:  # the next source would fail in the same way
                 outcome.failures.append((str(path), str(error)))
+                outcome.broken = error
             outcome.stopped = interrupted()
     return outcome
 

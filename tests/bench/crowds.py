@@ -6,7 +6,7 @@ Moments are seconds since 1970.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -19,6 +19,7 @@ from bot.model.places import Place
 from tests.exactly_once.grounds import named
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
+from tests.stand_ins.common.journal import Journal
 
 IN_A_SERVER: Final = 100
 """Channels of a Discord server, or a Slack workspace, that want digests."""
@@ -72,8 +73,8 @@ class Crowd(Protocol):
     def waits(self) -> list[float | None]:
         """Seconds from each question to its answer's arrival; None where there is no answer."""
 
-    def forget(self) -> None:
-        """Forget the questions and the requests so far."""
+    def settled(self, until: float) -> list[float | None]:
+        """As `waits`, of the questions asked until then; they and what was requested until then are forgotten."""
 
     @property
     def talk(self) -> Place:
@@ -157,9 +158,11 @@ class Discord:
         ends = [arrived.get(each.id, late.get(each.token)) for each in self.asked]
         return [None if end is None else end - each.at for end, each in zip(ends, self.asked, strict=True)]
 
-    def forget(self) -> None:
-        self.asked.clear()
-        self.stand_in.journal.clear()
+    def settled(self, until: float) -> list[float | None]:
+        waits = [wait for wait, each in zip(self.waits(), self.asked, strict=True) if each.at <= until]
+        self.asked = [each for each in self.asked if each.at > until]
+        _forget(self.stand_in.journal, until)
+        return waits
 
     @property
     def talk(self) -> Place:
@@ -266,9 +269,12 @@ class Slack:
         paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in self.asked]
         return [_wait(each, arrived.get(path)) for path, each in zip(paths, self.asked, strict=True)]
 
-    def forget(self) -> None:
-        self.asked.clear()
-        self.stand_in.journal.clear()
+    def settled(self, until: float) -> list[float | None]:
+        asked = [each.attempts[0].at for each in self.asked]
+        waits = [wait for wait, at in zip(self.waits(), asked, strict=True) if at <= until]
+        self.asked = [each for each, at in zip(self.asked, asked, strict=True) if at > until]
+        _forget(self.stand_in.journal, until)
+        return waits
 
     @property
     def talk(self) -> Place:
@@ -286,6 +292,10 @@ def _wait(used: slack_stand_in.Delivery, arrived: float | None) -> float | None:
     first = used.attempts[0]
     at = first.ended if used.answer else arrived
     return None if at is None else at - first.at
+
+
+def _forget(journal: Journal[Any], until: float) -> None:
+    journal.records = [record for record in journal if record.at > until]
 
 
 def _servers(channels: int) -> range:

@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.cards.card import Card
 from bot.digests.subscriptions import Person, Subscriptions
+from bot.errors import StoreBusy
 from bot.indexing.indexer import Indexer
 from bot.model.digests import DigestOptions
 from bot.readers import read
@@ -61,14 +62,26 @@ class Stage:
         file = self.folder / "feed.xml"
         file.write_bytes(feed(issue(NEW + self.issues)))
         self.issues += 1
-        indexing = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "index", str(file)),
+        await self.command("index", str(file))
+        return time.time()
+
+    async def command(self, *arguments: str) -> int:
+        """Run the command line; how often it found the database busy, and was run again."""
+        busy = 0
+        while (code := await self._run(*arguments)) == StoreBusy.exit_code:
+            busy += 1
+        assert code == 0, arguments
+        return busy
+
+    async def _run(self, *arguments: str) -> int:
+        running = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
             cwd=ROOT,
             env={**os.environ, **self._environment},
             stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
         )
-        assert await indexing.wait() == 0
-        return time.time()
+        return await running.wait()
 
     async def reach(self, messages: int, within: float) -> None:
         """Return when so many stand in the channels of every platform."""

@@ -218,7 +218,7 @@ def test_a_database_that_cannot_be_written_ends_indexing_at_once(
         hasty = replace(build_app({}), open_store=partial(open_store, busy_seconds=0))
         arguments = ["index", "--db", str(database), str(other), str(issue)]
         result = CliRunner().invoke(anbot, arguments, obj=hasty)
-    assert result.exit_code == 2
+    assert result.exit_code == 75
     assert len(result.stderr.splitlines()) == 1
     assert "another process" in result.stderr
 
