@@ -21,6 +21,7 @@ from bot.runtime.clock import Clock
 
 _MOST: Final = 100
 """Subscriptions whose channels are looked at, so that Discord's limits are kept to."""
+_ASK: Final = "Copy the id again, in Developer Mode; or let the bot see the channel."
 _NO_INTENT: Final = "DISCORD_MESSAGE_CONTENT is on, but Discord does not let the bot read all messages"
 _SWITCH: Final = (
     "Switch Message Content Intent on, on the Bot page of your application, or leave the variable out."
@@ -34,6 +35,7 @@ async def check(settings: DiscordSettings, store: Store, clock: Clock) -> Sequen
         async with logged_in(settings, _noting_dates(dates)) as client:
             found = [*_access(settings, await client.application_info())]
             found += clock_finding("Discord", dates[-1] if dates else "", clock())
+            found += [each async for each in _operator(client, settings.operator)]
             return found + [each async for each in _channels(client, await store.subscriptions.all())]
 
 
@@ -56,6 +58,19 @@ def _access(settings: DiscordSettings, application: discord.AppInfo) -> Iterator
     allowed = flags.gateway_message_content or flags.gateway_message_content_limited
     if settings.message_content and not allowed:
         yield bad(_NO_INTENT, _SWITCH)
+
+
+async def _operator(client: discord.Client, operator: str) -> AsyncIterator[Finding]:
+    """A finding if nobody can be told what fails for long."""
+    if not operator:
+        return
+    for fetch in (client.fetch_channel, client.fetch_user):
+        try:
+            await fetch(int(operator))
+        except (discord.NotFound, discord.Forbidden):
+            continue
+        return
+    yield warn(f"DISCORD_OPERATOR is {operator}, which is no channel that the bot sees and no person", _ASK)
 
 
 async def _channels(client: discord.Client, subscriptions: Iterable[Subscription]) -> AsyncIterator[Finding]:

@@ -89,6 +89,17 @@ async def test_on_discord_it_names_the_permission_that_a_channel_lacks(idle: Sce
     assert (code, that_says(findings, lacks)) == (0, "warn")
 
 
+async def test_on_discord_an_operator_that_is_nobody_is_named(idle: Scene) -> None:
+    if not isinstance(idle, DiscordScene):
+        pytest.skip("Slack tells nobody")
+    async with running(**idle.environment) as process:
+        await process.says("ready discord")
+        for operator, known in ((idle.channel.id, True), (idle.people[ADA].id, True), ("42", False)):
+            _, findings = await diagnosed({**idle.environment, "DISCORD_OPERATOR": operator})
+            said = {health for what, health in findings.items() if "DISCORD_OPERATOR is" in what}
+            assert said == (set() if known else {"warn"})
+
+
 async def test_on_discord_an_intent_that_is_missing_is_bad(idle: Scene) -> None:
     if not isinstance(idle, DiscordScene):
         pytest.skip("there are none on Slack")
