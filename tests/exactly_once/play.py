@@ -22,6 +22,7 @@ from tests.exactly_once.subscribers import POISONED, subscribe_all
 from tests.exactly_once.surroundings import surroundings
 from tests.exactly_once.troubles import Troubles
 from tests.exactly_once.verdict import problems_beside, problems_of
+from tests.stand_ins.common import planted
 from tests.stand_ins.common.patience import HANG
 
 _QUIET: Final = 6
@@ -110,7 +111,7 @@ class _Stage:
         await self._clock.wait(12)
 
     async def check(self) -> None:
-        """Everything stands there once, whole and in order."""
+        """Everything stands there once, whole and in order, and no log holds a secret or what people wrote."""
         problems: list[str] = []
         logs = await self._logs()
         for each in await self._store.subscriptions.all():
@@ -120,6 +121,8 @@ class _Stage:
                 problems += [f"{each.place.channel} {problem}" for problem in found]
             else:
                 problems += problems_beside(each, self._fleet.log())
+        if leaked := planted.found_in("\n".join(self._fleet.log())):
+            problems.append(f"a log holds {leaked}")
         if problems:
             raise Failed(f"{self}: {'; '.join(problems)}\n{await self.state()}")
 
