@@ -9,7 +9,7 @@ somebody else wrote it.
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 from uuid import uuid4
@@ -92,10 +92,12 @@ class DatabaseFile:
             return True
         if (status.st_dev, status.st_ino) != self._opened[self.path]:
             return True
-        known = self._written
-        return (
-            known is not None and (status.st_mtime_ns, status.st_size) != known.changed and self.overwritten()
-        )
+        if self._written is None:
+            return False
+        if (status.st_mtime_ns, status.st_size) != self._written.changed:
+            return self.overwritten()
+        self._follow_log(self._written)
+        return False
 
     def moved(self) -> bool:
         """Whether the path holds another file than the one that is open, or none."""
@@ -143,6 +145,17 @@ class DatabaseFile:
             if (known := self._opened.get(each)) and _identity(each) == known:
                 yield each
 
+    def _follow_log(self, known: _Written) -> None:
+        """Remember a log that has begun since: nothing of it is in the file, which is as it was."""
+        try:
+            index = self._log_index()
+            file = os.fstat(self._descriptor(self.path))
+        except OSError:
+            return
+        unchanged = (file.st_mtime_ns, file.st_size) == known.changed
+        if unchanged and not any(index[_BACKFILLED] + index[_ATTEMPTED]):
+            self._written = replace(known, checkpoint=_checkpoint(index))
+
     def _as_written(self) -> _Written | None:
         """None if that is not watched, and if a checkpoint is under way meanwhile."""
         if not self.watched:
@@ -157,7 +170,7 @@ class DatabaseFile:
         except OSError:
             return None
         changed = status.st_mtime_ns, status.st_size
-        return _Written(index[_SALTS] + index[_BACKFILLED], changed, checksum)
+        return _Written(_checkpoint(index), changed, checksum)
 
     def _log_index(self) -> bytes:
         return os.pread(self._descriptor(self._files()[-1]), _ATTEMPTED.stop, 0)
@@ -202,6 +215,10 @@ def create_private(path: Path) -> None:
 def nothing_in(name: str) -> str:
     """The sentence about a path without a database."""
     return f"There is no database in {name} yet. Make one with `anbot index`, or name another with --db."
+
+
+def _checkpoint(index: bytes) -> bytes:
+    return index[_SALTS] + index[_BACKFILLED]
 
 
 def _checksum(descriptor: int, size: int) -> int:

@@ -139,6 +139,26 @@ async def test_a_file_that_is_overwritten_is_opened_again(
     assert sound(file)
 
 
+@pytest.mark.parametrize("begun_anew", [False, True])
+async def test_a_file_that_is_overwritten_while_nothing_of_the_log_is_in_it_is_opened_again(
+    file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, begun_anew: bool
+) -> None:
+    other = await made(tmp_path / "other.db", 50)
+    await made(file, 1)
+    async with opened(file, watch=True) as store:
+        if begun_anew:
+            await store.memo.remember("name", "before")
+            await store.connection.execute_fetchall("PRAGMA wal_checkpoint(RESTART)")
+            assert await store.library.numbers() == (1,)
+        await store.memo.remember("name", "old")  # with this, the log begins
+        assert await store.memo.recall("name") == "old"
+        shutil.copyfile(other, file)
+        assert await store.library.numbers() == (50,)
+        assert "was replaced while it was open" in caplog.text
+        await store.memo.remember("name", "new")
+    assert sound(file)
+
+
 async def test_checkpoints_and_other_processes_are_no_replacement(
     file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
