@@ -138,10 +138,14 @@ class Clock:
     def go(self) -> None:
         self.origin = time.time()
 
-    def datetime(self) -> datetime:
+    def at(self, wall: float) -> datetime:
+        """The time when a clock on the wall showed so many seconds since 1970."""
         if self.origin is None:
             return self.start
-        return self.start + timedelta(seconds=(time.time() - self.origin) * SPEED)
+        return self.start + timedelta(seconds=(wall - self.origin) * SPEED)
+
+    def datetime(self) -> datetime:
+        return self.at(time.time())
 
     def now(self) -> float:
         """Seconds since 1970."""

@@ -1,8 +1,10 @@
 """The processes of a scenario: one that ends is replaced, as the system of a server does it."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,7 @@ DATABASE: Final = "an.db"
 _FROZEN: Final = 10.0
 """Seconds after which a frozen process goes on at the latest: five minutes of its own."""
 _SHOWN: Final = 40
+_DELIVERS: Final = '"message": "this process delivers digests'
 
 
 @dataclass(kw_only=True)
@@ -82,6 +85,11 @@ class Fleet:
     def log(self) -> list[str]:
         """The lines of all logs."""
         return [line for file in self.folder.glob("*.log") for line in file.read_text().splitlines()]
+
+    def delivering(self) -> datetime:
+        """When the first of them began to deliver: on a busy machine, long after its start."""
+        told = [json.loads(line)["time"] for line in self.log() if _DELIVERS in line]
+        return self.clock.at(min(map(datetime.fromisoformat, told)).timestamp())
 
     def last_lines(self) -> list[str]:
         """The last lines of each log."""

@@ -21,7 +21,7 @@ from tests.exactly_once.scenarios import Scenario
 from tests.exactly_once.subscribers import POISONED, subscribe_all
 from tests.exactly_once.surroundings import surroundings
 from tests.exactly_once.troubles import Troubles
-from tests.exactly_once.verdict import problems_beside, problems_of
+from tests.exactly_once.verdict import problems_beside, problems_of, wrong_times
 from tests.stand_ins.common import planted
 from tests.stand_ins.common.patience import HANG
 
@@ -113,11 +113,14 @@ class _Stage:
     async def check(self) -> None:
         """Everything stands there once, whole and in order, and no log holds a secret or what people wrote."""
         problems: list[str] = []
-        logs = await self._logs()
+        logs, delivering = await self._logs(), self._fleet.delivering()
         for each in await self._store.subscriptions.all():
             if each.id != POISONED:
                 names, text = self._ground.posted(each.place), self._ground.text(each.place)
-                found = problems_of(self._scenario, logs[each.id], names, text, self._expected)
+                found = [
+                    *problems_of(self._scenario, logs[each.id], names, text, self._expected),
+                    *wrong_times(self._scenario, logs[each.id], len(self._expected), delivering),
+                ]
                 problems += [f"{each.place.channel} {problem}" for problem in found]
             else:
                 problems += problems_beside(each, self._fleet.log())

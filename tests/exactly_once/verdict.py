@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.model.digests import Delivery, DeliveryState, Subscription
@@ -31,7 +31,6 @@ def problems_of(
     if unsent := [delivery.id for delivery in log if delivery.state is not DeliveryState.SENT]:
         yield f"not noted as sent: {unsent}"
     yield from _wrong_text(scenario, text, expected)
-    yield from _wrong_times(scenario, log, 1 if scenario.moment else len(expected))
 
 
 def problems_beside(poisoned: Subscription, log: Sequence[str]) -> Iterator[str]:
@@ -53,8 +52,13 @@ def _wrong_text(scenario: Scenario, text: str, expected: Sequence[int]) -> Itera
         yield f"archive was posted: {old}"
 
 
-def _wrong_times(scenario: Scenario, log: Sequence[Delivery], wanted: int) -> Iterator[str]:
-    digests = len({delivery.digest for delivery in log})
+def wrong_times(
+    scenario: Scenario, log: Sequence[Delivery], issues: int, delivering: datetime
+) -> Iterator[str]:
+    """What was planned too early, too late, too often or not at all; the bots began to be
+    `delivering` at that time.
+    """
+    digests, wanted = len({delivery.digest for delivery in log}), 1 if scenario.moment else issues
     if digests != wanted:
         yield f"{digests} digests instead of {wanted}"
     due = scenario.moment.due if scenario.moment else scenario.start
@@ -62,6 +66,6 @@ def _wrong_times(scenario: Scenario, log: Sequence[Delivery], wanted: int) -> It
     if early := [delivery.id for delivery in log if delivery.planned < due and not skewed]:
         yield f"too early: {early}"
     if scenario.moment and not scenario.weeks:
-        late = [delivery.id for delivery in log if delivery.planned > due + _LATE]
+        late = [delivery.id for delivery in log if delivery.planned > max(due, delivering) + _LATE]
         if late:
             yield f"too late: {late}"
