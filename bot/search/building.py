@@ -21,8 +21,6 @@ from bot.search.acronyms import explained, initials
 from bot.search.anchors import AnchorIndex, Anchors, bare
 from bot.search.records import record_of
 from bot.search.stored import (
-    BUCKET_BITS,
-    BUCKETS,
     MOST_NAME_DOCUMENTS,
     MOST_TEXT_DOCUMENTS,
     NUMBER_BITS,
@@ -41,6 +39,8 @@ _MISSPELT_FROM: Final = 3
 _SIGNATURE_WORDS: Final = 2_000
 """Words of a summary that its signature covers: a long one says early what it is about."""
 _SURROGATES: Final = range(0xD800, 0xE000)
+_PER_BUCKET: Final = 2
+"""Bits: about four deletions share a bucket."""
 _FIRST_CHARACTER: Final = 0x100
 
 
@@ -246,8 +246,9 @@ def _nested(facets: Mapping[tuple[str, str], list[int]]) -> dict[str, dict[str, 
 
 
 def _bucketed(filed: Sequence[int]) -> tuple[bytes, bytes]:
-    """The sorted deletions, and where those of each bucket begin."""
-    counts = [0] * (BUCKETS + 1)
+    """The sorted deletions, and where those of each bucket begin: a power of two, a few in each."""
+    bits = max(0, len(filed).bit_length() - _PER_BUCKET)
+    counts = [0] * ((1 << bits) + 1)
     for each in filed:
-        counts[(each >> BUCKET_BITS) + 1] += 1
+        counts[(each >> 2 * NUMBER_BITS - bits) + 1] += 1
     return array("Q", filed).tobytes(), array("I", accumulate(counts)).tobytes()

@@ -15,8 +15,6 @@ import msgspec
 
 from bot.search.spelling import deletions
 from bot.search.stored import (
-    BUCKET_BITS,
-    BUCKETS,
     NUMBER_BITS,
     OPENING,
     SHARPEST,
@@ -80,7 +78,7 @@ EMPTY: Final = msgspec.msgpack.encode(
         **{name: {} for name in ("addresses", "facets", "characters", "issues")},
         **dict.fromkeys(("titles", "titled", "records", "signatures"), ()),
         "size": 0,
-        "deletions": (b"", bytes(4 * (BUCKETS + 1))),
+        "deletions": (b"", bytes(8)),
     }
 )
 """The value of an index without summaries."""
@@ -151,10 +149,11 @@ class Index:
     def neighbours(self, word: str) -> set[str]:
         """Words that share a deletion with this one (`bot.search.spelling`)."""
         filed, starts, words = self._deletions()
+        bits = (len(starts) - 1).bit_length() - 1
         near: set[str] = set()
         for deletion in deletions(word):
             checksum = crc32(deletion.encode())
-            bucket = checksum >> BUCKET_BITS - NUMBER_BITS
+            bucket = checksum >> NUMBER_BITS - bits
             for each in filed[starts[bucket] : starts[bucket + 1]]:
                 if each >> NUMBER_BITS == checksum:
                     near.add(words[each & _NUMBER])

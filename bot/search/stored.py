@@ -16,10 +16,7 @@ OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
 NUMBER_BITS: Final = 32
 """Of a deletion the low bits are the word's number, the high ones its checksum."""
-BUCKETS: Final = 1 << 16
-BUCKET_BITS: Final = 48
-"""The bits above are those of the bucket."""
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
 SHARPEST: Final = 255
 """The impact of a word in a document about nothing else: what fits in a byte."""
