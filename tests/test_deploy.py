@@ -23,6 +23,7 @@ CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 ANALYZE = shutil.which("systemd-analyze")
 _SUFFICIENT = 20
 """Tenths of systemd's exposure level, of 100; under 20 it calls a service OK."""
+_OFFLINE = 250
 
 
 @pytest.fixture
@@ -49,6 +50,9 @@ def test_systemd_takes_the_unit_without_a_word(unit: Path) -> None:
 
 
 def test_systemd_finds_little_that_the_unit_could_harm(unit: Path) -> None:
+    version = re.match(r"systemd (\d+)", analyzed("--version").stdout)
+    if version is None or int(version[1]) < _OFFLINE:
+        pytest.skip(f"systemd-analyze judges a file since version {_OFFLINE}")
     checked = analyzed("security", "--offline=true", f"--threshold={_SUFFICIENT}", "--no-pager", str(unit))
     assert checked.returncode == 0, checked.stdout[-400:]
 

@@ -13,8 +13,8 @@ from bot.pictures.citations import Citations, around, within
 from bot.ports import Library
 
 MISSING: Final = "Pictures need matplotlib: install the bot as `anbot[pictures]`."
-_KEPT: Final = 200
-"""Pictures in memory, of some 50 kB each."""
+_KEPT: Final = 100
+"""Pictures in memory, of 10 kB for a chart to 170 kB for the citations of a section."""
 _ALTERNATIVE: Final = 1000
 """Characters of a text in place of a picture; Discord takes 1,024."""
 _FEWEST: Final = 2
