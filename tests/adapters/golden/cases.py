@@ -40,6 +40,8 @@ CASES: dict[str, Case] = {
     ),
     "miss": Case(asked="/paper pizza"),
     "miss-of-a-filter": Case(asked="/paper mesa in:cooking"),
+    "miss-of-an-unreadable-filter": Case(asked="/paper mesa year:20x9"),
+    "page-past-the-end": Case(asked="/paper an:58 page:99"),
     "topics": Case(asked="/topic"),
     "topic": Case(asked="/topic mesa optimization"),
     "topic-later-page": Case(
