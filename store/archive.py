@@ -1,81 +1,75 @@
 """The writing side of the newsletters."""
 
-import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final, TypeVar
 
-import aiosqlite
-
 from bot.errors import Refused, StoreError
 from bot.model.newsletter import Issue
 from bot.ports import IssueRef, SourceVersion
 from store import newsletter_rows, search_index
-from store.connections import Connections
-from store.errors import as_store_errors
+from store.database import Connection, Database, Value
 from store.newsletter_rows import INSERT_SUMMARY, SourceVersionRow
-from store.queries import Mode, Value, in_transaction, select_as
+from store.queries import marks, select_as, upsert
 
 T = TypeVar("T")
+_PURPOSE: Final = "newsletters"
 
-# `IS` finds a NULL as well, and uses an index.
-_REF: Final = "issue.number IS ? AND issue.label = ?"
-_ISSUE: Final = f"SELECT whole FROM issue WHERE {_REF}"
-_ISSUE_ID: Final = f"SELECT id FROM issue WHERE {_REF}"
+_NUMBERED: Final = "issue.number = ?"
+_LABELLED: Final = "issue.number IS NULL AND issue.label = ?"
+_ISSUE: Final = "SELECT whole FROM issue WHERE {ref}"
+_ISSUE_ID: Final = "SELECT id FROM issue WHERE {ref}"
 _VERSIONS: Final = (
     "SELECT kind, source, draft FROM source_version JOIN issue ON issue.id = source_version.issue_id"
 )
-_VERSIONS_OF: Final = f"{_VERSIONS} WHERE {_REF} ORDER BY kind"
-_ALL_VERSIONS: Final = f"{_VERSIONS} ORDER BY issue.number, issue.label, kind"
-_ALIASES: Final = f"""
+_VERSIONS_OF: Final = f"{_VERSIONS} WHERE {{ref}} ORDER BY kind"
+_ALL_VERSIONS: Final = f"{_VERSIONS} ORDER BY issue.number NULLS FIRST, issue.label, kind"
+_ALIASES: Final = """
     SELECT summary_key.key, summary.key FROM issue
     JOIN summary ON summary.issue_id = issue.id JOIN summary_key ON summary_key.summary_id = summary.id
-    WHERE {_REF} AND summary_key.key <> summary.key ORDER BY summary_key.key
+    WHERE {ref} AND summary_key.key <> summary.key ORDER BY summary_key.key
 """
-_REFS: Final = "SELECT number, label FROM issue ORDER BY number, label"
+_REFS: Final = "SELECT number, label FROM issue ORDER BY number NULLS FIRST, label"
 _LOCATE: Final = """
     SELECT issue.number, count(DISTINCT summary.folded_title)
-    FROM json_each(?) AS title JOIN summary ON summary.folded_title = title.value
-    JOIN issue ON issue.id = summary.issue_id
-    WHERE issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
+    FROM summary JOIN issue ON issue.id = summary.issue_id
+    WHERE summary.folded_title IN ({titles}) AND issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
 """
-_ADD_ISSUE: Final = "INSERT OR IGNORE INTO issue (number, label, whole) VALUES (?, ?, ?)"
-_PUT_VERSION: Final = (
-    "INSERT OR REPLACE INTO source_version (issue_id, kind, source, draft) VALUES (?, ?, ?, ?)"
-)
+_ADD_ISSUE: Final = "INSERT INTO issue (number, label, whole) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_PUT_VERSION: Final = upsert("source_version", ("issue_id", "kind", "source", "draft"), "issue_id", "kind")
 _PUT_WHOLE: Final = "UPDATE issue SET whole = ? WHERE id = ?"
 _CLEAR: Final = "DELETE FROM summary WHERE issue_id = ?"
 _BY_KEY: Final = "(SELECT id FROM summary WHERE key = ?)"
 _PUT_KEY: Final = f"INSERT INTO summary_key (summary_id, key) VALUES ({_BY_KEY}, ?)"
 _PUT_CITATION: Final = f"INSERT INTO citation (citing, key, folded_title) VALUES ({_BY_KEY}, ?, ?)"
-_SET_UPDATED: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES ('library updated', ?)"
+_SET_UPDATED: Final = upsert("memo", ("name", "value"), "name")
+_UPDATED: Final = "library updated"
+"""The memo that says when the library last changed."""
 
 
-class SqliteArchive:
-    """`bot.ports.Archive` over SQLite. It writes on its own connection, so that nobody
+class SqlArchive:
+    """`bot.ports.Archive` in SQL. It writes on its own connection, so that nobody
     in this process reads half a transaction.
     """
 
     def __init__(
         self,
-        connections: Connections,
+        database: Database,
         clock: Callable[[], datetime],
         *,
         readonly: bool,
     ) -> None:
-        self._connections = connections
+        self._database = database
         self._clock = clock
         self._readonly = readonly
-        self._turn = asyncio.Lock()
         self._many = 0
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator["SqliteArchiveTransaction"]:
+    async def writing(self) -> AsyncIterator["SqlArchiveTransaction"]:
         if self._readonly:
-            raise StoreError(f"{self._connections.name} was opened for reading only. Open it for writing.")
-        async with self._transaction("IMMEDIATE") as transaction:
+            raise StoreError(f"{self._database.name} was opened for reading only. Open it for writing.")
+        async with self._transaction() as transaction:
             yield transaction
             if transaction.changed:
                 await transaction.finish(self._clock(), searchable=not self._many)
@@ -91,50 +85,53 @@ class SqliteArchive:
                 await self._make_searchable()
 
     async def _make_searchable(self) -> None:
-        async with self._transaction("IMMEDIATE") as transaction:
+        async with self._transaction() as transaction:
             await transaction.make_searchable()
 
     async def all_versions(self) -> Sequence[SourceVersion]:
-        async with self._transaction("DEFERRED") as transaction:
+        async with self._snapshot() as transaction:
             return await transaction.all_versions()
 
     async def all_issues(self) -> AsyncIterator[tuple[Issue, Mapping[str, str]]]:
-        async with self._transaction("DEFERRED") as transaction:
+        async with self._snapshot() as transaction:
             for ref in await transaction.refs():
                 issue = await transaction.issue(ref)
                 if issue is not None:
                     yield issue, await transaction.aliases(ref)
 
     @asynccontextmanager
-    async def _transaction(self, mode: Mode) -> AsyncIterator["SqliteArchiveTransaction"]:
-        async with self._turn:
-            with as_store_errors(self._connections.name):
-                connection = await self._connections.writing("newsletters")
-                async with in_transaction(connection, mode):
-                    yield SqliteArchiveTransaction(connection)
-            self._connections.check_saved()
+    async def _transaction(self) -> AsyncIterator["SqlArchiveTransaction"]:
+        async with self._database.transaction(_PURPOSE) as connection:
+            yield SqlArchiveTransaction(connection, self._database.conflict)
+
+    @asynccontextmanager
+    async def _snapshot(self) -> AsyncIterator["SqlArchiveTransaction"]:
+        async with self._database.snapshot(_PURPOSE) as connection:
+            yield SqlArchiveTransaction(connection, self._database.conflict)
 
 
-class SqliteArchiveTransaction:
-    """`bot.ports.ArchiveTransaction` over SQLite; `changed` is set once anything was written."""
+class SqlArchiveTransaction:
+    """`bot.ports.ArchiveTransaction` in SQL; `changed` is set once anything was written."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection, conflict: type[Exception]) -> None:
         self._connection = connection
+        self._conflict = conflict
         self.changed = False
 
     async def versions(self, ref: IssueRef) -> Sequence[SourceVersion]:
-        rows = await self._select(SourceVersionRow, _VERSIONS_OF, ref.number, ref.label)
+        rows = await self._of(ref, SourceVersionRow, _VERSIONS_OF)
         return tuple(map(newsletter_rows.to_source_version, rows))
 
     async def issue(self, ref: IssueRef) -> Issue | None:
-        rows = await self._select(tuple[bytes], _ISSUE, ref.number, ref.label)
+        rows = await self._of(ref, tuple[bytes], _ISSUE)
         return newsletter_rows.to_issue(rows[0][0]) if rows else None
 
     async def aliases(self, ref: IssueRef) -> dict[str, str]:
-        return dict(await self._select(tuple[str, str], _ALIASES, ref.number, ref.label))
+        return dict(await self._of(ref, tuple[str, str], _ALIASES))
 
     async def locate(self, titles: Collection[str]) -> dict[int, int]:
-        return dict(await self._select(tuple[int, int], _LOCATE, newsletter_rows.to_json(list(titles))))
+        sql = _LOCATE.format(titles=marks(len(titles)))
+        return dict(await self._select(tuple[int, int], sql, *titles))
 
     async def refs(self) -> Sequence[IssueRef]:
         """Every issue that any source has."""
@@ -163,7 +160,7 @@ class SqliteArchiveTransaction:
                 INSERT_SUMMARY, [newsletter_rows.from_summary(issue_id, s) for s in issue.summaries]
             )
             await self._insert(_PUT_KEY, [(key, alias) for alias, key in keys.items()])
-        except sqlite3.IntegrityError as error:
+        except self._conflict as error:
             raise Refused(
                 f"Entries under {issue.label!r} are also under a name that is nearly the same, "
                 "with the same titles. Give both the same name, or two clearly different ones."
@@ -175,7 +172,7 @@ class SqliteArchiveTransaction:
 
     async def finish(self, now: datetime, *, searchable: bool) -> None:
         """Record when the library last changed, and refresh the search index now or later."""
-        await self._change(_SET_UPDATED, now.isoformat())
+        await self._change(_SET_UPDATED, _UPDATED, now.isoformat())
         await search_index.outdate(self._connection)
         if searchable:
             await self.make_searchable()
@@ -185,12 +182,16 @@ class SqliteArchiveTransaction:
         await search_index.refresh(self._connection)
 
     async def _issue_id(self, ref: IssueRef) -> int:
-        parameters = (ref.number, ref.label)
-        await self._change(
-            _ADD_ISSUE, *parameters, newsletter_rows.to_blob(Issue(number=ref.number, label=ref.label))
-        )
-        ((issue_id,),) = await self._select(tuple[int], _ISSUE_ID, *parameters)
+        blank = newsletter_rows.to_blob(Issue(number=ref.number, label=ref.label))
+        await self._change(_ADD_ISSUE, ref.number, ref.label, blank)
+        ((issue_id,),) = await self._of(ref, tuple[int], _ISSUE_ID)
         return issue_id
+
+    async def _of(self, ref: IssueRef, row: type[T], sql: str) -> list[T]:
+        """Rows of that issue: the label of a numbered one is empty."""
+        if ref.number is None:
+            return await self._select(row, sql.format(ref=_LABELLED), ref.label)
+        return await self._select(row, sql.format(ref=_NUMBERED), ref.number)
 
     async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         return await select_as(self._connection, row, sql, *parameters)

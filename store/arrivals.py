@@ -29,20 +29,22 @@ TABLES: Final = (
 )
 
 _ARRIVALS: Final = "SELECT id, issue, names, news, recorded FROM arrival ORDER BY id"
-_RECORD: Final = "INSERT OR IGNORE INTO arrival (issue, names, news, recorded) VALUES (?, ?, ?, ?)"
+_RECORD: Final = """
+    INSERT INTO arrival (issue, names, news, recorded) VALUES (?, ?, ?, ?) ON CONFLICT (issue) DO NOTHING
+"""
 _FORGET: Final = "DELETE FROM growing_issues"
 _GROWING: Final = "SELECT contents, began, changed FROM growing_issues"
 _WATCH: Final = """
     INSERT INTO growing_issues (id, contents, began, changed) VALUES (1, ?1, ?2, ?2)
-    ON CONFLICT DO UPDATE SET changed = ?2, contents = ?1
+    ON CONFLICT (id) DO UPDATE SET changed = ?2, contents = ?1
     RETURNING began, changed
 """
 _NEWEST: Final = "SELECT coalesce(max(id), 0) FROM arrival"
-_NEWS: Final = "SELECT issue FROM arrival WHERE id > ? AND id <= ? AND news ORDER BY issue"
+_NEWS: Final = "SELECT issue FROM arrival WHERE id > ? AND id <= ? AND news = 1 ORDER BY issue"
 
 
-class SqliteArrivals:
-    """`bot.ports.ArrivalLog` over SQLite."""
+class SqlArrivals:
+    """`bot.ports.ArrivalLog` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from store.queries import Value, Writer
+from store.database import Value
+from store.queries import Writer
 from store.values import from_moment
 
 TABLES: Final = (
@@ -42,7 +43,7 @@ _FORGET_NAME: Final = """
     UPDATE subscription SET by = '', by_name = '', version = version + 1
     WHERE platform = ? AND by = ? RETURNING id
 """
-_LEAVE: Final = "INSERT OR IGNORE INTO left_server (platform, server, since) VALUES (?, ?, ?)"
+_LEAVE: Final = "INSERT INTO left_server (platform, server, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _RETURN: Final = "DELETE FROM left_server WHERE platform = ? AND server = ?"
 _LEFT: Final = "SELECT server FROM left_server WHERE platform = ? AND since <= ? ORDER BY server"
 _SERVERS: Final = " UNION ".join(
@@ -50,8 +51,8 @@ _SERVERS: Final = " UNION ".join(
 )
 
 
-class SqliteForgetting:
-    """`bot.ports.Forgetting` over SQLite."""
+class SqlForgetting:
+    """`bot.ports.Forgetting` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from store.queries import Writer, select_as
+from store.queries import Writer, select_as, upsert
 from store.values import from_moment
 
 TABLES: Final = (
@@ -18,14 +18,14 @@ TABLES: Final = (
     "CREATE TABLE oauth_state (state TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-_PUT: Final = "INSERT OR REPLACE INTO installation (platform, server, credentials) VALUES (?, ?, ?)"
+_PUT: Final = upsert("installation", ("platform", "server", "credentials"), "platform", "server")
 _OF: Final = "SELECT credentials FROM installation WHERE platform = ? AND server = ?"
 _FORGET_OLD: Final = "DELETE FROM oauth_state WHERE until < ?"
-_USE: Final = "INSERT OR IGNORE INTO oauth_state (state, until) VALUES (?, ?) RETURNING state"
+_USE: Final = "INSERT INTO oauth_state (state, until) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING state"
 
 
-class SqliteInstallations:
-    """`bot.ports.Installations` over SQLite."""
+class SqlInstallations:
+    """`bot.ports.Installations` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

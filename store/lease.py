@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from store.queries import Writer, select_as
+from store.queries import Writer, select_as, upsert
 from store.values import from_moment, to_moment
 
 TABLES: Final = (
@@ -17,15 +17,15 @@ TABLES: Final = (
     """,
 )
 _LEASE: Final = "SELECT holder, fence, until FROM lease WHERE platform = ?"
-_ACQUIRE: Final = "INSERT OR REPLACE INTO lease (platform, holder, fence, until) VALUES (?, ?, ?, ?)"
+_ACQUIRE: Final = upsert("lease", ("platform", "holder", "fence", "until"), "platform")
 _RELEASE: Final = "UPDATE lease SET until = 0 WHERE platform = ? AND holder = ?"
 _TOLERANCE: Final = 1000
 """Milliseconds that clocks of one machine may differ."""
 _ENDS: Final = "SELECT platform, until FROM lease ORDER BY platform"
 
 
-class SqliteLease:
-    """`bot.ports.Lease` over SQLite. The fence grows with every new holder."""
+class SqlLease:
+    """`bot.ports.Lease` in SQL. The fence grows with every new holder."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

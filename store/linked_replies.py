@@ -7,11 +7,13 @@ Everything else is one statement, because linking should cost little.
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Final
 
 from bot.model.places import Place
 from bot.ports import SentReply
-from store.queries import Writer, select_as
+from store.database import Value
+from store.queries import Writer, marks, select_as
 from store.values import from_moment, from_names, place_key, to_names
 
 TABLES: Final = (
@@ -56,31 +58,28 @@ _REPLY: Final = f"SELECT reply, names, text_hash FROM linked_reply WHERE {_PLACE
 _PUT: Final = """
     INSERT INTO linked_reply (platform, server, channel, message, reply, names, text_hash)
     VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET reply = excluded.reply, names = excluded.names, text_hash = excluded.text_hash
+    ON CONFLICT (platform, server, channel, message)
+    DO UPDATE SET reply = excluded.reply, names = excluded.names, text_hash = excluded.text_hash
 """
 _PRUNE: Final = "DELETE FROM linked_reply WHERE id <= (SELECT max(id) FROM linked_reply) - ?"
 _DROP: Final = f"DELETE FROM linked_reply WHERE {_PLACE} AND message = ?"
-_SHOWN: Final = (
-    f"SELECT name FROM shown WHERE {_PLACE} AND at > ? AND name IN (SELECT value FROM json_each(?))"
-)
+_SHOWN: Final = f"SELECT name FROM shown WHERE {_PLACE} AND at > ? AND name IN ({{names}})"
 # What was shown later than now was written by a clock that was ahead.
 _FORGET_SHOWN: Final = "DELETE FROM shown WHERE at <= ? OR at > ?"
-# Without a WHERE in the SELECT, SQLite reads ON as part of a join.
 _CLAIM: Final = """
-    INSERT INTO shown (platform, server, channel, message, name, at)
-    SELECT ?, ?, ?, ?, value, ? FROM json_each(?) WHERE true
-    ON CONFLICT DO UPDATE SET message = excluded.message, at = excluded.at WHERE at <= ? RETURNING name
+    INSERT INTO shown (platform, server, channel, message, at, name) VALUES {rows}
+    ON CONFLICT (platform, server, channel, name)
+    DO UPDATE SET message = excluded.message, at = excluded.at WHERE shown.at <= ? RETURNING name
 """
-_RELEASE: Final = f"""
-    DELETE FROM shown WHERE {_PLACE} AND message = ? AND name IN (SELECT value FROM json_each(?))
-"""
+_ROW: Final = f"({marks(6)})"
+_RELEASE: Final = f"DELETE FROM shown WHERE {_PLACE} AND message = ? AND name IN ({{names}})"
 _OPTED_OUT: Final = "SELECT 1 FROM linking_opt_out WHERE platform = ? AND person = ?"
-_OPT_OUT: Final = "INSERT OR IGNORE INTO linking_opt_out (platform, person) VALUES (?, ?)"
+_OPT_OUT: Final = "INSERT INTO linking_opt_out (platform, person) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _OPT_IN: Final = "DELETE FROM linking_opt_out WHERE platform = ? AND person = ?"
 
 
-class SqliteLinkedReplies:
-    """`bot.ports.LinkedReplies` over SQLite."""
+class SqlLinkedReplies:
+    """`bot.ports.LinkedReplies` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -102,24 +101,30 @@ class SqliteLinkedReplies:
         await self._writer.write(_DROP, *place_key(place), message)
 
     async def shown(self, place: Place, names: Collection[str], since: datetime) -> frozenset[str]:
-        parameters = (*place_key(place), from_moment(since), from_names(names))
-        rows = await self._writer.read(tuple[str], _SHOWN, *parameters)
+        sql = _SHOWN.format(names=marks(len(names)))
+        rows = await self._writer.read(tuple[str], sql, *place_key(place), from_moment(since), *names)
         return frozenset(name for (name,) in rows)
 
     async def claim(
         self, place: Place, message: str, names: Collection[str], now: datetime, since: datetime
     ) -> frozenset[str]:
-        parameters = (*place_key(place), message, from_moment(now), from_names(names), from_moment(since))
+        # In one order everywhere: two that claim the same names would wait for each other else.
+        at = from_moment(now)
+        rows: list[tuple[Value, ...]] = [(*place_key(place), message, at, name) for name in sorted(names)]
         async with self._writer.connection() as connection:
             if not since < self._swept <= now:
                 self._swept = now
                 await connection.execute_fetchall(_FORGET_SHOWN, (from_moment(since), from_moment(now)))
                 await connection.execute_fetchall(_PRUNE, (KEPT,))
-            claimed = await select_as(connection, tuple[str], _CLAIM, *parameters)
+            if not rows:
+                return frozenset()
+            sql = _CLAIM.format(rows=", ".join([_ROW] * len(rows)))
+            claimed = await select_as(connection, tuple[str], sql, *chain(*rows), from_moment(since))
         return frozenset(name for (name,) in claimed)
 
     async def release(self, place: Place, message: str, names: Collection[str]) -> None:
-        await self._writer.write(_RELEASE, *place_key(place), message, from_names(names))
+        sql = _RELEASE.format(names=marks(len(names)))
+        await self._writer.write(sql, *place_key(place), message, *names)
 
     async def opted_out(self, platform: str, person: str) -> bool:
         return bool(await self._writer.read(tuple[int], _OPTED_OUT, platform, person))

@@ -9,7 +9,7 @@ from bot.model.keys import make_key
 from bot.model.newsletter import Draft, Headline, Issue, SourceKind, Summary, Target
 from bot.ports import SourceVersion
 from bot.text.folding import fold
-from store.queries import Value
+from store.database import Value
 
 SECTION_SEPARATOR: Final = "\x1f"
 """Separates the headings of a section: no heading contains it, and it sorts before
@@ -94,7 +94,7 @@ def from_summary(issue_id: int, summary: Summary) -> tuple[Value, ...]:
         summary.links[0] if summary.links else None,
         summary.authors,
         SECTION_SEPARATOR.join(summary.section),
-        summary.highlight,
+        int(summary.highlight),
     )
 
 
@@ -105,11 +105,6 @@ def from_target(citing: str, target: Target) -> tuple[Value, ...]:
     if target.issue is None:
         return (citing, None, fold(target.title))
     return (citing, make_key(target.issue, "", target.title), None)
-
-
-def to_json(value: object) -> str:
-    """A list as a query's parameter, for `json_each`."""
-    return msgspec.json.encode(value).decode()
 
 
 def split_section(column: str) -> tuple[str, ...]:

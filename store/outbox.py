@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Plan, Subscription, delivery_id
 from bot.model.places import Place
 from store import subscriptions
-from store.queries import Writer, select_as
+from store.queries import Writer, marks, select_as
 from store.subscriptions import AT_PLACE
 from store.values import from_moment, from_optional_moment, place_key, to_moment, to_optional_moment
 
@@ -79,17 +79,18 @@ _OWED: Final = "state IN ('pending', 'sending')"
 _STEP: Final = 25
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
-    INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO delivery ({_COLUMNS}) VALUES ({marks(len(_Row._fields))})
 """
-# SQLite takes the other columns from the row that has the least: the first one owed.
 _READY: Final = f"""
-    SELECT owed.subscription, subscription.server FROM (
-        SELECT subscription, platform, again, min(digest * 100 + part) FROM delivery
-        WHERE {_OWED} GROUP BY subscription
-    ) AS owed JOIN subscription ON subscription.id = owed.subscription
-    WHERE subscription.paused = '' AND (coalesce(owed.again, 0) <= ? OR owed.again > ?)
-        AND owed.platform = ?
-    ORDER BY owed.again, owed.subscription
+    SELECT owed.subscription, subscription.server
+    FROM delivery AS owed JOIN subscription ON subscription.id = owed.subscription
+    WHERE owed.{_OWED} AND subscription.paused = '' AND owed.platform = ?
+        AND (coalesce(owed.again, 0) <= ? OR owed.again > ?)
+        AND NOT EXISTS (
+            SELECT 1 FROM delivery AS earlier WHERE earlier.subscription = owed.subscription
+                AND earlier.{_OWED} AND (earlier.digest, earlier.part) < (owed.digest, owed.part)
+        )
+    ORDER BY owed.again NULLS FIRST, owed.subscription
 """
 _HEAD: Final = f"""
     SELECT {_COLUMNS} FROM delivery AS owed
@@ -126,8 +127,8 @@ _LOG_ALL: Final = f"""
 """
 
 
-class SqliteOutbox:
-    """`bot.ports.Outbox` over SQLite."""
+class SqlOutbox:
+    """`bot.ports.Outbox` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -152,7 +153,7 @@ class SqliteOutbox:
             return changed
 
     async def ready(self, platform: str, now: datetime) -> list[tuple[str, str]]:
-        parameters = (from_moment(now), from_moment(now + LONGEST_WAIT), platform)
+        parameters = (platform, from_moment(now), from_moment(now + LONGEST_WAIT))
         return await self._writer.read(tuple[str, str], _READY, *parameters)
 
     async def head(self, subscription: str) -> Delivery | None:

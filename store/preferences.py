@@ -1,11 +1,12 @@
 """Preferences of places, and what the bot remembers."""
 
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from bot.model.places import Place, Preferences
-from store.queries import Writer
+from store.queries import Writer, upsert
 from store.values import place_key
 
 TABLES: Final = (
@@ -27,10 +28,7 @@ _OF: Final = """
     SELECT name, value FROM preference
     WHERE platform = ?1 AND server = ?2 AND channel IN ('', ?3, ?4) ORDER BY channel = ?3, channel <> ''
 """
-_PUT: Final = """
-    INSERT OR REPLACE INTO preference (platform, server, channel, name, value)
-    SELECT ?, ?, ?, key, value FROM json_each(?)
-"""
+_KEY: Final = ("platform", "server", "channel", "name")
 _FORGET: Final = "DELETE FROM preference WHERE platform = ? AND server = ? AND channel = ?"
 _CHANNELS: Final = """
     SELECT channel FROM preference
@@ -40,11 +38,11 @@ _CHANNELS: Final = """
 _RECALL: Final = "SELECT value FROM memo WHERE name = ?"
 _ADD: Final = "INSERT INTO memo (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING name"
 _REPLACE: Final = "UPDATE memo SET value = ? WHERE name = ? AND value = ? RETURNING name"
-_REMEMBER: Final = "INSERT OR REPLACE INTO memo (name, value) VALUES (?, ?)"
+_REMEMBER: Final = upsert("memo", ("name", "value"), "name")
 
 
-class SqlitePreferences:
-    """`bot.ports.PreferenceStore` over SQLite."""
+class SqlPreferences:
+    """`bot.ports.PreferenceStore` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -56,12 +54,14 @@ class SqlitePreferences:
             return msgspec.convert(values, Preferences, strict=False)
 
     async def put(self, place: Place, preferences: Preferences) -> None:
-        values = {
-            name: str(value).lower()
+        rows = [
+            (*place_key(place), name, str(value).lower())
             for name, value in msgspec.to_builtins(preferences).items()
             if value is not None
-        }
-        await self._writer.write(_PUT, *place_key(place), msgspec.json.encode(values).decode())
+        ]
+        if rows:
+            sql = upsert("preference", (*_KEY, "value"), *_KEY, rows=len(rows))
+            await self._writer.write(sql, *chain(*rows))
 
     async def forget(self, place: Place) -> None:
         await self._writer.write(_FORGET, *place_key(place))
@@ -76,8 +76,8 @@ class SqlitePreferences:
         return [channel for (channel,) in await self._writer.read(tuple[str], _CHANNELS, *key)]
 
 
-class SqliteMemo:
-    """`bot.ports.Memo` over SQLite."""
+class SqlMemo:
+    """`bot.ports.Memo` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

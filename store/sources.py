@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.ports import SourceState
-from store.queries import Writer, select_as
+from store.queries import Writer, select_as, upsert
 from store.values import from_moment, from_optional_moment, to_moment, to_optional_moment
 
 TABLES: Final = (
@@ -44,14 +44,14 @@ _STATE: Final = f"SELECT {_COLUMNS} FROM source WHERE name = ?"
 _FAILING: Final = f"SELECT {_COLUMNS} FROM source WHERE failures > 0 ORDER BY name"
 _CLAIM: Final = f"""
     INSERT INTO source (name, due) VALUES (?, ?)
-    ON CONFLICT (name) DO UPDATE SET due = excluded.due WHERE due <= ? OR ?
+    ON CONFLICT (name) DO UPDATE SET due = excluded.due WHERE source.due <= ? OR ? = 1
     RETURNING {_COLUMNS}
 """
-_PUT: Final = f"INSERT OR REPLACE INTO source ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT: Final = upsert("source", _Row._fields, "name")
 
 
-class SqliteSources:
-    """`bot.ports.Sources` over SQLite."""
+class SqlSources:
+    """`bot.ports.Sources` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-import aiosqlite
 import msgspec
 
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
-from store.queries import Value, Writer, select_as
+from store.database import Connection, Value
+from store.queries import Writer, marks, select_as
 from store.values import (
     from_moment,
     from_optional_moment,
@@ -70,7 +70,7 @@ class _Row(NamedTuple):
 _COLUMNS: Final = ", ".join(_Row._fields)
 _ADD: Final = f"""
     INSERT INTO subscription ({_COLUMNS})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES ({marks(len(_Row._fields))})
     ON CONFLICT DO NOTHING RETURNING id
 """
 _CHANGE: Final = """
@@ -102,12 +102,12 @@ _DUE: Final = f"""
     SELECT {_COLUMNS} FROM subscription
     WHERE paused = '' AND platform = ?
         AND (due <= ? OR (due IS NULL AND seen < ?))
-    ORDER BY due, id
+    ORDER BY due NULLS FIRST, id
 """
 
 
-class SqliteSubscriptions:
-    """`bot.ports.SubscriptionStore` over SQLite."""
+class SqlSubscriptions:
+    """`bot.ports.SubscriptionStore` in SQL."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -155,28 +155,32 @@ class SqliteSubscriptions:
             return [_to_subscription(row) for row in rows]
 
 
+_AT_ONCE: Final = 500
+"""Subscriptions that one statement changes; it may have 32,766 parameters."""
+_CHANGED: Final = (*_CHANGING, "id", "version")
 _CHANGE_ALL: Final = f"""
-    UPDATE subscription SET {", ".join(f"{name} = row.{name}" for name in _CHANGING)}, version = version + 1
-    FROM (
-        SELECT {", ".join(f"json_extract(value, '$[{n}]') AS {name}" for n, name in enumerate(_CHANGING))},
-            json_extract(value, '$[{len(_CHANGING)}]') AS known, json_extract(value, '$[{len(_CHANGING) + 1}]') AS at
-        FROM json_each(?)
-    ) AS row
-    WHERE subscription.id = row.known AND subscription.version = row.at RETURNING subscription.id
+    UPDATE subscription SET {", ".join(f"{name} = changed.column{n}" for n, name in enumerate(_CHANGING, 1))},
+        version = version + 1
+    FROM (VALUES {{rows}}) AS changed
+    WHERE subscription.id = changed.column{len(_CHANGED) - 1} AND version = changed.column{len(_CHANGED)}
+    RETURNING subscription.id
 """
+# Of a column that is NULL in all rows the type is not known.
+_ROW: Final = f"({', '.join('CAST(? AS BIGINT)' if name == 'due' else '?' for name in _CHANGED)})"
 
 
-async def change_all(connection: aiosqlite.Connection, subscriptions: Sequence[Subscription]) -> list[str]:
+async def change_all(connection: Connection, subscriptions: Sequence[Subscription]) -> list[str]:
     """Write the new states; the ids of those that were not changed since they were read."""
-    rows = [
-        [*(getattr(row, name) for name in _CHANGING), row.id, row.version]
-        for row in map(_to_row, subscriptions)
-    ]
-    changed = await select_as(connection, tuple[str], _CHANGE_ALL, msgspec.json.encode(rows).decode())
-    return [name for (name,) in changed]
+    changed: list[str] = []
+    for start in range(0, len(subscriptions), _AT_ONCE):
+        rows = list(map(_to_row, subscriptions[start : start + _AT_ONCE]))
+        sql = _CHANGE_ALL.format(rows=", ".join([_ROW] * len(rows)))
+        parameters = [getattr(row, name) for row in rows for name in _CHANGED]
+        changed += [name for (name,) in await select_as(connection, tuple[str], sql, *parameters)]
+    return changed
 
 
-async def change(connection: aiosqlite.Connection, subscription: Subscription) -> bool:
+async def change(connection: Connection, subscription: Subscription) -> bool:
     """Write the subscription's new state; False if it was changed since it was read."""
     row = _to_row(subscription)
     state = (row.seen, row.skipped, row.upcoming, row.digests, row.due, row.paused, row.missed, row.problem)

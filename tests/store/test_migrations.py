@@ -9,8 +9,10 @@ import pytest
 
 from bot.errors import StoreError
 from store import open_store
-from store.migrations import MIGRATIONS, Migration, migrate, schema_version
+from store.database import Connection
+from store.migrations import MIGRATIONS, Migration
 from store.queries import select
+from store.sqlite.migrating import migrate, schema_version
 from tests.support.drafts import clock
 
 FIRST = Migration(version=1, statements=("CREATE TABLE shelf (name TEXT) STRICT",))
@@ -27,7 +29,7 @@ async def empty(tmp_path: Path) -> AsyncIterator[aiosqlite.Connection]:
         yield connection
 
 
-async def tables(connection: aiosqlite.Connection) -> set[str]:
+async def tables(connection: Connection) -> set[str]:
     rows = await connection.execute_fetchall("SELECT name FROM sqlite_schema WHERE type = 'table'")
     return {name for (name,) in rows}
 
@@ -74,7 +76,7 @@ async def test_an_older_database_is_brought_up_to_date_when_opened_for_writing_o
     async with open_store(file, clock=clock):
         pass
     later = Migration(version=MIGRATIONS[-1].version + 1, statements=SECOND.statements)
-    monkeypatch.setattr("store.opening.MIGRATIONS", (*MIGRATIONS, later))
+    monkeypatch.setattr("store.sqlite.opening.MIGRATIONS", (*MIGRATIONS, later))
     with pytest.raises(StoreError, match=r"written by an older anbot .* `anbot index` .* up to date"):
         async with open_store(file, clock=clock, readonly=True):
             pass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotSaved, StoreError
-from store import connections
+from store.sqlite import connections
 from tests.store.databases import made, opened, take
 
 

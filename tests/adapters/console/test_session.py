@@ -21,7 +21,7 @@ from bot.__main__ import build_app
 from bot.cards.presenter import Presenter
 from bot.lookup.lookup import Lookup
 from bot.model.newsletter import Issue
-from store import connections
+from store.sqlite import connections
 from tests.store.databases import made
 from tests.support.fakes import MemoryFinder, MemoryLibrary, summary
 

@@ -14,7 +14,7 @@ from bot.digests.runner import DigestRunner
 from bot.model.digests import Delivery, DeliveryState, Digest, DigestOptions, WeeklySlot, delivery_id
 from bot.model.places import Place
 from bot.runtime.clock import Clock
-from store.outbox import SqliteOutbox
+from store.outbox import SqlOutbox
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, MONDAY, START, Scene, issue, scene
 
@@ -111,7 +111,7 @@ async def test_a_timezone_that_the_host_lacks_stops_no_other_and_is_listed(
 
 
 async def test_options_that_cannot_be_read_pause_one_and_hide_none(place: Scene) -> None:
-    await place.store.connection.execute(
+    await place.store.connection.execute_fetchall(
         "UPDATE subscription SET options = '{\"kind\": 7}' WHERE channel = '10'"
     )
     place.issues.append(issue(4))
@@ -158,17 +158,17 @@ async def test_new_rules_post_no_second_digest_in_a_week(place: Scene) -> None:
 async def test_a_database_too_busy_to_mark_a_delivery_delays_it_and_no_more(
     place: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin = SqliteOutbox.begin
+    begin = SqlOutbox.begin
     calls = 0
 
-    async def busy_at_first(outbox: SqliteOutbox, delivery: str, fence: int, now: datetime) -> bool:
+    async def busy_at_first(outbox: SqlOutbox, delivery: str, fence: int, now: datetime) -> bool:
         nonlocal calls
         calls += 1
         if calls == 1:
             raise TimeoutError
         return await begin(outbox, delivery, fence, now)
 
-    monkeypatch.setattr(SqliteOutbox, "begin", busy_at_first)
+    monkeypatch.setattr(SqlOutbox, "begin", busy_at_first)
     place.issues.append(issue(4))
     place.later(weeks=1)
     await place.look()

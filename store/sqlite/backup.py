@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import InputError, StoreError
-from store.connections import Connections
-from store.errors import as_store_errors
+from store.sqlite.connections import Connections
+from store.sqlite.errors import as_store_errors
 
 _PRIVATE: Final = 0o600
 _SOUND: Final = [("ok",)]

@@ -7,10 +7,11 @@ from typing import Final, TypeVar
 from bot.model.newsletter import Headline, Issue, Origin, SectionCount, Summary
 from bot.model.sections import rank
 from store import newsletter_rows
-from store.connections import Connections
-from store.errors import as_store_errors
+from store.database import Value
 from store.newsletter_rows import HEADLINE_COLUMNS, HeadlineRow
-from store.queries import Value, select_as
+from store.queries import select_as
+from store.sqlite.connections import Connections
+from store.sqlite.errors import as_store_errors
 
 T = TypeVar("T")
 

@@ -1,20 +1,22 @@
-"""The connections to a database file, made anew once another file took its place."""
+"""`store.database.Database` over the connections to a file, made anew once another took its place."""
 
 import asyncio
 import logging
 import math
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, Literal
 
 import aiosqlite
 
 from bot.errors import StoreError
-from store.errors import as_store_errors
-from store.file import DatabaseFile
+from store.database import Value
+from store.sqlite.errors import as_store_errors
+from store.sqlite.file import DatabaseFile
 
 log: Final = logging.getLogger("anbot.store")
 Prepare = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -49,6 +51,7 @@ class Connections:
         self._prepare = prepare
         self._busy_seconds = busy_seconds
         self._turn = asyncio.Lock()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._opened: _Opened | None = None
         self._trouble: StoreError | None = None
         self._arrived: tuple[object, float] = (None, 0.0)
@@ -81,7 +84,7 @@ class Connections:
             await self._follow()
         return self._current().reading
 
-    async def writing(self, purpose: str) -> aiosqlite.Connection:
+    async def connection_for(self, purpose: str) -> aiosqlite.Connection:
         """The connection for that purpose of writing.
 
         Raises NotSaved while the file is away, and StoreError if what is there cannot be used.
@@ -95,6 +98,40 @@ class Connections:
         if purpose not in opened.writing:
             opened.writing[purpose] = await self._connect(opened.stack)
         return opened.writing[purpose]
+
+    @property
+    def conflict(self) -> type[Exception]:
+        """The error of a broken constraint."""
+        return sqlite3.IntegrityError
+
+    def as_store_errors(self) -> AbstractContextManager[None]:
+        """Raise what is wrong with the database as a StoreError that names it."""
+        return as_store_errors(self.name)
+
+    async def read(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
+        """All rows of a query, in one call to the connection's thread."""
+        with as_store_errors(self.name):
+            return await (await self.reading()).execute_fetchall(sql, parameters)
+
+    @asynccontextmanager
+    async def writing(self, purpose: str) -> AsyncIterator[aiosqlite.Connection]:
+        """The connection for that purpose, for one task at a time."""
+        async with self._turns[purpose]:
+            with as_store_errors(self.name):
+                yield await self.connection_for(purpose)
+            self.check_saved()
+
+    @asynccontextmanager
+    async def transaction(self, purpose: str) -> AsyncIterator[aiosqlite.Connection]:
+        """A transaction that no other writer outdates."""
+        async with self.writing(purpose) as connection, in_transaction(connection, "IMMEDIATE"):
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self, purpose: str) -> AsyncIterator[aiosqlite.Connection]:
+        """A transaction that reads."""
+        async with self.writing(purpose) as connection, in_transaction(connection, "DEFERRED"):
+            yield connection
 
     def searching(self) -> sqlite3.Connection:
         """The connection for searches from the event loop's own thread."""
@@ -156,6 +193,26 @@ class Connections:
         # In memory a writer would lock readers out; for a file this does nothing.
         connection.execute("PRAGMA read_uncommitted = ON")
         return connection
+
+
+@asynccontextmanager
+async def in_transaction(
+    connection: aiosqlite.Connection, mode: Literal["DEFERRED", "IMMEDIATE"]
+) -> AsyncIterator[None]:
+    """A transaction: rolled back if an error leaves it, else committed.
+
+    IMMEDIATE is for writing: it takes the lock at once, so that no other writer
+    can outdate what is read inside. The connection must be in autocommit mode.
+    """
+    try:
+        await connection.execute_fetchall(f"BEGIN {mode}")
+        yield
+        await connection.execute_fetchall("COMMIT")
+    except BaseException:
+        # Also when the task was cancelled while BEGIN was on its way: calls
+        # run in order, and without a transaction this does nothing.
+        await connection.rollback()
+        raise
 
 
 @asynccontextmanager

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from store.connections import Connections
-from store.errors import as_store_errors
-from store.migrations import schema_version
-from store.queries import in_transaction, select_as
+from store.queries import select_as
+from store.sqlite.connections import Connections
+from store.sqlite.errors import as_store_errors
+from store.sqlite.migrating import schema_version
 
 _SOUND: Final = "ok"
 _HEADING: Final = "***"
@@ -32,8 +32,8 @@ class SqliteCheckup:
 
     async def writable(self) -> None:
         with as_store_errors(self._connections.name):
-            connection = await self._connections.writing("checkup")
             # Only what is really written shows that the disk has room.
-            async with in_transaction(connection, "IMMEDIATE"):
+            async with self._connections.transaction("checkup") as connection:
                 await connection.execute_fetchall(_TRY, ("x" * _TRIED,))
-            await connection.execute_fetchall(_UNDO)
+            async with self._connections.writing("checkup") as connection:
+                await connection.execute_fetchall(_UNDO)

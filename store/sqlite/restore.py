@@ -12,10 +12,11 @@ from typing import Final
 
 from bot.errors import InputError
 from bot.ports import Restored
-from store.errors import as_store_errors
-from store.file import SIDE_FILES, address_of
-from store.migrations import APPLICATION_ID, MIGRATIONS
-from store.opening import open_store
+from store.migrations import MIGRATIONS
+from store.sqlite.errors import as_store_errors
+from store.sqlite.file import SIDE_FILES, address_of
+from store.sqlite.migrating import APPLICATION_ID
+from store.sqlite.opening import open_file
 
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _CANNOT_BE_READ: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
@@ -39,7 +40,7 @@ async def restore_copy(copy: Path, target: Path, *, clock: Callable[[], datetime
         try:
             with _alone_with(target):
                 await asyncio.to_thread(_copied, copy, new)
-                async with open_store(new, clock=clock) as store:  # brings an older schema up to date
+                async with open_file(new, clock=clock) as store:  # brings an older schema up to date
                     summaries = (await store.library.origin()).summaries
             size, kept = _put(new, target)
         finally:

@@ -1,0 +1,54 @@
+"""What the statements of this folder need of an engine: connections, and transactions on them.
+
+All statements are portable: SQLite and PostgreSQL read them alike, but for the
+placeholders (`?`, or `?1` for a parameter that is used twice) and the types of columns,
+which `store/postgresql/` translates.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+Value = str | int | bytes | None
+
+
+class Connection(Protocol):
+    """A connection in autocommit mode; aiosqlite's is one as it stands."""
+
+    async def execute_fetchall(self, sql: str, parameters: Sequence[Value] = ..., /) -> Iterable[Any]:
+        """Execute a statement: all rows that it returns, as tuples."""
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Value]], /) -> object:
+        """Execute a statement once for each row of parameters."""
+
+
+class Database(Protocol):
+    """An open database. What goes wrong with it is raised as a StoreError that names it."""
+
+    @property
+    def name(self) -> str:
+        """The database's name for people."""
+
+    @property
+    def conflict(self) -> type[Exception]:
+        """The error of a statement that would break a constraint."""
+
+    def as_store_errors(self) -> AbstractContextManager[None]:
+        """Raise what is wrong with values that were read as a StoreError."""
+
+    async def read(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
+        """All rows of a query."""
+
+    def writing(self, purpose: str) -> AbstractAsyncContextManager[Connection]:
+        """A connection for single statements, for one task at a time."""
+
+    def transaction(self, purpose: str) -> AbstractAsyncContextManager[Connection]:
+        """A transaction: rolled back if an error leaves it, else committed.
+
+        It excludes all others for that purpose, also those of other processes, so that
+        nobody outdates what is read inside.
+        """
+
+    def snapshot(self, purpose: str) -> AbstractAsyncContextManager[Connection]:
+        """A transaction that reads everything as it was at its first query."""
