@@ -26,6 +26,7 @@ from bot.ports import (
     ArrivalLog,
     Backup,
     Checkup,
+    DatabaseName,
     Finder,
     Forgetting,
     Installations,
@@ -165,18 +166,18 @@ class Platform:
 
 
 class OpenStore(Protocol):
-    """Opens a database file, or ":memory:"."""
+    """Opens a database: a file, ":memory:", or one on a server."""
 
     def __call__(
         self,
-        path: Path | str,
+        path: DatabaseName | str,
         *,
         clock: Callable[[], datetime],
         readonly: bool = ...,
         sample: bool = ...,
         watch: bool = ...,
     ) -> AbstractAsyncContextManager[Store]:
-        """Raises StoreError if the file cannot be used."""
+        """Raises StoreError if it cannot be used."""
 
 
 class Restore(Protocol):
@@ -215,20 +216,19 @@ class App:
     talk: Talk
     platforms: Sequence[Platform] = ()
 
-    def database(self, given: Path | None) -> Path:
-        """The file that was given, else that of the settings."""
+    def database(self, given: DatabaseName | None) -> DatabaseName:
+        """The database that was given, else that of the settings."""
         return given or self.settings.database
 
     @asynccontextmanager
-    async def reading(self, given: Path | None) -> AsyncIterator[Store]:
+    async def reading(self, given: DatabaseName | None) -> AsyncIterator[Store]:
         """The database to look things up in, or the embedded sample while it has no summary.
 
         It is watched, for a session lasts long. If it is writable, an older schema, or a
         search index that a killed run left behind, is brought up to date first.
         """
         path = self.database(given)
-        blank = path.is_file() and path.stat().st_size == 0  # its first writer was killed at once
-        if path.exists() and not blank:
+        if exists(path) and not _is_blank(path):
             opened = self.open_store(path, clock=self.clock, readonly=not may_write(path), watch=True)
             async with opened as store:
                 if (await store.library.origin()).summaries:
@@ -238,12 +238,12 @@ class App:
             yield store
 
     @asynccontextmanager
-    async def looking(self, given: Path | None) -> AsyncIterator[Store]:
+    async def looking(self, given: DatabaseName | None) -> AsyncIterator[Store]:
         """The database as it is; one that may not be written is only read. Raises InputError
         if there is none.
         """
         path = self.database(given)
-        if not path.exists():
+        if not exists(path):
             raise InputError(f"There is no database {path} yet. `anbot run` or `anbot index` makes one.")
         async with self.open_store(path, clock=self.clock, readonly=not may_write(path)) as store:
             yield store
@@ -259,8 +259,23 @@ class App:
             yield store
 
 
-def may_write(path: Path) -> bool:
-    """Whether this process may write the database: the file, and beside it what SQLite keeps there."""
+def exists(database: DatabaseName) -> bool:
+    """Whether there is a file of that name; of a server only opening it tells."""
+    return not isinstance(database, Path) or database.exists()
+
+
+def _is_blank(database: DatabaseName) -> bool:
+    """Whether the first writer of the file was killed at once."""
+    return isinstance(database, Path) and database.is_file() and database.stat().st_size == 0
+
+
+def may_write(path: DatabaseName) -> bool:
+    """Whether this process may write the database: the file, and beside it what SQLite keeps there.
+
+    Of a server only writing tells.
+    """
+    if not isinstance(path, Path):
+        return True
     really = os.access in os.supports_effective_ids
     beside = path.with_name(f"{path.name}-wal")
     needed = (path, beside if beside.exists() else path.absolute().parent)

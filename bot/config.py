@@ -19,6 +19,7 @@ import platformdirs
 
 from bot.digests.arrivals import QUIET
 from bot.errors import BotError, InputError, Unavailable
+from bot.ports import DatabaseAddress, DatabaseName
 from bot.sources.named import WORDS, without_secrets
 
 APP: Final = "anbot"
@@ -27,7 +28,7 @@ _OURS: Final = "ANBOT_"
 """How names of variables begin that nobody else uses."""
 VARIABLES: Final = {
     CONFIG: "a TOML file that sets what the environment does not, by the same names",
-    "ANBOT_DB": "the database file, if --db does not name one",
+    "ANBOT_DB": "the database if --db names none: a file, or an address as postgresql://user:password@host/name",
     "ANBOT_SOURCES": "what is polled: addresses, files, folders and patterns, space-separated",
     "ANBOT_ALLOW_PRIVATE": "yes if addresses of a private network may be polled",
     "ANBOT_HISTORY": "the file that keeps what was typed at the prompt",
@@ -48,6 +49,7 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _ON: Final = ("1", "true", "yes", "on")
 _HIGHEST_PORT: Final = 65535
 _OFF: Final = ("0", "false", "no", "off", "")
+_SERVER: Final = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 """How an address begins; one letter would be a drive."""
 
@@ -96,7 +98,7 @@ class Settings:
     None for no health and metrics.
     """
 
-    database: Path
+    database: DatabaseName
     history: Path
     columns: int | None
     pager: str
@@ -130,16 +132,18 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     )
 
 
-def database_file(value: str) -> Path:
-    """The database file of that name. Raises InputError for an address, without what may be a password in it.
+def database_named(value: str) -> DatabaseName:
+    """The database of that name. Raises InputError, without the address, for what is of another kind.
 
-    >>> database_file("./notes:2.sqlite")
+    >>> database_named("./notes:2.sqlite")
     PosixPath('notes:2.sqlite')
     """
+    if _SERVER.match(value.strip()):
+        return DatabaseAddress(value.strip())
     if scheme := _SCHEME.match(value.strip()):
         raise InputError(
-            f"The database is an address that begins with {scheme[0]} and anbot keeps everything in an SQLite file. "
-            "Name a file; one whose name has a colon begins with ./ or with its folder."
+            f"The database is an address that begins with {scheme[0]} but anbot knows SQLite files and postgresql:// alone. "
+            "Name one of them; a file whose name has a colon begins with ./ or with its folder."
         )
     return Path(value).expanduser()
 
@@ -233,8 +237,8 @@ def _minutes(name: str, value: str, default: timedelta) -> timedelta:
     raise InputError(f"{name} is “{value}”. Set it to a number of minutes, such as 90, or leave it out.")
 
 
-def _database(value: str) -> Path | None:
-    return database_file(value) if value else None
+def _database(value: str) -> DatabaseName | None:
+    return database_named(value) if value else None
 
 
 def _path(value: str | None) -> Path | None:

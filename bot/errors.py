@@ -5,6 +5,7 @@
     │   └── Refused     understood, but not safe to take as it stands
     ├── Unavailable     what is outside cannot be reached; soon it may
     └── StoreError      the database cannot be opened, read or written
+        ├── StoreAway   its server cannot be reached; lookups go on
         ├── StoreBusy   another process writes it; soon it may work
         └── NotSaved    it can be read, and not written
             └── NoRoom  because the disk is full
@@ -42,6 +43,12 @@ class Unavailable(BotError):
 
 class StoreError(BotError):
     """The database is missing, locked, read-only, corrupt, full or too new."""
+
+
+class StoreAway(StoreError):
+    """The server of the database does not answer: nothing can be saved, but the library can be read."""
+
+    exit_code = 75
 
 
 class StoreBusy(StoreError):

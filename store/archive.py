@@ -38,13 +38,13 @@ _LOCATE: Final = """
 """
 _ADD_ISSUE: Final = "INSERT INTO issue (number, label, whole) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _PUT_VERSION: Final = upsert("source_version", ("issue_id", "kind", "source", "draft"), "issue_id", "kind")
-_PUT_WHOLE: Final = "UPDATE issue SET whole = ? WHERE id = ?"
+_PUT_WHOLE: Final = "UPDATE issue SET whole = ?, revision = revision + 1 WHERE id = ?"
 _CLEAR: Final = "DELETE FROM summary WHERE issue_id = ?"
 _BY_KEY: Final = "(SELECT id FROM summary WHERE key = ?)"
 _PUT_KEY: Final = f"INSERT INTO summary_key (summary_id, key) VALUES ({_BY_KEY}, ?)"
 _PUT_CITATION: Final = f"INSERT INTO citation (citing, key, folded_title) VALUES ({_BY_KEY}, ?, ?)"
 _SET_UPDATED: Final = upsert("memo", ("name", "value"), "name")
-_UPDATED: Final = "library updated"
+UPDATED: Final = "library updated"
 """The memo that says when the library last changed."""
 
 
@@ -172,7 +172,7 @@ class SqlArchiveTransaction:
 
     async def finish(self, now: datetime, *, searchable: bool) -> None:
         """Record when the library last changed, and refresh the search index now or later."""
-        await self._change(_SET_UPDATED, _UPDATED, now.isoformat())
+        await self._change(_SET_UPDATED, UPDATED, now.isoformat())
         await search_index.outdate(self._connection)
         if searchable:
             await self.make_searchable()

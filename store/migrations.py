@@ -4,6 +4,7 @@ A later step is another `Migration` at the end of `MIGRATIONS`; steps that have
 been released are never edited. Each engine keeps the number of the last step taken.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,3 +49,11 @@ MIGRATIONS: Final = (
         ),
     ),
 )
+
+TABLES: Final = tuple(
+    made[1]
+    for migration in MIGRATIONS
+    for statement in migration.statements
+    if (made := re.match(r"\s*CREATE TABLE (\w+)", statement))
+)
+"""The names of all tables; each refers to those before it alone."""

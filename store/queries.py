@@ -26,12 +26,12 @@ async def select_as(connection: Connection, row: type[T], sql: str, *parameters:
 
 
 def marks(count: int) -> str:
-    """Placeholders for that many parameters.
+    """Placeholders for that many parameters, as a list that is never empty.
 
-    >>> marks(3)
-    '?, ?, ?'
+    >>> marks(3), marks(0)
+    ('?, ?, ?', 'NULL')
     """
-    return ", ".join("?" * count)
+    return ", ".join("?" * count) or "NULL"
 
 
 def upsert(table: str, columns: Collection[str], *key: str, rows: int = 1) -> str:

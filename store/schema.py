@@ -2,7 +2,8 @@ r"""The tables of issues, summaries and source versions.
 
 `source_version.draft` and `issue.whole` are MessagePack of the core's own types:
 an issue is one row, read and decoded. `summary` holds what a query selects by or
-lists; the text of an answer comes from the issue. A section is its headings joined
+lists; the text of an answer comes from the issue. `issue.revision` counts how often
+it was written. A section is its headings joined
 by `\x1f`, so that a path and all below it are one range of an index.
 """
 
@@ -13,6 +14,7 @@ _ISSUE: Final = """
         id INTEGER PRIMARY KEY,
         number INTEGER UNIQUE,
         label TEXT NOT NULL CHECK (number IS NULL OR label = ''),
+        revision INTEGER NOT NULL DEFAULT 0,
         whole BLOB NOT NULL
     ) STRICT
 """

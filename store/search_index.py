@@ -1,4 +1,7 @@
-"""The search index: one value in the database, swapped when its generation changes."""
+"""The search index: one value in the database, swapped when its generation changes.
+
+`changes` counts how often the newsletters have changed, with or without a new index.
+"""
 
 import asyncio
 from collections.abc import Iterable
@@ -19,13 +22,14 @@ TABLES: Final = (
         generation INTEGER NOT NULL,
         format INTEGER NOT NULL,
         outdated INTEGER NOT NULL CHECK (outdated IN (0, 1)),
+        changes INTEGER NOT NULL,
         checksum INTEGER NOT NULL,
         value BLOB NOT NULL
     ) STRICT
     """,
-    "INSERT INTO search_index VALUES (1, 0, 0, 1, 0, CAST('' AS BLOB))",
+    "INSERT INTO search_index VALUES (1, 0, 0, 1, 0, 0, CAST('' AS BLOB))",
 )
-_OUTDATE: Final = "UPDATE search_index SET outdated = 1"
+_OUTDATE: Final = "UPDATE search_index SET outdated = 1, changes = changes + 1"
 _IS_OUTDATED: Final = "SELECT 1 FROM search_index WHERE outdated = 1 OR format <> ?"
 _ISSUES: Final = "SELECT whole FROM issue ORDER BY number NULLS FIRST, label"
 _NEXT: Final = (

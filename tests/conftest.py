@@ -3,12 +3,16 @@
 import logging
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.stand_ins.common import planted
 from tests.support.archive import AT_HAND
+
+if TYPE_CHECKING:
+    from tests.support.postgresql import Server
 
 # A busy machine is no failure, and what fails in CI must fail again at home.
 _UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=20)
@@ -29,6 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items if not AT_HAND else ():
         if item.get_closest_marker("archive"):
             item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Server"]:
+    """A PostgreSQL server, one for each process of the tests."""
+    from tests.support.postgresql import running  # noqa: PLC0415 - most runs need none
+
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

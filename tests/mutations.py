@@ -34,7 +34,7 @@ class Mutation:
 
 
 _RUNNER, _CLOCKS = "tests/bot/digests/test_runner.py", "tests/bot/digests/test_clocks.py"
-_OUTBOX = "tests/store/test_outbox.py"
+_OUTBOX = "tests/store/contract/test_outbox.py"
 _DISCORD, _SLACK = "tests/adapters/discord/digests", "tests/adapters/slack/digests"
 MUTATIONS = (
     Mutation(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from bot.errors import BotError, NotSaved, StoreBusy
+from bot.errors import BotError, NotSaved, StoreAway, StoreBusy
 from bot.lookup.answers import IssueFound
 from bot.model.newsletter import Headline, Origin, Summary
 from bot.text.markdown import printable
@@ -102,6 +102,11 @@ def page_fact(page: int, pages: int) -> str:
 def trouble(error: BaseException) -> str:
     """The sentence about an error; the id of the incident follows."""
     match error:
+        case StoreAway():
+            return (
+                "My database cannot be reached now; looking things up still works. Please try again in a moment; "
+                "if it keeps happening, tell whoever runs the bot:"
+            )
         case StoreBusy():
             return "My database is busy. Please try again in a moment; if it keeps happening, tell whoever runs the bot:"
         case NotSaved():

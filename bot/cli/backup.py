@@ -7,13 +7,14 @@ import click
 
 from bot.app import App
 from bot.cli import options
+from bot.ports import DatabaseName
 
 
 @click.command("backup")
 @options.database
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def command(app: App, database: Path | None, file: Path) -> None:
+def command(app: App, database: DatabaseName | None, file: Path) -> None:
     """Copy the database to FILE, also while the bot uses it.
 
     FILE must not exist yet. Only you can read it.
@@ -21,7 +22,7 @@ def command(app: App, database: Path | None, file: Path) -> None:
     asyncio.run(_back_up(app, app.database(database), file))
 
 
-async def _back_up(app: App, database: Path, file: Path) -> None:
+async def _back_up(app: App, database: DatabaseName, file: Path) -> None:
     async with app.open_store(database, clock=app.clock, readonly=True) as store:
         size = await store.backup.copy_to(file)
     click.echo(f"{database} was copied to {file} ({size / 1e6:,.1f} MB).")

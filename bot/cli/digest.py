@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import click
@@ -19,6 +18,7 @@ from bot.digests.wording import NAMES
 from bot.errors import InputError
 from bot.model.digests import Digest, DigestOptions, Subscription
 from bot.model.places import Place
+from bot.ports import DatabaseName
 
 _ROOM: Final = 4000
 _LOGGED: Final = 50
@@ -35,7 +35,13 @@ def command() -> None:
 @click.option("--full", is_flag=True, help="With the texts, not only headlines.")
 @options.database
 @click.pass_obj
-def preview(app: App, number: int | None, highlights: bool, full: bool, database: Path | None) -> None:  # noqa: FBT001 - click's flags
+def preview(
+    app: App,
+    number: int | None,
+    highlights: bool,  # noqa: FBT001 - click's flag
+    full: bool,  # noqa: FBT001 - as above
+    database: DatabaseName | None,
+) -> None:
     """Print the digest of issue N, or of the newest."""
     asyncio.run(_preview(app, number, DigestOptions(highlights=highlights, full=full), database))
 
@@ -43,7 +49,7 @@ def preview(app: App, number: int | None, highlights: bool, full: bool, database
 @command.command("list")
 @options.database
 @click.pass_obj
-def list_(app: App, database: Path | None) -> None:
+def list_(app: App, database: DatabaseName | None) -> None:
     """Show all subscriptions with their IDs, where they are and whether they are active."""
     asyncio.run(_list(app, database))
 
@@ -58,7 +64,7 @@ def list_(app: App, database: Path | None) -> None:
 )
 @options.database
 @click.pass_obj
-def due(app: App, days: int, database: Path | None) -> None:
+def due(app: App, days: int, database: DatabaseName | None) -> None:
     """Show what would be posted where and when; nothing is posted."""
     asyncio.run(_due(app, days, database))
 
@@ -67,7 +73,7 @@ def due(app: App, days: int, database: Path | None) -> None:
 @click.argument("subscription", metavar="ID")
 @options.database
 @click.pass_obj
-def send_now(app: App, subscription: str, database: Path | None) -> None:
+def send_now(app: App, subscription: str, database: DatabaseName | None) -> None:
     """Make a weekly digest due at once; the running bot posts it within seconds.
 
     `anbot digest list` shows the IDs.
@@ -79,7 +85,7 @@ def send_now(app: App, subscription: str, database: Path | None) -> None:
 @click.argument("subscription", metavar="ID")
 @options.database
 @click.pass_obj
-def pause(app: App, subscription: str, database: Path | None) -> None:
+def pause(app: App, subscription: str, database: DatabaseName | None) -> None:
     """Post nothing until the digest is resumed, here or by /digest resume in its channel."""
     asyncio.run(_switch(app, "pause", subscription, database))
 
@@ -88,7 +94,7 @@ def pause(app: App, subscription: str, database: Path | None) -> None:
 @click.argument("subscription", metavar="ID")
 @options.database
 @click.pass_obj
-def resume(app: App, subscription: str, database: Path | None) -> None:
+def resume(app: App, subscription: str, database: DatabaseName | None) -> None:
     """Post again. What appeared during a pause that somebody asked for is left out."""
     asyncio.run(_switch(app, "resume", subscription, database))
 
@@ -97,7 +103,7 @@ def resume(app: App, subscription: str, database: Path | None) -> None:
 @click.argument("subscription", metavar="ID")
 @options.database
 @click.pass_obj
-def stop(app: App, subscription: str, database: Path | None) -> None:
+def stop(app: App, subscription: str, database: DatabaseName | None) -> None:
     """End the digest for good."""
     asyncio.run(_switch(app, "stop", subscription, database))
 
@@ -105,12 +111,14 @@ def stop(app: App, subscription: str, database: Path | None) -> None:
 @command.command("log")
 @options.database
 @click.pass_obj
-def log(app: App, database: Path | None) -> None:
+def log(app: App, database: DatabaseName | None) -> None:
     """Show what was posted, what waits, and what failed and why, newest first."""
     asyncio.run(_log(app, database))
 
 
-async def _preview(app: App, number: int | None, options: DigestOptions, database: Path | None) -> None:
+async def _preview(
+    app: App, number: int | None, options: DigestOptions, database: DatabaseName | None
+) -> None:
     async with app.reading(database) as store:
         numbers = await store.library.numbers()
         chosen = number or (numbers[-1] if numbers else 0)
@@ -130,7 +138,7 @@ async def _preview(app: App, number: int | None, options: DigestOptions, databas
         click.echo("\n".join(plain_text.text_of(part) for part in parts), nl=False)
 
 
-async def _list(app: App, database: Path | None) -> None:
+async def _list(app: App, database: DatabaseName | None) -> None:
     async with app.looking(database) as store:
         subscriptions = await store.subscriptions.all()
         lines = await lines_about(app, store, {each.place for each in subscriptions})
@@ -140,7 +148,7 @@ async def _list(app: App, database: Path | None) -> None:
             click.echo("There are no subscriptions. /digest here makes one, in its channel.")
 
 
-async def _due(app: App, days: int, database: Path | None) -> None:
+async def _due(app: App, days: int, database: DatabaseName | None) -> None:
     async with app.looking(database) as store:
         now = app.clock()
         forecasts = await forecast(store.library, store, now, now + timedelta(days=days))
@@ -155,7 +163,7 @@ async def _due(app: App, days: int, database: Path | None) -> None:
             click.echo("Nothing is due: there are no subscriptions, or all are paused.")
 
 
-async def _send_now(app: App, id_: str, database: Path | None) -> None:
+async def _send_now(app: App, id_: str, database: DatabaseName | None) -> None:
     async with app.looking(database) as store:
         subscription = await _subscription(store, id_)
         if subscription.paused:
@@ -174,7 +182,7 @@ async def _send_now(app: App, id_: str, database: Path | None) -> None:
         )
 
 
-async def _switch(app: App, verb: str, id_: str, database: Path | None) -> None:
+async def _switch(app: App, verb: str, id_: str, database: DatabaseName | None) -> None:
     async with app.looking(database) as store:
         subscription = await _subscription(store, id_)
         subscriptions = Subscriptions(store.library, store, app.clock)
@@ -197,7 +205,7 @@ async def _subscription(store: Store, id_: str) -> Subscription:
     return subscription
 
 
-async def _log(app: App, database: Path | None) -> None:
+async def _log(app: App, database: DatabaseName | None) -> None:
     async with app.looking(database) as store:
         deliveries = await store.outbox.log(None, _LOGGED)
         lines = await lines_about(app, store, {each.place for each in deliveries})

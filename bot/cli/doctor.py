@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 import click
 import msgspec
@@ -10,6 +9,7 @@ import msgspec
 from bot.app import App
 from bot.cli import options
 from bot.findings import Health
+from bot.ports import DatabaseName
 from bot.text.markdown import printable
 
 
@@ -19,7 +19,7 @@ from bot.text.markdown import printable
     "--json", "as_json", is_flag=True, help="Print each finding as a JSON document on a line of its own."
 )
 @click.pass_obj
-def command(app: App, database: Path | None, *, as_json: bool) -> None:
+def command(app: App, database: DatabaseName | None, *, as_json: bool) -> None:
     """Check that all is well.
 
     Checks the database, the sources, the digests and the platforms, which it asks

@@ -3,18 +3,18 @@
 import asyncio
 import os
 import sys
-from pathlib import Path
 
 import click
 
 from bot.app import App
 from bot.cli import options
+from bot.ports import DatabaseName
 
 
 @click.command("export")
 @options.database
 @click.pass_obj
-def command(app: App, database: Path | None) -> None:
+def command(app: App, database: DatabaseName | None) -> None:
     """Print everything in the database.
 
     Every issue and summary is one JSON document on a line of its own. The order is
@@ -23,7 +23,7 @@ def command(app: App, database: Path | None) -> None:
     asyncio.run(_export(app, database))
 
 
-async def _export(app: App, database: Path | None) -> None:
+async def _export(app: App, database: DatabaseName | None) -> None:
     from bot.indexing.export import export  # noqa: PLC0415 - other commands start faster without
 
     path = app.database(database)

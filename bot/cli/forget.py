@@ -1,13 +1,13 @@
 """`anbot forget`: delete what is kept of a server or a person."""
 
 import asyncio
-from pathlib import Path
 
 import click
 
-from bot.app import App
+from bot.app import App, exists
 from bot.cli import options
 from bot.errors import InputError
+from bot.ports import DatabaseName
 
 
 @click.command("forget")
@@ -16,7 +16,7 @@ from bot.errors import InputError
 @click.argument("identifier", metavar="ID")
 @options.database
 @click.pass_obj
-def command(app: App, what: str, platform: str, identifier: str, database: Path | None) -> None:
+def command(app: App, what: str, platform: str, identifier: str, database: DatabaseName | None) -> None:
     """Delete all that is kept of a server or a person.
 
     PLATFORM is discord or slack, ID the platform's own. A server loses its
@@ -33,9 +33,9 @@ def command(app: App, what: str, platform: str, identifier: str, database: Path 
     click.echo(f"Forgot {what} {identifier} on {platform}: {count:,} {'row' if count == 1 else 'rows'}.")
 
 
-async def _forget(app: App, what: str, platform: str, identifier: str, database: Path | None) -> int:
+async def _forget(app: App, what: str, platform: str, identifier: str, database: DatabaseName | None) -> int:
     path = app.database(database)
-    if not path.exists():
+    if not exists(path):
         raise InputError(f"There is no database in {path}. Name one with --db.")
     async with app.open_store(path, clock=app.clock) as store:
         forget = store.forgetting.server if what == "server" else store.forgetting.person

@@ -10,7 +10,7 @@ from bot.cli import options
 from bot.errors import InputError
 from bot.lookup import sections
 from bot.pictures import MISSING, Picture, Pictures, are_available
-from bot.ports import Library
+from bot.ports import DatabaseName, Library
 
 
 @click.command("graph")
@@ -24,7 +24,7 @@ from bot.ports import Library
 @options.database
 @click.argument("about", nargs=-1, required=True, metavar="TOPIC|KEY")
 @click.pass_obj
-def command(app: App, out: Path, database: Path | None, about: tuple[str, ...]) -> None:
+def command(app: App, out: Path, database: DatabaseName | None, about: tuple[str, ...]) -> None:
     """Draw what a summary cites and what cites it, or the citations within a section.
 
     KEY is the name that lists print, TOPIC a section by a name as for /topic.
@@ -46,7 +46,7 @@ def command(app: App, out: Path, database: Path | None, about: tuple[str, ...]) 
     click.echo(picture.alternative)
 
 
-async def _drawn(app: App, database: Path | None, about: str, form: str) -> Picture:
+async def _drawn(app: App, database: DatabaseName | None, about: str, form: str) -> Picture:
     async with app.reading(database) as store:
         pictures = Pictures(store.library, form)
         if await store.library.summary(about.casefold()):

@@ -16,6 +16,7 @@ from bot.cli.terminal import INTERRUPTED, interruptible, progress, unless_stoppe
 from bot.errors import InputError, StoreError
 from bot.indexing.indexer import Indexer, Report
 from bot.model.newsletter import Document
+from bot.ports import DatabaseName
 from bot.runtime.background import in_background
 from bot.sources import named
 from bot.sources.files import bytes_of
@@ -51,7 +52,7 @@ class _Outcome:
 @click.argument("source", metavar="PATH|URL...", nargs=-1, required=True, shell_complete=options.files)
 @click.pass_obj
 def command(
-    app: App, *, issue: int | None, database: Path | None, as_json: bool, source: tuple[str, ...]
+    app: App, *, issue: int | None, database: DatabaseName | None, as_json: bool, source: tuple[str, ...]
 ) -> None:
     """Read newsletters into the database.
 
@@ -72,7 +73,9 @@ def command(
     sys.exit(outcome.exit_code)
 
 
-async def _index(app: App, database: Path | None, sources: Sequence[Source], issue: int | None) -> _Outcome:
+async def _index(
+    app: App, database: DatabaseName | None, sources: Sequence[Source], issue: int | None
+) -> _Outcome:
     outcome = _Outcome()
     path = app.database(database)
     async with app.open_store(path, clock=app.clock) as store:

@@ -2,20 +2,20 @@
 
 import asyncio
 import re
-from pathlib import Path
 
 import click
 
 from bot.app import App, Platform
 from bot.cli import options
 from bot.errors import InputError
+from bot.ports import DatabaseName
 
 
 @click.command("leave")
 @click.argument("server", metavar="SERVER")
 @options.database
 @click.pass_obj
-def command(app: App, server: str, database: Path | None) -> None:
+def command(app: App, server: str, database: DatabaseName | None) -> None:
     """Take the bot off SERVER, and delete all that is kept of it.
 
     SERVER is the platform's own id: of a Discord server, or of a Slack workspace or
@@ -24,7 +24,7 @@ def command(app: App, server: str, database: Path | None) -> None:
     click.echo(asyncio.run(_leave(app, server, database)))
 
 
-async def _leave(app: App, server: str, database: Path | None) -> str:
+async def _leave(app: App, server: str, database: DatabaseName | None) -> str:
     platform = _platform_of(app, server)
     if platform.leave is None:
         raise InputError(f"On {platform.name} the bot cannot leave by itself.")

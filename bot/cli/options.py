@@ -1,31 +1,35 @@
 """Options that several commands share."""
 
-from os import PathLike
 from pathlib import Path
 from typing import Final
 
 import click
 from click.shell_completion import CompletionItem
 
-from bot.config import database_file
+from bot.config import database_named
+from bot.ports import DatabaseAddress, DatabaseName
 
 
-class _Database(click.Path):
-    """A database file. Raises InputError for an address, which is no path."""
+class _Database(click.ParamType[DatabaseName, str]):
+    """A file, or the address of a server. Raises InputError for another address."""
 
-    def convert(
-        self, value: str | PathLike[str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | bytes | PathLike[str]:
-        """The path, if it is one and no folder."""
-        return super().convert(database_file(str(value)), param, ctx)
+    name = "database"
+    _file = click.Path(dir_okay=False, path_type=Path)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> DatabaseName:
+        """The name as a value, if it is no folder."""
+        named = database_named(value)
+        if not isinstance(named, DatabaseAddress):
+            self._file.convert(named, param, ctx)
+        return named
 
 
 database: Final = click.option(
     "--db",
     "database",
-    metavar="FILE",
-    type=_Database(dir_okay=False, path_type=Path),
-    help="The database. Default: $ANBOT_DB, else a file in the platform's data folder.",
+    metavar="FILE|ADDRESS",
+    type=_Database(),
+    help="The database: a file, or postgresql://… Default: $ANBOT_DB, else a file in the platform's data folder.",
 )
 number: Final = click.option(
     "--issue",

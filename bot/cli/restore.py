@@ -7,19 +7,23 @@ import click
 
 from bot.app import App
 from bot.cli import options
+from bot.errors import InputError
+from bot.ports import DatabaseName
 
 
 @click.command("restore")
 @options.database
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def command(app: App, database: Path | None, file: Path) -> None:
+def command(app: App, database: DatabaseName | None, file: Path) -> None:
     """Put FILE, which `anbot backup` made, in place of the database.
 
     Stop the bot before. FILE is checked and stays; a database that is there
     already is kept beside.
     """
     target = app.database(database)
+    if not isinstance(target, Path):
+        raise InputError(f"{target} is restored by PostgreSQL's own tools, such as pg_restore.")
     restored = asyncio.run(app.restore(file, target, clock=app.clock))
     click.echo(
         f"{file} is in place as {target} ({restored.size / 1e6:,.1f} MB, {restored.summaries:,} summaries)."

@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import click
@@ -29,6 +28,7 @@ from bot.monitoring.server import listening
 from bot.monitoring.state import Observer
 from bot.monitoring.telling import Teller
 from bot.pictures import Pictures, are_available
+from bot.ports import DatabaseName
 from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
@@ -40,7 +40,7 @@ _LOADED: Final = 5.0
 @click.command("run")
 @options.database
 @click.pass_obj
-def command(app: App, database: Path | None) -> None:
+def command(app: App, database: DatabaseName | None) -> None:
     """Answer on every platform whose token is set, until stopped.
 
     Ctrl-C or SIGTERM ends it after the answers that are under way.
@@ -53,7 +53,7 @@ def command(app: App, database: Path | None) -> None:
     asyncio.run(_run(app, database, chosen))
 
 
-def _introduce(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
+def _introduce(app: App, database: DatabaseName | None, chosen: Sequence[Platform]) -> None:
     """Log what runs where, and which platform was meant but stays off."""
     names = " and ".join(platform.name for platform in chosen)
     log.info("anbot %s serves %s from %s", __version__, names, app.database(database))
@@ -63,7 +63,7 @@ def _introduce(app: App, database: Path | None, chosen: Sequence[Platform]) -> N
             log.warning("%s stays off: %s is set, but it needs %s", platform.name, given, needs)
 
 
-async def _run(app: App, database: Path | None, chosen: Sequence[Platform]) -> None:
+async def _run(app: App, database: DatabaseName | None, chosen: Sequence[Platform]) -> None:
     stop = _stopped_by_signals()
     asyncio.get_running_loop().call_later(_LOADED, _settle)
     names = [platform.name for platform in chosen]

@@ -15,7 +15,7 @@ from bot.errors import InputError
 from bot.lookup.query_syntax import parse
 from bot.lookup.requests import NO_FILTERS
 from bot.model.search import Hit, SearchResult, Verdict
-from bot.ports import Finder
+from bot.ports import DatabaseName, Finder
 
 _LIMIT: Final = 5
 _LONGEST_LINE: Final = 1 << 20
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - click hands over every option by name
     *,
     as_json: bool,
     batch: Path | None,
-    database: Path | None,
+    database: DatabaseName | None,
     words: tuple[str, ...],
 ) -> None:
     """Find the summary that WORDS mean: a title, a part of one, an author and a
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - click hands over every option by name
 
 
 async def _search(
-    app: App, database: Path | None, queries: Iterable[str], limit: int, formatter: Formatter
+    app: App, database: DatabaseName | None, queries: Iterable[str], limit: int, formatter: Formatter
 ) -> None:
     async with app.reading(database) as store:
         finder = await app.find_in(store)

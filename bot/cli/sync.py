@@ -4,7 +4,6 @@ import asyncio
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from bot.app import App, Store
 from bot.cli import options
 from bot.cli.terminal import INTERRUPTED, interruptible, progress
 from bot.errors import InputError
+from bot.ports import DatabaseName
 from bot.sources.named import expand, standing
 from bot.sources.outcome import Failed, Indexed, Outcome, fresh_line, line_of
 from bot.text.markdown import printable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.database
 @click.argument("source", nargs=-1, shell_complete=options.files)
 @click.pass_obj
-def command(app: App, database: Path | None, source: tuple[str, ...]) -> None:
+def command(app: App, database: DatabaseName | None, source: tuple[str, ...]) -> None:
     """Ask all sources for what is new, now.
 
     Each SOURCE is an address, a file, a folder or a pattern; without any, those of
@@ -46,7 +46,9 @@ def command(app: App, database: Path | None, source: tuple[str, ...]) -> None:
     sys.exit(any(isinstance(outcome, Failed) for outcome in outcomes))
 
 
-async def _sync(app: App, database: Path | None, named: Sequence[str]) -> tuple[Sequence[Outcome], bool]:
+async def _sync(
+    app: App, database: DatabaseName | None, named: Sequence[str]
+) -> tuple[Sequence[Outcome], bool]:
     path = app.database(database)
     async with app.open_store(path, clock=app.clock) as store:
         with interruptible() as interrupted, progress(len(standing(named)), sys.stderr) as step:

@@ -4,16 +4,16 @@ import asyncio
 import random
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import click
 from click.shell_completion import CompletionItem
 
-from bot.app import App
+from bot.app import App, exists
 from bot.cli import options
 from bot.lookup import commands
 from bot.lookup.lookup import Lookup
+from bot.ports import DatabaseName
 
 _NEED_ARGUMENT: Final = {f"/{command.name}" for command in (commands.AN, commands.PAPER, commands.OPEN)}
 
@@ -51,7 +51,7 @@ def _styles(ctx: click.Context | None) -> click.Choice[str]:
 @options.database
 @click.argument("text", nargs=-1)
 @click.pass_obj
-def command(app: App, style: str, database: Path | None, text: tuple[str, ...]) -> None:
+def command(app: App, style: str, database: DatabaseName | None, text: tuple[str, ...]) -> None:
     """Ask as in a chat.
 
     Each TEXT is answered; without any, a prompt opens, or the lines of a pipe
@@ -62,7 +62,7 @@ def command(app: App, style: str, database: Path | None, text: tuple[str, ...]) 
     anbot try "/topic mesa optimization"
     anbot try
     """  # noqa: D301 - the mark is click's: it keeps the lines below it apart
-    if database and not database.exists():
+    if database and not exists(database):
         click.echo(f"There is no database {database}; the embedded sample answers.", err=True)
     asyncio.run(_try(app, database, joined(text), style))
 
@@ -86,7 +86,7 @@ def joined(words: Sequence[str]) -> list[str]:
     return texts
 
 
-async def _try(app: App, database: Path | None, texts: Sequence[str], style: str) -> None:
+async def _try(app: App, database: DatabaseName | None, texts: Sequence[str], style: str) -> None:
     async with app.reading(database) as store:
         finder = await app.find_in(store)
         lookup = Lookup(store.library, finder, random.SystemRandom())

@@ -18,6 +18,7 @@ from bot.doctor.sources import sources
 from bot.doctor.timezones import timezones
 from bot.errors import StoreError
 from bot.findings import Finding, Health, bad, warn
+from bot.ports import DatabaseName
 
 __all__ = ["Finding", "Health", "diagnose"]
 
@@ -26,7 +27,7 @@ _AS_BOT: Final = "The bot has to. If it runs as another user, run anbot doctor a
 CHECKS: Final[tuple[Check, ...]] = (database, running, sources, digests, clock, timezones)
 
 
-async def diagnose(app: App, path: Path) -> Sequence[Finding]:
+async def diagnose(app: App, path: DatabaseName) -> Sequence[Finding]:
     """All findings on that database and the settings. Makes no database, and changes
     one only as far as opening it does.
     """
@@ -52,12 +53,12 @@ async def _checked(check: Check, patient: Patient) -> Sequence[Finding]:
         return [bad(str(error))]
 
 
-async def _writable(app: App, path: Path) -> Sequence[Finding]:
-    if not may_write(path):
+async def _writable(app: App, path: DatabaseName) -> Sequence[Finding]:
+    if isinstance(path, Path) and not may_write(path):
         return [warn(f"You may read {path}, but not write it.", _AS_BOT), *private(path), *room(path)]
     try:
         async with app.open_store(path, clock=app.clock) as store:
             await store.checkup.writable()
     except StoreError as error:
         return [bad(str(error))]
-    return [file(path), *private(path), *room(path)]
+    return [file(path), *private(path), *room(path)] if isinstance(path, Path) else []

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final
 from bot.app import Services, Store
 from bot.errors import StoreError
 from bot.model.digests import DeliveryState
-from bot.ports import SourceState
+from bot.ports import DatabaseName, SourceState
 from bot.sources.named import WORDS, standing, without_secrets
 
 _MOST: Final = 50
@@ -47,10 +48,10 @@ class Observer:
     """Looks at a running bot."""
 
     def __init__(
-        self, services: Services, database: Path, platforms: Sequence[str], sources: Sequence[str]
+        self, services: Services, database: DatabaseName, platforms: Sequence[str], sources: Sequence[str]
     ) -> None:
         self._services = services
-        self._database = database
+        self._folder = database.parent if isinstance(database, Path) else Path(tempfile.gettempdir())
         self._platforms = platforms
         self._sources = sources
 
@@ -68,7 +69,7 @@ class Observer:
                 sources=await self._polled(store),
                 issues=origin.issues,
                 summaries=origin.summaries,
-                free=shutil.disk_usage(self._database.parent).free,
+                free=shutil.disk_usage(self._folder).free,
             )
         except (StoreError, OSError):
             return State(platforms=platforms)

@@ -5,7 +5,7 @@ What is kept survives a restart.
 """
 
 from bot.ports.archive import Archive, ArchiveTransaction, IssueRef, SourceVersion
-from bot.ports.database import Backup, Checkup, Restored
+from bot.ports.database import Backup, Checkup, DatabaseAddress, DatabaseName, Restored
 from bot.ports.digests import ArrivalLog, DigestStore, Lease, Outbox, SubscriptionStore
 from bot.ports.library import Finder, Library
 from bot.ports.linked_replies import LinkedReplies, SentReply
@@ -18,6 +18,8 @@ __all__ = [
     "ArrivalLog",
     "Backup",
     "Checkup",
+    "DatabaseAddress",
+    "DatabaseName",
     "DigestStore",
     "Finder",
     "Forgetting",

@@ -1,9 +1,36 @@
 """The database as a whole."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol, TypeAlias
+
+_HOST: Final = r"(?:[\w.-]*|\[[0-9a-f:]+\])(?::\d+)?"
+_NAMED: Final = re.compile(
+    rf"postgres(?:ql)?://(?:[^@/?#]*@)?(?P<where>{_HOST}(?:,{_HOST})*(?:/[\w.-]*)?)(?:\?.*)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """The address of a database on a server. As a text it has no user, no password and no options.
+
+    >>> str(DatabaseAddress("postgresql://anbot:hunter2@db.example.org:5433/an?sslmode=require"))
+    'postgresql://db.example.org:5433/an'
+    >>> str(DatabaseAddress("postgresql://anbot:hunter/2@db.example.org"))
+    'postgresql://…'
+    """
+
+    text: str = field(repr=False)
+
+    def __str__(self) -> str:
+        named = _NAMED.fullmatch(self.text)
+        return f"postgresql://{named['where'] if named else '…'}"
+
+
+DatabaseName: TypeAlias = Path | DatabaseAddress
+"""Where everything is kept: an SQLite file, or a database on a server."""
 
 
 class Checkup(Protocol):

@@ -56,7 +56,7 @@ async def open_file(  # noqa: PLR0913 - each is a choice of its own
     to wait while another process writes. Raises StoreError if the file cannot be used.
     """
     file = DatabaseFile(path=Path(path), readonly=readonly, watched=watch)
-    connections = Connections(file, partial(_prepare, database=file.name, readonly=readonly), busy_seconds)
+    connections = Connections(file, partial(prepare, database=file.name, readonly=readonly), busy_seconds)
     await connections.open()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(connections.close)
@@ -81,7 +81,8 @@ async def open_file(  # noqa: PLR0913 - each is a choice of its own
         )
 
 
-async def _prepare(connection: aiosqlite.Connection, database: str, *, readonly: bool) -> None:
+async def prepare(connection: aiosqlite.Connection, database: str, *, readonly: bool) -> None:
+    """Check a database that was just opened, and bring it up to date."""
     version, latest = await schema_version(connection, database), MIGRATIONS[-1].version
     if version > latest:
         raise StoreError(

@@ -13,6 +13,7 @@ from bot.__main__ import build_app
 from bot.app import App
 from bot.cli import anbot
 from bot.errors import InputError
+from bot.ports import DatabaseAddress
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -98,21 +99,22 @@ def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path: Pat
 
 
 ADDRESSES = [
-    "postgresql://anbot:hunter2@db.example.org/anbot",
     "postgresql:anbot?password=hunter2",
     "mysql://anbot:hunter2@127.0.0.1/anbot",
     "sqlite:///hunter2.sqlite",
     "HTTPS://example.org/?hunter2",
-    " postgres://:hunter2@/",
+    " postgresq://:hunter2@/",
 ]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_database_that_is_no_file_is_refused_and_its_password_not_repeated(
+def test_a_database_of_another_kind_is_refused_and_its_password_not_repeated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    begins = f"begins with {address.strip().split(':')[0]}: and anbot keeps everything in an SQLite file."
+    begins = (
+        f"begins with {address.strip().split(':')[0]}: but anbot knows SQLite files and postgresql:// alone."
+    )
     with pytest.raises(InputError, match=begins) as refused:
         build_app({"ANBOT_DB": address})
     ended = CliRunner().invoke(anbot, ["doctor", "--db", address], obj=build_app({}))
@@ -120,6 +122,16 @@ def test_a_database_that_is_no_file_is_refused_and_its_password_not_repeated(
     assert ended.stderr == f"Error: {refused.value}\n"
     assert "hunter2" not in ended.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://an:hunter2@db.example.org/an", " POSTGRES://an:hunter2@h/an?a=b"]
+)
+def test_an_address_of_a_server_is_shown_without_its_password(address: str) -> None:
+    database = build_app({"ANBOT_DB": address}).settings.database
+    assert database == DatabaseAddress(address.strip())
+    assert str(database) in {"postgresql://db.example.org/an", "postgresql://h/an"}
+    assert "hunter2" not in repr(database)
 
 
 def test_a_file_may_have_a_colon_in_its_name() -> None:

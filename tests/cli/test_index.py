@@ -23,7 +23,7 @@ from bot.cli.index_report import lines_of
 from bot.errors import StoreError
 from bot.indexing.indexer import Report
 from bot.model.newsletter import Note, SourceKind
-from bot.ports import Archive, ArchiveTransaction
+from bot.ports import Archive, ArchiveTransaction, DatabaseName
 from bot.sources import named
 from bot.sources.named import expand
 from store import Store, open_store
@@ -194,7 +194,7 @@ class Once:
 
 def test_what_was_indexed_before_the_database_failed_is_reported(issue: Path, tmp_path: Path) -> None:
     @asynccontextmanager
-    async def small_store(path: Path | str, **options: Any) -> AsyncIterator[Store]:
+    async def small_store(path: DatabaseName | str, **options: Any) -> AsyncIterator[Store]:
         async with open_store(path, **options) as store:
             yield replace(store, archive=cast("Archive", Once(store.archive)))
 

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
-from tests.store.databases import fill, read_everything, refusal
+from bot.ports import SourceState
+from tests.store.databases import fill, opened, read_everything, refusal
+from tests.support.drafts import NOW
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,13 @@ async def test_a_database_of_another_program_is_refused_and_left_as_it_is(file: 
     content = file.read_bytes()
     assert "is a database of another program" in await refusal(file)
     assert file.read_bytes() == content
+
+
+async def test_a_text_that_is_none_is_called_damaged(file: Path) -> None:
+    async with opened(file) as store:
+        await store.sources.put(SourceState(name="a", due=NOW))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE source SET etag = CAST(x'ff' AS TEXT)")
+    async with opened(file) as store:
+        with pytest.raises(StoreError, match="damaged"):
+            await store.sources.state("a")

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.model.digests import Delivery, DigestOptions, Subscription, delivery_id
 from bot.model.places import Place, Preferences
-from bot.ports import SentReply
+from bot.ports import DatabaseName, SentReply
 from store import Store, open_store
+from store.migrations import TABLES
 
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
 HERE = Place(platform="discord", server="900001", channel="900002")
@@ -44,8 +44,8 @@ async def live(store: Store, place: Place, by: str, name: str) -> None:
 
 
 @pytest.fixture
-async def lived(file: Path) -> AsyncIterator[Store]:
-    async with open_store(file, clock=lambda: NOW) as store:
+async def lived(database: DatabaseName) -> AsyncIterator[Store]:
+    async with open_store(database, clock=lambda: NOW) as store:
         await live(store, HERE, ADA, "Ada Lovelace")
         await live(store, THERE, BOB, "Bob Builder")
         yield store
@@ -53,11 +53,7 @@ async def lived(file: Path) -> AsyncIterator[Store]:
 
 async def texts(store: Store) -> str:
     """All values of all rows."""
-    tables = await store.connection.execute_fetchall("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    rows = [
-        await store.connection.execute_fetchall(f"SELECT * FROM {name}")  # noqa: S608 - a name of ours
-        for (name,) in tables
-    ]
+    rows = [await store.connection.execute_fetchall(f"SELECT * FROM {name}") for name in TABLES]  # noqa: S608 - names of ours
     return repr(rows)
 
 

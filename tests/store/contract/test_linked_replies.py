@@ -1,12 +1,11 @@
 """Linked replies survive a restart, and are deleted once nobody needs them."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.model.places import Place
-from bot.ports import SentReply
+from bot.ports import DatabaseName, SentReply
 from store import Store, linked_replies, open_store
 from store.queries import select
 from tests.support.drafts import clock
@@ -27,10 +26,10 @@ async def claimed(
     return set(await store.linked_replies.claim(place, message, names, now, now - HALF_AN_HOUR))
 
 
-async def test_a_reply_is_kept_for_its_message_alone_over_a_restart(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_a_reply_is_kept_for_its_message_alone_over_a_restart(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         await store.linked_replies.put(HERE, "5", reply("7", "58-a", "AN #58"))
-    async with open_store(file, clock=clock) as store:
+    async with open_store(database, clock=clock) as store:
         assert await store.linked_replies.reply(HERE, "5") == reply("7", "58-a", "AN #58")
         assert await store.linked_replies.reply(HERE, "6") is None
         assert await store.linked_replies.reply(THERE, "5") is None
@@ -58,10 +57,10 @@ async def test_the_oldest_of_very_many_replies_are_deleted(
     ]  # fmt: skip
 
 
-async def test_a_claimed_name_is_not_granted_again_for_half_an_hour(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_a_claimed_name_is_not_granted_again_for_half_an_hour(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         assert await claimed(store, HERE, "x", "y") == {"x", "y"}
-    async with open_store(file, clock=clock) as store:
+    async with open_store(database, clock=clock) as store:
         assert await claimed(store, HERE, "x", "z", now=NOW + timedelta(minutes=29)) == {"z"}
         assert await claimed(store, THERE, "x") == {"x"}
         assert await claimed(store, HERE, "x", now=NOW + HALF_AN_HOUR) == {"x"}
@@ -96,11 +95,11 @@ async def test_a_name_that_may_be_shown_again_is_deleted(store: Store) -> None:
         assert len(await select(store.connection, "SELECT name FROM shown")) <= 60
 
 
-async def test_opting_out_counts_on_that_platform_alone(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_opting_out_counts_on_that_platform_alone(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         await store.linked_replies.set_opted_out("discord", "1", opted_out=True)
         await store.linked_replies.set_opted_out("discord", "1", opted_out=True)
-    async with open_store(file, clock=clock) as store:
+    async with open_store(database, clock=clock) as store:
         assert await store.linked_replies.opted_out("discord", "1")
         assert not await store.linked_replies.opted_out("slack", "1")
         assert not await store.linked_replies.opted_out("discord", "2")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.model.digests import (
     Arrival,
@@ -15,6 +14,7 @@ from bot.model.digests import (
     delivery_id,
 )
 from bot.model.places import Place
+from bot.ports import DatabaseName
 from store import Store, open_store
 from tests.support.drafts import clock
 
@@ -62,10 +62,10 @@ async def planned(store: Store, of: Subscription) -> int:
     return fence
 
 
-async def test_a_subscription_is_kept_as_it_is_over_a_restart(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_a_subscription_is_kept_as_it_is_over_a_restart(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         assert await store.subscriptions.add(subscription())
-    async with open_store(file, clock=clock) as store:
+    async with open_store(database, clock=clock) as store:
         assert await store.subscriptions.of(HERE) == [subscription()]
         assert await store.subscriptions.of(replace(HERE, channel="")) == [subscription()]
         assert await store.subscriptions.of(replace(HERE, channel="11")) == []
@@ -198,9 +198,9 @@ async def test_a_subscription_is_due_at_its_hour_or_when_an_issue_arrives(store:
     assert await store.subscriptions.due("slack", NOW, 6) == []
 
 
-async def test_two_connections_record_an_issue_once(file: Path) -> None:
+async def test_two_connections_record_an_issue_once(database: DatabaseName) -> None:
     new = [Arrival(id=0, issue=58, names=frozenset({"a"}), news=True, recorded=NOW)]
-    async with open_store(file, clock=clock) as one, open_store(file, clock=clock) as other:
+    async with open_store(database, clock=clock) as one, open_store(database, clock=clock) as other:
         assert await one.arrivals.record(new) == await other.arrivals.record(new)
         assert [each.issue for each in await one.arrivals.all()] == [58]
         assert await other.arrivals.news(0, 1) == [58]

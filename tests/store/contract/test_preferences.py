@@ -1,12 +1,10 @@
 """Preferences of a channel come before those of its server, and outlive a restart."""
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 
 from bot.errors import StoreError
 from bot.model.places import Length, Place, Preferences
+from bot.ports import DatabaseName
 from store import Store, open_store
 from tests.support.drafts import clock
 
@@ -48,31 +46,29 @@ async def test_forgetting_leaves_other_places_alone(store: Store) -> None:
     assert await store.preferences.of(CHANNEL) == Preferences(private=True)
 
 
-async def test_all_of_it_survives_closing_the_database(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_all_of_it_survives_closing_the_database(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         await store.preferences.put(CHANNEL, Preferences(linking=False))
         await store.memo.remember("commands", "one")
         await store.memo.remember("commands", "two")
-    async with open_store(file, clock=clock, readonly=True) as store:
+    async with open_store(database, clock=clock, readonly=True) as store:
         assert await store.preferences.of(CHANNEL) == Preferences(linking=False)
         assert await store.memo.recall("commands") == "two"
         assert await store.memo.recall("other") is None
 
 
-async def test_a_database_opened_for_reading_cannot_remember(file: Path) -> None:
-    async with open_store(file, clock=clock):
+async def test_a_database_opened_for_reading_cannot_remember(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock):
         pass
-    async with open_store(file, clock=clock, readonly=True) as store:
+    async with open_store(database, clock=clock, readonly=True) as store:
         with pytest.raises(StoreError, match="read-only"):
             await store.memo.remember("a", "b")
 
 
-async def test_damage_is_reported_as_such(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_damage_is_reported_as_such(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         await store.preferences.put(SERVER, Preferences(length=Length.LONG))
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE preference SET value = 'endless'")
-    connection.close()
-    async with open_store(file, clock=clock) as store:
+        await store.connection.execute_fetchall("UPDATE preference SET value = 'endless'")
+    async with open_store(database, clock=clock) as store:
         with pytest.raises(StoreError, match="damaged"):
             await store.preferences.of(SERVER)

@@ -1,16 +1,10 @@
 """The state of sources survives a restart, and of two claims of a source one succeeds."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from bot.errors import StoreError
-from bot.ports import SourceState
+from bot.ports import DatabaseName, SourceState
 from store import Store, open_store
 from tests.support.drafts import NOW, clock
 
@@ -28,11 +22,11 @@ FEED = SourceState(
 )
 
 
-async def test_a_sources_state_survives_closing_the_database(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
+async def test_a_sources_state_survives_closing_the_database(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as store:
         await store.sources.put(replace(FEED, failures=1))
         await store.sources.put(FEED)
-    async with open_store(file, clock=clock, readonly=True) as store:
+    async with open_store(database, clock=clock, readonly=True) as store:
         assert await store.sources.state(FEED.name) == FEED
         assert await store.sources.state("https://news.example/other") is None
 
@@ -56,18 +50,8 @@ async def test_with_force_a_source_is_claimed_before_it_is_due(store: Store) -> 
     assert forced == replace(FEED, due=NOW + 2 * HOUR)
 
 
-async def test_of_many_who_claim_at_once_one_gets_it(file: Path) -> None:
-    async with open_store(file, clock=clock) as one, open_store(file, clock=clock) as other:
+async def test_of_many_who_claim_at_once_one_gets_it(database: DatabaseName) -> None:
+    async with open_store(database, clock=clock) as one, open_store(database, clock=clock) as other:
         claims = [store.sources.claim("a", NOW, NOW + HOUR) for store in (one, other) for _ in range(10)]
         got = await asyncio.gather(*claims)
     assert sum(state is not None for state in got) == 1
-
-
-async def test_damage_is_reported_as_such(file: Path) -> None:
-    async with open_store(file, clock=clock) as store:
-        await store.sources.put(FEED)
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE source SET etag = CAST(x'ff' AS TEXT)")
-    async with open_store(file, clock=clock) as store:
-        with pytest.raises(StoreError, match="damaged"):
-            await store.sources.state(FEED.name)

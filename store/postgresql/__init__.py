@@ -1,0 +1,1 @@
+"""Keeps everything in a PostgreSQL database, and what is looked up in a local copy too."""

@@ -1,0 +1,167 @@
+"""`store.database.Database` over a pool of connections to a server."""
+
+import zlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
+from typing import Any, Final
+
+import psycopg
+from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg_pool import AsyncConnectionPool
+
+from bot.errors import StoreError
+from store.database import Value
+from store.postgresql.dialect import numbered
+from store.postgresql.errors import as_store_errors
+
+Link = AsyncConnection[tuple[Any, ...]]
+_LIMITS: Final[dict[str, Any]] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""Seconds, and milliseconds, after which a server that does not answer counts as away."""
+_STUCK: Final = 60_000
+"""Milliseconds after which the server ends a transaction in which nothing happens: its
+process is frozen, and others wait for what it has locked.
+"""
+_LOCK: Final = "SELECT pg_advisory_xact_lock(?)"
+
+
+class ServerConnection:
+    """A connection that takes the statements of `store/`. Placeholders are numbered on the way."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def execute_fetchall(self, sql: str, parameters: Sequence[Value] = (), /) -> Iterable[Any]:
+        """Execute a statement: all rows that it returns."""
+        cursor = await self._link.execute(numbered(sql), _clean(parameters))
+        return await cursor.fetchall() if cursor.description else ()
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Value]], /) -> None:
+        """Execute a statement once for each row of parameters."""
+        async with self._link.cursor() as cursor:
+            await cursor.executemany(numbered(sql), map(_clean, parameters))
+
+
+class ServerConnections:
+    """Connections to a server, made anew once one was lost."""
+
+    def __init__(self, conninfo: str, name: str, *, readonly: bool, busy_seconds: float) -> None:
+        self.name = name
+        self._conninfo = conninfo
+        self._settings = {
+            "idle_in_transaction_session_timeout": str(_STUCK),
+            "lock_timeout": str(int(busy_seconds * 1000)),
+        } | ({"default_transaction_read_only": "on"} if readonly else {})
+        self._pool: AsyncConnectionPool[Link] = AsyncConnectionPool(
+            conninfo,
+            min_size=1,
+            max_size=10,
+            open=False,
+            timeout=busy_seconds,
+            configure=self._configure,
+            check=AsyncConnectionPool.check_connection,
+            kwargs=self._options,
+        )
+
+    @property
+    def conflict(self) -> type[Exception]:
+        """The error of a broken constraint."""
+        return psycopg.IntegrityError
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Have connections meanwhile."""
+        async with self._pool:
+            yield
+
+    async def execute_fetchall(self, sql: str, parameters: Sequence[Value] = (), /) -> Iterable[Any]:
+        """Execute one statement on any connection."""
+        return await self.read(sql, parameters)
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Value]], /) -> None:
+        """Execute a statement once for each row of parameters, on any connection."""
+        async with self.writing("") as connection:
+            await connection.executemany(sql, parameters)
+
+    @asynccontextmanager
+    async def own(self) -> AsyncIterator[Link]:
+        """A connection outside the pool. Raises StoreError if there can be none."""
+        with self.as_store_errors():
+            link = await AsyncConnection.connect(self._conninfo, **self._options)
+            async with link:
+                await self._configure(link)
+                yield link
+
+    def as_store_errors(self) -> AbstractContextManager[None]:
+        """Raise what is wrong with the database as a StoreError that names it."""
+        return as_store_errors(self.name)
+
+    async def read(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
+        """All rows of a query."""
+        async with self.writing("") as connection:
+            return await connection.execute_fetchall(sql, parameters)
+
+    @asynccontextmanager
+    async def writing(self, _purpose: str) -> AsyncIterator[ServerConnection]:
+        """A connection for single statements."""
+        with self.as_store_errors():
+            async with self._pool.connection() as link:
+                yield ServerConnection(link)
+
+    @asynccontextmanager
+    async def transaction(self, purpose: str) -> AsyncIterator[ServerConnection]:
+        """A transaction that waits for all others of that purpose."""
+        async with self.writing(purpose) as connection, self._in_transaction(connection, "BEGIN"):
+            await connection.execute_fetchall(_LOCK, (zlib.crc32(f"anbot {purpose}".encode()),))
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self, purpose: str) -> AsyncIterator[ServerConnection]:
+        """A transaction that reads everything as it was at its first query."""
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        async with self.writing(purpose) as connection, self._in_transaction(connection, begin):
+            yield connection
+
+    @asynccontextmanager
+    async def _in_transaction(self, connection: ServerConnection, begin: str) -> AsyncIterator[None]:
+        # If an error leaves it, the pool rolls it back.
+        await connection.execute_fetchall(begin)
+        yield
+        await connection.execute_fetchall("COMMIT")
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        return {
+            **_LIMITS,
+            "autocommit": True,
+            "cursor_factory": AsyncRawCursor,
+            "application_name": "anbot",
+        }
+
+    async def _configure(self, link: Link) -> None:
+        for name, value in self._settings.items():
+            await link.execute("SELECT set_config($1, $2, false)", (name, value))
+
+
+def conninfo_of(address: str) -> str:
+    """The address as libpq reads it. Raises StoreError, without the address, if it is none."""
+    try:
+        return psycopg.conninfo.make_conninfo(address)
+    except psycopg.Error:
+        raise StoreError(
+            "The address of the database cannot be read. It has the form postgresql://user:password@host/name; "
+            "what has a special meaning in an address is written as %40 for @ and the like."
+        ) from None
+
+
+def _clean(parameters: Sequence[Value]) -> Sequence[Value]:
+    """The parameters without the one character that PostgreSQL has no room for."""
+    return [
+        each.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(each, str) and "\0" in each else each
+        for each in parameters
+    ]

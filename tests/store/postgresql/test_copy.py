@@ -1,0 +1,127 @@
+"""The local copy answers lookups while the server is away, and catches up once it is back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from bot.errors import StoreAway
+from bot.indexing.indexer import Indexer
+from bot.model.newsletter import SourceKind
+from bot.model.places import Length, Place, Preferences
+from bot.ports import DatabaseAddress
+from bot.search import Searcher
+from store import Store, open_store
+from store.postgresql import copy
+from tests.stand_ins.common.patience import HANG
+from tests.support.drafts import clock, document, draft
+from tests.support.postgresql import Server
+
+pytestmark = pytest.mark.slow
+
+SERVER = Place(platform="discord", server="1", channel="")
+CHANNEL = Place(platform="discord", server="1", channel="2")
+
+
+async def take(store: Store, number: int, *titles: str) -> None:
+    await Indexer(store.archive).take("x", document(SourceKind.PAGE, draft(number, *titles)))
+
+
+async def found(store: Store, words: str) -> bool:
+    return bool((await Searcher(store.search).find(words)).hits)
+
+
+async def until(holds: Callable[[], Awaitable[object]]) -> None:
+    """Wait for what another process does; there is nothing to wake us."""
+    async with asyncio.timeout(HANG):
+        while not await holds():  # noqa: ASYNC110 - another process wakes nobody here
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copy, "AGAIN", 0.05)
+
+
+@pytest.fixture
+async def worker(database: DatabaseAddress) -> AsyncIterator[Store]:
+    async with open_store(database, clock=clock, watch=True, busy_seconds=1.0) as store:
+        yield store
+
+
+@pytest.fixture
+async def other(database: DatabaseAddress) -> AsyncIterator[Store]:
+    async with open_store(database, clock=clock, busy_seconds=1.0) as store:
+        yield store
+
+
+async def test_what_another_worker_takes_in_is_found_at_once(worker: Store, other: Store) -> None:
+    await take(other, 1, "Reframing impact")
+    await until(lambda: worker.library.issue(1))
+    assert await found(worker, "reframing impact")
+    await take(other, 1, "Reframing impact", "Attainable utility")
+
+    async def both() -> bool:
+        issue = await worker.library.issue(1)
+        return issue is not None and len(issue.summaries) == 2
+
+    await until(both)
+    assert await export_of(worker) == await export_of(other)
+
+
+async def export_of(store: Store) -> list[object]:
+    return [
+        [await store.library.issue(number) for number in await store.library.numbers()],
+        list(await store.library.sections()),
+        store.search.current().size,
+        await store.library.origin(),
+    ]
+
+
+async def test_preferences_of_a_server_are_heard_by_all_workers(worker: Store, other: Store) -> None:
+    await other.preferences.put(SERVER, Preferences(linking=True))
+    await other.preferences.put(CHANNEL, Preferences(length=Length.LONG))
+    assert (await other.preferences.of(CHANNEL)).length is Length.LONG
+
+    async def heard() -> bool:
+        return await worker.preferences.of(CHANNEL) == Preferences(linking=True, length=Length.LONG)
+
+    await until(heard)
+    await other.forgetting.server("discord", "1")
+
+    async def forgotten() -> bool:
+        return await worker.preferences.of(CHANNEL) == Preferences()
+
+    await until(forgotten)
+
+
+async def test_lookups_go_on_while_the_server_is_away_and_all_resumes(
+    server: Server, worker: Store, database: DatabaseAddress
+) -> None:
+    await take(worker, 1, "Reframing impact")
+    await worker.preferences.put(SERVER, Preferences(length=Length.LONG))
+    server.stop()
+    try:
+        assert await found(worker, "reframing impact")
+        assert await worker.library.issue(1)
+        assert (await worker.preferences.of(CHANNEL)).length is Length.LONG
+        with pytest.raises(StoreAway, match="cannot be reached"):
+            await worker.preferences.put(SERVER, Preferences(linking=True))
+        with pytest.raises(StoreAway, match="cannot be reached"):
+            await worker.subscriptions.all()
+    finally:
+        server.start()
+    assert await worker.subscriptions.all() == []
+    async with open_store(database, clock=clock) as other:
+        await take(other, 2, "Attainable utility")
+    await until(lambda: worker.library.issue(2))
+    await worker.preferences.put(SERVER, Preferences(linking=True))
+    assert (await worker.preferences.of(CHANNEL)).linking
+
+
+async def test_whoever_reads_what_arrived_finds_it_in_the_library(database: DatabaseAddress) -> None:
+    async with open_store(database, clock=clock) as one, open_store(database, clock=clock) as two:
+        await take(one, 1, "Reframing impact")
+        assert await two.library.issue(1) is None
+        await two.arrivals.all()
+        assert await two.library.issue(1)

