@@ -67,7 +67,7 @@ async def _figures() -> dict[str, float]:
         async with indexed(Path(folder) / "an.db") as store:
             lookup = Lookup(store.library, Searcher(store.search), random.Random(1))  # noqa: S311 - no secret
             async with Client(Interactions(services_over(store, lookup, clock)), shard_count=1) as client:
-                bot = _Bot(client)
+                bot = Bot(client)
                 apart = await _milliseconds(bot.ask, ROUNDS)
                 ours = await _milliseconds(_Ours(lookup).ask, ROUNDS)
                 together = await _together(bot)
@@ -95,18 +95,18 @@ class _Sent(AsyncWebhookAdapter):
         return {"interaction": {"id": str(route.webhook_id), "type": 2}}
 
 
-class _Bot:
+class Bot:
     """Our client without a connection."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._sent = _Sent()
         self._number = 1_000
-        async_context.set(self._sent)
 
     async def ask(self, words: str) -> None:
         """`/paper`, until its answer is ready to be sent."""
         self._number += 1
+        async_context.set(self._sent)
         done = self._sent.waiting[str(self._number)] = asyncio.Event()
         self._client._connection.parse_interaction_create(self._event(words))  # noqa: SLF001 - where the gateway's events come in
         await done.wait()
@@ -175,7 +175,7 @@ async def _chatter(client: Client) -> float:
     return (time.perf_counter() - start) * 1e6 / (ROUNDS * 100 * len(messages))
 
 
-async def _together(bot: _Bot) -> float:
+async def _together(bot: Bot) -> float:
     """Lookups a second while as many as that are always waiting."""
     start = time.perf_counter()
     for at in range(ROUNDS // 10):

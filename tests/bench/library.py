@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.indexing.indexer import Indexer
 from bot.model.newsletter import Summary
+from bot.ports import DatabaseName
 from bot.readers import read
 from store import Store, open_store
 from tests.support.archive import SHARED
@@ -21,11 +22,10 @@ HELD_OUT = Path(__file__).with_name("held_out.txt")
 
 
 @asynccontextmanager
-async def indexed(file: Path) -> AsyncIterator[Store]:
-    """The library of the whole spreadsheet, made there if the file is new."""
-    new = not file.exists()
-    async with open_store(file, clock=clock) as store:
-        if new:
+async def indexed(database: DatabaseName, *, watch: bool = False) -> AsyncIterator[Store]:
+    """The library of the whole spreadsheet, made there if the database is new."""
+    async with open_store(database, clock=clock, watch=watch) as store:
+        if not (await store.library.origin()).summaries:
             await Indexer(store.archive).take(SHEET.name, read(SHEET.read_bytes(), SHEET.name))
         yield store
 
