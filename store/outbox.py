@@ -101,13 +101,15 @@ _HEAD: Final = f"""
 _COUNT_OWED: Final = f"SELECT platform, state, count(*) FROM delivery WHERE {_OWED} GROUP BY platform, state"
 _MESSAGE: Final = "SELECT message FROM delivery WHERE id = ?"
 _PLANNED: Final = "SELECT planned FROM delivery WHERE id = ?"
-_BEGIN: Final = """
+BEGIN: Final = """
     UPDATE delivery SET state = 'sending', fence = ?, tries = tries + 1, began = ?
     WHERE id = ? AND state = 'pending'
-        AND EXISTS (SELECT 1 FROM lease WHERE platform = delivery.platform AND fence = ? AND until > ?)
+        AND EXISTS (SELECT 1 FROM lease WHERE platform = delivery.platform AND fence = ? AND until > {now})
         AND EXISTS (SELECT 1 FROM subscription WHERE id = delivery.subscription AND paused = '')
     RETURNING id
 """
+"""`now` is the moment by which leases go."""
+_BEGIN: Final = BEGIN.format(now="?")
 # The payload is the bulk of the table, and nobody reads it again.
 _SENT: Final = """
     UPDATE delivery SET state = 'sent', message = ?, settled = ?, payload = '', problem = ? WHERE id = ?

@@ -105,8 +105,8 @@ MUTATIONS = (
     ),
     Mutation(
         "store/outbox.py",
-        "AND fence = ? AND until > ?)",
-        "AND (fence = ? OR true) AND until > ?)",
+        "AND fence = ? AND until > {now})",
+        "AND (fence = ? OR true) AND until > {now})",
         f"{_OUTBOX}::test_nothing_is_begun_with_an_outdated_fence_or_after_the_lease",
     ),
     Mutation(

@@ -1,5 +1,6 @@
 """`store.database.Database` over a pool of connections to a server."""
 
+import logging
 import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
@@ -13,6 +14,9 @@ from bot.errors import StoreError
 from store.database import Value
 from store.postgresql.dialect import numbered
 from store.postgresql.errors import as_store_errors
+
+# It warns of each try to connect, and there is one a second; what is wrong is in our errors.
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 Link = AsyncConnection[tuple[Any, ...]]
 _LIMITS: Final[dict[str, Any]] = {

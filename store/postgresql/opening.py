@@ -14,15 +14,14 @@ from bot.ports import DatabaseAddress
 from store import search_index
 from store.forgetting import SqlForgetting
 from store.installations import SqlInstallations
-from store.lease import SqlLease
 from store.linked_replies import SqlLinkedReplies
 from store.migrations import MIGRATIONS
 from store.opening import Store
-from store.outbox import SqlOutbox
 from store.postgresql.checkup import ServerBackup, ServerCheckup
 from store.postgresql.connections import ServerConnection, ServerConnections, conninfo_of
 from store.postgresql.copied import CopiedArchive, CopiedArrivals, CopiedPreferences
 from store.postgresql.copy import LocalCopy
+from store.postgresql.leasing import ServerLease, ServerOutbox
 from store.postgresql.migrating import migrate, schema_version
 from store.preferences import SqlMemo, SqlPreferences
 from store.queries import Writer, select_as
@@ -88,8 +87,8 @@ async def _store(
         linked_replies=SqlLinkedReplies(writer),
         subscriptions=SqlSubscriptions(writer),
         arrivals=CopiedArrivals(writer, copy),
-        outbox=SqlOutbox(writer),
-        lease=SqlLease(writer),
+        outbox=ServerOutbox(writer),
+        lease=ServerLease(writer),
         sources=SqlSources(writer),
         checkup=ServerCheckup(database),
         backup=ServerBackup(database),

@@ -6,6 +6,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -13,9 +14,16 @@ import click
 from tests.exactly_once.bots import Zygote, zygote
 from tests.exactly_once.play import Failed, play
 from tests.exactly_once.scenarios import scenario
+from tests.support.postgresql import Server, running
 
 
-async def play_all(seeds: Sequence[int], at_once: int, played: Callable[[int], None]) -> dict[int, str]:
+async def play_all(
+    seeds: Sequence[int],
+    at_once: int,
+    played: Callable[[int], None],
+    server: Server | None = None,
+    workers: int = 1,
+) -> dict[int, str]:
     """What was wrong, by the seeds of the scenarios that failed; `played` is told of each more."""
     wrong: dict[int, str] = {}
     waiting = list(reversed(seeds))
@@ -25,7 +33,7 @@ async def play_all(seeds: Sequence[int], at_once: int, played: Callable[[int], N
             seed = waiting.pop()
             with tempfile.TemporaryDirectory() as folder:
                 try:
-                    await play(scenario(seed), mother, Path(folder))
+                    await play(scenario(seed), mother, Path(folder), server, workers)
                 except Failed as failed:
                     wrong[seed] = str(failed)
                 except Exception:  # noqa: BLE001 - the others are played all the same
@@ -43,12 +51,19 @@ async def play_all(seeds: Sequence[int], at_once: int, played: Callable[[int], N
 @click.option("--first", default=1, show_default=True, help="The first one's seed; the others follow it.")
 @click.option("--seed", type=int, help="Play this one alone.")
 @click.option("--at-once", default=12, show_default=True, help="How many at a time.")
-def main(scenarios: int, first: int, seed: int | None, at_once: int) -> None:
+@click.option("--store", default="sqlite", show_default=True, type=click.Choice(["sqlite", "postgresql"]))
+@click.option("--workers", default=1, show_default=True, help="How many processes at least.")
+def main(  # noqa: PLR0913, PLR0917 - each is an option
+    scenarios: int, first: int, seed: int | None, at_once: int, store: str, workers: int
+) -> None:
     """Play scenarios, and print the seeds of those that failed."""
     seeds = [seed] if seed is not None else list(range(first, first + scenarios))
     began = time.monotonic()
-    with click.progressbar(length=len(seeds), file=sys.stderr) as bar:
-        wrong = asyncio.run(play_all(seeds, at_once, bar.update))
+    with (
+        running() if store == "postgresql" else nullcontext() as server,
+        click.progressbar(length=len(seeds), file=sys.stderr) as bar,
+    ):
+        wrong = asyncio.run(play_all(seeds, at_once, bar.update, server, workers))
     for failed in sorted(wrong):
         click.echo(wrong[failed])
     took = time.monotonic() - began

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -46,12 +46,12 @@ class Bot:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGCONT)
 
-    async def opened(self, file: Path) -> None:
-        """Returns when it has that file open, or is no more."""
+    async def opened(self, *names: str) -> None:
+        """Returns when it has a file of one of the names open, or is no more."""
         descriptors = Path(f"/proc/{self.pid}/fd")
         with contextlib.suppress(OSError):
             while not any(  # noqa: ASYNC110 - nobody tells
-                _leads_to(each, file) for each in descriptors.iterdir()
+                _leads_to(each, names) for each in descriptors.iterdir()
             ):
                 await asyncio.sleep(0.01)
 
@@ -72,9 +72,9 @@ class Bot:
             os.close(handle)
 
 
-def _leads_to(descriptor: Path, file: Path) -> bool:
+def _leads_to(descriptor: Path, names: Collection[str]) -> bool:
     try:
-        return descriptor.readlink() == file
+        return descriptor.readlink().name in names
     except OSError:
         return False  # it was closed
 

@@ -13,6 +13,8 @@ from tests.exactly_once.scenarios import FREEZES, KILLS, Trouble
 from tests.exactly_once.surroundings import Surroundings
 
 DATABASE: Final = "an.db"
+COPY: Final = "copy.sqlite"
+"""What a process has open if the database is on a server."""
 """The name of the file."""
 _FROZEN: Final = 10.0
 """Seconds after which a frozen process goes on at the latest: five minutes of its own."""
@@ -49,7 +51,7 @@ class Fleet:
             self.started += 1
             bot = await self.zygote.start(self.environment, log, clock)
             self.running.append(bot)
-            await bot.opened(self.folder / DATABASE)
+            await bot.opened(DATABASE, COPY)
             self.watching.append(asyncio.create_task(self._watch(bot)))
 
     async def suffer(self, trouble: Trouble) -> None:

@@ -1,13 +1,14 @@
 """Plays a scenario and says what was wrong, if anything was."""
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
-from bot.errors import StoreError
+from bot.errors import StoreAway, StoreError
 from bot.indexing.indexer import Indexer
 from bot.model.digests import Delivery, DeliveryState, DigestKind
 from bot.model.newsletter import Document, Draft
@@ -19,11 +20,12 @@ from tests.exactly_once.grounds import Ground, ground
 from tests.exactly_once.newsletter import BIG, ENTRIES, OLD, SMALL, archive, big, small
 from tests.exactly_once.scenarios import Scenario
 from tests.exactly_once.subscribers import POISONED, subscribe_all
-from tests.exactly_once.surroundings import surroundings
+from tests.exactly_once.surroundings import Base, surroundings
 from tests.exactly_once.troubles import Troubles
 from tests.exactly_once.verdict import problems_beside, problems_of, wrong_times
 from tests.stand_ins.common import planted
 from tests.stand_ins.common.patience import HANG
+from tests.support.postgresql import Server
 
 _QUIET: Final = 6
 """Minutes of the bots' time in which nothing is added to a complete issue: on a busy machine two
@@ -36,14 +38,17 @@ class Failed(AssertionError):
     """A scenario ended other than it should have."""
 
 
-async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
-    """Play it in that folder. Raises Failed."""
-    clock, database = Clock(scenario.start), folder / DATABASE
+async def play(
+    scenario: Scenario, zygote: Zygote, folder: Path, server: Server | None = None, workers: int = 1
+) -> None:
+    """Play it in that folder, or with a database on a server, with so many processes at least. Raises Failed."""
+    base = Base(database=server.database() if server else folder / DATABASE, server=server)
+    clock = Clock(scenario.start)
     async with AsyncExitStack() as stack:
         there = await stack.enter_async_context(ground(scenario, clock))
-        store = await stack.enter_async_context(open_store(database, clock=clock.datetime))
+        store = await stack.enter_async_context(open_store(base.database, clock=clock.datetime))
         environment = {
-            "ANBOT_DB": str(database),
+            "ANBOT_DB": base.name,
             "ANBOT_SOURCES": "",
             "ANBOT_QUIET": str(_QUIET if scenario.rows else 0),
             **there.environment,
@@ -56,9 +61,9 @@ async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
             environment=environment,
         )
         stack.callback(fleet.end)
-        troubles = Troubles(scenario=scenario, ground=there, fleet=fleet, database=database)
+        troubles = Troubles(scenario=scenario, ground=there, fleet=fleet, base=base)
         stack.callback(troubles.end)
-        stage = _Stage(scenario, clock, there, store, fleet, troubles)
+        stage = _Stage(scenario, max(1 + scenario.twins, workers), clock, there, store, fleet, troubles)
         try:
             async with asyncio.timeout(HANG):
                 await stage.play()
@@ -69,9 +74,17 @@ async def play(scenario: Scenario, zygote: Zygote, folder: Path) -> None:
 
 class _Stage:
     def __init__(  # noqa: PLR0913, PLR0917 - all that a scenario needs
-        self, scenario: Scenario, clock: Clock, there: Ground, store: Store, fleet: Fleet, troubles: Troubles
+        self,
+        scenario: Scenario,
+        workers: int,
+        clock: Clock,
+        there: Ground,
+        store: Store,
+        fleet: Fleet,
+        troubles: Troubles,
     ) -> None:
         self._scenario = scenario
+        self._workers = workers
         self._clock = clock
         self._ground = there
         self._store = store
@@ -95,7 +108,7 @@ class _Stage:
         elif appears and self._scenario.moment:
             await self._appear()  # or it could come after the hour, on a busy machine
         self._clock.go()
-        for _ in range(1 + self._scenario.twins):
+        for _ in range(self._workers):
             await self._fleet.start()
         if appears and not self._scenario.moment:
             await self._appear()
@@ -154,9 +167,15 @@ class _Stage:
     async def _logs(self) -> Mapping[str, Sequence[Delivery]]:
         """The deliveries of each subscription in their order."""
         logs: dict[str, list[Delivery]] = defaultdict(list)
-        for each in sorted(await self._store.outbox.log(None, _MOST), key=_order):
+        for each in sorted(await self._log(), key=_order):
             logs[each.subscription].append(each)
         return logs
+
+    async def _log(self) -> Sequence[Delivery]:
+        """All deliveries. A server that cuts connections cuts ours too."""
+        while True:
+            with contextlib.suppress(StoreAway):
+                return await self._store.outbox.log(None, _MOST)
 
     def _big(self, entries: int | None = None) -> Draft:
         return big(entries or ENTRIES[self._scenario.platform], self._scenario.start.date())

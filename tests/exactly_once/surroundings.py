@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from pathlib import Path
 
+from bot.ports import DatabaseAddress, DatabaseName
 from tests.exactly_once.bots import Bot, Clock
 from tests.exactly_once.scenarios import FREEZES, STEPS, Scenario
+from tests.support.postgresql import Server
 
 SKEWS = tuple(timedelta(seconds=sign * seconds) for seconds in (400, 86_400) for sign in (1, -1))
 _AWAY = 0.3
@@ -24,14 +25,27 @@ _NO_MORE = 4096
 """Bytes that a file may have on a full disk."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The database of a scenario; `server` is where it is, if it is no file."""
+
+    database: DatabaseName
+    server: Server | None = None
+
+    @property
+    def name(self) -> str:
+        """As the environment names it."""
+        return self.database.text if isinstance(self.database, DatabaseAddress) else str(self.database)
+
+
 class Storage(Enum):
     """What happens to the database while a digest is posted."""
 
     SOUND = auto()
     DELETED = auto()
-    """The file is moved away, and later put back."""
+    """The file is moved away, and later put back. A server cuts all connections and takes none."""
     FULL = auto()
-    """No file may grow."""
+    """No file may grow. A server cuts all connections, and then it is read-only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +82,15 @@ def surroundings(scenario: Scenario) -> Surroundings:
     return Surroundings(skews=skews, storage=storage, at=draw.randrange(STEPS))
 
 
-async def disturb(storage: Storage, database: Path, bots: Callable[[], Sequence[Bot]]) -> None:
+async def disturb(storage: Storage, base: Base, bots: Callable[[], Sequence[Bot]]) -> None:
     """Let it happen, and make it good again a little later."""
+    database = base.database
+    if isinstance(database, DatabaseAddress):
+        assert base.server
+        trouble = base.server.closed if storage is Storage.DELETED else base.server.readonly
+        async with trouble(database):
+            await asyncio.sleep(_AWAY)
+        return
     if storage is Storage.DELETED:
         away = database.with_name("away")
         database.rename(away)

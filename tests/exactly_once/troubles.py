@@ -2,13 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from tests.exactly_once.fleet import Fleet
 from tests.exactly_once.grounds import Ground
 from tests.exactly_once.scenarios import Scenario, Trouble
-from tests.exactly_once.surroundings import Storage, disturb
+from tests.exactly_once.surroundings import Base, Storage, disturb
 
 _CROWD: Final = 4_000
 """Messages of other people that are written while a digest is posted."""
@@ -21,7 +20,7 @@ class Troubles:
     scenario: Scenario
     ground: Ground
     fleet: Fleet
-    database: Path
+    base: Base
     requests: int = -1
     never: asyncio.Event = field(default_factory=asyncio.Event)
     struck: asyncio.Queue[Trouble] = field(default_factory=asyncio.Queue)
@@ -52,7 +51,7 @@ class Troubles:
 
     async def _disturb(self, storage: Storage) -> None:
         async with self.fleet.database:
-            await disturb(storage, self.database, lambda: self.fleet.all)
+            await disturb(storage, self.base, lambda: self.fleet.all)
 
     def _arm_one(self, at: int, trouble: Trouble) -> None:
         def strikes() -> bool:

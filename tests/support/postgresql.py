@@ -1,10 +1,11 @@
 """A PostgreSQL server of the tests' own, in a temporary folder, reached by a socket in it."""
 
+import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 from bot.ports import DatabaseAddress
 
+_CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 _NOBODY = "nobody"
 """PostgreSQL refuses to run as root."""
 
@@ -34,7 +36,7 @@ class Server:
         )
 
     def start(self) -> None:
-        options = f"-F -h '''' -k {self._folder} -c max_connections=200"
+        options = f"-F -h '''' -k {self._folder} -c max_connections=500"
         self._control("-w", "-o", options, "-l", str(self._folder / "log"), "start")
 
     def stop(self, how: str = "immediate") -> None:
@@ -68,6 +70,32 @@ class Server:
             rules.write_text(before, encoding="utf-8")
             self.execute("SELECT pg_reload_conf()")
 
+    @asynccontextmanager
+    async def closed(self, database: DatabaseAddress) -> AsyncIterator[None]:
+        """Cut all connections to the database, and let nobody in meanwhile."""
+        async with self._altered(database, "ALLOW_CONNECTIONS false", "ALLOW_CONNECTIONS true"):
+            yield
+
+    @asynccontextmanager
+    async def readonly(self, database: DatabaseAddress) -> AsyncIterator[None]:
+        """Cut all connections to the database; who connects anew may read alone, as after a failover."""
+        setting = "default_transaction_read_only"
+        async with self._altered(database, f"SET {setting} = on", f"RESET {setting}"):
+            yield
+            await asyncio.to_thread(self._cut, database)
+
+    @asynccontextmanager
+    async def _altered(self, database: DatabaseAddress, change: str, undo: str) -> AsyncIterator[None]:
+        await asyncio.to_thread(self.execute, f"ALTER DATABASE {name_of(database)} {change}")
+        try:
+            await asyncio.to_thread(self._cut, database)
+            yield
+        finally:
+            await asyncio.to_thread(self.execute, f"ALTER DATABASE {name_of(database)} {undo}")
+
+    def _cut(self, database: DatabaseAddress) -> None:
+        self.execute(_CUT.format(name=name_of(database)))
+
     def _control(self, *arguments: str) -> None:
         self._run("pg_ctl", "-D", str(self._folder / "data"), *arguments)
 
@@ -81,6 +109,11 @@ class Server:
             env={"PATH": os.defpath, "LC_ALL": "C"},
             **user,
         )
+
+
+def name_of(database: DatabaseAddress) -> str:
+    """The name by which the server knows it."""
+    return str(database).rpartition("/")[2]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from bot.errors import NotSaved, StoreAway, StoreError
 from bot.ports import DatabaseAddress
 from store import open_store
 from tests.support.drafts import clock
-from tests.support.postgresql import Server
+from tests.support.postgresql import Server, name_of
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,10 +31,6 @@ async def refusal(database: DatabaseAddress, kind: type[StoreError] = StoreError
 
 def renamed(database: DatabaseAddress, before: str, after: str) -> DatabaseAddress:
     return DatabaseAddress(database.text.replace(before, after))
-
-
-def name_of(database: DatabaseAddress) -> str:
-    return str(database).rpartition("/")[2]
 
 
 async def test_a_server_that_is_too_old(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:

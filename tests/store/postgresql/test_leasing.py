@@ -1,0 +1,23 @@
+"""Workers whose clocks are hours apart hold a lease one after the other."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.ports import DatabaseAddress
+from store import open_store
+from tests.support.drafts import NOW, clock
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("hours", [-20, 20])
+async def test_a_clock_that_is_hours_off_takes_no_lease_away(database: DatabaseAddress, hours: int) -> None:
+    span, there = timedelta(seconds=30), NOW + timedelta(hours=hours)
+    async with open_store(database, clock=clock) as one, open_store(database, clock=clock) as other:
+        fence = await one.lease.acquire("discord", "one", NOW, NOW + span)
+        assert await other.lease.acquire("discord", "other", there, there + span) is None
+        assert await one.lease.acquire("discord", "one", NOW, NOW + span) == fence
+        await one.lease.release("discord", "one")
+        assert await other.lease.acquire("discord", "other", there, there + span) == (fence or 0) + 1
+        assert await one.lease.acquire("discord", "one", NOW, NOW + span) is None
