@@ -17,6 +17,7 @@ from bot.ports import Finder
 from bot.runtime.clock import Clock
 from bot.search import Searcher
 from store import open_store, restore_copy
+from store.moving import move
 
 
 def build_app(environment: Mapping[str, str]) -> App:
@@ -27,6 +28,7 @@ def build_app(environment: Mapping[str, str]) -> App:
         clock=Clock(read=lambda: datetime.now(UTC), monotonic=time.monotonic),
         open_store=open_store,
         restore=restore_copy,
+        move=move,
         find_in=_find_in,
         talk=talk,
         platforms=(discord.platform(environment), slack.platform(environment)),

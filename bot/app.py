@@ -204,6 +204,24 @@ class Talk(Protocol):
         """Answer the texts and return; without any, a prompt or the lines of a pipe."""
 
 
+class Move(Protocol):
+    """Copies everything to another database."""
+
+    async def __call__(
+        self,
+        source: DatabaseName,
+        target: DatabaseName,
+        *,
+        clock: Callable[[], datetime],
+        step: Callable[[str], None],
+    ) -> int:
+        """The number of rows; `step` is called with the name of each table.
+
+        Raises Refused if a bot uses the source, or the target holds anything else, and
+        StoreError if either cannot be used.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """Everything a command may need; click's context carries it."""
@@ -212,6 +230,7 @@ class App:
     clock: Clock
     open_store: OpenStore
     restore: Restore
+    move: Move
     find_in: Callable[[Store], Awaitable[Finder]]
     talk: Talk
     platforms: Sequence[Platform] = ()

@@ -37,6 +37,12 @@ class Database(Protocol):
     def as_store_errors(self) -> AbstractContextManager[None]:
         """Raise what is wrong with values that were read as a StoreError."""
 
+    async def columns(self, table: str) -> Sequence[str]:
+        """The names of its columns, in their order."""
+
+    async def rows_were_copied(self) -> None:
+        """Give new rows ids after those that were written with an id of their own."""
+
     async def read(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
         """All rows of a query."""
 

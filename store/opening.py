@@ -19,14 +19,15 @@ from bot.ports import (
     SubscriptionStore,
 )
 from bot.search.index import IndexSource
-from store.database import Connection
+from store.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
     """An open database.
 
-    `connection` is for reading and in autocommit mode. Only tests use it directly.
+    `database` is all of it, to be moved; `connection` is for reading and in autocommit mode,
+    and only tests use it directly.
     """
 
     library: Library
@@ -44,4 +45,5 @@ class Store:
     checkup: Checkup
     backup: Backup
     search: IndexSource
+    database: Database
     connection: Connection

@@ -38,9 +38,10 @@ def upsert(table: str, columns: Collection[str], *key: str, rows: int = 1) -> st
     """The statement that inserts rows of the columns, each in place of the one of the same key."""
     values = ", ".join([f"({marks(len(columns))})"] * rows)
     changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    instead = f"UPDATE SET {changed}" if changed else "NOTHING"
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} "
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
+        f"ON CONFLICT ({', '.join(key)}) DO {instead}"
     )
 
 

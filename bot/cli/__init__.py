@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "graph": "bot.cli.graph",
     "backup": "bot.cli.backup",
     "restore": "bot.cli.restore",
+    "move": "bot.cli.move",
 }
 
 

@@ -10,7 +10,7 @@ from bot.config import database_named
 from bot.ports import DatabaseAddress, DatabaseName
 
 
-class _Database(click.ParamType[DatabaseName, str]):
+class Database(click.ParamType[DatabaseName, str]):
     """A file, or the address of a server. Raises InputError for another address."""
 
     name = "database"
@@ -28,7 +28,7 @@ database: Final = click.option(
     "--db",
     "database",
     metavar="FILE|ADDRESS",
-    type=_Database(),
+    type=Database(),
     help="The database: a file, or postgresql://… Default: $ANBOT_DB, else a file in the platform's data folder.",
 )
 number: Final = click.option(

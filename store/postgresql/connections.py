@@ -34,6 +34,16 @@ process is frozen, and others wait for what it has locked.
 _LOCK: Final = "SELECT pg_advisory_xact_lock(?)"
 
 
+_COLUMNS: Final = """
+    SELECT column_name::text FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = ? ORDER BY ordinal_position
+"""
+_IDENTITIES: Final = """
+    SELECT table_name::text, column_name::text FROM information_schema.columns
+    WHERE table_schema = current_schema() AND is_identity = 'YES'
+"""
+
+
 class ServerConnection:
     """A connection that takes the statements of `store/`. Placeholders are numbered on the way."""
 
@@ -104,6 +114,18 @@ class ServerConnections:
     def as_store_errors(self) -> AbstractContextManager[None]:
         """Raise what is wrong with the database as a StoreError that names it."""
         return as_store_errors(self.name)
+
+    async def columns(self, table: str) -> Sequence[str]:
+        """The names of its columns, in their order."""
+        return [name for (name,) in await self.read(_COLUMNS, (table,))]
+
+    async def rows_were_copied(self) -> None:
+        """Let new ids follow the highest ones."""
+        for table, column in await self.read(_IDENTITIES, ()):
+            highest = (
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table}"
+            )
+            await self.read(f"{highest} HAVING max({column}) IS NOT NULL", ())
 
     async def read(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
         """All rows of a query."""

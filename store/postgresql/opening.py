@@ -93,6 +93,7 @@ async def _store(
         checkup=ServerCheckup(database),
         backup=ServerBackup(database),
         search=SqliteSearchIndex(local),
+        database=database,
         connection=database,
     )
 

@@ -108,6 +108,13 @@ class Connections:
         """Raise what is wrong with the database as a StoreError that names it."""
         return as_store_errors(self.name)
 
+    async def columns(self, table: str) -> Sequence[str]:
+        """The names of its columns, in their order."""
+        return [name for (name,) in await self.read("SELECT name FROM pragma_table_info(?)", (table,))]
+
+    async def rows_were_copied(self) -> None:
+        """Nothing: the next id is after the highest."""
+
     async def read(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
         """All rows of a query, in one call to the connection's thread."""
         with as_store_errors(self.name):

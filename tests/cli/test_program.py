@@ -58,6 +58,7 @@ def test_every_command_has_help(run: Run) -> None:
         "export",
         "backup",
         "restore",
+        "move",
         "invite",
         "manifest",
     ]
