@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -107,6 +107,10 @@ class Store(Protocol):
     @property
     def search(self) -> IndexSource:
         """The index that searches read."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time by which all processes on the database go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +242,10 @@ class App:
     def database(self, given: DatabaseName | None) -> DatabaseName:
         """The database that was given, else that of the settings."""
         return given or self.settings.database
+
+    def clock_of(self, store: Store) -> Clock:
+        """The clock to work with that database by."""
+        return replace(self.clock, read=store.clock)
 
     @asynccontextmanager
     async def reading(self, given: DatabaseName | None) -> AsyncIterator[Store]:

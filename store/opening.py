@@ -1,6 +1,8 @@
 """An open database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.ports import (
     Archive,
@@ -26,7 +28,7 @@ from store.database import Connection, Database
 class Store:
     """An open database.
 
-    `database` is all of it, to be moved; `connection` is for reading and in autocommit mode,
+    `clock` is the time by which all processes on the database go. `database` is all of it, to be moved; `connection` is for reading and in autocommit mode,
     and only tests use it directly.
     """
 
@@ -45,5 +47,6 @@ class Store:
     checkup: Checkup
     backup: Backup
     search: IndexSource
+    clock: Callable[[], datetime]
     database: Database
     connection: Connection

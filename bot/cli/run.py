@@ -75,7 +75,7 @@ async def _run(app: App, database: DatabaseName | None, chosen: Sequence[Platfor
         services = Services(
             lookup=lookup,
             store=store,
-            clock=app.clock,
+            clock=app.clock_of(store),
             quiet=app.settings.quiet,
             delivered=metrics.delivered,
             pictures=Pictures(lookup.library) if are_available() else None,

@@ -53,7 +53,7 @@ async def _sync(
     async with app.open_store(path, clock=app.clock) as store:
         with interruptible() as interrupted, progress(len(standing(named)), sys.stderr) as step:
             sync = sync_of(app, store, named)
-            outcomes = await sync.round(app.clock(), force=True, step=step, stopped=interrupted)
+            outcomes = await sync.round(store.clock(), force=True, step=step, stopped=interrupted)
             return outcomes, interrupted()
 
 
@@ -81,6 +81,6 @@ def sync_of(app: App, store: Store, named: Sequence[str]) -> "Poller":
         library=store.library,
         states=store.sources,
         obtain=obtaining(UNGUARDED if app.settings.allow_private else Bounds()),
-        clock=app.clock,
+        clock=app.clock_of(store),
         rng=random.SystemRandom(),
     )

@@ -13,6 +13,7 @@ from typing import Final
 from bot.errors import StoreError
 from store.archive import UPDATED
 from store.database import Connection, Value
+from store.postgresql.clock import ServerClock
 from store.postgresql.connections import Link, ServerConnections
 from store.postgresql.migrating import LIBRARY, PREFERENCES
 from store.queries import marks, select, select_as
@@ -44,9 +45,10 @@ _OF_SERVER: Final = "platform = ? AND server = ?"
 class LocalCopy:
     """Keeps the copy in step with the server. `local` is the copy."""
 
-    def __init__(self, server: ServerConnections, local: Connections) -> None:
+    def __init__(self, server: ServerConnections, local: Connections, clock: ServerClock) -> None:
         self._server = server
         self._local = local
+        self._clock = clock
         self._turn = asyncio.Lock()
         self._state = (-1, 0, 0)
 
@@ -73,6 +75,7 @@ class LocalCopy:
             try:
                 async with self._server.own() as link:
                     await self._listen(link)
+                    await self._clock.ask(self._server)
                     await self.copy_all()
                     if trouble:
                         log.info("%s can be reached again", self._server.name)
@@ -98,6 +101,7 @@ class LocalCopy:
                     platform, _, server = payload.partition(" ")
                     await self.copy_preferences(platform, server)
             await self.catch_up()
+            await self._clock.ask(self._server)
             await link.execute("SELECT 1")  # a connection that is dead without a word is noticed here
 
     async def _copy_library(self) -> None:

@@ -18,10 +18,10 @@ from store.linked_replies import SqlLinkedReplies
 from store.migrations import MIGRATIONS
 from store.opening import Store
 from store.postgresql.checkup import ServerBackup, ServerCheckup
+from store.postgresql.clock import ServerClock, ServerLease, ServerOutbox
 from store.postgresql.connections import ServerConnection, ServerConnections, conninfo_of
 from store.postgresql.copied import CopiedArchive, CopiedArrivals, CopiedPreferences
 from store.postgresql.copy import LocalCopy
-from store.postgresql.leasing import ServerLease, ServerOutbox
 from store.postgresql.migrating import migrate, schema_version
 from store.preferences import SqlMemo, SqlPreferences
 from store.queries import Writer, select_as
@@ -61,11 +61,13 @@ async def open_server(
         await stack.enter_async_context(database.opened())
         await _prepare(database, readonly=readonly)
         local = await stack.enter_async_context(_local())
-        copy = LocalCopy(database, local)
+        server_clock = ServerClock(clock)
+        await server_clock.ask(database)
+        copy = LocalCopy(database, local, server_clock)
         await copy.copy_all()
         if watch:
             await stack.enter_async_context(_running(copy))
-        yield await _store(database, local, copy, clock, readonly=readonly)
+        yield await _store(database, local, copy, server_clock, readonly=readonly)
 
 
 async def _store(
@@ -93,6 +95,7 @@ async def _store(
         checkup=ServerCheckup(database),
         backup=ServerBackup(database),
         search=SqliteSearchIndex(local),
+        clock=clock,
         database=database,
         connection=database,
     )

@@ -77,6 +77,7 @@ async def open_file(  # noqa: PLR0913 - each is a choice of its own
             checkup=SqliteCheckup(connections),
             backup=SqliteBackup(connections),
             search=SqliteSearchIndex(connections),
+            clock=clock,
             database=connections,
             connection=await connections.reading(),
         )

@@ -86,13 +86,14 @@ class Zygote:
     process: asyncio.subprocess.Process
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def start(self, environment: Mapping[str, str], log: Path, clock: "Clock") -> Bot:
+    async def start(self, environment: Mapping[str, str], log: Path, clock: "Clock", server: "Clock") -> Bot:
         order = {
             "environment": dict(environment),
             "log": str(log),
             "start": clock.start.isoformat(),
             "origin": clock.origin,
             "speed": SPEED,
+            "server": server.sql,
         }
         asking = asyncio.create_task(self._made(order))
         try:
@@ -150,6 +151,12 @@ class Clock:
     def now(self) -> float:
         """Seconds since 1970."""
         return self.datetime().timestamp()
+
+    @property
+    def sql(self) -> str:
+        """The time as a database can tell it, in milliseconds since 1970."""
+        passed = f"(extract(epoch FROM clock_timestamp()) - {self.origin}) * {SPEED}"
+        return f"(({self.start.timestamp()} + {passed}) * 1000)::bigint"
 
     async def wait(self, seconds: float) -> None:
         await asyncio.sleep(max(seconds, 0) / SPEED)

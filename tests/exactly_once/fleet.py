@@ -49,7 +49,7 @@ class Fleet:
             clock = self.surroundings.clock(self.clock, self.started)
             log = self.folder / f"{self.started}.log"
             self.started += 1
-            bot = await self.zygote.start(self.environment, log, clock)
+            bot = await self.zygote.start(self.environment, log, clock, self.clock)
             self.running.append(bot)
             await bot.opened(DATABASE, COPY)
             self.watching.append(asyncio.create_task(self._watch(bot)))

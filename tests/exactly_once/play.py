@@ -57,7 +57,7 @@ async def play(
             zygote=zygote,
             folder=folder,
             clock=clock,
-            surroundings=surroundings(scenario),
+            surroundings=surroundings(scenario, apart=server is not None),
             environment=environment,
         )
         stack.callback(fleet.end)

@@ -70,13 +70,13 @@ class Surroundings:
         return made
 
 
-def surroundings(scenario: Scenario) -> Surroundings:
+def surroundings(scenario: Scenario, *, apart: bool = False) -> Surroundings:
     """What surrounds the scenario, the same for ever. Only processes that share a machine's clock
-    and are not bound to an hour get a wrong one.
+    and are not bound to an hour get a wrong one; or any if they are `apart`, since they go by a server's.
     """
     draw = random.Random(f"surroundings {scenario.seed}")  # noqa: S311 - no secret
     together = scenario.twins or FREEZES & set(scenario.troubles.values())
-    skewed = not together and not scenario.moment and draw.random() < 0.5
+    skewed = (apart or (not together and not scenario.moment)) and draw.random() < 0.5
     skews = [draw.choice((timedelta(), *SKEWS)) for _ in range(4)] if skewed else [timedelta()]
     storage = draw.choice((Storage.SOUND, Storage.SOUND, Storage.DELETED, Storage.FULL))
     return Surroundings(skews=skews, storage=storage, at=draw.randrange(STEPS))

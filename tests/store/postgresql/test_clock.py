@@ -1,6 +1,6 @@
 """Workers whose clocks are hours apart hold a lease one after the other."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,15 @@ from store import open_store
 from tests.support.drafts import NOW, clock
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("hours", [-20, 20])
+async def test_a_worker_goes_by_the_clock_of_the_server(database: DatabaseAddress, hours: int) -> None:
+    def wrong() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=hours)
+
+    async with open_store(database, clock=wrong) as store:
+        assert abs(store.clock() - datetime.now(UTC)) < timedelta(hours=1)
 
 
 @pytest.mark.parametrize("hours", [-20, 20])

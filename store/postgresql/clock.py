@@ -1,14 +1,33 @@
-"""Leases by the server's clock: those of the workers may be hours apart."""
+"""The server's clock, by which all workers go: theirs may be hours apart."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Final
 
+from store.database import Database
 from store.lease import SqlLease
 from store.outbox import BEGIN, SqlOutbox
 from store.values import from_moment, to_moment
 
 NOW: Final = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 """The server's clock, in milliseconds since 1970."""
+
+
+class ServerClock:
+    """The time of the server, as it was when it was asked last, and what has passed since by ours."""
+
+    def __init__(self, read: Callable[[], datetime]) -> None:
+        self._read = read
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return self._read() + self._ahead
+
+    async def ask(self, database: Database) -> None:
+        """Ask the server what time it is."""
+        before = self._read()
+        ((now,),) = await database.read(f"SELECT {NOW}", ())
+        self._ahead = to_moment(now) - (before + (self._read() - before) / 2)
 
 
 class ServerLease(SqlLease):
