@@ -97,7 +97,8 @@ _PAUSE_ALL: Final = f"""
 """
 _OF: Final = f"SELECT {_COLUMNS} FROM subscription WHERE {AT_PLACE} ORDER BY channel, kind DESC"
 _ALL: Final = f"SELECT {_COLUMNS} FROM subscription ORDER BY platform, server, channel, kind DESC"
-_COUNTS: Final = "SELECT platform, paused <> '', count(*) FROM subscription GROUP BY platform, paused <> ''"
+_PAUSED: Final = "CASE WHEN paused <> '' THEN 1 ELSE 0 END"
+_COUNTS: Final = f"SELECT platform, {_PAUSED}, count(*) FROM subscription GROUP BY platform, {_PAUSED}"
 _DUE: Final = f"""
     SELECT {_COLUMNS} FROM subscription
     WHERE paused = '' AND platform = ?

@@ -9,7 +9,7 @@ import msgspec
 import psycopg
 from psycopg import errors
 
-from bot.errors import NotSaved, StoreAway, StoreBusy, StoreError
+from bot.errors import NoRoom, NotSaved, StoreAway, StoreBusy, StoreError
 
 _BUSY: Final = (
     errors.LockNotAvailable,
@@ -31,7 +31,7 @@ _KINDS: Final[tuple[tuple[tuple[type[psycopg.Error], ...], type[StoreError], str
     ),
     (
         (errors.DiskFull, errors.OutOfMemory, errors.ConfigurationLimitExceeded),
-        NotSaved,
+        NoRoom,
         "{database} has no room left ({reason}). Give it some, and do it again.",
     ),
     (

@@ -157,6 +157,14 @@ async def test_nothing_is_begun_with_an_outdated_fence_or_after_the_lease(
     assert await store.outbox.begin(name, fence, NOW + timedelta(seconds=29))
 
 
+async def test_what_is_subscribed_and_owed_is_counted(store: Store) -> None:
+    await planned(store, subscription())
+    assert await store.subscriptions.counts() == {("discord", False): 1}
+    assert await store.outbox.owed() == {("discord", DeliveryState.PENDING): 3}
+    await store.subscriptions.pause("aaaaaaaa", "closed")
+    assert await store.subscriptions.counts() == {("discord", True): 1}
+
+
 async def test_nothing_of_a_paused_subscription_is_due_ready_or_begun(store: Store) -> None:
     fence = await planned(store, subscription())
     assert await store.subscriptions.due("discord", NOW, 1)
