@@ -13,9 +13,9 @@ from tests.exactly_once.scenarios import FREEZES, KILLS, Trouble
 from tests.exactly_once.surroundings import Surroundings
 
 DATABASE: Final = "an.db"
-COPY: Final = "copy.sqlite"
-"""What a process has open if the database is on a server."""
 """The name of the file."""
+COPY: Final = "copy.sqlite"
+"""The name of what a process has open if the database is on a server."""
 _FROZEN: Final = 10.0
 """Seconds after which a frozen process goes on at the latest: five minutes of its own."""
 _SHOWN: Final = 40
