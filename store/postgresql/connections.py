@@ -77,6 +77,7 @@ class ServerConnections:
             max_size=10,
             open=False,
             timeout=busy_seconds,
+            reconnect_timeout=busy_seconds,  # so whoever asks after that makes the pool try at once
             configure=self._configure,
             check=AsyncConnectionPool.check_connection,
             kwargs=self._options,

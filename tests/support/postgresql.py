@@ -23,7 +23,7 @@ _NOBODY = "nobody"
 
 
 class Server:
-    """The server. `stop` and `start` are as if somebody pulled its plug and put it in again."""
+    """The server."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs = programs
@@ -41,6 +41,15 @@ class Server:
 
     def stop(self, how: str = "immediate") -> None:
         self._control("-w", "-m", how, "stop")
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Stop meanwhile, as if somebody pulled the plug."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
     def address(self, name: str) -> DatabaseAddress:
         return DatabaseAddress(f"postgresql://anbot@/{name}?host={self._folder}")

@@ -15,10 +15,12 @@ from bot.model.places import Place, Preferences
 from store import open_store
 from tests.adapters.contract.scene import ADA, Scene
 from tests.support.drafts import clock
+from tests.support.postgresql import Server
 from tests.support.processes import Process, running
 
 pytestmark = pytest.mark.slow
 NOT_SAVED, BUSY = "That cannot be saved now", "My database is busy"
+AWAY = "My database cannot be reached now; looking things up still works."
 Disturbed = Callable[[Process, Path], AbstractContextManager[None]]
 
 
@@ -68,6 +70,25 @@ async def test_what_cannot_be_saved_is_told_lookups_go_on_and_the_log_says_it_on
     assert not [line for line in lines if "Traceback" in line]
     assert len([line for line in lines if " ERROR anbot.digests" in line]) <= 1
     assert len([line for line in lines if " ERROR anbot.store" in line]) <= 1
+
+
+async def test_a_server_of_the_database_that_goes_away_is_told_and_lookups_go_on(
+    idle: Scene, server: Server
+) -> None:
+    environment = {**idle.environment, "ANBOT_DB": server.database().text}
+    async with running(**environment) as process:
+        await process.says(f"ready {idle.name}")
+        await process.says("delivers digests")
+        await idle.ask("/linking on", by=ADA)
+        with server.away():
+            for _ in range(2):
+                assert AWAY in (await idle.ask("/linking off", by=ADA)).text
+            assert "Selection vs Control" in (await idle.ask("/paper selection vs control")).text
+        assert "Linking is off" in (await idle.ask("/linking off", by=ADA)).text
+        assert await process.terminated() == 0
+    lines = "".join(process.lines).splitlines()
+    assert not [line for line in lines if "Traceback" in line]
+    assert len([line for line in lines if " ERROR anbot.digests" in line]) <= 1
 
 
 @pytest.mark.parametrize("place", [Path.replace, shutil.copyfile])

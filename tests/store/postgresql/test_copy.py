@@ -100,8 +100,7 @@ async def test_lookups_go_on_while_the_server_is_away_and_all_resumes(
 ) -> None:
     await take(worker, 1, "Reframing impact")
     await worker.preferences.put(SERVER, Preferences(length=Length.LONG))
-    server.stop()
-    try:
+    with server.away():
         assert await found(worker, "reframing impact")
         assert await worker.library.issue(1)
         assert (await worker.preferences.of(CHANNEL)).length is Length.LONG
@@ -109,8 +108,6 @@ async def test_lookups_go_on_while_the_server_is_away_and_all_resumes(
             await worker.preferences.put(SERVER, Preferences(linking=True))
         with pytest.raises(StoreAway, match="cannot be reached"):
             await worker.subscriptions.all()
-    finally:
-        server.start()
     assert await worker.subscriptions.all() == []
     async with open_store(database, clock=clock) as other:
         await take(other, 2, "Attainable utility")
