@@ -26,6 +26,7 @@ from bot.ports import (
     ArrivalLog,
     Backup,
     Checkup,
+    Claims,
     DatabaseName,
     Finder,
     Forgetting,
@@ -67,6 +68,10 @@ class Store(Protocol):
     @property
     def installations(self) -> Installations:
         """The servers that installed the bot."""
+
+    @property
+    def claims(self) -> Claims:
+        """What one process of several does."""
 
     @property
     def forgetting(self) -> Forgetting:

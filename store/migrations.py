@@ -10,6 +10,7 @@ from typing import Final
 
 from store import (
     arrivals,
+    claims,
     forgetting,
     installations,
     lease,
@@ -39,6 +40,7 @@ MIGRATIONS: Final = (
             *search_index.TABLES,
             *preferences.TABLES,
             *installations.TABLES,
+            *claims.TABLES,
             *linked_replies.TABLES,
             *sources.TABLES,
             *subscriptions.TABLES,

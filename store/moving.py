@@ -25,7 +25,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "preference": ("platform", "server", "channel", "name"),
     "memo": ("name",),
     "installation": ("platform", "server"),
-    "oauth_state": ("state",),
+    "claim": ("name",),
     "linked_reply": ("id",),
     "shown": ("platform", "server", "channel", "name"),
     "linking_opt_out": ("platform", "person"),

@@ -9,6 +9,7 @@ from bot.ports import (
     ArrivalLog,
     Backup,
     Checkup,
+    Claims,
     Forgetting,
     Installations,
     Lease,
@@ -37,6 +38,7 @@ class Store:
     preferences: PreferenceStore
     memo: Memo
     installations: Installations
+    claims: Claims
     forgetting: Forgetting
     linked_replies: LinkedReplies
     subscriptions: SubscriptionStore

@@ -13,8 +13,8 @@ from adapters.discord.responses import Interaction, answer, beside, in_time, thi
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
 from bot.cards.routes import Route, Verb, View, picked
+from bot.cards.sharing import Sharing
 from bot.ports import PreferenceStore
-from bot.runtime.dedupe import Seen
 
 
 async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
@@ -23,17 +23,19 @@ async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
     value: str,
     presenter: Presenter,
     preference_store: PreferenceStore,
-    once: Seen,
+    sharing: Sharing,
 ) -> None:
-    """Do the action of a button or a menu; `once` keeps a card from being shared twice."""
+    """Do the action of a button or a menu; `sharing` keeps a card from being shared twice."""
     route = picked(action.route, value) if action.verb is Verb.PICK else action.route
     match action.verb:
         case Verb.REMOVE:
             await _remove(interaction, action.owner)
         case Verb.SHARE:
-            await _share(interaction, route, _card_at(interaction, route, presenter, preference_store), once)
+            await _share(
+                interaction, route, _card_at(interaction, route, presenter, preference_store), sharing
+            )
         case _:
-            once.forget(_sharing(interaction, route))
+            await sharing.undo(_sharing(interaction, route))
             await _go(interaction, action.owner, _card_at(interaction, route, presenter, preference_store))
 
 
@@ -59,7 +61,7 @@ async def _go(interaction: Interaction, owner: int, looking_up: Coroutine[Any, A
 
 
 async def _share(
-    interaction: Interaction, route: Route, looking_up: Coroutine[Any, Any, Card], once: Seen
+    interaction: Interaction, route: Route, looking_up: Coroutine[Any, Any, Card], sharing: Sharing
 ) -> None:
     """Show it to all, once: the private copy first loses its Share."""
     if missing := lacking(interaction):
@@ -67,14 +69,14 @@ async def _share(
         await say(interaction, note_on(missing))
         return
     name = _sharing(interaction, route)
-    if not once.first(name):
+    if not await sharing.begin(name):
         looking_up.close()
         await interaction.response.defer()
         return
     try:
         await _shared(interaction, looking_up)
     except BaseException:
-        once.forget(name)
+        await sharing.undo(name)
         raise
 
 

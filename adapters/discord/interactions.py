@@ -13,9 +13,9 @@ from adapters.discord.responses import Interaction, answer, in_time, think
 from bot.app import Services
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
+from bot.cards.sharing import Sharing
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
-from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
 
 MakeCard = Callable[[Preferences], Awaitable[Card]]
@@ -36,7 +36,7 @@ class Interactions(InFlight):
         self.sources = services.store.sources
         self.clock = services.clock
         self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT, services.pictures)
-        self.once = Seen()
+        self.sharing = Sharing(services.store.claims, services.clock)
         self.command_ids: Mapping[str, int] = {}
 
     async def respond(self, interaction: Interaction, request: Request) -> None:
@@ -51,7 +51,7 @@ class Interactions(InFlight):
     async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
         """Do the action of a button or a menu of a card; `value` is what was picked."""
         async with self.serving(interaction):
-            await act(interaction, action, value, self.presenter, self.preferences, self.once)
+            await act(interaction, action, value, self.presenter, self.preferences, self.sharing)
 
     @asynccontextmanager
     async def serving(self, interaction: Interaction) -> AsyncIterator[None]:

@@ -54,9 +54,7 @@ def access_for(settings: SlackSettings, services: Services, store: Installed) ->
         redirect_uri_path=scopes.REDIRECT_PATH,
         installation_store=store,
         installation_store_bot_only=True,
-        state_store=States(
-            services.store.installations, settings.client_secret, services.clock, _STATE_SECONDS
-        ),
+        state_store=States(services.store.claims, settings.client_secret, services.clock, _STATE_SECONDS),
         state_expiration_seconds=_STATE_SECONDS,
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )

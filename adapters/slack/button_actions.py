@@ -105,7 +105,7 @@ async def _turn(interactions: Interactions, client: AsyncWebClient, press: Press
     """Turn the card itself if it is the presser's; show anybody else a copy."""
     card = await _card(interactions, press)
     if press.alone:
-        interactions.once.forget(_sharing(press))
+        await interactions.sharing.undo(_sharing(press))
         message = payload_of(card, owner=press.actor.user, private=True)
         await answer(client, press.actor, message, replace_original=True)
     elif press.action.owner == press.actor.user and not card.private and not press.unfurl:
@@ -128,7 +128,7 @@ async def _show_modal(interactions: Interactions, client: AsyncWebClient, press:
 async def _share(interactions: Interactions, client: AsyncWebClient, press: Press) -> None:
     """Show the card to the channel, once: however often Share is pressed before it is gone."""
     name = _sharing(press)
-    if not interactions.once.first(name):
+    if not await interactions.sharing.begin(name):
         return
     try:
         card = await _card(interactions, press)
@@ -138,7 +138,7 @@ async def _share(interactions: Interactions, client: AsyncWebClient, press: Pres
         public = payload_of(card, owner=press.actor.user, private=False, shared=True)
         await answer(client, press.actor, public, replace_original=False)
     except BaseException:
-        interactions.once.forget(name)
+        await interactions.sharing.undo(name)
         raise
     own = payload_of(card, owner=press.actor.user, private=True, shared=True)
     await respond(client, press.actor, {**own, "replace_original": True})

@@ -16,6 +16,7 @@ from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
+from bot.cards.sharing import Sharing
 from bot.digests.reports import Names, Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
@@ -42,6 +43,7 @@ class Interactions(InFlight):
         self.reports = Reports(services.store, services.clock, names, services.store.sources)
         self.presenter = Presenter(services.lookup, services.clock, SLACK_FORMAT)
         self.once = Seen()
+        self.sharing = Sharing(services.store.claims, services.clock)
 
     async def ask(self, client: AsyncWebClient, actor: Actor, request: Request) -> None:
         """Answer a command."""

@@ -20,7 +20,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.slack.errors import error_of
-from bot.ports import Forgetting, Installations
+from bot.ports import Claims, Forgetting, Installations
 
 _PLATFORM: Final = "slack"
 _ORGANISATION: Final = "organisation"
@@ -176,10 +176,8 @@ class States(AsyncOAuthStateStore):
     leaves nothing in the database.
     """
 
-    def __init__(
-        self, installations: Installations, secret: str, clock: Callable[[], datetime], seconds: float
-    ) -> None:
-        self._installations = installations
+    def __init__(self, claims: Claims, secret: str, clock: Callable[[], datetime], seconds: float) -> None:
+        self._claims = claims
         self._secret = secret
         self._clock = clock
         self._lasting = timedelta(seconds=seconds)
@@ -202,7 +200,7 @@ class States(AsyncOAuthStateStore):
         if not hmac.compare_digest(signature.encode(), self._signature(signed).encode()):
             return False
         now, until = self._clock(), datetime.fromtimestamp(int(signed.rpartition(".")[2]), UTC)
-        return now < until and await self._installations.use_state(signed, now, until)
+        return now < until and await self._claims.take(f"install {signed}", now, until)
 
     def _signature(self, state: str) -> str:
         return hmac.new(self._secret.encode(), state.encode(), hashlib.sha256).hexdigest()

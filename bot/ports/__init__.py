@@ -5,6 +5,7 @@ What is kept survives a restart.
 """
 
 from bot.ports.archive import Archive, ArchiveTransaction, IssueRef, SourceVersion
+from bot.ports.claims import Claims
 from bot.ports.database import Backup, Checkup, DatabaseAddress, DatabaseName, Restored
 from bot.ports.digests import ArrivalLog, DigestStore, Lease, Outbox, SubscriptionStore
 from bot.ports.library import Finder, Library
@@ -18,6 +19,7 @@ __all__ = [
     "ArrivalLog",
     "Backup",
     "Checkup",
+    "Claims",
     "DatabaseAddress",
     "DatabaseName",
     "DigestStore",

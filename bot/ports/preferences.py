@@ -50,9 +50,6 @@ class Installations(Protocol):
     async def of(self, platform: str, server: str) -> str | None:
         """The credentials for exactly that server."""
 
-    async def use_state(self, state: str, now: datetime, until: datetime) -> bool:
-        """Remember until then that the state of an installation was used; False if it was used before."""
-
 
 class Forgetting(Protocol):
     """Forgets servers and people. docs/privacy.md lists what is kept of them."""

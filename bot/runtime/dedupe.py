@@ -21,6 +21,6 @@ class Seen:
             self._known.popitem(last=False)
         return True
 
-    def forget(self, name: str) -> None:
-        """Forget the name, so that it is new again."""
-        self._known.pop(name, None)
+    def forget(self, name: str) -> bool:
+        """Forget the name, so that it is new again; whether it was known."""
+        return self._known.pop(name, self) is None

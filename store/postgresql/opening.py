@@ -12,6 +12,7 @@ from typing import Final
 from bot.errors import NotSaved, StoreError
 from bot.ports import DatabaseAddress
 from store import search_index
+from store.claims import SqlClaims
 from store.forgetting import SqlForgetting
 from store.installations import SqlInstallations
 from store.linked_replies import SqlLinkedReplies
@@ -85,6 +86,7 @@ async def _store(
         preferences=CopiedPreferences(SqlPreferences(writer), SqlPreferences(Writer(local)), copy),
         memo=SqlMemo(writer),
         installations=SqlInstallations(writer),
+        claims=SqlClaims(writer),
         forgetting=SqlForgetting(writer),
         linked_replies=SqlLinkedReplies(writer),
         subscriptions=SqlSubscriptions(writer),

@@ -15,6 +15,7 @@ from bot.errors import StoreError
 from store import search_index
 from store.archive import SqlArchive
 from store.arrivals import SqlArrivals
+from store.claims import SqlClaims
 from store.forgetting import SqlForgetting
 from store.installations import SqlInstallations
 from store.lease import SqlLease
@@ -67,6 +68,7 @@ async def open_file(  # noqa: PLR0913 - each is a choice of its own
             preferences=SqlPreferences(writer),
             memo=SqlMemo(writer),
             installations=SqlInstallations(writer),
+            claims=SqlClaims(writer),
             forgetting=SqlForgetting(writer),
             linked_replies=SqlLinkedReplies(writer),
             subscriptions=SqlSubscriptions(writer),

@@ -223,7 +223,7 @@ async def test_an_installation_that_is_only_begun_leaves_nothing(many: World) ->
             for _ in range(20):
                 async with browser.get(address) as page:
                     assert page.status == 200
-        assert await store.connection.execute_fetchall("SELECT * FROM oauth_state") == []
+        assert await store.connection.execute_fetchall("SELECT * FROM claim") == []
 
 
 @pytest.mark.parametrize("forged", ["", "guessed", "a.b", "x.99999999999.00", "é.1.é"])

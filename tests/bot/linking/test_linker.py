@@ -290,3 +290,17 @@ async def test_chatter_touches_no_database(talk: Talk) -> None:
     for text in ("good morning", "#58 is fixed, see v1.2.3", "an 58 minute call", ""):
         await linker.written(chat_message(text), talk.board)
     assert talk.board.shown == []
+
+
+async def test_of_two_processes_that_hear_a_message_one_answers_and_either_follows_its_edits(
+    talk: Talk,
+) -> None:
+    other = Talk(talk.store, board=talk.board)
+    await asyncio.gather(talk.write(RISKS), other.write(RISKS))
+    assert talk.board.shown == [["Risks from Learned Optimization"]]
+    for either in (other, talk):  # an edit is told to one, and again to another if that one is silent
+        await either.edit("AN #1")
+        assert talk.board.shown == [["AN #1"]]
+    for either in (other, talk):
+        await either.delete()
+        assert talk.board.shown == []

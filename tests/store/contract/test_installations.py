@@ -1,6 +1,6 @@
 """Which servers let the bot in: each by itself, and none after it has left."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.model.places import Place, Preferences
 from store import open_store
@@ -37,17 +37,6 @@ async def test_dropping_a_server_deletes_all_of_it_and_nothing_else() -> None:
         assert await store.installations.of("slack", "T2") == "credentials"
         assert await store.preferences.of(HERE) == Preferences()
         assert await store.preferences.of(THERE) == Preferences(linking=True)
-
-
-async def test_a_state_is_used_once_and_forgotten_when_it_is_too_old() -> None:
-    async with open_store(":memory:", clock=clock) as store:
-        use = store.installations.use_state
-        until = NOW + timedelta(minutes=10)
-        assert await use("state", NOW, until)
-        assert not await use("state", NOW, until)
-        assert await use("other", until + timedelta(seconds=1), until + timedelta(minutes=10))
-        rows = await store.connection.execute_fetchall("SELECT state FROM oauth_state")
-        assert [tuple(row) for row in rows] == [("other",)]
 
 
 async def test_linking_channels_are_those_that_have_it_on_themselves() -> None:
