@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.discord import responses
 from tests.adapters.discord.wire_scene import Scene, wire_scene
 from tests.adapters.discord.world import Bench
-from tests.stand_ins.discord import Message
+from tests.stand_ins.discord import Callback, Message
 from tests.stand_ins.discord.permissions import bits
 from tests.support.fakes import MemoryLibrary
 
@@ -34,6 +35,16 @@ async def test_a_topic_shows_its_years(scene: Scene) -> None:
         used = await scene.alice.slash("topic", {"section": "mesa"}, channel=scene.channel)
         told = "Summaries on Mesa optimization by year. 2019: 1, 2021: 1."
         assert pictures(await used.answer()) == [("years.png", told)]
+
+
+async def test_a_picture_that_takes_long_comes_with_its_list(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "PATIENCE", 0)
+    async with scene.running():
+        used = await scene.alice.slash("topic", {"section": "mesa"}, channel=scene.channel)
+        assert await used.acknowledgement() is Callback.DEFERRED_MESSAGE
+        assert [name for name, _ in pictures(await used.answer())] == ["years.png"]
 
 
 async def test_citations_are_drawn_as_long_as_they_are_listed(scene: Scene) -> None:
