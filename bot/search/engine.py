@@ -42,7 +42,7 @@ _FULL_NAME: Final = 5.0
 """As an alias used so often counts a title that an abbreviation stands for."""
 _OFTEN: Final = 0.45
 """Of a document that others call so about three times: nothing else is meant."""
-_REMEMBERED: Final = 2000
+_REMEMBERED: Final = 1500
 """Most expanded words in memory."""
 
 
