@@ -63,6 +63,9 @@ _MOST_MARGIN: Final = 0.6
 _SMALLEST_SCORE: Final = 0.1
 _TELLING: Final = 4
 """Fewer letters of a title do not mean it."""
+_RARE: Final = 0.85
+"""Least weight of a word that few summaries have."""
+_HALF: Final = 0.45
 _NUMBER: Final = re.compile(r"\d+")
 _MISSPELT: Final = 0.8
 """At this similarity to a title the query is a misspelling of it."""
@@ -79,12 +82,13 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
         return Verdict.CHOICES if fits and _certainty(fits[0], query) else Verdict.NOTHING
     best, following = fits[0], next_other(fits)
     right = confidence(best, query, following)
-    if query.cites:
+    if query.cites and not _certainty(best, query):
         return _verdict_on_citation(fits)
     if right >= _SURE and following <= _EQUAL * best.score and not _only_mentions(best, query):
         return Verdict.ANSWER
     among = _probability(_evidence(best, query, following), _AMONG)
-    return Verdict.CHOICES if max(right, among) >= _ENOUGH else Verdict.NOTHING
+    enough = max(right, among) >= _ENOUGH or _has_the_rarest_word(best, query)
+    return Verdict.CHOICES if enough else Verdict.NOTHING
 
 
 def _verdict_on_citation(fits: Sequence[Fit]) -> Verdict:
@@ -111,6 +115,14 @@ def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
 def _only_mentions(best: Fit, query: ParsedQuery) -> bool:
     """Whether the query is the name of a well-known work, and the document has it in its texts alone."""
     return query.well_known and best.least_named < NAMED
+
+
+def _has_the_rarest_word(best: Fit, query: ParsedQuery) -> bool:
+    """Whether the title has a rare word, as typed, that is about half of the query."""
+    return any(
+        term.word in best.record.title and term.weight >= max(_RARE, _HALF * query.weight)
+        for term in query.terms
+    )
 
 
 def next_other(fits: Sequence[Fit]) -> float:

@@ -111,6 +111,14 @@ async def test_is_sure_of_a_citation_that_only_one_work_fits(citation: str) -> N
         assert (await Asked(Searcher(store.search)).found(citation)).verdict is FITTING[citation]
 
 
+async def test_a_title_that_reads_like_a_citation_is_a_title() -> None:
+    works = (*SHELF, summary("Quill 2019", 804, 1, authors="Di Fenwick"))
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, works)
+        found = await Asked(Searcher(store.search)).found("Quill 2019")
+    assert (found.verdict, found.hits[0].headline.title) == (Verdict.ANSWER, "Quill 2019")
+
+
 @pytest.mark.parametrize("what", MEANT)
 async def test_finds(asked: Asked, what: str) -> None:
     query, meant = MEANT[what]
@@ -245,6 +253,18 @@ async def test_a_well_known_work_is_found_under_its_own_title() -> None:
         await fill(store, works)
         found = await Asked(Searcher(store.search)).found("batch normalization paper")
     assert found.verdict is Verdict.ANSWER
+
+
+async def test_a_rare_word_of_a_title_is_reason_enough_for_a_choice() -> None:
+    """Else the right one is told under "nothing fits"."""
+    many = tuple(summary(f"Pots and Pans {n}", 804, n, text="Pots, pans and lids.") for n in range(40))
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, (*SHELF, *many, summary("On Quiddities", 805, 1, text="Pots.")))
+        asked = Asked(Searcher(store.search))
+        found = await asked.found("quiddities zwingli")
+        assert (found.verdict, found.doubtful) == (Verdict.CHOICES, True)
+        assert found.hits[0].headline.title == "On Quiddities"
+        assert (await asked.found("pots zwingli")).verdict is Verdict.NOTHING
 
 
 async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None:
