@@ -58,6 +58,7 @@ class DatabaseFile:
     address: str = ""
     _opened: dict[Path, _Identity | None] = field(default_factory=dict)
     _written: _Written | None = None
+    _index: int = -1
     _descriptors: dict[_Identity, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -147,13 +148,11 @@ class DatabaseFile:
 
     def _follow_log(self, known: _Written) -> None:
         """Remember a log that has begun since: nothing of it is in the file, which is as it was."""
-        try:
-            index = self._log_index()
-            file = os.fstat(self._descriptor(self.path))
-        except OSError:
+        index = os.pread(self._index, _ATTEMPTED.stop, 0)
+        if _checkpoint(index) == known.checkpoint or any(index[_BACKFILLED] + index[_ATTEMPTED]):
             return
-        unchanged = (file.st_mtime_ns, file.st_size) == known.changed
-        if unchanged and not any(index[_BACKFILLED] + index[_ATTEMPTED]):
+        file = os.stat(self.path)  # noqa: PTH116 - as above
+        if (file.st_mtime_ns, file.st_size) == known.changed:
             self._written = replace(known, checkpoint=_checkpoint(index))
 
     def _as_written(self) -> _Written | None:
@@ -173,7 +172,8 @@ class DatabaseFile:
         return _Written(_checkpoint(index), changed, checksum)
 
     def _log_index(self) -> bytes:
-        return os.pread(self._descriptor(self._files()[-1]), _ATTEMPTED.stop, 0)
+        self._index = self._descriptor(self._files()[-1])
+        return os.pread(self._index, _ATTEMPTED.stop, 0)
 
     def _descriptor(self, path: Path) -> int:
         status = path.stat()
