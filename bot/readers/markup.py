@@ -8,7 +8,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from bot.readers.grammar import CLOSING, Byline, byline_at
-from bot.readers.heads import is_one_title
+from bot.readers.heads import find_byline, is_one_title
 from bot.readers.layout import is_heading
 from bot.readers.sizes import is_outsized_markdown
 from bot.text.literal import without_tags
@@ -42,9 +42,17 @@ def as_page(text: str) -> str:
         return _of_markdown(_with_headings(_BOLD, text, "# {}"))
     text = _linked_alike(text)
     for pattern in (_BOLD, _LINE):
-        if _has_headings(pattern, text) and _LINKED_HEAD.search(text):
+        if _has_headings(pattern, text) and _has_linked_heads(text):
             return "\n".join(_mailed(_with_headings(pattern, text, "** {}\n-----")))
     return ""
+
+
+def _has_linked_heads(text: str) -> bool:
+    """Whether titles are followed by their addresses, and not one of them by chance."""
+    linked = len(_LINKED_HEAD.findall(text))
+    return linked > 0 and 2 * linked >= sum(
+        find_byline(line, fresh=False) is not None for line in text.split("\n")
+    )
 
 
 def _of_markdown(text: str) -> str:

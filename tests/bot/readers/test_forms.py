@@ -127,3 +127,12 @@ def test_the_generator_of_forms_writes_what_it_should() -> None:
     assert "[2]Sheep (Ann Lee)" in printed_forms.dumped(draft)
     assert "Sheep (https://a.example/) (Ann Lee)" in printed_forms.mailed(draft)
     assert "[Sheep](<https://a.example/>) (Ann Lee)" in printed_forms.markdown(draft)
+
+
+def test_one_address_behind_a_title_makes_no_mail_of_a_plain_text() -> None:
+    text = (
+        "News\nSheep (Ann Lee) (summarized by Flo): Wool.\nEwes (Bo Chen) (summarized by Flo): See "
+        "it (https://e.example) (so far).\nRams (Cy Dee) (summarized by Flo): Horns.\n"
+    )
+    (draft,) = read(text.encode(), "an.txt").drafts
+    assert [entry.title for entry in draft.entries] == ["Sheep", "Ewes", "Rams"]
