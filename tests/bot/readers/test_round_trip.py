@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.newsletter import Draft, Entry, Opinion
+from bot.indexing.merge import merge
+from bot.model.newsletter import Draft, Entry, Opinion, SourceKind
 from bot.model.sections import HIGHLIGHTS, TREE
+from bot.ports import IssueRef, SourceVersion
 from bot.readers import read
-from tests.roundtrip import FORMS, measure
+from tests.roundtrip import FORMS, archive, measure
 from tests.support import newsletters
 from tests.support.archive import SHARED
 
@@ -85,7 +87,7 @@ def test_every_issue_reads_back_in_every_form(form: newsletters.Form, draft: Dra
     assert [(e.title, e.authors, e.summarizer, e.section, e.text, e.opinions) for e in got.entries] == facts
 
 
-FLAT = {name for name in FORMS if name.startswith("one line")}
+FLAT = sorted(name for name in FORMS if name.startswith("one line"))
 
 
 @pytest.mark.archive
@@ -98,6 +100,20 @@ def test_the_real_archive_reads_back(name: str) -> None:
     assert score.refused == 0
     assert score.authors == score.summarizers == score.found
     assert sum(score.texts) / score.found > 0.98
+
+
+@pytest.mark.archive
+@pytest.mark.parametrize("name", FLAT)
+def test_a_flat_text_adds_no_summary_to_a_complete_library(name: str) -> None:
+    for draft in archive():
+        (got,) = read(FORMS[name](draft).encode(), "an.txt").drafts
+        sheet = SourceVersion(kind=SourceKind.SHEET, source="an.xlsx", draft=draft)
+        text = SourceVersion(kind=SourceKind.TEXT, source="an.txt", draft=got)
+        alone, beside = (
+            merge(IssueRef(draft.number), versions, None, {}).issue.summaries
+            for versions in ([sheet], [text, sheet])
+        )
+        assert {summary.key for summary in beside} == {summary.key for summary in alone}
 
 
 @pytest.mark.archive
