@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ _UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow],
 settings.register_profile("anbot", _UNTIMED)
 settings.register_profile("ci", _UNTIMED, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anbot")
+
+
+_DISCORD = "https://discord.com/api/v10"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -53,3 +57,11 @@ def nothing_of_people_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[N
     leaked = planted.found_in("\n".join(lines))
     planted.forget()
     assert not leaked
+
+
+@pytest.fixture(autouse=True)
+def discord_is_where_it_was() -> Iterator[None]:
+    """A test that tells discord.py where a stand-in is tells no other test."""
+    yield
+    if http := sys.modules.get("discord.http"):
+        http.Route.BASE = _DISCORD

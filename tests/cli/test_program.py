@@ -56,6 +56,7 @@ def test_every_command_has_help(run: Run) -> None:
         "search",
         "parse",
         "export",
+        "graph",
         "backup",
         "restore",
         "move",

@@ -1,7 +1,6 @@
 """Whoever runs the bot is told in a channel or directly; what is told pings nobody and looks as it is."""
 
 import pytest
-from discord.http import Route
 
 from adapters import discord, slack
 from bot.app import Platform
@@ -28,11 +27,6 @@ def channel_and_person(idle: Scene) -> tuple[str, str]:
 def platform_of(idle: Scene, operator: str) -> Platform:
     make = discord.platform if idle.name == "discord" else slack.platform
     return make({**idle.environment, f"{idle.name.upper()}_OPERATOR": operator})
-
-
-@pytest.fixture(autouse=True)
-def route_is_restored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)
 
 
 async def tell(idle: Scene, operator: str) -> None:

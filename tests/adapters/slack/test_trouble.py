@@ -6,7 +6,7 @@ import json
 import pytest
 
 from adapters.slack import run
-from bot.errors import InputError
+from bot.errors import InputError, Unavailable
 from bot.model.newsletter import Issue
 from tests.adapters.slack.world import World, words
 from tests.stand_ins.slack import Answer, Cut, NotAcknowledged, Signature, TooMany
@@ -158,7 +158,7 @@ async def test_a_port_that_is_taken_is_told_with_the_name_of_its_variable(by_htt
     port = free_port()
     server = await asyncio.start_server(lambda *_: None, "0.0.0.0", port)  # noqa: S104 - as the bot does
     async with server:
-        with pytest.raises(InputError, match="PORT"):
+        with pytest.raises(Unavailable, match="PORT"):
             async with by_http.run(PORT=str(port)):
                 pass
 
