@@ -17,8 +17,8 @@ from bot.config import Settings
 from bot.digests.arrivals import QUIET
 from bot.digests.dispatcher import DeliveryEnded, unheard
 from bot.errors import InputError
-from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.model.findings import Finding
 from bot.model.places import Place
 from bot.pictures import Pictures
 from bot.ports import (

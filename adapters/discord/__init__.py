@@ -13,8 +13,8 @@ import click
 
 from adapters.discord.settings import VARIABLES, DiscordSettings, settings_from
 from bot.app import Platform, Services, Store
-from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.model.findings import Finding
 from bot.model.places import Place
 from bot.runtime.clock import Clock
 

@@ -11,7 +11,7 @@ from adapters.discord.destination import UNSEEN, Destination, destination_of
 from adapters.discord.digest_cards import preview_card, split
 from adapters.discord.digest_message import digest_parts
 from adapters.discord.interactions import Interactions
-from adapters.discord.poster import notify_subscriber
+from adapters.discord.notices import notify_subscriber
 from adapters.discord.render import payload_of
 from adapters.discord.responses import Interaction, answer, beside, in_time, think
 from adapters.discord.subscribing import MakeCards, Subscribing

@@ -15,8 +15,8 @@ from adapters.discord.permissions import lacking_for_digests
 from adapters.discord.run import as_bot_errors
 from adapters.discord.settings import DiscordSettings
 from bot.app import Store
-from bot.findings import Finding, bad, clock_finding, ok, warn
 from bot.model.digests import Subscription
+from bot.model.findings import Finding, bad, clock_finding, ok, warn
 from bot.runtime.clock import Clock
 
 _MOST: Final = 100

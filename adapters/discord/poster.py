@@ -1,8 +1,6 @@
 """Posts digests on Discord, and checks whether one arrived."""
 
-import asyncio
 import contextlib
-import logging
 import math
 from collections import OrderedDict
 from collections.abc import Awaitable, Iterator, Sequence
@@ -25,13 +23,12 @@ from adapters.discord.delivery_errors import (
     unauthorized,
 )
 from adapters.discord.digest_message import StoredMessage, digest_parts, literal, menu_id, stored_message
-from adapters.discord.permissions import channel_link, may_mention
-from adapters.discord.render import NO_MENTIONS
+from adapters.discord.notices import notify_subscriber
+from adapters.discord.permissions import may_mention
 from adapters.discord.rest import FORUMS, Rest, message_with
 from adapters.discord.standing import Standing
 from bot.digests.compose import Part
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, Rejected, RetryLater
-from bot.digests.wording import NAMES
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.runtime.clock import Clock
 from bot.runtime.dedupe import Seen
@@ -238,21 +235,3 @@ def _first(delivery: Delivery) -> int:
 def _in_thread(delivery: Delivery) -> bool:
     """Whether it goes into the thread of the first part; if that part failed, all go into the channel."""
     return delivery.thread and delivery.part > 1 and bool(delivery.root)
-
-
-log: Final = logging.getLogger("anbot.discord")
-
-_SECONDS: Final = 10.0
-
-
-async def notify_subscriber(client: discord.Client, subscription: Subscription, reason: str) -> None:
-    """Send a direct message, if they accept any from the bot; errors are only logged."""
-    if not subscription.by:
-        return  # forgotten
-    name, place = NAMES[subscription.options.kind], channel_link(subscription.place)
-    try:
-        async with asyncio.timeout(_SECONDS):
-            direct = await client.create_dm(discord.Object(int(subscription.by)))
-            await direct.send(f"{name} in {place}: I stopped posting. {reason}", allowed_mentions=NO_MENTIONS)
-    except Exception as error:  # noqa: BLE001 - the log of digests has the reason as well
-        log.info("the subscriber of %s could not be notified: %s", subscription.id, error)

@@ -16,8 +16,8 @@ import click
 
 from adapters.slack.settings import VARIABLES, SlackSettings, settings_from
 from bot.app import Platform, Services, Store
-from bot.findings import Finding
 from bot.lookup.lookup import Lookup
+from bot.model.findings import Finding
 from bot.model.places import Place
 from bot.runtime.clock import Clock
 

@@ -17,7 +17,7 @@ from adapters.slack.run import as_bot_errors, check_tokens
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
 from bot.app import Store
-from bot.findings import Finding, clock_finding, ok, warn
+from bot.model.findings import Finding, clock_finding, ok, warn
 from bot.runtime.clock import Clock
 
 _MOST: Final = 100

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.app import App
 from bot.cli import options
-from bot.findings import Health
+from bot.model.findings import Health
 from bot.ports import DatabaseName
 from bot.text.markdown import printable
 

@@ -17,7 +17,7 @@ from bot.doctor.running import running
 from bot.doctor.sources import sources
 from bot.doctor.timezones import timezones
 from bot.errors import StoreError
-from bot.findings import Finding, Health, bad, warn
+from bot.model.findings import Finding, Health, bad, warn
 from bot.ports import DatabaseName
 
 __all__ = ["Finding", "Health", "diagnose"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.cards.wording import footer
 from bot.doctor.patient import Patient
-from bot.findings import Finding, bad, ok, warn
+from bot.model.findings import Finding, bad, ok, warn
 
 _SHOWN: Final = 3
 _LITTLE: Final = 100_000_000

@@ -8,8 +8,8 @@ from bot.digests.planner import READ_THROUGH
 from bot.digests.subscriptions import BY_HAND, BY_OPERATOR
 from bot.digests.wording import NAMES
 from bot.doctor.patient import Patient
-from bot.findings import Finding, ok, warn
 from bot.model.digests import OWED, Delivery, DeliveryState, Subscription
+from bot.model.findings import Finding, ok, warn
 from bot.text.phrases import span
 
 _LATE: Final = timedelta(minutes=10)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot.app import Store
 from bot.config import Settings
-from bot.findings import Finding
+from bot.model.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.app import Platform, Store
 from bot.errors import BotError, Unavailable
-from bot.findings import Finding, bad, ok, warn
+from bot.model.findings import Finding, bad, ok, warn
 from bot.runtime.clock import Clock
 
 _PATIENCE: Final = 30.0

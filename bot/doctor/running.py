@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.digests.runner import LEASE
 from bot.doctor.patient import Patient
-from bot.findings import Finding, ok
+from bot.model.findings import Finding, ok
 
 
 async def running(patient: Patient) -> Sequence[Finding]:

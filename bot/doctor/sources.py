@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.doctor.patient import Patient
-from bot.findings import Finding, bad, ok, warn
+from bot.model.findings import Finding, bad, ok, warn
 from bot.ports import SourceState
 from bot.sources.named import standing, without_secrets
 from bot.text.phrases import span

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.digests.timezones import package_version, system_version
 from bot.doctor.patient import Patient
-from bot.findings import Finding, ok, warn
+from bot.model.findings import Finding, ok, warn
 
 _OLD: Final = 365
 _UPGRADE: Final = "Install the newest rules with `pip install --upgrade tzdata`, and start the bot again."

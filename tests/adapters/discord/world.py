@@ -10,7 +10,7 @@ from simcord import Env, InteractionResult
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 
-from adapters.discord import autocomplete, poster, responses
+from adapters.discord import autocomplete, notices, responses
 from adapters.discord.client import Client
 from adapters.discord.interactions import Interactions
 from bot.pictures import Pictures
@@ -30,7 +30,7 @@ def undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
         (responses, "PATIENCE"),
         (responses, "CEILING"),
         (autocomplete, "_SECONDS"),
-        (poster, "_SECONDS"),
+        (notices, "_SECONDS"),
         (in_flight, "_DRAIN"),
     ):
         monkeypatch.setattr(owner, name, HANG)

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from bot.findings import clock_finding
+from bot.model.findings import clock_finding
 from tests.support.drafts import NOW
 
 
