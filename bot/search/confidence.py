@@ -66,6 +66,8 @@ _TELLING: Final = 4
 _RARE: Final = 0.85
 """Least weight of a word that few summaries have."""
 _HALF: Final = 0.45
+_FIRST: Final = 0.5
+"""What a work has at least whose first author is cited."""
 _NUMBER: Final = re.compile(r"\d+")
 _MISSPELT: Final = 0.8
 """At this similarity to a title the query is a misspelling of it."""
@@ -83,7 +85,7 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
     best, following = fits[0], next_other(fits)
     right = confidence(best, query, following)
     if query.cites and not _certainty(best, query):
-        return _verdict_on_citation(fits)
+        return _verdict_on_citation(fits, query.cites)
     if right >= _SURE and following <= _EQUAL * best.score and not _only_mentions(best, query):
         return Verdict.ANSWER
     among = _probability(_evidence(best, query, following), _AMONG)
@@ -91,18 +93,19 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
     return Verdict.CHOICES if enough else Verdict.NOTHING
 
 
-def _verdict_on_citation(fits: Sequence[Fit]) -> Verdict:
+def _verdict_on_citation(fits: Sequence[Fit], authors: int) -> Verdict:
     """Sure only of the one work that the citation fits best: many have the same first author and year."""
     best = fits[0]
     if not best.features.cited:
         return Verdict.NOTHING
     others = (fit for fit in fits[1:] if fit.record.folded != best.record.folded)
-    as_good = any(_fits_citation(other) >= _fits_citation(best) for other in others)
+    as_good = any(_fits_citation(other, authors) >= _fits_citation(best, authors) for other in others)
     return Verdict.CHOICES if as_good or best.least_named < NAMED else Verdict.ANSWER
 
 
-def _fits_citation(fit: Fit) -> tuple[float, float]:
-    return fit.least_named, fit.features.cited
+def _fits_citation(fit: Fit, authors: int) -> tuple[float, float]:
+    """How well words and authors fit; who cites one author may mean the first of several."""
+    return fit.least_named, min(fit.features.cited, _FIRST) if authors == 1 else fit.features.cited
 
 
 def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:

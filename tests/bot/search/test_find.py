@@ -95,6 +95,7 @@ FITTING = {
     "Quill, A. (2019)": Verdict.CHOICES,
     "(Quill, 2018)": Verdict.CHOICES,  # nearly
     "(Quill, 2010)": Verdict.CHOICES,
+    "(Fenwick, 2020)": Verdict.CHOICES,  # alone or with another
     "Fenwick et al. 2019": Verdict.NOTHING,  # another's work, and she is the last author
 }
 
@@ -105,6 +106,8 @@ async def test_is_sure_of_a_citation_that_only_one_work_fits(citation: str) -> N
         summary("Kettles Alone", 801, 1, authors="Ada Quill", year=2019),
         summary("Gauges Alone", 801, 2, authors="Ada Quill", year=2019),
         summary("Kettles for Many", 801, 3, authors="Ada Quill, Bo Marsh, Di Fenwick", year=2019),
+        summary("Spouts Alone", 801, 4, authors="Di Fenwick", year=2020),
+        summary("Spouts for Two", 801, 5, authors="Di Fenwick, Bo Marsh", year=2020),
     )
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, works)
