@@ -1,11 +1,15 @@
 """Over the real newsletters the search is right as often as it should be."""
 
 import asyncio
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.model.newsletter import Summary
 from bot.search import Searcher
+from bot.text.folding import fold
 from tests.bench import handwritten, off_topic, questions
 from tests.bench.library import ASKED, FRESH, HELD_OUT, QUESTIONS, indexed, summaries_in
 from tests.bench.measuring import Tally, measure, together
@@ -15,6 +19,18 @@ UNSEEN_SEED = 20_260
 """No weight or threshold was chosen by looking at the questions of this seed."""
 
 pytestmark = pytest.mark.archive
+
+
+BETWEEN_AUTHORS = re.compile(r",| and ")
+
+
+def citations(summaries: Sequence[Summary]) -> Iterator[questions.Question]:
+    """Every third work of several authors, cited by the first of them and with others."""
+    works = [each for each in summaries if each.year and len(BETWEEN_AUTHORS.findall(each.authors)) > 1]
+    for work in works[::3]:
+        surname = BETWEEN_AUTHORS.split(work.authors)[0].split()[-1]
+        for form in (f"{surname} et al. {work.year}", f"({surname}, {work.year})"):
+            yield questions.Question(query=form, kind="citation", accepted=frozenset({fold(work.title)}))
 
 
 async def answered(file: Path) -> dict[str, dict[str, Tally]]:
@@ -31,6 +47,7 @@ async def answered(file: Path) -> dict[str, dict[str, Tally]]:
             "asked": await measure(ask, questions.asked(ASKED, summaries)),
             "held out": await measure(ask, questions.asked(HELD_OUT, summaries)),
             "made": await measure(ask, questions.Maker(summaries, UNSEEN_SEED).all(60)),
+            "cited": await measure(ask, citations(summaries)),
             "off": await measure(ask, unanswerable),
             "handwritten": await measure(ask, paraphrases),
         }
@@ -72,6 +89,13 @@ def test_seldom_offers_a_choice(tallies: dict[str, dict[str, Tally]], source: st
 def test_is_seldom_sure_of_what_is_wrong(tallies: dict[str, dict[str, Tally]], source: str) -> None:
     whole = together(tallies[source])
     assert whole.sure_but_wrong <= SURE_BUT_WRONG[source] * len(whole.places)
+
+
+def test_finds_what_is_cited(tallies: dict[str, dict[str, Tally]]) -> None:
+    cited = tallies["cited"]["citation"]
+    assert len(cited.places) >= 400
+    assert cited.five >= 0.95
+    assert cited.sure_but_wrong <= 0.01 * len(cited.places)
 
 
 @pytest.mark.parametrize("source", ABSENT_ANSWERED)
