@@ -44,8 +44,10 @@ WARM: Final = 2
 GROWTH: Final = 1.1
 LATEST: Final = 10.0
 """Seconds after which a question counts as never answered."""
-HANDLES: Final = 4
-"""Files and connections that may stay open: under load there are as many as requests at once."""
+HANDLES: Final = 12
+"""Files that may stay open: connections to the database are opened when they are first needed, three files
+each. Under load there are as many more as requests at once.
+"""
 CALM: Final = 30.0
 """Seconds at the end, for the last digests and answers, and for connections that are kept for a while."""
 _FILES: Final = "process_open_fds"
@@ -56,6 +58,7 @@ _BUSY: Final = "is being written by another process"
 _ACCOUNTED: Final = (
     ("discord.gateway", "has successfully RESUMED"),
     ("discord.client", "Attempting a reconnect in"),
+    ("discord.gateway", "Can't keep up"),  # the machine is so busy that a heartbeat is late
     ("anbot.digests", _BUSY),
     ("anbot.discord", _BUSY),
     ("anbot.slack", _BUSY),
@@ -109,7 +112,11 @@ class Soak:
     async def _over_and_over(self, name: str, work: Callable[[], Awaitable[object]], seconds: float) -> None:
         while True:
             await asyncio.sleep(seconds)
-            await asyncio.shield(work())  # a command that was begun is finished
+            begun = asyncio.ensure_future(work())
+            try:
+                await asyncio.shield(begun)
+            finally:
+                await begun  # also if it is cancelled: a command that was begun is finished
             self.done[name] += 1
 
     async def _mention(self) -> None:
