@@ -159,9 +159,9 @@ def layers_of(page: str) -> list[set[str]]:
 def test_the_checks_see_what_is_wrong(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
-        "# One, two\n[a](#one-two) [b](gone.md) `bot/gone.py` `bot/app.py:App`\n", encoding="utf-8"
+        "# One, two\n[a](#one-two) [b](gone.md) `bot/gone.py` `bot/app/__init__.py:App`\n", encoding="utf-8"
     )
     assert anchors(page) == {"one-two"}
     assert list(links(page)) == ["#one-two", "gone.md"]
     assert [name for name in files(page) if not is_there(name, page)] == ["bot/gone.py"]
-    assert not defines("bot/app.py", "Application")
+    assert not defines("bot/app/__init__.py", "Application")
