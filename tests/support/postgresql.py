@@ -151,4 +151,10 @@ def _reachable(programs: Path, folder: Path) -> Path:
     """The programs, or a copy of them if only root may enter their folder."""
     if all(parent.stat().st_mode & 0o001 for parent in programs.parents):
         return programs
-    return Path(shutil.copytree(programs, folder / "programs"))
+    package = programs.parent
+    for each in package.parent.glob(
+        f"{package.name}*"
+    ):  # the programs find their libraries beside the package
+        if each.suffix in {"", ".libs"}:
+            shutil.copytree(each, folder / each.name)
+    return folder / package.name / programs.name
