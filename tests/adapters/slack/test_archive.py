@@ -34,8 +34,10 @@ async def test_every_page_of_every_real_answer_fits_and_every_summary_is_there_t
         issue = (await lookup.answer(ShowIssue(number=number))).answer
         opened = {key for card in all_pages(issue, View.ISSUE) for key in options(once(card))}
         assert opened == {entry.key for entry in (await library.issue(number)).summaries}  # type: ignore[union-attr] # it is there
-    for card in all_pages((await lookup.answer(ShowSections())).answer, View.SECTIONS):
+    for page in (1, 2):
+        card = card_of((await lookup.answer(ShowSections(page=page))).answer, context())
         sent(card)
+        assert card.pages == 2
     for key in keys:
         every_word((await lookup.answer(ShowSummary(key=key))).answer)
 
