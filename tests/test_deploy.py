@@ -43,12 +43,14 @@ def analyzed(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([ANALYZE, *arguments], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_systemd_takes_the_unit_without_a_word(unit: Path) -> None:
     verified = analyzed("verify", str(unit))
     about_it = [line for line in verified.stderr.splitlines() if unit.name in line]
     assert (verified.returncode, about_it) == (0, [])
 
 
+@pytest.mark.slow
 def test_systemd_finds_little_that_the_unit_could_harm(unit: Path) -> None:
     version = re.match(r"systemd (\d+)", analyzed("--version").stdout)
     if version is None or int(version[1]) < _OFFLINE:

@@ -14,6 +14,8 @@ from tests.adapters.teletype import END
 from tests.stand_ins.common.patience import HANG
 from tests.support.processes import free_port
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -88,6 +88,7 @@ def test_a_file_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, sente
         app_of(tmp_path / "an.toml", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", ["ANBOT_CONFIG", "SLACK_BOT_TOKEN_FILE"])
 def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path: Path, variable: str) -> None:
     environment = {**os.environ, variable: str(tmp_path / "nowhere")}
@@ -138,6 +139,7 @@ def test_a_file_may_have_a_colon_in_its_name() -> None:
     assert build_app({"ANBOT_DB": "./an:2.sqlite"}).settings.database == Path("an:2.sqlite")
 
 
+@pytest.mark.slow
 def test_the_example_can_be_sourced_and_is_understood(tmp_path: Path) -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     file = tmp_path / ".env"

@@ -52,6 +52,7 @@ def test_after_a_source_that_cannot_be_taken(run: Run, database: Path, tmp_path:
     assert_the_sample_answers(run)
 
 
+@pytest.mark.slow
 def test_after_ctrl_c(run: Run, database: Path, tmp_path: Path) -> None:
     code = index_through_a_pipe(database, tmp_path / "pipe.html", signal.SIGINT, written=b"no newsletter")
     assert code == 130
@@ -69,6 +70,7 @@ def test_after_ctrl_c_while_a_source_never_ends(database: Path, tmp_path: Path) 
     assert (program.returncode, err.splitlines()[-1][:8]) == (130, "Stopped.")
 
 
+@pytest.mark.slow
 def test_after_a_kill(run: Run, database: Path, tmp_path: Path) -> None:
     code = index_through_a_pipe(database, tmp_path / "pipe.html", signal.SIGKILL, written=b"")
     assert code == -signal.SIGKILL

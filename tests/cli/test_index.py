@@ -162,6 +162,7 @@ def test_an_issue_number_is_for_one_file(run: Run, issue: Path, sheet: Path) -> 
     assert "2 are named" in result.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_indexing_between_two_sources(database: Path, issue: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.html"
     os.mkfifo(pipe)
@@ -230,6 +231,7 @@ def test_a_name_of_nothing_costs_only_itself(run: Run, issue: Path) -> None:
     assert "AN #801" in result.stdout
 
 
+@pytest.mark.slow
 def test_an_export_that_nobody_reads_on_ends_in_silence(filled: None, database: Path) -> None:
     del filled
     piped = f"{sys.executable} -m bot export --db {shlex.quote(str(database))} | head -c 1"

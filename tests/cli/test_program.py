@@ -71,6 +71,7 @@ def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").stdout == f"anbot, version {__version__}\n"
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_program_of_its_own(database: Path) -> None:
     with command("try", "/an 58", database=database) as program:
         out, err = program.communicate(timeout=HANG)
@@ -78,6 +79,7 @@ def test_it_runs_as_a_program_of_its_own(database: Path) -> None:
     assert "AN #58" in out
 
 
+@pytest.mark.slow
 def test_plain_text_is_filled_to_the_columns_of_the_environment(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +92,7 @@ def test_plain_text_is_filled_to_the_columns_of_the_environment(
     assert len(filled) > 10
 
 
+@pytest.mark.slow
 def test_a_terminal_that_lacks_a_character_gets_the_rest(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +103,7 @@ def test_a_terminal_that_lacks_a_character_gets_the_rest(
     assert "? Risks from Learned Optimization" in out
 
 
+@pytest.mark.slow
 def test_a_terminal_that_can_only_print_gets_plain_text(database: Path) -> None:
     ours, its = pty.openpty()
     environment = {**os.environ, "ANBOT_DB": str(database), "TERM": "dumb", "PAGER": "false"}
@@ -117,6 +121,7 @@ def test_a_terminal_that_can_only_print_gets_plain_text(database: Path) -> None:
     assert b"\x1b" not in shown
 
 
+@pytest.mark.slow
 def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(database: Path) -> None:
     environment = {**os.environ, "ANBOT_DB": str(database), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
@@ -130,6 +135,7 @@ def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(database: Path
     assert b"Risks from Learned Optimization" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", ["try '/an 58' '/an 58'", "search mesa", "parse issue.txt"])
 def test_who_reads_only_the_beginning_is_left_in_silence(
     database: Path, tmp_path: Path, arguments: str
@@ -149,6 +155,7 @@ def test_who_reads_only_the_beginning_is_left_in_silence(
     assert done.stderr == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["console", "json"])
 def test_bytes_that_are_no_text_are_answered(database: Path, style: str) -> None:
     odd = os.fsdecode(b"/paper \xff\xfe mesa \xff")
@@ -158,6 +165,7 @@ def test_bytes_that_are_no_text_are_answered(database: Path, style: str) -> None
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_lines_that_are_no_text_are_answered(database: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "try"],
@@ -170,6 +178,7 @@ def test_lines_that_are_no_text_are_answered(database: Path) -> None:
     assert b"AN #58" in done.stdout
 
 
+@pytest.mark.slow
 def test_an_answer_does_not_load_what_it_does_not_need() -> None:
     """Slow libraries wait until they are needed, so that the first answer does not."""
     slow = [

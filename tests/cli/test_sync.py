@@ -130,6 +130,7 @@ def test_the_real_sources_are_configured_unless_others_are() -> None:
         settings_from({"ANBOT_SOURCES": "a 'b"})
 
 
+@pytest.mark.slow
 def test_ctrl_c_lets_it_finish_what_was_asked_and_it_can_be_run_again(
     database: Path, run: Run, issue: Path, tmp_path: Path
 ) -> None:

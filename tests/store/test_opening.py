@@ -100,6 +100,7 @@ async def test_a_database_that_another_process_writes_is_called_busy(file: Path)
         other.close()
 
 
+@pytest.mark.slow
 async def test_processes_that_open_a_new_file_at_once_make_it_once(file: Path) -> None:
     opening = (
         "import asyncio, sys\nfrom store import open_store\nfrom tests.support.drafts import clock\n"

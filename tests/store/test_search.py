@@ -59,6 +59,7 @@ async def test_no_longer_finds_what_was_replaced(store: Store, searcher: Searche
     assert await first(searcher, "ferries") == "Ferries at Night"
 
 
+@pytest.mark.slow
 async def test_finds_what_another_process_wrote(file: Path, store: Store, searcher: Searcher) -> None:
     await fill(store, [summary("Ferries at Night", 902)])
     assert await first(searcher, "lanterns") == ""
