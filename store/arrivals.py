@@ -35,8 +35,8 @@ _RECORD: Final = """
 _FORGET: Final = "DELETE FROM growing_issues"
 _GROWING: Final = "SELECT contents, began, changed FROM growing_issues"
 _WATCH: Final = """
-    INSERT INTO growing_issues (id, contents, began, changed) VALUES (1, ?1, ?2, ?2)
-    ON CONFLICT (id) DO UPDATE SET changed = ?2, contents = ?1
+    INSERT INTO growing_issues (id, contents, began, changed) VALUES (1, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET changed = excluded.changed, contents = excluded.contents
     RETURNING began, changed
 """
 _NEWEST: Final = "SELECT coalesce(max(id), 0) FROM arrival"
@@ -84,7 +84,7 @@ class SqlArrivals:
             if noted == contents:
                 return to_moment(began), to_moment(changed)
         async with self._writer.connection() as connection:
-            parameters = (contents, from_moment(now))
+            parameters = (contents, from_moment(now), from_moment(now))
             ((began, changed),) = await select_as(connection, tuple[int, int], _WATCH, *parameters)
             return to_moment(began), to_moment(changed)
 

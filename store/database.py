@@ -1,8 +1,8 @@
 """What the statements of this folder need of an engine: connections, and transactions on them.
 
 All statements are portable: SQLite and PostgreSQL read them alike, but for the
-placeholders (`?`, or `?1` for a parameter that is used twice) and the types of columns,
-which `store/postgresql/` translates.
+placeholders and the types of columns, which `store/postgresql/` translates. A
+placeholder is a bare `?`: Python's sqlite3 warns of `?1` since 3.12.
 """
 
 from collections.abc import Iterable, Sequence

@@ -47,7 +47,7 @@ _LEAVE: Final = "INSERT INTO left_server (platform, server, since) VALUES (?, ?,
 _RETURN: Final = "DELETE FROM left_server WHERE platform = ? AND server = ?"
 _LEFT: Final = "SELECT server FROM left_server WHERE platform = ? AND since <= ? ORDER BY server"
 _SERVERS: Final = " UNION ".join(
-    f"SELECT server FROM {table} WHERE platform = ?1 AND server <> ''" for table in _KEYS
+    f"SELECT server FROM {table} WHERE platform = ? AND server <> ''" for table in _KEYS
 )
 
 
@@ -79,7 +79,7 @@ class SqlForgetting:
         return await self._names(_LEFT, platform, from_moment(before))
 
     async def servers(self, platform: str) -> Sequence[str]:
-        return await self._names(_SERVERS, platform)
+        return await self._names(_SERVERS, *[platform] * len(_KEYS))
 
     async def _names(self, sql: str, *parameters: Value) -> Sequence[str]:
         return [name for (name,) in await self._writer.read(tuple[str], sql, *parameters)]

@@ -26,7 +26,7 @@ TABLES: Final = (
 # The rows of a thread come after its channel's, and those after the server's, and so replace them.
 _OF: Final = """
     SELECT name, value FROM preference
-    WHERE platform = ?1 AND server = ?2 AND channel IN ('', ?3, ?4) ORDER BY channel = ?3, channel <> ''
+    WHERE platform = ? AND server = ? AND channel IN ('', ?, ?) ORDER BY channel = ?, channel <> ''
 """
 _KEY: Final = ("platform", "server", "channel", "name")
 _FORGET: Final = "DELETE FROM preference WHERE platform = ? AND server = ? AND channel = ?"
@@ -49,7 +49,8 @@ class SqlPreferences:
 
     async def of(self, place: Place, within: Place | None = None) -> Preferences:
         around = within.channel if within else ""
-        values = dict(await self._writer.read(tuple[str, str], _OF, *place_key(place), around))
+        parameters = (*place_key(place), around, place.channel)
+        values = dict(await self._writer.read(tuple[str, str], _OF, *parameters))
         with self._writer.as_store_errors():
             return msgspec.convert(values, Preferences, strict=False)
 

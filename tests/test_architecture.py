@@ -1,5 +1,6 @@
 """The arrows point one way, and what has one place has no other."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,14 @@ def test_the_check_itself_sees_an_import_upwards(tmp_path: Path, monkeypatch: py
         encoding="utf-8",
     )
     assert not linted(upside_down)
+
+
+def test_no_statement_numbers_its_placeholders() -> None:
+    """Python's sqlite3 warns of them since 3.12, and is to refuse them from 3.14 on."""
+    numbering = [
+        path.name for path in (ROOT / "store").rglob("*.py") if re.search(r"\?\d", path.read_text("utf-8"))
+    ]
+    assert numbering == ["database.py"]  # which says so
 
 
 def test_the_environment_is_read_in_one_place() -> None:
