@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from tests.stand_ins.common.patience import HANG
-from tests.stand_ins.discord import Answer, Callback, Cut, StandIn, TooMany
+from tests.stand_ins.discord import Answer, Callback, Cut, Guild, StandIn, TooMany
 from tests.stand_ins.discord.discord_py import pointed_at
 from tests.stand_ins.discord.scene import Scene
 from tests.stand_ins.discord.tiny_bot import TITLES, TinyBot, running
@@ -217,11 +217,13 @@ async def test_each_shard_hears_of_its_own_guilds() -> None:
     async with StandIn() as stand_in:
         stand_in.gateway.shards = 2
         app = stand_in.build.application()
-        guilds = [stand_in.build.guild(str(number), apps=[app]) for number in range(2)]
-        channels = [stand_in.build.channel(guild) for guild in guilds]
+        guilds: dict[int, Guild] = {}
+        while len(guilds) < 2:  # the shard follows from the millisecond
+            guild = stand_in.build.guild(apps=[app])
+            guilds.setdefault((int(guild.id) >> 22) % 2, guild)
         async with running(TinyBot(), stand_in, app) as bot:
-            for guild, channel in zip(guilds, channels, strict=True):
-                person = stand_in.person("alice", guild)
+            for guild in guilds.values():
+                channel, person = stand_in.build.channel(guild), stand_in.person("alice", guild)
                 await (await person.slash("digest here", channel=channel)).answer()
             assert {guild.shard_id for guild in bot.guilds} == {0, 1}
         answers = stand_in.journal.of("POST", "/interactions/*/callback")
