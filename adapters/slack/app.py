@@ -160,7 +160,7 @@ def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> 
     async def gone(body: Body, context: AsyncBoltContext) -> None:
         server = (context.enterprise_id if context.is_enterprise_install else None) or team_of_event(body)
         async with interactions.unasked():
-            if await access.gone(server):
+            if await access.forget_if_gone(server):
                 log.info("a workspace removed the bot: its data is deleted")
             else:
                 log.info("a workspace that removed the bot had it installed again since: nothing is deleted")

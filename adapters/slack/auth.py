@@ -29,12 +29,12 @@ _STATE_SECONDS: Final = 600
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """`token` is the one workspace's, "" if each has its own; `options` are further
-    arguments of the app. `gone` deletes all data of a workspace or an organisation, by
+    arguments of the app. `forget_if_gone` deletes all data of a workspace or an organisation, by
     its id, unless Slack says that its token is valid; it returns if it did. `joined`
     notes that an organisation's installation serves a workspace.
     """
 
-    gone: Callable[[str], Awaitable[bool]]
+    forget_if_gone: Callable[[str], Awaitable[bool]]
     joined: Callable[[str, str], Awaitable[None]]
     token: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -42,9 +42,9 @@ class Access:
 
 def access_for(settings: SlackSettings, services: Services, store: Installed) -> Access:
     """Access as the settings say: for many workspaces if there are a client id and a secret."""
-    gone = partial(store.gone, lets_in=partial(_lets_in, settings, store))
+    forget = partial(store.forget_if_gone, lets_in=partial(_lets_in, settings, store))
     if not settings.for_many:
-        return Access(token=settings.bot_token, gone=gone, joined=store.joined)
+        return Access(token=settings.bot_token, forget_if_gone=forget, joined=store.joined)
     oauth = AsyncOAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
@@ -59,7 +59,7 @@ def access_for(settings: SlackSettings, services: Services, store: Installed) ->
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
     options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
-    return Access(options=options, gone=gone, joined=store.joined)
+    return Access(options=options, forget_if_gone=forget, joined=store.joined)
 
 
 def installed(settings: SlackSettings, store: Store) -> Installed:

@@ -94,7 +94,7 @@ class Installed(AsyncInstallationStore):
             await self._put(organisation, {**fields, _WORKSPACES: [*fields.get(_WORKSPACES, ()), team]})
         self._joined.add((organisation, team))
 
-    async def gone(self, server: str, lets_in: Callable[[str], Awaitable[bool]]) -> bool:
+    async def forget_if_gone(self, server: str, lets_in: Callable[[str], Awaitable[bool]]) -> bool:
         """Delete all that is kept of a workspace, or of an organisation and its workspaces, unless it
         still lets the bot in; True if it was deleted.
 

@@ -34,14 +34,14 @@ async def app() -> AsyncApp:
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
 
-        async def gone(_: str) -> bool:
+        async def forget(_: str) -> bool:
             raise AssertionError
 
         async def joined(_: str, __: str) -> None:
             raise AssertionError
 
         interactions = Interactions(services_over(store, lookup, lambda: START))
-        access = Access(token=ANY, gone=gone, joined=joined)
+        access = Access(token=ANY, forget_if_gone=forget, joined=joined)
         return app_for(interactions, access)
 
 

@@ -177,7 +177,7 @@ async def test_no_installation_is_saved_while_slack_is_asked_if_an_older_one_end
                 await store.preferences.put(Place(platform="slack", server=team), Preferences(private=True))
             return False
 
-        assert await installed.gone("T1", lets_in)
+        assert await installed.forget_if_gone("T1", lets_in)
         await asyncio.gather(*saving)
         assert "xoxb-new" in (await store.installations.of("slack", "T1") or "")
         assert await store.preferences.of(Place(platform="slack", server="T1")) == Preferences()
