@@ -59,3 +59,8 @@ TABLES: Final = tuple(
     if (made := re.match(r"\s*CREATE TABLE (\w+)", statement))
 )
 """The names of all tables; each refers to those before it alone."""
+
+
+def too_new(database: str, version: int, latest: int) -> str:
+    """A sentence about a database of a version that is yet unknown here."""
+    return f"{database} was written by a newer anbot (its schema is {version}, this one knows {latest})."

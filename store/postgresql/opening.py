@@ -16,7 +16,7 @@ from store.claims import SqlClaims
 from store.forgetting import SqlForgetting
 from store.installations import SqlInstallations
 from store.linked_replies import SqlLinkedReplies
-from store.migrations import MIGRATIONS
+from store.migrations import MIGRATIONS, too_new
 from store.opening import Store
 from store.postgresql.checkup import ServerBackup, ServerCheckup
 from store.postgresql.clock import ServerClock, ServerLease, ServerOutbox
@@ -124,10 +124,7 @@ async def _prepare(database: ServerConnections, *, readonly: bool) -> None:
         version, latest = await schema_version(connection, database.name), MIGRATIONS[-1].version
         outdated = version == latest and await search_index.is_outdated(connection)
     if version > latest:
-        raise StoreError(
-            f"{database.name} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
-            "Update anbot, or name another database."
-        )
+        raise StoreError(f"{too_new(database.name, version, latest)} Update anbot, or name another database.")
     if readonly and version < latest:
         raise StoreError(f"{database.name} has no tables yet. `anbot index` with any source makes them.")
     if version < latest:

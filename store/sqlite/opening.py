@@ -20,7 +20,7 @@ from store.forgetting import SqlForgetting
 from store.installations import SqlInstallations
 from store.lease import SqlLease
 from store.linked_replies import SqlLinkedReplies
-from store.migrations import MIGRATIONS
+from store.migrations import MIGRATIONS, too_new
 from store.opening import Store
 from store.outbox import SqlOutbox
 from store.preferences import SqlMemo, SqlPreferences
@@ -90,8 +90,7 @@ async def prepare(connection: aiosqlite.Connection, database: str, *, readonly: 
     version, latest = await schema_version(connection, database), MIGRATIONS[-1].version
     if version > latest:
         raise StoreError(
-            f"{database} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
-            "Update anbot, or name another file with --db."
+            f"{too_new(database, version, latest)} Update anbot, or name another file with --db."
         )
     if readonly and version < latest:
         raise StoreError(_outdated(database, version, latest) if version else nothing_in(database))

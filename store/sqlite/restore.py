@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.errors import InputError
 from bot.ports import Restored
-from store.migrations import MIGRATIONS
+from store.migrations import MIGRATIONS, too_new
 from store.sqlite.errors import as_store_errors
 from store.sqlite.file import SIDE_FILES, address_of
 from store.sqlite.migrating import APPLICATION_ID
@@ -61,14 +61,10 @@ def _check(copy: Path, target: Path) -> None:
             damaged = connection.execute("PRAGMA quick_check").fetchall() != _SOUND
     except sqlite3.DatabaseError as error:
         raise InputError(f"{copy} cannot be restored: {error}. {_UNCHANGED}") from error
-    latest = MIGRATIONS[-1].version
     if application != APPLICATION_ID:
         raise InputError(f"{copy} is no database of anbot. {_UNCHANGED}")
-    if version > latest:
-        raise InputError(
-            f"{copy} was written by a newer anbot (its schema is {version}, this one knows {latest}). "
-            f"Update anbot first. {_UNCHANGED}"
-        )
+    if version > (latest := MIGRATIONS[-1].version):
+        raise InputError(f"{too_new(str(copy), version, latest)} Update anbot first. {_UNCHANGED}")
     if damaged:
         raise InputError(f"{copy} is damaged. Take an earlier copy. {_UNCHANGED}")
 
