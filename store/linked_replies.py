@@ -50,7 +50,7 @@ TABLES: Final = (
     ) STRICT, WITHOUT ROWID
     """,
 )
-KEPT: Final = 20_000
+MOST_REPLIES: Final = 20_000
 """Replies of all places that are edited and deleted with their messages."""
 
 _PLACE: Final = "platform = ? AND server = ? AND channel = ?"
@@ -115,7 +115,7 @@ class SqlLinkedReplies:
             if not since < self._swept <= now:
                 self._swept = now
                 await connection.execute_fetchall(_FORGET_SHOWN, (from_moment(since), from_moment(now)))
-                await connection.execute_fetchall(_PRUNE, (KEPT,))
+                await connection.execute_fetchall(_PRUNE, (MOST_REPLIES,))
             if not rows:
                 return frozenset()
             sql = _CLAIM.format(rows=", ".join([_ROW] * len(rows)))

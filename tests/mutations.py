@@ -63,7 +63,7 @@ MUTATIONS = (
     ),
     Mutation(
         "adapters/slack/poster.py",
-        "return Posted(message=search.found) if search.found else None",
+        "return Posted(message=search.message) if search.message else None",
         "return None",
         f"{_SLACK}/test_settling.py::test_what_was_posted_is_found_by_its_name_and_nothing_else",
     ),

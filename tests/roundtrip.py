@@ -33,7 +33,7 @@ class Score:
     """What became of the entries that were written out."""
 
     refused: int = 0
-    found: int = 0
+    recovered: int = 0
     missed: list[str] = field(default_factory=list)
     invented: list[str] = field(default_factory=list)
     authors: int = 0
@@ -43,11 +43,11 @@ class Score:
 
     @property
     def precision(self) -> float:
-        return self.found / max(1, self.found + len(self.invented))
+        return self.recovered / max(1, self.recovered + len(self.invented))
 
     @property
     def recall(self) -> float:
-        return self.found / max(1, self.found + len(self.missed))
+        return self.recovered / max(1, self.recovered + len(self.missed))
 
     def add(self, draft: Draft, got: Iterable[Entry]) -> None:
         """Count one issue: what was written against what was read."""
@@ -63,7 +63,7 @@ class Score:
         self.missed += [entry.title for left in wanted.values() for entry in left]
 
     def _match(self, draft: Draft, wrote: Entry, got: Entry) -> None:
-        self.found += 1
+        self.recovered += 1
         self.authors += newsletters.printed_authors(wrote.authors) == got.authors
         summarizer = wrote.summarizer if newsletters.signed(wrote, draft.number) else ""
         self.summarizers += summarizer == got.summarizer
@@ -105,7 +105,7 @@ def main() -> None:
     for name, form in FORMS.items():
         score = measure(form)
         shares = (score.authors, score.summarizers, score.sections, sum(score.texts))
-        figures = (score.precision, score.recall, *(share / max(1, score.found) for share in shares))
+        figures = (score.precision, score.recall, *(share / max(1, score.recovered) for share in shares))
         counts = f"{score.refused:>10}{len(score.invented):>10}"
         print(f"{name:<34}" + "".join(f"{figure:>12.4f}" for figure in figures) + counts)  # noqa: T201
 

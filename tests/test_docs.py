@@ -126,9 +126,9 @@ def parsed(words: list[str]) -> tuple[click.Command, list[str]]:
     """The command that the words name, and the words behind it."""
     command: click.Command = anbot
     while words and isinstance(command, click.Group) and not words[0].startswith("-"):
-        found = command.get_command(click.Context(command, obj=build_app({})), words[0])
-        assert found, f"there is no command {words[0]}"
-        command, words = found, words[1:]
+        subcommand = command.get_command(click.Context(command, obj=build_app({})), words[0])
+        assert subcommand, f"there is no command {words[0]}"
+        command, words = subcommand, words[1:]
     return command, words
 
 

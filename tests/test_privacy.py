@@ -6,7 +6,7 @@ from pathlib import Path
 from adapters.discord.departures import GRACE
 from bot.digests.runner import HISTORY
 from store import open_store
-from store.linked_replies import KEPT
+from store.linked_replies import MOST_REPLIES
 from tests.support.drafts import clock
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "privacy.md").read_text(encoding="utf-8")
@@ -34,12 +34,12 @@ async def test_every_table_is_on_the_page_and_none_else() -> None:
     tables = await schema()
     assert set(tables) == set(personal) | impersonal
     assert {table: tables[table] for table in personal} == personal
-    told = {"server", "channel", "person", "by", "by_name"}
-    assert not [table for table in impersonal if tables[table] & told]
+    names_of_people = {"server", "channel", "person", "by", "by_name"}
+    assert not [table for table in impersonal if tables[table] & names_of_people]
 
 
 def test_how_long_is_as_the_page_says() -> None:
     assert f"{HISTORY.days} days" in PAGE
-    assert f"the last {KEPT:,} of all servers" in PAGE
+    assert f"the last {MOST_REPLIES:,} of all servers" in PAGE
     assert GRACE.days == 7
     assert "after seven days on Discord" in PAGE

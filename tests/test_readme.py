@@ -42,14 +42,14 @@ def documented() -> dict[str, str]:
 
 def commands(group: click.Group = anbot, before: str = "") -> dict[str, click.Command]:
     context = click.Context(group, obj=build_app({}))
-    found: dict[str, click.Command] = {}
+    named: dict[str, click.Command] = {}
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if isinstance(command, click.Group):
-            found |= commands(command, f"{before}{name} ")
+            named |= commands(command, f"{before}{name} ")
         elif command:
-            found[before + name] = command
-    return found
+            named[before + name] = command
+    return named
 
 
 def known_variables() -> set[str]:
@@ -134,10 +134,10 @@ def needed(declared: Iterable[str]) -> set[str]:
 
 
 def requirements_of(requirement: Requirement) -> Iterable[Requirement]:
-    for found in map(Requirement, metadata.requires(requirement.name) or ()):
+    for needed in map(Requirement, metadata.requires(requirement.name) or ()):
         extras = requirement.extras or {""}
-        if found.marker is None or any(found.marker.evaluate({"extra": extra}) for extra in extras):
-            yield found
+        if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in extras):
+            yield needed
 
 
 def canonical(name: str) -> str:

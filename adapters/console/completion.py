@@ -104,13 +104,13 @@ class Completer:
         if left or not words.strip():
             return []
         if narrowing == NO_FILTERS:
-            found = await self._finder.complete(words, limit=_MOST)
+            headlines = await self._finder.complete(words, limit=_MOST)
         else:
             result = await self._finder.find(words, narrowing, limit=_MOST)
-            found = () if result.problem else [hit.headline for hit in result.hits]
+            headlines = () if result.problem else [hit.headline for hit in result.hits]
         return [
             Suggestion(text=headline.title, length=len(words), about=_about(headline))
-            for headline in found
+            for headline in headlines
             if begins(fold(words).split(), fold(headline.title))
         ]
 
@@ -140,8 +140,8 @@ class Completer:
                 return (("highlight", ""),)
             case _:
                 _, filters = parse(line)
-                found = await self._finder.narrowed(filters, offset=0, limit=1)
-                return _pages(found.total)
+                result = await self._finder.narrowed(filters, offset=0, limit=1)
+                return _pages(result.total)
 
     async def _topic(self, typed: str) -> Sequence[Suggestion]:
         known = sections.with_parents(await self._library.sections())
@@ -152,9 +152,9 @@ class Completer:
         named = [each for each in known if each.path and begins(wanted.split(), fold(each.path[-1]))]
         named.sort(key=lambda each: not fold(each.path[-1]).startswith(wanted))
         names = dict.fromkeys((each.path[-1], f"{each.count:,}") for each in named)
-        found = [Suggestion(text=name, length=len(typed), about=about) for name, about in names][:_MOST]
+        suggestions = [Suggestion(text=name, length=len(typed), about=about) for name, about in names][:_MOST]
         help_ = _starting(typed, [(_HELP, "")]) if typed else ()
-        return [*found, *help_, *(_page_of_section(typed, known))][:_MOST]
+        return [*suggestions, *help_, *(_page_of_section(typed, known))][:_MOST]
 
     async def _key(self, typed: str) -> Sequence[Suggestion]:
         headlines = (await self._catalogue.contents()).headlines

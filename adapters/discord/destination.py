@@ -142,19 +142,19 @@ def destination_of(interaction: Interaction, channel: int | None = None) -> Dest
             member=interaction.permissions,
         )
     guild = interaction.guild
-    found = guild.get_channel_or_thread(channel) if guild else None
-    if guild is None or found is None or not isinstance(interaction.user, discord.Member):
+    target = guild.get_channel_or_thread(channel) if guild else None
+    if guild is None or target is None or not isinstance(interaction.user, discord.Member):
         return None
-    forum = found if isinstance(found, discord.ForumChannel) else None
-    own = found.permissions_for(guild.me)
+    forum = target if isinstance(target, discord.ForumChannel) else None
+    own = target.permissions_for(guild.me)
     if not own.view_channel:
         return None
     return Destination(
         place=Place(platform="discord", server=str(guild.id), channel=str(channel)),
-        name=found.name,
-        type=found.type,
+        name=target.name,
+        type=target.type,
         own=own,
-        member=found.permissions_for(interaction.user),
+        member=target.permissions_for(interaction.user),
         tags={str(tag.id): tag.name for tag in forum.available_tags} if forum else {},
         tag_required=bool(forum and forum.flags.require_tag),
     )

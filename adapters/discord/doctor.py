@@ -33,10 +33,10 @@ async def check(settings: DiscordSettings, store: Store, clock: Clock) -> Sequen
     dates: list[str] = []
     with as_bot_errors():
         async with logged_in(settings, _noting_dates(dates)) as client:
-            found = [*_access(settings, await client.application_info())]
-            found += clock_finding("Discord", dates[-1] if dates else "", clock())
-            found += [each async for each in _operator(client, settings.operator)]
-            return found + [each async for each in _channels(client, await store.subscriptions.all())]
+            findings = [*_access(settings, await client.application_info())]
+            findings += clock_finding("Discord", dates[-1] if dates else "", clock())
+            findings += [each async for each in _operator(client, settings.operator)]
+            return findings + [each async for each in _channels(client, await store.subscriptions.all())]
 
 
 def _noting_dates(dates: list[str]) -> aiohttp.TraceConfig:

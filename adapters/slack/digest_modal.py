@@ -88,9 +88,9 @@ def shown_again(view: Mapping[str, Any], sections: Sequence[str]) -> dict[str, A
         *fields_of(options, sections, metadata.timezone),
     )
     leads = [block for block in view["blocks"] if block["type"] == "section"]
-    kept = ("type", "callback_id", "private_metadata", "title", "submit", "close")
+    unchanged = ("type", "callback_id", "private_metadata", "title", "submit", "close")
     return {
-        **{name: view[name] for name in kept},
+        **{name: view[name] for name in unchanged},
         "blocks": [*leads, *(field.to_dict() for field in fields)],
     }
 

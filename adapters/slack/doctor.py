@@ -33,10 +33,10 @@ async def check(settings: SlackSettings, store: Store, clock: Clock) -> Sequence
         client = client_of(settings.api_url, settings.bot_token)
         headers = _headers(await (client.api_test() if settings.for_many else client.auth_test()))
         if settings.for_many:
-            found = [ok("Slack answers"), *[each async for each in _workspaces(settings, store)]]
+            findings = [ok("Slack answers"), *[each async for each in _workspaces(settings, store)]]
         else:
-            found = [ok("Slack takes the tokens"), *_granted(settings, headers.get(_SCOPES))]
-    return [*found, *clock_finding("Slack", headers.get("date", ""), clock())]
+            findings = [ok("Slack takes the tokens"), *_granted(settings, headers.get(_SCOPES))]
+    return [*findings, *clock_finding("Slack", headers.get("date", ""), clock())]
 
 
 def _headers(answer: AsyncSlackResponse) -> Mapping[str, str]:

@@ -61,15 +61,15 @@ class _Search:
 
     cursor: str = ""
     pages: int = 0
-    found: str | None = None
+    message: str | None = None
     done: bool = False
 
     def advance(self, page: AsyncSlackResponse, delivery: str) -> None:
         """Look for the delivery on that page."""
         self.pages += 1
-        self.found = next((str(each["ts"]) for each in page["messages"] if _is_of(each, delivery)), None)
+        self.message = next((str(each["ts"]) for each in page["messages"] if _is_of(each, delivery)), None)
         self.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        self.done = self.found is not None or not self.cursor
+        self.done = self.message is not None or not self.cursor
 
 
 class SlackPoster:
@@ -129,7 +129,7 @@ class SlackPoster:
                 page = await _page(client, delivery, search.cursor)
                 search.advance(page, delivery.id)
         del self._searches[delivery.id, delivery.tries]
-        return Posted(message=search.found) if search.found else None
+        return Posted(message=search.message) if search.message else None
 
     async def notify(self, subscription: Subscription, reason: str) -> None:
         """Write to the subscriber directly, if Slack still lets us; never raises."""

@@ -32,8 +32,8 @@ async def _leave(app: App, server: str, database: DatabaseName | None) -> str:
         await store.checkup.writable()  # or it would have left, and could forget nothing
         gone = await platform.leave(store, server)
         count = sum([await store.forgetting.server(platform.name, each) for each in gone])
-    kept = f"what was kept of it is deleted ({count:,} rows)" if count else "nothing was kept of it"
-    return f"The bot is not on {server} on {platform.name} any more, and {kept}."
+    deletion = f"what was kept of it is deleted ({count:,} rows)" if count else "nothing was kept of it"
+    return f"The bot is not on {server} on {platform.name} any more, and {deletion}."
 
 
 def _platform_of(app: App, server: str) -> Platform:

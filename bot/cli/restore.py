@@ -28,5 +28,5 @@ def command(app: App, database: DatabaseName | None, file: Path) -> None:
     click.echo(
         f"{file} is in place as {target} ({restored.size / 1e6:,.1f} MB, {restored.summaries:,} summaries)."
     )
-    if restored.kept:
-        click.echo(f"What was there before is {restored.kept}. Delete it when all is well.")
+    if restored.former:
+        click.echo(f"What was there before is {restored.former}. Delete it when all is well.")

@@ -12,7 +12,7 @@ async def running(patient: Patient) -> Sequence[Finding]:
     """A finding on who delivers digests: whoever holds a lease renews it in this file every few seconds."""
     longest = patient.now + timedelta(seconds=LEASE)
     ends = await patient.store.lease.ends()
-    held = [name for name, end in ends.items() if patient.now < end <= longest]
-    if held:
-        return [ok(f"A running bot has this database: it delivers digests on {' and '.join(held)}")]
+    leases = [name for name, end in ends.items() if patient.now < end <= longest]
+    if leases:
+        return [ok(f"A running bot has this database: it delivers digests on {' and '.join(leases)}")]
     return [ok("No running bot has this database, or it was started this very moment")]

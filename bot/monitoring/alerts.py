@@ -33,7 +33,7 @@ class Alert:
     name: str
     sentence: str
     since: datetime
-    told: bool = False
+    announced: bool = False
     well: datetime | None = None
 
 
@@ -53,7 +53,7 @@ def advance(known: Alerts, troubles: Iterable[Trouble], now: datetime) -> tuple[
     ended = [
         replace(alert, well=min(alert.well or now, now))
         for alert in known.followed
-        if alert.name not in present and alert.told
+        if alert.name not in present and alert.announced
     ]
     quiet = known.last is not None and timedelta() <= now - known.last < APART
     due = [] if quiet else [each.name for each in failing if _is_due(each, present[each.name], now)]
@@ -61,7 +61,7 @@ def advance(known: Alerts, troubles: Iterable[Trouble], now: datetime) -> tuple[
     lines = [f"Fails for {span(now - each.since)}: {each.sentence}" for each in failing if each.name in due]
     lines += [f"Well again after {span((each.well or now) - each.since)}: {each.sentence}" for each in over]
     followed = [
-        *(replace(each, told=each.told or each.name in due) for each in failing),
+        *(replace(each, announced=each.announced or each.name in due) for each in failing),
         *(each for each in ended if each not in over),
     ]
     return Alerts(followed=tuple(followed), last=now if lines else known.last), lines
@@ -70,9 +70,9 @@ def advance(known: Alerts, troubles: Iterable[Trouble], now: datetime) -> tuple[
 def _failing(trouble: Trouble, known: Alert | None, now: datetime) -> Alert:
     """What is known of it stays, but no time lies ahead: a clock may have been."""
     since = min(trouble.since or (known.since if known else now), now)
-    told = known is not None and known.told
-    return Alert(name=trouble.name, sentence=trouble.sentence, since=since, told=told)
+    announced = known is not None and known.announced
+    return Alert(name=trouble.name, sentence=trouble.sentence, since=since, announced=announced)
 
 
 def _is_due(alert: Alert, trouble: Trouble, now: datetime) -> bool:
-    return not alert.told and now - alert.since >= trouble.patience
+    return not alert.announced and now - alert.since >= trouble.patience

@@ -82,11 +82,11 @@ class Teller:
     async def _troubles(self) -> Sequence[Trouble]:
         store, now = self._services.store, self._services.clock()
         state = await self._observer.state()
-        found = of_state(state, self._refused)
+        troubles = of_state(state, self._refused)
         if not state.database:
-            return list(found)
+            return list(troubles)
         deliveries = await store.outbox.log(None, _LOGGED)
-        return list(chain(found, of_digests(await store.subscriptions.all(), deliveries, now)))
+        return list(chain(troubles, of_digests(await store.subscriptions.all(), deliveries, now)))
 
 
 def _encoded(alerts: Alerts) -> str:

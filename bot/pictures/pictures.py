@@ -91,8 +91,8 @@ class Pictures:
         if len(counts) < _FEWEST:
             return None
         data = await asyncio.to_thread(_chart, f"{path[-1]} by year", counts, self._form)
-        told = ", ".join(f"{year}: {counts[year]:,}" for year in sorted(counts))
-        alternative = _short(f"Summaries on {path[-1]} by year. {told}.")
+        years = ", ".join(f"{year}: {counts[year]:,}" for year in sorted(counts))
+        alternative = _short(f"Summaries on {path[-1]} by year. {years}.")
         return Picture(name=f"years.{self._form}", data=data, alternative=alternative)
 
     async def _counted(self, path: tuple[str, ...]) -> dict[int, int]:

@@ -63,9 +63,9 @@ class Backup(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """A copy that was put in place of the database: its size in bytes, how many summaries
-    it has, and where the database that was there is `kept`; None if there was none.
+    it has, and where the database that was there is `former`; None if there was none.
     """
 
     size: int
     summaries: int
-    kept: Path | None
+    former: Path | None

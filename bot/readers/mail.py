@@ -50,9 +50,9 @@ def read_mail(data: bytes, name: str) -> Document:
     issues: list[_Read] = []
     notes: list[Note] = []
     for nth, message in enumerate(messages(data), 1):
-        found, problem = _issues(message, name)
-        issues += found
-        if not found:
+        numbered, problem = _issues(message, name)
+        issues += numbered
+        if not numbered:
             what = problem or f"no newsletter in “{subject_of(message)}”"
             notes.append(Note(where=f"message {nth}", what=what))
     if not issues:
@@ -84,7 +84,7 @@ def _why(notes: Iterable[Note]) -> str:
 
 def _issues(message: EmailMessage, name: str) -> tuple[list[_Read], str]:
     """The issues that a message holds, in its body or attached to it, each once; else what is wrong."""
-    found: dict[int | None, _Read] = {}
+    issues: dict[int | None, _Read] = {}
     holders: list[EmailMessage] = []
     problem = ""
     try:
@@ -93,12 +93,12 @@ def _issues(message: EmailMessage, name: str) -> tuple[list[_Read], str]:
                 continue  # its other forms of the same
             issue = _of_body(candidate, message, name)
             if issue.draft.entries and not issue.problem:
-                found.setdefault(issue.draft.number, issue)
+                issues.setdefault(issue.draft.number, issue)
                 holders.append(candidate[0])
             problem = problem or issue.problem
     except RecursionError:  # parts within parts without end
         pass
-    return list(found.values()), problem
+    return list(issues.values()), problem
 
 
 def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name: str) -> _Read:

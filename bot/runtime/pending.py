@@ -20,7 +20,7 @@ class Pending(Generic[T]):
     def put(self, value: T) -> str:
         """Keep the value; its name, of 16 characters."""
         now = self._clock()
-        self._values = {name: kept for name, kept in self._values.items() if kept[0] >= now}
+        self._values = {name: entry for name, entry in self._values.items() if entry[0] >= now}
         name = secrets.token_hex(8)
         self._values[name] = now + self._patience, value
         return name

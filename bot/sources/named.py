@@ -76,8 +76,8 @@ def expand(named: Iterable[str]) -> list[Source]:
     matches, a word of `WORDS` for its address. Raises InputError for a name
     of nothing.
     """
-    found = dict.fromkeys(name for given in named for name in _names(given))
-    return sorted((Source(name) for name in found), key=_rank)
+    names = dict.fromkeys(name for given in named for name in _names(given))
+    return sorted((Source(name) for name in names), key=_rank)
 
 
 def standing(named: Iterable[str]) -> list[Source]:

@@ -93,10 +93,10 @@ class LocalCopy:
 
     async def _follow(self, link: Link) -> None:
         while True:
-            told: dict[tuple[str, str], None] = {}
+            notices: dict[tuple[str, str], None] = {}
             async for notify in link.notifies(timeout=POLL, stop_after=1):
-                told[notify.channel, notify.payload] = None
-            for channel, payload in told:
+                notices[notify.channel, notify.payload] = None
+            for channel, payload in notices:
                 if channel == PREFERENCES:
                     platform, _, server = payload.partition(" ")
                     await self.copy_preferences(platform, server)

@@ -42,10 +42,10 @@ async def restore_copy(copy: Path, target: Path, *, clock: Callable[[], datetime
                 await asyncio.to_thread(_copied, copy, new)
                 async with open_file(new, clock=clock) as store:  # brings an older schema up to date
                     summaries = (await store.library.origin()).summaries
-            size, kept = _put(new, target)
+            size, former = _put(new, target)
         finally:
             _delete(new)
-    return Restored(size=size, summaries=summaries, kept=kept)
+    return Restored(size=size, summaries=summaries, former=former)
 
 
 def _check(copy: Path, target: Path) -> None:
@@ -130,25 +130,25 @@ def _put(new: Path, target: Path) -> tuple[int, Path | None]:
         new.replace(target)
         return size, None
     _own_as(target, new)
-    kept = _free(target)
+    former = _free(target)
     for each in SIDE_FILES:  # of a damaged database; others have none left
         log = target.with_name(target.name + each)
         if log.exists():
-            log.rename(kept.with_name(kept.name + each))
+            log.rename(former.with_name(former.name + each))
     try:
-        os.link(target, kept)  # so there is a database at every moment
+        os.link(target, former)  # so there is a database at every moment
     except OSError:
-        target.rename(kept)
+        target.rename(former)
     new.replace(target)
-    return size, kept
+    return size, former
 
 
 def _free(target: Path) -> Path:
     number = 1
     while True:
-        kept = target.with_name(f"{target.name}.before-restore-{number}")
-        if not kept.exists():
-            return kept
+        former = target.with_name(f"{target.name}.before-restore-{number}")
+        if not former.exists():
+            return former
         number += 1
 
 

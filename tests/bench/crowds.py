@@ -201,7 +201,7 @@ class Slack:
     async def install(self, store: Store) -> None:
         """Keep the tokens of all workspaces, as after each installed the bot."""
         for each in self._installed:
-            held = Installation(
+            installation = Installation(
                 app_id=self._app.id,
                 team_id=each.team.id,
                 user_id=each.bot.id,
@@ -211,7 +211,7 @@ class Slack:
                 bot_scopes=sorted(each.scopes),
             )
             rotator = AsyncTokenRotator(client_id="", client_secret="")
-            await Installed(store.installations, store.forgetting, rotator).async_save(held)
+            await Installed(store.installations, store.forgetting, rotator).async_save(installation)
 
     @property
     def wheres(self) -> list[Place]:
@@ -250,10 +250,10 @@ class Slack:
         ]
 
     def posts(self) -> dict[str, list[float]]:
-        found = defaultdict(list)
+        records = defaultdict(list)
         for record in self.stand_in.journal.of("chat.postMessage"):
-            found[str(record.team_id)].append(record.at)
-        return found
+            records[str(record.team_id)].append(record.at)
+        return records
 
     counted = posts
 

@@ -101,7 +101,7 @@ async def _looking_up(place: Stage, table: _Table, bot: Process, when: str) -> A
 
 async def _under_load(place: Stage, table: _Table, bot: Process) -> None:
     """A new issue, and lookups meanwhile."""
-    held, most = resident(bot.running.pid), 0.0
+    memory, most = resident(bot.running.pid), 0.0
 
     async def watch() -> None:
         nonlocal most
@@ -116,7 +116,7 @@ async def _under_load(place: Stage, table: _Table, bot: Process) -> None:
     watching.cancel()
     _tell_digests(table, there)
     after = resident(bot.running.pid)
-    table.remarks.append(f"the bot held {held:.0f} MiB before, {most:.0f} at most, {after:.0f} after")
+    table.remarks.append(f"the bot held {memory:.0f} MiB before, {most:.0f} at most, {after:.0f} after")
 
 
 def _tell_digests(table: _Table, there: float) -> None:

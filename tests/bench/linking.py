@@ -65,13 +65,13 @@ class Silent:
 
     posted: int = 0
 
-    async def post(self, found: Sequence[Issue | Summary], more: int) -> str:
-        del found, more
+    async def post(self, entries: Sequence[Issue | Summary], more: int) -> str:
+        del entries, more
         self.posted += 1
         return str(self.posted)
 
-    async def edit(self, reply: str, found: Sequence[Issue | Summary], more: int) -> str:
-        del found, more
+    async def edit(self, reply: str, entries: Sequence[Issue | Summary], more: int) -> str:
+        del entries, more
         return reply
 
     async def delete(self, reply: str) -> None:
@@ -91,8 +91,8 @@ class Talk:
 
     async def say(self, text: str) -> None:
         self.now += timedelta(seconds=30)
-        said = ChatMessage(place=HERE, id=str(next(self._numbers)), author="U", text=text)
-        await self.discussion.written(said, self.replies)
+        message = ChatMessage(place=HERE, id=str(next(self._numbers)), author="U", text=text)
+        await self.discussion.written(message, self.replies)
 
     async def say_all(self, texts: Sequence[str]) -> float:
         """Seconds that all took."""
@@ -133,22 +133,22 @@ async def _filled(file: Path) -> AsyncIterator[Store]:
 async def _precision(reader: Reader, summaries: Sequence[Summary], seed: int) -> None:
     wrongly = await answered(reader, chatter(10_000, seed))
     click.echo(f"of 10,000 messages that refer to nothing, answered: {len(wrongly)}")
-    told = await score(reader, Mentions(summaries).some(1_000, seed))
+    score_ = await score(reader, Mentions(summaries).some(1_000, seed))
     click.echo(
-        f"of 1,000 that refer to something: right {told.share(told.right):.1%}, "
-        f"missed {told.share(told.missed):.1%}, wrong {told.share(told.wrong):.1%}"
+        f"of 1,000 that refer to something: right {score_.share(score_.right):.1%}, "
+        f"missed {score_.share(score_.missed):.1%}, wrong {score_.share(score_.wrong):.1%}"
     )
-    for kind in sorted(told.right | told.missed | told.wrong):
+    for kind in sorted(score_.right | score_.missed | score_.wrong):
         click.echo(
-            f"  {kind:15} right {told.right[kind]}, missed {told.missed[kind]}, wrong {told.wrong[kind]}"
+            f"  {kind:15} right {score_.right[kind]}, missed {score_.missed[kind]}, wrong {score_.wrong[kind]}"
         )
 
 
 async def _addresses(reader: Reader, summaries: Sequence[Summary]) -> None:
-    found = await places(reader, summaries, most=100)
+    shares = await places(reader, summaries, most=100)
     click.echo(
-        f"{found.addresses:,} addresses written in {found.written:,} ways: missed {len(found.missed)}, "
-        f"led elsewhere {len(found.wrong)}; each is found in {found.least} ways or more"
+        f"{shares.addresses:,} addresses written in {shares.written:,} ways: missed {len(shares.missed)}, "
+        f"led elsewhere {len(shares.wrong)}; each is found in {shares.least} ways or more"
     )
 
 

@@ -47,12 +47,12 @@ async def answered(reader: Reader, messages: Iterable[str]) -> list[str]:
 
 async def score(reader: Reader, mentions: Iterable[Mention]) -> Score:
     """A right answer shows something, and only what is right."""
-    told = Score()
+    score_ = Score()
     for mention in mentions:
         names = await reader.names(mention.text)
-        of = told.missed if not names else told.right if names <= mention.right else told.wrong
+        of = score_.missed if not names else score_.right if names <= mention.right else score_.wrong
         of[mention.kind] += 1
-    return told
+    return score_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ async def places(reader: Reader, summaries: Sequence[Summary], *, most: int, see
     for summary in summaries:
         for link in summary.links:
             standing[canonical(link) or link].add(summary.key)
-    missed, wrong, found = list[str](), list[str](), Counter[str]()
+    missed, wrong, kinds = list[str](), list[str](), Counter[str]()
     urls = sorted({summary.url for summary in summaries if summary.url})
     every = {url: spellings(url) for url in urls}
     ways = [(url, way) for url, all_ in every.items() for way in rng.sample(all_, min(most, len(all_)))]
@@ -87,8 +87,8 @@ async def places(reader: Reader, summaries: Sequence[Summary], *, most: int, see
         elif not names <= standing[canonical(url) or url]:
             wrong.append(way)
         else:
-            found[url] += 1
-    least = min((found[url] for url in urls), default=0)
+            kinds[url] += 1
+    least = min((kinds[url] for url in urls), default=0)
     return Places(
         addresses=len(urls), written=len(ways), missed=tuple(missed), wrong=tuple(wrong), least=least
     )

@@ -175,8 +175,8 @@ async def _ended(task: asyncio.Task[None]) -> None:
 async def _samples(port: int) -> dict[str, float]:
     """What the bot says without labels."""
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as page:
-        found = re.findall(r"^(\w+) (\S+)$", await page.text(), re.MULTILINE)
-    return {name: float(value) for name, value in found}
+        samples = re.findall(r"^(\w+) (\S+)$", await page.text(), re.MULTILINE)
+    return {name: float(value) for name, value in samples}
 
 
 @click.command()
@@ -255,16 +255,16 @@ def _unaccounted(lines: Sequence[str]) -> list[str]:
         if logged["level"] != "INFO":
             known = any(logged["logger"] == who and what in logged["message"] for who, what in _ACCOUNTED)
             (meant if known else others)[_kind(logged)] += 1
-    for said, count in meant.items():
-        click.echo(f"accounted for, {count} times: {said}")
-    return [f"logged {count} times: {said}" for said, count in others.items()]
+    for pattern, count in meant.items():
+        click.echo(f"accounted for, {count} times: {pattern}")
+    return [f"logged {count} times: {pattern}" for pattern, count in others.items()]
 
 
 def _kind(logged: Mapping[str, Any]) -> str:
     """The line without what differs each time."""
-    said = re.sub(r"/\S+/|[0-9a-f]{8}|\d+", "…", logged["message"])
+    shape = re.sub(r"/\S+/|[0-9a-f]{8}|\d+", "…", logged["message"])
     error = logged.get("traceback", "").strip().rpartition("\n")[2]
-    return f"{logged['level']} {logged['logger']}: {said} {error}".rstrip()
+    return f"{logged['level']} {logged['logger']}: {shape} {error}".rstrip()
 
 
 async def _digests(place: Stage) -> list[str]:

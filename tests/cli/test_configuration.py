@@ -95,8 +95,10 @@ def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path: Pat
     command = [sys.executable, "-m", "bot", "doctor"]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
     assert ended.returncode == 2
-    said = f"Error: {variable} is {tmp_path / 'nowhere'}, which cannot be read (No such file or directory).\n"
-    assert ended.stderr == said
+    sentence = (
+        f"Error: {variable} is {tmp_path / 'nowhere'}, which cannot be read (No such file or directory).\n"
+    )
+    assert ended.stderr == sentence
 
 
 ADDRESSES = [

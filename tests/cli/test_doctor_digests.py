@@ -120,10 +120,10 @@ def test_what_a_fast_clock_wrote_is_bad(doctor: Doctor, database: Path) -> None:
     inside(database, write)
     result = doctor(ANBOT_SOURCES=FEED)
     assert result.exit_code == 1
-    (found,) = lines(result, "bad")
-    assert "the lease of slack ends in" in found
-    assert "digest weekly is due in" in found
-    assert f"{FEED} is asked in" in found
+    (finding,) = lines(result, "bad")
+    assert "the lease of slack ends in" in finding
+    assert "digest weekly is due in" in finding
+    assert f"{FEED} is asked in" in finding
     assert "NTP" in result.stdout
     posted_then = doctor(NOW - timedelta(days=1))
     assert "delivery k3jx92ab-1-01 was dealt with in" in lines(posted_then, "bad")[0]

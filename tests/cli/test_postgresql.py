@@ -44,14 +44,14 @@ def test_a_command_says_the_same_on_both(
     server: Server, tmp_path: Path, issue: Path, command: list[str]
 ) -> None:
     arguments = [each.format(issue=issue) for each in command]
-    said = []
+    sentences = []
     for database in (tmp_path / "an.sqlite", server.database()):
         if command[0] != "index":
             assert invoke(database, "index", issue).exit_code == 0
         result = invoke(database, *arguments)
-        said.append((result.exit_code, _ALONE.sub("", result.output)))
-    assert said[0] == said[1]
-    assert said[0][0] in {0, 1 if command[0] == "doctor" else 0}
+        sentences.append((result.exit_code, _ALONE.sub("", result.output)))
+    assert sentences[0] == sentences[1]
+    assert sentences[0][0] in {0, 1 if command[0] == "doctor" else 0}
 
 
 def test_an_empty_database_answers_from_the_sample(server: Server) -> None:

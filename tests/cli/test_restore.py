@@ -37,14 +37,14 @@ def test_a_copy_takes_the_place_of_the_database_which_is_kept(run: Run, database
     before = run("export").output
     result = run("restore", copy)
     assert result.exit_code == 0, result.output
-    kept = database.with_name(f"{database.name}.before-restore-1")
+    former = database.with_name(f"{database.name}.before-restore-1")
     assert result.output.splitlines() == [
         f"{copy} is in place as {database} ({database.stat().st_size / 1e6:,.1f} MB, 2 summaries).",
-        f"What was there before is {kept}. Delete it when all is well.",
+        f"What was there before is {former}. Delete it when all is well.",
     ]
-    assert (is_precious(database), is_precious(kept)) == (False, True)
+    assert (is_precious(database), is_precious(former)) == (False, True)
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
-    assert beside(database) == {database.name, copy.name, kept.name}
+    assert beside(database) == {database.name, copy.name, former.name}
     assert run("export").output == before
     assert "before-restore-2" in run("restore", copy).output
 

@@ -31,7 +31,7 @@ class Chat:
     configured: bool = True
     stopped: bool = False
     tells: bool = False
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     stop: asyncio.Event | None = None
 
     async def serve(self, services: Services, stop: asyncio.Event) -> None:
@@ -48,7 +48,7 @@ class Chat:
 
     async def tell(self, _: Services, text: str) -> None:
         """Whoever runs it stops it as soon as they are told of anything."""
-        self.told.append(text)
+        self.messages.append(text)
         assert self.stop
         self.stop.set()
 
@@ -143,10 +143,10 @@ def test_if_one_reason_may_pass_the_exit_code_says_so(serve: Serve, caplog: pyte
 def test_a_platform_that_stays_down_is_told_on_the_other(serve: Serve) -> None:
     wrong, right = Chat("wrong", [refused() for _ in range(1000)]), Chat("right", [], tells=True)
     assert serve(wrong, right).exit_code == 0
-    (told,) = right.told
+    (alert,) = right.messages
     assert re.fullmatch(
         r"Fails for \d+ (minutes|hours?|days?): wrong: (The token is not accepted|It is not connected)\.",
-        told,
+        alert,
     )
 
 

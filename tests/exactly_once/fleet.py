@@ -90,8 +90,8 @@ class Fleet:
 
     def delivering(self) -> datetime:
         """When the first of them began to deliver: on a busy machine, long after its start."""
-        told = [json.loads(line)["time"] for line in self.log() if _DELIVERS in line]
-        return self.clock.at(min(map(datetime.fromisoformat, told)).timestamp())
+        times = [json.loads(line)["time"] for line in self.log() if _DELIVERS in line]
+        return self.clock.at(min(map(datetime.fromisoformat, times)).timestamp())
 
     def last_lines(self) -> list[str]:
         """The last lines of each log."""

@@ -216,6 +216,6 @@ def _failure(trouble: Trouble, never: Any, stand_in: Any, wait: float) -> Any:
             return Slow(until=never, taken=taken)
 
 
-def named(held: Any) -> list[str]:
+def named(value: Any) -> list[str]:
     """The name of the delivery that a message tells in what nobody reads."""
-    return list(dict.fromkeys(_NAME.findall(str(held))))
+    return list(dict.fromkeys(_NAME.findall(str(value))))

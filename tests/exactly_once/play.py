@@ -130,11 +130,11 @@ class _Stage:
         for each in await self._store.subscriptions.all():
             if each.id != POISONED:
                 names, text = self._ground.posted(each.place), self._ground.text(each.place)
-                found = [
+                faults = [
                     *problems_of(self._scenario, logs[each.id], names, text, self._expected),
                     *wrong_times(self._scenario, logs[each.id], len(self._expected), delivering),
                 ]
-                problems += [f"{each.place.channel} {problem}" for problem in found]
+                problems += [f"{each.place.channel} {problem}" for problem in faults]
             else:
                 problems += problems_beside(each, self._fleet.log())
         if leaked := planted.found_in("\n".join(self._fleet.log())):

@@ -97,7 +97,7 @@ class Scenario:
 
     def __str__(self) -> str:
         what = f"{self.platform} {self.kind}" + (f" {self.moment.due:%Y-%m-%dT%H:%M}" if self.moment else "")
-        told = " ".join(f"{at}:{trouble.name.lower()}" for at, trouble in sorted(self.troubles.items()))
+        troubles = " ".join(f"{at}:{trouble.name.lower()}" for at, trouble in sorted(self.troubles.items()))
         extra = (
             " thread" * self.thread
             + " twins" * self.twins
@@ -110,7 +110,7 @@ class Scenario:
             + " crowd" * self.crowd
             + " forum" * self.forum
         )
-        return f"seed {self.seed}: {what}{extra} [{told}]"
+        return f"seed {self.seed}: {what}{extra} [{troubles}]"
 
 
 PLATFORMS = ("discord", "slack")

@@ -37,8 +37,8 @@ def problems_beside(poisoned: Subscription, log: Sequence[str]) -> Iterator[str]
     """What was wrong with how the bots took the one that cannot be planned. `log` are their lines."""
     if not poisoned.problem:
         yield "the poisoned subscription has no problem"
-    if (told := sum("subscription poisoned cannot be planned" in line for line in log)) > 1:
-        yield f"the poisoned subscription was told {told} times"
+    if (reports := sum("subscription poisoned cannot be planned" in line for line in log)) > 1:
+        yield f"the poisoned subscription was told {reports} times"
 
 
 def _wrong_text(scenario: Scenario, text: str, expected: Sequence[int]) -> Iterator[str]:

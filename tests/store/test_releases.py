@@ -32,8 +32,8 @@ async def check(store: Store) -> None:
     """What `tests.store.releases` filled it with is all there."""
     lines = [line async for line in export(store.archive)]
     assert [sum(title in line for line in lines) > 0 for title in ("Teapots", "Kettles")] == [True, True]
-    found = await Searcher(store.search).find("shape of kettles")
-    assert found.verdict is Verdict.ANSWER
+    result = await Searcher(store.search).find("shape of kettles")
+    assert result.verdict is Verdict.ANSWER
     (club,) = await store.subscriptions.all()
     assert (club.id, club.options, club.due) == (CLUB.id, CLUB.options, CLUB.due)
     assert await store.preferences.of(HERE) == PREFERENCES

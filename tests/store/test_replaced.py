@@ -94,7 +94,7 @@ async def test_while_something_else_is_there_people_are_answered_and_nothing_is_
 ) -> None:
     async with opened(file) as store:
         await take(store, 1)
-        kept = copy_of(file, "kept.db")
+        copy = copy_of(file, "kept.db")
         file.unlink()
         file.write_bytes(content)
         for _ in range(3):
@@ -102,7 +102,7 @@ async def test_while_something_else_is_there_people_are_answered_and_nothing_is_
                 await store.memo.remember("name", "value")
             assert await store.library.numbers() == (1,)
         assert len([each for each in caplog.records if each.name == "anbot.store"]) == 1
-        kept.replace(file)
+        copy.replace(file)
         await store.memo.remember("name", "value")
         assert await store.memo.recall("name") == "value"
     assert sound(file)

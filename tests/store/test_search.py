@@ -31,8 +31,8 @@ asyncio.run(main())
 
 
 async def first(searcher: Searcher, words: str) -> str:
-    found = await searcher.find(words)
-    return "" if found.verdict is Verdict.NOTHING else found.hits[0].headline.title
+    result = await searcher.find(words)
+    return "" if result.verdict is Verdict.NOTHING else result.hits[0].headline.title
 
 
 @pytest.fixture

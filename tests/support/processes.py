@@ -69,8 +69,8 @@ async def running(**variables: str) -> AsyncIterator[Process]:
         if started.returncode is None:
             started.kill()
             await process.ended()
-        said = "".join([*process.lines, *map(decoded, process.lines)])
-        assert not found_in(said), "the log holds what people wrote, or a secret"
+        output = "".join([*process.lines, *map(decoded, process.lines)])
+        assert not found_in(output), "the log holds what people wrote, or a secret"
 
 
 def decoded(line: str) -> str:

@@ -57,7 +57,7 @@ LEARNED = summary(
     read_more="[Forum](https://d.example/)",
 )
 CONTROL = summary("Selection vs Control", position=2, authors="Abram Demski")
-FOUND = SummaryFound(
+ANSWER = SummaryFound(
     summary=LEARNED,
     issue_title="What it is",
     issue_url="https://a.example/58",
@@ -79,7 +79,7 @@ ISSUE = IssueFound(
 NOTICE = SampleNotice(issues=5, summaries=55, fetch='anbot index "https://a.example/sheet"')
 ALL: tuple[Answer, ...] = (
     ISSUE,
-    FOUND,
+    ANSWER,
     IssueUnknown(number=84, nearest=(83, 85)),
     IssueUnknown(number=1, nearest=()),
     SummaryGone(key="58-gone"),
@@ -135,7 +135,7 @@ def bare(text: str) -> str:
 
 
 def test_a_card_shows_everything_known_of_a_summary() -> None:
-    text = plain(FOUND)
+    text = plain(ANSWER)
     for fact in (
         "★ Risks from Learned Optimization\nhttps://a.example/1906.01820\n",
         "Evan Hubinger, Chris van Merwijk, Joar Skalse · arXiv 2019\n",
@@ -221,12 +221,12 @@ def test_plain_text_is_filled_to_a_width_that_was_given(answer: Answer) -> None:
 
 
 def test_titles_and_links_can_be_clicked_at_a_terminal() -> None:
-    targets = LINK.findall(drawn(FOUND))
+    targets = LINK.findall(drawn(ANSWER))
     assert {"https://a.example/1906.01820", "https://b.example/found", "https://d.example/"} <= set(targets)
 
 
 def test_without_colour_only_weight_is_left() -> None:
-    codes = {code for sgr in SGR.findall(drawn(FOUND, colour=False)) for code in sgr[2:-1].split(";")}
+    codes = {code for sgr in SGR.findall(drawn(ANSWER, colour=False)) for code in sgr[2:-1].split(";")}
     assert not {code for code in codes if code.startswith(("3", "4", "9")) and len(code) > 1}
 
 

@@ -105,7 +105,7 @@ class SlackScene:
         await self.world.passing(holds)
 
     async def subscriptions(self) -> list[Subscription]:
-        return await self.world.held()
+        return await self.world.subscriptions()
 
     async def deliveries(self) -> list[Delivery]:
         return await self.world.log()

@@ -96,8 +96,8 @@ async def test_on_discord_an_operator_that_is_nobody_is_named(idle: Scene) -> No
         await process.says("ready discord")
         for operator, known in ((idle.channel.id, True), (idle.people[ADA].id, True), ("42", False)):
             _, findings = await diagnosed({**idle.environment, "DISCORD_OPERATOR": operator})
-            said = {health for what, health in findings.items() if "DISCORD_OPERATOR is" in what}
-            assert said == (set() if known else {"warn"})
+            healths = {health for what, health in findings.items() if "DISCORD_OPERATOR is" in what}
+            assert healths == (set() if known else {"warn"})
 
 
 async def test_on_discord_an_intent_that_is_missing_is_bad(idle: Scene) -> None:

@@ -34,8 +34,8 @@ async def get(port: int, path: str) -> tuple[int, str]:
 
 
 def value(page: str, sample: str) -> float:
-    (found,) = re.findall(rf"^{re.escape(sample)} (\S+)$", page, re.MULTILINE)
-    return float(found)
+    (value,) = re.findall(rf"^{re.escape(sample)} (\S+)$", page, re.MULTILINE)
+    return float(value)
 
 
 async def until(idle: Scene, port: int, sample: str, wanted: float) -> str:

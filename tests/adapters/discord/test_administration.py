@@ -42,7 +42,7 @@ async def anbot(scene: Scene, *arguments: str, **variables: str) -> tuple[int, s
     return await finished(*arguments, **environment)
 
 
-async def kept(scene: Scene) -> list[Subscription]:
+async def subscriptions(scene: Scene) -> list[Subscription]:
     async with open_store(scene.database, clock=lambda: NOW) as store:
         return list(await store.subscriptions.all())
 
@@ -72,7 +72,7 @@ async def test_the_bot_leaves_a_server_and_forgets_it(scene: Scene) -> None:
     code, shown = await anbot(scene, "leave", server)
     assert code == 0, shown
     assert f"not on {server} on discord any more, and what was kept of it is deleted (1 rows)" in shown
-    assert await kept(scene) == []
+    assert await subscriptions(scene) == []
     assert scene.app.bot.id not in scene.discord.world.guilds[server].members
     assert "nothing was kept of it" in (await anbot(scene, "leave", server))[1]
 
@@ -82,7 +82,7 @@ async def test_nothing_is_forgotten_if_discord_cannot_be_asked(scene: Scene) -> 
     assert code == 75
     assert "Discord cannot be reached" in shown
     assert "Traceback" not in shown
-    assert len(await kept(scene)) == 1
+    assert len(await subscriptions(scene)) == 1
 
 
 async def test_a_working_bot_is_backed_up_and_nothing_is_restored_over_it(

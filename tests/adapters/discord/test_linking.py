@@ -179,8 +179,10 @@ TEXT = st.text(alphabet=st.sampled_from("ab *_`[]()<>@|\\#-1.\n\u202e"), max_siz
     ),
     st.integers(0, 7),
 )
-def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(found: list[Summary], more: int) -> None:
-    check(payload_of(linked_card(found, more, DISCORD_FORMAT), owner=2**63, private=False))
+def test_any_reply_keeps_discord_s_limits_and_its_formatting_closed(
+    summaries: list[Summary], more: int
+) -> None:
+    check(payload_of(linked_card(summaries, more, DISCORD_FORMAT), owner=2**63, private=False))
 
 
 async def test_what_is_deleted_with_many_others_takes_its_reply_along(on: World) -> None:

@@ -34,7 +34,7 @@ PARTS: dict[str, dict[str, Any]] = {
 }
 
 
-async def found(scene: Scene, message: Any) -> str:
+async def answer_to(scene: Scene, message: Any) -> str:
     """What Find summaries says of the message."""
     async with scene.running():
         answer = await (await scene.alice.message_command("Find summaries", message)).answer()
@@ -51,14 +51,14 @@ async def scene(bench: Bench) -> AsyncIterator[Scene]:
 async def test_what_embeds_say_is_seen(scene: Scene, where: str) -> None:
     message = await scene.alice.send(scene.channel, "look")
     message.embeds = [{"type": "rich", **EMBEDS[where]}]
-    assert RISKS in await found(scene, message)
+    assert RISKS in await answer_to(scene, message)
 
 
 @pytest.mark.parametrize("where", PARTS)
 async def test_what_components_say_is_seen(scene: Scene, where: str) -> None:
     message = await scene.alice.send(scene.channel, "-")
     message.content, message.components, message.flags = "", [PARTS[where]], 1 << 15
-    assert RISKS in await found(scene, message)
+    assert RISKS in await answer_to(scene, message)
 
 
 async def test_a_poll_is_seen(scene: Scene) -> None:
@@ -71,7 +71,7 @@ async def test_a_poll_is_seen(scene: Scene) -> None:
         "allow_multiselect": False,
         "layout_type": 1,
     }
-    assert RISKS in await found(scene, message)
+    assert RISKS in await answer_to(scene, message)
 
 
 async def test_what_a_picture_is_described_as_is_seen(scene: Scene) -> None:
@@ -86,15 +86,15 @@ async def test_what_a_picture_is_described_as_is_seen(scene: Scene) -> None:
             "description": RISKS,
         }
     ]
-    assert RISKS in await found(scene, message)
+    assert RISKS in await answer_to(scene, message)
 
 
 async def test_what_is_forwarded_is_seen(scene: Scene) -> None:
     original = await scene.bob.send(scene.channel, RISKS)
-    assert RISKS in await found(scene, await scene.alice.forward(scene.channel, original))
+    assert RISKS in await answer_to(scene, await scene.alice.forward(scene.channel, original))
 
 
 async def test_the_embeds_of_what_is_forwarded_are_seen(scene: Scene) -> None:
     original = await scene.bob.send(scene.channel, "look")
     original.embeds = [{"type": "rich", "title": RISKS}]
-    assert RISKS in await found(scene, await scene.alice.forward(scene.channel, original))
+    assert RISKS in await answer_to(scene, await scene.alice.forward(scene.channel, original))

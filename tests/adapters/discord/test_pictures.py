@@ -33,8 +33,8 @@ def pictures(message: Message) -> list[tuple[str, str]]:
 async def test_a_topic_shows_its_years(scene: Scene) -> None:
     async with scene.running():
         used = await scene.alice.slash("topic", {"section": "mesa"}, channel=scene.channel)
-        told = "Summaries on Mesa optimization by year. 2019: 1, 2021: 1."
-        assert pictures(await used.answer()) == [("years.png", told)]
+        alternative = "Summaries on Mesa optimization by year. 2019: 1, 2021: 1."
+        assert pictures(await used.answer()) == [("years.png", alternative)]
 
 
 async def test_a_picture_that_takes_long_comes_with_its_list(
@@ -53,8 +53,8 @@ async def test_citations_are_drawn_as_long_as_they_are_listed(scene: Scene) -> N
         summary = await used.answer()
         assert pictures(summary) == []
         listed = await (await scene.alice.click(summary, "Cited by 1")).answer()
-        told = "“Risks from Learned Optimization” is cited by “A mesa follow-up” (AN #76)."
-        assert pictures(listed) == [("citations.png", told)]
+        alternative = "“Risks from Learned Optimization” is cited by “A mesa follow-up” (AN #76)."
+        assert pictures(listed) == [("citations.png", alternative)]
         back = await (await scene.alice.click(listed, "Summary")).answer()
         assert back.id == summary.id
         assert pictures(back) == []

@@ -142,7 +142,7 @@ class SlackScene:
 
     async def name_digests(self) -> None:
         """Let the digests be told by their channels."""
-        for each in await self.world.held():
+        for each in await self.world.subscriptions():
             self.names[each.id] = f"{each.options.kind}-OF-{self.names[each.place.channel]}".upper()
 
     def new_channel(self, name: str) -> Channel:

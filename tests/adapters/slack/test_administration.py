@@ -51,14 +51,14 @@ async def test_the_bot_uninstalls_itself_and_forgets_the_workspace(place: World)
     assert code == 0, shown
     assert "what was kept of it is deleted (2 rows)" in shown
     assert place.slack.world.installed(place.app, place.team) is None
-    assert await place.held() == []
+    assert await place.subscriptions() == []
 
 
 async def test_without_the_secret_of_the_app_it_says_where_to_find_it(place: World) -> None:
     code, shown = await anbot(place, "leave", place.team.id, SLACK_CLIENT_SECRET="")
     assert code == 2
     assert "SLACK_CLIENT_SECRET" in shown
-    assert len(await place.held()) == 1
+    assert len(await place.subscriptions()) == 1
 
 
 async def test_a_workspace_of_an_organisation_is_not_left_alone(place: World) -> None:

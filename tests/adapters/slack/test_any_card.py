@@ -31,12 +31,12 @@ from tests.support.any_newsletter import PATHS, TEXT, headlines, summaries
 @settings(max_examples=25)
 @given(summaries(), headlines(), st.sampled_from(list(View)), st.integers(0, 9), st.sampled_from([700, 3000]))
 def test_any_summary_fits(
-    found: Summary, listed: tuple[Headline, ...], view: View, page: int, length: int
+    entry: Summary, listed: tuple[Headline, ...], view: View, page: int, length: int
 ) -> None:
     answer = SummaryFound(
-        summary=found, issue_title=found.title, issue_url="https://a.example", cites=listed, cited_by=listed
+        summary=entry, issue_title=entry.title, issue_url="https://a.example", cites=listed, cited_by=listed
     )
-    sent(card_of(answer, context(length), Route(view=view, target=found.key, page=page)))
+    sent(card_of(answer, context(length), Route(view=view, target=entry.key, page=page)))
 
 
 @pytest.mark.slow

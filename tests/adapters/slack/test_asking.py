@@ -5,9 +5,9 @@ from tests.adapters.slack.world import World, labels, words
 
 async def test_typed_text_comes_as_it_was_typed(place: World) -> None:
     await place.command("/paper a < b & c <https://arxiv.org/abs/1906.01820|paper>")
-    told = words(await place.whispered())
-    assert "a < b & c" in told
-    assert "|paper" not in told
+    sentence = words(await place.whispered())
+    assert "a < b & c" in sentence
+    assert "|paper" not in sentence
 
 
 async def test_what_is_private_is_shared_once_under_the_askers_name(place: World) -> None:

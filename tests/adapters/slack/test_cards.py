@@ -43,13 +43,13 @@ RISKS = summary(
     prerequisites="[Another](https://a.example)",
 )
 CITED = summary("Cited", 57).headline
-FOUND = SummaryFound(
+ANSWER = SummaryFound(
     summary=RISKS, issue_title="Mesa", issue_url="https://mail.example/58", cites=(CITED,), cited_by=(CITED,)
 )
 
 
 def test_a_summary_tells_all_that_is_known_of_it() -> None:
-    message = sent(card_of(FOUND, context()))
+    message = sent(card_of(ANSWER, context()))
     head, facts, footer = texts_of(message["blocks"])
     assert head.startswith("★ *<https://arxiv.org/abs/1906.01820|Risks &amp; other things>*\nEvan")
     assert head.endswith("\nEvan Hubinger, Chris van Merwijk · arXiv 2019")
@@ -76,16 +76,16 @@ def test_a_summary_tells_all_that_is_known_of_it() -> None:
 
 
 def test_the_opinion_is_told_by_name() -> None:
-    message = sent(card_of(FOUND, context(), Route(view=View.OPINION)))
+    message = sent(card_of(ANSWER, context(), Route(view=View.OPINION)))
     assert "Rohin’s opinion\n\nA useful frame." in [seen.text for seen in seen_in(message["blocks"])]
 
 
 def test_what_cites_it_can_be_opened() -> None:
-    assert options(sent(card_of(FOUND, context(), Route(view=View.CITED_BY)))) == [CITED.key]
+    assert options(sent(card_of(ANSWER, context(), Route(view=View.CITED_BY)))) == [CITED.key]
 
 
 def test_a_clear_answer_is_for_all_unless_the_place_keeps_it_private_and_can_then_be_shared() -> None:
-    card = card_of(FOUND, context())
+    card = card_of(ANSWER, context())
     public = payload_of(card, owner=ALICE, private=False)
     assert (public["response_type"], labels(public)[-1]) == ("in_channel", "Remove")
     private = payload_of(card, owner=ALICE, private=True)
@@ -117,7 +117,7 @@ def test_a_choice_a_miss_and_help_are_for_who_asked_alone_and_not_shared(answer:
 
 
 def test_the_fallback_reads_as_plain_words() -> None:
-    message = sent(card_of(FOUND, context()))
+    message = sent(card_of(ANSWER, context()))
     assert message["text"].replace("\u200b", "") == (
         "★ Risks &amp; other things\nEvan Hubinger, Chris van Merwijk · arXiv 2019\n"
         "AN #58 · Technical AI alignment › Mesa optimization · Highlight · summarized by Rohin · H/T Sam\n"
@@ -141,7 +141,7 @@ def test_help_on_a_command_that_slack_lacks_tells_of_those_it_has() -> None:
 
 
 def test_every_action_says_what_it_does_and_whose_it_is() -> None:
-    message = payload_of(card_of(FOUND, context(), Route(view=View.CITES)), owner=ALICE, private=True)
+    message = payload_of(card_of(ANSWER, context(), Route(view=View.CITES)), owner=ALICE, private=True)
     actions = [decode(element["action_id"]) for element in elements(message["blocks"])]
     assert all(action and action.owner == ALICE for action in actions)
     assert {action.verb for action in actions if action} == {Verb.PICK, Verb.GO, Verb.SHARE}

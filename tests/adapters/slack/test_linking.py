@@ -71,17 +71,17 @@ async def test_code_quotes_and_addresses_in_angle_brackets_are_left_alone(place:
 
 async def test_a_reply_that_is_deleted_past_the_bot_stays_so(place: World) -> None:
     await switched_on(place)
-    said = await place.bob.send(place.general, "AN #58")
+    message = await place.bob.send(place.general, "AN #58")
     await place.until(lambda: replies(place))
     installed = place.slack.world.installed(place.app, place.team)
     assert installed
     (reply,) = replies(place)
     await client(place.slack, installed.token).chat_delete(channel=place.general.id, ts=reply.ts)
-    await place.bob.edit(said, "AN #76")
+    await place.bob.edit(message, "AN #76")
     await place.until(lambda: place.slack.journal.of("chat.update"))
-    await place.bob.edit(said, "AN #99")
+    await place.bob.edit(message, "AN #99")
     await settled(place)
     assert len(place.slack.journal.of("chat.update")) == 1
     await place.alice.send(place.general, "AN #99")
     await place.until(lambda: replies(place))
-    assert [reply.thread_ts == said.ts for reply in replies(place)] == [False]
+    assert [reply.thread_ts == message.ts for reply in replies(place)] == [False]

@@ -12,7 +12,7 @@ from tests.adapters.slack.world import World, world
 NAMED = "[[risks from learned optimization]]"
 
 
-async def told(place: World, line: str) -> str:
+async def answer(place: World, line: str) -> str:
     """The text that the asker alone sees."""
     before = len(place.slack.ephemerals(place.general, place.alice))
     await place.command(line)
@@ -21,20 +21,20 @@ async def told(place: World, line: str) -> str:
 
 async def test_anybody_asks_whether_it_is_on_and_admins_switch_it(place: World) -> None:
     place.alice.invite(place.app, place.general)
-    assert "Linking is off here" in await told(place, "/linking status")
+    assert "Linking is off here" in await answer(place, "/linking status")
     for refused in ("/linking on", "/linking off", "/linking on everywhere"):
-        assert "Only admins" in await told(place, refused)
-    assert "Linking is off here" in await told(place, "/linking status")
+        assert "Only admins" in await answer(place, refused)
+    assert "Linking is off here" in await answer(place, "/linking status")
     place.alice.user.is_admin = True
-    assert "I read every message here" in await told(place, "/linking on")
-    assert "Linking is off here" in await told(place, "/linking OFF")
+    assert "I read every message here" in await answer(place, "/linking on")
+    assert "Linking is off here" in await answer(place, "/linking OFF")
 
 
 @pytest.mark.parametrize("typed", ["", "maybe", "on here", "status everywhere", "ignore-me always"])
 async def test_what_is_not_understood_is_told_how_to_say_it(place: World, typed: str) -> None:
-    said = await told(place, f"/linking {typed}".strip())
-    assert "/linking status" in said
-    assert "/linking ignore-me" in said
+    sentence = await answer(place, f"/linking {typed}".strip())
+    assert "/linking status" in sentence
+    assert "/linking ignore-me" in sentence
 
 
 async def test_everywhere_holds_where_a_channel_says_nothing_else(place: World) -> None:
@@ -42,14 +42,14 @@ async def test_everywhere_holds_where_a_channel_says_nothing_else(place: World) 
     other = place.slack.build.channel(place.team, "other", place.alice.user, place.bob.user)
     for channel in (place.general, other):
         place.alice.invite(place.app, channel)
-    await told(place, "/linking off")
-    assert "in all channels" in await told(place, "/linking on everywhere")
+    await answer(place, "/linking off")
+    assert "in all channels" in await answer(place, "/linking on everywhere")
     await place.bob.send(other, "AN #58")
     await place.until(lambda: [each for each in place.slack.messages(other) if each.app_id])
     await place.bob.send(place.general, "AN #58")
     await settled(place)
     assert replies(place) == []
-    assert "off in all channels" in await told(place, "/linking off everywhere")
+    assert "off in all channels" in await answer(place, "/linking off everywhere")
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_it_says_what_is_seen_and_which_scopes_are_missing(
 async def test_what_the_workspace_granted_is_what_it_goes_by(tmp_path: Path) -> None:
     async with world(tmp_path / "an.db", linking="links") as place, place.run():
         place.alice.user.is_admin = True
-        said = await told(place, "/linking on")
-        assert "I see only links to arxiv.org" in said
-        assert "I lack `channels:history` and `groups:history`" in said
+        sentence = await answer(place, "/linking on")
+        assert "I see only links to arxiv.org" in sentence
+        assert "I lack `channels:history` and `groups:history`" in sentence

@@ -19,7 +19,9 @@ class Shown:
     """The blocks of all previews of a message."""
 
     def __init__(self, message: Message) -> None:
-        self.blocks: list[dict[str, Any]] = [b for held in message.unfurls.values() for b in held["blocks"]]
+        self.blocks: list[dict[str, Any]] = [
+            b for unfurl in message.unfurls.values() for b in unfurl["blocks"]
+        ]
 
 
 async def previewed(place: World, message: Message) -> Shown:
@@ -211,10 +213,10 @@ async def test_while_a_message_is_composed_it_is_silent_unless_linking_is_on_eve
 
 
 def test_what_stands_at_a_link_with_a_query_goes_below_it() -> None:
-    held = summary("Letter", links=("https://futureoflife.org/letter?a=1&b=2",))
+    letter = summary("Letter", links=("https://futureoflife.org/letter?a=1&b=2",))
     link = "https://futureoflife.org/letter?b=2&amp;a=1"
-    assert by_link([held], [link]) == ({link: [held]}, [])
-    assert by_link([held], ["https://futureoflife.org/letter?a=1"]) == ({}, [held])
+    assert by_link([letter], [link]) == ({link: [letter]}, [])
+    assert by_link([letter], ["https://futureoflife.org/letter?a=1"]) == ({}, [letter])
 
 
 async def test_a_query_in_a_link_is_known_again_as_slack_writes_it(either: World) -> None:

@@ -51,17 +51,17 @@ async def takes(body: dict[str, object]) -> bool:
     from slack_bolt.response import BoltResponse  # noqa: PLC0415
 
     request = AsyncBoltRequest(body=json.dumps(body), mode="socket_mode")
-    held = (await app())._async_listeners  # noqa: SLF001 - bolt tells nobody else what is registered
-    return any([await each.async_matches(req=request, resp=BoltResponse(status=200)) for each in held])
+    listeners = (await app())._async_listeners  # noqa: SLF001 - bolt tells nobody else what is registered
+    return any([await each.async_matches(req=request, resp=BoltResponse(status=200)) for each in listeners])
 
 
 async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> None:
-    held = json.loads(manifest(grant=Grant(linking="text")))
-    for command in held["features"]["slash_commands"]:
+    document = json.loads(manifest(grant=Grant(linking="text")))
+    for command in document["features"]["slash_commands"]:
         assert await takes({"command": command["command"], "text": ""})
-    for shortcut in held["features"]["shortcuts"]:
+    for shortcut in document["features"]["shortcuts"]:
         assert await takes({"type": "message_action", "callback_id": shortcut["callback_id"]})
-    for event in held["settings"]["event_subscriptions"]["bot_events"]:
+    for event in document["settings"]["event_subscriptions"]["bot_events"]:
         kind = event.partition(".")[0]
         assert await takes({"type": "event_callback", "event": {"type": kind, "channel": "C1"}})
     assert not await takes({"type": "event_callback", "event": {"type": "reaction_added"}})
@@ -69,9 +69,11 @@ async def test_every_command_event_and_shortcut_it_lists_is_listened_to() -> Non
 
 
 async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
-    held = json.loads(manifest(grant=EVERYTHING))["features"]
+    features = json.loads(manifest(grant=EVERYTHING))["features"]
     messages, links = 1, 1
-    listed = len(held["slash_commands"]) + len(held["shortcuts"]) + len(scopes.EVENTS) + messages + links
+    listed = (
+        len(features["slash_commands"]) + len(features["shortcuts"]) + len(scopes.EVENTS) + messages + links
+    )
     actions, forms, menus = 4, 1, 1
     assert len((await app())._async_listeners) == listed + actions + forms + menus  # noqa: SLF001 - as above
 
@@ -114,8 +116,8 @@ def test_a_group_mentioned_in_the_text_of_digests_comes_with_its_id() -> None:
 
 
 def test_the_hint_of_a_command_says_every_way_to_use_it() -> None:
-    held = json.loads(manifest(grant=EVERYTHING))["features"]["slash_commands"]
-    hints = {each["command"]: each["usage_hint"] for each in held}
+    commands = json.loads(manifest(grant=EVERYTHING))["features"]["slash_commands"]
+    hints = {each["command"]: each["usage_hint"] for each in commands}
     assert hints["/an"] == "NUMBER | latest | random"
     assert hints["/linking"] == "on [everywhere] | off [everywhere] | status | ignore-me | answer-me"
     assert all(len(hint) <= 1000 for hint in hints.values())
@@ -131,14 +133,16 @@ def test_an_address_at_which_slack_reaches_nobody_is_refused(url: str) -> None:
 
 
 def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages() -> None:
-    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=build_app({})).stdout)
-    asked_for = held["oauth_config"]["scopes"]["bot"]
+    document = json.loads(
+        CliRunner().invoke(anbot, ["manifest", "--linking", "links"], obj=build_app({})).stdout
+    )
+    asked_for = document["oauth_config"]["scopes"]["bot"]
     assert {"links:read", "links:write"} < set(asked_for)
     assert not [scope for scope in asked_for if "history" in scope]
-    assert held["features"]["unfurl_domains"] == list(scopes.UNFURL_DOMAINS)
+    assert document["features"]["unfurl_domains"] == list(scopes.UNFURL_DOMAINS)
     assert len(scopes.UNFURL_DOMAINS) == 5
-    assert "link_shared" in held["settings"]["event_subscriptions"]["bot_events"]
-    assert "/linking" in [each["command"] for each in held["features"]["slash_commands"]]
+    assert "link_shared" in document["settings"]["event_subscriptions"]["bot_events"]
+    assert "/linking" in [each["command"] for each in document["features"]["slash_commands"]]
     assert "unfurl_domains" not in json.loads(manifest())["features"]
 
 
@@ -152,13 +156,13 @@ def test_previews_are_asked_for_with_their_domains_and_nothing_else_of_messages(
 )
 def test_the_domains_are_those_of_the_environment(given: str, domains: list[str] | None) -> None:
     known = build_app({"SLACK_UNFURL_DOMAINS": given})
-    held = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=known).stdout)
-    assert held["features"].get("unfurl_domains") == domains
-    assert ("links:read" in held["oauth_config"]["scopes"]["bot"]) is bool(domains)
+    document = json.loads(CliRunner().invoke(anbot, ["manifest", "--linking", "text"], obj=known).stdout)
+    assert document["features"].get("unfurl_domains") == domains
+    assert ("links:read" in document["oauth_config"]["scopes"]["bot"]) is bool(domains)
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "told"),
+    ("name", "given", "reason"),
     [
         ("SLACK_UNFURL_DOMAINS", "a.org,b.org,c.org,d.org,e.org,f.org", "Slack takes 5"),
         ("SLACK_UNFURL_DOMAINS", "https://arxiv.org/", "no domain such as arxiv.org"),
@@ -166,8 +170,8 @@ def test_the_domains_are_those_of_the_environment(given: str, domains: list[str]
         ("SLACK_LINKING", "everything", "Set it to links or text"),
     ],
 )
-def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: str, told: str) -> None:
-    with pytest.raises(InputError, match=told):
+def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
         settings_from({name: given})
 
 
@@ -188,24 +192,24 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
             .scopes
         )
     options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
-    held = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
-    assert held["oauth_config"]["scopes"]["bot"] == asked
+    document = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
+    assert document["oauth_config"]["scopes"]["bot"] == asked
 
 
 def test_an_organisation_may_be_let_install_it() -> None:
     options = ["manifest", "--organisation"]
-    held = json.loads(CliRunner().invoke(anbot, options, obj=build_app({})).stdout)
-    assert held["settings"]["org_deploy_enabled"] is True
+    document = json.loads(CliRunner().invoke(anbot, options, obj=build_app({})).stdout)
+    assert document["settings"]["org_deploy_enabled"] is True
     assert json.loads(manifest())["settings"]["org_deploy_enabled"] is False
 
 
 def test_over_http_it_names_the_addresses() -> None:
-    held = json.loads(manifest("https://bot.example/"))
-    interactivity = held["settings"]["interactivity"]
+    document = json.loads(manifest("https://bot.example/"))
+    interactivity = document["settings"]["interactivity"]
     assert interactivity["request_url"] == "https://bot.example/slack/events"
     assert interactivity["message_menu_options_url"] == "https://bot.example/slack/events"
-    assert held["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
-    assert held["settings"]["socket_mode_enabled"] is False
+    assert document["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+    assert document["settings"]["socket_mode_enabled"] is False
     assert "request_url" not in manifest()
 
 
@@ -222,13 +226,13 @@ def test_the_command_prints_it() -> None:
 
 
 def test_names_and_texts_are_as_long_as_slack_takes() -> None:
-    held = json.loads(manifest())
-    about = held["display_information"]
+    document = json.loads(manifest())
+    about = document["display_information"]
     assert len(about["name"]) <= 35
     assert len(about["description"]) <= 140
-    for command in held["features"]["slash_commands"]:
+    for command in document["features"]["slash_commands"]:
         assert len(command["command"]) <= 32
         assert command["description"]
-    for shortcut in held["features"]["shortcuts"]:
+    for shortcut in document["features"]["shortcuts"]:
         assert len(shortcut["name"]) <= 24
         assert len(shortcut["description"]) <= 150

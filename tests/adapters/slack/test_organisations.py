@@ -47,7 +47,7 @@ async def test_an_organisations_workspaces_are_served_under_one_token(many: Worl
         await subscribed(many, carol, elsewhere)
         appear(many, new_issue())
         await many.passing(lambda: digests(many, elsewhere))
-        assert not [each for each in await many.held() if each.paused]
+        assert not [each for each in await many.subscriptions() if each.paused]
 
 
 async def test_who_removes_the_bot_from_an_organisation_leaves_nothing_of_its_workspaces(many: World) -> None:
@@ -59,7 +59,7 @@ async def test_who_removes_the_bot_from_an_organisation_leaves_nothing_of_its_wo
         many.slack.uninstall(many.app, many.team)
         while await store.preferences.of(place) != Preferences():
             await many.until(lambda: True)
-        while await many.held():
+        while await many.subscriptions():
             await many.until(lambda: True)
         while await store.installations.of("slack", many.team.organisation):
             await many.until(lambda: True)
@@ -71,12 +71,12 @@ async def test_a_digest_is_posted_with_a_token_that_was_renewed(many: World) -> 
     async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
         await install(many, many.alice)
         await subscribed(many, many.alice, many.general)
-        held = await store.installations.of("slack", many.team.id)
-        assert held
+        installation = await store.installations.of("slack", many.team.id)
+        assert installation
         first = many.slack.world.installed(many.app, many.team)
         assert first
-        before, ends = first.token, held.partition('"bot_token_expires_at":')[2].partition(",")[0]
-        await store.installations.put("slack", many.team.id, held.replace(ends, "1000000000"))
+        before, ends = first.token, installation.partition('"bot_token_expires_at":')[2].partition(",")[0]
+        await store.installations.put("slack", many.team.id, installation.replace(ends, "1000000000"))
         appear(many, new_issue())
         await many.passing(lambda: digests(many))
         assert first.token != before

@@ -93,8 +93,8 @@ def test_what_is_read_is_what_was_written(text: str) -> None:
 @example("> " + "x" * 900)
 def test_pages_keep_to_the_limit_are_whole_and_lose_nothing(text: str) -> None:
     blocks = blocks_of(text)
-    found = [written(page) for page in pages(blocks, LIMIT)]
-    for page in found:
+    written_pages = [written(page) for page in pages(blocks, LIMIT)]
+    for page in written_pages:
         assert 0 < len(page) <= LIMIT
         check_mrkdwn(page)
     # A quotation that goes on stands behind its mark again: the text alone is compared.
@@ -204,33 +204,33 @@ def test_an_address_that_is_none_is_no_link(address: str) -> None:
 
 def test_pages_end_where_a_paragraph_ends_if_one_does() -> None:
     first, second = "One. " * 120, "Two. " * 120
-    found = pages(blocks_of(f"{first}\n\n{second}"), LIMIT)
-    assert [written(page) for page in found] == [first.strip(), second.strip()]
+    cut = pages(blocks_of(f"{first}\n\n{second}"), LIMIT)
+    assert [written(page) for page in cut] == [first.strip(), second.strip()]
 
 
 def test_a_long_paragraph_is_split_after_a_sentence() -> None:
-    found = [written(page) for page in pages(blocks_of("This is a sentence of some words. " * 80), LIMIT)]
-    assert len(found) > 3
-    assert all(page.endswith("words.") for page in found)
+    texts = [written(page) for page in pages(blocks_of("This is a sentence of some words. " * 80), LIMIT)]
+    assert len(texts) > 3
+    assert all(page.endswith("words.") for page in texts)
 
 
 def test_formatting_that_runs_over_a_page_is_closed_and_opened_again() -> None:
-    found = [written(page) for page in pages(blocks_of(f"**{'Bold words go on. ' * 90}End**"), LIMIT)]
-    assert len(found) > 2
-    assert all(page.startswith("*B") and page.endswith((".*", "d*")) for page in found)
+    texts = [written(page) for page in pages(blocks_of(f"**{'Bold words go on. ' * 90}End**"), LIMIT)]
+    assert len(texts) > 2
+    assert all(page.startswith("*B") and page.endswith((".*", "d*")) for page in texts)
 
 
 def test_a_link_is_never_split() -> None:
     address = "https://a.example/" + "x" * 60
-    found = pages(blocks_of(f"[some words. Of a link]({address}) and more. " * 30), LIMIT)
+    cut = pages(blocks_of(f"[some words. Of a link]({address}) and more. " * 30), LIMIT)
     whole = f"<{address}|some words. Of a link>"
-    assert sum(written(page).count(whole) for page in found) == 30
+    assert sum(written(page).count(whole) for page in cut) == 30
 
 
 def test_code_that_runs_over_a_page_is_fenced_on_both() -> None:
-    found = [written(page) for page in pages(blocks_of("```\n" + "line of code\n" * 120 + "```"), LIMIT)]
-    assert len(found) > 2
-    assert all(page.startswith("```\nline") and page.endswith("code\n```") for page in found)
+    texts = [written(page) for page in pages(blocks_of("```\n" + "line of code\n" * 120 + "```"), LIMIT)]
+    assert len(texts) > 2
+    assert all(page.startswith("```\nline") and page.endswith("code\n```") for page in texts)
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(min_value=2, max_value=60))

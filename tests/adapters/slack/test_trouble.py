@@ -50,9 +50,9 @@ async def test_an_answer_that_takes_long_is_acknowledged_at_once(by_http: World)
             await let.wait()
             return await super().issue(number)
 
-    held = by_http.library
-    assert isinstance(held, MemoryLibrary)
-    by_http.library = Slow(issues=held.issues)
+    library = by_http.library
+    assert isinstance(library, MemoryLibrary)
+    by_http.library = Slow(issues=library.issues)
     async with by_http.run():
         await by_http.command("/an 58")
         assert by_http.slack.messages(by_http.general) == []
@@ -182,12 +182,12 @@ async def test_a_connection_that_died_in_silence_is_made_anew(
 async def test_a_workspace_that_removes_the_bot_in_the_middle_of_an_answer_gets_none(
     by_http: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    let, held = asyncio.Event(), by_http.library
+    let, library = asyncio.Event(), by_http.library
 
     class Waiting(MemoryLibrary):
         async def issue(self, number: int) -> Issue | None:
             await let.wait()
-            return await held.issue(number)
+            return await library.issue(number)
 
     by_http.library = Waiting()
     async with by_http.run():

@@ -52,9 +52,9 @@ async def install(place: World, person: Person) -> tuple[str, str]:
     async with aiohttp.ClientSession() as browser:
         async with browser.get(f"{address}/install") as page:
             cookie = page.headers["Set-Cookie"].partition(";")[0]
-            found = re.search(r'href="(https://slack.com/oauth[^"]+)"', await page.text())
-        assert found
-        query = person.approve(unescape(found[1])).partition("?")[2]
+            link = re.search(r'href="(https://slack.com/oauth[^"]+)"', await page.text())
+        assert link
+        query = person.approve(unescape(link[1])).partition("?")[2]
         callback = f"{address}/oauth_redirect?{query}"
         async with browser.get(callback, headers={"Cookie": cookie}) as page:
             return await page.text(), callback
@@ -83,8 +83,8 @@ async def test_each_workspace_is_answered_with_a_token_of_its_own(many: World) -
     carol, elsewhere = another(many)
     async with many.run(**client_of(many)):
         for person, channel in ((many.alice, many.general), (carol, elsewhere)):
-            told, _ = await install(many, person)
-            assert "is installed" in told
+            page, _ = await install(many, person)
+            assert "is installed" in page
             await many.command("/an 58", by=person, channel=channel)
             assert "AN #58" in words(await many.posted(channel=channel))
         assert len(many.slack.messages(many.general)) == 1
@@ -121,12 +121,12 @@ async def test_who_removes_the_bot_ends_no_digest_of_another_workspace(many: Wor
     async with many.run(**client_of(many)):
         carol, elsewhere = await both_subscribed(many)
         many.slack.uninstall(many.app, many.team)
-        while len(await many.held()) != 1:
+        while len(await many.subscriptions()) != 1:
             await many.until(lambda: True)
         appear(many, new_issue())
         await many.passing(lambda: digests(many, elsewhere))
         assert digests(many) == []
-        (left,) = await many.held()
+        (left,) = await many.subscriptions()
         assert left.place.server == carol.team.id
 
 
@@ -136,9 +136,9 @@ async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many:
         await install(many, many.alice)
         await store.preferences.put(place, Preferences(private=True))
         many.slack.uninstall(many.app, many.team)
-        held = store.installations
+        installations = store.installations
         await many.slack.events("app_uninstalled")[-1].acknowledged()
-        while await held.of("slack", many.team.id):
+        while await installations.of("slack", many.team.id):
             await many.slack.until(lambda: True)
         assert await store.preferences.of(place) == Preferences()
         await install(many, many.alice)
@@ -190,8 +190,8 @@ async def test_the_doctor_names_the_workspace_that_does_not_let_the_bot_in_any_m
     platform = slack.platform(many.environment(**client_of(many)))
     assert platform.check
     async with open_store(many.database, clock=many.now, readonly=True) as store:
-        found = await platform.check(store, Clock(read=lambda: datetime.now(UTC)))
-    assert [f"{each.health}: {each.what}" for each in found] == [
+        findings = await platform.check(store, Clock(read=lambda: datetime.now(UTC)))
+    assert [f"{each.health}: {each.what}" for each in findings] == [
         "ok: Slack answers",
         f"warn: Slack workspace {many.team.id} wants digests, but does not let the bot in any more",
         "ok: The clock agrees with Slack's",
@@ -238,10 +238,10 @@ async def test_a_state_that_was_not_issued_is_refused(many: World, forged: str) 
 async def test_of_an_installation_no_persons_token_is_kept(many: World) -> None:
     async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
         await install(many, many.alice)
-        held = await store.installations.of("slack", many.team.id)
-        assert held
-        assert "bot_token" in held
-        assert "user_token" not in held
+        installation = await store.installations.of("slack", many.team.id)
+        assert installation
+        assert "bot_token" in installation
+        assert "user_token" not in installation
 
 
 async def _dropped(installations: Installations, place: World) -> None:

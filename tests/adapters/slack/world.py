@@ -84,7 +84,7 @@ class World:
         """Let time pass, a second whenever the loop of digests waits for it, until something holds."""
         await self.clock.until(holds, idle=LOOPS, busy=lambda: self.slack.post.sending)
 
-    async def held(self) -> list[Subscription]:
+    async def subscriptions(self) -> list[Subscription]:
         """All subscriptions, as they stand in the database."""
         async with open_store(self.database, clock=self.now) as store:
             return list(await store.subscriptions.all())
@@ -163,8 +163,8 @@ async def world(
     clock = clock or ManualClock()
     async with StandIn(clock=clock) as stand_in:
         stand_in.limits.window_scale = 0
-        held: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
-        app = stand_in.build.app_of(held, request_url=f"http://127.0.0.1:{port}/slack/events")
+        declared: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
+        app = stand_in.build.app_of(declared, request_url=f"http://127.0.0.1:{port}/slack/events")
         team = stand_in.build.team("readers")
         if installed:
             stand_in.build.install(app, team)
@@ -199,12 +199,12 @@ def words(shown: Any) -> str:
     return " ".join(_texts(shown.blocks))
 
 
-def _texts(held: Any) -> list[str]:
-    if isinstance(held, list):
-        return [text for each in held for text in _texts(each)]
-    if isinstance(held, dict):
-        found = [held["text"]] if isinstance(held.get("text"), str) else []
-        return found + [text for each in held.values() for text in _texts(each)]
+def _texts(payload: Any) -> list[str]:
+    if isinstance(payload, list):
+        return [text for each in payload for text in _texts(each)]
+    if isinstance(payload, dict):
+        texts = [payload["text"]] if isinstance(payload.get("text"), str) else []
+        return texts + [text for each in payload.values() for text in _texts(each)]
     return []
 
 

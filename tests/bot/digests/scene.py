@@ -83,8 +83,8 @@ class Scene:
         card = await self.lookup.subscribe(place, options or DigestOptions(), ADA)
         assert isinstance(card, Card)
         assert card.title == "Subscribed", card
-        (found,) = await self.store.subscriptions.of(place)
-        return found
+        (subscription,) = await self.store.subscriptions.of(place)
+        return subscription
 
     def loop(self) -> DigestRunner:
         """That of a process that has just been started."""

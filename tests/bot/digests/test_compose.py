@@ -24,7 +24,7 @@ def digest(*issues: Issue, **options: object) -> Digest:
     return Digest(subscription=subscription, issues=issues)
 
 
-def said(parts: tuple[Part, ...]) -> str:
+def text_of(parts: tuple[Part, ...]) -> str:
     return "\n".join(block.text for part in parts for block in part.blocks)
 
 
@@ -43,8 +43,8 @@ def test_highlights_come_first_with_their_first_sentences() -> None:
 
 
 def test_a_title_without_a_blank_keeps_its_beginning() -> None:
-    found = (summary("x" * 300, 58, section=("News",)),)
-    (part,) = parts_of(digest(replace(issue(58), summaries=found)), 4000, write)
+    summaries = (summary("x" * 300, 58, section=("News",)),)
+    (part,) = parts_of(digest(replace(issue(58), summaries=summaries)), 4000, write)
     assert part.blocks[1].text.startswith("x" * 100)
 
 
@@ -59,8 +59,8 @@ def test_highlights_only_and_sections() -> None:
 def test_in_full_all_there_is_to_read_is_in_it() -> None:
     whole = summary("Long", 58, text="One. " * 300, opinions=(Opinion(by="Rohin", text="I *agree*."),))
     parts = parts_of(digest(Issue(number=58, summaries=(whole,)), full=True), 500, write)
-    assert said(parts).count("One.") == 300
-    assert said(parts).endswith("Rohin’s opinion\nI agree.")
+    assert text_of(parts).count("One.") == 300
+    assert text_of(parts).endswith("Rohin’s opinion\nI agree.")
     assert all(part.headlines == (whole.headline,) for part in parts)
     assert [part.number for part in parts] == list(range(1, parts[0].count + 1))
 
@@ -81,7 +81,7 @@ def test_of_many_issues_the_newest_three_are_whole_and_the_others_counted() -> N
         "AN #59 — Title 59",
         "AN #60 — Title 60",
     ]
-    assert said((part,)).count("What paper 1 says.") == 3
+    assert text_of((part,)).count("What paper 1 says.") == 3
     assert part.blocks[-1].text == "4 more new issues: AN #40, AN #55–57. Read one with /an 57."
 
 

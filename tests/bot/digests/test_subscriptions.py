@@ -161,8 +161,8 @@ async def test_with_two_it_has_to_be_said_which(place: Scene) -> None:
     await place.lookup.subscribe(HERE, CLUB, ADA)
     assert "news or club" in words(await place.lookup.pause(HERE, None))
     assert not (await place.lookup.pause(HERE, DigestKind.CLUB)).missed
-    held = {each.options.kind: each.paused for each in await place.store.subscriptions.of(HERE)}
-    assert held == {DigestKind.NEWS: "", DigestKind.CLUB: "a member paused it"}
+    reasons = {each.options.kind: each.paused for each in await place.store.subscriptions.of(HERE)}
+    assert reasons == {DigestKind.NEWS: "", DigestKind.CLUB: "a member paused it"}
 
 
 async def test_the_log_tells_what_was_posted_and_what_was_not(place: Scene) -> None:

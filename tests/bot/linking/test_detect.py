@@ -115,9 +115,9 @@ def test_nothing_is_found_in_code_quotes_or_angle_brackets(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_read_and_the_quick_look_never_misses(text: str) -> None:
-    found = references(text)
-    assert len(found) <= 10
-    assert not found or concerns(text)
+    references_ = references(text)
+    assert len(references_) <= 10
+    assert not references_ or concerns(text)
 
 
 def spent(text: str) -> float:

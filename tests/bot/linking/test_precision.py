@@ -69,18 +69,18 @@ async def test_of_ten_thousand_messages_that_refer_to_nothing_none_is_answered(c
 async def test_of_a_thousand_that_do_98_in_100_are_answered_rightly_and_hardly_one_wrongly(
     corpus: Corpus,
 ) -> None:
-    told = await score(corpus.reader, Mentions(corpus.summaries).some(1_000, seed=1))
-    assert told.share(told.right) >= 0.98, told
-    assert told.share(told.wrong) <= 0.005, told
+    score_ = await score(corpus.reader, Mentions(corpus.summaries).some(1_000, seed=1))
+    assert score_.share(score_.right) >= 0.98, score_
+    assert score_.share(score_.wrong) <= 0.005, score_
 
 
 async def test_every_address_is_found_in_five_ways_or_more_and_leads_only_to_what_is_there(
     corpus: Corpus,
 ) -> None:
-    found = await places(corpus.reader, corpus.summaries, most=6)
-    assert found.missed == ()
-    assert found.wrong == ()
-    assert found.least >= 5
+    shares = await places(corpus.reader, corpus.summaries, most=6)
+    assert shares.missed == ()
+    assert shares.wrong == ()
+    assert shares.least >= 5
 
 
 def naive(url: str) -> str:
@@ -93,9 +93,9 @@ async def test_only_the_same_address_is_ever_taken_for_the_same(corpus: Corpus) 
     for summary in corpus.summaries:
         if summary.url:
             together[canonical(summary.url) or ""].append(summary)
-    for held in together.values():
-        if len({fold(summary.title) for summary in held}) > 1:
-            assert len({naive(summary.url or "") for summary in held}) == 1
+    for entries in together.values():
+        if len({fold(summary.title) for summary in entries}) > 1:
+            assert len({naive(summary.url or "") for summary in entries}) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,26 +20,26 @@ def newsletters() -> MemoryLibrary:
     return MemoryLibrary(issues=[Issue(number=58, summaries=(risks, summary("A long read", position=2)))])
 
 
-async def found(text: str, library: MemoryLibrary | None = None) -> list[str]:
+async def resolved(text: str, library: MemoryLibrary | None = None) -> list[str]:
     library = library or newsletters()
     things = (await linked(references(text), library, MemoryFinder(library.summaries))).things
     return [thing.key if isinstance(thing, Summary) else f"AN #{thing.number}" for thing in things]
 
 
 async def test_words_count_only_where_the_answer_is_clear() -> None:
-    assert await found("[[risks from learned]]") == [RISKS]
-    assert await found("[[pizza recipe]]") == []
+    assert await resolved("[[risks from learned]]") == [RISKS]
+    assert await resolved("[[pizza recipe]]") == []
     many = [summary(f"Debate {n}", n) for n in range(3)]
-    assert await found("[[debate]]", MemoryLibrary(issues=[Issue(number=1, summaries=tuple(many))])) == []
+    assert await resolved("[[debate]]", MemoryLibrary(issues=[Issue(number=1, summaries=tuple(many))])) == []
 
 
 async def test_an_exact_title_finds_only_itself() -> None:
-    assert await found("[[!risks from learned optimization]]") == [RISKS]
-    assert await found("[[!risks from]]") == []
+    assert await resolved("[[!risks from learned optimization]]") == [RISKS]
+    assert await resolved("[[!risks from]]") == []
 
 
 async def test_an_issue_counts_where_it_exists() -> None:
-    assert await found("AN #58 AN #1000") == ["AN #58"]
+    assert await resolved("AN #58 AN #1000") == ["AN #58"]
 
 
 class Sure(MemoryFinder):
@@ -120,8 +120,8 @@ async def test_what_begins_two_titles_names_neither() -> None:
         summary(f"Risks from Learned {what}", position=n) for n, what in enumerate(["Goals", "Plans"])
     )
     library = MemoryLibrary(issues=[Issue(number=58, summaries=both)])
-    assert await found("[[risks from learned]]", library) == []
-    assert await found("[[risks from learned goals]]", library) == [both[0].key]
+    assert await resolved("[[risks from learned]]", library) == []
+    assert await resolved("[[risks from learned goals]]", library) == [both[0].key]
 
 
 @pytest.mark.parametrize(("second", "shown"), [(0.8, False), (0.3, True)])

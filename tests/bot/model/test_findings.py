@@ -10,7 +10,7 @@ from tests.support.drafts import NOW
 
 
 @pytest.mark.parametrize(
-    ("off", "said"),
+    ("off", "sentence"),
     [
         (0, "ok: The clock agrees with Slack's"),
         (29, "ok: The clock agrees with Slack's"),
@@ -20,9 +20,9 @@ from tests.support.drafts import NOW
         (-7200, "bad: The clock is 2 hours behind Slack's"),
     ],
 )
-def test_how_far_off_it_is(off: int, said: str) -> None:
+def test_how_far_off_it_is(off: int, sentence: str) -> None:
     (finding,) = clock_finding("Slack", format_datetime(NOW), NOW + timedelta(seconds=off))
-    assert f"{finding.health}: {finding.what}" == said
+    assert f"{finding.health}: {finding.what}" == sentence
 
 
 @pytest.mark.parametrize("date", ["", "today", "Sun, 99 Foo"])

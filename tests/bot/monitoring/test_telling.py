@@ -35,7 +35,7 @@ class Scene:
 
     database: Path
     now: datetime = NOW
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
     refused: dict[str, BotError] = field(default_factory=dict)
     up: bool = True
@@ -43,7 +43,7 @@ class Scene:
     async def tell(self, _: Services, text: str) -> None:
         if self.failures:
             raise self.failures.pop(0)
-        self.told.append(text)
+        self.messages.append(text)
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator["Bot"]:
@@ -87,16 +87,16 @@ async def test_a_source_is_told_once_after_a_day_and_once_when_it_answers_again(
         await bot.source(0)
         await bot.source(1)
         await bot.passes(DAY - 10)
-        assert scene.told == []
+        assert scene.messages == []
         await bot.passes(20)
-        assert scene.told == [f"Fails for 1 day: {FEED}: It answered 500."]
+        assert scene.messages == [f"Fails for 1 day: {FEED}: It answered 500."]
         await bot.passes(2 * DAY)
     async with scene.bot() as restarted:
         await restarted.passes(DAY)
-        assert len(scene.told) == 1
+        assert len(scene.messages) == 1
         await restarted.source(0)
         await restarted.passes(60)
-    assert scene.told[1:] == [f"Well again after 4 days: {FEED}: It answered 500."]
+    assert scene.messages[1:] == [f"Well again after 4 days: {FEED}: It answered 500."]
 
 
 async def test_a_platform_is_told_with_the_reason_why_it_is_not_served(scene: Scene) -> None:
@@ -105,7 +105,7 @@ async def test_a_platform_is_told_with_the_reason_why_it_is_not_served(scene: Sc
         await bot.passes(6)
         scene.refused["discord"] = InputError("Discord does not accept the token.")
         await bot.passes(6)
-        assert scene.told == ["Fails for 10 minutes: discord: Discord does not accept the token."]
+        assert scene.messages == ["Fails for 10 minutes: discord: Discord does not accept the token."]
 
 
 async def test_what_comes_and_goes_is_not_told_and_what_stays_is_told_at_most_once_an_hour(
@@ -115,11 +115,11 @@ async def test_what_comes_and_goes_is_not_told_and_what_stays_is_told_at_most_on
         for _ in range(100):
             scene.up = not scene.up
             await bot.passes(6)
-        assert scene.told == []
+        assert scene.messages == []
         for _ in range(72):
             scene.up = not scene.up
             await bot.passes(20)
-    assert 1 < len(scene.told) <= 24
+    assert 1 < len(scene.messages) <= 24
 
 
 async def test_two_processes_tell_it_once(scene: Scene) -> None:
@@ -128,7 +128,7 @@ async def test_two_processes_tell_it_once(scene: Scene) -> None:
         for _ in range(20):
             await first.passes(2)
             await second.teller.look()
-    assert len(scene.told) == 1
+    assert len(scene.messages) == 1
 
 
 async def test_what_did_not_leave_is_tried_again_and_what_may_have_arrived_is_not(scene: Scene) -> None:
@@ -136,12 +136,12 @@ async def test_what_did_not_leave_is_tried_again_and_what_may_have_arrived_is_no
     scene.failures = [Unavailable("It cannot be reached."), Unavailable("It cannot be reached.")]
     async with scene.bot() as bot:
         await bot.passes(30)
-        assert len(scene.told) == 1
+        assert len(scene.messages) == 1
     scene.database = scene.database.with_name("other.db")
-    scene.told, scene.failures = [], [OutcomeUnknown("The connection was lost.")]
+    scene.messages, scene.failures = [], [OutcomeUnknown("The connection was lost.")]
     async with scene.bot() as bot:
         await bot.passes(30)
-    assert scene.told == []
+    assert scene.messages == []
 
 
 async def test_a_process_that_is_killed_while_it_tells_leaves_nothing_to_tell_twice(scene: Scene) -> None:
@@ -151,7 +151,7 @@ async def test_a_process_that_is_killed_while_it_tells_leaves_nothing_to_tell_tw
             await bot.passes(30)
     async with scene.bot() as restarted:
         await restarted.passes(DAY)
-    assert scene.told == []
+    assert scene.messages == []
 
 
 async def test_what_is_written_down_and_cannot_be_read_begins_anew(scene: Scene) -> None:
@@ -159,7 +159,7 @@ async def test_what_is_written_down_and_cannot_be_read_begins_anew(scene: Scene)
     async with scene.bot() as bot:
         await bot.store.memo.remember("alerts.discord", "{nonsense")
         await bot.passes(30)
-    assert len(scene.told) == 1
+    assert len(scene.messages) == 1
 
 
 def test_a_disk_that_is_nearly_full_and_a_database_that_cannot_be_read_are_troubles() -> None:

@@ -219,7 +219,7 @@ def test_the_charset_that_a_page_declares_is_used(head: str) -> None:
 )
 def test_what_readers_wrote_below_an_issue_is_no_entry(name: str) -> None:
     issue = "<h1>News</h1><p><a href='https://s.example/'>Sheep</a> (Ann Lee) (summarized by Flo): Wool.</p>"
-    said = f"<div class='{name}'><p>First! <a href='https://x.example'>Nice post</a> (Joe Doe): I like it.</p></div>"
-    assert [entry.title for entry in read_page((issue + said).encode(), "x.html").drafts[0].entries] == [
+    comment = f"<div class='{name}'><p>First! <a href='https://x.example'>Nice post</a> (Joe Doe): I like it.</p></div>"
+    assert [entry.title for entry in read_page((issue + comment).encode(), "x.html").drafts[0].entries] == [
         "Sheep"
     ]

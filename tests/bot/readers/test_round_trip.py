@@ -98,8 +98,8 @@ def test_the_real_archive_reads_back(name: str) -> None:
     assert score.recall >= (0.97 if name in FLAT else 0.99)
     assert score.precision >= (0.97 if name in FLAT else 0.999)
     assert score.refused == 0
-    assert score.authors == score.summarizers == score.found
-    assert sum(score.texts) / score.found > 0.98
+    assert score.authors == score.summarizers == score.recovered
+    assert sum(score.texts) / score.recovered > 0.98
 
 
 @pytest.mark.archive

@@ -88,11 +88,11 @@ class Asked:
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
 
-    async def found(self, words: str, **filters: object) -> SearchResult:
+    async def result(self, words: str, **filters: object) -> SearchResult:
         return await self.searcher.find(words, Filters(**filters))  # type: ignore[arg-type] # filters are free
 
     async def titles(self, words: str, **filters: object) -> list[str]:
-        return [hit.headline.title for hit in (await self.found(words, **filters)).hits]
+        return [hit.headline.title for hit in (await self.result(words, **filters)).hits]
 
     async def first(self, words: str, **filters: object) -> str:
         return next(iter(await self.titles(words, **filters)), "")

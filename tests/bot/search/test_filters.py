@@ -42,8 +42,8 @@ async def test_an_address_is_looked_for_among_what_filters_allow(asked: Asked) -
 
 
 async def test_filters_that_leave_nothing_together_give_nothing(asked: Asked) -> None:
-    found = await asked.found("", by="fenwick", year=2020)
-    assert (found.verdict, found.hits, found.problem) == (Verdict.NOTHING, (), "")
+    result = await asked.result("", by="fenwick", year=2020)
+    assert (result.verdict, result.hits, result.problem) == (Verdict.NOTHING, (), "")
 
 
 PROBLEMS: dict[str, tuple[dict[str, object], str]] = {
@@ -66,9 +66,9 @@ PROBLEMS: dict[str, tuple[dict[str, object], str]] = {
 @pytest.mark.parametrize("what", PROBLEMS)
 async def test_says_what_is_wrong_with(asked: Asked, what: str) -> None:
     filters, problem = PROBLEMS[what]
-    found = await asked.found("kettles", **filters)
-    assert (found.verdict, found.problem) == (Verdict.NOTHING, problem)
-    assert found.hits[0].headline.title == KETTLES
+    result = await asked.result("kettles", **filters)
+    assert (result.verdict, result.problem) == (Verdict.NOTHING, problem)
+    assert result.hits[0].headline.title == KETTLES
 
 
 TYPED = {

@@ -111,23 +111,23 @@ async def test_is_sure_of_a_citation_that_only_one_work_fits(citation: str) -> N
     )
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, works)
-        assert (await Asked(Searcher(store.search)).found(citation)).verdict is FITTING[citation]
+        assert (await Asked(Searcher(store.search)).result(citation)).verdict is FITTING[citation]
 
 
 async def test_a_title_that_reads_like_a_citation_is_a_title() -> None:
     works = (*SHELF, summary("Quill 2019", 804, 1, authors="Di Fenwick"))
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, works)
-        found = await Asked(Searcher(store.search)).found("Quill 2019")
-    assert (found.verdict, found.hits[0].headline.title) == (Verdict.ANSWER, "Quill 2019")
+        result = await Asked(Searcher(store.search)).result("Quill 2019")
+    assert (result.verdict, result.hits[0].headline.title) == (Verdict.ANSWER, "Quill 2019")
 
 
 @pytest.mark.parametrize("what", MEANT)
 async def test_finds(asked: Asked, what: str) -> None:
     query, meant = MEANT[what]
-    found = await asked.found(query)
-    assert found.verdict is not Verdict.NOTHING
-    assert found.hits[0].headline.key == meant.key
+    result = await asked.result(query)
+    assert result.verdict is not Verdict.NOTHING
+    assert result.hits[0].headline.key == meant.key
 
 
 async def test_finds_by_words_said_around_a_link_to_it(asked: Asked) -> None:
@@ -151,29 +151,29 @@ UNKNOWN = (
 
 @pytest.mark.parametrize("query", UNKNOWN)
 async def test_answers_nothing_to_what_no_summary_is_about(asked: Asked, query: str) -> None:
-    assert (await asked.found(query)).verdict is Verdict.NOTHING
+    assert (await asked.result(query)).verdict is Verdict.NOTHING
 
 
 async def test_a_miss_still_names_the_closest_titles(asked: Asked) -> None:
-    found = await asked.found("kettle drum solo championship")
-    assert found.verdict is Verdict.NOTHING
-    assert found.hits[0].headline.key == KETTLES.key
+    result = await asked.result("kettle drum solo championship")
+    assert result.verdict is Verdict.NOTHING
+    assert result.hits[0].headline.key == KETTLES.key
 
 
 async def test_an_unknown_address_still_names_the_closest_titles(asked: Asked) -> None:
-    found = await asked.found("https://elsewhere.example/forgotten-valves-and-what-leaked-0123456789ab")
-    assert found.verdict is Verdict.NOTHING
-    assert found.hits[0].headline.key == VALVES.key
+    result = await asked.result("https://elsewhere.example/forgotten-valves-and-what-leaked-0123456789ab")
+    assert result.verdict is Verdict.NOTHING
+    assert result.hits[0].headline.key == VALVES.key
 
 
 @pytest.mark.parametrize("host", ["kettles.com", "www.kettles.com", "https://kettles.org/"])
 async def test_a_bare_host_is_no_word(asked: Asked, host: str) -> None:
-    found = await asked.found(host)
-    assert (found.verdict, found.hits) == (Verdict.NOTHING, ())
+    result = await asked.result(host)
+    assert (result.verdict, result.hits) == (Verdict.NOTHING, ())
 
 
 async def test_a_name_in_capitals_begins_no_longer_word(asked: Asked) -> None:
-    assert (await asked.found("TEAK")).verdict is Verdict.NOTHING
+    assert (await asked.result("TEAK")).verdict is Verdict.NOTHING
     assert await asked.first("teak") == SONGS.title
 
 
@@ -208,13 +208,13 @@ async def test_capitals_that_part_of_a_title_begins_with_lead_to_it_first(asked:
 
 
 async def test_a_clear_match_is_an_answer(asked: Asked) -> None:
-    assert (await asked.found("shape of kettles")).verdict is Verdict.ANSWER
+    assert (await asked.result("shape of kettles")).verdict is Verdict.ANSWER
 
 
 async def test_offers_a_choice_between_titles_that_fit_alike(asked: Asked) -> None:
-    found = await asked.found("survey forgotten")
-    assert found.verdict is Verdict.CHOICES
-    assert {hit.headline.title for hit in found.hits[:2]} == {
+    result = await asked.result("survey forgotten")
+    assert result.verdict is Verdict.CHOICES
+    assert {hit.headline.title for hit in result.hits[:2]} == {
         "A Survey of Forgotten Boilers",
         "A Survey of Forgotten Valves",
     }
@@ -227,8 +227,8 @@ async def test_offers_a_choice_between_titles_that_fit_alike(asked: Asked) -> No
 async def test_choices_are_doubtful_if_no_name_has_all_words(
     asked: Asked, query: str, *, doubtful: bool
 ) -> None:
-    found = await asked.found(query)
-    assert (found.verdict, found.doubtful) == (Verdict.CHOICES, doubtful)
+    result = await asked.result(query)
+    assert (result.verdict, result.doubtful) == (Verdict.CHOICES, doubtful)
 
 
 KNOWN_ELSEWHERE = {
@@ -244,18 +244,18 @@ async def test_a_mention_of_a_well_known_work_is_not_that_work(query: str) -> No
     works = (*SHELF, summary("Kettles at Scale", 804, 1, authors="Ada Quill", text=mentions))
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, works)
-        found = await Asked(Searcher(store.search)).found(query)
-    assert found.hits[0].headline.title == KNOWN_ELSEWHERE[query]
-    assert found.verdict is not Verdict.ANSWER
-    assert found.doubtful or found.verdict is Verdict.NOTHING
+        result = await Asked(Searcher(store.search)).result(query)
+    assert result.hits[0].headline.title == KNOWN_ELSEWHERE[query]
+    assert result.verdict is not Verdict.ANSWER
+    assert result.doubtful or result.verdict is Verdict.NOTHING
 
 
 async def test_a_well_known_work_is_found_under_its_own_title() -> None:
     works = (*SHELF, summary("Batch Normalization: Less Internal Covariate Shift", 804, 1))
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, works)
-        found = await Asked(Searcher(store.search)).found("batch normalization paper")
-    assert found.verdict is Verdict.ANSWER
+        result = await Asked(Searcher(store.search)).result("batch normalization paper")
+    assert result.verdict is Verdict.ANSWER
 
 
 async def test_a_rare_word_of_a_title_is_reason_enough_for_a_choice() -> None:
@@ -264,10 +264,10 @@ async def test_a_rare_word_of_a_title_is_reason_enough_for_a_choice() -> None:
     async with open_store(":memory:", clock=clock) as store:
         await fill(store, (*SHELF, *many, summary("On Quiddities", 805, 1, text="Pots.")))
         asked = Asked(Searcher(store.search))
-        found = await asked.found("quiddities zwingli")
-        assert (found.verdict, found.doubtful) == (Verdict.CHOICES, True)
-        assert found.hits[0].headline.title == "On Quiddities"
-        assert (await asked.found("pots zwingli")).verdict is Verdict.NOTHING
+        result = await asked.result("quiddities zwingli")
+        assert (result.verdict, result.doubtful) == (Verdict.CHOICES, True)
+        assert result.hits[0].headline.title == "On Quiddities"
+        assert (await asked.result("pots zwingli")).verdict is Verdict.NOTHING
 
 
 async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None:
@@ -275,7 +275,7 @@ async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None
 
 
 async def test_scores_fall_and_stay_between_0_and_1(asked: Asked) -> None:
-    scores = [hit.score for hit in (await asked.found("boilers by quill")).hits]
+    scores = [hit.score for hit in (await asked.result("boilers by quill")).hits]
     assert len(scores) > 1
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
@@ -286,7 +286,7 @@ async def test_gives_no_more_than_was_asked_for(asked: Asked) -> None:
 
 
 async def test_a_hit_carries_what_a_list_shows(asked: Asked) -> None:
-    headline = (await asked.found("teapots")).hits[0].headline
+    headline = (await asked.result("teapots")).hits[0].headline
     assert (headline.issue, headline.authors, headline.section, headline.highlight, headline.url) == (
         *(801, "Ada Quill, Bo Marsh", ("Technical", "Orbital robustness"), True),
         "https://arxiv.org/abs/1901.01234v2",

@@ -104,5 +104,5 @@ def test_finds_a_title_in_the_middle_of_nothing_else(
 ) -> None:
     """Marks and blanks around a title do not hide it."""
     marks = "".join(mark for mark in text if not mark.isalnum() and mark not in "_<>")
-    found = asked(loop, searcher, f" {marks[:20]} The Shape of Kettles {marks[20:40]} ")
-    assert "The Shape of Kettles" in {hit.headline.title for hit in found.hits}
+    result = asked(loop, searcher, f" {marks[:20]} The Shape of Kettles {marks[20:40]} ")
+    assert "The Shape of Kettles" in {hit.headline.title for hit in result.hits}

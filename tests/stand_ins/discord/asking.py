@@ -45,7 +45,7 @@ def _told(world: World, interaction: Interaction) -> Json:
     channel, app = interaction.channel, interaction.application
     rights = world.rights(channel, interaction.user)
     of_app = world.rights(channel, app.bot) or permissions.bits(ALWAYS)
-    told: Json = {
+    payload: Json = {
         "id": interaction.id,
         "application_id": app.id,
         "type": int(interaction.kind),
@@ -61,8 +61,8 @@ def _told(world: World, interaction: Interaction) -> Json:
         "attachment_size_limit": MOST_BYTES,
     }
     if interaction.source is not None:
-        told["message"] = world.message_json(interaction.source, interaction.user)
-    return told
+        payload["message"] = world.message_json(interaction.source, interaction.user)
+    return payload
 
 
 def _asker(world: World, interaction: Interaction) -> Json:

@@ -162,16 +162,16 @@ class Builder:
         over = self._overwrite(channel, who)
         over.deny |= permissions.bits(names)
         over.allow &= ~over.deny
-        self.told(channel)
+        self.announce(channel)
 
     def allow(self, channel: Channel, who: User | Role, *names: str) -> None:
         """Allows a member or a role the named permissions in a channel."""
         over = self._overwrite(channel, who)
         over.allow |= permissions.bits(names)
         over.deny &= ~over.allow
-        self.told(channel)
+        self.announce(channel)
 
-    def told(self, channel: Channel) -> None:
+    def announce(self, channel: Channel) -> None:
         """Tells of what was changed in a channel or thread (archived, locked, named)."""
         self._of_channel("THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE", channel)
 

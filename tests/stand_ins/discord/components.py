@@ -93,9 +93,9 @@ def walk(components: list[Json]) -> Iterator[Json]:
     """Every component with all that it holds."""
     for component in components:
         yield component
-        held = component.get("components") or []
+        children = component.get("components") or []
         single = [component[key] for key in ("accessory", "component") if component.get(key)]
-        yield from walk([*held, *single])
+        yield from walk([*children, *single])
 
 
 def stored(components: list[Json]) -> list[Json]:
@@ -108,10 +108,10 @@ def stored(components: list[Json]) -> list[Json]:
 
 def _row(form: Form, where: Where, row: Json) -> None:
     where = (*where, "components")
-    held = form.objects(where, row.get("components"), least=1, most=ROW_WIDTH, required=True)
-    for index, component in held:
+    children = form.objects(where, row.get("components"), least=1, most=ROW_WIDTH, required=True)
+    for index, component in children:
         _check_one(form, (*where, index), component, (Kind.BUTTON, *SELECTS))
-    if len(held) > 1 and any(each.get("type") in SELECTS for _, each in held):
+    if len(children) > 1 and any(each.get("type") in SELECTS for _, each in children):
         form.report(
             where, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width"
         )
@@ -189,8 +189,8 @@ def _options(form: Form, where: Where, select: Json, *, least: int = 1, most: in
 def _nested(*allowed: Kind, most: int) -> Check:
     def checked(form: Form, where: Where, component: Json) -> None:
         inside = (*where, "components")
-        held = form.objects(inside, component.get("components"), least=1, most=most, required=True)
-        for index, each in held:
+        children = form.objects(inside, component.get("components"), least=1, most=most, required=True)
+        for index, each in children:
             _check_one(form, (*inside, index), each, allowed)
 
     return checked

@@ -73,7 +73,7 @@ def stored(embeds: list[Json]) -> list[Json]:
 
 
 def _stored_one(embed: Json) -> Json:
-    kept = {key: value for key, value in embed.items() if value not in (None, "", [])}
-    for field in kept.get("fields", ()):
+    filled = {key: value for key, value in embed.items() if value not in (None, "", [])}
+    for field in filled.get("fields", ()):
         field.setdefault("inline", False)
-    return kept | {"type": "rich"}
+    return filled | {"type": "rich"}

@@ -68,8 +68,8 @@ class Form:
         self, where: Where, value: Any, *, most: int, least: int = 0, required: bool = False
     ) -> list[tuple[int, dict[str, Any]]]:
         """As items, with their places, for a list of JSON objects; what is none is reported."""
-        found = self.items(where, value, most=most, least=least, required=required)
-        return [(index, each) for index, each in enumerate(found) if self.object((*where, index), each)]
+        items = self.items(where, value, most=most, least=least, required=required)
+        return [(index, each) for index, each in enumerate(items) if self.object((*where, index), each)]
 
     def object(self, where: Where, value: Any) -> bool:
         """A JSON object."""

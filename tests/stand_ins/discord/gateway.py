@@ -186,14 +186,14 @@ class Gateway:
         wanted = data.get("user_ids")
         ids = {str(each) for each in (wanted if isinstance(wanted, list) else [wanted]) if each is not None}
         begins = str(data.get("query") or "").lower()
-        found = [
+        members = [
             who
             for who in guild.members.values()
             if (who.user.id in ids if ids else who.user.name.lower().startswith(begins))
         ]
-        limit = data.get("limit") or len(found)
+        limit = data.get("limit") or len(members)
         chunk = {"guild_id": guild.id, "chunk_index": 0, "chunk_count": 1, "nonce": data.get("nonce")}
-        shown = [payloads.member(who) for who in found[:limit]]
+        shown = [payloads.member(who) for who in members[:limit]]
         session.dispatch("GUILD_MEMBERS_CHUNK", chunk | {"members": shown, "not_found": []})
 
     def gone(self, connection: Connection, code: int | None) -> None:

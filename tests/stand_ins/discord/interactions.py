@@ -81,17 +81,17 @@ class Interaction:
 
     def metadata(self) -> Json:
         """What the messages that answer say of it."""
-        told: Json = {
+        payload: Json = {
             "id": self.id,
             "type": int(self.kind),
             "user": payloads.user(self.user),
             "authorizing_integration_owners": self.owners,
         }
         if self.kind is Asked.COMPONENT and self.source:
-            told["interacted_message_id"] = self.source.id
+            payload["interacted_message_id"] = self.source.id
         if self.shown_by:
-            told["triggering_interaction_metadata"] = self.shown_by.metadata()
-        return told
+            payload["triggering_interaction_metadata"] = self.shown_by.metadata()
+        return payload
 
     async def acknowledgement(self, *, within: float = HANG) -> Callback:
         """How the application first answered; TimeoutError where it did not within so many real seconds."""

@@ -15,15 +15,15 @@ def check(form: Form, modal: Json) -> None:
     form.text((*where, "title"), modal.get("title"), most=TITLE, required=True)
     form.text((*where, "custom_id"), modal.get("custom_id"), most=CUSTOM_ID, required=True)
     inside = (*where, "components")
-    held = form.objects(inside, modal.get("components"), least=1, most=MOST, required=True)
-    for index, component in held:
+    children = form.objects(inside, modal.get("components"), least=1, most=MOST, required=True)
+    for index, component in children:
         _top(form, (*inside, index), component)
     if not form.errors:
-        _once(form, inside, [component for _, component in held])
+        _once(form, inside, [component for _, component in children])
 
 
-def _once(form: Form, where: Where, held: list[Json]) -> None:
-    ids = [each["custom_id"] for each in components.walk(held) if each.get("custom_id")]
+def _once(form: Form, where: Where, children: list[Json]) -> None:
+    ids = [each["custom_id"] for each in components.walk(children) if each.get("custom_id")]
     if len(ids) != len(set(ids)):
         form.report(where, "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
 
@@ -33,8 +33,8 @@ def _top(form: Form, where: Where, component: Json) -> None:
     match component.get("type"):
         case Kind.ROW:
             inside = (*where, "components")
-            for _, held in form.objects(inside, component.get("components"), least=1, most=1, required=True):
-                _text_input(form, (*inside, 0), held, labelled=True)
+            for _, child in form.objects(inside, component.get("components"), least=1, most=1, required=True):
+                _text_input(form, (*inside, 0), child, labelled=True)
         case Kind.LABEL:
             form.text((*where, "label"), component.get("label"), most=LABEL, required=True)
             form.text((*where, "description"), component.get("description"), most=DESCRIPTION)

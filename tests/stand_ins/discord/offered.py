@@ -72,9 +72,9 @@ def _allowed(app: Application, command: Json, rights: int, channel: Channel) -> 
 
 def find(world: World, user: User, channel: Channel, name: str, kind: int) -> Offer:
     """The command of a name and kind (1 slash, 3 message); NotPossible where none is offered."""
-    found = [each for each in offers(world, user, channel) if each.command["type"] == kind]
-    for offer in found:
+    commands = [each for each in offers(world, user, channel) if each.command["type"] == kind]
+    for offer in commands:
         if offer.command["name"] == name:
             return offer
-    names = sorted(each.command["name"] for each in found)
+    names = sorted(each.command["name"] for each in commands)
     raise NotPossible(f"{name!r} is not offered to {user.name} here; offered are {names}")

@@ -60,8 +60,8 @@ class Person:
         """Forwards a message: the new one's own text is empty."""
         sent = await self.send(channel, "-")
         whole = self._world.message_json(message)
-        kept = ("type", "content", "embeds", "attachments", "components", "timestamp", "edited_timestamp")
-        snapshot = {name: whole[name] for name in (*kept, "flags", "mentions", "mention_roles")}
+        fields = ("type", "content", "embeds", "attachments", "components", "timestamp", "edited_timestamp")
+        snapshot = {name: whole[name] for name in (*fields, "flags", "mentions", "mention_roles")}
         sent.content, sent.forwarded = "", [snapshot]
         sent.reference = {"type": 1, "message_id": message.id, "channel_id": message.channel_id}
         return sent
@@ -188,13 +188,13 @@ class Person:
 
     def _component(self, message: Message, name: str, kinds: set[Kind]) -> Json:
         self._visible(message)
-        held = [each for each in components.walk(message.components) if each["type"] in kinds]
-        for component in held:
+        matching = [each for each in components.walk(message.components) if each["type"] in kinds]
+        for component in matching:
             if name in (component.get("custom_id"), component.get("label")):
                 if component.get("disabled"):
                     raise NotPossible(f"{name!r} is disabled")
                 return component
-        names = [each.get("label") or each.get("custom_id") for each in held]
+        names = [each.get("label") or each.get("custom_id") for each in matching]
         raise NotPossible(f"there is no {name!r}; there are {names}")
 
     def _chosen(self, values: tuple[str, ...]) -> Json:
@@ -205,7 +205,7 @@ class Person:
         known = {role.id: role for guild in world.guilds.values() for role in guild.roles.values()}
         roles = {each: payloads.role(known[each], 1) for each in values if each in known}
         chosen = (("users", users), ("channels", channels), ("roles", roles))
-        return {key: found for key, found in chosen if found}
+        return {key: chosen_ for key, chosen_ in chosen if chosen_}
 
     def _interact(
         self, offer: Offer, kind: Asked, channel: Channel, data: Json, **origin: Any

@@ -62,8 +62,8 @@ def _is_empty(body: Json, *, files: int, before: Message | None, v2: bool) -> bo
         value = body[key] if key in body else getattr(before, key, None)
         return value.strip() if isinstance(value, str) else value
 
-    kept = ("content", "embeds", "attachments", *(["components"] if v2 else []))
-    return not files and not any(left(key) for key in kept) and not body.get("sticker_ids")
+    fields = ("content", "embeds", "attachments", *(["components"] if v2 else []))
+    return not files and not any(left(key) for key in fields) and not body.get("sticker_ids")
 
 
 def compose(world: World, channel: Channel, origin: Origin, body: Json, *, files: list[Json]) -> Message:
@@ -165,8 +165,8 @@ def edit(world: World, message: Message, body: Json, files: Sequence[Json] = ())
             suppressed | MessageFlag.COMPONENTS_V2
         )
     if "attachments" in body:
-        kept = {str(each.get("id")) for each in body["attachments"] or ()}
-        message.attachments = [each for each in message.attachments if each["id"] in kept]
+        ids = {str(each.get("id")) for each in body["attachments"] or ()}
+        message.attachments = [each for each in message.attachments if each["id"] in ids]
     message.attachments = [*message.attachments, *_uploaded(files, body)]
     message.edited_at = world.clock.now()
     fill(world, message, body)

@@ -137,8 +137,8 @@ async def test_what_a_client_asks_of_guilds_fits_discords_document(scene: Scene)
         "/gateway/bot",
     ):
         assert (await scene.ask("GET", path)).status == 200
-    found = await scene.ask("GET", f"{guild}/members", limit="10")
-    assert len(found.answer) == 3
+    members = await scene.ask("GET", f"{guild}/members", limit="10")
+    assert len(members.answer) == 3
 
 
 async def test_no_such_address_and_no_json_are_told(scene: Scene) -> None:

@@ -219,7 +219,7 @@ class TestOffers:
         role = scene.discord.build.role(scene.guild, "readers")
         values = {"who": scene.alice.user, "where": scene.general, "role": role}
         used = await scene.alice.slash("paper", values, channel=scene.general)
-        assert {kind: list(found) for kind, found in used.data["resolved"].items()} == {
+        assert {kind: list(resolved) for kind, resolved in used.data["resolved"].items()} == {
             "users": [scene.alice.id],
             "channels": [scene.general.id],
             "roles": [role.id],

@@ -82,8 +82,8 @@ async def test_sub_commands_and_message_commands_reach_their_handlers(scene: Sce
     spoken = await scene.alice.send(scene.general, "see AN 58")
     async with running(TinyBot(), scene.discord, scene.app):
         here = await (await scene.alice.slash("digest here", channel=scene.general)).answer()
-        found = await (await scene.alice.message_command("Find summaries", spoken)).answer()
-    assert (here.content, found.content) == ("here", "found in: see AN 58")
+        answer = await (await scene.alice.message_command("Find summaries", spoken)).answer()
+    assert (here.content, answer.content) == ("here", "found in: see AN 58")
 
 
 async def test_command_ids_stay_when_the_same_commands_are_synced_again(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from tests.stand_ins.discord.entities import Channel, ChannelType, MessageFlag
 from tests.stand_ins.discord.offered import NotPossible
 from tests.stand_ins.discord.scene import Scene
 
-SAID = {"content": "x"}
+BODY = {"content": "x"}
 
 
 @pytest.fixture(params=[ChannelType.FORUM, ChannelType.MEDIA])
@@ -17,13 +17,13 @@ def forum(request: pytest.FixtureRequest, scene: Scene) -> Channel:
 
 
 async def test_a_post_has_the_id_of_its_first_message(scene: Scene, forum: Channel) -> None:
-    body = {"name": "one", "message": SAID, "applied_tags": [next(iter(forum.tags))]}
+    body = {"name": "one", "message": BODY, "applied_tags": [next(iter(forum.tags))]}
     made = await scene.ask("POST", f"/channels/{forum.id}/threads", body)
     assert made.status == 201
     assert made.answer["id"] == made.answer["message"]["id"]
     assert made.answer["applied_tags"] == body["applied_tags"]
-    assert (await scene.ask("POST", f"/channels/{made.answer['id']}/messages", SAID)).status == 200
-    assert (await scene.ask("POST", f"/channels/{forum.id}/messages", SAID)).code == 50008
+    assert (await scene.ask("POST", f"/channels/{made.answer['id']}/messages", BODY)).status == 200
+    assert (await scene.ask("POST", f"/channels/{forum.id}/messages", BODY)).code == 50008
 
 
 async def test_a_post_needs_a_message_known_tags_and_one_if_the_forum_says_so(
@@ -32,18 +32,18 @@ async def test_a_post_needs_a_message_known_tags_and_one_if_the_forum_says_so(
     path = f"/channels/{forum.id}/threads"
     assert (await scene.ask("POST", path, {"name": "one"})).code == 50035
     assert (
-        await scene.ask("POST", path, {"name": "one", "message": SAID, "applied_tags": ["1"]})
+        await scene.ask("POST", path, {"name": "one", "message": BODY, "applied_tags": ["1"]})
     ).code == 10087
     forum.tag_required = True
-    assert (await scene.ask("POST", path, {"name": "one", "message": SAID})).code == 40067
+    assert (await scene.ask("POST", path, {"name": "one", "message": BODY})).code == 40067
     scene.discord.build.deny(forum, scene.app.bot, "send_messages")
-    assert (await scene.ask("POST", path, {"name": "one", "message": SAID})).code == 50013
+    assert (await scene.ask("POST", path, {"name": "one", "message": BODY})).code == 50013
 
 
 async def test_a_message_is_published_once_and_only_where_it_can_be_followed(scene: Scene) -> None:
     news = scene.discord.build.channel(scene.guild, "news", type=ChannelType.NEWS)
     for channel, codes in ((news, [None, 40033]), (scene.general, [50024, 50024])):
-        sent = (await scene.ask("POST", f"/channels/{channel.id}/messages", SAID)).answer["id"]
+        sent = (await scene.ask("POST", f"/channels/{channel.id}/messages", BODY)).answer["id"]
         path = f"/channels/{channel.id}/messages/{sent}/crosspost"
         published = [await scene.ask("POST", path) for _ in codes]
         assert [each.answer.get("code") for each in published] == codes

@@ -33,8 +33,8 @@ async def test_it_greets_and_tells_of_each_guild_compressed_as_asked(scene: Scen
     assert greeting["d"]["resume_gateway_url"] == scene.discord.gateway_url
     assert [guild["id"] for guild in greeting["d"]["guilds"]] == [scene.guild.id]
     await scene.alice.send(scene.general, "x")
-    told = await client.receive()
-    assert (told["t"], told["s"], told["d"]["member"]["roles"]) == ("MESSAGE_CREATE", 3, [])
+    event = await client.receive()
+    assert (event["t"], event["s"], event["d"]["member"]["roles"]) == ("MESSAGE_CREATE", 3, [])
 
 
 async def test_a_compression_it_does_not_speak_is_refused(scene: Scene) -> None:
@@ -67,9 +67,9 @@ async def test_only_what_the_intents_cover_is_told(scene: Scene, intents: int, c
     client, _ = await ready(scene, intents)
     await scene.alice.send(scene.general, "hello")
     scene.discord.build.role(scene.guild, "end")
-    told = await client.receive()
-    assert told["d"].get("content") == content
-    assert told["t"] == ("GUILD_ROLE_CREATE" if content is None else "MESSAGE_CREATE")
+    event = await client.receive()
+    assert event["d"].get("content") == content
+    assert event["t"] == ("GUILD_ROLE_CREATE" if content is None else "MESSAGE_CREATE")
 
 
 async def test_channels_the_bot_cannot_see_are_not_told_of(scene: Scene) -> None:
@@ -92,9 +92,9 @@ async def test_a_resumption_brings_what_was_missed_in_order(scene: Scene) -> Non
     again = await Client.connect(scene)
     assert (await again.receive())["op"] == 10
     await again.send(6, {"token": scene.app.token, "session_id": greeting["d"]["session_id"], "seq": 2})
-    told = [await again.receive() for _ in range(3)]
+    events = [await again.receive() for _ in range(3)]
     await again.close(1000)  # or it would live as long as the error of the cut one, whose frame this is
-    assert [(each["t"], each["s"]) for each in told] == [
+    assert [(each["t"], each["s"]) for each in events] == [
         ("MESSAGE_CREATE", 3),
         ("MESSAGE_CREATE", 4),
         ("RESUMED", 5),
@@ -179,8 +179,8 @@ async def test_members_are_told_by_id_and_by_name(scene: Scene) -> None:
     client, _ = await ready(scene)
     for asked in ({"user_ids": [scene.alice.id]}, {"query": "ali", "limit": 5}):
         await client.send(8, {"guild_id": scene.guild.id, **asked})
-        told = await client.receive()
-        assert [each["user"]["id"] for each in told["d"]["members"]] == [scene.alice.id]
+        event = await client.receive()
+        assert [each["user"]["id"] for each in event["d"]["members"]] == [scene.alice.id]
 
 
 async def test_joining_and_leaving_a_guild_is_told(scene: Scene) -> None:
@@ -194,8 +194,8 @@ async def test_joining_and_leaving_a_guild_is_told(scene: Scene) -> None:
 async def test_direct_messages_are_told_to_the_first_shard_by_their_own_intent(scene: Scene) -> None:
     client, _ = await ready(scene, GUILDS | DIRECT)
     await scene.alice.send(scene.alice.direct(scene.app), "psst")
-    told = await client.receive()
-    assert (told["d"]["content"], "guild_id" in told["d"]) == ("psst", False)
+    event = await client.receive()
+    assert (event["d"]["content"], "guild_id" in event["d"]) == ("psst", False)
 
 
 async def test_what_only_one_person_sees_is_not_told_of(scene: Scene) -> None:
@@ -206,9 +206,9 @@ async def test_what_only_one_person_sees_is_not_told_of(scene: Scene) -> None:
     await scene.ask("POST", f"/interactions/{used.id}/{used.token}/callback", private)
     await scene.ask("DELETE", f"/webhooks/{scene.app.id}/{used.token}/messages/@original")
     await scene.alice.send(scene.general, "x")
-    told = [await client.receive() for _ in range(2)]
-    assert [each["t"] for each in told] == ["INTERACTION_CREATE", "MESSAGE_CREATE"]
-    assert told[1]["d"]["author"]["id"] == scene.alice.id
+    events = [await client.receive() for _ in range(2)]
+    assert [each["t"] for each in events] == ["INTERACTION_CREATE", "MESSAGE_CREATE"]
+    assert events[1]["d"]["author"]["id"] == scene.alice.id
 
 
 async def test_while_it_is_down_nobody_connects(scene: Scene) -> None:

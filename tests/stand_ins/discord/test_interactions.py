@@ -208,8 +208,8 @@ class TestAutocomplete:
 async def test_a_message_command_carries_its_message(scene: Scene, used: Interaction) -> None:
     assert used.application is scene.app
     spoken = await scene.alice.send(scene.general, "see AN 58")
-    found = await scene.alice.message_command("Find summaries", spoken)
-    assert found.data["resolved"]["messages"][spoken.id]["content"] == "see AN 58"
+    answer = await scene.alice.message_command("Find summaries", spoken)
+    assert answer.data["resolved"]["messages"][spoken.id]["content"] == "see AN 58"
 
 
 class TestElsewhere:

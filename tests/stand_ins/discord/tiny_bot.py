@@ -74,8 +74,8 @@ def _commands(tree: app_commands.CommandTree[Any]) -> None:
 
     @paper.autocomplete("words")
     async def suggest(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = [title for title in TITLES if typed.lower() in title.lower()]
-        return [app_commands.Choice(name=title, value=title) for title in found]
+        titles = [title for title in TITLES if typed.lower() in title.lower()]
+        return [app_commands.Choice(name=title, value=title) for title in titles]
 
     @tree.command(description="Takes its time")
     async def slow(interaction: discord.Interaction) -> None:

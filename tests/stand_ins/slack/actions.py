@@ -75,12 +75,12 @@ def initial(element: Json) -> Any:
         return element["initial_option"]["value"]
     if "initial_options" in element:
         return [option["value"] for option in element["initial_options"]]
-    return next((held for name, held in element.items() if name.startswith("initial_")), None)
+    return next((value for name, value in element.items() if name.startswith("initial_")), None)
 
 
 def state(blocks: list[Json], values: Mapping[str, Any], *, complete: bool = False) -> Json:
     """What all fields hold, by block_id and action_id; complete: as a form may be handed in."""
-    held: Json = {}
+    state: Json = {}
     offered = {each["action_id"] for block in blocks for each in elements(block) if "action_id" in each}
     if unknown := values.keys() - offered:
         raise NotPossible(f"there is no {sorted(unknown)}; there are {sorted(offered)}")
@@ -93,5 +93,5 @@ def state(blocks: list[Json], values: Mapping[str, Any], *, complete: bool = Fal
             needed = complete and block["type"] == "input" and not block.get("optional")
             if needed and value in (None, "", []):
                 raise NotPossible(f"{name} must be filled in")
-            held.setdefault(block["block_id"], {})[name] = used(element, value)
-    return {"values": held}
+            state.setdefault(block["block_id"], {})[name] = used(element, value)
+    return {"values": state}

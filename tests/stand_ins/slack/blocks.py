@@ -48,12 +48,12 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def elements(held: dict[str, Any]) -> list[dict[str, Any]]:
+def elements(block: dict[str, Any]) -> list[dict[str, Any]]:
     """What a person may use in a block, in order; nothing in rich text."""
-    if held.get("type") == "rich_text":
+    if block.get("type") == "rich_text":
         return []
-    found = [*_dicts(held.get("elements")), held.get("accessory"), held.get("element")]
-    return [each for each in found if isinstance(each, dict)]
+    nested = [*_dicts(block.get("elements")), block.get("accessory"), block.get("element")]
+    return [each for each in nested if isinstance(each, dict)]
 
 
 def unique(value: Any, at: str) -> Iterator[str]:
@@ -71,8 +71,8 @@ def unique(value: Any, at: str) -> Iterator[str]:
 
 def markdown_in_all(value: Any, at: str) -> Iterator[str]:
     """All markdown blocks together hold 12,000 characters."""
-    held = [str(each.get("text", "")) for each in _dicts(value) if each.get("type") == "markdown"]
-    if len(held) > 1 and sum(map(len, held)) > MARKDOWN_IN_ALL:
+    texts = [str(each.get("text", "")) for each in _dicts(value) if each.get("type") == "markdown"]
+    if len(texts) > 1 and sum(map(len, texts)) > MARKDOWN_IN_ALL:
         yield wrong(f"markdown blocks must be less than {MARKDOWN_IN_ALL + 1} characters in all", at)
 
 

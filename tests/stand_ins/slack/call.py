@@ -9,7 +9,7 @@ from tests.stand_ins.slack.entities import App, Channel, Installation, Json, Kin
 from tests.stand_ins.slack.errors import SlackError, with_messages
 from tests.stand_ins.slack.form import Rule
 from tests.stand_ins.slack.sockets import Sockets
-from tests.stand_ins.slack.world import World, channel_of, found
+from tests.stand_ins.slack.world import World, channel_of, present
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,12 +57,12 @@ class Call:
 
     def given(self, name: str) -> str:
         """A required argument; invalid_arguments without it."""
-        held = self.args.get(name)
-        if held in (None, ""):
+        value = self.args.get(name)
+        if value in (None, ""):
             raise with_messages(
                 "invalid_arguments", [f"missing required field: {name} [json-pointer:/{name}]"]
             )
-        return str(held)
+        return str(value)
 
     def on(self, name: str) -> bool:
         """Whether an argument is true, as JSON or as a form has it."""
@@ -78,18 +78,18 @@ class Call:
 
         ability: "history" or "read" of its kind; member: the bot must be in it; live: not archived.
         """
-        held = channel_of(self.team, self.args.get("channel"), self.bot_id)
+        channel = channel_of(self.team, self.args.get("channel"), self.bot_id)
         if ability:
-            self.require(f"{held.kind}:{ability}")
-        if live and held.archived:
+            self.require(f"{channel.kind}:{ability}")
+        if live and channel.archived:
             raise SlackError("is_archived")
-        if member and self.bot_id not in held.members:
+        if member and self.bot_id not in channel.members:
             raise SlackError("not_in_channel")
-        return held
+        return channel
 
     def message(self, channel: Channel, ts: object) -> Message:
         """A message others can see, too; Slack forgets what was ephemeral."""
-        message = found(channel.messages.get(str(ts)), "message_not_found")
+        message = present(channel.messages.get(str(ts)), "message_not_found")
         if message.seen_only_by is not None:
             raise SlackError("message_not_found")
         return message

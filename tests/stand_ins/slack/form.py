@@ -87,10 +87,10 @@ def record(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
             return
         for key in required.keys() - value.keys():
             yield wrong(f"missing required field: {key}", at)
-        for key, held in value.items():
+        for key, child in value.items():
             known = required.get(key) or optional.get(key)
             if known is not None:
-                yield from known(held, f"{at}/{key}")
+                yield from known(child, f"{at}/{key}")
             elif key != "type":
                 yield wrong(f"invalid additional property: {key}", at)
 

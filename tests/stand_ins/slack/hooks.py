@@ -6,7 +6,7 @@ from tests.stand_ins.slack import events, payloads, posting
 from tests.stand_ins.slack.call import Site
 from tests.stand_ins.slack.entities import Channel, Hook, Installation, Json, Message, User
 from tests.stand_ins.slack.errors import SlackError
-from tests.stand_ins.slack.world import found
+from tests.stand_ins.slack.world import present
 
 MOST_USES = 5
 WHO = (None, "ephemeral", "in_channel")
@@ -14,7 +14,7 @@ WHO = (None, "ephemeral", "in_channel")
 
 def use(site: Site, key: str, args: Json) -> None:
     """Uses a response_url: expired_url, used_url, or one use less."""
-    hook = found(site.world.hooks.get(key), "no_such_url")
+    hook = present(site.world.hooks.get(key), "no_such_url")
     if site.world.clock.now() > hook.expires or hook.installation.dead:
         raise SlackError("expired_url")
     if hook.uses >= MOST_USES:
@@ -26,8 +26,8 @@ def use(site: Site, key: str, args: Json) -> None:
     elif args.get("replace_original") and hook.original is not None:
         posting.change(site, _original(hook), args, most=posting.MOST)
     else:
-        said = say(site, hook.installation, hook.channel, hook.user, args)
-        hook.original = hook.original or said
+        message = say(site, hook.installation, hook.channel, hook.user, args)
+        hook.original = hook.original or message
     hook.uses += 1
 
 
@@ -44,8 +44,8 @@ def _preview(site: Site, hook: Hook, link: str, args: Json) -> None:
 
 
 def _original(hook: Hook) -> Message:
-    original = found(hook.original, "message_not_found")
-    return found(hook.channel.messages.get(original.ts), "message_not_found")
+    original = present(hook.original, "message_not_found")
+    return present(hook.channel.messages.get(original.ts), "message_not_found")
 
 
 def say(site: Site, installation: Installation, channel: Channel, user: User, args: Json) -> Message:

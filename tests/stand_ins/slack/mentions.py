@@ -27,7 +27,7 @@ def named(value: Any) -> set[str]:
         case "user" | "usergroup" | "broadcast" as kind:  # as above
             return {str(value.get({"user": "user_id", "usergroup": "usergroup_id"}.get(kind, "range")))}
         case _:
-            return set[str]().union(*(named(held) for key, held in value.items() if key in SHOWN))
+            return set[str]().union(*(named(child) for key, child in value.items() if key in SHOWN))
 
 
 SHOWN = {"text", "fields", "elements", "accessory", "element", "options", "description", "blocks"}

@@ -28,11 +28,13 @@ def message(shown: Message, *, metadata: bool = True) -> Json:
         "subtype": "thread_broadcast" if shown.broadcast else None,
         "metadata": shown.metadata if metadata else None,
         "attachments": shown.attachments
-        + [{"from_url": url, "is_app_unfurl": True, **held} for url, held in shown.unfurls.items()],
+        + [{"from_url": url, "is_app_unfurl": True, **value} for url, value in shown.unfurls.items()],
         "edited": {"user": shown.user, "ts": shown.edited} if shown.edited else None,
     }
     required = {"type": "message", "user": shown.user, "ts": shown.ts, "text": shown.text}
-    return required | {"team": shown.channel.team_id} | {key: held for key, held in optional.items() if held}
+    return (
+        required | {"team": shown.channel.team_id} | {key: value for key, value in optional.items() if value}
+    )
 
 
 def user(shown: User, *, stranger: bool = False) -> Json:

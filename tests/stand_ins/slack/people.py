@@ -82,9 +82,9 @@ class Person(Writer):
         """Presses a button (by action_id or text), chooses from a menu by value, or enters a text."""
         blocks = self._offered(shown)
         block, element = actions.find(blocks, name)
-        held = actions.used(element, value)
+        payload = actions.used(element, value)
         place = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        action = held | place | {"action_ts": self._world.ts()}
+        action = payload | place | {"action_ts": self._world.ts()}
         values = {} if value is None else {element["action_id"]: value}
         context = {"actions": [action], "state": actions.state(blocks, values)}
         if isinstance(shown, View):
@@ -111,18 +111,18 @@ class Person(Writer):
         body |= {"container": {"type": where}}
 
         def answered(answer: Any) -> None:
-            held = answer if isinstance(answer, dict) else {}
-            check(SUGGESTED, held, "", "invalid_suggestions")
+            values = answer if isinstance(answer, dict) else {}
+            check(SUGGESTED, values, "", "invalid_suggestions")
 
         return self._site.post.send(app, Way.INTERACTION, body, answered)
 
     async def submit(self, view: View, values: Mapping[str, Any]) -> Delivery:
         """Hands in a form: values by action_id."""
         self._opened(view)
-        held = actions.state(view.blocks, values, complete=True)
+        state = actions.state(view.blocks, values, complete=True)
         installation, trigger = self._installed(view.app), self._world.trigger(view.app, self.user, view)
         body = payloads.interaction("view_submission", installation, self.user)
-        body |= {"view": payloads.view(view) | {"state": held}, "trigger_id": trigger, "response_urls": []}
+        body |= {"view": payloads.view(view) | {"state": state}, "trigger_id": trigger, "response_urls": []}
 
         def answered(answer: Any) -> None:
             modals.answered(self._site, view, answer)
@@ -140,8 +140,8 @@ class Person(Writer):
 
     async def open_home(self, app: App) -> Delivery | None:
         """Opens the App Home; none where the application does not subscribe to it."""
-        held, home = self.direct(app), self.home(app)
-        body: Json = {"type": "app_home_opened", "user": self.user.id, "channel": held.id, "tab": "home"}
+        direct, home = self.direct(app), self.home(app)
+        body: Json = {"type": "app_home_opened", "user": self.user.id, "channel": direct.id, "tab": "home"}
         view = {"view": payloads.view(home)} if home else {}
         return events.emit(self._site, self._installed(app), "app_home_opened", body | view)
 

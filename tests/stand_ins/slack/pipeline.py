@@ -196,10 +196,10 @@ async def _arguments(request: web.Request) -> tuple[Json, str | None]:
 
 def _object(text: str) -> Json:
     """A JSON body, which must be an object."""
-    held = _decoded(text) if text.strip() else {}
-    if not isinstance(held, dict):
-        raise SlackError("invalid_json" if isinstance(held, str) else "json_not_object")
-    return held
+    body = _decoded(text) if text.strip() else {}
+    if not isinstance(body, dict):
+        raise SlackError("invalid_json" if isinstance(body, str) else "json_not_object")
+    return body
 
 
 def _client(proof: str) -> Json:

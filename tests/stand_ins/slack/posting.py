@@ -21,19 +21,19 @@ def content(args: Json, *, most: int = MOST) -> Json:
 
     A message needs text even beside blocks: it is all that notifications and screen readers get.
     """
-    text, held = args.get("text"), args.get("blocks")
+    text, blocks = args.get("text"), args.get("blocks")
     if not isinstance(text, str) or not text.strip():
         raise SlackError("no_text")
     if len(text) > most:
         raise SlackError("msg_too_long")
-    if held is not None and not isinstance(held, list):
+    if blocks is not None and not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
-    check(rules.MESSAGE, held or [], "/blocks", "invalid_blocks")
+    check(rules.MESSAGE, blocks or [], "/blocks", "invalid_blocks")
     attached = _attachments(args.get("attachments") or [])
-    if rules.length([held, attached]) > rules.IN_ALL:
+    if rules.length([blocks, attached]) > rules.IN_ALL:
         raise SlackError("msg_blocks_too_long")
     metadata = _metadata(args.get("metadata"))
-    return {"text": text, "blocks": held or [], "attachments": attached, "metadata": metadata}
+    return {"text": text, "blocks": blocks or [], "attachments": attached, "metadata": metadata}
 
 
 def _attachments(given: Any) -> list[Json]:
@@ -136,8 +136,8 @@ def publish(site: Site, message: Message, names: set[str] | None = None) -> None
 
 def _notify(site: Site, message: Message, names: set[str]) -> None:
     team = site.world.teams[message.channel.team_id]
-    found = pinged(team, message.channel, names | named([message.text, message.blocks, message.attachments]))
-    message.pings |= (found & {message.seen_only_by}) if message.seen_only_by else found
+    people = pinged(team, message.channel, names | named([message.text, message.blocks, message.attachments]))
+    message.pings |= (people & {message.seen_only_by}) if message.seen_only_by else people
 
 
 def change(site: Site, message: Message, args: Json, *, most: int = MOST_CHANGED) -> None:
@@ -154,17 +154,17 @@ def change(site: Site, message: Message, args: Json, *, most: int = MOST_CHANGED
 
 def delete(site: Site, message: Message) -> None:
     """Takes a message out, or puts a tombstone in its place while replies stand below it."""
-    held, former = message.channel.messages, payloads.message(message)
-    if any(each.thread_ts == message.ts and each is not message for each in held.values()):
+    messages, former = message.channel.messages, payloads.message(message)
+    if any(each.thread_ts == message.ts and each is not message for each in messages.values()):
         message.gone = True
         events.changed(site, message, former)
         site.world.changes.notify()
         return
-    del held[message.ts]
+    del messages[message.ts]
     if message.seen_only_by is None:
         events.deleted(site, message)
     site.world.changes.notify()
-    _bury(site, held.get(message.thread_ts or ""))
+    _bury(site, messages.get(message.thread_ts or ""))
 
 
 def _bury(site: Site, head: Message | None) -> None:

@@ -49,21 +49,21 @@ def rich(*elements: Json, kind: str = "rich_text_section") -> Json:
     return {"type": "rich_text", "elements": [{"type": kind, "elements": list(elements)}]}
 
 
-def said(text: str, **more: Any) -> Json:
+def words(text: str, **more: Any) -> Json:
     return {"type": "text", "text": text, **more}
 
 
-def modal(*held: Json, **more: Any) -> Json:
-    return {"type": "modal", "title": plain(1), "blocks": list(held or (DIVIDER,)), **more}
+def modal(*blocks: Json, **more: Any) -> Json:
+    return {"type": "modal", "title": plain(1), "blocks": list(blocks or (DIVIDER,)), **more}
 
 
 # What passes, what is refused, and what is said of it.
 LIMITS: list[tuple[list[Json], list[Json], str]] = [
     ([DIVIDER] * 50, [DIVIDER] * 51, "no more than 50 items"),
-    ([rich(said("\n"))], [rich(said(""))], "/blocks/0/elements/0/elements/0/text"),
+    ([rich(words("\n"))], [rich(words(""))], "/blocks/0/elements/0/elements/0/text"),
     (
-        [rich(said("x", style={"bold": True}))],
-        [rich(said("x", style={"loud": True}))],
+        [rich(words("x", style={"bold": True}))],
+        [rich(words("x", style={"loud": True}))],
         "additional property: loud",
     ),
     (
@@ -71,7 +71,7 @@ LIMITS: list[tuple[list[Json], list[Json], str]] = [
         [rich({"type": "link", "url": "a"})],
         "a valid URL",
     ),
-    ([rich(said("x"))], [rich(said("x"), kind="mrkdwn")], "unsupported type: mrkdwn"),
+    ([rich(words("x"))], [rich(words("x"), kind="mrkdwn")], "unsupported type: mrkdwn"),
     ([section(text=mrkdwn(3000))], [section(text=mrkdwn(3001))], "less than 3001 characters"),
     ([section(text=mrkdwn(1))], [section(text=mrkdwn(0))], "more than 0 characters"),
     ([section(fields=[mrkdwn(2000)] * 10)], [section(fields=[mrkdwn(1)] * 11)], "no more than 10 items"),
@@ -127,23 +127,23 @@ VIEW_LIMITS: list[tuple[Json, Json, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("sound", "broken", "said"), LIMITS)
+@pytest.mark.parametrize(("sound", "broken", "error"), LIMITS)
 def test_a_message_passes_at_the_limit_and_not_above(
-    sound: list[Json], broken: list[Json], said: str
+    sound: list[Json], broken: list[Json], error: str
 ) -> None:
-    judged(blocks.MESSAGE, sound, broken, "/blocks", said)
+    judged(blocks.MESSAGE, sound, broken, "/blocks", error)
 
 
-@pytest.mark.parametrize(("sound", "broken", "said"), VIEW_LIMITS)
-def test_a_view_passes_at_the_limit_and_not_above(sound: Json, broken: Json, said: str) -> None:
-    judged(blocks.VIEWS["modal"], sound, broken, "/view", said)
+@pytest.mark.parametrize(("sound", "broken", "error"), VIEW_LIMITS)
+def test_a_view_passes_at_the_limit_and_not_above(sound: Json, broken: Json, error: str) -> None:
+    judged(blocks.VIEWS["modal"], sound, broken, "/view", error)
 
 
-def judged(rule: Rule, sound: Any, broken: Any, at: str, said: str) -> None:
+def judged(rule: Rule, sound: Any, broken: Any, at: str, error: str) -> None:
     assert list(rule(sound, at)) == []
     problems = list(rule(broken, at))
     assert problems
-    assert said in problems[0]
+    assert error in problems[0]
 
 
 def test_a_form_needs_a_button_to_hand_it_in() -> None:

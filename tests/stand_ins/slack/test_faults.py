@@ -17,8 +17,8 @@ from tests.stand_ins.slack.scene import Scene
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as held:
-        yield held
+    async with aiohttp.ClientSession() as session:
+        yield session
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def impatient(scene: Scene) -> AsyncWebClient:
     return AsyncWebClient(token=scene.installation.token, base_url=scene.slack.api_url, retry_handlers=[])
 
 
-async def said(session: aiohttp.ClientSession, url: str, **body: Any) -> tuple[int, str]:
+async def reply(session: aiohttp.ClientSession, url: str, **body: Any) -> tuple[int, str]:
     async with session.post(url, json=body) as response:
         return response.status, await response.text()
 
@@ -103,20 +103,20 @@ async def test_a_slow_answer_comes_when_it_is_let(scene: Scene) -> None:
 async def test_a_response_url_ends_after_thirty_minutes(scene: Scene, session: aiohttp.ClientSession) -> None:
     url = (await scene.alice.command("/paper mesa", scene.general)).payload["response_url"]
     scene.clock.advance(30 * 60)
-    assert (await said(session, url, text="in time"))[0] == 200
+    assert (await reply(session, url, text="in time"))[0] == 200
     scene.clock.advance(1)
-    assert await said(session, url, text="late") == (404, '{"ok": false, "error": "expired_url"}')
+    assert await reply(session, url, text="late") == (404, '{"ok": false, "error": "expired_url"}')
 
 
 async def test_a_response_url_speaks_in_the_channel_replaces_and_deletes(
     scene: Scene, session: aiohttp.ClientSession
 ) -> None:
     url = (await scene.alice.command("/paper mesa", scene.general)).payload["response_url"]
-    await said(session, url, text="for all", response_type="in_channel")
+    await reply(session, url, text="for all", response_type="in_channel")
     [message] = scene.slack.messages(scene.general)
-    await said(session, url, text="for all, better", replace_original=True)
+    await reply(session, url, text="for all, better", replace_original=True)
     assert message.text == "for all, better"
-    await said(session, url, delete_original=True)
+    await reply(session, url, delete_original=True)
     assert scene.slack.messages(scene.general) == []
 
 
@@ -125,10 +125,10 @@ async def test_a_response_url_takes_no_broken_message_and_does_not_count_it(
 ) -> None:
     url = (await scene.alice.command("/paper mesa", scene.general)).payload["response_url"]
     for _ in range(6):
-        status, answer = await said(session, url, text="hello", blocks=[{"type": "carousel"}])
+        status, answer = await reply(session, url, text="hello", blocks=[{"type": "carousel"}])
         assert status == 400
         assert "invalid_blocks" in answer
-    assert (await said(session, url, text="hello"))[0] == 200
+    assert (await reply(session, url, text="hello"))[0] == 200
 
 
 async def test_an_error_of_the_stand_ins_own_is_shown_to_the_test() -> None:

@@ -59,7 +59,7 @@ async def test_clear_closes_the_whole_stack_and_nothing_else(scene: Scene, bot: 
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "error"),
     [
         ({"response_action": "errors", "errors": {"elsewhere": "no"}}, "invalid_response_errors"),
         ({"response_action": "dance"}, "invalid_response_action"),
@@ -67,10 +67,10 @@ async def test_clear_closes_the_whole_stack_and_nothing_else(scene: Scene, bot: 
     ],
 )
 async def test_an_answer_slack_does_not_know_fails(
-    scene: Scene, bot: TinyBot, answer: Json, said: str
+    scene: Scene, bot: TinyBot, answer: Json, error: str
 ) -> None:
     view = await opened(scene)
-    with pytest.raises(NotAcknowledged, match=said):
+    with pytest.raises(NotAcknowledged, match=error):
         await submitted(scene, bot, view, answer)
     assert view.open
 
@@ -103,8 +103,8 @@ async def test_an_external_id_is_used_once_and_finds_its_view(scene: Scene) -> N
     assert await error(scene.client.views_update(external_id="two", view=again)) == "not_found"
 
 
-@pytest.mark.parametrize("told", [True, False])
-async def test_a_closed_form_is_told_of_where_that_was_asked_for(scene: Scene, *, told: bool) -> None:
-    delivery = await scene.alice.close(await opened(scene, notify_on_close=told))
-    assert (delivery is not None) is told
+@pytest.mark.parametrize("notified", [True, False])
+async def test_a_closed_form_is_told_of_where_that_was_asked_for(scene: Scene, *, notified: bool) -> None:
+    delivery = await scene.alice.close(await opened(scene, notify_on_close=notified))
+    assert (delivery is not None) is notified
     assert scene.alice.modal is None

@@ -85,11 +85,11 @@ async def test_any_arguments_are_answered(scene: Scene, name: str) -> None:
                     assert (await response.json())["ok"] in (True, False)
 
 
-@pytest.mark.parametrize(("body", "said"), [("[]", "json_not_object"), ("{", "invalid_json")])
-async def test_a_body_that_is_no_json_object_is_refused(scene: Scene, body: str, said: str) -> None:
+@pytest.mark.parametrize(("body", "error"), [("[]", "json_not_object"), ("{", "invalid_json")])
+async def test_a_body_that_is_no_json_object_is_refused(scene: Scene, body: str, error: str) -> None:
     headers = {"Content-Type": "application/json"}
     async with (
         aiohttp.ClientSession(headers=headers) as session,
         session.post(f"{scene.slack.api_url}auth.test", data=body) as response,
     ):
-        assert (await response.json())["error"] == said
+        assert (await response.json())["error"] == error

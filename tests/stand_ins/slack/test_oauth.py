@@ -41,9 +41,9 @@ async def install(person: Person, address: str) -> str:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
         async with browser.get(f"{address}/slack/install") as page:
             cookie = page.headers["Set-Cookie"].partition(";")[0]
-            found = re.search(r'href="(https://slack.com/oauth[^"]+)"', await page.text())
-        assert found is not None
-        query = person.approve(unescape(found[1])).partition("?")[2]
+            link = re.search(r'href="(https://slack.com/oauth[^"]+)"', await page.text())
+        assert link is not None
+        query = person.approve(unescape(link[1])).partition("?")[2]
         callback = f"{address}/slack/oauth_redirect?{query}"
         async with browser.get(callback, headers={"Cookie": cookie}) as page:
             return await page.text()
@@ -73,10 +73,10 @@ async def test_a_code_is_good_once_and_for_its_application(scene: Scene) -> None
     address = f"https://slack.com/oauth/v2/authorize?client_id={app.client_id}&scope=commands&state=s"
     returned = scene.alice.approve(address)
     assert "state=s" in returned
-    found = re.search(r"code=(\w+)", returned)
-    assert found is not None
+    match = re.search(r"code=(\w+)", returned)
+    assert match is not None
 
-    async def exchange(proof: str = app.client_secret, code: str = found[1]) -> str:
+    async def exchange(proof: str = app.client_secret, code: str = match[1]) -> str:
         got = await api.oauth_v2_access(client_id=app.client_id, client_secret=proof, code=code)
         return str(got["scope"])
 

@@ -60,9 +60,9 @@ async def test_an_event_lost_in_a_dead_connection_comes_again_over_the_next(
         scene.clock.advance(3)
         await scene.slack.until(lambda: bot.heard)
 
-    [lost, found] = scene.slack.sockets.envelopes
-    assert lost["payload"] == found["payload"]
-    assert (found["retry_attempt"], found["retry_reason"]) == (1, "http_timeout")
+    [lost, received] = scene.slack.sockets.envelopes
+    assert lost["payload"] == received["payload"]
+    assert (received["retry_attempt"], received["retry_reason"]) == (1, "http_timeout")
 
 
 async def test_without_a_connection_a_command_fails(scene: Scene) -> None:

@@ -83,7 +83,7 @@ async def test_a_link_unfurls_while_it_is_composed(scene: Scene) -> None:
 async def test_a_place_is_named_wholly_in_one_of_two_ways(scene: Scene) -> None:
     message = await scene.alice.send(scene.general, LINK)
     unfurl_id = await scene.alice.compose(scene.general, LINK)
-    [told] = [
+    [closing] = [
         each for each in scene.slack.events("link_shared") if each.payload["event"]["source"] != "composer"
     ]
     block: Any = {"unfurls": {LINK: {"blocks": [{"type": "divider"}]}}}
@@ -98,7 +98,7 @@ async def test_a_place_is_named_wholly_in_one_of_two_ways(scene: Scene) -> None:
     }
     for word, place in refused.items():
         assert await error(scene.client.api_call("chat.unfurl", json=block | place)) == word
-    event = told.payload["event"]
+    event = closing.payload["event"]
     await scene.client.chat_unfurl(unfurl_id=event["unfurl_id"], source=event["source"], **block)
     assert LINK in message.unfurls
 

@@ -207,8 +207,8 @@ async def test_people_are_told_apart_from_bots(scene: Scene) -> None:
     an = (await scene.client.users_info(user=scene.installation.bot.id))["user"]
     assert (alice["name"], alice["is_bot"], an["is_bot"]) == ("alice", False, True)
     opened = await scene.client.conversations_open(users=scene.alice.id)
-    told = await scene.client.conversations_info(channel=opened["channel"]["id"])
-    assert told["channel"]["user"] == scene.alice.id
+    info = await scene.client.conversations_info(channel=opened["channel"]["id"])
+    assert info["channel"]["user"] == scene.alice.id
 
 
 async def test_a_permalink_names_the_workspace_the_channel_and_the_time(scene: Scene) -> None:

@@ -22,7 +22,7 @@ from tests.stand_ins.slack.errors import SlackError
 TRIGGER_SECONDS = 3.0
 HOOK_SECONDS = 30 * 60.0
 CODE_SECONDS = 10 * 60.0
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 
 class World:
@@ -54,8 +54,10 @@ class World:
 
     def installed(self, app: App, team: Team) -> Installation | None:
         """The living installation of an application in a workspace."""
-        held = self.installations.values()
-        return next((each for each in held if (each.app, each.team, each.dead) == (app, team, None)), None)
+        installations = self.installations.values()
+        return next(
+            (each for each in installations if (each.app, each.team, each.dead) == (app, team, None)), None
+        )
 
     def user(self, user_id: str) -> User | None:
         return next((team.users[user_id] for team in self.teams.values() if user_id in team.users), None)
@@ -118,7 +120,7 @@ def channel_of(team: Team, channel_id: object, seen_by: str) -> Channel:
     return channel
 
 
-def found(held: Found | None, error: str) -> Found:
-    if held is None:
+def present(value: Value | None, error: str) -> Value:
+    if value is None:
         raise SlackError(error)
-    return held
+    return value

@@ -68,7 +68,9 @@ class Writer:
     async def edit(self, message: Message, typed: str) -> None:
         self._owns(message)
         former, message.text = payloads.message(message), as_sent(typed)
-        message.unfurls = {url: held for url, held in message.unfurls.items() if f"<{url}" in message.text}
+        message.unfurls = {
+            url: unfurl for url, unfurl in message.unfurls.items() if f"<{url}" in message.text
+        }
         message.edited = self._world.ts()
         events.changed(self._site, message, former)
 
@@ -91,7 +93,7 @@ class Writer:
 
     def approve(self, address: str) -> str:
         """Allows what an authorisation address asks for; where Slack sends the browser then."""
-        asked = {name: held[0] for name, held in parse_qs(urlsplit(address).query).items()}
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         apps = self._world.apps.values()
         app = next((each for each in apps if each.client_id == asked.get("client_id")), None)
         scopes = frozenset(filter(None, asked.get("scope", "").split(",")))

@@ -48,7 +48,7 @@ async def test_a_later_reply_replaces_the_earlier_one_until_it_is_dropped(store:
 async def test_the_oldest_of_very_many_replies_are_deleted(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linked_replies, "KEPT", 3)
+    monkeypatch.setattr(linked_replies, "MOST_REPLIES", 3)
     for message in "abcde":
         await store.linked_replies.put(HERE, message, reply())
     await claimed(store, HERE, "x")

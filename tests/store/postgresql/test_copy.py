@@ -27,7 +27,7 @@ async def take(store: Store, number: int, *titles: str) -> None:
     await Indexer(store.archive).take("x", document(SourceKind.PAGE, draft(number, *titles)))
 
 
-async def found(store: Store, words: str) -> bool:
+async def knows(store: Store, words: str) -> bool:
     return bool((await Searcher(store.search).find(words)).hits)
 
 
@@ -58,7 +58,7 @@ async def other(database: DatabaseAddress) -> AsyncIterator[Store]:
 async def test_what_another_worker_takes_in_is_found_at_once(worker: Store, other: Store) -> None:
     await take(other, 1, "Reframing impact")
     await until(lambda: worker.library.issue(1))
-    assert await found(worker, "reframing impact")
+    assert await knows(worker, "reframing impact")
     await take(other, 1, "Reframing impact", "Attainable utility")
 
     async def both() -> bool:
@@ -101,7 +101,7 @@ async def test_lookups_go_on_while_the_server_is_away_and_all_resumes(
     await take(worker, 1, "Reframing impact")
     await worker.preferences.put(SERVER, Preferences(length=Length.LONG))
     with server.away():
-        assert await found(worker, "reframing impact")
+        assert await knows(worker, "reframing impact")
         assert await worker.library.issue(1)
         assert (await worker.preferences.of(CHANNEL)).length is Length.LONG
         with pytest.raises(StoreAway, match="cannot be reached"):

@@ -41,15 +41,15 @@ async def test_a_server_that_is_too_old(database: DatabaseAddress, monkeypatch: 
 
 
 async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    said = await refusal(DatabaseAddress(f"postgresql://anbot:hunter2@/an?host={tmp_path}"), StoreAway)
-    assert said.startswith("postgresql:///an cannot be reached (connection to server on socket ")
-    assert "Check that the server runs" in said
-    assert "hunter2" not in said
+    sentence = await refusal(DatabaseAddress(f"postgresql://anbot:hunter2@/an?host={tmp_path}"), StoreAway)
+    assert sentence.startswith("postgresql:///an cannot be reached (connection to server on socket ")
+    assert "Check that the server runs" in sentence
+    assert "hunter2" not in sentence
 
 
 async def test_a_database_that_is_not_there(database: DatabaseAddress) -> None:
-    said = await refusal(renamed(database, name_of(database), "nowhere"))
-    assert said == (
+    sentence = await refusal(renamed(database, name_of(database), "nowhere"))
+    assert sentence == (
         "There is no postgresql:///nowhere. Make the database with `createdb`, or correct the address."
     )
 
@@ -77,8 +77,8 @@ async def test_a_database_of_another_program_is_left_as_it_is(
 
 async def test_a_user_who_may_not_make_tables(server: Server, database: DatabaseAddress) -> None:
     server.execute(f"CREATE USER guest_{name_of(database)}")
-    said = await refusal(renamed(database, "anbot@", f"guest_{name_of(database)}@"), NotSaved)
-    assert "does not let this user write (permission denied for schema public" in said
+    sentence = await refusal(renamed(database, "anbot@", f"guest_{name_of(database)}@"), NotSaved)
+    assert "does not let this user write (permission denied for schema public" in sentence
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ def locked(server: Server, database: DatabaseAddress) -> Iterator[DatabaseAddres
 
 
 async def test_a_wrong_password(locked: DatabaseAddress) -> None:
-    said = await refusal(renamed(locked, "anbot@", "anbot:hunter2@"))
-    assert said == f"{locked} refuses the user or the password of the address. Correct them."
+    sentence = await refusal(renamed(locked, "anbot@", "anbot:hunter2@"))
+    assert sentence == f"{locked} refuses the user or the password of the address. Correct them."
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ async def test_a_wrong_password(locked: DatabaseAddress) -> None:
     ["postgresql://an:hunter2@[::1/an", "postgresql://an@h/an?hunter2", "postgresql://:%zzhunter2@h/"],
 )
 async def test_what_is_no_address(address: str) -> None:
-    said = await refusal(DatabaseAddress(address))
-    assert said.startswith("The address of the database cannot be read.")
-    assert "hunter2" not in said + str(DatabaseAddress(address)) + repr(DatabaseAddress(address))
+    sentence = await refusal(DatabaseAddress(address))
+    assert sentence.startswith("The address of the database cannot be read.")
+    assert "hunter2" not in sentence + str(DatabaseAddress(address)) + repr(DatabaseAddress(address))
 
 
 def test_without_psycopg_it_is_said_how_to_install_it() -> None:

@@ -106,12 +106,12 @@ class DigestScene:
         await changed
         assert not getattr(self.allowed, permission)
 
-    async def told(self, channel: Channel) -> None:
+    async def announce(self, channel: Channel) -> None:
         """Tell the bot of a channel that was changed, and see to it that it knows."""
         assert self.bot
         changed = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
         await asyncio.sleep(0)
-        self.stand_in.build.told(channel)
+        self.stand_in.build.announce(channel)
         await changed
 
     @asynccontextmanager
@@ -146,8 +146,8 @@ class DigestScene:
         return await self.subscription()
 
     async def subscription(self) -> Subscription:
-        (found,) = await self.digest_store.subscriptions.of(self.place)
-        return found
+        (subscription,) = await self.digest_store.subscriptions.of(self.place)
+        return subscription
 
     def appear(self, *issues: Issue) -> None:
         """The newsletter wakes."""
@@ -175,9 +175,9 @@ class DigestScene:
 
     def thread(self) -> Channel:
         """The thread of the first part."""
-        found = self.posted()[0].thread
-        assert found
-        return found
+        thread = self.posted()[0].thread
+        assert thread
+        return thread
 
     def sent(self) -> list[Record]:
         """Every request to post something, whatever came of it."""

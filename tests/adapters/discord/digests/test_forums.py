@@ -91,12 +91,12 @@ async def test_a_tag_that_was_removed_is_left_out_and_a_required_one_pauses(scen
     async with scene.running():
         await scene.subscribe(thread=True, tags=(gone, left))
         del channel.tags[gone]
-        await scene.told(channel)
+        await scene.announce(channel)
         scene.appear(issue(100))
         await scene.deliver()
         assert posts(scene)[0].applied_tags == [left]
         del channel.tags[left]
-        await scene.told(channel)
+        await scene.announce(channel)
         scene.appear(issue(101))
         await scene.deliver()
         assert "requires a tag on each post" in (await scene.subscription()).paused

@@ -32,7 +32,7 @@ async def channel_of(scene: DigestScene, kind: ChannelType, **facts: Any) -> Cha
     return made
 
 
-async def told(scene: DigestScene, command: str, **options: Any) -> str:
+async def answer_to(scene: DigestScene, command: str, **options: Any) -> str:
     """What the command answers Ada alone."""
     used = await scene.ada.slash(f"digest {command}", options, channel=scene.channel)
     message = await used.answer()
@@ -47,7 +47,7 @@ async def subscriptions(scene: DigestScene, channel: Channel) -> list[Subscripti
 
 async def test_everything_about_a_digest_is_done_from_another_channel(managed: DigestScene) -> None:
     other = await channel_of(managed, ChannelType.TEXT)
-    assert "In #other" in await told(managed, "here", channel=other, when="each")
+    assert "In #other" in await answer_to(managed, "here", channel=other, when="each")
     assert not await subscriptions(managed, managed.channel)
     for command, answer in (
         ("pause", "Paused."),
@@ -56,17 +56,17 @@ async def test_everything_about_a_digest_is_done_from_another_channel(managed: D
         ("preview", "AN #99"),
         ("stop", "Stopped."),
     ):
-        assert answer in await told(managed, command, channel=other)
+        assert answer in await answer_to(managed, command, channel=other)
     assert not await subscriptions(managed, other)
 
 
 async def test_a_forum_has_its_tags_chosen_or_says_that_one_is_needed(managed: DigestScene) -> None:
     forum = await channel_of(managed, ChannelType.FORUM, tags=("Papers", "News"), tag_required=True)
-    text = await told(managed, "here", channel=forum, when="each")
+    text = await answer_to(managed, "here", channel=forum, when="each")
     assert "This forum requires a tag on each post. Choose one under `tags`: Papers, News." in text
-    text = await told(managed, "here", channel=forum, when="each", tags="papers, sport")
+    text = await answer_to(managed, "here", channel=forum, when="each", tags="papers, sport")
     assert "This forum has no tag “sport”. It has: Papers, News." in text
-    text = await told(managed, "here", channel=forum, when="each", tags="papers, NEWS")
+    text = await answer_to(managed, "here", channel=forum, when="each", tags="papers, NEWS")
     assert "tags: Papers, News" in text
     (subscription,) = await subscriptions(managed, forum)
     assert subscription.options.tags == tuple(forum.tags)
@@ -75,21 +75,21 @@ async def test_a_forum_has_its_tags_chosen_or_says_that_one_is_needed(managed: D
         "digest here", "tags", "papers, n", channel=managed.channel, others={"channel": forum}
     )
     assert offered == [("papers, News", "papers, News")]
-    text = await told(managed, "here", channel=forum, tags="News")
+    text = await answer_to(managed, "here", channel=forum, tags="News")
     assert "Tags: Papers, News → News" in text
     del forum.tags[subscription.options.tags[0]]
-    await managed.told(forum)
-    assert "tags: News, 1 more" in await told(managed, "list")
+    await managed.announce(forum)
+    assert "tags: News, 1 more" in await answer_to(managed, "list")
 
 
 async def test_what_an_announcement_channel_gets_is_published_unless_somebody_says_no(
     managed: DigestScene,
 ) -> None:
     news = await channel_of(managed, ChannelType.NEWS)
-    assert "published" in await told(managed, "here", channel=news, when="each")
+    assert "published" in await answer_to(managed, "here", channel=news, when="each")
     (subscription,) = await subscriptions(managed, news)
     assert subscription.options.publish
-    text = await told(managed, "here", channel=news, publish=False)
+    text = await answer_to(managed, "here", channel=news, publish=False)
     assert "Published: yes → no" in text
 
 
@@ -105,7 +105,7 @@ async def test_what_a_channel_cannot_do_is_said(
     managed: DigestScene, kind: ChannelType, options: dict[str, Any], sentence: str
 ) -> None:
     other = await channel_of(managed, kind)
-    assert sentence in await told(managed, "here", channel=other, **options)
+    assert sentence in await answer_to(managed, "here", channel=other, **options)
     assert not await subscriptions(managed, other)
 
 
@@ -115,9 +115,9 @@ async def test_a_channel_that_the_bot_cannot_see_is_refused(managed: DigestScene
     await asyncio.sleep(0)
     managed.stand_in.build.deny(other, managed.app.bot, "embed_links")
     await hidden
-    assert "I lack **Embed Links**" in await told(managed, "here", channel=other)
+    assert "I lack **Embed Links**" in await answer_to(managed, "here", channel=other)
     del managed.bot.guilds[0]._channels[int(other.id)]  # type: ignore[union-attr] # noqa: SLF001 - as if it was never told
-    assert "I cannot see that channel" in await told(managed, "here", channel=other)
+    assert "I cannot see that channel" in await answer_to(managed, "here", channel=other)
 
 
 async def test_who_manages_one_channel_manages_no_other(scene: DigestScene) -> None:
@@ -125,8 +125,8 @@ async def test_who_manages_one_channel_manages_no_other(scene: DigestScene) -> N
         scene.app.shown_to_all.add("digest")
         own = await channel_of(scene, ChannelType.TEXT)
         scene.stand_in.build.allow(own, scene.ada.user, "manage_channels")
-        assert "Subscribed" in await told(scene, "here", channel=own, when="each")
-        assert "members who can manage this channel" in await told(scene, "here", when="each")
+        assert "Subscribed" in await answer_to(scene, "here", channel=own, when="each")
+        assert "members who can manage this channel" in await answer_to(scene, "here", when="each")
         used = await scene.ada.slash("digest stop", {"channel": scene.channel}, channel=own)
         assert "members who can manage" in (await used.answer()).embeds[0]["description"]
 
@@ -134,9 +134,9 @@ async def test_who_manages_one_channel_manages_no_other(scene: DigestScene) -> N
 async def test_an_archived_thread_is_named_in_the_list(managed: DigestScene) -> None:
     thread = managed.stand_in.build.thread(managed.channel, "old readings", owner=managed.ada.user)
     thread.archived = True
-    managed.stand_in.build.told(thread)
+    managed.stand_in.build.announce(thread)
     home, managed.channel = managed.channel, thread
     await managed.subscribe()
     managed.channel = home
-    text = await told(managed, "list")
+    text = await answer_to(managed, "list")
     assert f"[\\#old readings](<https://discord.com/channels/{managed.guild.id}/{thread.id}>)" in text

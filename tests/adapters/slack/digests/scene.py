@@ -53,9 +53,9 @@ async def ready(place: World, channel: Channel | None = None) -> None:
 async def subscribed(place: World, typed: str = "each", channel: Channel | None = None) -> None:
     """A digest of what was typed is there."""
     await ready(place, channel)
-    before = len(await place.held())
+    before = len(await place.subscriptions())
     await place.command(f"/digest here {typed}", channel=channel)
-    while len(await place.held()) == before:
+    while len(await place.subscriptions()) == before:
         await place.until(lambda: True)
 
 
@@ -111,7 +111,7 @@ def group(group_id: str) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [line]}
 
 
-async def said(place: World, line: str, count: int = 1) -> Message:
+async def answer_to(place: World, line: str, count: int = 1) -> Message:
     """What alice alone is told to the line, as the last of so many."""
     await place.command(line)
     return await place.whispered(count)

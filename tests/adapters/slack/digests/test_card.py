@@ -84,9 +84,9 @@ def messages(digest: Digest) -> list[dict[str, Any]]:
 @settings(max_examples=25)
 @given(WISHES, st.lists(summaries(), min_size=1, max_size=40), TEXT, WEB, TEXT)
 def test_whatever_an_issue_says_slack_takes_it(
-    options: DigestOptions, found: list[Summary], title: str, url: str, name: str
+    options: DigestOptions, entries: list[Summary], title: str, url: str, name: str
 ) -> None:
-    issue = Issue(number=100, title=title, url=url, summaries=tuple(found))
+    issue = Issue(number=100, title=title, url=url, summaries=tuple(entries))
     digest = Digest(subscription=subscription(options, name), issues=(issue,))
     made = messages(digest)
     assert made
@@ -120,9 +120,9 @@ def test_each_part_says_which_it_is_and_the_first_alone_who_asked() -> None:
     )
     made = [json.dumps(message, ensure_ascii=False) for message in messages(digest)]
     assert len(made) > 2
-    for number, said in enumerate(made, 1):
-        assert f"Part {number} of {len(made)}" in said
-        assert ("Asked for by alice" in said) is (number == 1)
+    for number, text in enumerate(made, 1):
+        assert f"Part {number} of {len(made)}" in text
+        assert ("Asked for by alice" in text) is (number == 1)
 
 
 @settings(max_examples=25)

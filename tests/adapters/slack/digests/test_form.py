@@ -2,13 +2,13 @@
 
 from bot.model.digests import WeeklySlot
 from tests.adapters.slack.digests.scene import (
+    answer_to,
     chosen,
     form,
     group,
     labels,
     option,
     ready,
-    said,
     subscribed,
     words_or_text,
 )
@@ -29,17 +29,25 @@ async def test_the_form_subscribes_the_channel_and_tells_what_comes_next(place: 
         "digest:mention": group(readers),
     }
     await (await place.alice.submit(shown, filled)).acknowledged()
-    told = words(await place.whispered())
-    assert "Subscribed" in told
-    assert "Mondays at 09:00 Asia/Tokyo" in told
-    assert "next: Monday" in told
+    sentence = words(await place.whispered())
+    assert "Subscribed" in sentence
+    assert "Mondays at 09:00 Asia/Tokyo" in sentence
+    assert "next: Monday" in sentence
     assert place.alice.modal is None
-    (held,) = await place.held()
-    assert (held.by, held.by_name, held.place.channel) == (place.alice.id, "alice", place.general.id)
-    assert held.options.slot == WeeklySlot(weekday=0, hour=9, timezone="Asia/Tokyo")
-    assert (held.options.highlights, held.options.thread, held.options.full) == (True, True, False)
-    assert held.options.sections == ("Mesa optimization",)
-    assert held.options.mention == readers
+    (subscription,) = await place.subscriptions()
+    assert (subscription.by, subscription.by_name, subscription.place.channel) == (
+        place.alice.id,
+        "alice",
+        place.general.id,
+    )
+    assert subscription.options.slot == WeeklySlot(weekday=0, hour=9, timezone="Asia/Tokyo")
+    assert (subscription.options.highlights, subscription.options.thread, subscription.options.full) == (
+        True,
+        True,
+        False,
+    )
+    assert subscription.options.sections == ("Mesa optimization",)
+    assert subscription.options.mention == readers
 
 
 async def test_untouched_it_asks_for_each_new_issue_in_the_persons_own_timezone(place: World) -> None:
@@ -75,8 +83,8 @@ async def test_the_form_shows_the_fields_that_apply_and_keeps_what_was_chosen(pl
     assert labels(shown) == [*always, *weekly, *rest]
     await (await place.alice.submit(shown, {"digest:time": "17"})).acknowledged()
     await place.whispered()
-    (held,) = await place.held()
-    assert held.options.slot == WeeklySlot(weekday=4, hour=17, timezone="Europe/London")
+    (subscription,) = await place.subscriptions()
+    assert subscription.options.slot == WeeklySlot(weekday=4, hour=17, timezone="Europe/London")
 
 
 async def test_another_channel_is_chosen_in_the_form_or_typed(place: World) -> None:
@@ -85,20 +93,20 @@ async def test_another_channel_is_chosen_in_the_form_or_typed(place: World) -> N
     shown = await form(place)
     assert shown.blocks[0]["element"]["initial_conversation"] == place.general.id
     await (await place.alice.submit(shown, {"digest:channel": other.id})).acknowledged()
-    while not (held := await place.held()):
+    while not (subscriptions := await place.subscriptions()):
         await place.until(lambda: True)
-    assert [each.place.channel for each in held] == [other.id]
-    assert "as each appears" in words(await said(place, f"/digest list channel:<#{other.id}|other>"))
-    assert "No digests" in words(await said(place, "/digest list", 2))
-    asked = await said(place, f"/digest here full channel:<#{other.id}|other>", 3)
+    assert [each.place.channel for each in subscriptions] == [other.id]
+    assert "as each appears" in words(await answer_to(place, f"/digest list channel:<#{other.id}|other>"))
+    assert "No digests" in words(await answer_to(place, "/digest list", 2))
+    asked = await answer_to(place, f"/digest here full channel:<#{other.id}|other>", 3)
     await (await place.alice.use(asked, "Change it")).acknowledged()
-    while not (await place.held())[0].options.full:
+    while not (await place.subscriptions())[0].options.full:
         await place.until(lambda: True)
-    await said(place, f"/digest stop <#{other.id}|other>", 4)
-    assert await place.held() == []
-    assert "Type # and choose it" in words(await said(place, "/digest here each channel:papers", 5))
+    await answer_to(place, f"/digest stop <#{other.id}|other>", 4)
+    assert await place.subscriptions() == []
+    assert "Type # and choose it" in words(await answer_to(place, "/digest here each channel:papers", 5))
     place.alice.user.is_admin = False
-    assert "Only admins" in words_or_text(await said(place, f"/digest log <#{other.id}>", 6))
+    assert "Only admins" in words_or_text(await answer_to(place, f"/digest log <#{other.id}>", 6))
 
 
 async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(place: World) -> None:
@@ -114,7 +122,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(place: Wor
     answered = await (await place.alice.submit(shown, {"digest:start": "500"})).acknowledged()
     assert "AN #500" in answered["errors"]["digest:start"]
     assert place.alice.modal is shown
-    assert await place.held() == []
+    assert await place.subscriptions() == []
 
 
 async def test_a_second_form_is_filled_in_with_what_there_is_and_changes_it(by_socket: World) -> None:
@@ -125,18 +133,18 @@ async def test_a_second_form_is_filled_in_with_what_there_is_and_changes_it(by_s
         assert shown.body["submit"]["text"] == "Change"
         await (await by_socket.alice.submit(shown, {"digest:time": "18"})).acknowledged()
         assert "Changed" in words(await by_socket.whispered(2))
-        (held,) = await by_socket.held()
-        assert held.options.slot == WeeklySlot(weekday=4, hour=18, timezone="Europe/London")
-        assert held.options.sections == ("Mesa optimization",)
-        assert held.options.full
+        (subscription,) = await by_socket.subscriptions()
+        assert subscription.options.slot == WeeklySlot(weekday=4, hour=18, timezone="Europe/London")
+        assert subscription.options.sections == ("Mesa optimization",)
+        assert subscription.options.full
 
 
 async def test_who_may_change_nothing_gets_no_form_but_may_look(place: World) -> None:
     place.alice.invite(place.app, place.general)
     for count, line in enumerate(("/digest", "/digest here each", "/digest here club"), 1):
-        assert "Only admins" in words_or_text(await said(place, line, count))
-    assert "No digests" in words(await said(place, "/digest list", 4))
-    assert await place.held() == []
+        assert "Only admins" in words_or_text(await answer_to(place, line, count))
+    assert "No digests" in words(await answer_to(place, "/digest list", 4))
+    assert await place.subscriptions() == []
 
 
 async def test_rights_are_asked_when_something_is_done_not_when_it_was_offered(place: World) -> None:
@@ -145,7 +153,7 @@ async def test_rights_are_asked_when_something_is_done_not_when_it_was_offered(p
     place.alice.user.is_admin = False
     await (await place.alice.submit(shown, {})).acknowledged()
     assert "Only admins" in words(await place.whispered())
-    assert await place.held() == []
+    assert await place.subscriptions() == []
 
 
 async def test_a_form_filled_in_for_one_channel_asks_before_it_changes_another(by_socket: World) -> None:
@@ -153,7 +161,7 @@ async def test_a_form_filled_in_for_one_channel_asks_before_it_changes_another(b
         other = by_socket.slack.build.channel(by_socket.team, "other", by_socket.alice.user)
         await subscribed(by_socket, "each full", other)
         await subscribed(by_socket)
-        before = await by_socket.held()
+        before = await by_socket.subscriptions()
         shown = await form(by_socket)
         filled = {"digest:channel": other.id, "digest:how": ["highlights"]}
         await (await by_socket.alice.submit(shown, filled)).acknowledged()
@@ -163,4 +171,4 @@ async def test_a_form_filled_in_for_one_channel_asks_before_it_changes_another(b
                 for each in by_socket.slack.ephemerals(by_socket.general, by_socket.alice)
             )
         )
-        assert await by_socket.held() == before
+        assert await by_socket.subscriptions() == before

@@ -28,8 +28,8 @@ async def test_a_new_issue_is_posted_once_under_the_name_of_its_delivery(place: 
     assert (posted.unfurl_links, posted.unfurl_media, posted.pings) == (False, False, set())
     assert posted.metadata
     assert posted.metadata["event_type"] == "anbot_digest"
-    (held,) = await place.held()
-    assert names(place) == [f"{held.id}-1-01"]
+    (subscription,) = await place.subscriptions()
+    assert names(place) == [f"{subscription.id}-1-01"]
 
 
 async def test_its_menu_opens_an_entry_and_its_buttons_the_issue_and_who_asked_for_it_privately(
@@ -147,8 +147,8 @@ async def test_a_closed_channel_pauses_with_a_reason_tells_who_asked_and_stops_t
     (notice,) = place.slack.messages(direct)
     assert "archived" in notice.text
     assert "/digest resume" in notice.text
-    (held,) = await place.held()
-    assert "archived" in held.paused
+    (subscription,) = await place.subscriptions()
+    assert "archived" in subscription.paused
     tries = len(place.slack.journal.of("chat.postMessage"))
     start = place.clock.now()
     await place.passing(lambda: place.clock.now() > start + 60)
@@ -184,7 +184,7 @@ async def test_a_group_is_not_mentioned_for_somebody_who_left(by_socket: World) 
 async def test_who_removes_the_bot_ends_all_its_digests(place: World) -> None:
     await subscribed(place)
     place.slack.uninstall(place.app, place.team)
-    while await place.held():
+    while await place.subscriptions():
         await place.until(lambda: True)
     appear(place, new_issue())
     start = place.clock.now()

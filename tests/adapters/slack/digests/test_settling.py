@@ -52,7 +52,9 @@ async def settled(bench: Bench, poster: SlackPoster, delivery: Delivery) -> tupl
 
 
 @pytest.mark.parametrize(("count", "found"), [(40, True), (400, True), (4000, False)])
-async def test_settling_ends_however_much_was_written_since(bench: Bench, count: int, *, found: bool) -> None:
+async def test_settling_ends_however_much_was_written_since(
+    bench: Bench, count: int, *, within: bool
+) -> None:
     """Outside the Marketplace: 15 messages a page, one page a minute."""
     bench.slack.limits.outside_marketplace()
     poster = bench.poster
@@ -61,7 +63,7 @@ async def test_settling_ends_however_much_was_written_since(bench: Bench, count:
     await chatter(bench, count)
     bench.clock.advance(60)
     waits, outcome = await settled(bench, poster, first)
-    assert outcome == (posted if found else "HistoryUnreadable")
+    assert outcome == (posted if within else "HistoryUnreadable")
     pages = [each for each in bench.slack.journal.of("conversations.history") if each.taken]
     cursors = [each.args.get("cursor") for each in pages]
     assert len(cursors) == len(set(cursors)) == waits + 1 <= MOST_PAGES

@@ -132,17 +132,17 @@ ANSWERS: dict[Callback, Callable[[Call, Interaction, Json], None]] = {
 
 def _shown(call: Call, interaction: Interaction) -> Json:
     """What with_response asks for."""
-    told: Json = {"id": interaction.id, "type": int(interaction.kind)}
+    payload: Json = {"id": interaction.id, "type": int(interaction.kind)}
     message = interaction.original
     if message is None or interaction.callback is None:
-        return {"interaction": told}
-    told |= {
+        return {"interaction": payload}
+    payload |= {
         "response_message_id": message.id,
         "response_message_loading": message.loading,
         "response_message_ephemeral": message.ephemeral,
     }
     if interaction.callback is Callback.DEFERRED_UPDATE:
-        return {"interaction": told}
+        return {"interaction": payload}
     kind = Callback.UPDATE if interaction.callback is Callback.UPDATE else Callback.MESSAGE
     shown = call.world.message_json(message)
-    return {"interaction": told, "resource": {"type": int(kind), "message": shown}}
+    return {"interaction": payload, "resource": {"type": int(kind), "message": shown}}

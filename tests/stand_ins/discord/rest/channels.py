@@ -32,7 +32,7 @@ async def change(call: Call) -> Reply:
         channel.archived = asked.get("archived", channel.archived)
         channel.locked = asked.get("locked", channel.locked)
         channel.auto_archive_minutes = asked.get("auto_archive_duration", channel.auto_archive_minutes)
-    call.site.build.told(channel)
+    call.site.build.announce(channel)
     return 200, payloads.channel(channel)
 
 

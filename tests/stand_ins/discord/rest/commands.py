@@ -109,10 +109,10 @@ async def one(call: Call) -> Reply:
 @routes.on("PATCH", OF_GUILD + "/{command_id}")
 async def change(call: Call) -> Reply:
     before, scope = _known(call), _scope(call)
-    kept = {key: before[key] for key in before if key not in (*CHANGING, "dm_permission")}
+    fields = {key: before[key] for key in before if key not in (*CHANGING, "dm_permission")}
     if "guild_id" in call.path:
-        kept = {key: kept[key] for key in kept if key not in ("contexts", "integration_types")}
-    asked = _checked(call, kept | call.fields, [each for each in scope.values() if each is not before])
+        fields = {key: fields[key] for key in fields if key not in ("contexts", "integration_types")}
+    asked = _checked(call, fields | call.fields, [each for each in scope.values() if each is not before])
     scope[before["id"]] = _made(call, asked, before)
     call.world.changes.notify()
     return 200, scope[before["id"]]

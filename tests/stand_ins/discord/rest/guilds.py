@@ -80,5 +80,5 @@ async def members(call: Call) -> Reply:
         if not value.isdecimal():
             form.report((key,), "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
     form.finish()
-    found = sorted(int(each) for each in guild.members if int(each) > int(after))[: int(limit)]
-    return 200, [payloads.member(guild.members[str(each)]) for each in found]
+    ids = sorted(int(each) for each in guild.members if int(each) > int(after))[: int(limit)]
+    return 200, [payloads.member(guild.members[str(each)]) for each in ids]

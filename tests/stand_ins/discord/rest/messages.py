@@ -51,8 +51,8 @@ async def history(call: Call) -> Reply:
     form.finish()
     if not has(call.world.rights(channel, call.app.bot), "read_message_history"):
         return 200, []
-    found = _page(channel.public(), asked, int(limit))
-    return 200, [call.world.message_for(message, call.app) for message in reversed(found)]
+    page = _page(channel.public(), asked, int(limit))
+    return 200, [call.world.message_for(message, call.app) for message in reversed(page)]
 
 
 def _page(messages: list[Message], asked: dict[str, str], limit: int) -> list[Message]:

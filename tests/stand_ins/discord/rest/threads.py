@@ -104,12 +104,12 @@ async def archived(call: Call) -> Reply:
     channel = viewed(call)
     may(call, channel, "read_message_history")
     guild = call.world.guild_of(channel)
-    found = [
+    threads = [
         each
         for each in (call.world.seen_by(guild, call.app.bot) if guild else ())
         if each.parent_id == channel.id and each.archived and each.type is not ChannelType.PRIVATE_THREAD
     ]
-    shown = [payloads.channel(each) for each in reversed(found)]
+    shown = [payloads.channel(each) for each in reversed(threads)]
     return 200, {"threads": shown, "members": [], "has_more": False}
 
 

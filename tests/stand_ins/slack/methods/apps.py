@@ -5,7 +5,7 @@ from tests.stand_ins.slack.building import Builder
 from tests.stand_ins.slack.call import Call, Method, Token
 from tests.stand_ins.slack.entities import App, Installation, Json
 from tests.stand_ins.slack.errors import SlackError
-from tests.stand_ins.slack.world import found
+from tests.stand_ins.slack.world import present
 
 LASTING = 12 * 60 * 60
 
@@ -34,7 +34,7 @@ def access(call: Call) -> Json:
     app = _client(call)
     if call.args.get("grant_type") == "refresh_token":
         return _refreshed(call, app)
-    code = found(call.world.codes.get(str(call.args.get("code"))), "invalid_code")
+    code = present(call.world.codes.get(str(call.args.get("code"))), "invalid_code")
     if code.app is not app or call.world.clock.now() > code.expires:
         raise SlackError("invalid_code")
     if code.used:
@@ -67,10 +67,12 @@ def access(call: Call) -> Json:
 
 def _refreshed(call: Call, app: App) -> Json:
     """Exchanges a refresh token for another token, once."""
-    held = call.world.installations.values()
+    installations = call.world.installations.values()
     refresh = call.args.get("refresh_token")
-    installed = next((each for each in held if each.refresh_token and each.refresh_token == refresh), None)
-    installed = found(installed, "invalid_refresh_token")
+    installed = next(
+        (each for each in installations if each.refresh_token and each.refresh_token == refresh), None
+    )
+    installed = present(installed, "invalid_refresh_token")
     Builder(call.world).renew(installed)
     return {"app_id": app.id, "access_token": installed.token, "token_type": "bot", **_rotation(installed)}
 
@@ -85,7 +87,7 @@ def _client(call: Call) -> App:
     """The application whose client id and secret came along."""
     apps = call.world.apps.values()
     app = next((each for each in apps if each.client_id == call.args.get("client_id")), None)
-    app = found(app, "invalid_client_id")
+    app = present(app, "invalid_client_id")
     if call.args.get("client_secret") != app.client_secret:
         raise SlackError("bad_client_secret")
     return app

@@ -6,7 +6,7 @@ from tests.stand_ins.slack import payloads
 from tests.stand_ins.slack.call import Call, Method, visible
 from tests.stand_ins.slack.entities import Json, Kind, Message
 from tests.stand_ins.slack.errors import SlackError
-from tests.stand_ins.slack.world import found
+from tests.stand_ins.slack.world import present
 
 KINDS = {"public_channel": Kind.PUBLIC, "private_channel": Kind.PRIVATE, "im": Kind.DIRECT}
 MOST = 999
@@ -19,7 +19,7 @@ def info(call: Call) -> Json:
 def list_(call: Call) -> Json:
     """The channels of the kinds asked for; each kind needs a scope of its own."""
     wanted = str(call.args.get("types") or "public_channel").replace(" ", "").split(",")
-    kinds = [found(KINDS.get(word), "invalid_types") for word in wanted]
+    kinds = [present(KINDS.get(word), "invalid_types") for word in wanted]
     for kind in kinds:
         call.require(f"{kind}:read")
     archived = not call.on("exclude_archived")
@@ -49,7 +49,7 @@ def open_(call: Call) -> Json:
     users = call.given("users").split(",")
     if len(users) != 1:
         raise SlackError("missing_scope", needed="mpim:write", provided="im:write")
-    user = found(call.team.users.get(users[0]), "user_not_found")
+    user = present(call.team.users.get(users[0]), "user_not_found")
     return {"channel": {"id": call.world.direct(call.team, user.id, call.bot_id).id}}
 
 
@@ -70,8 +70,8 @@ def replies(call: Call) -> Json:
     ts = str(call.args.get("ts"))
     if ts not in channel.messages:
         raise SlackError("thread_not_found")
-    held = [each for each in channel.messages.values() if each.seen_only_by is None]
-    return _messages(call, [each for each in held if ts in (each.ts, each.thread_ts)])
+    messages = [each for each in channel.messages.values() if each.seen_only_by is None]
+    return _messages(call, [each for each in messages if ts in (each.ts, each.thread_ts)])
 
 
 def _messages(call: Call, standing: list[Message]) -> Json:
@@ -114,7 +114,7 @@ def user(call: Call) -> Json:
         return {"user": payloads.user(call.team.users[user_id])}
     shared = {team for channel in call.team.channels.values() for team in channel.shared_with}
     others = (call.world.teams[team].users.get(user_id) for team in shared)
-    return {"user": payloads.user(found(next(filter(None, others), None), "user_not_found"), stranger=True)}
+    return {"user": payloads.user(present(next(filter(None, others), None), "user_not_found"), stranger=True)}
 
 
 METHODS = (

@@ -6,7 +6,7 @@ from tests.stand_ins.slack import blocks, events, payloads, posting
 from tests.stand_ins.slack.call import Call, Method, check
 from tests.stand_ins.slack.entities import Json
 from tests.stand_ins.slack.errors import SlackError
-from tests.stand_ins.slack.world import found
+from tests.stand_ins.slack.world import present
 
 COMPOSER = "composer"
 SOURCES = (COMPOSER, "conversations_history")
@@ -18,8 +18,8 @@ def unfurl(call: Call) -> Json:
         raise SlackError("missing_unfurls")
     if not isinstance(unfurls, dict) or not all(isinstance(each, dict) for each in unfurls.values()):
         raise SlackError("invalid_unfurls_format")
-    for url, held in unfurls.items():
-        _checked(url, held)
+    for url, unfurl in unfurls.items():
+        _checked(url, unfurl)
     composed = _named(call)
     if composed is not None:
         _known(unfurls, composed)
@@ -44,16 +44,16 @@ def _named(call: Call) -> list[str] | None:
     if source not in SOURCES:
         raise SlackError("invalid_source")
     if source == COMPOSER:
-        return found(call.world.composed.get(str(unfurl_id)), "invalid_unfurl_id")
+        return present(call.world.composed.get(str(unfurl_id)), "invalid_unfurl_id")
     channel, _, ts = str(unfurl_id).partition("-")
     call.args |= {"channel": channel, "ts": ts}
     return None
 
 
-def _checked(url: str, held: Json) -> None:
-    if "blocks" in held:
-        check(blocks.UNFURL, held["blocks"], f"/unfurls/{url}/blocks", "invalid_blocks")
-    elif not (held.get("title") or held.get("text") or held.get("hide_preview")):
+def _checked(url: str, unfurl: Json) -> None:
+    if "blocks" in unfurl:
+        check(blocks.UNFURL, unfurl["blocks"], f"/unfurls/{url}/blocks", "invalid_blocks")
+    elif not (unfurl.get("title") or unfurl.get("text") or unfurl.get("hide_preview")):
         raise SlackError("invalid_unfurls_format")
 
 

@@ -8,7 +8,7 @@ from tests.stand_ins.slack.call import Call, Method, Site, check
 from tests.stand_ins.slack.entities import App, Json, User, View
 from tests.stand_ins.slack.errors import SlackError
 from tests.stand_ins.slack.posting import named_blocks
-from tests.stand_ins.slack.world import found
+from tests.stand_ins.slack.world import present
 
 MOST_STACKED = 3
 
@@ -16,9 +16,9 @@ MOST_STACKED = 3
 def checked(site: Site, app: App, body: Any, kind: str) -> Json:
     """The body of a view, with the ids Slack adds; invalid_arguments where it is none."""
     check(VIEWS[kind], body, "/view", "invalid_arguments")
-    held = site.world.views.values()
+    views = site.world.views.values()
     external = body.get("external_id")
-    if external and any(each.app is app and each.body.get("external_id") == external for each in held):
+    if external and any(each.app is app and each.body.get("external_id") == external for each in views):
         raise SlackError("duplicate_external_id")
     return {**body, "blocks": named_blocks(site.world, body["blocks"])}
 
@@ -85,7 +85,7 @@ def update(call: Call) -> Json:
     view_id, external = args.get("view_id"), args.get("external_id") or object()
     fits = [each for each in own if view_id in (None, each.id)]
     fits = fits if view_id else [each for each in fits if each.body.get("external_id") == external]
-    view = found(next((each for each in fits if each.open), None), "not_found")
+    view = present(next((each for each in fits if each.open), None), "not_found")
     if args.get("hash") and args["hash"] != view.hash:
         raise SlackError("hash_conflict")
     replace(call.site, view, args.get("view"))
@@ -93,7 +93,7 @@ def update(call: Call) -> Json:
 
 
 def publish(call: Call) -> Json:
-    user = found(call.team.users.get(call.given("user_id")), "user_not_found")
+    user = present(call.team.users.get(call.given("user_id")), "user_not_found")
     app, world = call.installation.app, call.world
     former = world.homes.get((app.id, user.id))
     if former and call.args.get("hash") not in (None, former.hash):
