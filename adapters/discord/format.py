@@ -1,6 +1,7 @@
 """How Discord's cards are written, and how much they hold."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from adapters.discord.custom_ids import TARGET
@@ -8,7 +9,7 @@ from adapters.discord.escape import cut, escape, harmless
 from adapters.discord.markdown import gap, write
 from bot.cards.card import CardFormat
 from bot.lookup.commands import AN, DIGEST, HELP, PAPER, TOPIC, Command
-from bot.text.rich_text import AS_MARKDOWN, Block, Span
+from bot.text.rich_text import AS_MARKDOWN, Block, Span, heading
 
 LIST: Final = 25
 """Options of a menu."""
@@ -78,10 +79,6 @@ def _takes(block: Block) -> int:
     return len(write(block)) + 1
 
 
-def _heading(text: str) -> Block:
-    return Block(spans=(Span(text=text),), mark="### ", close=True, heading=True)
-
-
 def _works(example: str) -> bool:
     """Whether it can be typed on Discord: pages have buttons, and digests have options."""
     return example.startswith("/") and "page:" not in example and not example.startswith("/digest here ")
@@ -93,7 +90,7 @@ DISCORD_FORMAT: Final = CardFormat(
     label=label,
     gap=gap,
     takes=_takes,
-    heading=_heading,
+    heading=partial(heading, mark="### "),
     layout=AS_MARKDOWN,
     tight=True,
     options=LIST,

@@ -92,9 +92,10 @@ def plain_block(text: str, *, italic: bool = False) -> Block:
     return Block(spans=(Span(text=text, italic=italic),))
 
 
-def heading(text: str) -> Block:
-    """A heading of plain text."""
-    return Block(spans=(Span(text=text, bold=True),), heading=True)
+def heading(text: str, *, mark: str = "") -> Block:
+    """A heading of plain text, on one line: it begins with the mark, or is bold without one."""
+    line = Span(text=" ".join(text.split()), bold=not mark)
+    return Block(spans=(line,), mark=mark, close=bool(mark), heading=True)
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
