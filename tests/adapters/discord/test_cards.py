@@ -1,6 +1,6 @@
 """Whatever there is to say fits Discord's limits, and nothing of it pings or breaks out."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,47 +11,26 @@ from adapters.discord.render import Colour, embed_of
 from bot.cards.routes import Route, View
 from bot.lookup.answers import (
     Answer,
-    Choices,
     Group,
     Help,
     IssueFound,
-    IssueUnknown,
-    Lead,
-    Misunderstood,
     NotFound,
     SectionChoices,
-    Sections,
-    SectionUnknown,
     SummaryFound,
     SummaryGone,
-    TopicPage,
 )
 from bot.lookup.commands import AN, COMMANDS
-from bot.model.newsletter import Headline, SectionCount, Summary
+from bot.model.newsletter import Headline, SectionCount
 from tests.adapters.discord.showing import NOW, all_pages, context, described, made, sent
-from tests.support.any_newsletter import PATHS, TEXT, headlines, summaries
+from tests.support.any_answers import found_summaries, issue_of, lists_and_misses
+from tests.support.any_newsletter import PATHS, TEXT, headlines
 from tests.support.fakes import summary
 
 
 @settings(max_examples=25)
-@given(
-    summaries(),
-    headlines(),
-    st.sampled_from(list(View)),
-    st.integers(0, 9),
-    st.sampled_from([700, 3000]),
-)
-def test_any_summary_fits(
-    summary: Summary, listed: tuple[Headline, ...], view: View, page: int, length: int
-) -> None:
-    answer = SummaryFound(
-        summary=summary,
-        issue_title=summary.title,
-        issue_url="https://a.example",
-        cites=listed,
-        cited_by=listed,
-    )
-    sent(made(answer, context(length), Route(view=view, target=summary.key, page=page)))
+@given(found_summaries(), st.sampled_from(list(View)), st.integers(0, 9), st.sampled_from([700, 3000]))
+def test_any_summary_fits(answer: SummaryFound, view: View, page: int, length: int) -> None:
+    sent(made(answer, context(length), Route(view=view, target=answer.summary.key, page=page)))
 
 
 @pytest.mark.parametrize("text", ["", " ", ">", "\u202e", "[](https://a.example)"])
@@ -68,17 +47,7 @@ def test_a_text_that_says_nothing_is_shown_as_a_title_alone(text: str) -> None:
 def test_any_issue_fits_and_every_entry_can_be_opened(
     listed: tuple[Headline, ...], title: str, path: tuple[str, ...], page: int
 ) -> None:
-    issue = IssueFound(
-        number=58,
-        title=title,
-        published=date(2019, 6, 24),
-        url="https://a.example",
-        audio="https://a.example/a.mp3",
-        highlights=tuple(Lead(headline=h, text=h.title[:320]) for h in listed[::3]),
-        groups=(Group(path=path, headlines=listed[1::3]), Group(path=(), headlines=listed[2::3])),
-        previous=57,
-        following=59,
-    )
+    issue = issue_of(listed, title, path)
     sent(made(issue, context(), Route(view=View.ISSUE, page=page)))
     shown = [made(issue, context(), Route(view=View.ISSUE, page=p)) for p in range(1, 46)]
     opened = {option.value for card in shown if card.menu for option in card.menu.options}
@@ -86,27 +55,10 @@ def test_any_issue_fits_and_every_entry_can_be_opened(
 
 
 @settings(max_examples=25)
-@given(headlines(most=10), TEXT, PATHS, st.lists(PATHS, max_size=60, unique=True), st.integers(1, 4))
-def test_any_list_and_any_miss_fits(
-    listed: tuple[Headline, ...], words: str, path: tuple[str, ...], paths: list[tuple[str, ...]], page: int
-) -> None:
-    counts = tuple(SectionCount(path=each, count=1234) for each in paths)
-    answers: list[Answer] = [
-        Choices(words=words, headlines=listed[:6]),
-        NotFound(words=words, problem=words, closest=listed[:5]),
-        TopicPage(path=path, headlines=listed, page=page, pages=4, total=40),
-        Sections(sections=counts),
-        SectionChoices(name=words, sections=counts),
-        SectionUnknown(name=words, closest=counts[:3]),
-        SummaryGone(key=words),
-        Misunderstood(problem=words, commands=COMMANDS),
-        Help(commands=(AN,)),
-        Help(commands=COMMANDS),
-        IssueUnknown(number=10**8, nearest=(1, 2, 3, 4)),
-        IssueUnknown(number=1, nearest=()),
-    ]
+@given(lists_and_misses())
+def test_any_list_and_any_miss_fits(answers: tuple[Answer, ...]) -> None:
     for answer in answers:
-        sent(made(answer, context(), Route(view=View.SECTIONS, page=page)))
+        sent(made(answer, context()))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Cards as they are sent, checked on the way; what can be used of them."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack.action_ids import TARGET, decode
@@ -12,8 +12,8 @@ from bot.cards import presenter
 from bot.cards.card import Card
 from bot.cards.context import Context
 from bot.cards.routes import Route, View, query
-from bot.lookup.answers import Answer, Group, IssueFound, Lead
-from bot.model.newsletter import Headline, Origin
+from bot.lookup.answers import Answer
+from bot.model.newsletter import Origin
 from bot.model.search import Filters
 from tests.adapters.slack.limits import check, check_view, elements
 
@@ -56,20 +56,6 @@ def labels(message: Message) -> list[str]:
 
 def options(message: Message) -> list[str]:
     return [o["value"] for e in elements(message["blocks"]) for o in e.get("options", ())]
-
-
-def issue_of(listed: tuple[Headline, ...], title: str = "", path: tuple[str, ...] = ("News",)) -> IssueFound:
-    return IssueFound(
-        number=58,
-        title=title,
-        published=date(2019, 6, 4),
-        url="https://a.example",
-        audio="https://a.example/a.mp3",
-        highlights=tuple(Lead(headline=h, text=h.title[:320]) for h in listed[::3]),
-        groups=(Group(path=path, headlines=listed[1::3]), Group(path=(), headlines=listed[2::3])),
-        previous=57,
-        following=59,
-    )
 
 
 def all_pages(answer: Answer, view: View = View.TEXT) -> Iterator[Card]:

@@ -25,7 +25,8 @@ from bot.model.places import Preferences
 from bot.text.rich_text import heading, plain_block
 from tests.adapters.slack.limits import check_view, elements
 from tests.adapters.slack.mrkdwn_reader import see_rich, seen_in, texts_of
-from tests.adapters.slack.showing import ALICE, all_pages, card_of, context, issue_of, labels, options, sent
+from tests.adapters.slack.showing import ALICE, all_pages, card_of, context, labels, options, sent
+from tests.support.any_answers import issue_of
 from tests.support.fakes import summary
 
 RISKS = summary(
