@@ -57,7 +57,7 @@ async def test_a_typed_wish_is_kept_as_it_was_typed(place: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "sentence"),
     [
         ("/digest here weekly", "which day"),
         ("/digest here hilights", "highlights"),

@@ -51,7 +51,7 @@ async def settled(bench: Bench, poster: SlackPoster, delivery: Delivery) -> tupl
     raise AssertionError
 
 
-@pytest.mark.parametrize(("count", "found"), [(40, True), (400, True), (4000, False)])
+@pytest.mark.parametrize(("count", "within"), [(40, True), (400, True), (4000, False)])
 async def test_settling_ends_however_much_was_written_since(
     bench: Bench, count: int, *, within: bool
 ) -> None:
