@@ -21,8 +21,10 @@ from bot.model.digests import DigestOptions
 from bot.readers import read
 from bot.sample import document
 from store import Store, open_store
-from tests.bench.crowds import Crowd, Discord, Slack
+from tests.bench.crowds import Crowd
+from tests.bench.discord_crowd import Discord
 from tests.bench.library import SHEET, summaries_in
+from tests.bench.slack_crowd import Slack
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
 from tests.support.feeds import feed, issue
