@@ -11,11 +11,11 @@ from bot.ports import SourceState
 from bot.sources.named import Source
 from bot.sources.obtain import Obtained
 from store import Store
+from tests.bot.sources.polling import Polled
 from tests.stand_ins.common.patience import HANG
 from tests.support import web
 from tests.support.drafts import NOW
 from tests.support.feeds import feed, issue
-from tests.support.polling import Polled
 
 END = timedelta(days=1)
 

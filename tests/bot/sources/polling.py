@@ -11,7 +11,12 @@ from bot.sources.outcome import Outcome
 from bot.sources.poller import Poller
 from store import Store
 from tests.support.drafts import NOW
+from tests.support.feeds import feed, issue
 from tests.support.web import Web
+
+WOOL = feed(issue(58), issue(57))
+MORE = feed(issue(59), issue(58), issue(57))
+HOUR = timedelta(hours=1)
 
 
 async def no_sleep(seconds: float) -> None:
