@@ -206,13 +206,3 @@ def _texts(payload: Any) -> list[str]:
         texts = [payload["text"]] if isinstance(payload.get("text"), str) else []
         return texts + [text for each in payload.values() for text in _texts(each)]
     return []
-
-
-def picker(shown: Any) -> dict[str, Any]:
-    """The first menu of a message or a window."""
-    return next(
-        element
-        for block in shown.blocks
-        for element in block.get("elements", ())
-        if element.get("type") == "static_select"
-    )

@@ -20,7 +20,6 @@ class Site:
     build: Builder
     gateway: Gateway
     interactions: dict[str, Interaction] = field(default_factory=dict)
-    typing: list[str] = field(default_factory=list)  # ids of channels the application typed in
     nonce_window: float = 180.0  # seconds; Discord says "a few minutes"
 
 

@@ -91,7 +91,6 @@ class Connection:
     def __init__(self, gateway: "Gateway", request: web.Request) -> None:
         self.gateway = gateway
         self.session: Session | None = None
-        self.heartbeats = 0
         self._request = request
         self._socket = web.WebSocketResponse(autoclose=True)
         self._encode = encoder(request.query.get("compress"))
@@ -184,7 +183,6 @@ class Connection:
         await OPERATIONS[op](self, data)
 
     async def _heartbeat(self, _data: Any) -> None:
-        self.heartbeats += 1
         if self.gateway.acknowledges:
             self.put({"op": Op.ACK})
 

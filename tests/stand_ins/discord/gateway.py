@@ -80,10 +80,6 @@ class Gateway:
                 self.sessions.pop(connection.session.id, None)
             connection.put({"op": Op.INVALID_SESSION, "d": resumable})
 
-    def forget_sessions(self) -> None:
-        """Makes every session that is not connected impossible to resume."""
-        self.sessions = {each.id: each for each in self.sessions.values() if each.connection is not None}
-
     def _end_all(self, code: int | None) -> None:
         """At once, as far as sessions go: what happens from here on is for a resumption."""
         for connection in self.connections:

@@ -79,11 +79,6 @@ class StandIn:
     def interactions(self) -> list[Interaction]:
         return list(self._site.interactions.values())
 
-    @property
-    def typed_in(self) -> list[str]:
-        """The ids of the channels in which the application showed that it types, in order."""
-        return self._site.typing
-
     def nonces_last(self, seconds: float) -> None:
         """How long an enforced nonce is remembered (180 s at first)."""
         self._site.nonce_window = seconds

@@ -1,6 +1,6 @@
 """The state of a small Discord, and who hears of its changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from tests.stand_ins.common.clock import Clock
 from tests.stand_ins.discord import payloads, permissions
@@ -73,9 +73,6 @@ class World:
         if not permissions.has(self.rights(channel, user), "view_channel"):
             raise missing_access()
         return channel
-
-    def applications_in(self, guild: Guild) -> Iterator[Application]:
-        return (app for app in self.applications.values() if app.bot.id in guild.members)
 
     def hears(self, app: Application, event: Event) -> bool:
         """Whether an event concerns an application at all, its intents aside."""

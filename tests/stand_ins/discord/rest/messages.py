@@ -182,5 +182,4 @@ async def remove_many(call: Call) -> Reply:
 async def typing(call: Call) -> Reply:
     channel = viewed(call)
     may(call, channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
-    call.site.typing.append(channel.id)
     return EMPTY
