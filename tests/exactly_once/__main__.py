@@ -1,6 +1,7 @@
 """`python -m tests.exactly_once`: play many scenarios, several at a time."""
 
 import asyncio
+import logging
 import sys
 import tempfile
 import time
@@ -57,6 +58,7 @@ def main(  # noqa: PLR0913, PLR0917 - each is an option
     scenarios: int, first: int, seed: int | None, at_once: int, store: str, workers: int
 ) -> None:
     """Play scenarios, and print the seeds of those that failed."""
+    logging.basicConfig(handlers=[logging.NullHandler()])  # databases go, and each bot has a log of its own
     seeds = [seed] if seed is not None else list(range(first, first + scenarios))
     began = time.monotonic()
     with (
