@@ -76,6 +76,11 @@ class _Row(NamedTuple):
 
 _COLUMNS: Final = ", ".join(_Row._fields)
 _OWED: Final = "state IN ('pending', 'sending')"
+_IF_HELD: Final = f"""
+    WHERE id = ? AND {_OWED}
+        AND EXISTS (SELECT 1 FROM lease WHERE platform = delivery.platform AND fence = ?)
+    RETURNING id
+"""
 _STEP: Final = 25
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
@@ -114,8 +119,8 @@ _BEGIN: Final = BEGIN.format(now="?")
 _SENT: Final = """
     UPDATE delivery SET state = 'sent', message = ?, settled = ?, payload = '', problem = ? WHERE id = ?
 """
-_POSTPONE: Final = f"UPDATE delivery SET state = ?, again = ?, problem = ? WHERE id = ? AND {_OWED}"
-_FAIL: Final = f"UPDATE delivery SET state = 'failed', problem = ?, settled = ? WHERE id = ? AND {_OWED}"
+_POSTPONE: Final = f"UPDATE delivery SET state = ?, again = ?, problem = ? {_IF_HELD}"
+_FAIL: Final = f"UPDATE delivery SET state = 'failed', problem = ?, settled = ? {_IF_HELD}"
 # A step is small: a write of somebody else waits for one at most.
 _SWEEP: Final = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE {} LIMIT ?) RETURNING id"
 _SWEEP_BEFORE: Final = _SWEEP.format("settled < ?")
@@ -187,11 +192,14 @@ class SqlOutbox:
     async def sent(self, delivery: str, message: str, now: datetime, problem: str = "") -> None:
         await self._writer.write(_SENT, message, from_moment(now), problem, delivery)
 
-    async def postpone(self, delivery: str, state: DeliveryState, again: datetime, problem: str) -> None:
-        await self._writer.write(_POSTPONE, state.value, from_moment(again), problem, delivery)
+    async def postpone(
+        self, delivery: str, fence: int, state: DeliveryState, again: datetime, problem: str
+    ) -> bool:
+        values = (state.value, from_moment(again), problem)
+        return bool(await self._writer.changes(_POSTPONE, *values, delivery, fence))
 
-    async def fail(self, delivery: str, problem: str, now: datetime) -> None:
-        await self._writer.write(_FAIL, problem, from_moment(now), delivery)
+    async def fail(self, delivery: str, fence: int, problem: str, now: datetime) -> bool:
+        return bool(await self._writer.changes(_FAIL, problem, from_moment(now), delivery, fence))
 
     async def sweep(self, before: datetime, after: datetime) -> bool:
         for sql, moment in ((_SWEEP_BEFORE, before), (_SWEEP_AFTER, after)):

@@ -93,8 +93,8 @@ MUTATIONS = (
     ),
     Mutation(
         "bot/digests/dispatcher.py",
-        "await self._wait(delivery, state, problem, max(SETTLING, _backing_off(delivery)))",
-        "await self._wait(delivery, DeliveryState.PENDING, problem, max(SETTLING, _backing_off(delivery)))",
+        "await self._wait(delivery, fence, state, problem, max(SETTLING, _backing_off(delivery)))",
+        "await self._wait(delivery, fence, DeliveryState.PENDING, problem, max(SETTLING, _backing_off(delivery)))",
         f"{_RUNNER}::test_at_whatever_part_of_ten_it_fails_all_are_there_once_in_order",
     ),
     Mutation(

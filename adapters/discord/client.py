@@ -30,6 +30,7 @@ from adapters.discord.errors import logged, report
 from adapters.discord.interactions import Interactions
 from adapters.discord.linking import Linking
 from adapters.discord.render import NO_MENTIONS
+from bot.digests.deadline import keeping_deadlines
 from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.discord")
@@ -69,6 +70,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
+            http_trace=keeping_deadlines(),
             **options,
         )
         self._own_gateway = own_gateway

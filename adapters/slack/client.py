@@ -1,13 +1,15 @@
 """Clients of Slack's Web API."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
+from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.responses import retries
+from bot.digests.deadline import keeping_deadlines
 
 BOLT: Final = logging.getLogger("anbot.slack.bolt")
 """Where bolt and the clients log."""
@@ -22,6 +24,21 @@ def client_of(url: str, token: str = "", *, again: bool = True) -> AsyncWebClien
     if url:
         client.base_url = f"{url}/"
     return client
+
+
+@asynccontextmanager
+async def in_time(client: AsyncWebClient) -> AsyncIterator[AsyncWebClient]:
+    """A client like this one that keeps the deadline of the task, as long as the block lasts."""
+    async with ClientSession(
+        timeout=ClientTimeout(client.timeout), trace_configs=[keeping_deadlines()]
+    ) as session:
+        yield AsyncWebClient(
+            token=client.token,
+            base_url=client.base_url,
+            session=session,
+            retry_handlers=client.retry_handlers,
+            logger=BOLT,
+        )
 
 
 @contextmanager

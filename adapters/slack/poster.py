@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack.client import in_time
 from adapters.slack.delivery_errors import SHUT_OUT, meaning, meant, meant_searching
 from adapters.slack.digest_message import ASKER, EVENT, digest_parts, digest_payload, literal
 from adapters.slack.errors import error_of
@@ -168,9 +169,10 @@ class SlackPoster:
 
     async def _send(self, client: AsyncWebClient, message: Mapping[str, Any]) -> str:
         try:
-            with meaning(meant):
-                posted = await client.chat_postMessage(**message)
-                return str(posted["ts"])
+            async with in_time(client) as timely:
+                with meaning(meant):
+                    posted = await timely.chat_postMessage(**message)
+            return str(posted["ts"])
         finally:
             self._free[message["channel"]] = self._clock.ticks() + _APART
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.digests.deadline import leaving_within
 from bot.digests.planner import RETRY, problem_of
 from bot.digests.poster import (
     ChannelClosed,
@@ -89,55 +90,55 @@ class Dispatcher:
                     return await self._settle(delivery, fence, now)
                 return await self._send(delivery, fence, now)
         except ChannelClosed as closed:
-            await self._outbox.postpone(delivery.id, delivery.state, self._clock(), str(closed))
+            await self._outbox.postpone(delivery.id, fence, delivery.state, self._clock(), str(closed))
             if paused := await self._subscriptions.pause(delivery.subscription, str(closed)):
                 log.warning("subscription %s is paused: %s", delivery.subscription, closed)
                 await self._poster.notify(paused, str(closed))
         except RetryLater as later:
-            await self._wait(delivery, delivery.state, str(later), later.seconds)
+            await self._wait(delivery, fence, delivery.state, str(later), later.seconds)
         except Rejected as rejected:
-            await self._fail(delivery, str(rejected))
-            return True
+            return await self._fail(delivery, fence, str(rejected))
         except (OutcomeUnknown, TimeoutError) as unknown:
             problem = str(unknown) or "no answer in time"
             state = await self._state(delivery)
-            await self._wait(delivery, state, problem, max(SETTLING, _backing_off(delivery)))
+            await self._wait(delivery, fence, state, problem, max(SETTLING, _backing_off(delivery)))
         except StoreError:
             raise  # of the database, hence of all
         except Exception as error:
             problem = problem_of(error)
             if delivery.problem != problem:
                 log.exception("delivery %s fails; the others do not", delivery.id)
-            await self._wait(delivery, await self._state(delivery), problem, RETRY.total_seconds())
+            await self._wait(delivery, fence, await self._state(delivery), problem, RETRY.total_seconds())
         return False
 
     async def _send(self, delivery: Delivery, fence: int, now: datetime) -> bool:
-        if not await self._outbox.begin(delivery.id, fence, now):
-            return False
-        await self._sent(delivery, await self._poster.post(delivery), now)
+        with leaving_within(SENDING, self._clock):
+            if not await self._outbox.begin(delivery.id, fence, now):
+                return False
+            posted = await self._poster.post(delivery)
+        await self._sent(delivery, posted, now)
         return True
 
     async def _settle(self, delivery: Delivery, fence: int, now: datetime) -> bool:
         """Look for the message; if it is not there, the delivery may be sent again."""
         if delivery.began is None:  # nobody sent it
-            await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, delivery.problem)
-            return True
+            return await self._outbox.postpone(
+                delivery.id, fence, DeliveryState.PENDING, now, delivery.problem
+            )
         left = LOST - (now - delivery.began).total_seconds()
         if delivery.fence != fence and left > 0 and delivery.problem != _FOREIGN:
             # At most once: if it began in the future, a clock was ahead.
-            await self._wait(delivery, DeliveryState.SENDING, _FOREIGN, min(left, LOST))
+            await self._wait(delivery, fence, DeliveryState.SENDING, _FOREIGN, min(left, LOST))
             return False
         try:
             posted = await self._poster.find(delivery)
         except HistoryUnreadable as unreadable:
-            await self._fail(delivery, str(unreadable))
-            return True
+            return await self._fail(delivery, fence, str(unreadable))
         if posted is not None:
             await self._sent(delivery, posted, delivery.began)
             return True
         problem = "" if delivery.problem == _FOREIGN else delivery.problem
-        await self._outbox.postpone(delivery.id, DeliveryState.PENDING, now, problem)
-        return True
+        return await self._outbox.postpone(delivery.id, fence, DeliveryState.PENDING, now, problem)
 
     async def _sent(self, delivery: Delivery, posted: Posted, began: datetime) -> None:
         now = self._clock()
@@ -147,20 +148,24 @@ class Dispatcher:
         log.info("%s was posted in %.1f s", _name(delivery), seconds, extra=_fields(delivery, state))
         self._ended(DeliveryEnded(platform=delivery.place.platform, state=state))
 
-    async def _fail(self, delivery: Delivery, problem: str) -> None:
-        await self._outbox.fail(delivery.id, problem, self._clock())
+    async def _fail(self, delivery: Delivery, fence: int, problem: str) -> bool:
+        if not await self._outbox.fail(delivery.id, fence, problem, self._clock()):
+            return False
         state = DeliveryState.FAILED
         log.error("%s was not posted: %s", _name(delivery), problem, extra=_fields(delivery, state))
         self._ended(DeliveryEnded(platform=delivery.place.platform, state=state))
+        return True
 
     async def _state(self, delivery: Delivery) -> DeliveryState:
         """Its state now: the database may have been too busy to mark it as being sent."""
         current = await self._outbox.head(delivery.subscription)
         return current.state if current and current.id == delivery.id else delivery.state
 
-    async def _wait(self, delivery: Delivery, state: DeliveryState, problem: str, seconds: float) -> None:
+    async def _wait(
+        self, delivery: Delivery, fence: int, state: DeliveryState, problem: str, seconds: float
+    ) -> None:
         again = self._clock() + min(timedelta(seconds=seconds), LONGEST_WAIT)
-        await self._outbox.postpone(delivery.id, state, again, problem)
+        await self._outbox.postpone(delivery.id, fence, state, again, problem)
 
 
 def _name(delivery: Delivery) -> str:

@@ -93,11 +93,13 @@ class Outbox(Protocol):
     async def sent(self, delivery: str, message: str, now: datetime, problem: str = "") -> None:
         """Mark the delivery as sent, as that message; `problem` is what could not be done beside it."""
 
-    async def postpone(self, delivery: str, state: DeliveryState, again: datetime, problem: str) -> None:
-        """Give the delivery that state until it is tried again."""
+    async def postpone(
+        self, delivery: str, fence: int, state: DeliveryState, again: datetime, problem: str
+    ) -> bool:
+        """Give the delivery that state until it is tried again; False if the fence is outdated."""
 
-    async def fail(self, delivery: str, problem: str, now: datetime) -> None:
-        """Give the delivery up for good."""
+    async def fail(self, delivery: str, fence: int, problem: str, now: datetime) -> bool:
+        """Give the delivery up for good; False if the fence is outdated."""
 
     async def sweep(self, before: datetime, after: datetime) -> bool:
         """Delete some deliveries that were sent or given up before the one time or after the

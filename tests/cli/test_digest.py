@@ -127,10 +127,10 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
 
     async def failed(store: Store) -> None:
         await store.subscriptions.add(club())
-        fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(minutes=1))
-        assert await store.outbox.plan(club(), [part], fence or 0)
-        await store.outbox.postpone(part.id, DeliveryState.SENDING, NOW, "")
-        await store.outbox.fail(part.id, "too long", NOW)
+        fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(minutes=1)) or 0
+        assert await store.outbox.plan(club(), [part], fence)
+        await store.outbox.postpone(part.id, fence, DeliveryState.SENDING, NOW, "")
+        await store.outbox.fail(part.id, fence, "too long", NOW)
 
     in_store(filled, failed)
     (line,) = run("digest", "log").stdout.splitlines()

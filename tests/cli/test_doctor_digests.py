@@ -58,7 +58,7 @@ async def posted(store: Store, state: DeliveryState, problem: str = "") -> None:
         await store.outbox.sent(part.id, "900", then)
     if state is DeliveryState.FAILED:
         await store.outbox.begin(part.id, fence, then)
-        await store.outbox.fail(part.id, problem, then)
+        await store.outbox.fail(part.id, fence, problem, then)
 
 
 def test_digests_that_are_posted_are_reported_with_the_last_time(doctor: Doctor, database: Path) -> None:

@@ -1,9 +1,10 @@
 """A platform in memory that keeps what was posted, and fails as a scenario says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.digests.compose import Part, parts_of
+from bot.digests.deadline import check_deadline
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, Rejected, RetryLater
 from bot.model.digests import Delivery, Digest, Subscription
 from bot.text.rich_text import Block
@@ -31,6 +32,8 @@ class FakePlatform:
     closed: set[str] = field(default_factory=set)
     notices: list[tuple[str, str]] = field(default_factory=list)
     searchable: bool = True
+    before: Callable[[], None] = lambda: None
+    """Is called when a request is about to leave."""
     platform: str = "fake"
 
     def rate_bucket(self, server: str) -> str:
@@ -49,6 +52,8 @@ class FakePlatform:
     async def post(self, delivery: Delivery) -> Posted:
         if delivery.place.channel in self.closed:
             raise ChannelClosed("The channel is closed.")
+        self.before()
+        check_deadline()
         trouble = self.troubles.pop(0) if self.troubles else Trouble()
         if trouble.what is None or trouble.taken:
             self.posted.append((delivery.place.channel, delivery.root, delivery.id))

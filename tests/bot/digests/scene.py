@@ -90,6 +90,11 @@ class Scene:
         """That of a process that has just been started."""
         return DigestRunner(self.library, self.store, self.platform, self.clock, quiet=self.quiet)
 
+    async def fence(self) -> int:
+        """That of the process that delivers."""
+        ((fence,),) = await self.store.connection.execute_fetchall("SELECT fence FROM lease")
+        return int(fence)
+
     async def look(self) -> None:
         """A process is started, does what is due, and ends."""
         await self.loop().once()

@@ -133,7 +133,9 @@ async def test_a_try_put_off_by_a_fast_clock_is_made(place: Scene, ahead: timede
     await runner.hold()
     head = (await place.store.outbox.log(None, 1))[0]
     for delivery in await place.store.outbox.log(None, 9):
-        await place.store.outbox.postpone(delivery.id, DeliveryState.PENDING, START + ahead, "later")
+        await place.store.outbox.postpone(
+            delivery.id, await place.fence(), DeliveryState.PENDING, START + ahead, "later"
+        )
     await runner.deliver_due()
     assert head.id in place.platform.names
 

@@ -185,7 +185,7 @@ async def test_what_is_marked_as_being_sent_but_was_never_begun_is_sent(place: S
     await loop.hold()
     marked = await place.store.outbox.head((await place.store.subscriptions.of(HERE))[0].id)
     assert marked
-    await place.store.outbox.postpone(marked.id, DeliveryState.SENDING, place.now, "")
+    await place.store.outbox.postpone(marked.id, await place.fence(), DeliveryState.SENDING, place.now, "")
     await place.settled()
     assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN}
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.digests.dispatcher import SETTLING
 from bot.digests.poster import OutcomeUnknown, Rejected, RetryLater
 from bot.digests.runner import HISTORY, REST, RESTS, DigestRunner
 from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions, delivery_id
@@ -162,6 +163,29 @@ async def test_of_two_processes_one_delivers_and_the_other_takes_over_within_a_m
     assert len(place.platform.names) == 2, "what was taken over from does nothing more"
 
 
+async def test_what_a_process_was_about_to_send_when_it_was_stopped_it_does_not_send_as_it_goes_on(
+    place: Scene,
+) -> None:
+    await place.subscribe()
+    place.issues.append(issue(4))
+    one, other = place.loop(), place.loop()
+    await one.hold()
+
+    def stopped() -> None:
+        place.platform.before = lambda: None
+        place.later(minutes=1)
+
+    place.platform.before = stopped
+    await one.deliver_due()
+    assert place.platform.names == []
+    place.later(seconds=SETTLING)
+    await other.hold()
+    await other.deliver_due()
+    assert len(place.platform.names) == 2
+    await one.deliver_due()
+    assert len(place.platform.names) == 2
+
+
 async def test_a_process_that_plans_as_it_takes_over_and_every_second_does_not_get_in_its_own_way(
     place: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -215,7 +239,7 @@ async def posted_long_ago(place: Scene, count: int) -> None:
     ]
     assert await place.store.outbox.plan(subscription, deliveries, fence)
     for name in names:
-        await place.store.outbox.fail(name, "of old", place.now - HISTORY - timedelta(seconds=1))
+        await place.store.outbox.fail(name, fence, "of old", place.now - HISTORY - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(("took", "rest"), [(0.0, REST), (0.5, RESTS * 0.5)])

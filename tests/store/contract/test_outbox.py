@@ -62,6 +62,12 @@ async def planned(store: Store, of: Subscription) -> int:
     return fence
 
 
+async def passed(database: DatabaseName, store: Store, seconds: int) -> None:
+    """Let time pass for leases on a server, which go by its clock and not by ours."""
+    if isinstance(database, DatabaseAddress):
+        await store.connection.execute_fetchall("UPDATE lease SET until = until - ?", (seconds * 1000,))
+
+
 async def test_a_subscription_is_kept_as_it_is_over_a_restart(database: DatabaseName) -> None:
     async with open_store(database, clock=clock) as store:
         assert await store.subscriptions.add(subscription())
@@ -108,19 +114,30 @@ async def test_parts_go_one_by_one_and_the_later_know_the_first(store: Store) ->
     second = await store.outbox.head("aaaaaaaa")
     assert second
     assert (second.part, second.root) == (2, "555")
-    await store.outbox.postpone(second.id, DeliveryState.PENDING, NOW + timedelta(seconds=9), "later")
+    await store.outbox.postpone(second.id, fence, DeliveryState.PENDING, NOW + timedelta(seconds=9), "later")
     assert await store.outbox.ready("discord", NOW) == [], "no part overtakes another"
     assert await store.outbox.ready("discord", NOW + timedelta(seconds=9)) == [("aaaaaaaa", HERE.server)]
-    await store.outbox.fail(second.id, "refused", NOW)
+    assert await store.outbox.fail(second.id, fence, "refused", NOW)
     third = await store.outbox.head("aaaaaaaa")
     assert third
     assert third.part == 3
 
 
-async def passed(database: DatabaseName, store: Store, seconds: int) -> None:
-    """Let time pass for leases on a server, which go by its clock and not by ours."""
-    if isinstance(database, DatabaseAddress):
-        await store.connection.execute_fetchall("UPDATE lease SET until = until - ?", (seconds * 1000,))
+async def test_who_does_not_hold_the_lease_any_more_changes_nothing(
+    store: Store, database: DatabaseName
+) -> None:
+    stopped = await planned(store, subscription())
+    first = await store.outbox.head("aaaaaaaa")
+    assert first
+    later = NOW + timedelta(minutes=1)
+    await passed(database, store, 60)
+    fence = await store.lease.acquire("discord", "another", later, later + timedelta(seconds=30)) or 0
+    assert await store.outbox.begin(first.id, fence, later)
+    assert not await store.outbox.postpone(first.id, stopped, DeliveryState.PENDING, NOW, "not there")
+    assert not await store.outbox.fail(first.id, stopped, "refused", NOW)
+    begun = await store.outbox.head("aaaaaaaa")
+    assert begun
+    assert (begun.state, begun.fence, begun.problem) == (DeliveryState.SENDING, fence, "")
 
 
 async def test_a_lease_has_one_holder_until_it_ends_and_each_takeover_has_a_new_fence(

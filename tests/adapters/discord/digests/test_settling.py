@@ -1,10 +1,13 @@
 """What nobody knows the outcome of is looked for, and never sent twice."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.digests.dispatcher import SENDING
 from bot.model.digests import DeliveryState
+from store.outbox import SqlOutbox
 from tests.adapters.discord.digests.scene import (
     LONG,
     DigestScene,
@@ -40,6 +43,26 @@ async def test_what_nobody_knows_is_looked_for_and_nothing_is_lost_or_doubled(
     deliveries = await running.log()
     assert names([*running.posted(), *below]) == [delivery.id for delivery in deliveries]
     assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
+
+
+async def test_what_the_bot_held_while_it_was_stopped_leaves_once_and_not_late(
+    running: DigestScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.stand_in.nonces_last(0)
+    await running.subscribe()
+    running.appear(issue(100))
+
+    async def begin(outbox: SqlOutbox, *arguments: Any) -> bool:
+        monkeypatch.undo()
+        begun = await outbox.begin(*arguments)
+        running.bench.now += timedelta(seconds=SENDING + 1)
+        return begun
+
+    monkeypatch.setattr(SqlOutbox, "begin", begin)
+    await running.deliver()
+    assert running.posted() == []
+    await running.later(60)
+    assert names(running.posted()) == [delivery.id for delivery in await running.log()]
 
 
 async def test_it_is_found_among_many_messages_of_others(running: DigestScene) -> None:

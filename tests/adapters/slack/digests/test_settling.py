@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from adapters.slack.poster import MOST_PAGES, SlackPoster
+from bot.digests.deadline import leaving_within
+from bot.digests.dispatcher import SENDING
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, RetryLater
 from bot.model.digests import Delivery
+from bot.runtime.clock import Clock
 from tests.adapters.slack.digests.poster_bench import Bench
 from tests.stand_ins.slack import Answer, TooMany
 
@@ -21,6 +24,16 @@ async def test_what_was_posted_is_found_by_its_name_and_nothing_else(bench: Benc
     posted = await poster.post(first)
     assert await poster.find(first) == posted
     assert await poster.find(second) is None
+
+
+async def test_what_the_bot_held_while_it_was_stopped_does_not_leave(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    with leaving_within(SENDING, Clock(read=bench.now)):
+        bench.clock.advance(SENDING + 1)
+        with pytest.raises(OutcomeUnknown):
+            await poster.post(first)
+    assert not list(bench.slack.journal.of("chat.postMessage"))
 
 
 async def test_it_is_found_behind_hundreds_of_other_messages(bench: Bench) -> None:
