@@ -15,9 +15,11 @@ podcast. Which entries are the same is decided in `bot.indexing.matching`. Then,
   is its section only when no source knows the topic. An entry is a highlight
   if any source says so.
 - References and citations are all that any source has.
-- A plain text adds no entry to an issue that another source knows: without
-  markup a title may have been misread, and a summary that nobody wrote would
-  be searched, cited and announced.
+- A plain text adds no entry to an issue that another source knows, and nothing
+  that follows a title if another source has texts of that issue. Without markup
+  a title may have been missed or misread: what follows it would be a
+  neighbour's, and a summary that nobody wrote would be searched, cited and
+  announced.
 - Order: as printed; what no printed source has comes after that, highlights
   first, then by section as an issue prints them.
 
@@ -28,7 +30,7 @@ which has its own. What other keys a summary answers to is in `bot.indexing.alia
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
 
@@ -65,7 +67,7 @@ def merge(
     `before` is the issue as it was, `old_aliases` its summaries' older keys;
     they keep old keys alive and have no part in the content.
     """
-    ranked = sorted(versions, key=lambda version: BEST_INFORMED_FIRST.index(version.kind))
+    ranked = _as_believed(sorted(versions, key=lambda version: BEST_INFORMED_FIRST.index(version.kind)))
     printed = [source for source, version in enumerate(ranked) if version.kind not in _UNPRINTED]
     headed = [source for source in printed if ranked[source].kind in _KEPT_ITS_HEADINGS]
     matched = match_entries(place, [version.draft.entries for version in ranked])
@@ -84,6 +86,24 @@ def merge(
         ),
         left_out=tuple(sourced.entry.title for sourced in left_out),
     )
+
+
+def _as_believed(ranked: Sequence[SourceVersion]) -> list[SourceVersion]:
+    """The versions, a plain text with heads alone if another has texts."""
+    marked = [version for version in ranked if version.kind is not SourceKind.TEXT]
+    if not any(entry.text for version in marked for entry in version.draft.entries):
+        return list(ranked)
+    return [
+        version if version in marked else replace(version, draft=_heads(version.draft)) for version in ranked
+    ]
+
+
+def _heads(draft: Draft) -> Draft:
+    heads = (
+        replace(entry, text="", opinions=(), prerequisites="", read_more="", references=(), cites=())
+        for entry in draft.entries
+    )
+    return replace(draft, entries=tuple(heads))
 
 
 def _is_believed(group: Group, ranked: Sequence[SourceVersion]) -> bool:

@@ -59,8 +59,34 @@ def test_read_more_with_links_goes_before_read_more_without() -> None:
 
 def test_the_richer_text_wins_whoever_has_it() -> None:
     short, long = Entry(title="Paper", text="Short."), Entry(title="Paper", text="Long enough to win.")
-    assert only(layer(SourceKind.SHEET, short), layer(SourceKind.TEXT, long)).text == long.text
-    assert only(layer(SourceKind.SHEET, long), layer(SourceKind.TEXT, short)).text == long.text
+    assert only(layer(SourceKind.SHEET, short), layer(SourceKind.PAGE, long)).text == long.text
+    assert only(layer(SourceKind.SHEET, long), layer(SourceKind.PAGE, short)).text == long.text
+
+
+def test_a_plain_text_says_who_wrote_but_not_what_if_another_source_has_texts() -> None:
+    sheet = (Entry(title="Paper", text="Short."), Entry(title="News"))
+    neighbours = Entry(
+        title="News",
+        authors="Ann Archer",
+        text="Of a title that was missed.",
+        opinions=opinions(("Flo", "Yes.")),
+        read_more="The blog",
+        references=(5,),
+    )
+    longer = Entry(title="Paper", text="Short. Another title: And its text.")
+    for order in ((0, 1), (1, 0)):
+        layers = layer(SourceKind.SHEET, *sheet), layer(SourceKind.TEXT, longer, neighbours)
+        paper, news = merged(*(layers[n] for n in order)).issue.summaries
+        assert paper.text == "Short."
+        assert (news.authors, news.text, news.opinions) == ("Ann Archer", "", ())
+        assert (news.read_more, news.references) == ("", ())
+
+
+def test_a_plain_text_tells_what_no_other_source_of_the_issue_has() -> None:
+    titles_alone = layer(SourceKind.SHEET, "Paper", "News")
+    paper = Entry(title="Paper", text="Long.", opinions=opinions(("Flo", "Yes.")))
+    summary = merged(titles_alone, layer(SourceKind.TEXT, paper)).issue.summaries[0]
+    assert (summary.text, summary.opinions) == (paper.text, paper.opinions)
 
 
 def test_opinions_are_united_by_person_and_each_is_the_richer() -> None:
