@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -32,6 +32,9 @@ _JSON: Final = re.compile(
 _ITEM: Final = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 _MOST_ITEMS: Final = 5_000
 """Items of a feed: the newsletter has 170 issues. Each costs time, however short it is."""
+_FEW_ITEMS: Final = 1_000
+_SMALLEST_ITEM: Final = 80
+"""Bytes of a title and an address, which many items have on average."""
 _MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;")
 
 
@@ -40,7 +43,9 @@ class _Item:
     """One item of a feed, whichever form it has."""
 
     title: str
-    bodies: Sequence[str]
+    body: str
+    base: str
+    """What completes addresses in the body, if it says so itself."""
     link: str
     home: str
     """The page that the feed is of, which completes addresses if it is not known where the feed was found."""
@@ -70,13 +75,12 @@ def read_feed(data: bytes, name: str, address: str = "") -> Document:
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; feeds are read up to {_LARGEST:,}.")
     drafts, notes = [], []
-    if len(_ITEM.findall(data)) > _MOST_ITEMS:
-        raise InputError(
-            f"{name} has more than {_MOST_ITEMS:,} items, many times what the newsletter has issues."
-        )
+    most = min(_MOST_ITEMS, max(_FEW_ITEMS, len(data) // _SMALLEST_ITEM))
+    if len(_ITEM.findall(data)) > most:
+        raise InputError(f"{name} has more than {most:,} items, many times what the newsletter has issues.")
     for nth, item in enumerate(_items(data, name), 1):
         draft = _draft(item, address)
-        is_ours = not ours.doubt("\n".join((item.title, *item.bodies)), name)
+        is_ours = not ours.doubt(f"{item.title}\n{item.body}", name)
         if draft.number is not None and (draft.entries or draft.audio) and is_ours:
             drafts.append(draft)
         else:
@@ -98,14 +102,19 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
     if "<!ENTITY" in text[:_OPENING]:
         raise InputError(f"{name} defines XML entities, which no feed needs; it is not read for safety.")
     with warnings.catch_warnings(action="ignore"):
-        parsed = feedparser.parse(_REFERENCE.sub(_within_unicode, data))
+        # Pages are read for their words and links alone, and complete addresses themselves.
+        parsed = feedparser.parse(
+            _REFERENCE.sub(_within_unicode, data), resolve_relative_uris=False, sanitize_html=False
+        )
     for entry in parsed.entries:
-        bodies = [content.get("value") or "" for content in entry.get("content", [])]
+        summary = {**entry.get("summary_detail", {}), "value": entry.get("summary")}
+        body = max(entry.get("content", [summary]), key=lambda content: len(content.get("value") or ""))
         links = entry.get("links", [])
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
         yield _Item(
             title=_as_text(entry.get("title") or ""),
-            bodies=bodies or [entry.get("summary") or ""],
+            body=body.get("value") or "",
+            base=body.get("base") or "",
             link=entry.get("link") or "",
             home=parsed.feed.get("link") or "",
             recording=next((link.get("href") or "" for link in links if link.get("rel") == "enclosure"), ""),
@@ -124,7 +133,8 @@ def _of_json(text: str, name: str) -> Iterator[_Item]:
             fields: dict[str, Any] = {key: value for key, value in item.items() if isinstance(value, str)}
             yield _Item(
                 title=_as_text(fields.get("title", "")),
-                bodies=[fields.get("content_html") or fields.get("content_text", "")],
+                body=fields.get("content_html") or fields.get("content_text", ""),
+                base="",
                 link=fields.get("url")
                 or (named if (named := fields.get("id", "")).startswith("http") else ""),
                 home=home if isinstance(home, str) else "",
@@ -158,7 +168,8 @@ def _draft(item: _Item, address: str) -> Draft:
     number, title = parse_subject(item.title)
     address = address or address_of(item.home)
     link = address_of(item.link, address)
-    draft = page_draft(max(item.bodies, key=len) or " ", link or address)
+    found = link or address
+    draft = page_draft(item.body, address_of(item.base, found) or found)
     return Draft(
         number=number or draft.number,
         title=title or draft.title,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from urllib.parse import urljoin
 
 from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, SourceKind
@@ -84,7 +83,7 @@ def _draft(markup: str, address: str) -> Draft:
 def _follow_links(elements: Elements, address: str) -> None:
     """Make every link lead to an address of the web, or to a place in the page."""
     base = next(iter(_attributes(elements, "base", "href")), "")
-    whole = urljoin(address, base)
+    whole = address_of(base, address) or address
     for link in elements["a"]:
         href = link.attributes.get("href", "").strip()
         target = href if href.startswith("#") else address_of(href, whole) if href else ""

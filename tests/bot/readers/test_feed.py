@@ -164,6 +164,23 @@ def test_a_relative_address_is_completed_by_where_the_feed_was_found_or_whose_it
     assert (draft.url, draft.audio) == (expected, "")
 
 
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("https://b.example/wool/", "https://b.example/wool/sheep"),
+        ("wool/", "https://news.example/wool/sheep"),
+    ],
+)
+def test_a_body_may_say_what_completes_its_addresses(base: str, expected: str) -> None:
+    body = escape(BODY.replace("https://s.example/", "sheep"))
+    feed = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry xml:base="{base}"><title>[AN #58]: Wool</title>'
+        f'<link href="https://news.example/"/><content type="html">{body}</content></entry></feed>'
+    )
+    (draft,) = read(feed.encode(), "feed.atom").drafts
+    assert draft.entries[0].links == (expected,)
+
+
 @pytest.mark.parametrize(("name", "url"), [("https://j.example/58", "https://j.example/58"), ("58", "")])
 def test_an_item_of_a_json_feed_may_have_its_address_as_its_name(name: str, url: str) -> None:
     item = {"id": name, "title": "[AN #58]: Wool", "content_html": BODY}

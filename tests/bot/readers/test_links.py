@@ -58,6 +58,9 @@ def test_links_in_a_page_are_completed_by_its_own_address() -> None:
     fetched = page.replace("canonical", "other")
     (entry,) = read(fetched.encode(), "x.html", address="https://b.example/q/").drafts[0].entries
     assert entry.links == ("https://b.example/x",)
+    broken = page.replace("<h1>", '<base href="https://["><h1>')
+    (entry,) = read(broken.encode(), "x.html").drafts[0].entries
+    assert entry.links == ("https://forum.example/x",)
 
 
 def test_a_link_to_nowhere_does_not_lead_to_the_page_that_it_is_on() -> None:

@@ -99,7 +99,10 @@ def test_elements_without_end_are_refused_before_they_are_read(tag: str) -> None
             MAIL + "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\na\n" * 1_500,
             "more parts than any mail",
         ),
-        (FEED + "</description></item>" + "<item><title>a</title></item>" * 6_000, "more than 5,000 items"),
+        (
+            FEED + "</description></item>" + "<item><title>a</title></item>" * 6_000,
+            r"more than 2,1\d\d items",
+        ),
     ],
 )
 def test_what_has_more_parts_than_any_issue_is_refused(data: str, why: str) -> None:
