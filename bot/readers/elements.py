@@ -150,7 +150,7 @@ class _Row:
         self._text.append(text)
 
     def end(self, name: str) -> None:
-        if not self._open or (self._open[-1].name != name and not self._is_open(name)):
+        if name == "br" or not self._open or (self._open[-1].name != name and not self._is_open(name)):
             return
         self._end_text()
         while self._end_last() != name:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Final
 
-from bot.readers.elements import BLOCKS, UNSEEN, End, Node, Start
+from bot.readers.elements import BLOCKS, HEADINGS, UNSEEN, End, Node, Start
 
 _BLANKS: Final = re.compile(r"\s+")
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -28,9 +28,13 @@ def tidied(nodes: Sequence[Node]) -> tuple[Sequence[Node], str]:
 
     A line break parts words. What is preformatted stays as it is.
     """
-    if all(isinstance(node, str) for node in nodes):
-        text = " ".join("".join(cast("Sequence[str]", nodes)).split())
-        return ((text,) if text else ()), text
+    match nodes:
+        case [str(text)]:
+            text = " ".join(text.split())
+            return ((text,) if text else ()), text
+        case [Start(name=name) as opens, str(text), End() as closes] if name in HEADINGS:
+            text = " ".join(text.split())
+            return ((opens, text, closes) if text else ()), text
     tidy = _Tidy()
     for node in nodes:
         tidy.take(node)

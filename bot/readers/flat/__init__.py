@@ -56,7 +56,7 @@ def _cues(text: str) -> Iterator[Cue]:
         i = bisect_left(labels, last.end, key=lambda cue: cue.start)
         label = labels[i] if i < len(labels) else None
         limit = label.start if label else len(text)
-        head = heads.after(last, limit + titles.LONGEST)
+        head = heads.after(last, limit)
         heading = headings.after(last, min(limit, head.end) if head else limit)
         if heading and head and head.start < heading.start < head.end:
             head = None  # a title contains no heading

@@ -1,7 +1,6 @@
 """The heads of entries in a flat line: titles with their bylines."""
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from bot.readers import titles
@@ -44,6 +43,8 @@ class Heads:
         for byline in self._line.bylines_from(last.end):
             if byline.start >= limit:
                 break
+            if not self._may_end_a_head(byline):
+                continue
             start = self._title_start(last, byline.start)
             if start is not None and self._is_head(start, byline, last):
                 head = Head.under(self._line.text[start : byline.start], byline)
@@ -60,20 +61,23 @@ class Heads:
                 return Cue(start, match.end(), Head(title=tidy(match["title"])))
         return None
 
+    def _may_end_a_head(self, byline: Byline) -> bool:
+        """Whether it could be the byline of a title, wherever that begins."""
+        return byline.signed or byline.colon or self._could_end_an_entry(byline.end)
+
     def _title_start(self, last: Cue, end: int) -> int | None:
         text, at = self._line.text, last.end
         ends = self._line.ends_between(at, end)
         if last.links and not ends:
-            before, after = self._words_around(at, end)
-            return runon.part(text, at, end, before=before, after=after)
+            return self._words.part(at, end, *self._around(at, end))
         start = titles.title_start(text, at, ends, fresh=last.fresh)
         return None if start is None else self._line.word_at(start)
 
-    def _words_around(self, at: int, end: int) -> tuple[Sequence[str], Sequence[str]]:
-        """The words of the entry before `at`, and of the one whose title ends at `end`."""
+    def _around(self, at: int, end: int) -> tuple[int, int]:
+        """Where the entry before `at` begins, and where the one whose title ends at `end` ends."""
         following = next(self._line.bylines_from(end + 1), None)
         until = min(end + _ENTRY, following.start if following else len(self._line.text))
-        return self._words.between(max(self._begun, at - _ENTRY), at), self._words.between(end, until)
+        return max(self._begun, at - _ENTRY), until
 
     def _is_head(self, start: int, byline: Byline, last: Cue) -> bool:
         fresh = last.fresh and start == self._line.word_at(last.end)
@@ -83,7 +87,7 @@ class Heads:
             return True
         if byline.colon and self._all_signed and not fresh:
             return False
-        return (fresh or handle(byline)) and (byline.colon or self._could_end_an_entry(byline.end))
+        return fresh or handle(byline)
 
     def _could_end_an_entry(self, at: int) -> bool:
         at = self._line.word_at(at)

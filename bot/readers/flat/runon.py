@@ -32,65 +32,78 @@ _LONGEST = 1_000
 
 
 class Words:
-    """The words of a flat text, folded once."""
+    """The words of a flat text, each folded once."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._starts: list[int] = []
-        self._stems: list[list[str]] = []
+        self._words: list[str] = []
         for word in _WORD.finditer(text):
             self._starts.append(word.start())
-            self._stems.append(fold(word[0]).split())
+            self._words.append(word[0])
+        folded = {word: fold(word).split() for word in set(self._words)}
+        self._stems = [folded[word] for word in self._words]
 
-    def between(self, start: int, end: int) -> list[str]:
-        """Those that begin from `start` on and before `end`."""
-        first, last = (bisect_left(self._starts, at) for at in (start, end))
-        return list(itertools.chain.from_iterable(self._stems[first:last]))
+    def part(self, start: int, end: int, begun: int, until: int) -> int | None:
+        """Where the title begins between the links from `start` on and its brackets at `end`; None if nowhere.
 
+        The entry that the links belong to begins at `begun`; what follows the
+        brackets goes up to `until`.
+        """
+        if end - start > _LONGEST:
+            return None
+        if references := list(_REFERENCE.finditer(self._text, start, end)):
+            return _next_word(self._text, references[-1].end(), end)
+        if label := _LABEL.match(self._text, start, end):
+            return _next_word(self._text, label.end(), end)
+        return self._seam(self._within(start, end), self._stems_of(begun, start), self._stems_of(end, until))
 
-def part(text: str, start: int, end: int, *, before: Sequence[str], after: Sequence[str]) -> int | None:
-    """Where in `text[start:end]` the title begins; None if nowhere.
+    def _seam(self, words: range, before: Sequence[str], after: Sequence[str]) -> int | None:
+        """Where among the words those after the best seam begin."""
+        known, announced = frozenset(before), frozenset(after)
+        pairs = {pair for side in (before, after) for pair in itertools.pairwise(side)}
+        votes = [0, *itertools.accumulate(self._vote(word, known, announced) for word in words)]
+        best: tuple[float, int] | None = None
+        for i, (left, right) in enumerate(itertools.pairwise(words), 1):
+            if self._parts_nothing(left, right):
+                continue
+            score = 2 * votes[i] - votes[-1] + self._readiness(left, right, pairs)
+            score -= abs(i - _LINK_WORDS) / 4
+            if best is None or score > best[0]:
+                best = score, self._starts[right]
+        return best[1] if best else None
 
-    `before` are the words of the entry that the links belong to, `after` those that
-    follow the brackets of the title.
-    """
-    if end - start > _LONGEST:
-        return None
-    if references := list(_REFERENCE.finditer(text, start, end)):
-        return _next_word(text, references[-1].end(), end)
-    if label := _LABEL.match(text, start, end):
-        return _next_word(text, label.end(), end)
-    words = list(_WORD.finditer(text, start, end))
-    known, announced = frozenset(before), frozenset(after)
-    pairs = {pair for side in (before, after) for pair in itertools.pairwise(side)}
-    votes = [0, *itertools.accumulate(_vote(word[0], known, announced) for word in words)]
-    best: tuple[float, int] | None = None
-    for i in range(1, len(words)):
-        if not opens_title(words[i][0], 0) or words[i - 1][0].endswith(":") or words[i - 1][0] in SMALL_WORDS:
-            continue
-        score = 2 * votes[i] - votes[-1] + _seam(words[i - 1][0], words[i][0], pairs)
-        score -= abs(i - _LINK_WORDS) / 4
-        if best is None or score > best[0]:
-            best = score, words[i].start()
-    return best[1] if best else None
+    def _parts_nothing(self, left: int, right: int) -> bool:
+        """Whether a title cannot begin with the word on the right."""
+        before = self._words[left]
+        return not opens_title(self._words[right], 0) or before.endswith(":") or before in SMALL_WORDS
 
+    def _vote(self, word: int, known: AbstractSet[str], announced: AbstractSet[str]) -> int:
+        """1 if the word belongs to the entry before, -1 if to the one after."""
+        if self._words[word] in SMALL_WORDS:
+            return 0
+        stems = self._stems[word]
+        return any(stem in known for stem in stems) - any(stem in announced for stem in stems)
 
-def _vote(word: str, known: AbstractSet[str], announced: AbstractSet[str]) -> int:
-    """1 if the word belongs to the entry before, -1 if to the one after."""
-    stems = fold(word).split()
-    return 0 if word in SMALL_WORDS else any(s in known for s in stems) - any(s in announced for s in stems)
+    def _readiness(self, left: int, right: int, pairs: set[tuple[str, str]]) -> float:
+        """How readily a title begins between these two words."""
+        score = 2.0 if self._words[right] in _STARTERS else 0.0
+        if self._words[left].islower():
+            score += 4
+        if self._words[left].endswith((",", "-", "–")):
+            score -= 3
+        stems = self._stems[left][-1:], self._stems[right][:1]
+        if all(stems) and (stems[0][0], stems[1][0]) in pairs:
+            score -= 3
+        return score
 
+    def _within(self, start: int, end: int) -> range:
+        """The words that begin from `start` on and before `end`."""
+        return range(*(bisect_left(self._starts, at) for at in (start, end)))
 
-def _seam(left: str, right: str, pairs: set[tuple[str, str]]) -> float:
-    """How readily a title begins between these two words."""
-    score = 2.0 if right in _STARTERS else 0.0
-    if left.islower():
-        score += 4
-    if left.endswith((",", "-", "–")):
-        score -= 3
-    words = (fold(left).split()[-1:], fold(right).split()[:1])
-    if all(words) and (words[0][0], words[1][0]) in pairs:
-        score -= 3
-    return score
+    def _stems_of(self, start: int, end: int) -> list[str]:
+        within = self._within(start, end)
+        return list(itertools.chain.from_iterable(self._stems[within.start : within.stop]))
 
 
 def _next_word(text: str, at: int, end: int) -> int | None:
