@@ -1,21 +1,18 @@
 """Readers: bytes in, `Document` out; no network and no disk.
 
-Importing this package loads no parser: those of spreadsheets and pages are slow.
+Importing this package loads no parser: they are slow, and a file needs one.
 """
 
 import logging
-import re
 from pathlib import PurePath
 
 from bot.errors import BotError, InputError
 from bot.model.newsletter import Document
 from bot.readers.decoding import unpacked
+from bot.readers.kinds import looks_like_feed, looks_like_mail, looks_like_page
 
 log = logging.getLogger("anbot.readers")
 
-_MARKUP = re.compile(
-    rb"\s*<(?:!doctype|html|head|body|center|div|h\d|p|table|article|meta)\b|\s*<!--|\s*<\?xml", re.IGNORECASE
-)
 _GZIP = b"\x1f\x8b"
 _LARGEST = 100_000_000
 _PAGES = frozenset({".htm", ".html", ".xhtml"})
@@ -57,20 +54,23 @@ def _unpacked(data: bytes, name: str) -> bytes:
 
 def _read(data: bytes, name: str, address: str, charset: str) -> Document:
     # ruff: noqa: PLC0415  # see above
-    from bot.readers.feed import looks_like_feed, read_feed
-    from bot.readers.mail import read_mail
-    from bot.readers.messages import looks_like_mail
-    from bot.readers.page import read_page
-    from bot.readers.sheet import looks_like_table, read_sheet
-    from bot.readers.text import read_text
-
     suffix = PurePath(name).suffix.lower()
     if looks_like_feed(data):
+        from bot.readers.feed import read_feed
+
         return read_feed(data, name, address)
+    from bot.readers.sheet import looks_like_table, read_sheet
+
     if looks_like_table(data, name):
         return read_sheet(data, name)
     if suffix in _MAIL or looks_like_mail(data):
+        from bot.readers.mail import read_mail
+
         return read_mail(data, name)
-    if suffix in _PAGES or _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
+    if suffix in _PAGES or looks_like_page(data):
+        from bot.readers.page import read_page
+
         return read_page(data, name, address, charset)
+    from bot.readers.text import read_text
+
     return read_text(data, name)

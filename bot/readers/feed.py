@@ -22,13 +22,6 @@ _LARGEST: Final = 50_000_000
 _OPENING: Final = 1 << 16
 _REFERENCE: Final = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _HIGHEST: Final = 0x10FFFF
-_BEFORE_ROOT: Final = re.compile(
-    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
-)
-_ROOT: Final = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
-_JSON: Final = re.compile(
-    r'\{\s*"[^{\[]{0,2000}jsonfeed\.org/version|\{.{0,4000}jsonfeed\.org/version', re.DOTALL
-)
 _ITEM: Final = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 _MOST_ITEMS: Final = 5_000
 """Items of a feed: the newsletter has 170 issues. Each costs time, however short it is."""
@@ -51,15 +44,6 @@ class _Item:
     """The page that the feed is of, which completes addresses if it is not known where the feed was found."""
     recording: str
     published: date | None
-
-
-def looks_like_feed(data: bytes) -> bool:
-    """Whether the bytes begin like a feed, whatever comments come before."""
-    opening = data[:_OPENING].decode(marked_encoding(data), errors="replace").lstrip("\ufeff")
-    if opening.lstrip().startswith("{"):
-        return _JSON.match(opening.lstrip()) is not None
-    before = _BEFORE_ROOT.match(opening)
-    return _ROOT.match(opening, before.end() if before else 0) is not None
 
 
 def read_feed(data: bytes, name: str, address: str = "") -> Document:

@@ -223,7 +223,7 @@ def summarizers(text: str) -> list[str]:
 
 def references(*texts: str) -> tuple[int, ...]:
     """The issues these texts mention as "AN #57", ascending, each once."""
-    return tuple(sorted({int(n) for text in texts for n in REFERENCE.findall(text)}))
+    return tuple(sorted({int(n) for text in texts if "#" in text for n in REFERENCE.findall(text)}))
 
 
 def tidy(text: str) -> str:

@@ -1,5 +1,6 @@
 """Messages of mail: a file taken apart into them, and their parts that may hold an issue."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,6 +9,8 @@ from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy, Policy
 from typing import Final
+
+from bot.readers.kinds import headers_on
 
 _LONGEST_HEADER: Final = 2_000
 _PAGES: Final = (".html", ".htm")
@@ -18,12 +21,6 @@ _STATED_DATE: Final = re.compile(
     r"|(?P<day_before_month>\d{1,2})\s+(?P<month_after_day>[A-Z][a-z]{2,8})),?\s+(?P<year>\d{4})\b"
 )
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BOM: Final = b"\xef\xbb\xbf"
-_FIRST_HEADERS: Final = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[ \t].*\n(?:[ \t].*\n)*){2,}")
-# What mail programs write before the headers: a mailbox's mark, a banner, a count of bytes.
-_BEFORE_HEADERS: Final = re.compile(
-    rb"(?:From .*|[^\r\n:]{0,80}Headers Version [\d.]+|[ \t]*\d{1,12}[ \t]*)\r?\n"
-)
 _SEPARATOR: Final = re.compile(
     rb"(?m)(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S.{0,200}\d:\d\d.{0,60}\r?\n(?=>?[A-Za-z][A-Za-z0-9-]*:)"
 )
@@ -41,26 +38,15 @@ class _Bounded(EmailPolicy):
 _POLICY: "Final[Policy[EmailMessage]]" = _Bounded()  # type: ignore[assignment]  # the stub says Message
 
 
-def looks_like_mail(data: bytes) -> bool:
-    """Whether the bytes begin with the headers of a message."""
-    return _FIRST_HEADERS.match(_headers_on(data)) is not None
-
-
-def _headers_on(data: bytes) -> bytes:
-    data = data.removeprefix(_BOM).lstrip()
-    before = _BEFORE_HEADERS.match(data)
-    return data[before.end() :] if before else data
-
-
 def messages(data: bytes) -> Iterator[EmailMessage]:
     """Every message of a file: one, or those of a mailbox."""
-    data = data.removeprefix(_BOM).lstrip()
+    data = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if not data.startswith(b"From "):
-        yield _parsed(_headers_on(data))
+        yield _parsed(headers_on(data))
         return
     for part in _SEPARATOR.split(data):
         if part.strip():
-            yield _parsed(_QUOTED_FROM.sub(rb"\1", _headers_on(part)))
+            yield _parsed(_QUOTED_FROM.sub(rb"\1", headers_on(part)))
 
 
 def _parsed(data: bytes) -> EmailMessage:
@@ -83,7 +69,7 @@ def candidates(message: EmailMessage) -> Iterator[tuple[EmailMessage, MIMEPart]]
                 if isinstance(attached, EmailMessage):
                     yield from candidates(attached)
         elif name.endswith((".eml", ".emlx")):
-            yield from candidates(_parsed(_headers_on(_bytes(part))))
+            yield from candidates(_parsed(headers_on(_bytes(part))))
         elif part.get_content_type() == "text/html" or name.endswith((*_PAGES, *_TEXTS)):
             yield message, part
 

@@ -91,11 +91,12 @@ def web_address(link: str | None) -> str | None:
     """
     try:
         parts = urlsplit((link or "").strip())
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            return None
+        host = parts.hostname
     except ValueError:
         return None
-    if parts.hostname.removeprefix("www.") == "google.com" and parts.path == "/url":
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    if parts.path == "/url" and host.removeprefix("www.") == "google.com":
         query = parse_qs(parts.query)
         return web_address(next(iter(query.get("q", []) or query.get("url", [])), None))
     return (link or "").strip()

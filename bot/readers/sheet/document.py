@@ -4,7 +4,7 @@ Columns are known by their names, in any order; those the newsletter does not
 use are ignored. One bad row never loses the rest: it is noted and left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -101,25 +101,26 @@ def _records(table: Table, header: Row, notes: list[Note]) -> Iterator[Record]:
 
 
 def _filed(records: Iterable[Record], notes: list[Note]) -> Iterator[Filed]:
-    rows = [(record, _named(record)) for record in records]
-    titles = Titles(named for _, named in rows)
+    rows = [(record, entries.addresses(record)) for record in records]
+    sheet = [_named(record, links) for record, links in rows]
+    titles = Titles(sheet)
     met: list[Resolved] = []
-    for record, named in rows:
+    for (record, links), named in zip(rows, sheet, strict=True):
         texts = {column: titles.resolve(text, named) for column, text in _texts(record).items()}
         met += texts.values()
         notes += [note for text in texts.values() for note in text.notes]
         number, label = entries.place(record)
-        entry = _entry(record, texts, notes)
+        entry = _entry(record, named, links, texts, notes)
         yield Filed(number=number, label=label, address=record.cell("email").link, entry=entry)
     notes += _summed_up(met)
 
 
-def _named(record: Record) -> Named:
+def _named(record: Record, links: Sequence[str]) -> Named:
     return Named(
         row=record.row,
         issue=entries.place(record)[0],
         title=record.line("title"),
-        names=entries.names(record),
+        names=entries.names(record, links),
     )
 
 
@@ -133,14 +134,15 @@ def _texts(record: Record) -> dict[str, str]:
     }
 
 
-def _entry(record: Record, texts: Mapping[str, Resolved], notes: list[Note]) -> Entry:
+def _entry(
+    record: Record, named: Named, links: tuple[str, ...], texts: Mapping[str, Resolved], notes: list[Note]
+) -> Entry:
     summarizer, writer = entries.writers(record)
-    title = record.line("title")
-    itself = (entries.place(record)[0], title)
+    itself = (named.issue, named.title)
     cites = dict.fromkeys(target for text in texts.values() for target in text.targets)
     return Entry(
-        title=title,
-        links=entries.addresses(record),
+        title=named.title,
+        links=links,
         authors=entries.authors(record),
         venue=record.line("venue"),
         year=_year(record, notes),

@@ -1,7 +1,7 @@
 """One row of the sheet as an entry: its cells in the newsletter's terms."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,7 +43,8 @@ class Record:
 
     def text(self, column: str) -> str:
         """The text of that cell without outer blanks."""
-        return without_tags(_SPELLED.sub(r"\\_\1\\_", self.cell(column).text.strip()))
+        text = self.cell(column).text.strip()
+        return without_tags(_SPELLED.sub(r"\\_\1\\_", text) if "_x" in text else text)
 
     def line(self, column: str) -> str:
         """The text of that cell as plain text in one line."""
@@ -68,9 +69,9 @@ def place(record: Record) -> tuple[int | None, str]:
     return None, "" if fold(email) in _NO_ISSUE else email
 
 
-def names(record: Record) -> tuple[tuple[str, str | None], ...]:
+def names(record: Record, addresses: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
     """The title with the main address, then every linked part of a title that has several."""
-    main = next(iter(addresses(record)), None)
+    main = next(iter(addresses), None)
     return ((record.line("title"), main), *_linked_parts(record.text("title")))
 
 
@@ -142,7 +143,7 @@ def writers(record: Record) -> tuple[str, str]:
 
 def opinions(text: str, writer: str) -> tuple[Opinion, ...]:
     """The opinions in a cell; what precedes any label is by `writer`."""
-    labels = list(_LABEL.finditer(text))
+    labels = list(_LABEL.finditer(text)) if " opinion" in text else []
     starts = [0, *(label.end() for label in labels)]
     ends = [*(label.start() for label in labels), len(text)]
     by = [writer, *(signature(label["by"]) for label in labels)]

@@ -5,7 +5,7 @@ merely claims to hold.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 from xml.parsers import expat
@@ -45,32 +45,27 @@ def parse(chunks: Iterable[bytes], handler: Handler, name: str) -> None:
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = _counted(handler.start, name)
+    parser.StartElementHandler = lambda element, attributes: handler.start(_local(element), attributes)
     parser.EndElementHandler = lambda element: handler.end(_local(element))
     parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_entities(name)
     with damage_reported(name):
-        for chunk in chunks:
+        for chunk in _counted(chunks, name):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
 
 
-def _counted(
-    start: Callable[[str, Mapping[str, str]], None], name: str
-) -> Callable[[str, Mapping[str, str]], None]:
-    left = MOST_ELEMENTS
-
-    def counted(element: str, attributes: Mapping[str, str]) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
+def _counted(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """The chunks, as long as no more elements begin in them than one part may have."""
+    begun = 0
+    for chunk in chunks:
+        begun += chunk.count(b"<") - chunk.count(b"</")
+        if begun > MOST_ELEMENTS:
             raise InputError(
                 f"{name}: holds more than {MOST_ELEMENTS:,} XML elements, which no sheet of the newsletter does; "
                 "delete its empty rows and columns."
             )
-        start(_local(element), attributes)
-
-    return counted
+        yield chunk
 
 
 def _refuse_entities(name: str) -> None:
