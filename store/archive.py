@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Final, TypeVar
 
 from bot.errors import Refused, StoreError
@@ -36,7 +37,9 @@ _LOCATE: Final = """
     FROM summary JOIN issue ON issue.id = summary.issue_id
     WHERE summary.folded_title IN ({titles}) AND issue.number IS NOT NULL GROUP BY issue.number ORDER BY issue.number
 """
-_ADD_ISSUE: Final = "INSERT INTO issue (number, label, whole) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD_ISSUE: Final = (
+    "INSERT INTO issue (number, label, whole) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
+)
 _PUT_VERSION: Final = upsert("source_version", ("issue_id", "kind", "source", "draft"), "issue_id", "kind")
 _PUT_WHOLE: Final = "UPDATE issue SET whole = ?, revision = revision + 1 WHERE id = ?"
 _CLEAR: Final = "DELETE FROM summary WHERE issue_id = ?"
@@ -72,7 +75,9 @@ class SqlArchive:
         async with self._transaction() as transaction:
             yield transaction
             if transaction.changed:
-                await transaction.finish(self._clock(), searchable=not self._many)
+                await transaction.finish(self._clock())
+        if transaction.changed and not self._many:
+            await self._make_searchable()
 
     @asynccontextmanager
     async def many(self) -> AsyncIterator[None]:
@@ -85,8 +90,10 @@ class SqlArchive:
                 await self._make_searchable()
 
     async def _make_searchable(self) -> None:
-        async with self._transaction() as transaction:
-            await transaction.make_searchable()
+        database = self._database
+        await search_index.refresh(
+            partial(database.snapshot, _PURPOSE), partial(database.transaction, _PURPOSE)
+        )
 
     async def all_versions(self) -> Sequence[SourceVersion]:
         async with self._snapshot() as transaction:
@@ -116,6 +123,7 @@ class SqlArchiveTransaction:
     def __init__(self, connection: Connection, conflict: type[Exception]) -> None:
         self._connection = connection
         self._conflict = conflict
+        self._ids: dict[IssueRef, int] = {}
         self.changed = False
 
     async def versions(self, ref: IssueRef) -> Sequence[SourceVersion]:
@@ -170,22 +178,18 @@ class SqlArchiveTransaction:
         }
         await self._insert(_PUT_CITATION, list(targets))
 
-    async def finish(self, now: datetime, *, searchable: bool) -> None:
-        """Record when the library last changed, and refresh the search index now or later."""
+    async def finish(self, now: datetime) -> None:
+        """Record when the library last changed, and that the search index does not follow it."""
         await self._change(_SET_UPDATED, UPDATED, now.isoformat())
         await search_index.outdate(self._connection)
-        if searchable:
-            await self.make_searchable()
-
-    async def make_searchable(self) -> None:
-        """Refresh the search index, if it is outdated."""
-        await search_index.refresh(self._connection)
 
     async def _issue_id(self, ref: IssueRef) -> int:
-        blank = newsletter_rows.to_blob(Issue(number=ref.number, label=ref.label))
-        await self._change(_ADD_ISSUE, ref.number, ref.label, blank)
-        ((issue_id,),) = await self._of(ref, tuple[int], _ISSUE_ID)
-        return issue_id
+        if ref not in self._ids:
+            blank = newsletter_rows.to_blob(Issue(number=ref.number, label=ref.label))
+            self.changed = True
+            added = await self._select(tuple[int], _ADD_ISSUE, ref.number, ref.label, blank)
+            ((self._ids[ref],),) = added or await self._of(ref, tuple[int], _ISSUE_ID)
+        return self._ids[ref]
 
     async def _of(self, ref: IssueRef, row: type[T], sql: str) -> list[T]:
         """Rows of that issue: the label of a numbered one is empty."""

@@ -4,8 +4,9 @@
 """
 
 import asyncio
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from typing import Final, TypeAlias
 from zlib import crc32
 
 from bot.runtime.collection import without_collection
@@ -30,11 +31,13 @@ TABLES: Final = (
     "INSERT INTO search_index VALUES (1, 0, 0, 1, 0, 0, CAST('' AS BLOB))",
 )
 _OUTDATE: Final = "UPDATE search_index SET outdated = 1, changes = changes + 1"
-_IS_OUTDATED: Final = "SELECT 1 FROM search_index WHERE outdated = 1 OR format <> ?"
+_CHANGES: Final = "SELECT changes FROM search_index WHERE outdated = 1 OR format <> ?"
 _ISSUES: Final = "SELECT whole FROM issue ORDER BY number NULLS FIRST, label"
 _NEXT: Final = (
-    "UPDATE search_index SET generation = generation + 1, format = ?, outdated = 0, checksum = ?, value = ?"
+    "UPDATE search_index SET generation = generation + 1, format = ?, outdated = 0, checksum = ?, value = ? "
+    "WHERE changes = ?"
 )
+_Transactions: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
 async def outdate(connection: Connection) -> None:
@@ -42,19 +45,22 @@ async def outdate(connection: Connection) -> None:
     await connection.execute_fetchall(_OUTDATE)
 
 
-async def is_outdated(connection: Connection) -> bool:
-    """Whether the newsletters have changed since the index was built, or another version built it."""
-    return bool(await select_as(connection, tuple[int], _IS_OUTDATED, FORMAT))
+async def refresh(reading: _Transactions, writing: _Transactions) -> None:
+    """Rebuild an outdated index; a second for two thousand summaries.
 
-
-async def refresh(connection: Connection) -> None:
-    """Rebuild an outdated index inside the caller's transaction; a second for two thousand summaries."""
-    if not await is_outdated(connection):
-        return
-    rows = await select_as(connection, tuple[bytes], _ISSUES)
-    # In a thread, so that lookups go on meanwhile.
-    value = await asyncio.to_thread(_value_of, rows)
-    await connection.execute_fetchall(_NEXT, (FORMAT, crc32(value), value))
+    Others write meanwhile: it is built between a transaction that reads and one that
+    writes. If they change the newsletters, it is built again.
+    """
+    while True:
+        async with reading() as connection:
+            changes = await select_as(connection, tuple[int], _CHANGES, FORMAT)
+            if not changes:
+                return
+            rows = await select_as(connection, tuple[bytes], _ISSUES)
+        # In a thread, so that lookups go on meanwhile.
+        value = await asyncio.to_thread(_value_of, rows)
+        async with writing() as connection:
+            await connection.execute_fetchall(_NEXT, (FORMAT, crc32(value), value, changes[0][0]))
 
 
 def _value_of(rows: Iterable[Row]) -> bytes:

@@ -8,16 +8,13 @@ the issue is merged anew from all its versions.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from bot.errors import Refused
-from bot.indexing.matching import match_entries, sourced_entries
+from bot.indexing.matching import sourced_entries
 from bot.indexing.merge import Merged, merge
+from bot.indexing.recognising import contradiction, name_of, numbered, place_of, refuse_foreign
 from bot.model.newsletter import Document, Draft, Note, SourceKind, Summary
 from bot.ports import Archive, ArchiveTransaction, IssueRef, SourceVersion
-from bot.text.folding import fold
-
-_KNOWS_ISSUES_BEST: Final = frozenset({SourceKind.SHEET, SourceKind.CSV})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,121 +57,58 @@ class Indexer:
         versions: list[SourceVersion] = []
         async with self._archive.writing() as transaction:
             if document.doubt and number is None:
-                await _refuse_stranger(transaction, document)
-            drafts, notes = _apart(await _numbered(transaction, source, document, number))
+                await refuse_foreign(transaction, document)
+            drafts, notes = _apart(await numbered(transaction, source, document, number))
             for version in (
                 SourceVersion(kind=document.kind, source=source, draft=draft) for draft in drafts
             ):
                 self._refuse_second_word(version)
-                problem = "" if number is not None else await _stranger(transaction, version)
+                problem = "" if number is not None else await contradiction(transaction, version)
                 if problem and len(drafts) == 1:
                     raise Refused(
-                        f"{source} says that it is {_named(version.draft)}, but {problem}. "
+                        f"{source} says that it is {name_of(version.draft)}, but {problem}. "
                         f"If it is right all the same, say so with --issue {version.draft.number}."
                     )
                 if problem:
-                    notes.append(Note(where=_named(version.draft), what=problem))
+                    notes.append(Note(where=name_of(version.draft), what=problem))
                 else:
                     versions.append(version)
                     tally += await _store(transaction, version, notes)
-        self._taken |= {(_place(version.draft), version.kind): version for version in versions}
+        self._taken |= {(place_of(version.draft), version.kind): version for version in versions}
         return _report(source, document, versions, tally, notes)
 
     def _refuse_second_word(self, version: SourceVersion) -> None:
-        earlier = self._taken.get((_place(version.draft), version.kind))
+        earlier = self._taken.get((place_of(version.draft), version.kind))
         if earlier is None or earlier.source == version.source:
             return
         then, now = earlier.draft.entries, version.draft.entries
         if then and now and then != now:
             raise Refused(
-                f"{version.source} and {earlier.source} both hold {_named(version.draft)}, with different content. "
+                f"{version.source} and {earlier.source} both hold {name_of(version.draft)}, with different content. "
                 "Index only the one that is right."
             )
-
-
-async def _numbered(
-    transaction: ArchiveTransaction, source: str, document: Document, number: int | None
-) -> tuple[Draft, ...]:
-    """The drafts, each with its number; `number` settles what is not stated."""
-    if document.numbered:
-        if number is not None:
-            _refuse_contradiction(source, document.drafts, number)
-        return document.drafts
-    return tuple(
-        [
-            replace(draft, number=await _recognised(transaction, source, draft) if number is None else number)
-            for draft in document.drafts
-        ]
-    )
-
-
-async def _refuse_stranger(transaction: ArchiveTransaction, document: Document) -> None:
-    """Refuse what shows no sign of this newsletter, unless half of its titles are known."""
-    titles = {fold(entry.title) for draft in document.drafts for entry in draft.entries}
-    known = Counter(await transaction.locate(titles))
-    if max(known.values(), default=0) * 2 < len(titles):
-        raise Refused(f"{document.doubt}.")
-
-
-def _refuse_contradiction(source: str, drafts: Sequence[Draft], number: int) -> None:
-    if len(drafts) > 1:
-        raise Refused(f"{source} holds {len(drafts)} issues, so it cannot be taken with --issue {number}.")
-    for draft in drafts:
-        if draft.number != number:
-            raise Refused(
-                f"{source} says that it is {_named(draft)}, not AN #{number}. "
-                f"Leave out --issue {number}, or name the file of that issue."
-            )
-
-
-async def _recognised(transaction: ArchiveTransaction, source: str, draft: Draft) -> int:
-    """The issue that knows at least half of the titles, if only one does."""
-    titles = {fold(entry.title) for entry in draft.entries}
-    known = Counter(await transaction.locate(titles))
-    best = known.most_common(2)
-    if best and best[0][1] * 2 >= len(titles) and len({times for _, times in best}) == len(best):
-        return best[0][0]
-    nearest = f"; most are in AN #{best[0][0]}, {best[0][1]} of {len(titles)}" if best else ""
-    raise Refused(
-        f"{source} does not say which issue it is, and too few of its titles are known{nearest}. "
-        "Say which it is with --issue N, or index the spreadsheet first."
-    )
 
 
 def _apart(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Note]]:
     """One draft a place. If a document has an issue twice, the first counts."""
     by_place: dict[IssueRef, Draft] = {}
-    drafts = (replace(draft, label=_place(draft).label) for draft in drafts)
-    twice = [draft for draft in drafts if by_place.setdefault(_place(draft), draft) != draft]
+    drafts = (replace(draft, label=place_of(draft).label) for draft in drafts)
+    twice = [draft for draft in drafts if by_place.setdefault(place_of(draft), draft) != draft]
     what = "is here twice, with different content; only the first was taken"
-    return list(by_place.values()), [Note(where=_named(draft), what=what) for draft in twice]
-
-
-async def _stranger(transaction: ArchiveTransaction, version: SourceVersion) -> str:
-    """What speaks against this being the issue it says it is; "" if nothing does.
-
-    Not asked of the spreadsheet: it knows best which issue is which.
-    """
-    known = await transaction.issue(_place(version.draft))
-    entries = version.draft.entries
-    if version.kind in _KNOWS_ISSUES_BEST or known is None:
-        return ""
-    shared = sum(len(group) > 1 for group in match_entries(_place(version.draft), [known.summaries, entries]))
-    if shared * 2 >= min(len(known.summaries), len(entries)):
-        return ""
-    return f"only {shared} of its {len(entries)} entries are among the {len(known.summaries)} known of that issue"
+    return list(by_place.values()), [Note(where=name_of(draft), what=what) for draft in twice]
 
 
 async def _store(transaction: ArchiveTransaction, version: SourceVersion, notes: list[Note]) -> Counter[str]:
     """Store one version of an issue, and count what became of its entries."""
-    place = _place(version.draft)
-    versions = {other.kind: other for other in await transaction.versions(place)}
+    place = place_of(version.draft)
+    before = await transaction.issue(place)
+    versions = {other.kind: other for other in await transaction.versions(place)} if before else {}
     if earlier := versions.get(version.kind):
         version = replace(version, draft=_completed(version.draft, earlier.draft))
         if version.draft == earlier.draft:
             return Counter(unchanged=len(version.draft.entries))
     versions[version.kind] = version
-    before, aliases = await transaction.issue(place), await transaction.aliases(place)
+    aliases = await transaction.aliases(place) if before else {}
     merged = merge(place, tuple(versions.values()), before, aliases)
     if version.kind is SourceKind.TEXT:
         notes += [_doubted(version.draft, title) for title in merged.left_out]
@@ -186,7 +120,7 @@ async def _store(transaction: ArchiveTransaction, version: SourceVersion, notes:
 
 def _doubted(draft: Draft, title: str) -> Note:
     what = f"“{title}” is in no other source of that issue; a plain text adds no summary to it"
-    return Note(where=_named(draft), what=what)
+    return Note(where=name_of(draft), what=what)
 
 
 def _completed(draft: Draft, earlier: Draft) -> Draft:
@@ -210,7 +144,7 @@ def _tally(draft: Draft, before: Sequence[Summary], merged: Merged) -> Counter[s
     now = {summary.key: summary for summary in merged.issue.summaries}
     was = {current(summary.key): summary for summary in before}
     tally = Counter(removed=sum(key not in now for key in was))
-    for sourced in sourced_entries(_place(draft), [draft.entries]):
+    for sourced in sourced_entries(place_of(draft), [draft.entries]):
         key = current(sourced.key)
         if key not in now:  # a plain text is not believed in everything
             continue
@@ -244,11 +178,3 @@ def _report(
         skipped=tuple(note for note in every if note.skipped),
         remarks=tuple(note for note in every if not note.skipped),
     )
-
-
-def _place(draft: Draft) -> IssueRef:
-    return IssueRef(draft.number) if draft.number is not None else IssueRef(None, draft.label)
-
-
-def _named(draft: Draft) -> str:
-    return f"AN #{draft.number}" if draft.number is not None else draft.label or "what is in no issue"

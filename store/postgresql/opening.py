@@ -122,16 +122,17 @@ async def _check(database: ServerConnections, *, readonly: bool) -> None:
 async def _prepare(database: ServerConnections, *, readonly: bool) -> None:
     async with database.writing("") as connection:
         version, latest = await schema_version(connection, database.name), MIGRATIONS[-1].version
-        outdated = version == latest and await search_index.is_outdated(connection)
     if version > latest:
         raise StoreError(f"{too_new(database.name, version, latest)} Update anbot, or name another database.")
     if readonly and version < latest:
         raise StoreError(f"{database.name} has no tables yet. `anbot index` with any source makes them.")
     if version < latest:
         await migrate(database, MIGRATIONS)
-    if not readonly and (outdated or version < latest):
-        async with database.transaction("newsletters") as connection:
-            await search_index.refresh(connection)
+    if not readonly:
+        purpose = "newsletters"
+        await search_index.refresh(
+            partial(database.snapshot, purpose), partial(database.transaction, purpose)
+        )
 
 
 @asynccontextmanager

@@ -205,7 +205,7 @@ class Connections:
 @asynccontextmanager
 async def in_transaction(
     connection: aiosqlite.Connection, mode: Literal["DEFERRED", "IMMEDIATE"]
-) -> AsyncIterator[None]:
+) -> AsyncIterator[aiosqlite.Connection]:
     """A transaction: rolled back if an error leaves it, else committed.
 
     IMMEDIATE is for writing: it takes the lock at once, so that no other writer
@@ -213,7 +213,7 @@ async def in_transaction(
     """
     try:
         await connection.execute_fetchall(f"BEGIN {mode}")
-        yield
+        yield connection
         await connection.execute_fetchall("COMMIT")
     except BaseException:
         # Also when the task was cancelled while BEGIN was on its way: calls

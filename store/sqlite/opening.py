@@ -97,9 +97,10 @@ async def prepare(connection: aiosqlite.Connection, database: str, *, readonly: 
     if version < latest:
         await _use_log(connection)
         await migrate(connection, database, MIGRATIONS)
-    if not readonly and await search_index.is_outdated(connection):
-        async with in_transaction(connection, "IMMEDIATE"):
-            await search_index.refresh(connection)
+    if not readonly:
+        await search_index.refresh(
+            partial(in_transaction, connection, "DEFERRED"), partial(in_transaction, connection, "IMMEDIATE")
+        )
 
 
 async def _use_log(connection: aiosqlite.Connection) -> None:

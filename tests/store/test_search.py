@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.errors import StoreError
 from bot.model.newsletter import Issue
 from bot.model.search import Verdict
 from bot.search import Searcher
+from bot.search.building import Contents
 from store import Store, open_store
 from tests.bot.search.conftest import SHELF, fill
 from tests.support.drafts import clock
@@ -135,6 +137,29 @@ async def test_lookups_go_on_while_another_connection_writes(
         await transaction.put_issue(Issue(number=901, summaries=(summary("Lanterns in Fog", 901),)), {})
         assert await first(searcher, "kettles") == "The Shape of Kettles"
         assert await first(searcher, "lanterns") == ""
+
+
+async def test_others_write_while_an_index_is_built_and_what_they_write_stays_in_it(
+    file: Path, store: Store, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, begun, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    class Held(Contents):
+        def encode(self) -> bytes:
+            if not begun.is_set():
+                loop.call_soon_threadsafe(begun.set)
+                go_on.wait()
+            return super().encode()
+
+    monkeypatch.setattr("store.search_index.Contents", Held)
+    async with open_store(file, clock=clock, busy_seconds=0) as other:
+        filling = asyncio.create_task(fill(store, SHELF))
+        await begun.wait()
+        await fill(other, [summary("Lanterns in Fog", 901)])
+        go_on.set()
+        await filling
+    assert await first(searcher, "kettles") == "The Shape of Kettles"
+    assert await first(searcher, "lanterns") == "Lanterns in Fog"
 
 
 async def test_reads_a_database_opened_for_reading_only(file: Path, store: Store) -> None:

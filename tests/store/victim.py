@@ -18,7 +18,7 @@ from tests.support.drafts import clock, document, draft
 
 ENTRIES = 8
 ISSUES = 2
-KINDS = (SourceKind.SHEET, SourceKind.PAGE, SourceKind.TEXT)
+KINDS = (SourceKind.SHEET, SourceKind.PAGE, SourceKind.MAIL)
 
 
 def documents() -> list[Document]:

@@ -57,13 +57,14 @@ async def other(database: DatabaseAddress) -> AsyncIterator[Store]:
 
 async def test_what_another_worker_takes_in_is_found_at_once(worker: Store, other: Store) -> None:
     await take(other, 1, "Reframing impact")
-    await until(lambda: worker.library.issue(1))
-    assert await knows(worker, "reframing impact")
+    await until(lambda: knows(worker, "reframing impact"))
+    assert await worker.library.issue(1)
     await take(other, 1, "Reframing impact", "Attainable utility")
 
     async def both() -> bool:
         issue = await worker.library.issue(1)
-        return issue is not None and len(issue.summaries) == 2
+        known = issue is not None and len(issue.summaries) == 2
+        return known and await knows(worker, "attainable utility")
 
     await until(both)
     assert await export_of(worker) == await export_of(other)
