@@ -18,6 +18,8 @@ _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[.,]0+)?")
 _BARE_DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 # A character that Excel spelled out is no emphasis.
 _SPELLED: Final = re.compile(r"(?<!\\)_(x[0-9A-Fa-f]{4})_")
+# "**|Q*-Q|**": Markdown would take the star within for a mark.
+_STARRED: Final = re.compile(r"(?<!\*)\*\*(?![\s*])([^*\n]*\w)\*(?=[^\w\s*])([^*\n]*[^\s*])\*\*(?!\*)")
 _MARKUP: Final = re.compile(r"[*_`\\\[\]<&~]")
 _HAS_LINK: Final = re.compile(r"\]\(|<@|://")
 # "**Rohin's opinion:**" in all its spellings: at the start of a line, or set
@@ -44,7 +46,11 @@ class Record:
     def text(self, column: str) -> str:
         """The text of that cell without outer blanks."""
         text = self.cell(column).text.strip()
-        return without_tags(_SPELLED.sub(r"\\_\1\\_", text) if "_x" in text else text)
+        if "_x" in text:
+            text = _SPELLED.sub(r"\\_\1\\_", text)
+        if "**" in text:
+            text = _STARRED.sub(r"**\1\\*\2**", text)
+        return without_tags(text)
 
     def line(self, column: str) -> str:
         """The text of that cell as plain text in one line."""

@@ -130,12 +130,14 @@ LAYERS = KINDS.flatmap(lambda kinds: st.tuples(*map(layers_of, kinds)))
 
 
 def signed(layers: Sequence[SourceVersion]) -> list[SourceVersion]:
-    """The same layers, every entry with an opinion by which to know it again."""
+    """The same layers, every entry with an opinion by which to know it again, and no text:
+    beside a source with texts, a plain text has no word.
+    """
     return [
         layer(
             one.kind,
             *(
-                replace(entry, opinions=opinions((f"{one.kind} {n}", "I am here")))
+                replace(entry, text="", opinions=opinions((f"{one.kind} {n}", "I am here")))
                 for n, entry in enumerate(one.draft.entries)
             ),
         )

@@ -15,6 +15,7 @@ from bot.readers.sheet.cells import Cell
 from bot.readers.sheet.tables import read_tables
 from bot.readers.sheet.xml_events import MOST_ELEMENTS
 from bot.readers.sheet.zip_safety import MOST_UNPACKED_PART
+from bot.text.markdown import plain
 from tests.support.counting import calls
 from tests.support.sheets import (
     SHEET,
@@ -78,6 +79,16 @@ def test_strings_in_runs_lose_their_phonetic_marks_and_keep_their_text() -> None
     )
     data = edited(as_xlsx([["old"]]), STRINGS, lambda xml: xml.replace("<si><t>old</t></si>", runs))
     assert texts(first_table(data)) == [["one two"]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["an **|Q*-Q|** of", "**d(s*, s')** and **Q***", "a **b *c* d** e", "**x**y*z **w**"]
+)
+def test_a_star_within_emphasis_is_a_star(typed: str) -> None:
+    rows = [["Title", "Email", "Summary"], ["Wool", "AN #58", typed]]
+    (draft,) = read_sheet(as_xlsx(rows), "x.xlsx").drafts
+    shown = {"a **b *c* d** e": "a b c d e", "**x**y*z **w**": "xy*z w"}
+    assert plain(draft.entries[0].text) == shown.get(typed, typed.replace("**", ""))
 
 
 def test_a_spelled_out_control_character_stays_spelled_out() -> None:
