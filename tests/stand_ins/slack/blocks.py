@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.stand_ins.slack.elements import ACTIONS, FIELDS, IMAGE, formatted, plain
-from tests.stand_ins.slack.form import Rule, any_of, both, flag, many, record, text, typed, url, wrong
+from tests.stand_ins.slack.form import (
+    Rule,
+    any_of,
+    both,
+    exactly_one,
+    fits,
+    flag,
+    many,
+    record,
+    text,
+    typed,
+    url,
+    wrong,
+)
 from tests.stand_ins.slack.rich_text import MOST, PARTS
 
 IN_ALL = 13_000  # characters of one message's blocks: undocumented, about what Slack takes
@@ -38,8 +51,13 @@ EVERYWHERE: dict[str, Rule] = {
     "image": block({"image_url": url(), "alt_text": text(2000)}, title=plain(2000)),
     "input": INPUT,
 }
+SLACK_FILE = record({"id": fits("^[F][A-Z0-9]{8,}$")}, {})
+UPLOADED = block(
+    {"alt_text": text(2000)}, image_url=url(), slack_file=SLACK_FILE, title=plain(2000)
+)  # a view and a preview are seen by people who may not see the file
+ILLUSTRATED = EVERYWHERE | {"image": both(UPLOADED, exactly_one("image_url", "slack_file"))}
 RICH = block({"elements": many(PARTS, MOST)})
-MESSAGE_BLOCK = typed(markdown=block({"text": text(12_000)}), rich_text=RICH, **EVERYWHERE)
+MESSAGE_BLOCK = typed(markdown=block({"text": text(12_000)}), rich_text=RICH, **ILLUSTRATED)
 VIEW_BLOCK = typed(rich_text=RICH, **EVERYWHERE)
 UNFURL_BLOCK = typed(**EVERYWHERE)
 

@@ -168,6 +168,22 @@ class Hook:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class File:
+    """What an application uploads: announced, then brought as bytes, then completed, then looked
+    through until `usable`, a time.
+    """
+
+    id: str
+    installation: Installation
+    name: str
+    length: int
+    alternative: str = ""
+    title: str = ""
+    data: bytes | None = None
+    usable: float | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class Code:
     """What a person who installs an application hands it, once."""
 

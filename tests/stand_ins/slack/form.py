@@ -3,6 +3,7 @@
 Rules say it in Slack's words: "must be less than 151 characters [json-pointer:/blocks/0/text/text]".
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -36,6 +37,16 @@ def whole(least: int, most: int) -> Rule:
     def rule(value: Any, at: str) -> Iterator[str]:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             yield wrong(f"must be an integer from {least} to {most}", at)
+
+    return rule
+
+
+def fits(pattern: str) -> Rule:
+    """A string that a regular expression fits."""
+
+    def rule(value: Any, at: str) -> Iterator[str]:
+        if not isinstance(value, str) or not re.search(pattern, value):
+            yield wrong(f"input must match regex pattern: {pattern}", at)
 
     return rule
 

@@ -13,7 +13,10 @@ WHO = (None, "ephemeral", "in_channel")
 
 
 def use(site: Site, key: str, args: Json) -> None:
-    """Uses a response_url: expired_url, used_url, or one use less."""
+    """Uses a response_url: expired_url, used_url, or one use less.
+
+    That of a command has no original message: what shall replace it is a new one.
+    """
     hook = present(site.world.hooks.get(key), "no_such_url")
     if site.world.clock.now() > hook.expires or hook.installation.dead:
         raise SlackError("expired_url")
@@ -26,8 +29,7 @@ def use(site: Site, key: str, args: Json) -> None:
     elif args.get("replace_original") and hook.original is not None:
         posting.change(site, _original(hook), args, most=posting.MOST)
     else:
-        message = say(site, hook.installation, hook.channel, hook.user, args)
-        hook.original = hook.original or message
+        say(site, hook.installation, hook.channel, hook.user, args)
     hook.uses += 1
 
 

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tests.stand_ins.common.faults import Cut, Slow
 from tests.stand_ins.common.journal import Journal
-from tests.stand_ins.slack import hooks
+from tests.stand_ins.slack import files, hooks
 from tests.stand_ins.slack.call import Call, Method, Site, Token
 from tests.stand_ins.slack.entities import App, Installation, Json
 from tests.stand_ins.slack.errors import SlackError
@@ -19,7 +19,7 @@ from tests.stand_ins.slack.journal import Record
 from tests.stand_ins.slack.limits import Limits
 from tests.stand_ins.slack.methods import METHODS
 
-AS_JSON = ("blocks", "attachments", "metadata", "unfurls", "view")  # forms carry these as JSON
+AS_JSON = ("blocks", "attachments", "metadata", "unfurls", "view", "files")  # forms carry these as JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,11 @@ class Pipeline:
         """A use of a response_url."""
         key = request.match_info["key"]
         return await self._serve("response_url", request, lambda record, _: self._hooked(key, record))
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file."""
+        file_id, data = request.match_info["file"], await request.read()
+        return await self._serve("upload", request, lambda record, _: self._brought(file_id, data, record))
 
     async def _serve(
         self, name: str, request: web.Request, carry_out: Callable[[Record, str | None], Reply]
@@ -151,6 +156,11 @@ class Pipeline:
         record.taken = True
         return Reply(body="ok")
 
+    def _brought(self, file_id: str, data: bytes, record: Record) -> Reply:
+        files.bring(self.site, file_id, data)
+        record.taken = True
+        return Reply(body=f"OK - {len(data)}")
+
     def _failed(self, request: web.Request, record: Record, failure: Failure) -> web.StreamResponse:
         match failure:
             case TooMany():
@@ -173,7 +183,7 @@ class Pipeline:
 
 def _status(record: Record, error: SlackError) -> int:
     """Methods answer errors with 200; a response_url answers 404 where it is none any more."""
-    if record.method != "response_url":
+    if record.method not in ("response_url", "upload"):
         return 200
     return 404 if error.error in ("no_such_url", "expired_url", "used_url") else 400
 

@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from tests.stand_ins.slack import blocks as rules
-from tests.stand_ins.slack import events, payloads
+from tests.stand_ins.slack import events, files, payloads
 from tests.stand_ins.slack.call import Site, check
 from tests.stand_ins.slack.entities import Channel, Installation, Json, Message, User
 from tests.stand_ins.slack.errors import SlackError
@@ -85,6 +85,7 @@ def by_bot(
 ) -> Message:
     """A message of an application's bot, published; only: the one user who sees it."""
     checked = content(args)
+    files.check(site, installation.app, installation.team.id, checked["blocks"], for_all=only is None)
     message = Message(
         ts=site.world.ts(),
         channel=channel,
@@ -143,6 +144,8 @@ def _notify(site: Site, message: Message, names: set[str]) -> None:
 def change(site: Site, message: Message, args: Json, *, most: int = MOST_CHANGED) -> None:
     """New text, blocks and metadata; what was not sent again is gone, but for metadata."""
     checked, former = content(args, most=most), payloads.message(message)
+    for_all = message.seen_only_by is None
+    files.check(site, message.app_id, message.channel.team_id, checked["blocks"], for_all=for_all)
     message.text, message.blocks = checked["text"], named_blocks(site.world, checked["blocks"])
     message.attachments = named_attachments(site.world, checked["attachments"])
     message.metadata = checked["metadata"] or message.metadata

@@ -97,6 +97,7 @@ class StandIn:
         app = web.Application(client_max_size=30 * 1024**2)
         app.router.add_route("*", "/api/{method}", self._pipeline.method)
         app.router.add_post("/hooks/{key:.+}", self._pipeline.hook)
+        app.router.add_post("/upload/v1/{file}", self._pipeline.upload)
         app.router.add_get("/link/", self.sockets.accept)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()

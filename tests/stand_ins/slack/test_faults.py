@@ -108,16 +108,15 @@ async def test_a_response_url_ends_after_thirty_minutes(scene: Scene, session: a
     assert await reply(session, url, text="late") == (404, '{"ok": false, "error": "expired_url"}')
 
 
-async def test_a_response_url_speaks_in_the_channel_replaces_and_deletes(
+async def test_the_response_url_of_a_command_speaks_in_the_channel_and_replaces_nothing(
     scene: Scene, session: aiohttp.ClientSession
 ) -> None:
     url = (await scene.alice.command("/paper mesa", scene.general)).payload["response_url"]
     await reply(session, url, text="for all", response_type="in_channel")
-    [message] = scene.slack.messages(scene.general)
-    await reply(session, url, text="for all, better", replace_original=True)
-    assert message.text == "for all, better"
-    await reply(session, url, delete_original=True)
-    assert scene.slack.messages(scene.general) == []
+    await reply(session, url, text="once more", response_type="in_channel", replace_original=True)
+    assert [each.text for each in scene.slack.messages(scene.general)] == ["for all", "once more"]
+    status, answer = await reply(session, url, delete_original=True)
+    assert (status, "message_not_found" in answer) == (400, True)
 
 
 async def test_a_response_url_takes_no_broken_message_and_does_not_count_it(

@@ -8,6 +8,7 @@ from tests.stand_ins.slack.entities import (
     App,
     Channel,
     Code,
+    File,
     Hook,
     Installation,
     Kind,
@@ -22,6 +23,7 @@ from tests.stand_ins.slack.errors import SlackError
 TRIGGER_SECONDS = 3.0
 HOOK_SECONDS = 30 * 60.0
 CODE_SECONDS = 10 * 60.0
+LOOKED_THROUGH = 2.0  # seconds until a file can be used in blocks: undocumented, about what Slack takes
 Value = TypeVar("Value")
 
 
@@ -41,6 +43,7 @@ class World:
         self.tickets: dict[str, App] = {}  # for one websocket each
         self.views: dict[str, View] = {}
         self.homes: dict[tuple[str, str], View] = {}  # by application and user
+        self.files: dict[str, File] = {}
         self.composed: dict[str, list[str]] = {}  # addresses in messages not yet sent, by unfurl_id
         self._count = itertools.count(1)
 
