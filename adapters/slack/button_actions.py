@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -44,6 +45,11 @@ class Press:
     query: Route | None = None
 
     @property
+    def name(self) -> str:
+        """The name of the message."""
+        return f"{self.actor.channel} {self.message['ts']}"
+
+    @property
     def route(self) -> Route:
         """Where it leads."""
         if self.value and self.action.verb in {Verb.PICK, Verb.OPEN}:
@@ -78,6 +84,7 @@ async def act(interactions: Interactions, client: AsyncWebClient, press: Press) 
     """Do what the button or the menu says."""
     match press.action.verb:
         case Verb.REMOVE:
+            interactions.pictures.turned(press.name)
             await _remove(client, press)
         case Verb.ABOUT:
             await DigestCommand(interactions).about(client, press.actor, press.route.target)
@@ -110,8 +117,10 @@ async def _turn(interactions: Interactions, client: AsyncWebClient, press: Press
         await answer(client, press.actor, message, replace_original=True)
     elif press.action.owner == press.actor.user and not card.private and not press.unfurl:
         shared = _was_shared(press.message)
-        message = payload_of(card, owner=press.action.owner, private=False, shared=shared)
-        await answer(client, press.actor, message, replace_original=True)
+        message_of = partial(payload_of, owner=press.action.owner, private=False, shared=shared)
+        await interactions.pictures.answer(
+            client, press.actor, card, message_of, replaced=press.name, replace_original=True
+        )
     else:
         await interactions.show(client, press.actor, card)
 
@@ -135,8 +144,8 @@ async def _share(interactions: Interactions, client: AsyncWebClient, press: Pres
         if card.private:
             await interactions.show(client, press.actor, card)
             return
-        public = payload_of(card, owner=press.actor.user, private=False, shared=True)
-        await answer(client, press.actor, public, replace_original=False)
+        public = partial(payload_of, owner=press.actor.user, private=False, shared=True)
+        await interactions.pictures.answer(client, press.actor, card, public, replace_original=False)
     except BaseException:
         await interactions.sharing.undo(name)
         raise
@@ -164,7 +173,7 @@ def _request(typed: str) -> Request:
 
 def _sharing(press: Press) -> str:
     """The name under which a route is shared from a message: once, until the card is turned to it again."""
-    return f"share {press.actor.channel} {press.message.get('ts')} {press.route}"
+    return f"share {press.name} {press.route}"
 
 
 def _was_shared(message: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +13,7 @@ from adapters.slack.errors import DEAD, error_of, log, logged, sentence
 from adapters.slack.events import Actor
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.payload import payload_of
+from adapters.slack.pictures import SlackPictures
 from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
@@ -31,7 +33,8 @@ _CEILING: Final = 25.0
 class Interactions(InFlight):
     """Answers people; knows how many answers are under way."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, stop: asyncio.Event | None = None) -> None:
+        """Once `stop` is set nothing is waited for that nobody asked for."""
         super().__init__()
         self.preferences = services.store.preferences
         self.forgetting = services.store.forgetting
@@ -42,6 +45,9 @@ class Interactions(InFlight):
         names = Names(label=channel_label, link=message_link)
         self.reports = Reports(services.store, services.clock, names, services.store.sources)
         self.presenter = Presenter(services.lookup, services.clock, SLACK_FORMAT)
+        self.pictures = SlackPictures(
+            services.pictures, services.clock, self.unasked, stop or asyncio.Event()
+        )
         self.once = Seen()
         self.sharing = Sharing(services.store.claims, services.clock)
 
@@ -50,7 +56,8 @@ class Interactions(InFlight):
         async with self.serving(client, actor):
             preferences = await self.preferences.of(actor.place)
             card = await self.presenter.card_for(request, preferences)
-            await answer(client, actor, payload_of(card, owner=actor.user, private=bool(preferences.private)))
+            message_of = partial(payload_of, owner=actor.user, private=bool(preferences.private))
+            await self.pictures.answer(client, actor, card, message_of)
 
     async def note_channel(self, actor: Actor) -> None:
         """Remember whether everybody may see the channel, for what the App Home shows of it."""

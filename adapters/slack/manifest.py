@@ -36,6 +36,10 @@ _LOOKS: Final = (
     "With this manifest the bot may read the history of channels it is invited to (channels:history, "
     "groups:history, im:history). It does so only if it does not know whether a digest was posted."
 )
+_SHOWS: Final = (
+    "With this manifest the bot may upload files (files:write). With SLACK_PICTURES=yes it uploads pictures of "
+    "citations and years, and nothing else."
+)
 
 
 def manifest_command(settings: SlackSettings) -> click.Command:
@@ -60,9 +64,14 @@ def manifest_command(settings: SlackSettings) -> click.Command:
         help="Also ask to check whether a digest was posted, if Slack's answer was lost.",
     )
     @click.option(
+        "--pictures", is_flag=True, help="Also ask to upload pictures of citations and years, to show them."
+    )
+    @click.option(
         "--organisation", is_flag=True, help="Let an Enterprise organisation install it for its workspaces."
     )
-    def manifest_(url: str, linking: str | None, *, settling: bool, organisation: bool) -> None:
+    def manifest_(
+        url: str, linking: str | None, *, settling: bool, pictures: bool, organisation: bool
+    ) -> None:
         """Print the app manifest that installs the bot in Slack.
 
         It asks for the least that answers need.
@@ -76,9 +85,12 @@ def manifest_command(settings: SlackSettings) -> click.Command:
             click.echo(_READS[linking], err=True)
         if settling:
             click.echo(_LOOKS, err=True)
+        if pictures:
+            click.echo(_SHOWS, err=True)
         grant = Grant(
             linking=linking or "",
             settling=settling,
+            pictures=pictures,
             domains=domains_of(settings),
             organisation=organisation,
         )

@@ -1,7 +1,7 @@
 """A card drawn as Slack's blocks, and the same in words for those who cannot see them. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.slack.action_ids import BUTTON_VALUE, TARGET, ButtonAction, block_id, encode
@@ -13,14 +13,23 @@ from bot.cards.card import Button, Card, Menu
 from bot.cards.entries import TITLE
 from bot.cards.routes import NOWHERE, Route, Verb, View
 from bot.cards.wording import DOT, STAR, name_of, path_of
+from bot.pictures import Picture
 from bot.text.rich_text import Block, Span, plain_block
 
 Json = dict[str, Any]
+_ALTERNATIVE: Final = 2000
 SHARED_BY: Final = "Shared by "
 _SPOKEN: Final = 3000
 _BYLINE: Final = 240
 _FACT: Final = 80
 _PRIMARY: Final = frozenset({Verb.SHARE, Verb.CHANGE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedPicture(Picture):
+    """A picture that was uploaded to a workspace, as the file of that id."""
+
+    file: str
 
 
 def blocks_of(card: Card, *, owner: str, private: bool, shared: bool, rich: bool = True) -> Iterator[Json]:
@@ -32,6 +41,8 @@ def blocks_of(card: Card, *, owner: str, private: bool, shared: bool, rich: bool
     yield from _facts(card, rich=rich)
     yield from _sections(_body(card), rich=rich)
     yield from _sections(card.notice, rich=rich)
+    if isinstance(card.picture, UploadedPicture):
+        yield _image(card.picture)
     if card.footer:
         yield _small(written((plain_block(card.footer),)))
     if shared and owner and not private:
@@ -46,7 +57,10 @@ def blocks_of(card: Card, *, owner: str, private: bool, shared: bool, rich: bool
 def spoken(card: Card) -> str:
     """The card in plain words, for notifications and screen readers; never empty."""
     parts = map(without_markup, (_head(card), (_small_facts(card),), _body(card)))
-    return fitted("\n".join(part for part in parts if part), _SPOKEN)
+    text = "\n".join(part for part in parts if part)
+    if not text and card.picture:
+        text = without_markup((plain_block(card.picture.alternative),))
+    return fitted(text, _SPOKEN)
 
 
 def section(text: str) -> Json:
@@ -133,6 +147,11 @@ def _sections(blocks: Sequence[Block], *, rich: bool) -> Iterator[Json]:
 
 def _small(text: str) -> Json:
     return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def _image(picture: UploadedPicture) -> Json:
+    alternative = cut(picture.alternative, _ALTERNATIVE)
+    return {"type": "image", "slack_file": {"id": picture.file}, "alt_text": alternative}
 
 
 def _mrkdwn(text: str) -> Json:

@@ -68,6 +68,13 @@ async def respond(client: AsyncWebClient, actor: Actor, body: Mapping[str, Any])
         return True
     if not actor.address:
         return False
+    if refused := await refusal(client, actor, body):
+        log.warning("a response address did not take an answer: %s", refused)
+    return not refused
+
+
+async def refusal(client: AsyncWebClient, actor: Actor, body: Mapping[str, Any]) -> str:
+    """Send the body to the response_url; why it was not taken, "" if it was."""
     hook = AsyncWebhookClient(actor.address, retry_handlers=retries(), logger=client.logger)
     try:
         reply = await hook.send_dict(dict(body))
@@ -78,10 +85,8 @@ async def respond(client: AsyncWebClient, actor: Actor, body: Mapping[str, Any])
             raise
         # Slack may have taken it: an answer that is missing is better than one that is there twice.
         log.warning("a response address broke off: %s", error)
-        return True
-    if reply.status_code != _OK:
-        log.warning("a response address did not take an answer: %s %s", reply.status_code, reply.body[:200])
-    return reply.status_code == _OK
+        return ""
+    return "" if reply.status_code == _OK else f"{reply.status_code} {reply.body[:200]}"
 
 
 async def tell(client: AsyncWebClient, actor: Actor, message: Card | str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Final
 
 import aiohttp
@@ -27,6 +28,7 @@ from adapters.slack.settings import SlackSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import InputError, Unavailable
+from bot.pictures import MISSING
 from bot.runtime.gateways import IsUp
 from bot.runtime.stopping import stopped_within
 
@@ -48,7 +50,10 @@ async def serve(settings: SlackSettings, services: Services, stop: asyncio.Event
 
 
 async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Event) -> None:
-    interactions = Interactions(services)
+    pictures = services.pictures if settings.pictures else None
+    if settings.pictures and pictures is None:
+        log.warning("SLACK_PICTURES is set, but nothing can draw. %s", MISSING)
+    interactions = Interactions(replace(services, pictures=pictures), stop)
     with as_bot_errors():
         await check_tokens(settings)
         store = installed(settings, services.store)

@@ -66,6 +66,8 @@ SETTLING_SCOPES: Final = {
 """Without them such a digest counts as failed, and is not posted again. They bring no events, so
 nothing else is read with them.
 """
+PICTURE_SCOPES: Final = {"files:write": "uploads pictures of citations and years, to show them in answers"}
+"""The scope for pictures: asked for only if they are wanted."""
 PATH: Final = "/slack/events"
 """The path of Slack's requests over HTTP."""
 INSTALL_PATH: Final = "/slack/install"
@@ -87,13 +89,14 @@ def covers(domains: Iterable[str], url: str) -> bool:
 class Grant:
     """`linking` is one of `bot.config.LINKING` or "": how much of messages may be seen.
 
-    `settling` says if the bot may look if a digest was posted, `domains` are those whose
-    links may get previews. `organisation` says if an Enterprise organisation may install it
+    `settling` says if the bot may look if a digest was posted, `pictures` if it may upload
+    some, `domains` are those whose links may get previews. `organisation` says if an Enterprise organisation may install it
     for all its workspaces.
     """
 
     linking: str = ""
     settling: bool = False
+    pictures: bool = False
     domains: Sequence[str] = UNFURL_DOMAINS
     organisation: bool = False
 
@@ -120,15 +123,21 @@ class Grant:
         links = LINK_SCOPES if self.previews else {}
         text = LINKING_SCOPES if self.linking == "text" else {}
         settling = SETTLING_SCOPES if self.settling else {}
-        return tuple(sorted({**SCOPES, **links, **text, **settling}))
+        pictures = PICTURE_SCOPES if self.pictures else {}
+        return tuple(sorted({**SCOPES, **links, **text, **settling, **pictures}))
 
 
-EVERYTHING: Final = Grant(linking="text", settling=True)
+EVERYTHING: Final = Grant(linking="text", settling=True, pictures=True)
 
 
 def grant_of(settings: SlackSettings) -> Grant:
     """What the manifest asked for, and what workspaces that install the bot are asked for."""
-    return Grant(linking=settings.linking, settling=settings.settling, domains=domains_of(settings))
+    return Grant(
+        linking=settings.linking,
+        settling=settings.settling,
+        pictures=settings.pictures,
+        domains=domains_of(settings),
+    )
 
 
 def domains_of(settings: SlackSettings) -> Sequence[str]:

@@ -23,6 +23,7 @@ VARIABLES: Final = {
     "SLACK_CLIENT_SECRET": "the secret that belongs to SLACK_CLIENT_ID",
     "SLACK_LINKING": "links or text: how much linking sees in Slack, as the manifest has it",
     "SLACK_SETTLING": "for many workspaces: yes to ask them also to let the bot look if a digest was posted",
+    "SLACK_PICTURES": "yes to upload pictures of citations and years, as the manifest has it",
     "SLACK_UNFURL_DOMAINS": "at most five domains, with commas, whose links get previews; none for none",
     "SLACK_OPERATOR": "the id of the channel or person that is told if something fails for long",
     "SLACK_API_URL": "the address of Slack's API, for a proxy or a test",
@@ -43,6 +44,7 @@ class SlackSettings:
     client_secret: str = field(default="", repr=False)
     linking: str = ""
     settling: bool = False
+    pictures: bool = False
     unfurl_domains: tuple[str, ...] | None = None
     operator: str = ""
     api_url: str = ""
@@ -75,6 +77,7 @@ def settings_from(environ: Mapping[str, str]) -> SlackSettings:
         client_secret=text("SLACK_CLIENT_SECRET"),
         linking=one_of(environ, "SLACK_LINKING", LINKING),
         settling=flag(environ, "SLACK_SETTLING"),
+        pictures=flag(environ, "SLACK_PICTURES"),
         unfurl_domains=_domains(text("SLACK_UNFURL_DOMAINS")),
         operator=_operator(text("SLACK_OPERATOR"), for_many=bool(text("SLACK_CLIENT_ID"))),
         api_url=text("SLACK_API_URL").rstrip("/"),

@@ -40,10 +40,12 @@ from bot.lookup.answers import (
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import FindPaper, Request, ShowIssue, ShowSections, ShowSummary, ShowTopic, parse
 from bot.model.places import Length, Preferences
-from bot.pictures import Pictures
+from bot.pictures import Picture, Pictures
 from bot.text.rich_text import Block, Span, plain_block
 
 _LENGTHS: Final = {Length.SHORT: 700, Length.NORMAL: 1600, Length.LONG: 3000}
+PICTURED: Final = frozenset({View.CITES, View.CITED_BY, View.TOPIC})
+"""Views of which there may be pictures."""
 _START: Final = Route(view=View.TEXT)
 
 
@@ -57,7 +59,7 @@ class Presenter:
         card_format: CardFormat,
         pictures: Pictures | None = None,
     ) -> None:
-        """`pictures` are put on cards; None for a platform that shows none."""
+        """`pictures` are put on cards; None for a platform that shows none, or shows them later."""
         self.lookup = lookup
         self._pictures = pictures
         self._clock = clock
@@ -91,15 +93,9 @@ class Presenter:
 
     async def _pictured(self, card: Card) -> Card:
         """The card with its picture, if there is one."""
-        if self._pictures is None or card.route is None:
+        if self._pictures is None:
             return card
-        match card.route.view:
-            case View.CITES | View.CITED_BY:
-                return replace(card, picture=await self._pictures.around(card.route.target))
-            case View.TOPIC:
-                return replace(card, picture=await self._pictures.years(card.section))
-            case _:
-                return card
+        return replace(card, picture=await picture_of(card, self._pictures))
 
     async def _answer(self, route: Route) -> Answer:
         answer = (await self.lookup.answer(_request(route))).answer
@@ -107,6 +103,15 @@ class Presenter:
             best = answer.summary.headline
             return Choices(words=route.target, headlines=(best, *answer.others))
         return answer
+
+
+async def picture_of(card: Card, pictures: Pictures) -> Picture | None:
+    """What the card lists, drawn; None if there is nothing to draw."""
+    if not card.route or card.route.view not in PICTURED:
+        return None
+    if card.route.view is View.TOPIC:
+        return await pictures.years(card.section)
+    return await pictures.around(card.route.target)
 
 
 def sample_notice(notice: SampleNotice) -> tuple[Block, ...]:

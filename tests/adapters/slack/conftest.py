@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.slack.picturing import of_years
 from tests.adapters.slack.timing import answer_late, undisturbed
 from tests.adapters.slack.world import World, world
 from tests.support.processes import free_port
@@ -43,3 +44,13 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     port = free_port() if request.param == "over HTTP" else 0
     async with world(tmp_path / "anbot.sqlite", port=port) as made, made.run():
         yield made
+
+
+@pytest.fixture(params=WAYS)
+async def illustrated(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """The same in a workspace that shows pictures, where a topic has summaries of two years."""
+    port = free_port() if request.param == "over HTTP" else 0
+    async with world(tmp_path / "anbot.sqlite", port=port, pictures=True) as made:
+        made.library = of_years()
+        async with made.run():
+            yield made

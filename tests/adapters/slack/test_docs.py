@@ -18,6 +18,7 @@ GRANTS = {
     "`--linking links`": Grant(linking="links"),
     "`--linking text`": Grant(linking="text"),
     "`--settling`": Grant(settling=True),
+    "`--pictures`": Grant(pictures=True),
 }
 
 

@@ -81,10 +81,12 @@ async def test_nothing_is_listened_to_that_it_does_not_list() -> None:
 def test_its_scopes_are_those_that_the_methods_the_code_calls_need() -> None:
     code = "\n".join(path.read_text() for path in SOURCES.rglob("*.py"))
     called = set(re.findall(r"client\.([a-z]+_\w+)\(", code))
+    if "files_upload_v2" in called:  # it is two methods
+        called = called - {"files_upload_v2"} | {"files_getUploadURLExternal", "files_completeUploadExternal"}
     methods = {name.replace(".", "_"): method for name, method in METHODS.items()}
     assert called <= methods.keys()
     needed = {methods[name].scope for name in called} - {None, ""}
-    assert needed | {"commands"} == {*scopes.SCOPES, "links:write"}
+    assert needed | {"commands"} == {*scopes.SCOPES, "links:write", *scopes.PICTURE_SCOPES}
 
 
 def test_reading_messages_is_asked_for_only_where_it_is_wanted() -> None:
@@ -175,12 +177,28 @@ def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: st
         settings_from({name: given})
 
 
-@pytest.mark.parametrize("settling", [True, False])
+def test_uploading_pictures_is_asked_for_only_where_it_is_wanted() -> None:
+    plain, pictures = json.loads(manifest()), json.loads(manifest(grant=Grant(pictures=True)))
+    asked = set(pictures["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"])
+    assert asked == {"files:write"}
+    assert pictures["settings"] == plain["settings"]
+    result = CliRunner().invoke(anbot, ["manifest", "--pictures"], obj=build_app({}))
+    assert json.loads(result.stdout) == pictures
+    assert "SLACK_PICTURES=yes" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settling", "pictures"), [(True, False), (False, False), (False, True), (True, True)]
+)
 @pytest.mark.parametrize("linking", ["", "links", "text"])
 async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
-    linking: str, *, settling: bool
+    linking: str, *, settling: bool, pictures: bool
 ) -> None:
-    environ = {"SLACK_LINKING": linking, "SLACK_SETTLING": str(int(settling))}
+    environ = {
+        "SLACK_LINKING": linking,
+        "SLACK_SETTLING": str(int(settling)),
+        "SLACK_PICTURES": str(int(pictures)),
+    }
     many = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
@@ -191,7 +209,11 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
             .options["oauth_settings"]
             .scopes
         )
-    options = [*(["--linking", linking] if linking else []), *(["--settling"] if settling else [])]
+    options = [
+        *(["--linking", linking] if linking else []),
+        *(["--settling"] if settling else []),
+        *(["--pictures"] if pictures else []),
+    ]
     document = json.loads(CliRunner().invoke(anbot, ["manifest", *options], obj=build_app({})).stdout)
     assert document["oauth_config"]["scopes"]["bot"] == asked
 

@@ -20,6 +20,7 @@ from bot.ports import Installations
 from bot.runtime.clock import Clock
 from store import open_store
 from tests.adapters.slack.digests.scene import appear, digests, new_issue
+from tests.adapters.slack.picturing import pictures
 from tests.adapters.slack.world import World, words, world
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
@@ -88,6 +89,21 @@ async def test_each_workspace_is_answered_with_a_token_of_its_own(many: World) -
             await many.command("/an 58", by=person, channel=channel)
             assert "AN #58" in words(await many.posted(channel=channel))
         assert len(many.slack.messages(many.general)) == 1
+
+
+async def test_a_picture_is_uploaded_to_each_workspace_that_sees_it(tmp_path: Path) -> None:
+    async with world(tmp_path / "anbot.sqlite", port=free_port(), installed=False, pictures=True) as many:
+        carol, elsewhere = another(many)
+        async with many.run(**client_of(many)):
+            for person, channel in ((many.alice, many.general), (carol, elsewhere)):
+                await install(many, person)
+                await many.command("/paper risks from", by=person, channel=channel)
+                await person.use(await many.posted(channel=channel), "Cited by 1")
+                await many.passing(partial(pictures, many, channel))
+            first, second = pictures(many, many.general), pictures(many, elsewhere)
+            assert first != second
+            uploads = many.slack.journal.of("files.completeUploadExternal")
+            assert [each.team_id for each in uploads] == [many.team.id, carol.team.id]
 
 
 async def test_what_one_workspace_prefers_holds_for_it_alone(many: World) -> None:

@@ -13,6 +13,7 @@ from adapters.slack.manifest import manifest_of
 from adapters.slack.scopes import Grant
 from bot.model.digests import Delivery as Part
 from bot.model.digests import Subscription
+from bot.pictures import Pictures
 from bot.ports import Finder, Library
 from bot.runtime.clock import Clock
 from store import open_store
@@ -44,6 +45,7 @@ class World:
     finder: Finder = field(default_factory=lambda: MemoryFinder(newsletters().summaries))
     port: int = 0
     linking: str = "text"
+    pictures: bool = False
 
     @asynccontextmanager
     async def run(self, **given: str) -> AsyncIterator[None]:
@@ -51,7 +53,9 @@ class World:
         async with open_store(self.database, clock=self.now) as store:
             lookup = lookup_over(self.library, self.finder)
             services = services_over(store, lookup, self.now)
-            services = replace(services, clock=Clock(read=self.now, sleep=self.clock.wait))
+            clock = Clock(read=self.now, sleep=self.clock.wait)
+            pictures = Pictures(self.library) if self.pictures else None
+            services = replace(services, clock=clock, pictures=pictures)
             stop = asyncio.Event()
             serving = asyncio.ensure_future(slack.platform(self.environment(**given)).serve(services, stop))
             try:
@@ -73,6 +77,7 @@ class World:
             "SLACK_SIGNING_SECRET": self.app.signing_secret if http else "",
             "SLACK_APP_TOKEN": "" if http else self.app.app_token,
             "SLACK_LINKING": self.linking,
+            "SLACK_PICTURES": "yes" if self.pictures else "",
             "PORT": str(self.port),
             **given,
         }
@@ -148,12 +153,13 @@ async def listening(port: int, host: str) -> None:
 
 
 @asynccontextmanager
-async def world(
+async def world(  # noqa: PLR0913 - each is a way to set it up
     database: Path,
     *,
     port: int = 0,
     linking: str = "text",
     installed: bool = True,
+    pictures: bool = False,
     clock: ManualClock | None = None,
 ) -> AsyncIterator[World]:
     """A workspace as the app's own manifest sets it up: with a port over HTTP, else by Socket Mode.
@@ -163,7 +169,9 @@ async def world(
     clock = clock or ManualClock()
     async with StandIn(clock=clock) as stand_in:
         stand_in.limits.window_scale = 0
-        declared: Mapping[str, Any] = manifest_of(URL if port else "", Grant(linking=linking, settling=True))
+        declared: Mapping[str, Any] = manifest_of(
+            URL if port else "", Grant(linking=linking, settling=True, pictures=pictures)
+        )
         app = stand_in.build.app_of(declared, request_url=f"http://127.0.0.1:{port}/slack/events")
         team = stand_in.build.team("readers")
         if installed:
@@ -181,6 +189,7 @@ async def world(
             database=database,
             port=port,
             linking=linking,
+            pictures=pictures,
         )
 
 
