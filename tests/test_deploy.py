@@ -1,20 +1,26 @@
-"""What runs the bot on a server fits the bot: unit, container, workflows, shell completion."""
+"""What runs the bot on a server fits the bot: unit, containers, workflows, shell completion."""
 
 import configparser
+import functools
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.config import VARIABLES
+from bot.config import VARIABLES, Environment, settings_from
+from bot.ports import DatabaseAddress
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -93,11 +99,90 @@ def test_the_container_runs_as_nobody_and_has_a_health_check() -> None:
     compile(command[1].partition('"-c", ')[2].strip('"]'), "the health check", "exec")
 
 
-@pytest.mark.parametrize("file", ["Containerfile", "compose.yml", "anbot.service"])
+@pytest.mark.parametrize("file", ["Containerfile", "compose.yml", "compose.postgres.yml", "anbot.service"])
 def test_every_variable_that_is_set_is_one_of_the_bot(file: str) -> None:
     known = {*VARIABLES, *(name for each in build_app({}).platforms for name in each.variables)}
     named = re.findall(r"\b(?:ANBOT|DISCORD|SLACK)_\w+", (DEPLOY / file).read_text(encoding="utf-8"))
-    assert set(named) <= known
+    assert {name.removesuffix("_FILE") for name in named} <= known
+
+
+def merged(first: Any, second: Any) -> Any:
+    """Two of Compose's files as it merges them: tables into one, lists one after the other."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        return {**first, **{key: merged(first.get(key), value) for key, value in second.items()}}
+    return [*first, *second] if isinstance(first, list) and isinstance(second, list) else second
+
+
+@pytest.fixture(params=[("compose.yml",), ("compose.yml", "compose.postgres.yml")], ids=str)
+def composed(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What Compose is told, with and without PostgreSQL."""
+    files = [yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8")) for name in request.param]
+    return dict(functools.reduce(merged, files))
+
+
+def test_all_that_compose_is_told_of_is_there(composed: dict[str, Any]) -> None:
+    services = composed["services"]
+    named = {volume.partition(":")[0] for each in services.values() for volume in each.get("volumes", ())}
+    assert {name for name in named if not name.startswith(".")} == composed["volumes"].keys()
+    assert all((DEPLOY / name).is_file() for name in named if name.startswith("."))
+    secrets = {name for each in services.values() for name in each.get("secrets", ())}
+    assert secrets == composed.get("secrets", {}).keys()
+    awaited = {name for each in services.values() for name in each.get("depends_on", ())}
+    assert awaited <= services.keys()
+    build = services["anbot"]["build"]
+    assert (DEPLOY / build["context"] / build["dockerfile"]).samefile(DEPLOY / "Containerfile")
+    assert services["anbot"]["env_file"] == "anbot.env"
+
+
+def test_no_server_but_the_proxy_is_reached_from_outside(composed: dict[str, Any]) -> None:
+    assert [name for name, each in composed["services"].items() if "ports" in each] == ["proxy"]
+
+
+@pytest.fixture
+def with_postgres() -> dict[str, Any]:
+    """The services of the bot and its server."""
+    return dict(yaml.safe_load((DEPLOY / "compose.postgres.yml").read_text(encoding="utf-8"))["services"])
+
+
+def test_the_bot_waits_for_a_server_that_takes_connections(with_postgres: dict[str, Any]) -> None:
+    bot, server = with_postgres["anbot"], with_postgres["database"]
+    assert bot["depends_on"] == {"database": {"condition": "service_healthy"}}
+    check = server["healthcheck"]["test"]
+    assert check[:2] == ["CMD", "pg_isready"]
+    assert "--host=127.0.0.1" in check
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert bot["build"]["args"]["EXTRAS"] in metadata["project"]["optional-dependencies"]
+    assert "ARG EXTRAS" in CONTAINERFILE
+
+
+def test_the_documented_commands_give_the_server_and_the_bot_one_password(
+    with_postgres: dict[str, Any], tmp_path: Path
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    page = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\$ (mkdir.*|password=.*|printf.*|chmod.*secrets.*)$", page, re.MULTILINE)
+    (tmp_path / "docs" / "deploy").mkdir(parents=True)
+    subprocess.run(["/bin/sh", "-e", "-c", "\n".join(commands)], cwd=tmp_path, check=True)
+    folder = tmp_path / "docs" / "deploy" / "secrets"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {
+        "address": 0o644,
+        "password": 0o644,
+    }
+    server, bot = with_postgres["database"]["environment"], with_postgres["anbot"]["environment"]
+    assert server["POSTGRES_PASSWORD_FILE"] == "/run/secrets/password"  # noqa: S105 - a path
+    assert bot["ANBOT_DB_FILE"] == "/run/secrets/address"
+    image = dict(re.findall(r"\b(ANBOT_\w+)=(\S+)", CONTAINERFILE))
+    given = Environment({**image, **bot, "ANBOT_DB_FILE": str(folder / "address")})
+    database = settings_from(given).database
+    assert isinstance(database, DatabaseAddress)
+    address = urlsplit(database.text)
+    assert address.password == (folder / "password").read_text(encoding="utf-8") != ""
+    assert address.hostname in with_postgres
+    assert (address.username, address.path) == (server["POSTGRES_USER"], f"/{server['POSTGRES_DB']}")
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "docs/deploy/secrets/" in ignored
 
 
 @pytest.mark.parametrize(
