@@ -6,7 +6,7 @@ from bot.model.newsletter import Issue
 from bot.model.search import Verdict
 from bot.search import Searcher
 from store import open_store
-from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SHELF, SONGS, TEAPOTS, VALVES, Asked, fill
+from tests.bot.search.conftest import GAUGES, KETTLES, ORBITS, SONGS, TEAPOTS, VALVES, Asked, fill
 from tests.support.drafts import clock
 from tests.support.fakes import summary
 
@@ -55,73 +55,6 @@ MEANT = {
 }
 
 
-AUTHORS = {
-    "Quill et al. 2019": "Kettles for Many",
-    "Quill and Marsh (2019)": "Kettles for Two",
-    "Quill, Marsh & Fenwick 2019": "Kettles for Many",
-    "(Quill, 2019)": "Kettles Alone",
-    "Quill, A. (2019)": "Kettles Alone",
-}
-
-
-@pytest.mark.parametrize("citation", AUTHORS)
-async def test_a_citation_prefers_as_many_authors_as_it_says(citation: str) -> None:
-    works = (
-        summary("Kettles Alone", 801, 1, authors="Ada Quill", year=2019),
-        summary("Kettles for Two", 801, 2, authors="Ada Quill, Bo Marsh", year=2019),
-        summary("Kettles for Many", 801, 3, authors="Ada Quill, Bo Marsh, Di Fenwick", year=2019),
-    )
-    async with open_store(":memory:", clock=clock) as store:
-        await fill(store, works)
-        assert await Asked(Searcher(store.search)).first(citation) == AUTHORS[citation]
-
-
-CITED = {
-    "Quill et al. 2019": TEAPOTS,
-    "Quill and Marsh, 2019": TEAPOTS,
-    "(Fenwick, 2018)": KETTLES,
-    "(Quill, 2020)": GAUGES,
-}
-
-
-@pytest.mark.parametrize("citation", CITED)
-async def test_finds_what_is_cited(asked: Asked, citation: str) -> None:
-    assert await asked.first(citation) == CITED[citation].title
-
-
-FITTING = {
-    "Quill et al. 2019": Verdict.ANSWER,
-    "(Quill, 2019)": Verdict.CHOICES,  # she wrote two
-    "Quill, A. (2019)": Verdict.CHOICES,
-    "(Quill, 2018)": Verdict.CHOICES,  # nearly
-    "(Quill, 2010)": Verdict.CHOICES,
-    "(Fenwick, 2020)": Verdict.CHOICES,  # alone or with another
-    "Fenwick et al. 2019": Verdict.NOTHING,  # another's work, and she is the last author
-}
-
-
-@pytest.mark.parametrize("citation", FITTING)
-async def test_is_sure_of_a_citation_that_only_one_work_fits(citation: str) -> None:
-    works = (
-        summary("Kettles Alone", 801, 1, authors="Ada Quill", year=2019),
-        summary("Gauges Alone", 801, 2, authors="Ada Quill", year=2019),
-        summary("Kettles for Many", 801, 3, authors="Ada Quill, Bo Marsh, Di Fenwick", year=2019),
-        summary("Spouts Alone", 801, 4, authors="Di Fenwick", year=2020),
-        summary("Spouts for Two", 801, 5, authors="Di Fenwick, Bo Marsh", year=2020),
-    )
-    async with open_store(":memory:", clock=clock) as store:
-        await fill(store, works)
-        assert (await Asked(Searcher(store.search)).result(citation)).verdict is FITTING[citation]
-
-
-async def test_a_title_that_reads_like_a_citation_is_a_title() -> None:
-    works = (*SHELF, summary("Quill 2019", 804, 1, authors="Di Fenwick"))
-    async with open_store(":memory:", clock=clock) as store:
-        await fill(store, works)
-        result = await Asked(Searcher(store.search)).result("Quill 2019")
-    assert (result.verdict, result.hits[0].headline.title) == (Verdict.ANSWER, "Quill 2019")
-
-
 @pytest.mark.parametrize("what", MEANT)
 async def test_finds(asked: Asked, what: str) -> None:
     query, meant = MEANT[what]
@@ -132,44 +65,6 @@ async def test_finds(asked: Asked, what: str) -> None:
 
 async def test_finds_by_words_said_around_a_link_to_it(asked: Asked) -> None:
     assert TEAPOTS.title in (await asked.titles("porcelain vacuum"))[:2]
-
-
-UNKNOWN = (
-    "chocolate chip cookies",
-    "asdf qwer zxcv",
-    "the of and",
-    "https://elsewhere.example/nothing-like-it-at-all",
-    "2301.99999",
-    "& co",
-    "and Co.",
-    "te",  # two letters begin many titles
-    "🫖🫖🫖",
-    "",
-    "   ",
-)
-
-
-@pytest.mark.parametrize("query", UNKNOWN)
-async def test_answers_nothing_to_what_no_summary_is_about(asked: Asked, query: str) -> None:
-    assert (await asked.result(query)).verdict is Verdict.NOTHING
-
-
-async def test_a_miss_still_names_the_closest_titles(asked: Asked) -> None:
-    result = await asked.result("kettle drum solo championship")
-    assert result.verdict is Verdict.NOTHING
-    assert result.hits[0].headline.key == KETTLES.key
-
-
-async def test_an_unknown_address_still_names_the_closest_titles(asked: Asked) -> None:
-    result = await asked.result("https://elsewhere.example/forgotten-valves-and-what-leaked-0123456789ab")
-    assert result.verdict is Verdict.NOTHING
-    assert result.hits[0].headline.key == VALVES.key
-
-
-@pytest.mark.parametrize("host", ["kettles.com", "www.kettles.com", "https://kettles.org/"])
-async def test_a_bare_host_is_no_word(asked: Asked, host: str) -> None:
-    result = await asked.result(host)
-    assert (result.verdict, result.hits) == (Verdict.NOTHING, ())
 
 
 async def test_a_name_in_capitals_begins_no_longer_word(asked: Asked) -> None:
@@ -205,69 +100,6 @@ async def test_the_kind_of_thing_that_is_asked_for_counts(query: str) -> None:
 
 async def test_capitals_that_part_of_a_title_begins_with_lead_to_it_first(asked: Asked) -> None:
     assert await asked.first("MSPL") == GAUGES.title
-
-
-async def test_a_clear_match_is_an_answer(asked: Asked) -> None:
-    assert (await asked.result("shape of kettles")).verdict is Verdict.ANSWER
-
-
-async def test_offers_a_choice_between_titles_that_fit_alike(asked: Asked) -> None:
-    result = await asked.result("survey forgotten")
-    assert result.verdict is Verdict.CHOICES
-    assert {hit.headline.title for hit in result.hits[:2]} == {
-        "A Survey of Forgotten Boilers",
-        "A Survey of Forgotten Valves",
-    }
-
-
-@pytest.mark.parametrize(
-    ("query", "doubtful"),
-    [("survey forgotten", False), ("teapots circle valves", True), ("orbits claimed boiling", True)],
-)
-async def test_choices_are_doubtful_if_no_name_has_all_words(
-    asked: Asked, query: str, *, doubtful: bool
-) -> None:
-    result = await asked.result(query)
-    assert (result.verdict, result.doubtful) == (Verdict.CHOICES, doubtful)
-
-
-KNOWN_ELSEWHERE = {
-    "batch normalization": "Kettles at Scale",
-    "the batch normalization paper": "Kettles at Scale",
-    "long short-term memory": "Kettles at Scale",
-}
-
-
-@pytest.mark.parametrize("query", KNOWN_ELSEWHERE)
-async def test_a_mention_of_a_well_known_work_is_not_that_work(query: str) -> None:
-    mentions = "Batch normalization helps; long short-term memory, or LSTM, does not."
-    works = (*SHELF, summary("Kettles at Scale", 804, 1, authors="Ada Quill", text=mentions))
-    async with open_store(":memory:", clock=clock) as store:
-        await fill(store, works)
-        result = await Asked(Searcher(store.search)).result(query)
-    assert result.hits[0].headline.title == KNOWN_ELSEWHERE[query]
-    assert result.verdict is not Verdict.ANSWER
-    assert result.doubtful or result.verdict is Verdict.NOTHING
-
-
-async def test_a_well_known_work_is_found_under_its_own_title() -> None:
-    works = (*SHELF, summary("Batch Normalization: Less Internal Covariate Shift", 804, 1))
-    async with open_store(":memory:", clock=clock) as store:
-        await fill(store, works)
-        result = await Asked(Searcher(store.search)).result("batch normalization paper")
-    assert result.verdict is Verdict.ANSWER
-
-
-async def test_a_rare_word_of_a_title_is_reason_enough_for_a_choice() -> None:
-    """Else the right one is told under "nothing fits"."""
-    many = tuple(summary(f"Pots and Pans {n}", 804, n, text="Pots, pans and lids.") for n in range(40))
-    async with open_store(":memory:", clock=clock) as store:
-        await fill(store, (*SHELF, *many, summary("On Quiddities", 805, 1, text="Pots.")))
-        asked = Asked(Searcher(store.search))
-        result = await asked.result("quiddities zwingli")
-        assert (result.verdict, result.doubtful) == (Verdict.CHOICES, True)
-        assert result.hits[0].headline.title == "On Quiddities"
-        assert (await asked.result("pots zwingli")).verdict is Verdict.NOTHING
 
 
 async def test_a_whole_title_wins_over_what_others_call_so(asked: Asked) -> None:
