@@ -48,6 +48,16 @@ def server() -> Iterator["Server"]:
         yield server
 
 
+@pytest.fixture(scope="session", autouse=True)
+def terminals_have_256_colours() -> Iterator[None]:
+    """In every test: a style of rich keeps the codes that it was written with first, whatever comes after."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TERM", "xterm-256color")
+        for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "TTY_COMPATIBLE"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nothing_of_people_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """The log, as `anbot run` keeps it, holds no text that people wrote to the stand-ins, and no secret of theirs."""

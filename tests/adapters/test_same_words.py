@@ -71,10 +71,8 @@ databases = count()
 
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "50"}.items():
+    for name, value in {"COLUMNS": "100", "LINES": "50"}.items():
         monkeypatch.setenv(name, value)
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "TTY_COMPATIBLE"):
-        monkeypatch.delenv(name, raising=False)
 
 
 class Terminal(StringIO):

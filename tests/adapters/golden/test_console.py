@@ -51,11 +51,9 @@ def piped(database: Path, *arguments: str, typed: str = "") -> str:
 
 @pytest.fixture
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of a terminal of 80 columns and 256 colours."""
-    for name, value in {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}.items():
+    """Those of a terminal of 80 columns."""
+    for name, value in {"COLUMNS": "80", "LINES": "24"}.items():
         monkeypatch.setenv(name, value)
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "TTY_COMPATIBLE"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def on_terminal(database: Path, text: str) -> str:
