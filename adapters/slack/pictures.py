@@ -133,7 +133,11 @@ class SlackPictures:
         pictures = (
             self._pictures if message["response_type"] == "in_channel" and self._may_show(given) else None
         )
-        if pictures and await self._shown_before(pictures, given):
+        shown = False
+        if pictures:
+            async with self._unasked():  # the list answers whatever becomes of the picture
+                shown = await self._shown_before(pictures, given)
+        if shown:
             return
         await answer(client, actor, message, **how)
         if pictures:

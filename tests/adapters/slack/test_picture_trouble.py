@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.pictures import MISSING
+from bot.pictures import pictures as drawn
 from tests.adapters.slack.picturing import TOPIC, images, of_years, pictured, pictures, refused, uploads
 from tests.adapters.slack.world import World, words, world
 from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Answer, Slow
+from tests.support.fakes import MemoryLibrary
 
 
 @pytest.fixture
@@ -73,6 +75,22 @@ async def test_what_slack_does_not_take_in_time_is_given_up(
     await illustrated.passing(lambda: failures(caplog))
     assert len(refused(illustrated)) == 3
     assert len(illustrated.slack.messages(illustrated.general)) == 1
+
+
+async def test_what_cannot_be_drawn_any_more_is_no_error_of_the_answer(
+    illustrated: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise RuntimeError("no font")
+
+    await illustrated.command(TOPIC)
+    await pictured(illustrated)
+    monkeypatch.setattr(drawn, "_chart", broken)
+    assert isinstance(illustrated.library, MemoryLibrary)
+    illustrated.library.issues = of_years(2022).issues
+    await illustrated.command(TOPIC)
+    assert "A mesa follow-up" in words(await illustrated.posted(3))
+    assert illustrated.slack.ephemerals(illustrated.general, illustrated.alice) == []
 
 
 async def test_stopping_waits_for_no_picture(by_socket: World) -> None:
