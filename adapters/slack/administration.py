@@ -9,8 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.slack.auth import installed, token_of
 from adapters.slack.client import client_of
-from adapters.slack.errors import DEAD, error_of
-from adapters.slack.run import as_bot_errors
+from adapters.slack.errors import DEAD, as_bot_errors, error_of
 from adapters.slack.settings import SlackSettings
 from bot.app import Store
 from bot.errors import InputError

@@ -4,11 +4,10 @@ A slash command is acknowledged with its answer, or without one if that is not r
 in half a second; everything else at once. Slack waits 3 seconds.
 """
 
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -19,24 +18,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import app_home, digest_fields, digest_modal, scopes
 from adapters.slack.acknowledgement import acknowledging
 from adapters.slack.action_ids import ACTION
-from adapters.slack.auth import Access
+from adapters.slack.auth import Access, NotInstalled
 from adapters.slack.button_actions import act, press_of
 from adapters.slack.client import BOLT, client_of, without_token_warning
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
-from adapters.slack.errors import unreadable
+from adapters.slack.errors import UNREADABLE, sentence, unreadable
 from adapters.slack.events import Actor, actor_of, actor_of_command, plain_text, team_of_event
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
 from adapters.slack.message_text import message_text
+from adapters.slack.refusals import Refusals
 from adapters.slack.scopes import EVERYTHING, Grant
 from bot.cards.lists import mentioned_card
+from bot.errors import BotError
 from bot.linking.find_summaries import mentioned
 from bot.lookup.commands import DIGEST
 from bot.lookup.requests import parse
 
-log: Final = logging.getLogger("anbot.slack")
 Body = dict[str, Any]
 Next = Callable[[], Awaitable[BoltResponse]]
 
@@ -44,6 +44,7 @@ Next = Callable[[], Awaitable[BoltResponse]]
 def app_for(
     interactions: Interactions,
     access: Access,
+    goodbye: Callable[[str], Awaitable[None]],
     *,
     url: str = "",
     grant: Grant = EVERYTHING,
@@ -51,7 +52,7 @@ def app_for(
     """The app with all listeners that `scopes` lists, linking too: what the manifest
     did not ask for never comes.
 
-    `url` is the base of Slack's API, "" for its own; `grant` is what the manifest asked
+    `goodbye` is told of each workspace or organisation that removed the bot. `url` is the base of Slack's API, "" for its own; `grant` is what the manifest asked
     for. Signatures are looked at before a request gets here.
     """
     with without_token_warning():
@@ -63,14 +64,14 @@ def app_for(
             logger=BOLT,
             **access.options,
         )
-    app.error(_failed)
+    app.error(_failing(interactions.refusals))
     if access.options:  # only who installs it by themselves may be an organisation
         app.use(_noting(access))
     _add_commands(app, interactions)
     _add_shortcuts(app, interactions)
     _add_actions(app, interactions)
     _add_home(app, interactions)
-    _add_goodbyes(app, interactions, access)
+    _add_goodbyes(app, interactions, goodbye)
     _add_linking(app, interactions, grant)
     _add_digests(app, interactions)
     return app
@@ -89,12 +90,23 @@ def _noting(access: Access) -> Callable[..., Awaitable[BoltResponse]]:
     return note
 
 
-async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
-    """Answer a request for which there is no listener, or which lacks what a listener needs,
-    unless it is answered already.
+def _failing(refusals: Refusals) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Answers a request that reached no listener, or that lacks what a listener needs, unless it
+    is answered already.
     """
-    text = unreadable(error)
-    return BoltResponse(status=200, body=text) if response else None
+
+    async def failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+        text = UNREADABLE
+        if isinstance(error, BotError) and not isinstance(error, NotInstalled):
+            text = sentence(error)
+        elif isinstance(error, NotInstalled):
+            text = str(error)
+            refusals.note("its workspace has no installation here")
+        else:
+            refusals.note(unreadable(error))
+        return BoltResponse(status=200, body=text) if response else None
+
+    return failed
 
 
 def _add_commands(app: AsyncApp, interactions: Interactions) -> None:
@@ -156,14 +168,13 @@ def _add_home(app: AsyncApp, interactions: Interactions) -> None:
                 await app_home.publish(interactions, client, team_of_event(body), event["user"])
 
 
-def _add_goodbyes(app: AsyncApp, interactions: Interactions, access: Access) -> None:
+def _add_goodbyes(
+    app: AsyncApp, interactions: Interactions, goodbye: Callable[[str], Awaitable[None]]
+) -> None:
     async def gone(body: Body, context: AsyncBoltContext) -> None:
         server = (context.enterprise_id if context.is_enterprise_install else None) or team_of_event(body)
         async with interactions.unasked():
-            if await access.forget_if_gone(server):
-                log.info("a workspace removed the bot: its data is deleted")
-            else:
-                log.info("a workspace that removed the bot had it installed again since: nothing is deleted")
+            await goodbye(server)
 
     @app.event(scopes.UNINSTALLED)
     async def uninstalled(body: Body, context: AsyncBoltContext) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Final
 
-import aiohttp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
     AsyncFailureArgs,
@@ -13,7 +14,6 @@ from slack_bolt.oauth.async_callback_options import (
 )
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackClientError
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.slack import scopes
@@ -22,19 +22,62 @@ from adapters.slack.oauth_store import Installed, States
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
 from bot.app import Services, Store
+from bot.errors import BotError
 
 _STATE_SECONDS: Final = 600
+
+
+class NotInstalled(BotError):
+    """A request of a workspace that has no installation here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This bot is not installed in your workspace. Ask whoever runs it for the address to install it."
+        )
+
+
+class _Authorize(AsyncAuthorize):
+    """Finds the installation that a request is for. Unlike bolt's it does not ask Slack each time who the
+    bot is: what it was told when it was installed is saved, and a token that ended shows where it is used.
+    """
+
+    def __init__(self, store: Installed) -> None:
+        self._store = store
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_: str | None,
+    ) -> AuthorizeResult:
+        """The bot of the installation. Raises NotInstalled if there is none."""
+        bot = await self._store.async_find_bot(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            is_enterprise_install=context.is_enterprise_install,
+        )
+        if bot is None:
+            raise NotInstalled
+        return AuthorizeResult(
+            enterprise_id=bot.enterprise_id,
+            team_id=bot.team_id,
+            bot_user_id=bot.bot_user_id,
+            bot_id=bot.bot_id,
+            bot_token=bot.bot_token,
+            bot_scopes=bot.bot_scopes,
+            user_id=user_id,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """`token` is the one workspace's, "" if each has its own; `options` are further
-    arguments of the app. `forget_if_gone` deletes all data of a workspace or an organisation, by
-    its id, unless Slack says that its token is valid; it returns if it did. `joined`
-    notes that an organisation's installation serves a workspace.
+    arguments of the app. `joined` notes that an organisation's installation serves a workspace.
     """
 
-    forget_if_gone: Callable[[str], Awaitable[bool]]
     joined: Callable[[str, str], Awaitable[None]]
     token: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -42,9 +85,8 @@ class Access:
 
 def access_for(settings: SlackSettings, services: Services, store: Installed) -> Access:
     """Access as the settings say: for many workspaces if there are a client id and a secret."""
-    forget = partial(store.forget_if_gone, lets_in=partial(_lets_in, settings, store))
     if not settings.for_many:
-        return Access(token=settings.bot_token, forget_if_gone=forget, joined=store.joined)
+        return Access(token=settings.bot_token, joined=store.joined)
     oauth = AsyncOAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
@@ -58,8 +100,12 @@ def access_for(settings: SlackSettings, services: Services, store: Installed) ->
         state_expiration_seconds=_STATE_SECONDS,
         callback_options=AsyncCallbackOptions(success=_installed, failure=_not_installed),
     )
-    options = {"installation_store": store, "oauth_settings": oauth, "installation_store_bot_only": True}
-    return Access(options=options, forget_if_gone=forget, joined=store.joined)
+    options = {
+        "authorize": _Authorize(store),
+        "oauth_settings": oauth,
+        "installation_store_bot_only": True,
+    }
+    return Access(options=options, joined=store.joined)
 
 
 def installed(settings: SlackSettings, store: Store) -> Installed:
@@ -82,16 +128,6 @@ def token_of(settings: SlackSettings, store: Installed) -> Callable[[str], Await
         return str(bot.bot_token or "") if bot else ""
 
     return token
-
-
-async def _lets_in(settings: SlackSettings, store: Installed, team: str) -> bool:
-    """If Slack takes the token: events of a removal come for hours, even after a new installation."""
-    token = await token_of(settings, store)(team)
-    try:
-        await client_of(settings.api_url, token).auth_test()
-    except (SlackClientError, aiohttp.ClientError, OSError):
-        return False
-    return True
 
 
 async def _installed(args: AsyncSuccessArgs) -> BoltResponse:

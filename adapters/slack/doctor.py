@@ -12,8 +12,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.auth import installed, token_of
 from adapters.slack.client import client_of
-from adapters.slack.errors import DEAD, error_of
-from adapters.slack.run import as_bot_errors, check_tokens
+from adapters.slack.errors import DEAD, as_bot_errors, error_of
+from adapters.slack.run import check_tokens
 from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
 from bot.app import Store

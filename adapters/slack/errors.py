@@ -3,18 +3,21 @@
 import logging
 import secrets
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.cards.wording import trouble
-from bot.errors import BotError, StoreBusy
+from bot.errors import BotError, StoreBusy, Unavailable
 
 log: Final = logging.getLogger("anbot.slack")
 
 DEAD: Final = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
 """Slack's errors if the bot is not let in any more."""
-_UNREADABLE: Final = "That request is not as Slack writes them, so nothing was done."
+UNREADABLE: Final = "That request is not as Slack writes them, so nothing was done."
 _CLOSED: Final = {
     "not_in_channel": "I am not in this channel. Type `/invite` and my name here first.",
     "channel_not_found": "I am not in this channel. Type `/invite` and my name here first.",
@@ -26,7 +29,10 @@ _CLOSED: Final = {
 
 def error_of(error: BaseException) -> str:
     """Slack's own word for what went wrong; "" for other errors."""
-    return str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
+    if not isinstance(error, SlackApiError):
+        return ""
+    said = getattr(error.response, "data", error.response)  # what was no JSON comes in other types
+    return str(said.get("error", "")) if isinstance(said, dict) else ""
 
 
 def sentence(error: BaseException) -> str:
@@ -51,9 +57,19 @@ def logged(error: BaseException) -> str:
 
 
 def unreadable(error: Exception) -> str:
-    """Log where a request was not as it should be, without its content, and return what to answer."""
+    """Where a request was not as it should be, for the log: nothing of its content."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    log.warning(
-        "a request could not be read: %s in line %s of %s", type(error).__name__, frame.lineno, frame.name
-    )
-    return _UNREADABLE
+    return f"it could not be read ({type(error).__name__} in line {frame.lineno} of {frame.name})"
+
+
+@contextmanager
+def as_bot_errors() -> Iterator[None]:
+    """Raise Slack's refusal, or an error on the way to it, as a sentence."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise Unavailable(
+            f"Slack refused to let me in: {error_of(error) or 'it does not say why'}."
+        ) from error
+    except (SlackClientError, aiohttp.ClientError, OSError) as error:
+        raise Unavailable(f"Slack cannot be reached: {error}. Try again when it can.") from error

@@ -22,7 +22,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import scopes
 from adapters.slack.connections import Connections
-from adapters.slack.errors import unreadable
+from adapters.slack.errors import UNREADABLE, unreadable
 from adapters.slack.refusals import Refusals
 from adapters.slack.settings import SlackSettings
 from bot.config import unusable
@@ -44,12 +44,11 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def listening(
-    app: AsyncApp, settings: SlackSettings, clock: Callable[[], datetime]
+    app: AsyncApp, settings: SlackSettings, clock: Callable[[], datetime], refusals: Refusals
 ) -> AsyncIterator[tuple[str, IsUp]]:
     """Take requests for the app inside: how that is called, and whether it is up. Raises InputError for a host or a port that cannot
     be used, Unavailable for a port that is taken.
     """
-    refusals = Refusals()
     door = _Door(app, settings.signing_secret, clock, refusals)
     runner = web.AppRunner(
         door.application(),
@@ -141,7 +140,8 @@ class _Door:
                 AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
             )
         except Exception as error:  # noqa: BLE001 - bolt raises whatever its parsers run into
-            return BoltResponse(status=200, body=unreadable(error))
+            self._refusals.note(unreadable(error))
+            return BoltResponse(status=200, body=UNREADABLE)
 
     async def _page(self, handle: _Page, request: web.Request) -> web.StreamResponse:
         """A page for whoever installs the bot: bolt's, as long as it has one for this request."""
@@ -149,7 +149,8 @@ class _Door:
         try:
             return await to_aiohttp_response(await handle(await to_bolt_request(request)))
         except Exception as error:  # noqa: BLE001 - as below
-            return web.Response(status=400, text=unreadable(error))
+            self._refusals.note(unreadable(error))
+            return web.Response(status=400, text=UNREADABLE)
 
     def _outdated(self, timestamp: str) -> str:
         """What is wrong with the time of the signature, "" for nothing."""

@@ -14,6 +14,7 @@ from adapters.slack.events import Actor
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.payload import payload_of
 from adapters.slack.pictures import SlackPictures
+from adapters.slack.refusals import Refusals
 from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
@@ -49,6 +50,7 @@ class Interactions(InFlight):
             services.pictures, services.clock, self.unasked, stop or asyncio.Event()
         )
         self.once = Seen()
+        self.refusals = Refusals()
         self.sharing = Sharing(services.store.claims, services.clock)
 
     async def ask(self, client: AsyncWebClient, actor: Actor, request: Request) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import aiohttp
 import msgspec
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
@@ -22,7 +23,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from adapters.slack.errors import error_of
 from bot.ports import Claims, Forgetting, Installations
 
-_PLATFORM: Final = "slack"
+PLATFORM: Final = "slack"
 _ORGANISATION: Final = "organisation"
 """In place of a workspace's own installation: the id of the organisation that has one."""
 _WORKSPACES: Final = "workspaces"
@@ -99,6 +100,7 @@ class Installed(AsyncInstallationStore):
         still lets the bot in; True if it was deleted.
 
         Between the question and the deletion no new installation is saved: it would be deleted too.
+        What `lets_in` raises leaves everything as it is.
         """
         async with self._comings_and_goings:
             if await lets_in(server):
@@ -111,7 +113,7 @@ class Installed(AsyncInstallationStore):
         """Delete all that is kept of a workspace or an organisation."""
         async with self._turns:
             self._joined = {known for known in self._joined if server not in known}
-            await self._forgetting.server(_PLATFORM, server)
+            await self._forgetting.server(PLATFORM, server)
 
     async def workspaces(self, organisation: str) -> Sequence[str]:
         """The workspaces that an organisation's installation has served."""
@@ -142,6 +144,9 @@ class Installed(AsyncInstallationStore):
         except SlackTokenRotationError as error:
             log.warning("a token could not be renewed: %s", error_of(error.api_error))
             return bot
+        except (aiohttp.ClientError, OSError) as error:
+            log.warning("a token could not be renewed, since Slack cannot be reached: %s", error)
+            return bot
         if renewed:
             await self.async_save_bot(renewed)
         return renewed or bot
@@ -155,11 +160,11 @@ class Installed(AsyncInstallationStore):
         return Bot(**fields) if fields else None
 
     async def _fields(self, server: str) -> dict[str, Any] | None:
-        installation = await self._installations.of(_PLATFORM, server)
+        installation = await self._installations.of(PLATFORM, server)
         return msgspec.json.decode(installation, type=dict[str, Any]) if installation else None
 
     async def _put(self, server: str, fields: Mapping[str, Any]) -> None:
-        await self._installations.put(_PLATFORM, server, msgspec.json.encode(fields).decode())
+        await self._installations.put(PLATFORM, server, msgspec.json.encode(fields).decode())
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Delete the bot, and all other data of the workspace."""

@@ -1,4 +1,4 @@
-"""The log of what was refused over HTTP: why, and nothing of what was sent."""
+"""The log of requests that were refused: why, and nothing of what was sent."""
 
 import logging
 import time

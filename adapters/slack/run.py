@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from typing import Final
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.app import app_for
 from adapters.slack.auth import access_for, installed, token_of
 from adapters.slack.client import client_of
-from adapters.slack.errors import DEAD, error_of
+from adapters.slack.departures import Departures
+from adapters.slack.errors import DEAD, as_bot_errors, error_of
 from adapters.slack.http import listening
 from adapters.slack.interactions import Interactions
 from adapters.slack.oauth_store import Installed
@@ -27,7 +27,7 @@ from adapters.slack.scopes import grant_of
 from adapters.slack.settings import SlackSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
-from bot.errors import InputError, Unavailable
+from bot.errors import InputError
 from bot.pictures import MISSING
 from bot.runtime.gateways import IsUp
 from bot.runtime.stopping import stopped_within
@@ -58,15 +58,19 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
         await check_tokens(settings)
         store = installed(settings, services.store)
         access = access_for(settings, services, store)
-        app = app_for(interactions, access, url=settings.api_url, grant=grant_of(settings))
+        departures = Departures(settings, store, services.store.forgetting, services.clock)
+        grant = grant_of(settings)
+        app = app_for(interactions, access, departures.said, url=settings.api_url, grant=grant)
         by_socket = bool(settings.app_token)
         connected = (
-            _by_socket(app, settings, interactions) if by_socket else listening(app, settings, services.clock)
+            _by_socket(app, settings, interactions)
+            if by_socket
+            else listening(app, settings, services.clock, interactions.refusals)
         )
         async with connected as (how, is_up):
             log.info("ready slack %s", how)
             with services.gateways.serving("slack", is_up):
-                await _digests(settings, services, store).run(stop)
+                await asyncio.gather(_digests(settings, services, store).run(stop), departures.run(stop))
             await interactions.drained()
     await interactions.drained()  # of what came while the connection was being closed
 
@@ -139,14 +143,3 @@ async def _by_socket(
         yield "by Socket Mode", handler.client.is_connected
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call] # as above
-
-
-@contextmanager
-def as_bot_errors() -> Iterator[None]:
-    """Raise Slack's refusal, or an error on the way to it, as a sentence."""
-    try:
-        yield
-    except SlackApiError as error:
-        raise Unavailable(f"Slack refused to let me in: {error_of(error)}.") from error
-    except (SlackClientError, aiohttp.ClientError, OSError) as error:
-        raise Unavailable(f"Slack cannot be reached: {error}. Try again when it can.") from error

@@ -34,15 +34,15 @@ async def app() -> AsyncApp:
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
 
-        async def forget(_: str) -> bool:
+        async def goodbye(_: str) -> None:
             raise AssertionError
 
         async def joined(_: str, __: str) -> None:
             raise AssertionError
 
         interactions = Interactions(services_over(store, lookup, lambda: START))
-        access = Access(token=ANY, forget_if_gone=forget, joined=joined)
-        return app_for(interactions, access)
+        access = Access(token=ANY, joined=joined)
+        return app_for(interactions, access, goodbye)
 
 
 async def takes(body: dict[str, object]) -> bool:

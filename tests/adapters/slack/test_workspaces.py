@@ -1,28 +1,24 @@
 """Many workspaces: each installs the app by itself, and none sees another's."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-from slack_sdk.oauth.installation_store import Installation
-from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters import slack
-from adapters.slack.oauth_store import Installed
 from bot.model.places import Place, Preferences
-from bot.ports import Installations
 from bot.runtime.clock import Clock
 from store import open_store
 from tests.adapters.slack.digests.scene import appear, digests, new_issue
 from tests.adapters.slack.picturing import pictures
+from tests.adapters.slack.test_http import headers_of, sent
 from tests.adapters.slack.world import World, words, world
-from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.slack import Channel, Person
 from tests.support.processes import free_port
 
@@ -133,72 +129,6 @@ async def test_each_workspace_gets_its_digests_with_a_token_of_its_own(many: Wor
         }
 
 
-async def test_who_removes_the_bot_ends_no_digest_of_another_workspace(many: World) -> None:
-    async with many.run(**client_of(many)):
-        carol, elsewhere = await both_subscribed(many)
-        many.slack.uninstall(many.app, many.team)
-        while len(await many.subscriptions()) != 1:
-            await many.until(lambda: True)
-        appear(many, new_issue())
-        await many.passing(lambda: digests(many, elsewhere))
-        assert digests(many) == []
-        (left,) = await many.subscriptions()
-        assert left.place.server == carol.team.id
-
-
-async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many: World) -> None:
-    place = Place(platform="slack", server=many.team.id)
-    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
-        await install(many, many.alice)
-        await store.preferences.put(place, Preferences(private=True))
-        many.slack.uninstall(many.app, many.team)
-        installations = store.installations
-        await many.slack.events("app_uninstalled")[-1].acknowledged()
-        while await installations.of("slack", many.team.id):
-            await many.slack.until(lambda: True)
-        assert await store.preferences.of(place) == Preferences()
-        await install(many, many.alice)
-        await many.command("/an 58")
-        assert "AN #58" in words(await many.posted())
-
-
-async def test_a_goodbye_that_comes_after_the_next_installation_ends_nothing(many: World) -> None:
-    many.slack.build.install(many.app, many.team)
-    many.slack.uninstall(many.app, many.team)  # nobody is there to hear it, so Slack says it again
-    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
-        await install(many, many.alice)
-        (goodbye,) = many.slack.events("app_uninstalled")
-        await many.passing(goodbye.done.is_set)
-        assert not goodbye.failed
-        assert len(goodbye.attempts) > 1
-        await many.until(lambda: many.slack.journal.of("auth.test"))
-        await many.command("/an 58")
-        assert "AN #58" in words(await many.posted())
-        assert await store.installations.of("slack", many.team.id)
-
-
-async def test_no_installation_is_saved_while_slack_is_asked_if_an_older_one_ended(tmp_path: Path) -> None:
-    async with open_store(tmp_path / "anbot.sqlite", clock=partial(datetime.now, UTC)) as store:
-        rotator = AsyncTokenRotator(client_id="", client_secret="")
-        installed = Installed(store.installations, store.forgetting, rotator)
-        old, new = (
-            Installation(user_id="U1", team_id="T1", bot_token=f"xoxb-{age}") for age in ("old", "new")
-        )
-        await installed.async_save(old)
-        saving: list[asyncio.Task[None]] = []
-
-        async def lets_in(team: str) -> bool:
-            saving.append(asyncio.create_task(installed.async_save(new)))
-            for _ in range(10):  # each takes its turn behind what was asked of the database before
-                await store.preferences.put(Place(platform="slack", server=team), Preferences(private=True))
-            return False
-
-        assert await installed.forget_if_gone("T1", lets_in)
-        await asyncio.gather(*saving)
-        assert "xoxb-new" in (await store.installations.of("slack", "T1") or "")
-        assert await store.preferences.of(Place(platform="slack", server="T1")) == Preferences()
-
-
 async def test_the_doctor_names_the_workspace_that_does_not_let_the_bot_in_any_more(many: World) -> None:
     async with many.run(**client_of(many)):
         await both_subscribed(many)
@@ -212,16 +142,6 @@ async def test_the_doctor_names_the_workspace_that_does_not_let_the_bot_in_any_m
         f"warn: Slack workspace {many.team.id} wants digests, but does not let the bot in any more",
         "ok: The clock agrees with Slack's",
     ]
-
-
-async def test_a_revoked_token_is_forgotten(many: World) -> None:
-    async with many.run(**client_of(many)), open_store(many.database, clock=many.now) as store:
-        await install(many, many.alice)
-        assert await store.installations.of("slack", many.team.id)
-        many.slack.revoke(many.app, many.team)
-        await many.slack.events("tokens_revoked")[-1].acknowledged()
-        while await store.installations.of("slack", many.team.id):
-            await many.slack.until(lambda: True)
 
 
 async def test_an_installation_cannot_be_ended_twice(many: World) -> None:
@@ -260,8 +180,26 @@ async def test_of_an_installation_no_persons_token_is_kept(many: World) -> None:
         assert "user_token" not in installation
 
 
-async def _dropped(installations: Installations, place: World) -> None:
-    """Return when nothing is kept for the workspace any more: Slack is answered before that."""
-    async with asyncio.timeout(HANG):
-        while await installations.of("slack", place.team.id):
-            pass
+async def test_a_workspace_without_installation_is_told_so_and_fills_no_log(
+    many: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = {"command": "/an", "text": "58", "team_id": "T0", "channel_id": "C0", "user_id": "U0"}
+    body = urlencode({**asked, "trigger_id": "1.2"}).encode()
+    async with many.run(**client_of(many)):
+        before = len(caplog.records)
+        for _ in range(40):
+            status, text = await sent(many, body, headers_of(many, body))
+            assert status == 200
+            assert "is not installed in your workspace" in text
+    logged = [record.getMessage() for record in caplog.records[before:]]
+    assert logged.count("refused a request: its workspace has no installation here") == 10
+    assert len(logged) < 15
+
+
+async def test_a_command_asks_slack_nothing_before_it_is_answered(many: World) -> None:
+    async with many.run(**client_of(many)):
+        await install(many, many.alice)
+        before = len(many.slack.journal.records)
+        used = await many.command("/an 58")
+        assert used.answer
+        assert len(many.slack.journal.records) == before

@@ -25,8 +25,8 @@ from tests.support.three_issues import lookup_over, newsletters
 
 START = datetime(2026, 1, 12, 3, 4, tzinfo=UTC)
 URL = "https://bot.example"
-LOOPS = 4
-"""How many of the loop's tasks wait for time to pass when it has nothing to do."""
+LOOPS = 5
+"""How many tasks wait for time to pass when there is nothing to do."""
 
 
 @dataclass
