@@ -29,5 +29,5 @@ class SqlInstallations:
         await self._writer.write(_PUT, platform, server, credentials)
 
     async def of(self, platform: str, server: str) -> str | None:
-        rows = await self._writer.read(tuple[str], _OF, platform, server)
+        rows = await self._writer.look_up(tuple[str], _OF, platform, server)
         return rows[0][0] if rows else None

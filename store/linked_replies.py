@@ -86,7 +86,7 @@ class SqlLinkedReplies:
         self._swept = datetime.min.replace(tzinfo=UTC)
 
     async def reply(self, place: Place, message: str) -> SentReply | None:
-        rows = await self._writer.read(tuple[str, str, str], _REPLY, *place_key(place), message)
+        rows = await self._writer.look_up(tuple[str, str, str], _REPLY, *place_key(place), message)
         with self._writer.as_store_errors():
             replies = [
                 SentReply(id=reply, names=to_names(names), text_hash=text) for reply, names, text in rows
@@ -127,7 +127,7 @@ class SqlLinkedReplies:
         await self._writer.write(sql, *place_key(place), message, *names)
 
     async def opted_out(self, platform: str, person: str) -> bool:
-        return bool(await self._writer.read(tuple[int], _OPTED_OUT, platform, person))
+        return bool(await self._writer.look_up(tuple[int], _OPTED_OUT, platform, person))
 
     async def set_opted_out(self, platform: str, person: str, *, opted_out: bool) -> None:
         await self._writer.write(_OPT_OUT if opted_out else _OPT_IN, platform, person)

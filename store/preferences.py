@@ -50,7 +50,7 @@ class SqlPreferences:
     async def of(self, place: Place, within: Place | None = None) -> Preferences:
         around = within.channel if within else ""
         parameters = (*place_key(place), around, place.channel)
-        values = dict(await self._writer.read(tuple[str, str], _OF, *parameters))
+        values = dict(await self._writer.look_up(tuple[str, str], _OF, *parameters))
         with self._writer.as_store_errors():
             return msgspec.convert(values, Preferences, strict=False)
 
@@ -84,7 +84,7 @@ class SqlMemo:
         self._writer = writer
 
     async def recall(self, name: str) -> str | None:
-        rows = await self._writer.read(tuple[str], _RECALL, name)
+        rows = await self._writer.look_up(tuple[str], _RECALL, name)
         return rows[0][0] if rows else None
 
     async def remember(self, name: str, value: str) -> None:

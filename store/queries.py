@@ -60,6 +60,13 @@ class Writer:
         with self.as_store_errors():
             return [msgspec.convert(columns, row) for columns in await self._database.read(sql, parameters)]
 
+    async def look_up(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
+        """All rows of a query that finds a few by an index, as values of a type."""
+        with self.as_store_errors():
+            return [
+                msgspec.convert(columns, row) for columns in await self._database.look_up(sql, parameters)
+            ]
+
     async def write(self, sql: str, *parameters: Value) -> None:
         """Execute one statement."""
         async with self.connection() as connection:

@@ -133,6 +133,8 @@ class ServerConnections:
         async with self.writing("") as connection:
             return await connection.execute_fetchall(sql, parameters)
 
+    look_up = read
+
     @asynccontextmanager
     async def writing(self, _purpose: str) -> AsyncIterator[ServerConnection]:
         """A connection for single statements."""

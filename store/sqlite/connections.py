@@ -24,13 +24,15 @@ Prepare = Callable[[aiosqlite.Connection], Awaitable[None]]
 
 SETTLED: Final = 1.0
 """Seconds without a change after which a file that arrived counts as complete."""
+_AT_ONCE_SECONDS: Final = 0.02
+"""How long the event loop's own thread waits for a database that is busy."""
 _ROWS_AT_ONCE: Final = 64
 """Rows that a cursor fetches in one call to its thread; aiosqlite's own default."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """The connections to one file: for reading, for searches, and for each purpose of writing."""
+    """The connections to one file: for reading, for searches and look-ups, and for each purpose of writing."""
 
     reading: aiosqlite.Connection
     searching: sqlite3.Connection
@@ -120,6 +122,16 @@ class Connections:
         with as_store_errors(self.name):
             return await (await self.reading()).execute_fetchall(sql, parameters)
 
+    async def look_up(self, sql: str, parameters: Sequence[Value]) -> Iterable[Any]:
+        """All rows of a query that finds a few by an index, in the caller's thread: the way to another
+        and back takes ten times as long. If somebody keeps the database busy, the other waits.
+        """
+        reading = await self.reading()
+        try:
+            return self._current().searching.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError:
+            return await reading.execute_fetchall(sql, parameters)
+
     @asynccontextmanager
     async def writing(self, purpose: str) -> AsyncIterator[aiosqlite.Connection]:
         """The connection for that purpose, for one task at a time."""
@@ -195,7 +207,7 @@ class Connections:
         return await stack.enter_async_context(_connection(self._file.address, self._busy_seconds))
 
     def _connect_for_searches(self) -> sqlite3.Connection:
-        connection = _connect(self._file.address, self._busy_seconds)
+        connection = _connect(self._file.address, min(self._busy_seconds, _AT_ONCE_SECONDS))
         connection.execute("PRAGMA query_only = ON")
         # In memory a writer would lock readers out; for a file this does nothing.
         connection.execute("PRAGMA read_uncommitted = ON")

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
+import msgspec
+
 from bot.model.newsletter import Headline, Issue, Origin, SectionCount, Summary
 from bot.model.sections import rank
 from store import newsletter_rows
 from store.database import Value
 from store.newsletter_rows import HEADLINE_COLUMNS, HeadlineRow
-from store.queries import select_as
 from store.sqlite.connections import Connections
 from store.sqlite.errors import as_store_errors
 
@@ -65,7 +66,7 @@ _ORIGIN: Final = """
 
 
 class SqliteLibrary:
-    """`bot.ports.Library` over SQLite. Calls from many tasks queue up at its one connection."""
+    """`bot.ports.Library` over SQLite. Every question is small: it is answered in the caller's thread."""
 
     def __init__(self, connections: Connections, *, sample: bool) -> None:
         self._connections = connections
@@ -110,7 +111,7 @@ class SqliteLibrary:
 
     async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         with as_store_errors(self._connections.name):
-            return await select_as(await self._connections.reading(), row, sql, *parameters)
+            return [msgspec.convert(each, row) for each in await self._connections.look_up(sql, parameters)]
 
     def _issue(self, whole: bytes) -> Issue:
         with as_store_errors(self._connections.name):
