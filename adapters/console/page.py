@@ -5,6 +5,8 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
 
+from msgspec import structs
+
 from bot.cards.card import Card
 from bot.cards.routes import Route, command_of
 from bot.cards.wording import DOT, STAR, path_of
@@ -69,7 +71,7 @@ def _body(card: Card) -> Iterator[Block]:
     """The body, its lists right below their headings."""
     close, headed = card.tight, False
     for block in card.body:
-        yield replace(block, close=close or block.close or (headed and bool(block.command)))
+        yield structs.replace(block, close=close or block.close or (headed and bool(block.command)))
         close, headed = False, block.heading
 
 

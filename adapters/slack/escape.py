@@ -7,6 +7,7 @@ print and previews have to: all else is sent as rich text (`adapters.slack.rich_
 if it has such marks.
 """
 
+import html
 import re
 from typing import Final
 
@@ -15,11 +16,10 @@ from bot.text.markdown import printable
 
 INVISIBLE: Final = "\u200b"
 _TWINS: Final = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
-_MARK: Final = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
+_MARK: Final = re.compile(r"[*~`]|_(?:(?<![^\W_]_)|(?![^\W_]))")
 _EMOJI: Final = re.compile(r":(?=[\w+'-]+(?::|\Z))")
 """What ends here may go on with a colon in another style."""
 _PING: Final = re.compile(r"@(?=channel|everyone|here)", re.IGNORECASE)
-_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LONGEST_LINK: Final = 500
 """A link longer than this is shown as its text alone: it would fill a page."""
 
@@ -44,7 +44,7 @@ def entities(text: str) -> str:
     >>> entities("<&>")
     '&lt;&amp;&gt;'
     """
-    return text.translate(_ENTITIES)
+    return html.escape(text, quote=False)
 
 
 def link(text: str, url: str) -> str:

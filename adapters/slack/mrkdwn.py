@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from adapters.slack.escape import INVISIBLE, entities, escape, link
 from bot.cards.wording import STAR

@@ -37,7 +37,9 @@ def cut(text: str, limit: int) -> str:
 
 def web_address(url: str | None) -> str:
     """The address with characters that no address has quoted; "" unless a browser can open it."""
-    clean = printable(url or "").strip()
+    if not url:
+        return ""
+    clean = printable(url).strip()
     try:
         parts = urlsplit(clean)
         fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0

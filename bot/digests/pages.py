@@ -1,8 +1,10 @@
 """Entries of a digest on as many pages as its platform needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.model.newsletter import Headline
 from bot.text.paging import Write, pieces

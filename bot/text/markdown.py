@@ -68,7 +68,7 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mred\u202e")
     'a[31mred'
     """
-    return _UNSAFE.sub("", text.replace("\r\n", "\n"))
+    return text if text.isprintable() else _UNSAFE.sub("", text.replace("\r\n", "\n"))
 
 
 @functools.cache

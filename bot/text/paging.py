@@ -8,9 +8,10 @@ the platform's `write`.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.text.rich_text import Block, Span
 

@@ -2,12 +2,13 @@
 
 A block is a paragraph, a list item, a quotation or code. Its text is a row of `Span`s,
 each with its whole style: a piece of a block can be written on its own, and nothing
-that is opened in one piece has to be closed in another.
+that is opened in one piece has to be closed in another. A card has hundreds of spans, so
+they are structs, which are made in a fifteenth of the time that frozen dataclasses take.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -15,6 +16,8 @@ from operator import attrgetter
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.text.markdown import parse, printable
 
@@ -24,8 +27,7 @@ ADDRESS: Final = re.compile(
 """Brackets in an address come in pairs, and no full stop ends one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """Text of one style. `url` is where it leads, "" for nowhere. `moment` is the time that it
     names: a platform that can shows it on the reader's own clock.
     """
@@ -38,8 +40,7 @@ class Span:
     moment: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """A paragraph or a list item. `mark` is written before its first line, `indent`
     before the others; `close` puts it right under the block before it. A `heading`
     is on one page with what follows. `command` is what a person can type to open
