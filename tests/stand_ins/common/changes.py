@@ -18,7 +18,11 @@ class Changes:
                 future.set_result(None)
 
     async def until(self, holds: Callable[[], object], *, within: float = HANG, what: str = "") -> None:
-        """Returns once a condition holds; TimeoutError, naming what was awaited, after so many seconds."""
+        """Returns once a condition holds; TimeoutError, naming what was awaited, after so many seconds.
+
+        Others have a turn before that, so that a test may ask a database for what changes again and again.
+        """
+        await asyncio.sleep(0)
         try:
             async with asyncio.timeout(within):
                 while not holds():
