@@ -1,7 +1,6 @@
 """`anbot run`: serve every platform that is configured."""
 
 import asyncio
-import gc
 import logging
 import random
 import signal
@@ -29,6 +28,7 @@ from bot.monitoring.state import Observer
 from bot.monitoring.telling import Teller
 from bot.pictures import Pictures, are_available
 from bot.ports import DatabaseName
+from bot.runtime.collection import settle
 from bot.sample import FillingFinder, FillingLibrary, filled
 
 log: Final = logging.getLogger("anbot")
@@ -65,7 +65,7 @@ def _introduce(app: App, database: DatabaseName | None, chosen: Sequence[Platfor
 
 async def _run(app: App, database: DatabaseName | None, chosen: Sequence[Platform]) -> None:
     stop = _stopped_by_signals()
-    asyncio.get_running_loop().call_later(_LOADED, _settle)
+    asyncio.get_running_loop().call_later(_LOADED, settle)
     names = [platform.name for platform in chosen]
     metrics = Metrics(names)
     async with (
@@ -120,14 +120,6 @@ def _observing(settings: Settings, metrics: Metrics) -> Callable[[Observed], Non
             log_lookup(observed)
 
     return observe
-
-
-def _settle() -> None:
-    """Exempt what is loaded from garbage collection: going through all of it every few
-    seconds would delay answers.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @asynccontextmanager

@@ -18,3 +18,11 @@ def without_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def settle() -> None:
+    """Exempt what is loaded from garbage collection: going through all of it every few
+    seconds would delay answers.
+    """
+    gc.collect()
+    gc.freeze()

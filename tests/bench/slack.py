@@ -5,8 +5,10 @@ stand-in, over real HTTP or a real websocket, all in one process on one core.
 Each asks for another title of the real archive, so that nothing of an answer is
 known from the one before. One bare app answers every command with a sentence, the
 other with a message that the bot answered with, made once: then the stand-in checks
-and keeps as much for both, and what is left between them is the bot's own work.
-Seconds are those of the processor, so that other programs on the machine do not count.
+and keeps as much for both, and what is left between them is the bot's own work. Neither
+has a database, settings or a search: `python -m tests.bench` has peers that find something.
+All are settled as `anbot run` settles itself. Seconds are those of the processor, so
+that other programs on the machine do not count.
 """
 
 import asyncio
@@ -25,6 +27,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack.client import client_of
+from bot.runtime.collection import settle
 from bot.search import Searcher
 from store import Store
 from tests.adapters.slack.world import World, world
@@ -84,6 +87,7 @@ async def _rate(place: World, questions: Iterator[str]) -> float:
     shown = place.general.messages
     for _ in range(2):
         await _batch(place, questions)
+    settle()
     start, before = time.process_time(), len(shown)
     for _ in range(ROUNDS):
         await _batch(place, questions)
