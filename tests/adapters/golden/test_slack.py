@@ -230,7 +230,7 @@ async def test_digests(scene: SlackScene, golden: Golden, database: Path) -> Non
     channels["club"] = club
     await scene.settled(channels.values())
     shown: dict[str, Any] = {
-        f"of-{name}": scene.sent(lambda record, at=channel.id: record.args.get("channel") == at)  # type: ignore[misc]
+        f"of-{name}": scene.sent(lambda record, at=channel.id: record.args.get("channel") == at)  # type: ignore[misc] # mypy infers no lambda with a default
         for name, channel in channels.items()
     }
     shown["refused"] = scene.sent(lambda record: record.args.get("channel") == scene.alice.id)

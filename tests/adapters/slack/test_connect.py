@@ -4,7 +4,8 @@ import pytest
 
 from bot.model.places import Place, Preferences
 from store import open_store
-from tests.adapters.slack.world import World, words
+from tests.adapters.slack.digests.scene import appear, digests, new_issue, subscribed
+from tests.adapters.slack.world import World, labels, words
 from tests.stand_ins.slack import Channel, Person
 
 PAPER = "https://arxiv.org/abs/1906.01820"
@@ -56,3 +57,23 @@ async def test_an_admin_of_another_organisation_has_no_rights(shared: tuple[Worl
     await place.until(lambda: place.slack.ephemerals(channel, carol))
     assert "Only the asker" in place.slack.ephemerals(channel, carol)[0].text
     assert place.slack.messages(channel) == [card]
+
+
+async def test_a_digest_is_the_workspaces_own_and_opens_for_strangers_who_change_nothing(
+    shared: tuple[World, Channel, Person],
+) -> None:
+    place, channel, carol = shared
+    await subscribed(place, channel=channel)
+    (subscription,) = await place.subscriptions()
+    assert (subscription.place.server, subscription.place.channel) == (place.team.id, channel.id)
+    appear(place, new_issue())
+    await place.passing(lambda: digests(place, channel))
+    (posted,) = digests(place, channel)
+    await (await carol.use(posted, "Open the whole issue")).acknowledged()
+    await place.until(lambda: place.slack.ephemerals(channel, carol))
+    assert "Entry 2 of 100" in words(place.slack.ephemerals(channel, carol)[0])
+    await (await carol.use(posted, "About this digest")).acknowledged()
+    await place.until(lambda: len(place.slack.ephemerals(channel, carol)) > 1)
+    about = place.slack.ephemerals(channel, carol)[1]
+    assert "Asked for by alice" in words(about)
+    assert labels(about) == []

@@ -1,18 +1,22 @@
 """The form that `/digest` opens on Slack."""
 
 from bot.model.digests import WeeklySlot
+from bot.model.newsletter import Issue
 from tests.adapters.slack.digests.scene import (
     answer_to,
+    appear,
     chosen,
     form,
     group,
     labels,
+    new_issue,
     option,
     ready,
     subscribed,
     words_or_text,
 )
 from tests.adapters.slack.world import World, words
+from tests.support.fakes import summary
 
 LONDON = WeeklySlot(weekday=0, hour=9, timezone="Europe/London")
 
@@ -85,6 +89,21 @@ async def test_the_form_shows_the_fields_that_apply_and_keeps_what_was_chosen(pl
     await place.whispered()
     (subscription,) = await place.subscriptions()
     assert subscription.options.slot == WeeklySlot(weekday=4, hour=17, timezone="Europe/London")
+
+
+async def test_a_heading_that_no_menu_takes_is_left_out_of_the_form(place: World) -> None:
+    await ready(place)
+    appear(
+        place, new_issue(), Issue(number=101, summaries=(summary("A title", 101, section=("Long " * 40,)),))
+    )
+    sections = next(
+        block["element"]
+        for block in (await form(place)).blocks
+        if block.get("label", {}).get("text") == "Sections"
+    )
+    offered = [each["value"] for each in sections["options"]]
+    assert "Mesa optimization" in offered
+    assert not [each for each in offered if each.startswith("Long")]
 
 
 async def test_another_channel_is_chosen_in_the_form_or_typed(place: World) -> None:
