@@ -52,8 +52,9 @@ def app_for(
     """The app with all listeners that `scopes` lists, linking too: what the manifest
     did not ask for never comes.
 
-    `goodbye` is told of each workspace or organisation that removed the bot. `url` is the base of Slack's API, "" for its own; `grant` is what the manifest asked
-    for. Signatures are looked at before a request gets here.
+    `goodbye` is told of each workspace or organisation that removed the bot. `url` is the base of
+    Slack's API, "" for its own; `grant` is what the manifest asked for. Signatures are looked at
+    before a request gets here.
     """
     with without_token_warning():
         app = AsyncApp(
@@ -96,14 +97,15 @@ def _failing(refusals: Refusals) -> Callable[..., Awaitable[BoltResponse | None]
     """
 
     async def failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
-        text = UNREADABLE
-        if isinstance(error, BotError) and not isinstance(error, NotInstalled):
-            text = sentence(error)
-        elif isinstance(error, NotInstalled):
-            text = str(error)
-            refusals.note("its workspace has no installation here")
-        else:
-            refusals.note(unreadable(error))
+        match error:
+            case NotInstalled():
+                refusals.note("its workspace has no installation here")
+                text = str(error)
+            case BotError():
+                text = sentence(error)
+            case _:
+                refusals.note(unreadable(error))
+                text = UNREADABLE
         return BoltResponse(status=200, body=text) if response else None
 
     return failed
