@@ -35,6 +35,7 @@ class Interactions(InFlight):
         self.subscriptions = services.store.subscriptions
         self.sources = services.store.sources
         self.clock = services.clock
+        self.linked = services.linked
         self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT, services.pictures)
         self.sharing = Sharing(services.store.claims, services.clock)
         self.command_ids: Mapping[str, int] = {}

@@ -40,6 +40,7 @@ class Linking:
             interactions.preferences,
             interactions.linked_replies,
             interactions.clock,
+            interactions.linked,
         )
         self._waiting: dict[int, asyncio.Event] = {}
 

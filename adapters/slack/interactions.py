@@ -42,6 +42,7 @@ class Interactions(InFlight):
         self.linked_replies = services.store.linked_replies
         self.subscriptions = services.store.subscriptions
         self.clock = services.clock
+        self.linked = services.linked
         self.digests = Subscriptions(services.lookup.library, services.store, services.clock)
         names = Names(label=channel_label, link=message_link)
         self.reports = Reports(services.store, services.clock, names, services.store.sources)

@@ -48,6 +48,7 @@ class Linking:
             interactions.preferences,
             interactions.linked_replies,
             interactions.clock,
+            interactions.linked,
         )
         self._arrivals = _Arrivals()
 

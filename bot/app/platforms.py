@@ -9,8 +9,11 @@ from typing import TypeAlias
 import click
 
 from bot.app.database import Store
+from bot.digests import dispatcher
 from bot.digests.arrivals import QUIET
-from bot.digests.dispatcher import DeliveryEnded, unheard
+from bot.digests.dispatcher import DeliveryEnded
+from bot.linking import linker
+from bot.linking.linker import ReplyOutcome
 from bot.lookup.lookup import Lookup
 from bot.model.findings import Finding
 from bot.model.places import Place
@@ -25,7 +28,8 @@ class Services:
 
     `pictures` are None if there is nothing to draw them with. `quiet` is how long nothing is
     added to an issue before it counts as complete. A platform says in `gateways` whether it is
-    up; `delivered` hears of every delivery that ended.
+    up; `delivered` hears of every delivery that ended, `linked` of every message that linking
+    looked at.
     """
 
     lookup: Lookup
@@ -34,7 +38,8 @@ class Services:
     quiet: timedelta = QUIET
     pictures: Pictures | None = None
     gateways: Gateways = field(default_factory=Gateways)
-    delivered: Callable[[DeliveryEnded], None] = unheard
+    delivered: Callable[[DeliveryEnded], None] = dispatcher.unheard
+    linked: Callable[[str, ReplyOutcome], None] = linker.unheard
 
 
 Checking: TypeAlias = Callable[[Store, Clock], Awaitable[Sequence[Finding]]]

@@ -78,6 +78,7 @@ async def _run(app: App, database: DatabaseName | None, chosen: Sequence[Platfor
             clock=app.clock_of(store),
             quiet=app.settings.quiet,
             delivered=metrics.delivered,
+            linked=metrics.linked,
             pictures=Pictures(lookup.library) if are_available() else None,
         )
         observer = Observer(services, app.database(database), names, app.settings.sources)

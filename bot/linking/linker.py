@@ -1,6 +1,7 @@
 """Linking on every platform: what to answer in a discussion, and how replies follow its messages."""
 
 import asyncio
+import enum
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -54,6 +55,19 @@ class ReplyTarget(Protocol):
         """Delete the reply; no error if it does not exist any more."""
 
 
+class ReplyOutcome(enum.StrEnum):
+    """What became of the reply to a message that was looked at."""
+
+    NONE = "none"
+    POSTED = "posted"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+def unheard(_platform: str, _outcome: ReplyOutcome) -> None:
+    """Nobody listens."""
+
+
 class Linker:
     """At most one reply per message; it is edited and deleted with the message.
 
@@ -66,11 +80,13 @@ class Linker:
         preferences: PreferenceStore,
         linked_replies: LinkedReplies,
         clock: Callable[[], datetime],
+        heard: Callable[[str, ReplyOutcome], None] = unheard,
     ) -> None:
         self._lookup = lookup
         self._preferences = preferences
         self._linked_replies = linked_replies
         self._clock = clock
+        self._heard = heard
         self._unanswered: OrderedDict[tuple[Place, str], str] = OrderedDict()
         self._turns: WeakValueDictionary[tuple[Place, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -111,13 +127,16 @@ class Linker:
 
     async def _answer(self, message: ChatMessage, reply: SentReply | None, target: ReplyTarget) -> None:
         own = reply.names if reply else frozenset()
-        mentions = await self._mentioned(message, own) if await self._may_answer(message) else {}
+        may_answer = await self._may_answer(message)
+        mentions = await self._mentioned(message, own) if may_answer else {}
         shown = await self._claimed(message, mentions, own)
         if shown:
             await self._show(message, reply, shown, len(mentions) - min(len(mentions), SHOWN), target)
             return
         if reply:
             await self._take_back(message.place, message.id, reply, target)
+        elif may_answer:
+            self._heard(message.place.platform, ReplyOutcome.NONE)
         self._note_unanswered(message)
 
     async def _mentioned(self, message: ChatMessage, own: frozenset[str]) -> Mapping[str, Issue | Summary]:
@@ -164,10 +183,13 @@ class Linker:
         self._unanswered.pop((message.place, message.id), None)
         sent = SentReply(id=reply, names=names if reply else frozenset(), text_hash=_hash_of(message.text))
         await self._linked_replies.put(message.place, message.id, sent)
+        outcome = ReplyOutcome.POSTED if previous is None else ReplyOutcome.EDITED
+        self._heard(message.place.platform, outcome if reply else ReplyOutcome.NONE)
 
     async def _take_back(self, place: Place, message: str, reply: SentReply, target: ReplyTarget) -> None:
         if reply.id:
             await target.delete(reply.id)
+            self._heard(place.platform, ReplyOutcome.DELETED)
         await self._linked_replies.release(place, message, reply.names)
         await self._linked_replies.drop(place, message)
 

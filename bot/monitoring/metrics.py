@@ -16,6 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import __version__
 from bot.digests.dispatcher import DeliveryEnded
+from bot.linking.linker import ReplyOutcome
 from bot.model.digests import OWED, DeliveryState
 from bot.monitoring.lookups import Observed
 from bot.monitoring.state import State
@@ -52,6 +53,11 @@ class Metrics:
             ("platform", "state"),
             registry=self._registry,
         )
+        self._linking = Counter(
+            *("anbot_linking_messages", "Messages that linking looked at, by what became of the reply"),
+            ("platform", "reply"),
+            registry=self._registry,
+        )
         self._owed = self._gauge("anbot_deliveries_owed", "Messages of digests to send", "platform", "state")
         self._subscriptions = self._gauge(
             "anbot_subscriptions", "Subscriptions to digests", "platform", "state"
@@ -68,6 +74,8 @@ class Metrics:
         for platform in platforms:
             for state in _ENDED:
                 self._deliveries.labels(platform, state)
+            for outcome in ReplyOutcome:
+                self._linking.labels(platform, outcome.value)
 
     def looked_up(self, observed: Observed) -> None:
         """Count a lookup."""
@@ -77,6 +85,10 @@ class Metrics:
     def delivered(self, ended: DeliveryEnded) -> None:
         """Count a delivery."""
         self._deliveries.labels(ended.platform, ended.state.value).inc()
+
+    def linked(self, platform: str, outcome: ReplyOutcome) -> None:
+        """Count a message that linking looked at."""
+        self._linking.labels(platform, outcome.value).inc()
 
     def page(self, state: State) -> bytes:
         """What Prometheus reads, in its text format."""

@@ -62,15 +62,22 @@ async def test_what_is_looked_up_and_posted_is_counted_without_a_word_of_it(idle
             "ANBOT_ALLOW_PRIVATE": "1",
             "ANBOT_QUIET": "0",
             "ANBOT_HEALTH_PORT": str(port),
+            "DISCORD_MESSAGE_CONTENT": "1",
         }
         async with running(**environment) as process:
             await process.says("this process delivers digests")
             await process.says("AN #157")
             await idle.ask("/paper a title that nothing has at all")
             await idle.ask("/an 157")
+            await idle.ask("/linking on", by=ADA)
+            await idle.say("what of [[a title that nothing has at all]]?")
+            await idle.say("AN #157")
             await idle.ask("/digest here each", by=ADA)
             site.at["/feed"] = web.page(feed(issue(157), issue(158)))
             await sync(environment)
+            for outcome in ("posted", "none"):
+                counted = f'anbot_linking_messages_total{{platform="{idle.name}",reply="{outcome}"}}'
+                await until(idle, port, counted, 1)
             page = await until(
                 idle, port, f'anbot_deliveries_total{{platform="{idle.name}",state="sent"}}', 1
             )
@@ -86,7 +93,17 @@ async def test_what_is_looked_up_and_posted_is_counted_without_a_word_of_it(idle
     assert ready == (200, "ready\n")
     assert found_in(page) == []
     labels = set(re.findall(r'[{,](\w+)="', page))
-    assert labels == {"kind", "verdict", "platform", "state", "source", "version", "le", "generation"}
+    assert labels == {
+        "kind",
+        "verdict",
+        "platform",
+        "state",
+        "reply",
+        "source",
+        "version",
+        "le",
+        "generation",
+    }
 
 
 async def sync(environment: Mapping[str, str]) -> None:

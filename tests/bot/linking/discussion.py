@@ -65,6 +65,7 @@ class Talk:
     store: Store
     board: Board = field(default_factory=Board)
     now: datetime = START
+    heard: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.restart()
@@ -74,7 +75,13 @@ class Talk:
         issues.append(Issue(number=58, summaries=(summary("Risks from Learned Optimization"),)))
         library = MemoryLibrary(issues=issues)
         lookup = Lookup(library, MemoryFinder(library.summaries), random.Random(1))  # noqa: S311 - no secret
-        self.discussion = Linker(lookup, self.store.preferences, self.store.linked_replies, lambda: self.now)
+        self.discussion = Linker(
+            lookup,
+            self.store.preferences,
+            self.store.linked_replies,
+            lambda: self.now,
+            lambda *heard: self.heard.append(heard),
+        )
 
     async def write(self, text: str, message: str = "m", **facts: Any) -> None:
         await self.discussion.written(chat_message(text, message, **facts), self.board)

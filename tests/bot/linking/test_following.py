@@ -1,12 +1,13 @@
 """A reply goes the way its message goes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.linking import linker
-from tests.bot.linking.discussion import RISKS, START, Talk
+from tests.bot.linking.discussion import HERE, RISKS, START, Talk
 
 
 async def test_an_edit_shows_the_first_three_then_and_counts_the_rest_anew(talk: Talk) -> None:
@@ -109,3 +110,16 @@ async def test_of_two_processes_that_hear_a_message_one_answers_and_either_follo
     for either in (other, talk):
         await either.delete()
         assert talk.board.shown == []
+
+
+async def test_what_became_of_the_replies_is_told_where_linking_is_on(talk: Talk) -> None:
+    await talk.write("AN #1", "a")
+    await talk.edit("AN #2", "a")
+    await talk.edit("nothing", "a")
+    await talk.write("AN #999", "b")
+    await talk.write("hello", "c")
+    await talk.write("AN #2", "d", place=replace(HERE, channel="D"))
+    await talk.write("AN #2", "e")
+    await talk.delete("e")
+    outcomes = ["posted", "edited", "deleted", "none", "posted", "deleted"]
+    assert talk.heard == [("slack", outcome) for outcome in outcomes]

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from bot.digests.dispatcher import DeliveryEnded
+from bot.linking.linker import ReplyOutcome
 from bot.lookup.requests import FindPaper
 from bot.model.digests import DeliveryState
 from bot.model.search import Verdict
@@ -34,6 +35,7 @@ def page() -> str:
     metrics = Metrics(tuple(STATE.platforms))
     metrics.looked_up(Observed(request=FindPaper(words="sheep"), verdict=Verdict.NOTHING, seconds=0.004))
     metrics.delivered(DeliveryEnded(platform="discord", state=DeliveryState.SENT))
+    metrics.linked("slack", ReplyOutcome.POSTED)
     return metrics.page(STATE).decode()
 
 
@@ -74,6 +76,8 @@ def test_values_are_those_of_the_state_and_of_what_happened() -> None:
         'anbot_lookup_seconds_bucket{kind="paper",le="0.0025"} 0.0',
         'anbot_deliveries_total{platform="discord",state="sent"} 1.0',
         'anbot_deliveries_total{platform="slack",state="failed"} 0.0',
+        'anbot_linking_messages_total{platform="slack",reply="posted"} 1.0',
+        'anbot_linking_messages_total{platform="discord",reply="none"} 0.0',
         'anbot_deliveries_owed{platform="discord",state="pending"} 7.0',
         'anbot_deliveries_owed{platform="slack",state="pending"} 0.0',
         'anbot_subscriptions{platform="discord",state="paused"} 2.0',
