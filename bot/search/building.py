@@ -186,7 +186,7 @@ class Contents:
     def _file_words(
         self, document: int, summary: Summary, record: Record, weights: Mapping[str, float]
     ) -> None:
-        for word in {*record.words, *record.names, *record.facts, *record.alias_words}:
+        for word in {*record.words, *record.elsewhere}:
             name_documents = self.postings[word].name_documents
             if len(name_documents) < MOST_NAME_DOCUMENTS:
                 name_documents.append(document)

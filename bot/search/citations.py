@@ -9,10 +9,11 @@ from bot.search.tokens import split
 SEVERAL: Final = 3
 """As many authors "et al." counts for, or more."""
 _ET_AL: Final = re.compile(r"\bet\.?\s+al\b")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _INITIALS: Final = re.compile(r",?\s+(?:[A-Z]\.[\s-]?)+|\b(?:[A-Z]\.[\s-]?)+(?=[A-Z])")
 _NAME: Final = r"[A-Z][\w'’-]+"
 _CITED: Final = re.compile(
-    rf"\W*(?P<names>{_NAME}(?:(?:,| and| &|, and|, &) {_NAME})*),? ?\(?(?:19|20)\d\d[a-z]?\W*"
+    rf"\W*(?P<names>{_NAME}(?:(?:,| and| &|, and|, &) {_NAME})*),? ?\(?{_YEAR.pattern}[a-z]?\W*"
 )
 _BETWEEN: Final = re.compile(r", and |, & |, | and | & ")
 
@@ -28,6 +29,8 @@ def citation(text: str, index: Index) -> Citation:
     """The text as a citation, if it is one of somebody who wrote something."""
     if _ET_AL.search(text):
         return Citation(text, SEVERAL)
+    if not _YEAR.search(text):
+        return Citation(text, 0)
     bare = _INITIALS.sub(" ", text)
     match = _CITED.fullmatch(bare)
     names = _BETWEEN.split(match["names"]) if match else []

@@ -10,7 +10,6 @@ the worst answer. The thresholds were chosen by ten-fold cross-validation.
 import math
 import re
 from collections.abc import Sequence
-from operator import mul
 from typing import Final, NamedTuple
 
 from bot.model.search import Verdict
@@ -19,18 +18,18 @@ from bot.search.ranking import NAMED, Fit
 from bot.search.tokens import STOP_WORDS
 
 
-class _Evidence(NamedTuple):
-    """What speaks for an answer, most from 0 to 1.
+class _Weights(NamedTuple):
+    """Of what speaks for an answer, most from 0 to 1.
 
     `score` and `margin` are of the ranking: the best, and how far ahead of the
     next title. `least_named`, `precise`, `phrase` and `about` are of its
-    `Features`. `nameless` is how much it lacks of a query that is written like a
+    fit. `nameless` is how much it lacks of a query that is written like a
     name, without small words, and is not its name. `unknown` is the share of unknown
     words as far as its names miss the query, `rare` the mean weight of a word, `few`
     the inverse of their number, `like_a_title` if it is written like one.
     """
 
-    one: float
+    always: float
     score: float
     least_named: float
     precise: float
@@ -44,12 +43,12 @@ class _Evidence(NamedTuple):
     like_a_title: float
 
 
-_RIGHT: Final = _Evidence(
-    one=-2.2, score=0, least_named=0, precise=1.7, phrase=1.8, about=3.2, nameless=-4.2,
+_RIGHT: Final = _Weights(
+    always=-2.2, score=0, least_named=0, precise=1.7, phrase=1.8, about=3.2, nameless=-4.2,
     margin=3.1, unknown=-6.1, rare=3.2, few=-3.3, like_a_title=-3.2,
 )  # fmt: skip
-_AMONG: Final = _Evidence(
-    one=-2.3, score=2.5, least_named=1.9, precise=0.7, phrase=1.5, about=0, nameless=-3.4,
+_AMONG: Final = _Weights(
+    always=-2.3, score=2.5, least_named=1.9, precise=0.7, phrase=1.5, about=0, nameless=-3.4,
     margin=1.7, unknown=-8.4, rare=2.9, few=-5.4, like_a_title=-3.9,
 )  # fmt: skip
 _SURE: Final = 0.61
@@ -75,20 +74,19 @@ _MISSPELT: Final = 0.8
 
 def confidence(fit: Fit, query: ParsedQuery, next_score: float) -> float:
     """The probability, from 0 to 1, that the document is the right one."""
-    return max(_certainty(fit, query), _probability(_evidence(fit, query, next_score), _RIGHT))
+    return max(_certainty(fit, query), _probability(fit, query, next_score, _RIGHT))
 
 
-def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
-    """What to do with the documents found, best first."""
+def verdict(fits: Sequence[Fit], query: ParsedQuery, right: float) -> Verdict:
+    """What to do with the documents found, best first; `right` is the confidence in the best."""
     if not fits or all(term.word in STOP_WORDS for term in query.terms):
         return Verdict.CHOICES if fits and _certainty(fits[0], query) else Verdict.NOTHING
     best, following = fits[0], next_other(fits)
-    right = confidence(best, query, following)
     if query.cites and not _certainty(best, query):
         return _verdict_on_citation(fits, query.cites)
     if right >= _SURE and following <= _EQUAL * best.score and not _only_mentions(best, query):
         return Verdict.ANSWER
-    among = _probability(_evidence(best, query, following), _AMONG)
+    among = _probability(best, query, following, _AMONG)
     enough = max(right, among) >= _ENOUGH or _has_the_rarest_word(best, query)
     return Verdict.CHOICES if enough else Verdict.NOTHING
 
@@ -96,7 +94,7 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery) -> Verdict:
 def _verdict_on_citation(fits: Sequence[Fit], authors: int) -> Verdict:
     """Sure only of the one work that the citation fits best: many have the same first author and year."""
     best = fits[0]
-    if not best.features.cited:
+    if not best.cited:
         return Verdict.NOTHING
     others = (fit for fit in fits[1:] if fit.record.folded != best.record.folded)
     as_good = any(_fits_citation(other, authors) >= _fits_citation(best, authors) for other in others)
@@ -105,7 +103,7 @@ def _verdict_on_citation(fits: Sequence[Fit], authors: int) -> Verdict:
 
 def _fits_citation(fit: Fit, authors: int) -> tuple[float, float]:
     """How well words and authors fit; who cites one author may mean the first of several."""
-    return fit.least_named, min(fit.features.cited, _FIRST) if authors == 1 else fit.features.cited
+    return fit.least_named, min(fit.cited, _FIRST) if authors == 1 else fit.cited
 
 
 def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
@@ -139,28 +137,28 @@ def _certainty(fit: Fit, query: ParsedQuery) -> float:
         return 0.0
     if fit.titled:
         return 1.0
-    same_numbers = _NUMBER.findall(query.folded) == _NUMBER.findall(fit.record.folded)
-    return fit.similar if fit.similar >= _MISSPELT and same_numbers else 0.0
+    if fit.similar < _MISSPELT or _NUMBER.findall(query.folded) != _NUMBER.findall(fit.record.folded):
+        return 0.0
+    return fit.similar
 
 
-def _probability(evidence: _Evidence, weights: _Evidence) -> float:
-    return 1 / (1 + math.exp(-sum(map(mul, evidence, weights))))
-
-
-def _evidence(fit: Fit, query: ParsedQuery, next_score: float) -> _Evidence:
-    features, words = fit.features, max(1, len(query.terms))
-    named = fit.least_named >= NAMED
-    return _Evidence(
-        one=1.0,
-        score=min(fit.score, _MOST_SCORE),
-        least_named=fit.least_named,
-        precise=features.precise,
-        phrase=features.phrase,
-        about=features.about,
-        nameless=0.0 if named else (1 - features.about) * words / (words + query.small_words),
-        margin=min(_MOST_MARGIN, (fit.score - next_score) / max(fit.score, _SMALLEST_SCORE)),
-        unknown=query.unknown * (1 - features.covered),
-        rare=query.weight / words,
-        few=1 / words,
-        like_a_title=1.0 if query.titled else 0.0,
+def _probability(fit: Fit, query: ParsedQuery, next_score: float, weights: _Weights) -> float:
+    words = max(1, len(query.terms))
+    margin = (fit.score - next_score) / max(fit.score, _SMALLEST_SCORE)
+    evidence = (
+        weights.always
+        + weights.score * min(fit.score, _MOST_SCORE)
+        + weights.least_named * fit.least_named
+        + weights.precise * fit.precise
+        + weights.phrase * fit.phrase
+        + weights.about * fit.about
+        + weights.margin * min(_MOST_MARGIN, margin)
+        + weights.unknown * query.unknown * (1 - fit.covered)
+        + weights.rare * query.weight / words
+        + weights.few / words
     )
+    if fit.least_named < NAMED:
+        evidence += weights.nameless * (1 - fit.about) * words / (words + query.small_words)
+    if query.titled:
+        evidence += weights.like_a_title
+    return 1 / (1 + math.exp(-evidence))

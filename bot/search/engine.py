@@ -7,32 +7,31 @@ and the confidence in the best decides the verdict.
 
 import heapq
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Final
 
 from bot.model.newsletter import Headline
 from bot.model.search import Filters, Hit, SearchResult, Verdict
-from bot.search import addresses
-from bot.search.candidates import by_name, by_text
+from bot.search import addresses, features
+from bot.search.candidates import Clues, by_name, by_text
 from bot.search.cohesion import Cohesion
 from bot.search.confidence import confidence, doubtful, next_other, verdict
-from bot.search.expansion import QueryTerm, expand
+from bot.search.expansion import expand
 from bot.search.facets import Allowed, narrow
 from bot.search.field_names import NAMES
 from bot.search.index import Index
 from bot.search.query import ParsedQuery, understand
-from bot.search.ranking import NAMED, SETTLED, Clues, Fit, Ranking, close_together, likelihood
+from bot.search.ranking import NAMED, SETTLED, Fit, Ranking
 from bot.search.stored import ALIAS, OPENING, TITLE, Record
 from bot.search.tokens import split, squash
-from bot.search.typed import Typed
 from bot.text.urls import canonical, find_in
 
 _LONGEST: Final = 1000
 _BEGINNINGS: Final = 12
 _SHORTEST_BEGINNING: Final = 4
 """Letters; fewer begin a title in the middle of a word by chance."""
-_RANKED: Final = 16
+_RANKED: Final = 14
 """Documents, likeliest by their words alone, that are ranked if texts are looked at."""
 _COMPARED: Final = 8
 """Documents whose texts are read for how close together they have the words."""
@@ -42,6 +41,8 @@ _FULL_NAME: Final = 5.0
 """As an alias used so often counts a title that an abbreviation stands for."""
 _OFTEN: Final = 0.45
 """Of a document that others call so about three times: nothing else is meant."""
+_LITTLE_DOUBT: Final = 0.85
+"""Probability that the best by name is right: a look at texts hardly ever changes it."""
 _REMEMBERED: Final = 1500
 """Most expanded words in memory."""
 
@@ -51,7 +52,8 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index: Final = index
-        self._expanded: dict[Typed, QueryTerm] = {}
+        # People type the same words over and over.
+        self._expand: Final = lru_cache(maxsize=_REMEMBERED)(partial(expand, index=index))
 
     def find(self, words: str, filters: Filters, limit: int) -> SearchResult:
         """Answer a free text, narrowed by filters."""
@@ -82,15 +84,6 @@ class Engine:
     def complete(self, words: str, limit: int) -> list[Headline]:
         """Summaries for a half-typed query, best first."""
         return [record.headline for record in self._completed(_clean(words), limit)[:limit]]
-
-    def _expand(self, typed: Typed) -> QueryTerm:
-        """The expansion of a word, remembered: people type the same words over and over."""
-        term = self._expanded.get(typed)
-        if term is None:
-            if len(self._expanded) >= _REMEMBERED:
-                self._expanded.clear()
-            term = self._expanded[typed] = expand(typed, self.index)
-        return term
 
     def _address(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult | None:
         """The summaries at the address in the text; None if it holds none that could be known."""
@@ -126,12 +119,12 @@ class Engine:
         query = understand(text, self.index, self._expand)
         fits = self._ranked(query, allowed)
         named = self._called(query)
+        right = confidence(fits[0], query, next_other(fits)) if fits else 0.0
+        decided = verdict(fits, query, right)
         hits: list[Hit] = []
         for each in fits[:limit]:
-            following = each.score if hits else next_other(fits)
-            score = min(confidence(each, query, following), hits[-1].score if hits else 1.0)
-            hits.append(Hit(headline=each.record.headline, score=score, named=each.document == named))
-        decided = verdict(fits, query)
+            right = min(right, confidence(each, query, each.score)) if hits else right
+            hits.append(Hit(headline=each.record.headline, score=right, named=each.document == named))
         unsure = decided is Verdict.CHOICES and doubtful(fits, query)
         return SearchResult(verdict=decided, hits=tuple(hits), doubtful=unsure)
 
@@ -143,35 +136,36 @@ class Engine:
         return first[1] if first[0] > max(1.0, 2 * second[0]) else None
 
     def _ranked(self, query: ParsedQuery, allowed: Allowed | None, *, names_only: bool = False) -> list[Fit]:
-        named = self.index.named(squash(query.folded))
-        titled = frozenset(name.document for name in named if name.how == TITLE)
-        starting = self.index.starting(query.folded, _BEGINNINGS)
-        if (query.named and not names_only) or len(query.folded) < _SHORTEST_BEGINNING:
-            starting = [each for each in starting if self._goes_on(each, query.folded)]
-        beginning = titled.union(starting)
         called = self._called_so(query)
-        shortlist = by_name(query, allowed)
-        clues = Clues(shortlist=shortlist.keys(), beginning=beginning, named=called, described={}, related={})
-        candidates = {*shortlist, *beginning, *called}
-        if allowed is not None:
-            candidates &= allowed
-        likeliest = {*islice(shortlist, _LIKELIEST), *beginning, *called} & candidates
-        fits = self._fitted(likeliest, query, clues)
-        if names_only or not query.terms or query.cites or (fits and _settled(fits[0], query)):
-            return _sorted(fits + self._fitted(candidates - likeliest, query, clues))
-        described, related = by_text(query, allowed)
-        clues = replace(clues, described=described, related=related)
-        likely = heapq.nlargest(
-            _RANKED,
-            {*candidates, *described, *related},
-            key=lambda each: likelihood(
-                shortlist.get(each, 0.0), described.get(each, 0.0), related.get(each, 0.0)
-            ),
+        clues = Clues(
+            shortlist=by_name(query, allowed),
+            beginning=self._beginning(query, whole_words=query.named and not names_only),
+            called=called,
         )
-        fits = self._fitted({*likely, *beginning & candidates, *called.keys() & candidates}, query, clues)
+        titled = {*clues.beginning, *called}
+        if allowed is not None:
+            titled &= allowed
+        likeliest = {*islice(clues.shortlist, _LIKELIEST), *titled}
+        by_names = Ranking(query, clues)
+        fits = self._fitted(likeliest, by_names)
+        if names_only or not query.terms or query.cites or _settled(fits, query):
+            return _sorted(fits + self._fitted(clues.shortlist.keys() - likeliest, by_names))
+        clues.described, clues.related = by_text(query, allowed)
+        found = {*titled, *clues.shortlist, *clues.described, *clues.related}
+        likely = heapq.nlargest(_RANKED, found, key=clues.likelihood)
+        fits = self._fitted({*likely, *titled}, Ranking(query, clues))
         cohesion = Cohesion(query.terms, self.index)
-        near = [close_together(each, cohesion) for each in fits[:_COMPARED]]
-        return _sorted(near) + fits[_COMPARED:]
+        for fit in fits[:_COMPARED]:
+            fit.score += features.TOGETHER * cohesion.of(fit.document)
+        return _sorted(fits[:_COMPARED]) + fits[_COMPARED:]
+
+    def _beginning(self, query: ParsedQuery, *, whole_words: bool) -> Collection[int]:
+        """Documents whose titles are the query or begin with it, with whole words if it may be a word of its own."""
+        titled = [name.document for name in self.index.named(squash(query.folded)) if name.how == TITLE]
+        starting = self.index.starting(query.folded, _BEGINNINGS)
+        if whole_words or len(query.folded) < _SHORTEST_BEGINNING:
+            starting = [each for each in starting if self._goes_on(each, query.folded)]
+        return {*titled, *starting}
 
     def _goes_on(self, document: int, beginning: str) -> bool:
         """Whether the title has another word after its beginning."""
@@ -189,9 +183,8 @@ class Engine:
                 called |= dict.fromkeys(self.index.starting(phrase, _BEGINNINGS), _FULL_NAME)
         return called
 
-    def _fitted(self, documents: Collection[int], query: ParsedQuery, clues: Clues) -> list[Fit]:
-        ranking = Ranking(query, clues)
-        return _sorted(ranking.fit(document, self.index.record(document)) for document in documents)
+    def _fitted(self, documents: Collection[int], ranking: Ranking) -> list[Fit]:
+        return _sorted([ranking.fit(document, self.index.record(document)) for document in documents])
 
     def _completed(self, text: str, limit: int) -> list[Record]:
         if not text.strip():
@@ -221,14 +214,19 @@ def _sorted(fits: Iterable[Fit]) -> list[Fit]:
     return sorted(fits, key=lambda each: (-each.score, each.document))
 
 
-def _settled(best: Fit, query: ParsedQuery) -> bool:
-    """Whether names suffice and texts need no look: every word is matched as typed,
-    or all well and some misspelt. A single unknown word is looked for in texts.
+def _settled(fits: Sequence[Fit], query: ParsedQuery) -> bool:
+    """Whether names suffice and texts need no look: every word is matched as typed, or all well and
+    some misspelt, or the names alone leave little doubt. A single unknown word is looked for in texts.
     """
-    if best.least_named >= SETTLED or best.features.often >= _OFTEN:
+    if not fits:
+        return False
+    best = fits[0]
+    if best.least_named >= SETTLED or best.often >= _OFTEN:
         return True
     misspelt = len(query.terms) > 1 and not all(term.occurs for term in query.terms)
-    return misspelt and best.least_named >= NAMED
+    if misspelt and best.least_named >= NAMED:
+        return True
+    return confidence(best, query, next_other(fits)) >= _LITTLE_DOUBT
 
 
 def _in_order(documents: Iterable[int], index: Index) -> list[Record]:

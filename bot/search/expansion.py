@@ -5,18 +5,20 @@ begins or misspells, two words run together, or an abbreviation.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from bot.search import meanings, variants
 from bot.search.index import Index
 from bot.search.meanings import Match
+from bot.search.stored import SHARPEST
 from bot.search.typed import Typed
 from bot.search.variants import Variant
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class QueryTerm:
-    """One typed word.
+    """One typed word, and what it finds.
 
     `weight`, from 0 to 1, is higher for rarer words. `known` is false if the
     corpus lacks the word and it only begins or abbreviates something by chance.
@@ -33,56 +35,56 @@ class QueryTerm:
     indirect: Mapping[int, Match] = field(default_factory=dict)
     related: Sequence[Variant] = ()
     _beside: dict[str, "QueryTerm"] = field(default_factory=dict)
-    _names: dict[int, Match] | None = None
-    _texts: dict[int, float] | None = None
-    _related_texts: dict[int, float] | None = None
-    _text_qualities: dict[int, float] | None = None
 
-    @property
+    @cached_property
     def occurs(self) -> bool:
         """Whether the corpus has the word as it was typed."""
         return bool(self.variants) and self.variants[0].quality == 1
 
-    @property
+    @cached_property
     def names(self) -> Mapping[int, Match]:
         """The documents whose names have a variant, with the likeliest; for an indirect match its words."""
-        if self._names is None:
-            self._names = dict(self.indirect)
-            for variant in (
-                *self.related,
-                *reversed(self.variants),
-            ):  # the likelier overwrite the less likely
-                match = (variant.term.word, variant.quality)
-                self._names.update(dict.fromkeys(variant.term.name_documents, match))
-        return self._names
+        names = dict(self.indirect)
+        for variant in (*self.related, *reversed(self.variants)):  # the likelier overwrite the less likely
+            match = (variant.term.word, variant.quality)
+            names.update(dict.fromkeys(variant.term.name_documents, match))
+        return names
 
-    @property
-    def texts(self) -> Mapping[int, float]:
-        """The documents whose texts have a variant, with the greatest impact."""
-        if self._texts is None:
-            self._texts = _strongest(self.variants)
-        return self._texts
+    @cached_property
+    def name_scores(self) -> Mapping[int, float]:
+        """The documents whose names have a variant, with its quality times the weight."""
+        return {document: self.weight * quality for document, (_, quality) in self.names.items()}
 
-    @property
-    def related_texts(self) -> Mapping[int, float]:
-        """The documents whose texts have a synonym, with its impact beyond that of the variants."""
-        if self._related_texts is None:
-            texts = self.texts
-            self._related_texts = {
-                document: impact - texts.get(document, 0.0)
-                for document, impact in _strongest(self.related).items()
-                if impact > texts.get(document, 0.0)
-            }
-        return self._related_texts
+    @cached_property
+    def text_scores(self) -> Mapping[int, float]:
+        """The documents whose texts have a variant, with the greatest impact times the weight."""
+        return _strongest(self.variants, self.weight)
 
-    @property
-    def text_qualities(self) -> Mapping[int, float]:
-        """The documents whose texts have a variant, with the quality of the likeliest."""
-        if self._text_qualities is None:
-            self._text_qualities = {}
-            for variant in reversed(self.variants):
-                self._text_qualities.update(dict.fromkeys(variant.term.text_documents, variant.quality))
-        return self._text_qualities
+    @cached_property
+    def related_scores(self) -> Mapping[int, float]:
+        """The documents whose texts have a synonym, with its score beyond that of the variants."""
+        scores = self.text_scores
+        return {
+            document: score - scores.get(document, 0.0)
+            for document, score in _strongest(self.related, self.weight).items()
+            if score > scores.get(document, 0.0)
+        }
+
+    def text_quality(self, document: int) -> float:
+        """The quality of the likeliest variant that the document's texts have; 0 if they have none."""
+        if document not in self.text_scores:
+            return 0.0
+        return self._inflected.get(document, self.variants[0].quality)
+
+    @cached_property
+    def _inflected(self) -> Mapping[int, float]:
+        """The documents whose texts have a variant but not the likeliest, with its quality."""
+        qualities: dict[int, float] = {}
+        for variant in reversed(self.variants[1:]):
+            qualities.update(dict.fromkeys(variant.term.text_documents, variant.quality))
+        for document in self.variants[0].term.text_documents:
+            qualities.pop(document, None)
+        return qualities
 
     def joined(self, variant: Variant) -> "QueryTerm":
         """The word beside one that it makes another word with."""
@@ -110,15 +112,17 @@ class QueryTerm:
         )
 
 
-def _strongest(words: Sequence[Variant]) -> dict[int, float]:
-    """The documents whose texts have one of the words, with the greatest impact."""
-    impacts: dict[int, float] = {}
+def _strongest(words: Sequence[Variant], weight: float) -> dict[int, float]:
+    """The documents whose texts have one of the words, with the greatest impact times the weight."""
+    scores: dict[int, float] = {}
     for variant in words:
-        worth = variant.quality if variant.quality == 1 else min(variant.quality, _INFLECTED_TEXT)
-        for document, impact in variant.term.text_documents.items():
-            if worth * impact > impacts.get(document, 0.0):
-                impacts[document] = worth * impact
-    return impacts
+        quality = variant.quality if variant.quality == 1 else min(variant.quality, _INFLECTED_TEXT)
+        worth, term = weight * quality / SHARPEST, variant.term
+        found = {at: worth * impact for at, impact in zip(term.text_documents, term.impacts, strict=True)}
+        stronger = {at: scores[at] for at in found.keys() & scores.keys() if scores[at] > found[at]}
+        scores |= found
+        scores |= stronger
+    return scores
 
 
 _INFLECTED_TEXT: Final = 0.75

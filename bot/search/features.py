@@ -1,58 +1,49 @@
-"""What speaks for a document, and what each of it weighs."""
+"""What speaks for a document, and what each of it weighs. Most features are from 0 to 1."""
 
-from operator import mul
-from typing import Final, NamedTuple
+from typing import Final
 
+# Of its names: titles, authors, aliases and facts.
+SHARP: Final = 1.0
+"""The share of the query's weight that they match, with an exponent."""
+SHARPNESS: Final = 4
+"""That exponent: half of the words are worth much less than half."""
+SIMILAR: Final = 0.3
+"""The title's edit similarity to the query, as far as the names match."""
+PRECISE: Final = 0.12
+"""The share of the title's words that matched, as far as the names match."""
+PHRASE: Final = 0.1
+"""Whether the query is a phrase of the title."""
+TITLED: Final = 0.12
+"""The share of the query's weight that the title alone matches."""
+PAIRS: Final = 0.08
+"""The share of the query's neighbours that are neighbours in the title."""
+ALIAS: Final = 0.6
+"""Whether others call it by the query."""
+OFTEN: Final = 0.6
+"""How often they do."""
+LEAST_NAMED: Final = 0.4
+"""How well the names match the worst matched word."""
+KIND: Final = 0.2
+"""Whether it is the kind of thing that was asked for."""
+CITED: Final = 0.6
+"""Whether it is the citation that was asked for."""
 
-class Features(NamedTuple):
-    """What speaks for a document, most from 0 to 1.
+# Of a title that is the query or begins with it.
+WHOLE: Final = 2.0
+BEGINNING: Final = 0.4
+WHOLE_WORDS: Final = 0.1
 
-    Of its names: `covered` is the share of the query's weight that they match,
-    `sharp` that with an exponent, `similar` the title's edit similarity,
-    `precise` the share of the title's words that matched, `phrase` whether the
-    query is a phrase of the title, `alias` and `often` whether others call it so
-    and how often. `whole`, `beginning` and `whole_words` are of a title that is
-    the query or begins with it. `least`, `exact` and `least_named` are of the
-    worst matched word: anywhere, as typed, in the names. Of its texts:
-    `about` is how much names or texts are about each of the words, `related` that of synonyms,
-    `together` the share of the query that they have in one place, `likely` the
-    prior as far as they match. `titled` is the share that its title alone matches,
-    `pairs` that of neighbours who are neighbours there; `kind` and `cited` whether it
-    is the kind of thing, and the citation, that was asked for.
-    """
-
-    sharp: float = 0.0
-    similar: float = 0.0
-    precise: float = 0.0
-    phrase: float = 0.0
-    prior: float = 0.0
-    alias: float = 0.0
-    often: float = 0.0
-    least: float = 0.0
-    exact: float = 0.0
-    least_named: float = 0.0
-    whole: float = 0.0
-    beginning: float = 0.0
-    whole_words: float = 0.0
-    about: float = 0.0
-    likely: float = 0.0
-    related: float = 0.0
-    together: float = 0.0
-    covered: float = 0.0
-    titled: float = 0.0
-    pairs: float = 0.0
-    kind: float = 0.0
-    cited: float = 0.0
-
-
-WEIGHTS: Final = Features(
-    sharp=1.0, similar=0.3, precise=0.12, phrase=0.1, prior=0.03, alias=0.6, often=0.6, least=0.15, exact=0.4,
-    least_named=0.4, whole=2.0, beginning=0.4, whole_words=0.1, about=1.2, likely=0.2, related=0.7,
-    together=0.26, titled=0.12, pairs=0.08, kind=0.2, cited=0.6,
-)  # fmt: skip
-
-
-def score(features: Features) -> float:
-    """The weighted sum."""
-    total: float = sum(map(mul, features, WEIGHTS))
-    return total
+# Of its names and texts.
+LEAST: Final = 0.15
+"""How well anything matches the worst matched word."""
+EXACT: Final = 0.4
+"""Whether that word is matched as typed."""
+ABOUT: Final = 1.2
+"""How much names or texts are about each of the words."""
+RELATED: Final = 0.7
+"""How much texts are about the words or their synonyms."""
+TOGETHER: Final = 0.26
+"""The share of the query's weight that texts have in one place."""
+PRIOR: Final = 0.03
+LIKELY: Final = 0.2
+"""The prior, as far as texts match."""

@@ -8,6 +8,7 @@ from 1 by falling prior, valid within one generation.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any, Final, Generic, Protocol, TypeVar
 from zlib import crc32
 
@@ -17,7 +18,6 @@ from bot.search.spelling import deletions
 from bot.search.stored import (
     NUMBER_BITS,
     OPENING,
-    SHARPEST,
     Named,
     Postings,
     Record,
@@ -100,7 +100,7 @@ class Index:
         self._facets = {
             facet: _Section(raw, _DOCUMENTS) for facet, raw in _RAW.decode(self._sections["facets"]).items()
         }
-        self._terms: dict[str, Term | None] = {}
+        self._terms: dict[str, Term] = {}
         self._records: dict[int, Record] = {}
         self._lazy: dict[str, Any] = {}
 
@@ -114,7 +114,8 @@ class Index:
             return (self._openings.get(folded) or ())[:limit]
         titles = self._list("titles")
         start = bisect_left(titles, (folded, 0))
-        return [document for title, document in titles[start : start + limit] if title.startswith(folded)]
+        following = takewhile(lambda each: each[0].startswith(folded), titles[start : start + limit])
+        return [document for _, document in following]
 
     def within(self, opening: str, limit: int) -> Sequence[int]:
         """The likeliest documents with a title's word that begins with these letters, OPENING at most."""
@@ -122,12 +123,10 @@ class Index:
 
     def term(self, word: str) -> Term | None:
         """The word's term, if it occurs."""
-        try:
-            return self._terms[word]
-        except KeyError:
-            postings = self._postings.get(word)
-            term = self._terms[word] = _term(word, postings) if postings else None
-            return term
+        term = self._terms.get(word)
+        if term is None and (raw := self._postings.raw().get(word)) is not None:
+            term = self._terms[word] = _term(word, _POSTINGS.decode(raw))
+        return term
 
     def terms(self, words: Iterable[str]) -> dict[str, Term]:
         """The terms of those words that occur."""
@@ -183,7 +182,10 @@ class Index:
 
     def signature(self, document: int) -> str:
         """The stems of the document's texts in their order, a character each."""
-        return msgspec.msgpack.decode(self._raw("signatures")[document - 1], type=str)
+        if "signatures" not in self._lazy:
+            self._lazy["signatures"] = msgspec.msgpack.decode(self._sections["signatures"], type=list[str])
+        signatures: list[str] = self._lazy["signatures"]
+        return signatures[document - 1]
 
     def character(self, stem: str) -> str:
         """The character of a stem in signatures; "" if it is in none."""
@@ -227,12 +229,10 @@ class Index:
 
 
 def _term(word: str, postings: Postings) -> Term:
-    texts = memoryview(postings.text_documents).cast("I")
     return Term(
         word=word,
         document_frequency=postings.document_frequency,
         name_documents=frozenset(memoryview(postings.name_documents).cast("I")),
-        text_documents={
-            document: impact / SHARPEST for document, impact in zip(texts, postings.impacts, strict=True)
-        },
+        text_documents=memoryview(postings.text_documents).cast("I"),
+        impacts=postings.impacts,
     )

@@ -1,6 +1,6 @@
 """Query understanding: the words of a typed text, expanded singly and together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -56,6 +56,8 @@ _RARE: Final = 0.5
 _SPELT_OUT: Final = 1.0
 _MEANT: Final = 0.8
 _TITLE_WORDS: Final = 3
+_WORKS_BEGIN: Final = frozenset([name.partition(" ")[0] for name in WELL_KNOWN])
+"""The first word of each well-known work, since most words are none."""
 KINDS: Final = {
     word: kind
     for kind, words in (
@@ -73,35 +75,36 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
     """Parse and expand a typed text against this index."""
     text, cites = citation(text, index)
     words = typed_words(text, index)
-    stems = [stem(typed.word) for typed in words if not typed.small]
-    single = [expand(typed) for typed in words if not typed.small]
-    terms = _phrased(_joined(words, single, index), index)
-    weight = sum(term.weight for term in terms) or 1.0
+    content = [typed for typed in words if not typed.small]
+    plain = [typed.word for typed in content]
+    stems = list(map(stem, plain))
+    terms = _phrased(_joined(words, list(map(expand, content)), index), index)
+    weight = sum([term.weight for term in terms]) or 1.0
     return ParsedQuery(
         folded=" ".join(split(text)),
-        plain=" ".join(typed.word for typed in words if not typed.small),
+        plain=" ".join(plain),
         stems=f" {' '.join(stems)} ",
         pairs=[f" {left} {right} " for left, right in pairwise(stems)],
         kind=next((KINDS[typed.word] for typed in words if typed.word in KINDS), ""),
-        fillers=frozenset(typed.word for typed in words if typed.small and typed.word in FILLERS),
+        fillers=frozenset([typed.word for typed in words if typed.small and typed.word in FILLERS]),
         cites=cites,
         named=bool(words) and words[-1].shouted,
-        well_known=_names_a_work([stem(t.word) for t in words if not t.small and t.word not in CHAT_WORDS]),
+        well_known=_names_a_work([stem(word) for word in plain if word not in CHAT_WORDS]),
         terms=terms,
-        small_words=sum(typed.small for typed in words),
+        small_words=len(words) - len(content),
         weight=weight,
-        unknown=sum(term.weight for term in terms if not term.known) / weight,
+        unknown=sum([term.weight for term in terms if not term.known]) / weight,
         titled=not cites and _like_a_title(text) and not is_foreign(text, index),
     )
 
 
 def _names_a_work(stems: Sequence[str]) -> bool:
-    runs = (
-        " ".join(stems[start : start + length])
-        for length in range((len(stems) + 1) // 2, len(stems) + 1)
-        for start in range(len(stems) - length + 1)
+    return any(
+        " ".join(stems[start:end]) in WELL_KNOWN
+        for start, first in enumerate(stems)
+        if first in _WORKS_BEGIN
+        for end in range(start + (len(stems) + 1) // 2, len(stems) + 1)
     )
-    return not WELL_KNOWN.isdisjoint(runs)
 
 
 def _like_a_title(text: str) -> bool:
@@ -112,23 +115,24 @@ def _like_a_title(text: str) -> bool:
 def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
     """Add the joined word to neighbours if the corpus writes or nearly writes them as one."""
     terms = {term.word: term for term in single}
+    misheard = {term.word for term in single if not term.titled and term.weight >= _RARE}
+    plain = [typed.word for typed in words]
     for length in (2, 3):
-        for at in range(len(words) - length + 1):
-            run = [typed.word for typed in words[at : at + length]]
-            if (variant := _one_word(run, terms, index)) is None:
-                continue
-            for word in run:
-                if word in terms:
+        for at in range(len(plain) - length + 1):
+            run = plain[at : at + length]
+            variant = _one_word("".join(run), index, misheard=not misheard.isdisjoint(run))
+            for word in run if variant else ():
+                if variant and word in terms:
                     terms[word] = terms[word].joined(variant)
     return [terms[term.word] for term in single]
 
 
-def _one_word(run: Sequence[str], terms: Mapping[str, QueryTerm], index: Index) -> Variant | None:
-    joined = "".join(run)
+def _one_word(joined: str, index: Index, *, misheard: bool) -> Variant | None:
+    """The word of a name that is written so, or that may have been misheard so."""
     term = index.term(joined)
     if term and term.name_documents:
         return Variant(term=term, quality=_JOINED)
-    if len(joined) not in _MISHEARD_LENGTHS or not any(_may_be_misheard(terms.get(word)) for word in run):
+    if not misheard or len(joined) not in _MISHEARD_LENGTHS:
         return None
     near = {word: closeness(joined, word) for word in sorted(index.neighbours(joined))}
     best = max(near, key=lambda word: near[word], default="")
@@ -136,15 +140,13 @@ def _one_word(run: Sequence[str], terms: Mapping[str, QueryTerm], index: Index) 
     return Variant(term=term, quality=_MISHEARD * near[best]) if term and term.name_documents else None
 
 
-def _may_be_misheard(term: QueryTerm | None) -> bool:
-    return term is not None and not term.titled and term.weight >= _RARE
-
-
 def _phrased(terms: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
     """Add to neighbours what they stand for together: "reward hacking", "bio anchors"."""
     together = list(terms)
     for at, (left, right) in enumerate(pairwise(terms)):
         phrase = f"{left.word} {right.word}"
+        if phrase not in SYNONYMS and phrase not in NAMES:
+            continue
         documents = {
             **about_any(SYNONYMS.get(phrase, ()), index, _MEANT),
             **about_any(NAMES.get(phrase, ()), index, _SPELT_OUT),

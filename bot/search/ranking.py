@@ -3,43 +3,31 @@
 import math
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot.search import features
+from bot.search.candidates import Clues
 from bot.search.citations import SEVERAL
-from bot.search.cohesion import Cohesion
 from bot.search.expansion import QueryTerm
-from bot.search.features import WEIGHTS, Features, score
 from bot.search.query import ParsedQuery
 from bot.search.stored import Record
 from bot.search.tokens import split, squash
 
 NAMED: Final = 0.8
 """With all words matched this well in its names, a document was asked for by name."""
+SETTLED: Final = 0.95
+"""Match quality of a word as typed, its plural included."""
 
-# Worth of a matched word: in a title 1, else
-_AUTHOR: Final = 0.9
-_FACT: Final = 0.6
-_FACT_SURE: Final = 0.85
-_ALIAS: Final = 0.88
-_ALIAS_OFTEN: Final = 3
-_ALIAS_RARE: Final = 0.2
-_ALIAS_SURE: Final = 0.9
 _SLIP: Final = 0.75
 _SLIP_KNOWN: Final = 0.2
 _SLIP_LEAST: Final = 60
 _SLIP_SHORTEST: Final = 3
-
-_SHARPNESS: Final = 4
-"""Exponent: half of the words are worth much less than half."""
 _PHRASE_INFLECTED: Final = 0.9
 _PHRASE_ELSEWHERE: Final = 0.5
 _NAMED_COVERS: Final = 0.97
-SETTLED: Final = 0.95
-"""Match quality of a word as typed, its plural included."""
 _GOOD: Final = 0.6
 _AS_MANY: Final = 0.5
 _UNMISTAKABLE: Final = frozenset({"book", "podcast"})
@@ -49,40 +37,34 @@ _DESCRIBED_WELL: Final = 1 / 3
 _NOWHERE: Final[Mapping[int, float]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clues:
-    """The candidates of a query.
+@dataclass(slots=True, kw_only=True)
+class Fit:
+    """A document's fit to a query.
 
-    `shortlist` are the documents with most of its words in their names,
-    `described` and `related` those found by text. `beginning` are documents
-    whose titles start with or equal the query, `named` those with it as an
-    alias, counted.
-    """
-
-    shortlist: AbstractSet[int]
-    beginning: frozenset[int]
-    named: Mapping[int, float]
-    described: Mapping[int, float]
-    related: Mapping[int, float]
-
-
-class Fit(NamedTuple):
-    """A document's fit: `score` ranks it; `least` and `least_named` are the match quality of its worst
-    word anywhere and in the names, 0 if one is missing; `titled` if the query is its title or begins it.
+    `score` ranks it. `least` and `least_named` are the match quality of its worst word anywhere
+    and in the names, 0 if one is missing; `similar` is the edit similarity of its title; `titled` if
+    the query is its title or begins it. The others are of its `features`.
     """
 
     document: int
     record: Record
     score: float
-    features: Features
     least: float
     least_named: float
     similar: float
     titled: bool = False
+    covered: float = 1.0
+    about: float = 1.0
+    precise: float = 0.0
+    phrase: float = 0.0
+    often: float = 0.0
+    cited: float = 0.0
 
 
 class _Matched(NamedTuple):
-    """What a document has of a query's weight, and which words matched."""
+    """What a document has of a query's weight: in its names, anywhere, in its title; its worst matches
+    anywhere and in the names, and which words of the title matched.
+    """
 
     covered: float
     about: float
@@ -92,25 +74,17 @@ class _Matched(NamedTuple):
     words: set[str]
 
 
-def likelihood(named: float, described: float, related: float) -> float:
-    """The score that ranking would about give a document, by what candidate generation knows of it."""
-    about = max(named, described)
-    return WEIGHTS.sharp * named**_SHARPNESS + WEIGHTS.about * about + WEIGHTS.related * related
-
-
 class Ranking:
     """Measures documents against one query, by what candidate generation found for it."""
 
     def __init__(self, query: ParsedQuery, clues: Clues) -> None:
         self._query = query
         self._clues = clues
-        by_text = bool(clues.described)
-        by_impact = by_text and not query.cites  # who cites, names the authors
+        by_impact = bool(clues.described) and not query.cites  # who cites, names the authors
         self._terms = [
             (
-                *(term, term.weight, term.names),
-                term.text_qualities if by_text else _NOWHERE,
-                term.texts if by_impact else _NOWHERE,
+                *(term, term.weight, term.names, _may_be_a_slip(term)),
+                term.text_scores if by_impact else _NOWHERE,
             )
             for term in query.terms
         ]
@@ -121,106 +95,108 @@ class Ranking:
         similar = fuzz.ratio(query.folded, record.folded) / 100
         if document in clues.beginning:
             return _as_title(document, record, query, similar)
-        matched = self._matched(document, record)
-        times = clues.named.get(document, 0.0)
-        covered = max(matched.covered, _NAMED_COVERS) if times else matched.covered
-        described = 0.0 if query.cites else clues.described.get(document, 0.0)
-        features = Features(
-            sharp=covered**_SHARPNESS,
-            similar=similar * covered,
-            precise=covered * len(record.title & matched.words) / (len(record.title) or 1),
-            phrase=_phrase(record, query),
-            prior=record.prior,
-            alias=1.0 if times else 0.0,
-            often=min(1.0, math.log10(times)) if times else 0.0,
-            least=_goodness(matched.least),
-            exact=1.0 if matched.least >= SETTLED else 0.0,
-            least_named=_goodness(matched.least_named),
-            about=max(matched.about, covered) if times else matched.about,
-            likely=record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)),
-            related=0.0 if query.cites else clues.related.get(document, 0.0),
-            covered=covered,
-            titled=matched.in_title,
-            pairs=_pairs(record, query),
-            kind=_kind(record, query),
-            cited=_cited(record, query) if query.cites else 0.0,
+        covered, about, in_title, least, least_named, words = self._matched(document, record)
+        times = clues.called.get(document, 0.0)
+        if times:
+            covered = max(covered, _NAMED_COVERS)
+            about = max(about, covered)
+        often = min(1.0, math.log10(times)) if times else 0.0
+        precise = covered * len(record.title & words) / (len(record.title) or 1)
+        phrase = _phrase(record, query)
+        cited = _cited(record, query) if query.cites else 0.0
+        described = related = 0.0
+        if clues.described and not query.cites:
+            described, related = clues.described.get(document, 0.0), clues.related.get(document, 0.0)
+        score = (
+            features.SHARP * covered**features.SHARPNESS
+            + features.SIMILAR * similar * covered
+            + features.PRECISE * precise
+            + features.PHRASE * phrase
+            + features.TITLED * in_title
+            + features.PAIRS * _pairs(record, query)
+            + (features.ALIAS + features.OFTEN * often if times else 0.0)
+            + features.LEAST_NAMED * _goodness(least_named)
+            + features.LEAST * _goodness(least)
+            + (features.EXACT if least >= SETTLED else 0.0)
+            + features.KIND * _kind(record, query)
+            + features.CITED * cited
+            + features.ABOUT * about
+            + features.RELATED * related
+            + features.PRIOR * record.prior
+            + features.LIKELY * record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL))
         )
-        return Fit(document, record, score(features), features, matched.least, matched.least_named, similar)
+        return Fit(
+            document=document,
+            record=record,
+            score=score,
+            least=least,
+            least_named=least_named,
+            similar=similar,
+            covered=covered,
+            about=about,
+            precise=precise,
+            phrase=phrase,
+            often=often,
+            cited=cited,
+        )
 
     def _matched(self, document: int, record: Record) -> _Matched:
         covered = about = in_title = 0.0
         least = least_named = 1.0
         words: set[str] = set()
-        for term, weight, names, text_qualities, impacts in self._terms:
+        by_text = bool(self._clues.described)
+        for term, weight, names, may_be_a_slip, text_scores in self._terms:
             match = names.get(document)
             if match is None:
-                worth = quality = self._slip(document, record, term)
-            elif match[0] in record.words:  # most are, and need no further look
+                slip = may_be_a_slip and document in self._clues.shortlist
+                worth = quality = _slip(term, record) if slip else 0.0
+            elif match[0] in record.words:
                 worth = quality = match[1]
                 words.add(match[0])
                 in_title += weight * quality
-            else:
-                worth, quality = _worth(record, match)
-                if " " in match[0]:
+            elif match[0] in record.elsewhere:
+                worth, quality = record.elsewhere[match[0]]
+                worth, quality = worth * match[1], quality * match[1]
+            else:  # a phrase, or words that are not side by side
+                worth = quality = match[1]
+                if match[0]:
                     words.update(match[0].split())
                     in_title += weight * quality
-            # Comparisons, since min and max take longer than the rest.
-            anywhere = text_qualities.get(document, quality)
-            impact = impacts.get(document, quality)
             covered += weight * worth
-            about += weight * (max(quality, impact))
-            if anywhere < least:
-                least = max(quality, anywhere)
+            about += max(weight * quality, text_scores.get(document, 0.0))
             least_named = min(least_named, quality)
+            if quality < least:
+                least = min(least, max(quality, term.text_quality(document))) if by_text else quality
         total = self._query.weight
         return _Matched(covered / total, about / total, in_title / total, least, least_named, words)
 
-    def _slip(self, document: int, record: Record, term: QueryTerm) -> float:
-        """Worth of an unmatched word as a bad misspelling of one in this title."""
-        if term.occurs or document not in self._clues.shortlist:
-            return 0.0
-        if len(term.word) < _SLIP_SHORTEST or term.word.isdigit():
-            return 0.0
-        alike = process.extractOne(term.word, record.title, scorer=fuzz.ratio, score_cutoff=_SLIP_LEAST)
-        return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
+
+def _may_be_a_slip(term: QueryTerm) -> bool:
+    return not term.occurs and len(term.word) >= _SLIP_SHORTEST and not term.word.isdigit()
 
 
-def close_together(fit: Fit, cohesion: Cohesion) -> Fit:
-    """The fit with how close together the document's texts have the words."""
-    features = fit.features._replace(together=cohesion.of(fit.document))
-    return fit._replace(features=features, score=score(features))
+def _slip(term: QueryTerm, record: Record) -> float:
+    """Worth of an unmatched word as a bad misspelling of one in this title."""
+    alike = process.extractOne(term.word, record.title, scorer=fuzz.ratio, score_cutoff=_SLIP_LEAST)
+    return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
 
 
 def _as_title(document: int, record: Record, query: ParsedQuery, similar: float) -> Fit:
     """The fit of a title that starts with or equals the query."""
-    whole = squash(record.folded) == squash(query.folded)
-    features = Features(
-        sharp=1.0,
-        similar=similar,
-        prior=record.prior,
+    titled = features.WHOLE if squash(record.folded) == squash(query.folded) else features.BEGINNING
+    if f"{record.folded} ".startswith(f"{query.folded} "):
+        titled += features.WHOLE_WORDS
+    matched = features.SHARP + features.ABOUT + features.LEAST + features.LEAST_NAMED + features.EXACT
+    score = titled + matched + features.SIMILAR * similar + features.PRIOR * record.prior
+    return Fit(
+        document=document,
+        record=record,
+        score=score,
         least=1.0,
-        exact=1.0,
         least_named=1.0,
-        whole=1.0 if whole else 0.0,
-        beginning=0.0 if whole else 1.0,
-        whole_words=1.0 if f"{record.folded} ".startswith(f"{query.folded} ") else 0.0,
-        about=1.0,
-        covered=1.0,
+        similar=similar,
+        titled=True,
     )
-    return Fit(document, record, score(features), features, 1.0, 1.0, similar, titled=True)
-
-
-def _worth(record: Record, match: tuple[str, float]) -> tuple[float, float]:
-    """Worth and quality of a match in the names; an alias counts less."""
-    word, quality = match
-    if word in record.names:
-        return _AUTHOR * quality, quality
-    if word in record.facts:
-        return _FACT * quality, _FACT_SURE * quality
-    if word in record.alias_words:
-        often = min(1.0, record.alias_words[word] / _ALIAS_OFTEN)
-        return _ALIAS * (1 - _ALIAS_RARE * (1 - often)) * quality, _ALIAS_SURE * quality
-    return quality, quality
 
 
 def _phrase(record: Record, query: ParsedQuery) -> float:
@@ -245,10 +221,8 @@ def _kind(record: Record, query: ParsedQuery) -> float:
 
 def _pairs(record: Record, query: ParsedQuery) -> float:
     """The share of the query's neighbours that are neighbours in the title."""
-    if not query.pairs:
-        return 0.0
     stems = record.stems
-    return sum(pair in stems for pair in query.pairs) / len(query.pairs)
+    return len([pair for pair in query.pairs if pair in stems]) / (len(query.pairs) or 1)
 
 
 def _cited(record: Record, query: ParsedQuery) -> float:
@@ -261,4 +235,4 @@ def _cited(record: Record, query: ParsedQuery) -> float:
 
 
 def _goodness(quality: float) -> float:
-    return max(0.0, quality - _GOOD) / (1 - _GOOD)
+    return (quality - _GOOD) / (1 - _GOOD) if quality > _GOOD else 0.0

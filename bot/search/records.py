@@ -1,7 +1,7 @@
 """What the index knows of one summary: its record."""
 
 import re
-from collections import defaultdict
+from collections import Counter
 from typing import Final
 
 from bot.model.newsletter import Summary
@@ -20,29 +20,49 @@ _COMMON_VENUES: Final = (
 )
 _PAPERS: Final = frozenset({"arxiv", "openreview", "doi", "neurips", "mlr"})
 _POSTS: Final = frozenset({"post", "ea-post", "sequence", "medium"})
+# What a match of a word outside the title is worth, and how well it matches:
+_AUTHOR: Final = (0.9, 1.0)
+_FACT: Final = (0.6, 0.85)
+_ALIAS: Final = (0.88, 0.9)
+_RARE_ALIAS: Final = 0.8
+"""Relative to an alias used three times or more."""
+_OFTEN: Final = 3
 _SPOKEN: Final = re.compile(r"\b(?:podcast|axrp|episode|interview|conversation with)\b", re.IGNORECASE)
 
 
 def record_of(summary: Summary, anchors: Anchors, prior: float, address: str) -> Record:
     """The record of a summary that others call so, at that canonical address."""
     folded = fold(summary.title)
-    alias_words: dict[str, float] = defaultdict(float)
-    for alias, times in anchors.aliases.items():
-        for word in {*split(alias), *spellings(alias)}:
-            alias_words[word] += times
+    words = frozenset(folded.split()) | spellings(summary.title)
+    elsewhere = {
+        **_alias_words(anchors),
+        **dict.fromkeys(_facts(summary, address), _FACT),
+        **dict.fromkeys((*split(summary.authors), *spellings(summary.authors)), _AUTHOR),
+    }
     return Record(
         headline=summary.headline,
         folded=folded,
         title=frozenset(folded.split()) - STOP_WORDS,
         stems=f" {' '.join(stem(word) for word in folded.split() if word not in STOP_WORDS)} ",
-        words=frozenset(folded.split()) | spellings(summary.title),
-        names=frozenset(split(summary.authors)) | spellings(summary.authors),
-        facts=_facts(summary, address),
+        words=words,
+        elsewhere={word: worth for word, worth in elsewhere.items() if word not in words},
         kind=_kind(summary, address),
         aliases="\n".join(sorted({fold(alias) for alias in anchors.aliases} - {folded, ""})),
-        alias_words=dict(alias_words),
         prior=prior,
     )
+
+
+def _alias_words(anchors: Anchors) -> dict[str, tuple[float, float]]:
+    """Words of what others call it, worth more the more often they do."""
+    times: Counter[str] = Counter()
+    for alias, used in anchors.aliases.items():
+        for word in {*split(alias), *spellings(alias)}:
+            times[word] += used
+    worth, quality = _ALIAS
+    return {
+        word: (worth * (_RARE_ALIAS + (1 - _RARE_ALIAS) * min(1, used / _OFTEN)), quality)
+        for word, used in times.items()
+    }
 
 
 def _kind(summary: Summary, address: str) -> str:

@@ -1,6 +1,6 @@
 """What the search index stores: records of summaries, postings of words, names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,7 @@ OPENING: Final = 3
 """Longest prefix with a document list of its own, in letters."""
 NUMBER_BITS: Final = 32
 """Of a deletion the low bits are the word's number, the high ones its checksum."""
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Of the value: another one is built anew. Raise it with whatever changes what the value holds."""
 SHARPEST: Final = 255
 """The impact of a word in a document about nothing else: what fits in a byte."""
@@ -30,9 +30,10 @@ class Record:
     """The fields of one summary that ranking reads.
 
     `title` are the content words of its title, `stems` their stems in order, between blanks, `words` all
-    index words of the title, `names` those of its authors, `facts` its year and venue; `aliases` are folded
-    names that other texts use, a line each, `alias_words` their words with counts. `prior` is the query-free
-    score, from 0 to about 1.5; `kind` is "paper", "post", "podcast", "book" or "".
+    index words of the title; `elsewhere` are words of its authors, year, venue and aliases, with what a match
+    is worth and how well it matches, where a word of the title has 1 and 1. `aliases` are folded names that
+    other texts use, a line each. `prior` is the query-free score, from 0 to about 1.5; `kind` is "paper",
+    "post", "podcast", "book" or "".
     """
 
     headline: Headline
@@ -40,10 +41,8 @@ class Record:
     title: frozenset[str]
     stems: str
     words: frozenset[str]
-    names: frozenset[str]
-    facts: frozenset[str] = frozenset()
+    elsewhere: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     aliases: str = ""
-    alias_words: Mapping[str, float] = field(default_factory=dict)
     prior: float = 0.0
     kind: str = ""
 
@@ -52,15 +51,16 @@ class Record:
 class Term:
     """One word of the corpus.
 
-    `name_documents` have the word in title, authors or aliases; `text_documents`
-    have an impact from 0 to 1: how much the text is about the word.
+    `name_documents` have the word in title, authors or aliases; each of `text_documents`
+    has an impact, in SHARPESTths: how much the text is about the word.
     `document_frequency` counts all documents, more than either may list.
     """
 
     word: str
     document_frequency: int
     name_documents: frozenset[int]
-    text_documents: Mapping[int, float]
+    text_documents: Sequence[int]
+    impacts: Sequence[int]
 
 
 class Named(msgspec.Struct, frozen=True, array_like=True):

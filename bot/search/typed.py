@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.search.field_names import FOREIGN_KINDS, FOREIGN_SMALL, FOREIGN_SURE, TRANSLATIONS
 from bot.search.index import Index
@@ -86,8 +85,7 @@ ROMAN: Final = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A word as typed; `shouted` if short with capitals inside, `unfinished` if it is the last
     and may go on, `small` if it tells nothing apart.
     """
@@ -101,17 +99,19 @@ class Typed:
 def typed_words(text: str, index: Index) -> list[Typed]:
     """The first words, each once, with small words marked; of small words only, none is."""
     foreign = is_foreign(text, index)
-    contracted = _ELIDED.sub("", text) if foreign else text
-    cased = _cased(_ET_AL.sub(" ", _CONTRACTED.sub("", contracted)))[: 2 * _MOST_WORDS]
+    whole = _ELIDED.sub("", text) if foreign else text
+    if "'" in whole or "’" in whole:
+        whole = _CONTRACTED.sub("", whole)
+    cased = _cased(_ET_AL.sub(" ", whole))[: 2 * _MOST_WORDS]
     last = cased[-1][0] if cased and not text[-1:].isspace() else ""
     shouting = len(cased) > 1 and text.isupper()
     chatty = len(cased) >= _CHATTY
     words = [
         Typed(
             _translated(part, index) if foreign or part != word else part,
-            unfinished=word == last,
-            shouted=not shouting and _is_shouted(raw),
-            small=_is_small(part, index, foreign=foreign, chatty=chatty),
+            word == last,
+            not shouting and _is_shouted(raw),
+            _is_small(part, index, foreign=foreign, chatty=chatty),
         )
         for word, raw in _spoken(cased)
         for part in _parts(word, index)

@@ -122,6 +122,8 @@ def find_in(text: str) -> Iterator[Mention]:
     >>> [m.address for m in find_in("see (https://arxiv.org/abs/1906.01820), costs 1906.01820")]
     ['arxiv:1906.01820']
     """
+    if "." not in text and "/" not in text:  # as most texts, and every address has one
+        return
     opened = _EMPHASIS.search(text)
     at = 0
     while match := _IN_TEXT.search(text, at):
