@@ -64,6 +64,8 @@ _TELLING: Final = 4
 """Fewer letters of a title do not mean it."""
 _RARE: Final = 0.85
 """Least weight of a word that few summaries have."""
+_COMMON: Final = 0.35
+"""Greatest weight of a word that many summaries have."""
 _HALF: Final = 0.45
 _FIRST: Final = 0.5
 """What a work has at least whose first author is cited."""
@@ -84,7 +86,8 @@ def verdict(fits: Sequence[Fit], query: ParsedQuery, right: float) -> Verdict:
     best, following = fits[0], next_other(fits)
     if query.cites and not _certainty(best, query):
         return _verdict_on_citation(fits, query.cites)
-    if right >= _SURE and following <= _EQUAL * best.score and not _only_mentions(best, query):
+    unsure = _only_mentions(best, query) or _is_half_read(query)
+    if right >= _SURE and following <= _EQUAL * best.score and not unsure:
         return Verdict.ANSWER
     among = _probability(best, query, following, _AMONG)
     enough = max(right, among) >= _ENOUGH or _has_the_rarest_word(best, query)
@@ -116,6 +119,11 @@ def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
 def _only_mentions(best: Fit, query: ParsedQuery) -> bool:
     """Whether the query is the name of a well-known work, and the document has it in its texts alone."""
     return query.well_known and best.least_named < NAMED
+
+
+def _is_half_read(query: ParsedQuery) -> bool:
+    """Whether it has common words alone, beside words in a script that no summary uses."""
+    return query.unread and max(term.weight for term in query.terms) < _COMMON
 
 
 def _has_the_rarest_word(best: Fit, query: ParsedQuery) -> bool:

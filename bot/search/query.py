@@ -29,7 +29,8 @@ class ParsedQuery:
     `titled` is true of a text written like a title: several words, most with capitals;
     `named` of one that ends in a name in capitals, which begins no other word.
     `cites` counts the authors that a citation names (`bot.search.citations`), 0 of none.
-    `well_known` is true if half of its words or more name a well-known work of the field.
+    `well_known` is true if half of its words or more name a well-known work of the field,
+    `unread` if a word is in a script that no summary uses.
     """
 
     folded: str
@@ -46,12 +47,15 @@ class ParsedQuery:
     cites: int = 0
     named: bool = False
     well_known: bool = False
+    unread: bool = False
 
 
 _JOINED: Final = 0.95
 _MISHEARD: Final = 0.85
 """Of words that together sound like one: "quantum lizers"."""
 _MISHEARD_LENGTHS: Final = range(8, 18)
+_PAIR: Final = 2
+"""Words that may be one misheard; three are hardly ever."""
 _RARE: Final = 0.5
 _SPELT_OUT: Final = 1.0
 _MEANT: Final = 0.8
@@ -90,6 +94,7 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         cites=cites,
         named=bool(words) and words[-1].shouted,
         well_known=_names_a_work([stem(word) for word in plain if word not in CHAT_WORDS]),
+        unread=any(typed.small and not typed.word.isascii() for typed in words),
         terms=terms,
         small_words=len(words) - len(content),
         weight=weight,
@@ -117,10 +122,11 @@ def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], index: Index) -
     terms = {term.word: term for term in single}
     misheard = {term.word for term in single if not term.titled and term.weight >= _RARE}
     plain = [typed.word for typed in words]
-    for length in (2, 3):
+    for length in (_PAIR, _PAIR + 1):
         for at in range(len(plain) - length + 1):
             run = plain[at : at + length]
-            variant = _one_word("".join(run), index, misheard=not misheard.isdisjoint(run))
+            may_be = length == _PAIR and not misheard.isdisjoint(run)
+            variant = _one_word("".join(run), index, misheard=may_be)
             for word in run if variant else ():
                 if variant and word in terms:
                     terms[word] = terms[word].joined(variant)

@@ -108,3 +108,21 @@ async def test_a_rare_word_of_a_title_is_reason_enough_for_a_choice() -> None:
         assert (result.verdict, result.doubtful) == (Verdict.CHOICES, True)
         assert result.hits[0].headline.title == "On Quiddities"
         assert (await asked.result("pots zwingli")).verdict is Verdict.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("query", "verdict"),
+    [
+        ("pots lids 2019", Verdict.ANSWER),
+        ("обзор pots lids 2019", Verdict.CHOICES),
+        ("обзор kettles shape", Verdict.ANSWER),
+    ],
+)
+async def test_common_words_beside_unread_ones_are_a_choice_at_most(query: str, verdict: Verdict) -> None:
+    many = tuple(
+        summary(f"Pans {n}", 804, n, year=2019, text="Pots, pans and lids of 2019.") for n in range(40)
+    )
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, (*SHELF, *many, summary("Pots with Lids in 2019", 805, 1, text="Pots.")))
+        result = await Asked(Searcher(store.search)).result(query)
+    assert result.verdict is verdict
