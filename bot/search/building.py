@@ -7,7 +7,7 @@ the likelier document.
 import heapq
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from typing import Final
@@ -158,25 +158,20 @@ class Contents:
                 "records": list(self.records.values()),
                 "signatures": self.signatures,
                 "characters": self._characters.of_stems,
-                "deletions": _bucketed(
-                    sorted(crc32(d.encode()) << NUMBER_BITS | words[word] for d, word in self.deletions())
-                ),
+                "deletions": _bucketed(sorted(self._deletions(words))),
             }
         )
 
-    def deletions(self) -> Iterator[tuple[str, str]]:
-        """Each deletion of each word worth correcting to, and the word."""
+    def _deletions(self, numbers: Mapping[str, int]) -> list[int]:
+        """The checksum of each deletion of each word worth correcting to, above the word's number."""
+        filed: list[int] = []
         for word, postings in self.postings.items():
-            if word.isdigit():
-                continue
-            if postings.name_documents:
-                most = 2
-            elif len(postings.text_documents) >= _MISSPELT_FROM:
-                most = 1
-            else:
-                continue
-            for deletion in spelling.deletions(word, most):
-                yield deletion, word
+            often = len(postings.text_documents) >= _MISSPELT_FROM
+            if (often or postings.name_documents) and not word.isdigit():
+                number = numbers[word]
+                deletions = spelling.deletions(word, 2 if postings.name_documents else 1)
+                filed += [crc32(each.encode()) << NUMBER_BITS | number for each in deletions]
+        return filed
 
     def _signature(self, summary: Summary, words: Sequence[str]) -> str:
         """The stems of title, text and opinions, a character each; stop words left out."""
