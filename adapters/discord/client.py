@@ -30,7 +30,7 @@ from adapters.discord.errors import logged, report
 from adapters.discord.interactions import Interactions
 from adapters.discord.linking import Linking
 from adapters.discord.render import NO_MENTIONS
-from bot.digests.deadline import keeping_deadlines
+from bot.digests.tracing import keeping_deadlines
 from bot.model.places import Place
 
 log: Final = logging.getLogger("anbot.discord")

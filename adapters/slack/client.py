@@ -9,7 +9,7 @@ from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.responses import retries
-from bot.digests.deadline import keeping_deadlines
+from bot.digests.tracing import keeping_deadlines
 
 BOLT: Final = logging.getLogger("anbot.slack.bolt")
 """Where bolt and the clients log."""

@@ -10,10 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Final
-
-import aiohttp
 
 from bot.digests.poster import OutcomeUnknown
 from bot.runtime.clock import Clock
@@ -40,24 +37,7 @@ def leaving_within(seconds: float, clock: Clock) -> Iterator[None]:
         _CHECK.reset(token)
 
 
-def keeping_deadlines() -> aiohttp.TraceConfig:
-    """Makes a session of aiohttp keep the deadline of the task that a request with a body is made in.
-
-    aiohttp tells of a part of the body right before it writes it, the first one together with the
-    headers. What it tells of the headers comes too early: on Python 3.11 others run in between.
-    """
-    trace = aiohttp.TraceConfig()
-    trace.on_request_chunk_sent.append(_before_body)
-    return trace
-
-
 def check_deadline() -> None:
     """Raise OutcomeUnknown if the task has a deadline that is over."""
     if check := _CHECK.get(None):
         check()
-
-
-async def _before_body(
-    _: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.TraceRequestChunkSentParams
-) -> None:
-    check_deadline()
