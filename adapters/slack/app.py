@@ -92,9 +92,7 @@ def _noting(access: Access) -> Callable[..., Awaitable[BoltResponse]]:
 
 
 def _failing(refusals: Refusals) -> Callable[..., Awaitable[BoltResponse | None]]:
-    """Answers a request that reached no listener, or that lacks what a listener needs, unless it
-    is answered already.
-    """
+    """Answers a request that reached no listener or lacks what one needs, unless it is answered already."""
 
     async def failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
         match error:
