@@ -31,6 +31,8 @@ CITED: Final = 0.6
 # Of a title that is the query or begins with it.
 WHOLE: Final = 2.0
 BEGINNING: Final = 0.4
+BEFORE_COLON: Final = 0.3
+"""Whether it is all that the title has before a colon: then that is its name, and the rest says what it is."""
 WHOLE_WORDS: Final = 0.1
 
 # Of its names and texts.

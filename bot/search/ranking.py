@@ -15,6 +15,7 @@ from bot.search.expansion import QueryTerm
 from bot.search.query import ParsedQuery
 from bot.search.stored import Record
 from bot.search.tokens import split, squash
+from bot.text.folding import fold
 
 NAMED: Final = 0.8
 """With all words matched this well in its names, a document was asked for by name."""
@@ -186,6 +187,9 @@ def _as_title(document: int, record: Record, query: ParsedQuery, similar: float)
     titled = features.WHOLE if squash(record.folded) == squash(query.folded) else features.BEGINNING
     if f"{record.folded} ".startswith(f"{query.folded} "):
         titled += features.WHOLE_WORDS
+    name, colon, _ = record.headline.title.partition(":")
+    if colon and squash(fold(name)) == squash(query.folded):
+        titled += features.BEFORE_COLON
     matched = features.SHARP + features.ABOUT + features.LEAST + features.LEAST_NAMED + features.EXACT
     score = titled + matched + features.SIMILAR * similar + features.PRIOR * record.prior
     return Fit(

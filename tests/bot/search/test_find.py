@@ -98,6 +98,13 @@ async def test_the_kind_of_thing_that_is_asked_for_counts(query: str) -> None:
         assert await Asked(Searcher(store.search)).first(query) == KINDS[query]
 
 
+async def test_what_a_title_has_before_its_colon_is_its_name() -> None:
+    named, longer = summary("Grooving: A Study of Grooves", 901), summary("Grooving the Old Way", 902)
+    async with open_store(":memory:", clock=clock) as store:
+        await fill(store, [longer, named])
+        assert await Asked(Searcher(store.search)).first("grooving") == named.title
+
+
 async def test_capitals_that_part_of_a_title_begins_with_lead_to_it_first(asked: Asked) -> None:
     assert await asked.first("MSPL") == GAUGES.title
 
