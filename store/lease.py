@@ -1,8 +1,11 @@
-"""The lease without which no digest is delivered."""
+"""The leases by which several processes share a platform."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
+from bot.model.shards import Share
+from store.database import Connection
 from store.queries import Writer, select_as, upsert
 from store.values import from_moment, to_moment
 
@@ -16,33 +19,159 @@ TABLES: Final = (
     ) STRICT, WITHOUT ROWID
     """,
 )
-_LEASE: Final = "SELECT holder, fence, until FROM lease WHERE platform = ?"
-_ACQUIRE: Final = upsert("lease", ("platform", "holder", "fence", "until"), "platform")
+SHARDS: Final = (
+    "ALTER TABLE lease RENAME TO former_lease",
+    """
+    CREATE TABLE lease (
+        platform TEXT NOT NULL,
+        shard INTEGER NOT NULL,
+        holder TEXT NOT NULL,
+        fence INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        offered INTEGER NOT NULL,
+        serves INTEGER NOT NULL,
+        PRIMARY KEY (platform, shard)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    INSERT INTO lease (platform, shard, holder, fence, until, offered, serves)
+    SELECT platform, 0, holder, fence, until, 0, 1 FROM former_lease
+    """,
+    "DROP TABLE former_lease",
+    """
+    CREATE TABLE worker (
+        platform TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        shards INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (platform, holder)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""What came later: a platform has several leases, and it is known who wants them."""
+
+
+class _Lease(NamedTuple):
+    """A row of `lease` of one platform."""
+
+    shard: int
+    holder: str
+    fence: int
+    until: int
+    offered: int
+    serves: int
+
+
+_COLUMNS: Final = _Lease._fields
+_LEASES: Final = f"SELECT {', '.join(_COLUMNS)} FROM lease WHERE platform = ? ORDER BY shard"
+_PUT: Final = upsert("lease", ("platform", *_COLUMNS), "platform", "shard")
+_NEWEST: Final = "SELECT coalesce(max(fence), 0) FROM lease"
 _RELEASE: Final = "UPDATE lease SET until = 0 WHERE platform = ? AND holder = ?"
+_WORKERS: Final = "SELECT holder, shards, until FROM worker WHERE platform = ?"
+_ENTER: Final = upsert("worker", ("platform", "holder", "shards", "until"), "platform", "holder")
+_LEAVE: Final = "DELETE FROM worker WHERE platform = ? AND holder = ?"
 _TOLERANCE: Final = 1000
 """Milliseconds that clocks of one machine may differ."""
-_ENDS: Final = "SELECT platform, until FROM lease ORDER BY platform"
+_ENDS: Final = "SELECT platform, max(until) FROM lease GROUP BY platform ORDER BY platform"
 
 
 class SqlLease:
-    """`bot.ports.Lease` in SQL. The fence grows with every new holder."""
+    """`bot.ports.Lease` in SQL. A fence is greater than all that were given before, on any platform."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
-    async def acquire(self, platform: str, holder: str, now: datetime, until: datetime) -> int | None:
+    async def share(  # noqa: PLR0913 - as the port has it
+        self,
+        platform: str,
+        holder: str,
+        shards: int,
+        now: datetime,
+        until: datetime,
+        *,
+        serving: Collection[int] | None = None,
+        leaving: bool = False,
+    ) -> Share:
+        span = _Span(from_moment(now), from_moment(until))
         async with self._writer.transaction() as connection:
-            leases = await select_as(connection, tuple[str, int, int], _LEASE, platform)
-            other, fence, ends = leases[0] if leases else ("", 0, 0)
-            # A lease that ends later than a new one would was written by a clock that was ahead.
-            if other != holder and from_moment(now) < ends <= from_moment(until) + _TOLERANCE:
-                return None
-            fence += other != holder
-            await connection.execute_fetchall(_ACQUIRE, (platform, holder, fence, from_moment(until)))
-            return fence
+            others = await self._others(connection, platform, holder, span)
+            shards = next(iter(others.values()), shards)
+            leaves = _LEAVE, (platform, holder)
+            enters = _ENTER, (platform, holder, shards, span.until)
+            await connection.execute_fetchall(*(leaves if leaving else enters))
+            leases = {row.shard: row for row in await select_as(connection, _Lease, _LEASES, platform)}
+            if leaving and not others:
+                await connection.execute_fetchall(_RELEASE, (platform, holder))
+                return Share(shards=shards, workers=0, held={})
+            ((newest,),) = await select_as(connection, tuple[int], _NEWEST)
+            most = 0 if leaving else -(-shards // (len(others) + 1))
+            mine = _mine(leases, holder, shards, most, newest, span, serving)
+            await connection.executemany(_PUT, [(platform, *row) for row in mine])
+        held = {row.shard: row.fence for row in mine}
+        return Share(
+            shards=shards,
+            workers=len(others) + (not leaving),
+            held=held,
+            offered=frozenset(row.shard for row in mine if row.offered),
+            coming=frozenset(
+                shard
+                for shard, row in leases.items()
+                if shard not in held and not row.serves and span.holds(row.until)
+            ),
+        )
 
     async def ends(self) -> dict[str, datetime]:
         return {name: to_moment(until) for name, until in await self._writer.read(tuple[str, int], _ENDS)}
 
     async def release(self, platform: str, holder: str) -> None:
-        await self._writer.write(_RELEASE, platform, holder)
+        async with self._writer.transaction() as connection:
+            for statement in (_LEAVE, _RELEASE):
+                await connection.execute_fetchall(statement, (platform, holder))
+
+    async def _others(
+        self, connection: Connection, platform: str, holder: str, span: "_Span"
+    ) -> dict[str, int]:
+        """The other workers, each with its number of shards. The dead are deleted."""
+        workers = await select_as(connection, tuple[str, int, int], _WORKERS, platform)
+        for name, _, until in workers:
+            if name != holder and not span.holds(until):
+                await connection.execute_fetchall(_LEAVE, (platform, name))
+        return {name: shards for name, shards, until in workers if name != holder and span.holds(until)}
+
+
+class _Span(NamedTuple):
+    """From now until when a lease ends that is taken now."""
+
+    now: int
+    until: int
+
+    def holds(self, until: int) -> bool:
+        """Whether it ends later than now. One that ends later than a new one was written by a clock
+        that was ahead.
+        """
+        return self.now < until <= self.until + _TOLERANCE
+
+
+def _mine(  # noqa: PLR0913, PLR0917 - all that it depends on
+    leases: dict[int, _Lease],
+    holder: str,
+    shards: int,
+    most: int,
+    newest: int,
+    span: _Span,
+    serving: Collection[int] | None,
+) -> list[_Lease]:
+    """The leases that the holder has from now on: those it had, and free ones until it has `most`."""
+    numbers = [leases.get(shard, _Lease(shard, "", 0, 0, 0, 0)) for shard in range(shards)]
+    had = [row for row in numbers if row.holder == holder]
+    free = [row for row in numbers if row.holder != holder and (row.offered or not span.holds(row.until))]
+    taken = [
+        row._replace(holder=holder, fence=newest + more)
+        for more, row in enumerate(free[: max(most - len(had), 0)], 1)
+    ]
+    return [
+        row._replace(
+            until=span.until, offered=int(place >= most), serves=int(serving is None or row.shard in serving)
+        )
+        for place, row in enumerate((*had, *taken))
+    ]

@@ -50,13 +50,16 @@ MIGRATIONS: Final = (
             *forgetting.TABLES,
         ),
     ),
+    Migration(version=2, statements=lease.SHARDS),
 )
 
 TABLES: Final = tuple(
-    made[1]
-    for migration in MIGRATIONS
-    for statement in migration.statements
-    if (made := re.match(r"\s*CREATE TABLE (\w+)", statement))
+    {
+        made[1]: None
+        for migration in MIGRATIONS
+        for statement in migration.statements
+        if (made := re.match(r"\s*CREATE TABLE (\w+)", statement))
+    }
 )
 """The names of all tables; each refers to those before it alone."""
 

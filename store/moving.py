@@ -34,7 +34,8 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "arrival": ("id",),
     "growing_issues": ("id",),
     "delivery": ("id",),
-    "lease": ("platform",),
+    "lease": ("platform", "shard"),
+    "worker": ("platform", "holder"),
     "left_server": ("platform", "server"),
 }
 """All tables, each after those that it refers to, and by what their rows are told apart."""

@@ -29,8 +29,9 @@ from store.database import Connection, Database
 class Store:
     """An open database.
 
-    `clock` is the time by which all processes on the database go. `database` is all of it, to be moved; `connection` is for reading and in autocommit mode,
-    and only tests use it directly.
+    `clock` is the time by which all processes on the database go, `shared` whether they may be on
+    several machines. `database` is all of it, to be moved; `connection` is for reading and in
+    autocommit mode, and only tests use it directly.
     """
 
     library: Library
@@ -50,5 +51,6 @@ class Store:
     backup: Backup
     search: IndexSource
     clock: Callable[[], datetime]
+    shared: bool
     database: Database
     connection: Connection

@@ -6,14 +6,15 @@ subscription's new state, a mark that a delivery is being sent.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Plan, Subscription, delivery_id
 from bot.model.places import Place
 from store import subscriptions
+from store.delivery_rows import DeliveryRow, from_delivery, to_delivery
 from store.queries import Writer, marks, select_as
 from store.subscriptions import AT_PLACE
-from store.values import from_moment, from_optional_moment, place_key, to_moment, to_optional_moment
+from store.values import from_moment, place_key, to_moment
 
 TABLES: Final = (
     """
@@ -49,32 +50,7 @@ TABLES: Final = (
 )
 
 
-class _Row(NamedTuple):
-    """A row of `delivery`."""
-
-    id: str
-    subscription: str
-    platform: str
-    server: str
-    channel: str
-    digest: int
-    part: int
-    parts: int
-    payload: str
-    state: str
-    thread: int
-    message: str
-    fence: int
-    tries: int
-    began: int | None
-    again: int | None
-    planned: int
-    settled: int | None
-    problem: str
-    title: str
-
-
-_COLUMNS: Final = ", ".join(_Row._fields)
+_COLUMNS: Final = ", ".join(DeliveryRow._fields)
 _OWED: Final = "state IN ('pending', 'sending')"
 _IF_HELD: Final = f"""
     WHERE id = ? AND {_OWED}
@@ -84,7 +60,7 @@ _IF_HELD: Final = f"""
 _STEP: Final = 25
 _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
-    INSERT INTO delivery ({_COLUMNS}) VALUES ({marks(len(_Row._fields))})
+    INSERT INTO delivery ({_COLUMNS}) VALUES ({marks(len(DeliveryRow._fields))})
 """
 _READY: Final = f"""
     SELECT owed.subscription, subscription.server
@@ -151,7 +127,7 @@ class SqlOutbox:
             changed = await subscriptions.change_all(connection, [after for after, _ in plans])
             written = set(changed)
             rows = [
-                _to_row(delivery)
+                from_delivery(delivery)
                 for after, deliveries in plans
                 if after.id in written
                 for delivery in deliveries
@@ -164,13 +140,11 @@ class SqlOutbox:
         return await self._writer.read(tuple[str, str], _READY, *parameters)
 
     async def head(self, subscription: str) -> Delivery | None:
-        rows = await self._writer.read(_Row, _HEAD, subscription)
+        rows = await self._writer.read(DeliveryRow, _HEAD, subscription)
         if not rows:
             return None
         root = await self._message(subscription, rows[0].digest, 1)
-        return _to_delivery(
-            rows[0], root, await self._message(subscription, rows[0].digest, rows[0].part - 1)
-        )
+        return to_delivery(rows[0], root, await self._message(subscription, rows[0].digest, rows[0].part - 1))
 
     async def planned(self, subscription: Subscription) -> datetime | None:
         last = delivery_id(subscription.id, subscription.digests, 1)
@@ -209,55 +183,4 @@ class SqlOutbox:
 
     async def log(self, place: Place | None, limit: int) -> list[Delivery]:
         sql, key = (_LOG, place_key(place)) if place else (_LOG_ALL, ())
-        return [_to_delivery(row) for row in await self._writer.read(_Row, sql, *key, limit)]
-
-
-def _to_delivery(row: _Row, root: str = "", previous: str = "") -> Delivery:
-    """The delivery with the messages of its digest's first part and of the part before."""
-    return Delivery(
-        id=row.id,
-        subscription=row.subscription,
-        place=Place(platform=row.platform, server=row.server, channel=row.channel),
-        digest=row.digest,
-        part=row.part,
-        parts=row.parts,
-        payload=row.payload,
-        state=DeliveryState(row.state),
-        thread=bool(row.thread),
-        root=root,
-        previous=previous,
-        message=row.message,
-        fence=row.fence,
-        tries=row.tries,
-        began=to_optional_moment(row.began),
-        again=to_optional_moment(row.again),
-        planned=to_moment(row.planned),
-        settled=to_optional_moment(row.settled),
-        problem=row.problem,
-        title=row.title,
-    )
-
-
-def _to_row(delivery: Delivery) -> _Row:
-    return _Row(
-        id=delivery.id,
-        subscription=delivery.subscription,
-        platform=delivery.place.platform,
-        server=delivery.place.server,
-        channel=delivery.place.channel,
-        digest=delivery.digest,
-        part=delivery.part,
-        parts=delivery.parts,
-        payload=delivery.payload,
-        state=delivery.state.value,
-        thread=int(delivery.thread),
-        message=delivery.message,
-        fence=delivery.fence,
-        tries=delivery.tries,
-        began=from_optional_moment(delivery.began),
-        again=from_optional_moment(delivery.again),
-        planned=from_moment(delivery.planned),
-        settled=from_optional_moment(delivery.settled),
-        problem=delivery.problem,
-        title=delivery.title,
-    )
+        return [to_delivery(row) for row in await self._writer.read(DeliveryRow, sql, *key, limit)]

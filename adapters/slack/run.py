@@ -31,10 +31,13 @@ from bot.errors import InputError
 from bot.pictures import MISSING
 from bot.runtime.gateways import IsUp
 from bot.runtime.stopping import stopped_within
+from bot.shards import Shards
 
 log: Final = logging.getLogger("anbot.slack")
 
 _LAST: Final = 9.0
+_SHARDS: Final = 16
+"""Groups of workspaces: the digests of each are one worker's."""
 PING: Final = 10.0
 """Seconds between pings; a connection without an answer is made anew."""
 
@@ -89,6 +92,7 @@ def _digests(settings: SlackSettings, services: Services, store: Installed) -> D
         services.store,
         poster,
         services.clock,
+        shards=Shards(services.store.lease, "slack", services.clock, shards=_SHARDS),
         quiet=services.quiet,
         ended=services.delivered,
     )

@@ -100,6 +100,10 @@ class Store(Protocol):
     def clock(self) -> Callable[[], datetime]:
         """The time by which all processes on the database go."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether it is on a server, where processes of several machines share the work."""
+
 
 class OpenStore(Protocol):
     """Opens a database: a file, ":memory:", or one on a server."""

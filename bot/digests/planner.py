@@ -1,10 +1,11 @@
 """Writes what is due to the outbox, before any of it is sent."""
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from bot.digests.arrivals import QUIET, record_arrivals
 from bot.digests.compose import wanted
@@ -25,6 +26,9 @@ RETRY: Final = timedelta(minutes=5)
 BATCH: Final = 32
 """Subscriptions that are written together; between two batches others have their turn."""
 
+FenceOf: TypeAlias = Callable[[str], int | None]
+"""The fence of a server's shard; None if this process does not hold it."""
+
 
 class Planner:
     """Turns what is due on one platform into deliveries."""
@@ -41,8 +45,8 @@ class Planner:
         self._outbox = store.outbox
         self._poster = poster
 
-    async def plan(self, now: datetime, fence: int) -> int:
-        """Plan all that is due; the number of subscriptions that were due.
+    async def plan(self, now: datetime, fence: FenceOf) -> int:
+        """Plan all that is due where there is a fence; the number of subscriptions that were due there.
 
         Nothing is posted from the embedded sample.
         """
@@ -51,27 +55,33 @@ class Planner:
         newest = await record_arrivals(self._library, self._arrivals, now, self._quiet)
         rendering = Rendering(self._poster)
         issues = _Issues(self._library, self._arrivals)
-        due = await self._subscriptions.due(self._poster.platform, now, newest)
-        for start in range(0, len(due), BATCH):
-            plans = []
-            for subscription in due[start : start + BATCH]:
-                retry = self._retries.get((subscription.id, subscription.version), now)
-                waits = now < retry <= now + RETRY
-                if not waits and (
-                    plan := await self._plan_alone(subscription, now, newest, issues, rendering)
-                ):
-                    plans.append(plan)
-            await self._write(plans, fence)
-        return len(due)
+        fenced: dict[int, list[Subscription]] = defaultdict(list)
+        for each in await self._subscriptions.due(self._poster.platform, now, newest):
+            if (held := fence(each.place.server)) is not None:
+                fenced[held].append(each)
+        for held, due in fenced.items():
+            for start in range(0, len(due), BATCH):
+                plans = []
+                for subscription in due[start : start + BATCH]:
+                    retry = self._retries.get((subscription.id, subscription.version), now)
+                    waits = now < retry <= now + RETRY
+                    if not waits and (
+                        plan := await self._plan_alone(subscription, now, newest, issues, rendering)
+                    ):
+                        plans.append(plan)
+                await self._write(plans, held)
+        return sum(map(len, fenced.values()))
 
-    async def recompute(self, now: datetime) -> None:
+    async def recompute(self, now: datetime, fence: FenceOf) -> None:
         """Set times that were computed by other rules of a timezone than those in force, or
-        by a clock that was ahead: no digest is due later than at its next hour.
+        by a clock that was ahead, where there is a fence: no digest is due later than at its next hour.
         """
         for subscription in await self._subscriptions.all():
             slot, due = subscription.options.slot, subscription.due
             ours = subscription.place.platform == self._poster.platform
             if not ours or subscription.paused or slot is None or due is None or due <= now:
+                continue
+            if fence(subscription.place.server) is None:
                 continue
             try:
                 after = replace(subscription, due=await self._due(subscription, slot, due, now))

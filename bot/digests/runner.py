@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Final
 from weakref import WeakValueDictionary
@@ -13,15 +12,14 @@ from bot.digests.arrivals import QUIET
 from bot.digests.dispatcher import DeliveryEnded, Dispatcher, unheard
 from bot.digests.planner import Planner
 from bot.digests.poster import Poster
-from bot.errors import BotError
+from bot.errors import BotError, StoreError
 from bot.ports import DigestStore, Library
 from bot.runtime.clock import Clock, JumpWatch
+from bot.shards import LEASE, Shards
 from bot.text.phrases import span
 
 log: Final = logging.getLogger("anbot.digests")
 
-LEASE: Final = 30.0
-"""Seconds for which one process may deliver; it renews the lease long before they end."""
 HISTORY: Final = timedelta(days=180)
 """How long a delivery stays in the log."""
 _DAY: Final = 86_400.0
@@ -43,10 +41,10 @@ AT_ONCE: Final = 64
 
 
 class DigestRunner:
-    """Plans and delivers on one platform while it holds the lease; otherwise it waits
-    for the lease to end.
+    """Plans and delivers on the shards of one platform while it holds their leases; otherwise
+    it waits for leases to end.
 
-    The lease has a fence, which is checked before every request: a process that was
+    A lease has a fence, which is checked before every request: a process that was
     stopped and wakes up late finds its fence outdated.
     """
 
@@ -57,19 +55,20 @@ class DigestRunner:
         poster: Poster,
         clock: Clock,
         *,
+        shards: Shards | None = None,
         quiet: timedelta = QUIET,
         ended: Callable[[DeliveryEnded], None] = unheard,
     ) -> None:
-        """`ended` is told of every delivery that was sent or failed."""
+        """`shards` are those of the platform, None if it is not cut; `ended` is told of every
+        delivery that was sent or failed.
+        """
         self._outbox = store.outbox
-        self._lease = store.lease
         self._poster = poster
         self._platform = poster.platform
         self._clock = clock
         self._planner = Planner(library, store, poster, quiet=quiet)
         self._dispatcher = Dispatcher(store, poster, clock, ended)
-        self._holder = secrets.token_hex(8)
-        self._fence: int | None = None
+        self._shards = shards or Shards(store.lease, poster.platform, clock)
         self._over = asyncio.Event()
         self._sweeping = clock.ticks()
         self._jumps = JumpWatch(clock)
@@ -91,18 +90,24 @@ class DigestRunner:
                 group.create_task(self._over_and_over("sweep", self.sweep, LEASE / 3, stop))
         finally:
             await asyncio.gather(*self._running.values(), return_exceptions=True)
-            await self._lease.release(self._platform, self._holder)
+            with suppress(StoreError):  # without the database the leases end by themselves
+                await self._shards.release()
 
     async def plan(self) -> None:
-        """Write what is due to the outbox, if this process holds the lease."""
+        """Write what is due to the outbox, as far as this process holds the leases."""
         async with self._planning:
-            if self._fence is not None and await self._steady():
-                await self._planner.plan(self._clock(), self._fence)
+            if self._held and await self._steady():
+                await self._planner.plan(self._clock(), self._shards.fence)
+
+    @property
+    def _held(self) -> frozenset[int]:
+        """The fences of the leases that this process holds."""
+        return frozenset(self._shards.share.held.values())
 
     @property
     def _delivers(self) -> bool:
-        """Whether this process holds the lease, and its clock is steady."""
-        return self._fence is not None and not self._calm
+        """Whether this process holds a lease, and its clock is steady."""
+        return bool(self._held) and not self._calm
 
     async def _steady(self) -> bool:
         """Whether the clock was not set lately. Once it is steady again, all that is due is computed anew."""
@@ -116,7 +121,7 @@ class DigestRunner:
             self._calm = ticks + CALM
         elif self._calm and ticks >= self._calm:
             self._calm = 0.0
-            await self._planner.recompute(self._clock())
+            await self._planner.recompute(self._clock(), self._shards.fence)
         return not self._calm
 
     async def _over_and_over(
@@ -148,13 +153,13 @@ class DigestRunner:
                 log.info("digests go on")
 
     async def once(self) -> None:
-        """Plan, deliver and sweep all that is due now, unless another process holds the lease."""
+        """Plan, deliver and sweep all that is due now, unless another process holds the leases."""
         try:
             await self.hold()
             await self.deliver_due()
             await self.sweep()
         finally:
-            await self._lease.release(self._platform, self._holder)
+            await self._shards.release()
 
     async def deliver_due(self) -> None:
         """Deliver what may be sent now; return when it is done."""
@@ -162,21 +167,26 @@ class DigestRunner:
         await asyncio.gather(*self._running.values())
 
     async def hold(self) -> None:
-        """Acquire or renew the lease, if no other process has it; a new holder plans at once."""
+        """Acquire or renew leases, as far as no other process has them; a new holder plans at once."""
         now = self._clock()
-        before = self._fence
-        until = now + timedelta(seconds=LEASE)
-        self._fence = await self._lease.acquire(self._platform, self._holder, now, until)
-        if self._fence is not None and self._fence != before:
-            log.info("this process delivers digests on %s", self._platform)
+        before = self._held
+        await self._shards.renew()
+        if self._held - before:
+            if not before:
+                log.info("this process delivers digests on %s", self._platform)
             async with self._planning:
-                await self._planner.recompute(now)
+                await self._planner.recompute(now, self._shards.fence)
             await self.plan()
 
     async def sweep(self) -> None:
-        """Once a day delete what was posted long ago, step by step, if this process holds the lease."""
+        """Once a day delete what was posted long ago, step by step, if this process holds the first lease."""
         now = self._clock()
-        while self._delivers and not self._over.is_set() and self._clock.ticks() >= self._sweeping:
+        while (
+            0 in self._shards.share.held
+            and self._delivers
+            and not self._over.is_set()
+            and self._clock.ticks() >= self._sweeping
+        ):
             began = self._clock.ticks()
             if await self._outbox.sweep(now - HISTORY, now + HISTORY):
                 took = max(self._clock.ticks() - began, 0)
@@ -189,19 +199,20 @@ class DigestRunner:
         if not self._delivers:
             return
         for subscription, server in await self._outbox.ready(self._platform, self._clock()):
-            if subscription not in self._running:
-                delivering = self._deliver(subscription, self._bucket(server))
+            if subscription not in self._running and self._shards.fence(server) is not None:
+                delivering = self._deliver(subscription, server)
                 self._running[subscription] = asyncio.create_task(delivering)
 
     def _bucket(self, server: str) -> asyncio.Semaphore:
         """The semaphore of the server's rate bucket; it exists as long as something waits in it."""
         return self._buckets.setdefault(self._poster.rate_bucket(server), asyncio.Semaphore(WIDTH))
 
-    async def _deliver(self, subscription: str, rate_bucket: asyncio.Semaphore) -> None:
+    async def _deliver(self, subscription: str, server: str) -> None:
         try:
             with self._contained("deliveries"):
-                async with rate_bucket, self._room:
-                    if self._fence is not None and not self._over.is_set():
-                        await self._dispatcher.deliver(subscription, self._fence)
+                async with self._bucket(server), self._room:
+                    fence = self._shards.fence(server)
+                    if fence is not None and not self._over.is_set():
+                        await self._dispatcher.deliver(subscription, fence)
         finally:
             del self._running[subscription]

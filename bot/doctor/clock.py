@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digests.runner import LEASE
 from bot.digests.schedule import next_slot
 from bot.digests.timezones import UnknownTimezone
 from bot.doctor.patient import Patient
 from bot.model.digests import LONGEST_WAIT, Subscription
 from bot.model.findings import Finding, bad
+from bot.shards import LEASE
 from bot.sources.backoff import LONGEST_ASKED
 from bot.sources.named import standing
 from bot.text.phrases import span

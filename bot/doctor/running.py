@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.digests.runner import LEASE
 from bot.doctor.patient import Patient
 from bot.model.findings import Finding, ok
+from bot.shards import LEASE
 
 
 async def running(patient: Patient) -> Sequence[Finding]:

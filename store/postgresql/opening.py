@@ -98,6 +98,7 @@ async def _store(
         backup=ServerBackup(database),
         search=SqliteSearchIndex(local),
         clock=clock,
+        shared=True,
         database=database,
         connection=database,
     )

@@ -80,6 +80,7 @@ async def open_file(  # noqa: PLR0913 - each is a choice of its own
             backup=SqliteBackup(connections),
             search=SqliteSearchIndex(connections),
             clock=clock,
+            shared=False,
             database=connections,
             connection=await connections.reading(),
         )

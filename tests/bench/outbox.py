@@ -26,6 +26,7 @@ from store import Store, open_store
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import issue
 from tests.support.fakes import MemoryLibrary
+from tests.support.leases import acquired
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SHARES = {"median": 0.5, "p99": 0.99, "p99.9": 0.999, "longest": 1.0}
@@ -46,8 +47,8 @@ async def planning(store: Store, count: int) -> float:
     """Seconds of CPU to plan one new issue for so many channels."""
     library = MemoryLibrary(issues=[issue(1)])
     planner = Planner(library, store, platform(), quiet=timedelta(0))
-    fence = await store.lease.acquire("fake", "bench", NOW, NOW + timedelta(days=1)) or 0
-    await planner.plan(NOW, fence)
+    fence = await acquired(store.lease, "fake", "bench", NOW, NOW + timedelta(days=1)) or 0
+    await planner.plan(NOW, lambda _: fence)
     for n in range(count):
         await store.subscriptions.add(
             Subscription(
@@ -61,7 +62,7 @@ async def planning(store: Store, count: int) -> float:
         )
     library.issues = [*library.issues, replace(issue(2), published=NOW.date())]
     began = time.process_time()
-    assert await planner.plan(NOW, fence) == count
+    assert await planner.plan(NOW, lambda _: fence) == count
     return time.process_time() - began
 
 

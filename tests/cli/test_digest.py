@@ -18,6 +18,7 @@ from bot.model.digests import (
 )
 from bot.model.places import Place
 from store import Store, open_store
+from tests.support.leases import acquired
 from tests.support.one_issue import Run
 
 HERE = Place(platform="discord", server="1", channel="10")
@@ -127,7 +128,7 @@ def test_the_log_tells_of_every_part(run: Run, filled: Path) -> None:
 
     async def failed(store: Store) -> None:
         await store.subscriptions.add(club())
-        fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(minutes=1)) or 0
+        fence = await acquired(store.lease, "discord", "one", NOW, NOW + timedelta(minutes=1)) or 0
         assert await store.outbox.plan(club(), [part], fence)
         await store.outbox.postpone(part.id, fence, DeliveryState.SENDING, NOW, "")
         await store.outbox.fail(part.id, fence, "too long", NOW)

@@ -17,6 +17,7 @@ from bot.sources.named import FEED
 from store import Store
 from tests.support.checkup import Doctor, inside, lines
 from tests.support.drafts import NOW
+from tests.support.leases import acquired
 
 HOUR = timedelta(hours=1)
 HERE = Place(platform="discord", server="1", channel="10")
@@ -51,7 +52,7 @@ async def posted(store: Store, state: DeliveryState, problem: str = "") -> None:
         planned=then,
         again=then,
     )
-    fence = await store.lease.acquire("discord", "one", then, then + timedelta(minutes=1)) or 0
+    fence = await acquired(store.lease, "discord", "one", then, then + timedelta(minutes=1)) or 0
     assert await store.outbox.plan(made, [part], fence)
     if state is DeliveryState.SENT:
         await store.outbox.begin(part.id, fence, then)
@@ -114,7 +115,7 @@ def test_what_a_fast_clock_wrote_is_bad(doctor: Doctor, database: Path) -> None:
             options=DigestOptions(slot=slot),
             due=decade,
         )
-        await store.lease.acquire("slack", "one", decade, decade)
+        await acquired(store.lease, "slack", "one", decade, decade)
         await store.sources.put(SourceState(name=FEED, due=decade))
 
     inside(database, write)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from store import Store, moving, open_store
 from store.migrations import MIGRATIONS, TABLES
 from tests.store.contract.test_forgetting import ADA, BOB, HERE, NOW, THERE, live
 from tests.support.drafts import clock, document, draft
+from tests.support.leases import acquired
 from tests.support.postgresql import Server
 
 SLOW = pytest.mark.slow
@@ -92,7 +93,7 @@ async def test_every_row_is_there_and_the_bot_goes_on_with_them(
         assert (await Searcher(new.search).find("paper 7")).hits
         (sending, *_) = await new.outbox.log(HERE, 10)
         assert (sending.state, sending.fence) == ("sending", 1)
-        assert await new.lease.acquire("discord", "two", NOW, NOW) == 2, "what was being sent is settled"
+        assert await acquired(new.lease, "discord", "two", NOW, NOW) == 2, "what was being sent is settled"
         arrival = Arrival(id=0, issue=2, names=frozenset("b"), news=True, recorded=NOW)
         assert await new.arrivals.record([arrival]) == 2
         await Indexer(new.archive).take("x", document(SourceKind.PAGE, draft(3, "Another")))
@@ -131,7 +132,7 @@ async def test_a_database_that_a_bot_delivers_from_is_refused(
 ) -> None:
     source, target = pair
     async with open_store(source, clock=clock) as store:
-        await store.lease.acquire("discord", "one", NOW, NOW.replace(year=2100))
+        await acquired(store.lease, "discord", "one", NOW, NOW.replace(year=2100))
     with pytest.raises(Refused, match=r"A bot delivers digests on discord from .* Stop it first"):
         await moved(source, target)
 
@@ -143,7 +144,7 @@ async def test_a_database_is_not_moved_to_itself(tmp_path: Path) -> None:
 
 def test_all_tables_are_moved_each_by_its_key_and_after_those_that_it_refers_to() -> None:
     with sqlite3.connect(":memory:") as connection:
-        for statement in MIGRATIONS[-1].statements:
+        for statement in chain.from_iterable(step.statements for step in MIGRATIONS):
             connection.execute(statement)
         assert set(moving.KEYS) == set(TABLES)
         seen: set[str] = set()

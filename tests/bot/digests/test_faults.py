@@ -17,6 +17,7 @@ from bot.runtime.clock import Clock
 from store.outbox import SqlOutbox
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, MONDAY, START, Scene, issue, scene
+from tests.support.leases import acquired
 
 BAD = "10"
 TEN = [Place(platform="fake", server="1", channel=str(number)) for number in range(10, 20)]
@@ -136,7 +137,9 @@ async def test_new_rules_post_no_second_digest_in_a_week(place: Scene) -> None:
     """The digest was posted by old rules an hour before the moment of the new ones."""
     place.now = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
     (first, *_) = await place.store.subscriptions.of(HERE)
-    fence = await place.store.lease.acquire("fake", "old", place.now, place.now + timedelta(seconds=30)) or 0
+    fence = (
+        await acquired(place.store.lease, "fake", "old", place.now, place.now + timedelta(seconds=30)) or 0
+    )
     posted = replace(first, due=datetime(2026, 11, 30, 8, tzinfo=UTC), digests=1)
     part = Delivery(
         id=delivery_id(first.id, 1, 1),

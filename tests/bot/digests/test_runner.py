@@ -17,6 +17,7 @@ from bot.model.digests import Delivery, DeliveryState, DigestKind, DigestOptions
 from bot.model.places import Place
 from tests.bot.digests.platform import Killed, Trouble
 from tests.bot.digests.scene import HERE, MONDAY, Scene, issue, scene
+from tests.support.leases import acquired
 
 CLUB = DigestOptions(kind=DigestKind.CLUB, slot=MONDAY, start=2)
 TEN = 40
@@ -222,7 +223,7 @@ async def test_a_thread_of_what_another_process_was_sending_is_taken_up_only_whe
 async def posted_long_ago(place: Scene, count: int) -> None:
     """So many deliveries that were given up before all that is kept."""
     subscription = await place.subscribe()
-    fence = await place.store.lease.acquire("fake", "before", place.now, place.now) or 0
+    fence = await acquired(place.store.lease, "fake", "before", place.now, place.now) or 0
     names = [delivery_id(subscription.id, 0, part) for part in range(count)]
     deliveries = [
         Delivery(

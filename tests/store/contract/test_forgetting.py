@@ -11,6 +11,7 @@ from bot.model.places import Place, Preferences
 from bot.ports import DatabaseName, SentReply
 from store import Store, open_store
 from store.migrations import TABLES
+from tests.support.leases import acquired
 
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
 HERE = Place(platform="discord", server="900001", channel="900002")
@@ -32,7 +33,7 @@ async def live(store: Store, place: Place, by: str, name: str) -> None:
         payload="{}",
         planned=NOW,
     )
-    fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(minutes=1)) or 0
+    fence = await acquired(store.lease, "discord", "one", NOW, NOW + timedelta(minutes=1)) or 0
     assert await store.outbox.plan(replace(digest, digests=1), [part], fence)
     await store.preferences.put(place, Preferences(linking=True))
     await store.installations.put("discord", place.server, "token")

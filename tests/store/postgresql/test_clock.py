@@ -7,6 +7,7 @@ import pytest
 from bot.ports import DatabaseAddress
 from store import open_store
 from tests.support.drafts import NOW, clock
+from tests.support.leases import acquired
 
 pytestmark = pytest.mark.slow
 
@@ -24,9 +25,9 @@ async def test_a_worker_goes_by_the_clock_of_the_server(database: DatabaseAddres
 async def test_a_clock_that_is_hours_off_takes_no_lease_away(database: DatabaseAddress, hours: int) -> None:
     span, there = timedelta(seconds=30), NOW + timedelta(hours=hours)
     async with open_store(database, clock=clock) as one, open_store(database, clock=clock) as other:
-        fence = await one.lease.acquire("discord", "one", NOW, NOW + span)
-        assert await other.lease.acquire("discord", "other", there, there + span) is None
-        assert await one.lease.acquire("discord", "one", NOW, NOW + span) == fence
+        fence = await acquired(one.lease, "discord", "one", NOW, NOW + span)
+        assert await acquired(other.lease, "discord", "other", there, there + span) is None
+        assert await acquired(one.lease, "discord", "one", NOW, NOW + span) == fence
         await one.lease.release("discord", "one")
-        assert await other.lease.acquire("discord", "other", there, there + span) == (fence or 0) + 1
-        assert await one.lease.acquire("discord", "one", NOW, NOW + span) is None
+        assert await acquired(other.lease, "discord", "other", there, there + span) == (fence or 0) + 1
+        assert await acquired(one.lease, "discord", "one", NOW, NOW + span) is None

@@ -15,6 +15,7 @@ from bot.model.newsletter import Document, SourceKind
 from bot.model.places import Length, Place, Preferences
 from store import Store, open_store
 from tests.support.drafts import NOW, clock
+from tests.support.leases import acquired
 from tests.support.one_issue import DRAFT
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,7 @@ CLUB = Subscription(
     upcoming=801,
     due=NOW + timedelta(days=3),
 )
+
 PREFERENCES = Preferences(private=True, linking=True, length=Length.LONG)
 PART = Delivery(
     id=delivery_id(CLUB.id, 1, 1), subscription=CLUB.id, place=HERE, digest=1, part=1, parts=1,
@@ -44,7 +46,7 @@ async def fill(store: Store) -> None:
     await store.preferences.put(HERE, PREFERENCES)
     await store.installations.put("slack", "T1", '{"team_id": "T1"}')
     await store.memo.remember("discord.commands", "1")
-    fence = await store.lease.acquire("discord", "one", NOW, NOW + timedelta(minutes=1))
+    fence = await acquired(store.lease, "discord", "one", NOW, NOW + timedelta(minutes=1))
     await store.outbox.plan(CLUB, [PART], fence or 0)
 
 
