@@ -13,7 +13,7 @@ from adapters.discord.responses import Interaction, answer, beside, in_time, thi
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
 from bot.cards.routes import Route, Verb, View, picked
-from bot.cards.sharing import Sharing
+from bot.once import Once
 from bot.ports import PreferenceStore
 
 
@@ -23,7 +23,7 @@ async def act(  # noqa: PLR0913, PLR0917 - all that an action may need
     value: str,
     presenter: Presenter,
     preference_store: PreferenceStore,
-    sharing: Sharing,
+    sharing: Once,
 ) -> None:
     """Do the action of a button or a menu; `sharing` keeps a card from being shared twice."""
     route = picked(action.route, value) if action.verb is Verb.PICK else action.route
@@ -61,7 +61,7 @@ async def _go(interaction: Interaction, owner: int, looking_up: Coroutine[Any, A
 
 
 async def _share(
-    interaction: Interaction, route: Route, looking_up: Coroutine[Any, Any, Card], sharing: Sharing
+    interaction: Interaction, route: Route, looking_up: Coroutine[Any, Any, Card], sharing: Once
 ) -> None:
     """Show it to all, once: the private copy first loses its Share."""
     if missing := lacking(interaction):

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import discord
 from discord.app_commands import (
@@ -42,11 +42,27 @@ bot, reply to it or are direct.
 ALL_MESSAGES: Final = INTENTS | discord.Intents(message_content=True)
 """The text of all messages too, which needs a switch in Discord's developer portal."""
 
-_PATIENCE: Final = 15.0
+PATIENCE: Final = 15.0
+"""Seconds that a request waits for a rate limit."""
+
+
+class Among(Protocol):
+    """What a client has to know that is one of several, in as many processes."""
+
+    async def admits(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether it answers that; another may hear it, too."""
+
+    async def begins(self) -> None:
+        """Wait until it may begin a session."""
 
 
 class Tree(CommandTree["Client"]):
-    """Reports errors before a command of ours is reached."""
+    """Takes what is this client's to answer, and reports errors before a command of ours is reached."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Whether the command, or what was typed of it, is answered here."""
+        client: Client = self.client
+        return await client.admits(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: AppCommandError, /) -> None:
         """Tell the person in a sentence."""
@@ -62,6 +78,7 @@ class Client(discord.AutoShardedClient):
         *,
         message_content: bool = False,
         own_gateway: bool = False,
+        among: Among | None = None,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -74,6 +91,7 @@ class Client(discord.AutoShardedClient):
             **options,
         )
         self._own_gateway = own_gateway
+        self._among = among
         self.interactions = interactions
         self.linking = Linking(self, interactions)
         self.digests = Digests(self, interactions)
@@ -96,7 +114,18 @@ class Client(discord.AutoShardedClient):
             DiscordWebSocket.DEFAULT_GATEWAY = address(url)
         await self._sync()
         # A request that would wait longer fails, and its caller decides when to try again.
-        self.http.max_ratelimit_timeout = _PATIENCE
+        self.http.max_ratelimit_timeout = PATIENCE
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for this client's turn, if there are others."""
+        if self._among:
+            await self._among.begins()
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
+
+    async def admits(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether it is answered by this client."""
+        return self._among is None or await self._among.admits(interaction)
 
     async def is_up(self) -> bool:
         """Whether every shard is connected, and the servers are known."""
@@ -113,7 +142,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take a form that was filled in; commands and buttons are dispatched by discord.py."""
-        if interaction.type is discord.InteractionType.modal_submit:
+        if interaction.type is discord.InteractionType.modal_submit and await self.admits(interaction):
             await self.digests.subscribing.submitted(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -14,6 +14,9 @@ Interaction = discord.Interaction[Any]
 class ActingClient(Protocol):
     """A client that does the actions of buttons and menus."""
 
+    async def admits(self, interaction: Interaction) -> bool:
+        """Whether it is answered by this client."""
+
     async def act(self, interaction: Interaction, action: ButtonAction, value: str) -> None:
         """Do the action; `value` is what was picked from a menu, "" for a button."""
 
@@ -30,6 +33,10 @@ class ActionItem(DynamicItem[Item[Any]], template=CUSTOM_ID):
         """The item that somebody used."""
         del interaction
         return cls(item, decode(match))
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Whether it is answered here."""
+        return await cast(ActingClient, interaction.client).admits(interaction)
 
     async def callback(self, interaction: Interaction) -> None:
         """Let the client do the action."""

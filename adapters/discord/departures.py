@@ -21,11 +21,18 @@ _PLATFORM: Final = "discord"
 class Departures:
     """Compares the servers that the bot is on with those of which something is kept."""
 
-    def __init__(self, forgetting: Forgetting, clock: Clock, current: Callable[[], Collection[str]]) -> None:
-        """`current` returns the ids of the servers that the bot is on."""
+    def __init__(
+        self,
+        forgetting: Forgetting,
+        clock: Clock,
+        current: Callable[[], Collection[str]],
+        is_known: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        """`current` returns the ids of the servers that the bot is on, as far as `is_known`."""
         self._forgetting = forgetting
         self._clock = clock
         self._current = current
+        self._is_known = is_known
 
     async def run(self, over: asyncio.Event) -> None:
         """Look every hour, until all is `over`."""
@@ -40,6 +47,8 @@ class Departures:
         """Note which servers were left, also while the bot was down, and forget those of long ago."""
         current = set(self._current())
         for server in await self._forgetting.servers(_PLATFORM):
+            if not self._is_known(server):
+                continue  # another process knows
             if server in current:
                 await self._forgetting.returned(_PLATFORM, server)
             else:

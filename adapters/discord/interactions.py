@@ -13,9 +13,9 @@ from adapters.discord.responses import Interaction, answer, in_time, think
 from bot.app import Services
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
-from bot.cards.sharing import Sharing
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
+from bot.once import Once
 from bot.runtime.in_flight import InFlight
 
 MakeCard = Callable[[Preferences], Awaitable[Card]]
@@ -37,7 +37,7 @@ class Interactions(InFlight):
         self.clock = services.clock
         self.linked = services.linked
         self.presenter = Presenter(services.lookup, services.clock, DISCORD_FORMAT, services.pictures)
-        self.sharing = Sharing(services.store.claims, services.clock)
+        self.sharing = Once(services.store.claims, services.clock)
         self.command_ids: Mapping[str, int] = {}
 
     async def respond(self, interaction: Interaction, request: Request) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import math
 from collections import OrderedDict
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -49,17 +49,24 @@ _FAILURES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientEr
 
 
 class DiscordPoster:
-    """A `bot.digests.poster.Poster` over a client that is connected.
+    """A `bot.digests.poster.Poster` over a client that is logged in.
 
     In a forum each digest is a post, and its further parts are below the first one. In an
     announcement channel a message is published after it was posted, if that was asked for.
     """
 
-    def __init__(self, client: discord.Client, clock: Clock) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        clock: Clock,
+        guild: Callable[[int], discord.Guild | None] | None = None,
+        workers: Callable[[], int] = lambda: 1,
+    ) -> None:
+        """`guild` returns a server by its id, if other clients know it; `workers` is how many processes post."""
         self._client = client
         self._clock = clock
-        self._rest = Rest(client, clock)
-        self._standing = Standing(client, clock)
+        self._rest = Rest(client, clock, workers)
+        self._standing = Standing(guild or client.get_guild, clock)
         self._threads = Seen()
         self._attempts: OrderedDict[str, float] = OrderedDict()
         self._shut_out = False

@@ -1,7 +1,7 @@
 """The requests to Discord's REST API that digests need, at the rate that Discord allows."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 
 import discord
@@ -34,11 +34,12 @@ _TOO_BUSY: Final = (
 
 
 class Rest:
-    """Sends requests by a client that is connected. All raise what discord.py and aiohttp raise."""
+    """Sends requests by a client that is logged in. All raise what discord.py and aiohttp raise."""
 
-    def __init__(self, client: discord.Client, clock: Clock) -> None:
+    def __init__(self, client: discord.Client, clock: Clock, workers: Callable[[], int]) -> None:
+        """`workers` is how many processes send such requests for the same bot."""
         self._client = client
-        self._rate_limit = RateLimit(clock, _PER_SECOND)
+        self._rate_limit = RateLimit(clock, _PER_SECOND, shared_by=workers)
 
     async def channel(self, channel: str) -> Json:
         """The channel."""

@@ -3,21 +3,25 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import aiohttp
 import discord
 from discord.http import Route
 
-from adapters.discord.client import Client
+from adapters.discord.client import PATIENCE, Client
 from adapters.discord.departures import Departures
+from adapters.discord.gateway import HANDOVER, Gateway
 from adapters.discord.interactions import Interactions
+from adapters.discord.login import logged_in
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.settings import DiscordSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError, Unavailable
 from bot.runtime.stopping import stopped_within
+from bot.shards import Shards
 
 _REFUSED: Final = 4004
 """The gateway's close code for a token that it refuses."""
@@ -43,38 +47,70 @@ _NO_INTENT: Final = (
 
 async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
     """Answer on Discord until `stop` is set; then finish the answers that are under way, if that
-    takes no longer than a few seconds.
+    takes no longer than a few seconds. With a database on a server, serve as many shards as
+    this process's part is, and let others take them over at the end.
 
     Raises InputError for a token that Discord refuses, Unavailable if Discord cannot be
     reached, BotError if it closes the connection for good.
     """
-    await stopped_within(_WHOLE, _serve(settings, services, stop), stop)
-
-
-async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
     if settings.api_url:
         Route.BASE = settings.api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
-    client = Client(
+    with as_bot_errors():
+        if services.store.shared:
+            await stopped_within(HANDOVER + _WHOLE, _serve_part(settings, services, stop), stop)
+        else:
+            await stopped_within(_WHOLE, _serve(settings, services, stop), stop)
+
+
+async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
+    """Serve all shards."""
+    client = _client(settings, services)
+    async with client:
+        over = asyncio.Event()
+        running = asyncio.create_task(client.start(settings.token))
+        delivering = asyncio.create_task(_deliver(client, services, over))
+        waiting = asyncio.create_task(stop.wait())
+        with services.gateways.serving("discord", client.is_up):
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        over.set()
+        drained = asyncio.create_task(client.interactions.drained())
+        await asyncio.wait({delivering, drained}, timeout=_LAST)
+        if running.done():
+            await running
+        await _cancelled(delivering, drained, running)  # discord.py may be waiting to connect again
+
+
+async def _serve_part(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
+    """Serve shards beside other processes."""
+    async with logged_in(settings) as rest:
+        rest.http.max_ratelimit_timeout = PATIENCE
+        shards, _, limits = await rest.http.get_bot_gateway()
+        make = partial(_client, settings, services)
+        gateway = Gateway(services, make, settings.token, shards, limits["max_concurrency"])
+        poster = DiscordPoster(rest, services.clock, gateway.guild, lambda: gateway.shards.share.workers)
+        departures = Departures(services.store.forgetting, services.clock, gateway.servers, gateway.is_ours)
+        over = asyncio.Event()
+        delivering = asyncio.create_task(_digests(services, poster, gateway.shards).run(over))
+        departing = asyncio.create_task(departures.run(over))
+        with services.gateways.serving("discord", gateway.is_up):
+            try:
+                await gateway.run(stop)
+            finally:
+                over.set()
+                closing = asyncio.create_task(gateway.close())
+                await asyncio.wait({closing, delivering, departing}, timeout=_LAST)
+                await _cancelled(closing, delivering, departing)
+
+
+def _client(settings: DiscordSettings, services: Services, **options: Any) -> Client:
+    return Client(
         Interactions(services),
         message_content=settings.message_content,
         own_gateway=bool(settings.api_url),
+        **options,
     )
-    with as_bot_errors():
-        async with client:
-            over = asyncio.Event()
-            running = asyncio.create_task(client.start(settings.token))
-            delivering = asyncio.create_task(_deliver(client, services, over))
-            waiting = asyncio.create_task(stop.wait())
-            with services.gateways.serving("discord", client.is_up):
-                await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            over.set()
-            drained = asyncio.create_task(client.interactions.drained())
-            await asyncio.wait({delivering, drained}, timeout=_LAST)
-            if running.done():
-                await running
-            await _cancelled(delivering, drained, running)  # discord.py may be waiting to connect again
 
 
 async def _cancelled(*tasks: asyncio.Task[None]) -> None:
@@ -92,19 +128,22 @@ async def _deliver(client: Client, services: Services, over: asyncio.Event) -> N
     if over.is_set():
         return
     poster = DiscordPoster(client, services.clock)
-    library = services.lookup.library
     departures = Departures(
         services.store.forgetting, services.clock, lambda: {str(guild.id) for guild in client.guilds}
     )
-    digests = DigestRunner(
-        library,
+    await asyncio.gather(_digests(services, poster).run(over), departures.run(over))
+
+
+def _digests(services: Services, poster: DiscordPoster, shards: Shards | None = None) -> DigestRunner:
+    return DigestRunner(
+        services.lookup.library,
         services.store,
         poster,
         services.clock,
+        shards=shards,
         quiet=services.quiet,
         ended=services.delivered,
     )
-    await asyncio.gather(digests.run(over), departures.run(over))
 
 
 @contextmanager

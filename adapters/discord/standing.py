@@ -1,5 +1,6 @@
 """What the bot may do where a digest goes, as far as Discord told it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import discord
@@ -10,19 +11,20 @@ from bot.runtime.clock import Clock
 
 
 class Standing:
-    """Looks channels and permissions up in what the client keeps; it sends no request."""
+    """Looks channels and permissions up in what clients keep; it sends no request."""
 
-    def __init__(self, client: discord.Client, clock: Clock) -> None:
-        self._client = client
+    def __init__(self, guild: Callable[[int], discord.Guild | None], clock: Clock) -> None:
+        """`guild` returns a server by its id, None if it is not known."""
+        self._guild = guild
         self._clock = clock
 
     def is_member(self, delivery: Delivery) -> bool:
         """Whether the bot is in the server."""
-        return self._client.get_guild(int(delivery.place.server)) is not None
+        return self._guild(int(delivery.place.server)) is not None
 
     def channel(self, delivery: Delivery) -> discord.abc.GuildChannel | discord.Thread | None:
         """The channel; None if Discord did not send it."""
-        guild = self._client.get_guild(int(delivery.place.server))
+        guild = self._guild(int(delivery.place.server))
         return guild.get_channel_or_thread(int(delivery.place.channel)) if guild else None
 
     def may_read(self, delivery: Delivery) -> bool:
@@ -44,7 +46,7 @@ class Standing:
 
     def time_out(self, delivery: Delivery) -> datetime | None:
         """The end of the bot's time-out, None if it is in none."""
-        guild = self._client.get_guild(int(delivery.place.server))
+        guild = self._guild(int(delivery.place.server))
         until = guild.me.timed_out_until if guild else None
         return until if until and until > self._clock() else None
 

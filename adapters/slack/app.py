@@ -113,7 +113,7 @@ def _add_commands(app: AsyncApp, interactions: Interactions) -> None:
     async def asked(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         request = parse(f"{body['command']} {plain_text(body.get('text') or '')}")
         async with _acknowledged(ack, body) as actor:
-            if interactions.once.first(actor.trigger):
+            if await interactions.once.begin(f"slack {actor.trigger}"):
                 await interactions.ask(client, actor, request)
 
     for command in scopes.COMMANDS:
@@ -133,7 +133,7 @@ def _add_shortcuts(app: AsyncApp, interactions: Interactions) -> None:
     async def find_summaries(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         actor = actor_of(body)
-        if not interactions.once.first(body["trigger_id"]):
+        if not await interactions.once.begin(f"slack {body['trigger_id']}"):
             return
         async with interactions.serving(client, actor):
             lookup = interactions.presenter.lookup
@@ -147,7 +147,7 @@ def _add_actions(app: AsyncApp, interactions: Interactions) -> None:
     async def pressed(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         press = press_of(body)
-        if press and interactions.once.first(body["trigger_id"]):
+        if press and await interactions.once.begin(f"slack {body['trigger_id']}"):
             async with interactions.serving(client, press.actor):
                 await act(interactions, client, press)
 
@@ -155,7 +155,7 @@ def _add_actions(app: AsyncApp, interactions: Interactions) -> None:
     async def settle(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         actor = actor_of(body)
-        if interactions.once.first(body["trigger_id"]):
+        if await interactions.once.begin(f"slack {body['trigger_id']}"):
             async with interactions.serving(client, actor):
                 await app_home.settle(interactions, client, actor, body["actions"][0])
 
@@ -163,7 +163,7 @@ def _add_actions(app: AsyncApp, interactions: Interactions) -> None:
 def _add_home(app: AsyncApp, interactions: Interactions) -> None:
     @app.event(scopes.HOME_OPENED)
     async def opened(body: Body, event: Body, client: AsyncWebClient) -> None:
-        if event.get("tab") == "home" and interactions.once.first(body["event_id"]):
+        if event.get("tab") == "home" and interactions.heard.first(body["event_id"]):
             async with interactions.unasked():
                 await app_home.publish(interactions, client, team_of_event(body), event["user"])
 
@@ -192,7 +192,7 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
     @app.command(f"/{scopes.LINKING.name}")
     async def switch(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         async with _acknowledged(ack, body) as actor:
-            if not interactions.once.first(actor.trigger):
+            if not await interactions.once.begin(f"slack {actor.trigger}"):
                 return
             async with interactions.serving(client, actor):
                 await interactions.note_channel(actor)
@@ -201,12 +201,12 @@ def _add_linking(app: AsyncApp, interactions: Interactions, grant: Grant) -> Non
 
     @app.event("message")
     async def written(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        if interactions.once.first(body["event_id"]):
+        if interactions.heard.first(body["event_id"]):
             await linking.follow_message(client, team_of_event(body), event, _reading_scopes(context, grant))
 
     @app.event(scopes.LINK_SHARED)
     async def shared(body: Body, event: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        if interactions.once.first(body["event_id"]):
+        if interactions.heard.first(body["event_id"]):
             await linking.preview_links(client, team_of_event(body), event, _reading_scopes(context, grant))
 
 
@@ -226,7 +226,7 @@ def _add_digests(app: AsyncApp, interactions: Interactions) -> None:
     @app.command(f"/{DIGEST.name}")
     async def digest(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         async with _acknowledged(ack, body) as actor:
-            if not interactions.once.first(actor.trigger):
+            if not await interactions.once.begin(f"slack {actor.trigger}"):
                 return
             async with interactions.serving(client, actor):
                 await interactions.note_channel(actor)

@@ -19,11 +19,11 @@ from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
-from bot.cards.sharing import Sharing
 from bot.digests.reports import Names, Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
+from bot.once import Once
 from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
 
@@ -50,9 +50,10 @@ class Interactions(InFlight):
         self.pictures = SlackPictures(
             services.pictures, services.clock, self.unasked, stop or asyncio.Event()
         )
-        self.once = Seen()
+        self.heard = Seen()
+        self.once = Once(services.store.claims if services.store.shared else None, services.clock)
         self.refusals = Refusals()
-        self.sharing = Sharing(services.store.claims, services.clock)
+        self.sharing = Once(services.store.claims, services.clock)
 
     async def ask(self, client: AsyncWebClient, actor: Actor, request: Request) -> None:
         """Answer a command."""

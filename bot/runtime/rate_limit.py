@@ -1,7 +1,7 @@
 """A rate limit that spaces requests evenly, so that there is always room for what people ask."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,15 +17,19 @@ class RateLimit:
 
     The platform counts a request at some moment between its start and its answer.
     Its slot is free again `seconds` after the answer, so the platform never counts
-    more than `count` in any such span, however long requests take.
+    more than `count` in any such span, however long requests take. If it is `shared_by`
+    several processes, each leaves the others their part.
     """
 
-    def __init__(self, clock: Clock, count: int, seconds: float = 1.0) -> None:
+    def __init__(
+        self, clock: Clock, count: int, seconds: float = 1.0, *, shared_by: Callable[[], int] = lambda: 1
+    ) -> None:
         self._clock = clock
         self._span = timedelta(seconds=seconds)
         self._unused = count
         self._free: asyncio.Queue[datetime] = asyncio.Queue()
         self._interval = self._span / count
+        self._shared_by = shared_by
         self._next: datetime | None = None
 
     @asynccontextmanager
@@ -50,6 +54,6 @@ class RateLimit:
         start = free if now < free <= now + self._span else now
         if self._next and start < self._next < now + self._span + _LONGEST:
             start = self._next
-        self._next = start + self._interval
+        self._next = start + self._interval * max(self._shared_by(), 1)
         if start > now:
             await self._clock.sleep((start - now).total_seconds())

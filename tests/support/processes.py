@@ -54,10 +54,12 @@ class Process:
 
 
 @asynccontextmanager
-async def running(**variables: str) -> AsyncIterator[Process]:
-    """`anbot run` with these variables beside the environment's; killed at the end of the block if it still runs."""
+async def running(*program: str, **variables: str) -> AsyncIterator[Process]:
+    """`anbot run`, or another program of Python, with these variables beside the environment's; killed at
+    the end of the block if it still runs.
+    """
     started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(sys.executable, *(program or ("-m", "bot", "run"))),
         cwd=ROOT,
         env={**os.environ, "ANBOT_SOURCES": "", **variables},
         stderr=asyncio.subprocess.PIPE,

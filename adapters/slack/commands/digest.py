@@ -114,7 +114,7 @@ class DigestCommand:
             address=metadata.address,
             elsewhere=channel != metadata.channel,
         )
-        if self._interactions.once.first(body["trigger_id"]):
+        if await self._interactions.once.begin(f"slack {body['trigger_id']}"):
             async with self._interactions.serving(client, actor):
                 change = metadata.changes == options.kind and metadata.channel == channel
                 await self._answers.show_result(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.sharing import Sharing
 from bot.errors import StoreAway
+from bot.once import Once
 from store import Store, open_store
 from tests.support.drafts import clock
 
@@ -20,7 +20,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[tuple[Store, Store]]:
 
 
 async def test_it_is_shared_once_until_the_card_is_turned_to_again(stores: tuple[Store, Store]) -> None:
-    one, other = (Sharing(store.claims, clock) for store in stores)
+    one, other = (Once(store.claims, clock) for store in stores)
     assert [await each.begin("share 1") for each in (one, other, one, other)] == [True, False, False, False]
     assert await other.begin("share 2")
     await one.undo("share 1")
@@ -39,10 +39,10 @@ class Away:
 
 
 async def test_turning_a_card_that_nobody_shared_asks_no_database() -> None:
-    await Sharing(Away(), clock).undo("share 1")
+    await Once(Away(), clock).undo("share 1")
 
 
 async def test_while_the_database_is_away_it_is_shared_all_the_same() -> None:
-    sharing = Sharing(Away(), clock)
+    sharing = Once(Away(), clock)
     assert await sharing.begin("share 1")
     assert not await sharing.begin("share 1")

@@ -1,0 +1,147 @@
+"""Several real processes share a Discord: each shard is served by one, and somebody always serves it."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.discord.process_scene import Scene, process_scene
+from tests.stand_ins.discord import Channel, Interaction, Person, Slow, StandIn
+from tests.stand_ins.discord.snowflakes import shard_of
+from tests.support.postgresql import Server
+from tests.support.processes import Process, running
+
+pytestmark = pytest.mark.slow
+
+SHARDS = 2
+_IN_SECONDS = """
+import sys, bot.shards
+bot.shards.LEASE = 8.0
+import adapters.discord.gateway as gateway
+gateway.BEAT = 2.0
+from bot.__main__ import main
+sys.argv = ["anbot", "run"]
+main()
+"""
+"""`anbot run` with leases that end in seconds."""
+
+
+@dataclass
+class Workers:
+    """A server on each shard, each with a channel and somebody who asks."""
+
+    scene: Scene
+    environment: dict[str, str]
+    asking: Sequence[tuple[Person, Channel]]
+
+    @property
+    def discord(self) -> StandIn:
+        return self.scene.discord
+
+    def started(self) -> AbstractAsyncContextManager[Process]:
+        return running("-c", _IN_SECONDS, **self.environment)
+
+    async def connected(self, *shards: int) -> None:
+        """Wait until these shards have one session each."""
+
+        def there() -> bool:
+            return [each.shard[0] for each in self.discord.gateway.connected()] == sorted(shards)
+
+        await self.discord.world.changes.until(there, what=f"sessions of {shards}")
+
+    async def ask(self) -> list[Interaction]:
+        """Somebody asks on each server."""
+        return [await person.slash("an", {"issue": "58"}, channel=channel) for person, channel in self.asking]
+
+    async def all_are_answered_once(self, asked: Sequence[Interaction]) -> None:
+        for each in asked:
+            assert (await each.answer()).embeds
+        answers = [each.path for each in self.discord.journal if each.path.endswith("/callback")]
+        assert sorted(path.split("/")[2] for path in answers) == sorted(each.id for each in asked)
+
+
+@pytest.fixture
+async def workers(tmp_path: Path, server: Server) -> AsyncIterator[Workers]:
+    async with process_scene(tmp_path) as scene:
+        scene.discord.gateway.shards = SHARDS
+        asking: dict[int, tuple[Person, Channel]] = {}
+        while len(asking) < SHARDS:
+            guild = scene.discord.build.guild("more", apps=[scene.app])
+            person = scene.discord.person(f"reader-{guild.id}", guild)
+            asking[shard_of(guild.id, SHARDS)] = person, scene.discord.build.channel(guild, "papers")
+        environment = {
+            "ANBOT_DB": server.database().text,
+            "DISCORD_TOKEN": scene.app.token,
+            "DISCORD_API_URL": scene.discord.api_url,
+        }
+        yield Workers(scene, environment, list(asking.values()))
+
+
+async def serves(process: Process, *shards: int) -> None:
+    for shard in shards:
+        await process.says(f"this process serves shard {shard} of {SHARDS} on discord")
+
+
+async def test_a_worker_added_takes_its_part_and_all_go_on_if_one_is_stopped(workers: Workers) -> None:
+    async with workers.started() as first:
+        await serves(first, 0, 1)
+        await workers.connected(0, 1)
+        asked = await workers.ask()
+        async with workers.started() as second:
+            await serves(second, 1)
+            asked += await workers.ask()
+            await first.says("this process serves shard 1 on discord no more")
+            await workers.connected(0, 1)
+            asked += await workers.ask()
+            gate = asyncio.Event()
+            workers.discord.faults.add(Slow(until=gate), path="/users/@me")
+            first.running.send_signal(signal.SIGTERM)
+            asked += await workers.ask()
+            await first.says("another process takes shard 0 over")
+            asked += await workers.ask()
+            await workers.all_are_answered_once(asked)
+            gate.set()
+            assert await first.ended() == 0
+            await workers.connected(0, 1)
+            asked += await workers.ask()
+            await workers.all_are_answered_once(asked)
+            assert await second.terminated() == 0
+    assert "Traceback" not in "".join([*first.lines, *second.lines])
+
+
+async def test_what_a_killed_worker_served_is_taken_over(workers: Workers) -> None:
+    async with AsyncExitStack() as stack:
+        first = await stack.enter_async_context(workers.started())
+        await serves(first, 0, 1)
+        second = await stack.enter_async_context(workers.started())
+        await serves(second, 1)
+        await first.says("serves shard 1 on discord no more")
+        first.running.kill()
+        await first.ended()
+        await serves(second, 0)
+        await workers.connected(0, 1)
+        await workers.all_are_answered_once(await workers.ask())
+
+
+async def test_a_frozen_worker_answers_nothing_when_it_wakes_up(workers: Workers) -> None:
+    workers.discord.gateway.shards = 1
+    async with workers.started() as frozen:
+        await frozen.says("this process serves shard 0 of 1")
+        await workers.connected(0)
+        frozen.running.send_signal(signal.SIGSTOP)
+        async with workers.started() as other:
+            await other.says("this process serves shard 0 of 1")
+            await workers.connected(0, 0)
+            asked = await workers.ask()
+            await workers.all_are_answered_once(asked)
+            frozen.running.send_signal(signal.SIGCONT)  # it has heard all that was asked, too
+            await frozen.says("this process serves shard 0 on discord no more")
+            await workers.connected(0)
+            asked += await workers.ask()
+            await workers.all_are_answered_once(asked)
+            assert await frozen.terminated() == 0
+            assert await other.terminated() == 0
