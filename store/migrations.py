@@ -50,7 +50,7 @@ MIGRATIONS: Final = (
             *forgetting.TABLES,
         ),
     ),
-    Migration(version=2, statements=lease.SHARDS),
+    Migration(version=2, statements=(*lease.SHARDS, claims.BY_END, outbox.BY_TIME)),
 )
 
 TABLES: Final = tuple(

@@ -48,6 +48,7 @@ TABLES: Final = (
     "CREATE INDEX delivery_place ON delivery (platform, server, planned)",
     "CREATE INDEX delivery_settled ON delivery (settled) WHERE settled IS NOT NULL",
 )
+BY_TIME: Final = "CREATE INDEX delivery_planned ON delivery (planned)"
 
 
 _COLUMNS: Final = ", ".join(DeliveryRow._fields)
@@ -79,7 +80,10 @@ _HEAD: Final = f"""
         AND EXISTS (SELECT 1 FROM subscription WHERE id = owed.subscription AND paused = '')
     ORDER BY digest, part LIMIT 1
 """
-_COUNT_OWED: Final = f"SELECT platform, state, count(*) FROM delivery WHERE {_OWED} GROUP BY platform, state"
+# Grouped by its bare columns SQLite would go through all that was ever delivered.
+_COUNT_OWED: Final = f"""
+    SELECT platform || '', state, count(*) FROM delivery WHERE {_OWED} GROUP BY platform || '', state
+"""
 _MESSAGE: Final = "SELECT message FROM delivery WHERE id = ?"
 _PLANNED: Final = "SELECT planned FROM delivery WHERE id = ?"
 BEGIN: Final = """

