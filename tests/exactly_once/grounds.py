@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
 from bot.model.places import Place
-from tests.exactly_once.bots import SPEED, Clock
+from tests.exactly_once.bots import Clock
 from tests.exactly_once.scenarios import TAKEN, Scenario, Trouble
 from tests.stand_ins import discord as discord_stand_in
 from tests.stand_ins import slack as slack_stand_in
@@ -54,9 +54,11 @@ class Ground(Protocol):
 class Discord:
     """A server with a channel or a forum, and other channels beside it."""
 
-    def __init__(self, stand_in: discord_stand_in.StandIn, *, forgets: bool, forum: bool) -> None:
+    def __init__(
+        self, stand_in: discord_stand_in.StandIn, speed: float, *, forgets: bool, forum: bool
+    ) -> None:
         self._discord = stand_in
-        stand_in.limits.window_scale = 1 / SPEED
+        stand_in.limits.window_scale = 1 / speed
         if forgets:
             stand_in.nonces_last(0)
         self._app = stand_in.build.application("an")
@@ -194,7 +196,7 @@ async def ground(scenario: Scenario, clock: Clock) -> AsyncIterator[Ground]:
     """A stand-in of the scenario's platform, which keeps the bots' time."""
     if scenario.platform == "discord":
         async with discord_stand_in.StandIn(clock=clock) as discord:
-            yield Discord(discord, forgets=scenario.forgets, forum=scenario.forum)
+            yield Discord(discord, clock.speed, forgets=scenario.forgets, forum=scenario.forum)
     else:
         async with slack_stand_in.StandIn(clock=clock) as slack:
             yield Slack(slack)

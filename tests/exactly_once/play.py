@@ -14,7 +14,7 @@ from bot.model.digests import Delivery, DeliveryState, DigestKind
 from bot.model.newsletter import Document, Draft
 from bot.model.newsletter import SourceKind as Source
 from store import Store, open_store
-from tests.exactly_once.bots import Clock, Zygote
+from tests.exactly_once.bots import SPEED, Clock, Zygote
 from tests.exactly_once.fleet import DATABASE, Fleet
 from tests.exactly_once.grounds import Ground, ground
 from tests.exactly_once.newsletter import BIG, ENTRIES, OLD, SMALL, archive, big, small
@@ -38,12 +38,17 @@ class Failed(AssertionError):
     """A scenario ended other than it should have."""
 
 
-async def play(
-    scenario: Scenario, zygote: Zygote, folder: Path, server: Server | None = None, workers: int = 1
+async def play(  # noqa: PLR0913, PLR0917 - all that there is to choose
+    scenario: Scenario,
+    zygote: Zygote,
+    folder: Path,
+    server: Server | None = None,
+    workers: int = 1,
+    speed: float = SPEED,
 ) -> None:
     """Play it in that folder, or with a database on a server, with so many processes at least. Raises Failed."""
     base = Base(database=server.database() if server else folder / DATABASE, server=server)
-    clock = Clock(scenario.start)
+    clock = Clock(scenario.start, speed)
     async with AsyncExitStack() as stack:
         there = await stack.enter_async_context(ground(scenario, clock))
         store = await stack.enter_async_context(open_store(base.database, clock=clock.datetime))

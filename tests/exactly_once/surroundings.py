@@ -65,7 +65,7 @@ class Surroundings:
 
     def clock(self, clock: Clock, started: int) -> Clock:
         """The clock of the process that is started after so many others."""
-        made = Clock(clock.start + self.skews[min(started, len(self.skews) - 1)])
+        made = Clock(clock.start + self.skews[min(started, len(self.skews) - 1)], clock.speed)
         made.origin = clock.origin
         return made
 

@@ -1,10 +1,14 @@
 """A few scenarios of the many that `python -m tests.exactly_once` plays."""
 
+import asyncio
+import time
 from itertools import product
 
 import pytest
 
 from tests.exactly_once.__main__ import play_all
+from tests.exactly_once.bots import SPEED
+from tests.exactly_once.lag import watched
 from tests.exactly_once.scenarios import PLATFORMS, ROUND, STEPS, Trouble, scenario
 
 
@@ -18,3 +22,12 @@ def test_in_a_round_every_trouble_strikes_every_step_on_either_platform() -> Non
     struck = {(each.platform, at, trouble) for each in drawn for at, trouble in each.troubles.items()}
     assert struck == set(product(PLATFORMS, range(STEPS), Trouble))
     assert drawn == [scenario(seed) for seed in range(ROUND)]
+
+
+async def test_a_platform_that_is_seconds_late_is_noticed() -> None:
+    async with watched() as lag:
+        await asyncio.sleep(0.05)
+        assert not lag.breaks_the_rules(SPEED / 30)
+        time.sleep(0.5)  # noqa: ASYNC251 - the event loop is to be late
+        await asyncio.sleep(0.05)
+        assert lag.breaks_the_rules(SPEED)

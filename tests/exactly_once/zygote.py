@@ -17,11 +17,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+import adapters.discord.run  # noqa: F401 - as below
+import adapters.slack.run  # noqa: F401 - these are imported here once, so that no child has to
 from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.runtime.clock import Clock
 from store.postgresql import clock as server_clock
-from store.postgresql import opening  # noqa: F401 - imported here once, so that no child has to
+from store.postgresql import opening  # noqa: F401 - as above
 
 
 def main() -> None:
