@@ -1,16 +1,18 @@
 """`store.database.Database` over a pool of connections to a server."""
 
+import asyncio
 import logging
 import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any, Final
+from weakref import WeakSet
 
 import psycopg
-from psycopg import AsyncConnection, AsyncRawCursor
-from psycopg_pool import AsyncConnectionPool
+from psycopg import AsyncConnection, AsyncRawCursor, errors
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from bot.errors import StoreError
+from bot.errors import StoreBusy, StoreError
 from store.database import Value
 from store.postgresql.dialect import numbered
 from store.postgresql.errors import as_store_errors
@@ -32,7 +34,20 @@ _STUCK: Final = 60_000
 process is frozen, and others wait for what it has locked.
 """
 _LOCK: Final = "SELECT pg_advisory_xact_lock(?)"
-
+_MOST: Final = 10
+"""Connections of the pool."""
+_MARK: Final = b"""
+    SELECT system_identifier, (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+        ELSE pg_current_wal_insert_lsn() END - '0/0'::pg_lsn)::bigint FROM pg_control_system()
+"""
+"""Which cluster it is, and how far its log has come: that of a replica that lags behind is shorter."""
+_MARKS: Final = 5.0
+"""Seconds from one look at that to the next, if anything is written."""
+_UNMARKED: Final = (errors.InsufficientPrivilege, errors.UndefinedFunction, errors.FeatureNotSupported)
+_OTHER: Final = (
+    "{database} lacks what was written there before, as after a failover to a replica that lagged behind, or to an "
+    "empty one. Bring the former server back, or restart the bot to go on with this one."
+)
 
 _COLUMNS: Final = """
     SELECT column_name::text FROM information_schema.columns
@@ -48,16 +63,16 @@ class ServerConnection:
     """A connection that takes the statements of `store/`. Placeholders are numbered on the way."""
 
     def __init__(self, link: Link) -> None:
-        self._link = link
+        self.link = link
 
     async def execute_fetchall(self, sql: str, parameters: Sequence[Value] = (), /) -> Iterable[Any]:
         """Execute a statement: all rows that it returns."""
-        cursor = await self._link.execute(numbered(sql), _clean(parameters))
+        cursor = await self.link.execute(numbered(sql), _clean(parameters))
         return await cursor.fetchall() if cursor.description else ()
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Value]], /) -> None:
         """Execute a statement once for each row of parameters."""
-        async with self._link.cursor() as cursor:
+        async with self.link.cursor() as cursor:
             await cursor.executemany(numbered(sql), map(_clean, parameters))
 
 
@@ -67,6 +82,10 @@ class ServerConnections:
     def __init__(self, conninfo: str, name: str, *, readonly: bool, busy_seconds: float) -> None:
         self.name = name
         self._conninfo = conninfo
+        self._used = 0
+        self._mark = 0, 0
+        self._marked_at = 0.0
+        self._marked: WeakSet[Link] = WeakSet()
         self._settings = {
             "idle_in_transaction_session_timeout": str(_STUCK),
             "lock_timeout": str(int(busy_seconds * 1000)),
@@ -74,7 +93,7 @@ class ServerConnections:
         self._pool: AsyncConnectionPool[Link] = AsyncConnectionPool(
             conninfo,
             min_size=1,
-            max_size=10,
+            max_size=_MOST,
             open=False,
             timeout=busy_seconds,
             reconnect_timeout=busy_seconds,  # so whoever asks after that makes the pool try at once
@@ -110,6 +129,7 @@ class ServerConnections:
             link = await AsyncConnection.connect(self._conninfo, **self._options)
             async with link:
                 await self._configure(link)
+                await self.mark(link)
                 yield link
 
     def as_store_errors(self) -> AbstractContextManager[None]:
@@ -137,17 +157,44 @@ class ServerConnections:
 
     @asynccontextmanager
     async def writing(self, _purpose: str) -> AsyncIterator[ServerConnection]:
-        """A connection for single statements."""
+        """A connection for single statements. Raises StoreBusy if all are in use for too long."""
         with self.as_store_errors():
-            async with self._pool.connection() as link:
-                yield ServerConnection(link)
+            try:
+                async with self._pool.connection() as link:
+                    self._used += 1
+                    try:
+                        if link not in self._marked:
+                            await self.mark(link)
+                        yield ServerConnection(link)
+                    finally:
+                        self._used -= 1
+            except PoolTimeout as error:
+                if self._used < _MOST:
+                    raise
+                raise StoreBusy(f"{self.name} is busy. Try again in a moment.") from error
+
+    async def mark(self, link: Link) -> None:
+        """Remember how far the database has come. Raises StoreError if it was further once."""
+        try:
+            ((cluster, position),) = await (await link.execute(_MARK)).fetchall()
+        except _UNMARKED:
+            cluster, position = self._mark  # this server does not tell
+        known, last = self._mark
+        if known and (cluster != known or position < last):
+            raise StoreError(_OTHER.format(database=self.name))
+        self._mark = cluster, position
+        self._marked_at = asyncio.get_running_loop().time()
+        self._marked.add(link)
 
     @asynccontextmanager
     async def transaction(self, purpose: str) -> AsyncIterator[ServerConnection]:
         """A transaction that waits for all others of that purpose."""
-        async with self.writing(purpose) as connection, self._in_transaction(connection, "BEGIN"):
-            await connection.execute_fetchall(_LOCK, (zlib.crc32(f"anbot {purpose}".encode()),))
-            yield connection
+        async with self.writing(purpose) as connection:
+            async with self._in_transaction(connection, "BEGIN"):
+                await connection.execute_fetchall(_LOCK, (zlib.crc32(f"anbot {purpose}".encode()),))
+                yield connection
+            if asyncio.get_running_loop().time() - self._marked_at >= _MARKS:
+                await self.mark(connection.link)
 
     @asynccontextmanager
     async def snapshot(self, purpose: str) -> AsyncIterator[ServerConnection]:

@@ -13,9 +13,10 @@ from typing import Final
 from bot.errors import StoreError
 from store.archive import UPDATED
 from store.database import Connection, Value
+from store.migrations import MIGRATIONS, too_new
 from store.postgresql.clock import ServerClock
-from store.postgresql.connections import Link, ServerConnections
-from store.postgresql.migrating import LIBRARY, PREFERENCES
+from store.postgresql.connections import Link, ServerConnection, ServerConnections
+from store.postgresql.migrating import LIBRARY, PREFERENCES, schema_version
 from store.queries import marks, select, select_as
 from store.sqlite.connections import Connections
 
@@ -76,6 +77,7 @@ class LocalCopy:
                 async with self._server.own() as link:
                     await self._listen(link)
                     await self._clock.ask(self._server)
+                    await self._check_version(link)
                     await self.copy_all()
                     if trouble:
                         log.info("%s can be reached again", self._server.name)
@@ -100,9 +102,19 @@ class LocalCopy:
                 if channel == PREFERENCES:
                     platform, _, server = payload.partition(" ")
                     await self.copy_preferences(platform, server)
+            await self._check_version(link)
             await self.catch_up()
             await self._clock.ask(self._server)
-            await link.execute("SELECT 1")  # a connection that is dead without a word is noticed here
+            await self._server.mark(link)  # a connection that is dead without a word is noticed here
+
+    async def _check_version(self, link: Link) -> None:
+        """Raise StoreError if a newer version has changed the schema since: this one has to be updated, too."""
+        version, latest = (
+            await schema_version(ServerConnection(link), self._server.name),
+            MIGRATIONS[-1].version,
+        )
+        if version > latest:
+            raise StoreError(f"{too_new(self._server.name, version, latest)} Update this anbot, too.")
 
     async def _copy_library(self) -> None:
         async with (

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-import adapters.discord.run  # noqa: F401 - as below
+import adapters.discord.run
 import adapters.slack.run  # noqa: F401 - these are imported here once, so that no child has to
 from bot.__main__ import build_app
 from bot.cli import anbot

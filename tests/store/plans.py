@@ -48,8 +48,7 @@ def explained(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     async def on_server(self: ServerConnection, sql: str, parameters: Sequence[Any] = (), /) -> Any:
         if once("postgresql", sql):
-            link = self._link
-            bad.extend(f"{step}: {sql}" for step in await _plan(link, sql, parameters))
+            bad.extend(f"{step}: {sql}" for step in await _plan(self.link, sql, parameters))
         return await server_fetchall(self, sql, parameters)
 
     monkeypatch.setattr(aiosqlite.Connection, "execute_fetchall", on_sqlite)

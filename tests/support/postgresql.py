@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
 from itertools import count
@@ -36,9 +36,12 @@ class Server:
         self._programs = programs
         self._folder = folder
         self._numbers = count(1)
+        self._initialize()
+
+    def _initialize(self) -> None:
         self._run(
             "initdb",
-            *("-D", str(folder / "data"), "-U", "anbot", "--no-sync"),
+            *("-D", str(self._folder / "data"), "-U", "anbot", "--no-sync"),
             *("--auth=trust", "--encoding=UTF8", "--locale=C"),
         )
 
@@ -57,6 +60,35 @@ class Server:
             yield
         finally:
             self.start()
+
+    def replaced(self, database: DatabaseAddress) -> None:
+        """Put another server in its place, on which the database is empty."""
+        self.stop()
+        shutil.rmtree(self._folder / "data")
+        self._initialize()
+        self.start()
+        self.execute(f"CREATE DATABASE {name_of(database)}")
+
+    @contextmanager
+    def copied(self) -> Iterator[Callable[[], None]]:
+        """A copy of the data as it is at the beginning; what is yielded puts it in place, as a failover does."""
+        data, copy = self._folder / "data", self._folder / "copy"
+        self.stop("fast")
+        self._run("cp", "-R", str(data), str(copy))
+        self.start()
+
+        def fail_over() -> None:
+            self.stop()
+            shutil.rmtree(data)
+            copy.rename(data)
+            self.start()
+
+        yield fail_over
+
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return self._folder / ".s.PGSQL.5432"
 
     def address(self, name: str) -> DatabaseAddress:
         return DatabaseAddress(f"postgresql://anbot@/{name}?host={self._folder}")
@@ -118,7 +150,7 @@ class Server:
     def _run(self, program: str, *arguments: str) -> None:
         user: dict[str, Any] = {"user": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         subprocess.run(
-            [self._programs / "bin" / program, *arguments],
+            [program if program == "cp" else self._programs / "bin" / program, *arguments],
             check=True,
             cwd=self._folder,
             stdout=subprocess.DEVNULL,

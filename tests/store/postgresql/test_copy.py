@@ -13,9 +13,10 @@ from bot.ports import DatabaseAddress
 from bot.search import Searcher
 from store import Store, open_store
 from store.postgresql import copy
+from store.postgresql.migrating import LIBRARY
 from tests.stand_ins.common.patience import HANG
 from tests.support.drafts import clock, document, draft
-from tests.support.postgresql import Server
+from tests.support.postgresql import Server, name_of
 
 pytestmark = pytest.mark.slow
 
@@ -123,3 +124,17 @@ async def test_whoever_reads_what_arrived_finds_it_in_the_library(database: Data
         assert await two.library.issue(1) is None
         await two.arrivals.all()
         assert await two.library.issue(1)
+
+
+async def test_a_worker_says_that_another_has_updated_the_database(
+    server: Server, database: DatabaseAddress, worker: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await take(worker, 1, "Reframing impact")
+    server.execute("INSERT INTO anbot_schema VALUES (99)", name_of(database))
+    server.execute(f"NOTIFY {LIBRARY}", name_of(database))
+
+    async def said() -> bool:
+        return "was written by a newer anbot" in caplog.text and "Update this anbot, too." in caplog.text
+
+    await until(said)
+    assert await found(worker, "reframing impact")
