@@ -87,11 +87,8 @@ class DatabaseFile:
         """Whether the file that is open is not the one at the path, or was overwritten."""
         if not self._opened:
             return False
-        try:
-            status = os.stat(self.path)  # noqa: PTH116 - it is asked at every query
-        except OSError:
-            return True
-        if (status.st_dev, status.st_ino) != self._opened[self.path]:
+        status = _status(self.path)
+        if status is None or (status.st_dev, status.st_ino) != self._opened[self.path]:
             return True
         if self._written is None:
             return False
@@ -116,11 +113,8 @@ class DatabaseFile:
 
     def stamp(self) -> object:
         """Changes if the file at the path is replaced or written; None if there is none."""
-        try:
-            status = self.path.stat()
-        except OSError:
-            return None
-        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+        status = _status(self.path)
+        return status and (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
     def void_log(self) -> None:
         """Empty the log of a file that was overwritten: it must not be written into what is there now."""
@@ -229,12 +223,16 @@ def _checksum(descriptor: int, size: int) -> int:
     return checksum
 
 
-def _identity(path: Path) -> _Identity | None:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 - it is asked at every query
+        return os.stat(path)  # noqa: PTH116 - it is asked at every query
     except OSError:
         return None
-    return status.st_dev, status.st_ino
+
+
+def _identity(path: Path) -> _Identity | None:
+    status = _status(path)
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def address_of(path: Path, *, readonly: bool) -> str:

@@ -137,4 +137,4 @@ async def test_a_worker_says_that_another_has_updated_the_database(
         return "was written by a newer anbot" in caplog.text and "Update this anbot, too." in caplog.text
 
     await until(said)
-    assert await found(worker, "reframing impact")
+    assert await knows(worker, "reframing impact")
