@@ -10,6 +10,7 @@ from bot.errors import StoreAway, StoreBusy, StoreError
 from bot.ports import DatabaseAddress
 from store import Store, open_store
 from store.postgresql import connections
+from tests.stand_ins.common.patience import HANG
 from tests.store.databases import take
 from tests.support.drafts import clock
 from tests.support.postgresql import Server, name_of, running
@@ -37,7 +38,7 @@ async def proxy(server: Server) -> AsyncIterator[TcpProxy]:
 @pytest.fixture
 async def store(proxy: TcpProxy, database: DatabaseAddress) -> AsyncIterator[Store]:
     address = DatabaseAddress(f"postgresql://anbot@127.0.0.1:{proxy.port}/{name_of(database)}")
-    async with open_store(address, clock=clock, watch=True, busy_seconds=2.0) as opened:
+    async with open_store(address, clock=clock, watch=True, busy_seconds=HANG) as opened:
         yield opened
 
 
