@@ -111,8 +111,8 @@ MUTATIONS = (
     ),
     Mutation(
         "store/lease.py",
-        "from_moment(now) < ends <= from_moment(until) + _TOLERANCE",
-        "from_moment(now) < ends",
+        "return self.now < until <= self.until + _TOLERANCE",
+        "return self.now < until",
         f"{_CLOCKS}::test_a_lease_from_the_future_is_not_believed",
     ),
     Mutation(
