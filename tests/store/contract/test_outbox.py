@@ -132,7 +132,7 @@ async def test_who_does_not_hold_the_lease_any_more_changes_nothing(
     assert first
     later = NOW + timedelta(minutes=1)
     await passed(database, store, 60)
-    fence = await store.lease.acquire("discord", "another", later, later + timedelta(seconds=30)) or 0
+    fence = await acquired(store.lease, "discord", "another", later, later + timedelta(seconds=30)) or 0
     assert await store.outbox.begin(first.id, fence, later)
     assert not await store.outbox.postpone(first.id, stopped, DeliveryState.PENDING, NOW, "not there")
     assert not await store.outbox.fail(first.id, stopped, "refused", NOW)
