@@ -6,8 +6,10 @@ from typing import Final
 from store.queries import Writer, select_as
 from store.values import from_moment
 
-TABLES: Final = ("CREATE TABLE claim (name TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",)
-BY_END: Final = "CREATE INDEX claim_until ON claim (until)"
+TABLES: Final = (
+    "CREATE TABLE claim (name TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX claim_until ON claim (until)",
+)
 
 _FORGET_OLD: Final = "DELETE FROM claim WHERE until < ?"
 _TAKE: Final = "INSERT INTO claim (name, until) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING name"

@@ -12,17 +12,6 @@ from store.values import from_moment, to_moment
 TABLES: Final = (
     """
     CREATE TABLE lease (
-        platform TEXT PRIMARY KEY,
-        holder TEXT NOT NULL,
-        fence INTEGER NOT NULL,
-        until INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-)
-SHARDS: Final = (
-    "ALTER TABLE lease RENAME TO former_lease",
-    """
-    CREATE TABLE lease (
         platform TEXT NOT NULL,
         shard INTEGER NOT NULL,
         holder TEXT NOT NULL,
@@ -34,11 +23,6 @@ SHARDS: Final = (
     ) STRICT, WITHOUT ROWID
     """,
     """
-    INSERT INTO lease (platform, shard, holder, fence, until, offered, serves)
-    SELECT platform, 0, holder, fence, until, 0, 1 FROM former_lease
-    """,
-    "DROP TABLE former_lease",
-    """
     CREATE TABLE worker (
         platform TEXT NOT NULL,
         holder TEXT NOT NULL,
@@ -48,7 +32,6 @@ SHARDS: Final = (
     ) STRICT, WITHOUT ROWID
     """,
 )
-"""What came later: a platform has several leases, and it is known who wants them."""
 
 
 class _Lease(NamedTuple):

@@ -50,16 +50,13 @@ MIGRATIONS: Final = (
             *forgetting.TABLES,
         ),
     ),
-    Migration(version=2, statements=(*lease.SHARDS, claims.BY_END, outbox.BY_TIME)),
 )
 
 TABLES: Final = tuple(
-    {
-        made[1]: None
-        for migration in MIGRATIONS
-        for statement in migration.statements
-        if (made := re.match(r"\s*CREATE TABLE (\w+)", statement))
-    }
+    made[1]
+    for migration in MIGRATIONS
+    for statement in migration.statements
+    if (made := re.match(r"\s*CREATE TABLE (\w+)", statement))
 )
 """The names of all tables; each refers to those before it alone."""
 

@@ -47,9 +47,8 @@ TABLES: Final = (
     """,
     "CREATE INDEX delivery_place ON delivery (platform, server, planned)",
     "CREATE INDEX delivery_settled ON delivery (settled) WHERE settled IS NOT NULL",
+    "CREATE INDEX delivery_planned ON delivery (planned)",
 )
-BY_TIME: Final = "CREATE INDEX delivery_planned ON delivery (planned)"
-
 
 _COLUMNS: Final = ", ".join(DeliveryRow._fields)
 _OWED: Final = "state IN ('pending', 'sending')"

@@ -13,8 +13,8 @@ from adapters.discord.responses import Interaction, answer, beside, in_time, thi
 from bot.cards.card import Card
 from bot.cards.presenter import Presenter
 from bot.cards.routes import Route, Verb, View, picked
-from bot.once import Once
 from bot.ports import PreferenceStore
+from bot.workers.once import Once
 
 
 async def act(  # noqa: PLR0913, PLR0917 - all that an action may need

@@ -17,8 +17,8 @@ from adapters.discord.client import Client
 from adapters.discord.served import Served
 from bot.app import Services
 from bot.errors import StoreError
-from bot.once import Once
-from bot.shards import Shards
+from bot.workers.once import Once
+from bot.workers.shards import Shards
 
 log: Final = logging.getLogger("anbot.discord")
 

@@ -15,8 +15,8 @@ from bot.cards.card import Card
 from bot.cards.presenter import Presenter
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
-from bot.once import Once
 from bot.runtime.in_flight import InFlight
+from bot.workers.once import Once
 
 MakeCard = Callable[[Preferences], Awaitable[Card]]
 """Makes a card for a place with those preferences."""

@@ -21,7 +21,7 @@ from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.errors import BotError, InputError, Unavailable
 from bot.runtime.stopping import stopped_within
-from bot.shards import Shards
+from bot.workers.shards import Shards
 
 _REFUSED: Final = 4004
 """The gateway's close code for a token that it refuses."""

@@ -23,9 +23,9 @@ from bot.digests.reports import Names, Reports
 from bot.digests.subscriptions import Subscriptions
 from bot.lookup.requests import Request
 from bot.model.places import Preferences
-from bot.once import Once
 from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
+from bot.workers.once import Once
 
 _CEILING: Final = 25.0
 """Seconds after which an answer is given up."""

@@ -31,7 +31,7 @@ from bot.errors import InputError
 from bot.pictures import MISSING
 from bot.runtime.gateways import IsUp
 from bot.runtime.stopping import stopped_within
-from bot.shards import Shards
+from bot.workers.shards import Shards
 
 log: Final = logging.getLogger("anbot.slack")
 

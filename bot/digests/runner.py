@@ -15,8 +15,8 @@ from bot.digests.poster import Poster
 from bot.errors import BotError, StoreError
 from bot.ports import DigestStore, Library
 from bot.runtime.clock import Clock, JumpWatch
-from bot.shards import LEASE, Shards
 from bot.text.phrases import span
+from bot.workers.shards import LEASE, Shards
 
 log: Final = logging.getLogger("anbot.digests")
 

@@ -10,10 +10,10 @@ from bot.digests.timezones import UnknownTimezone
 from bot.doctor.patient import Patient
 from bot.model.digests import LONGEST_WAIT, Subscription
 from bot.model.findings import Finding, bad
-from bot.shards import LEASE
 from bot.sources.backoff import LONGEST_ASKED
 from bot.sources.named import standing
 from bot.text.phrases import span
+from bot.workers.shards import LEASE
 
 _TOLERATED: Final = timedelta(minutes=1)
 _CHECKED: Final = 500

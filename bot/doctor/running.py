@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.doctor.patient import Patient
 from bot.model.findings import Finding, ok
-from bot.shards import LEASE
+from bot.workers.shards import LEASE
 
 
 async def running(patient: Patient) -> Sequence[Finding]:

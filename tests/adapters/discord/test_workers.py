@@ -19,8 +19,8 @@ pytestmark = pytest.mark.slow
 
 SHARDS = 2
 _IN_SECONDS = """
-import sys, bot.shards
-bot.shards.LEASE = 8.0
+import sys, bot.workers.shards
+bot.workers.shards.LEASE = 8.0
 import adapters.discord.gateway as gateway
 gateway.BEAT = 2.0
 from bot.__main__ import main

@@ -12,7 +12,7 @@ from bot.digests.runner import CALM, DigestRunner
 from bot.digests.schedule import next_slot
 from bot.model.digests import DeliveryState, DigestKind, DigestOptions
 from bot.runtime.clock import Clock
-from bot.shards import LEASE
+from bot.workers.shards import LEASE
 from tests.bot.digests.platform import Killed, Trouble
 from tests.bot.digests.scene import MONDAY, START, Scene, issue, scene
 

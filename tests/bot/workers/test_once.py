@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreAway
-from bot.once import Once
+from bot.workers.once import Once
 from store import Store, open_store
 from tests.support.drafts import clock
 
