@@ -19,6 +19,7 @@ from adapters.discord.poster import DiscordPoster
 from adapters.discord.settings import DiscordSettings
 from bot.app import Services
 from bot.digests.runner import DigestRunner
+from bot.digests.tracing import keeping_deadlines
 from bot.errors import BotError, InputError, Unavailable
 from bot.runtime.stopping import stopped_within
 from bot.workers.shards import Shards
@@ -84,7 +85,7 @@ async def _serve(settings: DiscordSettings, services: Services, stop: asyncio.Ev
 
 async def _serve_part(settings: DiscordSettings, services: Services, stop: asyncio.Event) -> None:
     """Serve shards beside other processes."""
-    async with logged_in(settings) as rest:
+    async with logged_in(settings, keeping_deadlines()) as rest:
         rest.http.max_ratelimit_timeout = PATIENCE
         shards, _, limits = await rest.http.get_bot_gateway()
         make = partial(_client, settings, services)
