@@ -77,8 +77,8 @@ async def writes(store: Store, enough: Callable[[int], bool]) -> list[float]:
     return sorted(spans)
 
 
-async def sweeping(path: Path, store: Store, count: int) -> tuple[float, list[float]]:
-    """Seconds that sweeping takes, and those that each write took meanwhile."""
+async def sweeping(path: Path, store: Store, count: int, minutes: float) -> tuple[float, list[float]]:
+    """Seconds that sweeping takes, or so many minutes, and those that each write took meanwhile."""
     old = NOW - HISTORY - timedelta(days=1)
     stamp = int(old.timestamp() * 1000)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -87,8 +87,10 @@ async def sweeping(path: Path, store: Store, count: int) -> tuple[float, list[fl
     runner = DigestRunner(MemoryLibrary(issues=[]), store, platform(), Clock(read=lambda: NOW))
     await runner.hold()
     sweep = asyncio.create_task(runner.sweep())
-    spans = await writes(store, lambda _: sweep.done())
-    await sweep
+    end = began + 60 * minutes
+    spans = await writes(store, lambda _: sweep.done() or time.perf_counter() > end)
+    sweep.cancel()
+    await asyncio.wait({sweep})
     return time.perf_counter() - began, spans
 
 
@@ -97,14 +99,14 @@ def shown(spans: list[float]) -> str:
     return ", ".join(f"{name} {1000 * span:.1f} ms" for name, span in at.items())
 
 
-async def measure(subscriptions: int, rows: int) -> None:
+async def measure(subscriptions: int, rows: int, minutes: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "anbot.db"
         async with open_store(path, clock=lambda: NOW) as store:
             seconds = await planning(store, subscriptions)
             click.echo(f"planning {subscriptions:,} subscriptions: {seconds:.2f} s of CPU")
-            whole, spans = await sweeping(path, store, rows)
-            click.echo(f"a write while {rows:,} rows are swept ({whole:.1f} s): {shown(spans)}")
+            whole, spans = await sweeping(path, store, rows, minutes)
+            click.echo(f"a write while {rows:,} rows are swept (for {whole:.1f} s): {shown(spans)}")
             alone = await writes(store, lambda count: count >= len(spans))
             click.echo(f"as many writes without a sweep: {shown(alone)}")
 
@@ -112,9 +114,10 @@ async def measure(subscriptions: int, rows: int) -> None:
 @click.command()
 @click.option("--subscriptions", default=10_000, show_default=True)
 @click.option("--rows", default=2_000_000, show_default=True)
-def main(subscriptions: int, rows: int) -> None:
+@click.option("--minutes", default=60.0, show_default=True, help="At most, of sweeping.")
+def main(subscriptions: int, rows: int, minutes: float) -> None:
     """Measure planning and sweeping."""
-    asyncio.run(measure(subscriptions, rows))
+    asyncio.run(measure(subscriptions, rows, minutes))
 
 
 if __name__ == "__main__":
