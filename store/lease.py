@@ -85,21 +85,21 @@ class SqlLease:
             leases = {row.shard: row for row in await select_as(connection, _Lease, _LEASES, platform)}
             if leaving and not others:
                 await connection.execute_fetchall(_RELEASE, (platform, holder))
-                return Share(shards=shards, workers=0, held={})
+                return Share(shards=shards, workers=0, fences={})
             ((newest,),) = await select_as(connection, tuple[int], _NEWEST)
             most = 0 if leaving else -(-shards // (len(others) + 1))
             mine = _mine(leases, holder, shards, most, newest, span, serving)
             await connection.executemany(_PUT, [(platform, *row) for row in mine])
-        held = {row.shard: row.fence for row in mine}
+        fences = {row.shard: row.fence for row in mine}
         return Share(
             shards=shards,
             workers=len(others) + (not leaving),
-            held=held,
+            fences=fences,
             offered=frozenset(row.shard for row in mine if row.offered),
             coming=frozenset(
                 shard
                 for shard, row in leases.items()
-                if shard not in held and not row.serves and span.holds(row.until)
+                if shard not in fences and not row.serves and span.holds(row.until)
             ),
         )
 

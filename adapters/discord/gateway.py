@@ -99,7 +99,7 @@ class Gateway:
 
     async def is_up(self) -> bool:
         """Whether all that this process holds is served; it may hold nothing."""
-        return self._ready >= self.shards.share.held.keys() and all(
+        return self._ready >= self.shards.share.fences.keys() and all(
             [await each.client.is_up() for each in self._served.values()]
         )
 
@@ -127,10 +127,10 @@ class Gateway:
             except TimeoutError:
                 return True
         share, served = self.shards.share, self._served.get(shard)
-        if served is None or (shard not in share.held and shard not in share.coming):
+        if served is None or (shard not in share.fences and shard not in share.coming):
             return False
         new = self._clock.ticks() - served.since < _BOTH.total_seconds()
-        if shard in share.held and shard not in share.offered and not new:
+        if shard in share.fences and shard not in share.offered and not new:
             return True
         return await self._once.begin(f"discord {interaction.id}")
 
@@ -165,10 +165,10 @@ class Gateway:
                     log.info("another process takes shard %d over on discord", shard)
                 served.handed_over = shard in share.coming
             for shard, served in list(self._served.items()):
-                gone = shard not in share.held and shard not in share.coming
+                gone = shard not in share.fences and shard not in share.coming
                 if gone or served.client.shard_count != share.shards:
                     self._end(shard)
-            for shard in share.held.keys() - self._served.keys() if not self.shards.leaving else ():
+            for shard in share.fences.keys() - self._served.keys() if not self.shards.leaving else ():
                 self._begin(shard, share.shards)
 
     async def _gone(self) -> None:

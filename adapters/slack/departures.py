@@ -41,7 +41,7 @@ class Departures:
         self._forgetting = forgetting
         self._clock = clock
 
-    async def said(self, server: str) -> None:
+    async def goodbye(self, server: str) -> None:
         """Note the goodbye of a workspace or an organisation, and look if it is true."""
         await self._forgetting.left(PLATFORM, server, self._clock())
         await self._look(server)

@@ -31,8 +31,8 @@ def error_of(error: BaseException) -> str:
     """Slack's own word for what went wrong; "" for other errors."""
     if not isinstance(error, SlackApiError):
         return ""
-    said = getattr(error.response, "data", error.response)  # what was no JSON comes in other types
-    return str(said.get("error", "")) if isinstance(said, dict) else ""
+    body = getattr(error.response, "data", error.response)  # what was no JSON comes in other types
+    return str(body.get("error", "")) if isinstance(body, dict) else ""
 
 
 def sentence(error: BaseException) -> str:

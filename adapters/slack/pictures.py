@@ -231,9 +231,9 @@ def _digest(picture: Picture) -> bytes:
     return hashlib.sha256(picture.data).digest()
 
 
-def _keep(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+def _keep(values: OrderedDict[Key, Value], key: Key, value: Value) -> None:
     """Keep the value as the latest, and no more than the last thousand."""
-    kept[key] = value
-    kept.move_to_end(key)
-    if len(kept) > _KEPT:
-        kept.popitem(last=False)
+    values[key] = value
+    values.move_to_end(key)
+    if len(values) > _KEPT:
+        values.popitem(last=False)

@@ -63,7 +63,7 @@ async def _serve(settings: SlackSettings, services: Services, stop: asyncio.Even
         access = access_for(settings, services, store)
         departures = Departures(settings, store, services.store.forgetting, services.clock)
         grant = grant_of(settings)
-        app = app_for(interactions, access, departures.said, url=settings.api_url, grant=grant)
+        app = app_for(interactions, access, departures.goodbye, url=settings.api_url, grant=grant)
         by_socket = bool(settings.app_token)
         connected = (
             _by_socket(app, settings, interactions)

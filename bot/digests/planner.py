@@ -57,9 +57,9 @@ class Planner:
         issues = _Issues(self._library, self._arrivals)
         fenced: dict[int, list[Subscription]] = defaultdict(list)
         for each in await self._subscriptions.due(self._poster.platform, now, newest):
-            if (held := fence(each.place.server)) is not None:
-                fenced[held].append(each)
-        for held, due in fenced.items():
+            if (number := fence(each.place.server)) is not None:
+                fenced[number].append(each)
+        for number, due in fenced.items():
             for start in range(0, len(due), BATCH):
                 plans = []
                 for subscription in due[start : start + BATCH]:
@@ -69,7 +69,7 @@ class Planner:
                         plan := await self._plan_alone(subscription, now, newest, issues, rendering)
                     ):
                         plans.append(plan)
-                await self._write(plans, held)
+                await self._write(plans, number)
         return sum(map(len, fenced.values()))
 
     async def recompute(self, now: datetime, fence: FenceOf) -> None:

@@ -102,7 +102,7 @@ class DigestRunner:
     @property
     def _held(self) -> frozenset[int]:
         """The fences of the leases that this process holds."""
-        return frozenset(self._shards.share.held.values())
+        return frozenset(self._shards.share.fences.values())
 
     @property
     def _delivers(self) -> bool:
@@ -182,7 +182,7 @@ class DigestRunner:
         """Once a day delete what was posted long ago, step by step, if this process holds the first lease."""
         now = self._clock()
         while (
-            0 in self._shards.share.held
+            0 in self._shards.share.fences
             and self._delivers
             and not self._over.is_set()
             and self._clock.ticks() >= self._sweeping

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 class Share:
     """What one of `workers` has of a platform that is cut into `shards`, numbered from 0.
 
-    `held` are the fences of the shards that it holds, `offered` those of them that another
+    `fences` are those of the shards that it holds, `offered` those shards of them that another
     worker may take over. `coming` are shards that another has taken over and does not serve yet.
     """
 
     shards: int
     workers: int = 1
-    held: Mapping[int, int]
+    fences: Mapping[int, int]
     offered: frozenset[int] = frozenset()
     coming: frozenset[int] = frozenset()

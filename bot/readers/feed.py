@@ -152,8 +152,8 @@ def _draft(item: _Item, address: str) -> Draft:
     number, title = parse_subject(item.title)
     address = address or address_of(item.home)
     link = address_of(item.link, address)
-    found = link or address
-    draft = page_draft(item.body, address_of(item.base, found) or found)
+    web = link or address
+    draft = page_draft(item.body, address_of(item.base, web) or web)
     return Draft(
         number=number or draft.number,
         title=title or draft.title,

@@ -82,15 +82,15 @@ class _Sums:
         self._scores: dict[int, float] = {}
         self._best = 0.0
 
-    def add(self, found: list[tuple[float, Mapping[int, float]]]) -> None:
+    def add(self, scored: list[tuple[float, Mapping[int, float]]]) -> None:
         """Add what words of these weights found, the greatest weight first.
 
         A document is left out if this word and later ones alone cannot bring it near the best,
         or if the word is a common one and rarer ones have found enough.
         """
-        left = sum([weight for weight, _ in found])
+        left = sum([weight for weight, _ in scored])
         scores = self._scores
-        for weight, each in sorted(found, key=itemgetter(0), reverse=True):
+        for weight, each in sorted(scored, key=itemgetter(0), reverse=True):
             new = each if self._among is None else {at: each[at] for at in each.keys() & self._among}
             both = {at: scores[at] + new[at] for at in new.keys() & scores.keys()} if scores else {}
             hopeless = len(scores) >= _LISTED and left < self._near * self._best

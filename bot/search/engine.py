@@ -151,8 +151,8 @@ class Engine:
         if names_only or not query.terms or query.cites or _settled(fits, query):
             return _sorted(fits + self._fitted(clues.shortlist.keys() - likeliest, by_names))
         clues.described, clues.related = by_text(query, allowed)
-        found = {*titled, *clues.shortlist, *clues.described, *clues.related}
-        likely = heapq.nlargest(_RANKED, found, key=clues.likelihood)
+        documents = {*titled, *clues.shortlist, *clues.described, *clues.related}
+        likely = heapq.nlargest(_RANKED, documents, key=clues.likelihood)
         fits = self._fitted({*likely, *titled}, Ranking(query, clues))
         cohesion = Cohesion(query.terms, self.index)
         for fit in fits[:_COMPARED]:

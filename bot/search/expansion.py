@@ -118,9 +118,9 @@ def _strongest(words: Sequence[Variant], weight: float) -> dict[int, float]:
     for variant in words:
         quality = variant.quality if variant.quality == 1 else min(variant.quality, _INFLECTED_TEXT)
         worth, term = weight * quality / SHARPEST, variant.term
-        found = {at: worth * impact for at, impact in zip(term.text_documents, term.impacts, strict=True)}
-        stronger = {at: scores[at] for at in found.keys() & scores.keys() if scores[at] > found[at]}
-        scores |= found
+        more = {at: worth * impact for at, impact in zip(term.text_documents, term.impacts, strict=True)}
+        stronger = {at: scores[at] for at in more.keys() & scores.keys() if scores[at] > more[at]}
+        scores |= more
         scores |= stronger
     return scores
 

@@ -51,7 +51,7 @@ class Shards:
         self._turn = asyncio.Lock()
         self._sure = 0.0
         self.leaving = False
-        self.share = Share(shards=shards, held={})
+        self.share = Share(shards=shards, fences={})
 
     async def renew(self) -> Share:
         """Renew the leases, and take others up to this process's share, unless it leaves."""
@@ -71,7 +71,7 @@ class Shards:
 
     async def release(self) -> None:
         """Give all leases up."""
-        self.share = Share(shards=self.share.shards, held={})
+        self.share = Share(shards=self.share.shards, fences={})
         await self._lease.release(self._platform, self._holder)
 
     @property
@@ -87,4 +87,4 @@ class Shards:
         """The fence for digests of the server; None if they are another process's."""
         shard = self.of(server)
         serves = self._serving is None or shard in self._serving
-        return self.share.held.get(shard) if serves else None
+        return self.share.fences.get(shard) if serves else None

@@ -59,12 +59,12 @@ def explained(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _reads_all(step: str, sql: str) -> bool:
     """Whether the step of SQLite's plan goes through a whole large table."""
-    found = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", step)
+    scan = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", step)
     return (
-        found is not None
-        and _table(found[1], sql) in LARGE
-        and found[2] not in PARTIAL
-        and not (found[2] and "LIMIT" in sql)
+        scan is not None
+        and _table(scan[1], sql) in LARGE
+        and scan[2] not in PARTIAL
+        and not (scan[2] and "LIMIT" in sql)
     )
 
 

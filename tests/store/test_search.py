@@ -144,14 +144,14 @@ async def test_others_write_while_an_index_is_built_and_what_they_write_stays_in
 ) -> None:
     loop, begun, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
 
-    class Held(Contents):
+    class Waiting(Contents):
         def encode(self) -> bytes:
             if not begun.is_set():
                 loop.call_soon_threadsafe(begun.set)
                 go_on.wait()
             return super().encode()
 
-    monkeypatch.setattr("store.search_index.Contents", Held)
+    monkeypatch.setattr("store.search_index.Contents", Waiting)
     async with open_store(file, clock=clock, busy_seconds=0) as other:
         filling = asyncio.create_task(fill(store, SHELF))
         await begun.wait()

@@ -53,9 +53,9 @@ async def test_who_removes_the_bot_leaves_nothing_behind_and_can_come_back(many:
         await install(many, many.alice)
         await store.preferences.put(place, Preferences(private=True))
         many.slack.uninstall(many.app, many.team)
-        held = store.installations
+        installations = store.installations
         await many.slack.events("app_uninstalled")[-1].acknowledged()
-        while await held.of("slack", many.team.id):
+        while await installations.of("slack", many.team.id):
             await many.slack.until(lambda: True)
         assert await store.preferences.of(place) == Preferences()
         await install(many, many.alice)

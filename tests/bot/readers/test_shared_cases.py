@@ -66,10 +66,10 @@ def test_links_of_a_forum_lead_to_whole_addresses_of_the_web_or_nowhere() -> Non
 
 
 def test_the_sheet_as_google_exports_it_is_read_once() -> None:
-    found = drafts("importrange.xlsx")
-    titles = [entry.title for draft in found for entry in draft.entries]
+    read = drafts("importrange.xlsx")
+    titles = [entry.title for draft in read for entry in draft.entries]
     assert len(titles) == len(set(titles)) > 100
-    assert all("DUMMYFUNCTION" not in entry.text for draft in found for entry in draft.entries)
+    assert all("DUMMYFUNCTION" not in entry.text for draft in read for entry in draft.entries)
 
 
 def test_another_newsletter_is_doubted() -> None:

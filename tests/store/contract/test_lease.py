@@ -38,15 +38,15 @@ async def passed(database: DatabaseName, store: Store, seconds: int) -> None:
 
 async def test_the_first_has_all_and_a_second_gets_its_part_of_them(store: Store) -> None:
     alone = await renewed(store, "one")
-    assert (set(alone.held), alone.offered, alone.workers) == ({0, 1, 2, 3}, frozenset(), 1)
-    assert (await renewed(store, "two")).held == {}, "nothing is taken from anybody"
+    assert (set(alone.fences), alone.offered, alone.workers) == ({0, 1, 2, 3}, frozenset(), 1)
+    assert (await renewed(store, "two")).fences == {}, "nothing is taken from anybody"
     offering = await renewed(store, "one")
-    assert (set(offering.held), set(offering.offered), offering.workers) == ({0, 1, 2, 3}, {2, 3}, 2)
+    assert (set(offering.fences), set(offering.offered), offering.workers) == ({0, 1, 2, 3}, {2, 3}, 2)
     second = await renewed(store, "two", serving=())
-    assert set(second.held) == {2, 3}
-    assert min(second.held.values()) > max(alone.held.values()), "each has a new fence"
+    assert set(second.fences) == {2, 3}
+    assert min(second.fences.values()) > max(alone.fences.values()), "each has a new fence"
     first = await renewed(store, "one")
-    assert (set(first.held), set(first.offered), set(first.coming)) == ({0, 1}, set(), {2, 3})
+    assert (set(first.fences), set(first.offered), set(first.coming)) == ({0, 1}, set(), {2, 3})
     await renewed(store, "two", serving={2})
     assert (await renewed(store, "one")).coming == {3}
 
@@ -55,40 +55,40 @@ async def test_no_shard_is_held_by_two_and_three_have_all_in_the_end(store: Stor
     workers = ("one", "two", "three")
     for _ in range(4):
         shares = [await renewed(store, each, 16) for each in workers]
-    held = [shard for share in shares for shard in share.held]
-    assert sorted(held) == list(range(16))
-    assert sorted(len(share.held) for share in shares) == [4, 6, 6]
+    numbers = [shard for share in shares for shard in share.fences]
+    assert sorted(numbers) == list(range(16))
+    assert sorted(len(share.fences) for share in shares) == [4, 6, 6]
 
 
 async def test_what_the_dead_held_is_taken_when_their_leases_end(
     store: Store, database: DatabaseName
 ) -> None:
     dead = await renewed(store, "one")
-    assert (await renewed(store, "two", later=20)).held == {}
+    assert (await renewed(store, "two", later=20)).fences == {}
     await passed(database, store, 31)
     taken = await renewed(store, "two", later=31)
-    assert (set(taken.held), taken.workers) == ({0, 1, 2, 3}, 1)
+    assert (set(taken.fences), taken.workers) == ({0, 1, 2, 3}, 1)
     late = await renewed(store, "one", later=32)
-    assert late.held == {}, "who wakes up late has lost them"
-    assert not set(dead.held.values()) & set(taken.held.values())
+    assert late.fences == {}, "who wakes up late has lost them"
+    assert not set(dead.fences.values()) & set(taken.fences.values())
 
 
 async def test_who_leaves_keeps_what_it_has_until_another_serves_it(store: Store) -> None:
     await renewed(store, "one", 2)
     await renewed(store, "two", 2)
     leaving = await renewed(store, "one", 2, leaving=True)
-    assert (set(leaving.held), set(leaving.offered), leaving.workers) == ({0, 1}, {0, 1}, 1)
-    assert set((await renewed(store, "two", 2, serving=())).held) == {0, 1}
+    assert (set(leaving.fences), set(leaving.offered), leaving.workers) == ({0, 1}, {0, 1}, 1)
+    assert set((await renewed(store, "two", 2, serving=())).fences) == {0, 1}
     assert (await renewed(store, "one", 2, leaving=True)).coming == {0, 1}
     await renewed(store, "two", 2, serving={0, 1})
     gone = await renewed(store, "one", 2, leaving=True)
-    assert (gone.held, gone.coming) == ({}, frozenset())
+    assert (gone.fences, gone.coming) == ({}, frozenset())
 
 
 async def test_the_last_one_keeps_nothing_and_leaves_it_to_the_next(store: Store) -> None:
     await renewed(store, "one")
-    assert (await renewed(store, "one", leaving=True)).held == {}
-    assert set((await renewed(store, "two")).held) == {0, 1, 2, 3}
+    assert (await renewed(store, "one", leaving=True)).fences == {}
+    assert set((await renewed(store, "two")).fences) == {0, 1, 2, 3}
 
 
 async def test_all_go_by_the_number_of_shards_of_the_first(store: Store, database: DatabaseName) -> None:
@@ -96,10 +96,10 @@ async def test_all_go_by_the_number_of_shards_of_the_first(store: Store, databas
     assert (await renewed(store, "two", 3)).shards == 2
     await store.lease.release("discord", "one")
     await passed(database, store, 31)
-    assert set((await renewed(store, "three", 3, later=31)).held) == {0, 1, 2}
+    assert set((await renewed(store, "three", 3, later=31)).fences) == {0, 1, 2}
 
 
 async def test_each_platform_is_shared_by_itself(store: Store) -> None:
     await renewed(store, "one")
     share = await store.lease.share("slack", "two", 2, NOW, NOW + SPAN)
-    assert (set(share.held), share.workers) == ({0, 1}, 1)
+    assert (set(share.fences), share.workers) == ({0, 1}, 1)

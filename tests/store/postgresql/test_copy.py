@@ -133,8 +133,8 @@ async def test_a_worker_says_that_another_has_updated_the_database(
     server.execute("INSERT INTO anbot_schema VALUES (99)", name_of(database))
     server.execute(f"NOTIFY {LIBRARY}", name_of(database))
 
-    async def said() -> bool:
+    async def is_logged() -> bool:
         return "was written by a newer anbot" in caplog.text and "Update this anbot, too." in caplog.text
 
-    await until(said)
+    await until(is_logged)
     assert await knows(worker, "reframing impact")
