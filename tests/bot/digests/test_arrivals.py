@@ -1,6 +1,5 @@
 """Which issues are news: what appeared lately and is complete, never the archive."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,12 +13,6 @@ from tests.bot.digests.scene import HERE, START, Scene, issue, scene
 
 LATELY = START.date()
 OLD = date(2020, 5, 1)
-
-
-@pytest.fixture
-async def place() -> AsyncIterator[Scene]:
-    async with scene() as made:
-        yield made
 
 
 async def announced(place: Scene) -> list[int]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,17 +13,11 @@ from bot.model.digests import DeliveryState, DigestKind, DigestOptions
 from bot.runtime.clock import Clock
 from bot.workers.shards import LEASE
 from tests.bot.digests.platform import Killed, Trouble
-from tests.bot.digests.scene import MONDAY, START, Scene, issue, scene
+from tests.bot.digests.scene import MONDAY, START, Scene, issue
 
 DECADE = timedelta(days=3653)
 SKEWS = [timedelta(seconds=400), timedelta(hours=1), timedelta(days=1), DECADE]
 CLUB = DigestOptions(kind=DigestKind.CLUB, slot=MONDAY, start=1)
-
-
-@pytest.fixture
-async def place() -> AsyncIterator[Scene]:
-    async with scene() as made:
-        yield made
 
 
 @dataclass

@@ -1,21 +1,14 @@
 """What is planned when: each new issue once, weekly digests at their hour, a club's next issue."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.model.digests import DeliveryState, DigestKind, DigestOptions, WeeklySlot
-from tests.bot.digests.scene import ADA, HERE, MONDAY, START, Scene, issue, scene
+from tests.bot.digests.scene import ADA, HERE, MONDAY, START, Scene, issue
 
 CLUB = DigestOptions(kind=DigestKind.CLUB, slot=MONDAY, start=2)
-
-
-@pytest.fixture
-async def place() -> AsyncIterator[Scene]:
-    async with scene() as made:
-        yield made
 
 
 async def test_a_new_subscription_posts_nothing_old_and_then_each_issue_once(place: Scene) -> None:

@@ -1,6 +1,5 @@
 """What members do to subscriptions, and what they are answered."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,17 +11,11 @@ from bot.digests.timezone_names import timezones_like
 from bot.model.digests import Digest, DigestKind, DigestOptions, WeeklySlot
 from bot.model.places import Place
 from bot.ports import SourceState
-from tests.bot.digests.scene import ADA, HERE, MONDAY, Scene, issue, scene
+from tests.bot.digests.scene import ADA, HERE, MONDAY, Scene, issue
 
 THERE = Place(platform="fake", server="1", channel="11")
 ELSEWHERE = Place(platform="fake", server="2", channel="10")
 CLUB = DigestOptions(kind=DigestKind.CLUB, slot=MONDAY, start=2)
-
-
-@pytest.fixture
-async def place() -> AsyncIterator[Scene]:
-    async with scene() as made:
-        yield made
 
 
 def words(card: Card | Digest | Existing) -> str:
