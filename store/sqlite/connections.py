@@ -16,7 +16,7 @@ import aiosqlite
 from bot.errors import StoreError
 from store.database import Value
 from store.sqlite.errors import as_store_errors
-from store.sqlite.file import DatabaseFile
+from store.sqlite.file import DatabaseFile, FileState
 
 log: Final = logging.getLogger("anbot.store")
 Prepare = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -43,9 +43,8 @@ class _Opened:
 class Connections:
     """Connections that follow the file: at every use it is checked to be the one that is open.
 
-    If it is away, reading goes on from the file that is open, and writing is refused. If
-    another one is there, it is opened as soon as nobody writes it. In memory there is
-    nothing to follow.
+    If it is away, reading goes on from the file that is open, and writing is refused. If another
+    one is there, it is opened as soon as nobody writes it. In memory there is nothing to follow.
     """
 
     def __init__(self, file: DatabaseFile, prepare: Prepare, busy_seconds: float) -> None:
@@ -82,7 +81,7 @@ class Connections:
 
     async def reading(self) -> aiosqlite.Connection:
         """The shared connection for reading, in autocommit mode."""
-        if self._trouble or self._file.changed():
+        if self._trouble or self._file.state() is not FileState.OURS:
             await self._follow()
         return self._current().reading
 
@@ -169,12 +168,13 @@ class Connections:
     async def _follow(self) -> None:
         """Open what took the place of the open file, if there is anything."""
         async with self._turn:
-            if self._opened and not self._file.changed():
+            state, stamp = self._file.state(), self._file.stamp()
+            if self._opened and state is FileState.OURS:
                 self._trouble = None
-            elif (stamp := self._file.stamp()) is None:
+            elif state is FileState.AWAY or stamp is None:
                 self._set_trouble(self._file.gone())
             else:
-                if self._opened and not self._file.moved():  # overwritten
+                if self._opened and state is FileState.OVERWRITTEN:
                     self._file.void_log()
                     opened, self._opened = self._opened, None
                     await opened.stack.aclose()

@@ -1,10 +1,12 @@
 """A database that is deleted, moved, replaced or restored while it is open."""
 
+import os
 import shutil
 import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +55,34 @@ async def test_a_file_that_is_put_back_is_written_again(file: Path) -> None:
         file.with_name("away").rename(file)
         await store.memo.remember("name", "new")
         assert await store.memo.recall("name") == "new"
+
+
+@pytest.mark.parametrize("look", range(5))
+async def test_a_file_that_is_put_back_between_two_looks_loses_nothing(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, look: int
+) -> None:
+    def stat_of(path: Path, *args: Any, **kwargs: Any) -> os.stat_result:
+        if path == file:
+            looks.append(path)
+            if len(looks) > look and away.exists():
+                away.rename(file)
+        return stat_before(path, *args, **kwargs)
+
+    looks: list[Path] = []
+    away, stat_before = file.with_name("away"), os.stat
+    async with opened(file, watch=True) as store:
+        await take(store, 1)
+        await store.memo.remember("name", "value")
+        file.rename(away)
+        monkeypatch.setattr(os, "stat", stat_of)
+        for _ in range(look + 1):
+            assert await store.library.numbers() == (1,)
+        assert await store.memo.recall("name") == "value"
+        await store.memo.remember("name", "new")
+        assert not [each for each in caplog.records if "was replaced" in each.message]
+    async with opened(file) as store:
+        assert await store.memo.recall("name") == "new"
+    assert sound(file)
 
 
 async def test_a_file_that_takes_the_place_of_the_open_one_is_opened(
