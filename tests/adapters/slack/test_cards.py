@@ -134,6 +134,14 @@ def test_help_tells_of_slacks_own_commands_alone() -> None:
     assert "AN #58" not in text
 
 
+def test_an_address_in_a_sentence_of_our_own_is_shown_as_written() -> None:
+    sentence = "Type the address as <https://a.example?a=b&c=d|it>, or leave it out."
+    message = sent(card_of(Misunderstood(problem=sentence, commands=()), context()))
+    (seen,) = (each for each in seen_in(message["blocks"]) if "address" in each.text)
+    assert seen.text.startswith(sentence)
+    assert not seen.links
+
+
 def test_help_on_a_command_that_slack_lacks_tells_of_those_it_has() -> None:
     assert (
         "/paper mesa"
