@@ -9,7 +9,7 @@ from bot.cards.card import Button, Card, CardFormat, Menu
 from bot.cards.context import Context
 from bot.cards.entries import entries, item, menu_of, sections_menu
 from bot.cards.routes import Route, View, query, section
-from bot.cards.wording import DOT, page_fact, path_of
+from bot.cards.wording import CLOSEST, DOT, page_fact, path_of
 from bot.lookup.answers import (
     Choices,
     IssueUnknown,
@@ -28,7 +28,6 @@ _QUOTED: Final = 100
 _NAME: Final = 70
 _PATH: Final = 120
 _SENTENCE: Final = 600
-_CLOSEST: Final = "These are the closest:"
 
 
 def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> Card:
@@ -86,7 +85,7 @@ def choices_card(answer: Choices, context: Context, card_format: CardFormat) -> 
 def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) -> Card:
     """That nothing fits, and the closest titles."""
     lead = card_format.fit(answer.problem, _SENTENCE) or _missing(answer, card_format)
-    closest = (plain_block(_CLOSEST),) if answer.closest else ()
+    closest = (plain_block(CLOSEST),) if answer.closest else ()
     return Card(
         title="Not found",
         lead=(plain_block(lead), *closest),
@@ -99,7 +98,7 @@ def not_found_card(answer: NotFound, context: Context, card_format: CardFormat) 
 
 def _choices_lead(answer: Choices, card_format: CardFormat) -> tuple[str, ...]:
     if answer.doubtful and answer.words.strip():
-        return f"Perhaps{_quoted(answer.words, card_format)} is not in the newsletter.", _CLOSEST
+        return f"Perhaps{_quoted(answer.words, card_format)} is not in the newsletter.", CLOSEST
     count = f"{answer.total:,}" if answer.total else "Several"
     return (f"{count} summaries fit{_quoted(answer.words, card_format)}:",)
 

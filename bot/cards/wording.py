@@ -14,6 +14,8 @@ from bot.text.phrases import short_authors
 STAR: Final = "★"
 STEP: Final = " › "
 DOT: Final = " · "
+CLOSEST: Final = "What comes closest:"
+"""Above what is only close to what was asked."""
 
 
 def name_of(title: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from bot.app import App
+from bot.cards.wording import CLOSEST
 from bot.cli import options
 from bot.errors import InputError
 from bot.lookup.query_syntax import parse
@@ -123,9 +124,6 @@ def _result(hit: Hit) -> dict[str, Any]:
     }
 
 
-_CLOSEST: Final = " These are the closest:"
-
-
 def _heading(result: SearchResult, *, narrowed: bool) -> str:
     if result.verdict is Verdict.NOTHING:
         return "Nothing fits." if narrowed else "This is not in the newsletter, as far as I have it."
@@ -144,7 +142,7 @@ def _as_text(query: str, result: SearchResult, milliseconds: float) -> str:
 def _lines(result: SearchResult, *, narrowed: bool) -> Iterator[str]:
     heading = result.problem or _heading(result, narrowed=narrowed)
     if (result.verdict is Verdict.NOTHING or result.doubtful) and result.hits:
-        heading += _CLOSEST
+        heading += f" {CLOSEST}"
     if heading:
         yield heading
     for hit in result.hits:

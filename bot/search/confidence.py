@@ -67,6 +67,10 @@ _RARE: Final = 0.85
 _COMMON: Final = 0.35
 """Greatest weight of a word that many summaries have."""
 _HALF: Final = 0.45
+_HARDLY: Final = 0.05
+"""Less probable documents are not right."""
+_MUCH: Final = 0.4
+"""Share of the query's weight that a document on the same subject has."""
 _FIRST: Final = 0.5
 """What a work has at least whose first author is cited."""
 _NUMBER: Final = re.compile(r"\d+")
@@ -114,6 +118,12 @@ def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
     if not fits or _certainty(fits[0], query):
         return not fits
     return query.titled or query.well_known or fits[0].least_named < NAMED
+
+
+def is_close(fit: Fit, query: ParsedQuery, right: float) -> bool:
+    """Whether a document is worth naming where nothing fits: it may be right after all, or has much of the query."""
+    meant = any(term.word not in STOP_WORDS for term in query.terms)
+    return meant and (right >= _HARDLY or fit.about >= _MUCH)
 
 
 def _only_mentions(best: Fit, query: ParsedQuery) -> bool:

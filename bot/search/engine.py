@@ -16,7 +16,7 @@ from bot.model.search import Filters, Hit, SearchResult, Verdict
 from bot.search import addresses, features
 from bot.search.candidates import Clues, by_name, by_text
 from bot.search.cohesion import Cohesion
-from bot.search.confidence import confidence, doubtful, next_other, verdict
+from bot.search.confidence import confidence, doubtful, is_close, next_other, verdict
 from bot.search.expansion import expand
 from bot.search.facets import Allowed, narrow
 from bot.search.field_names import NAMES
@@ -124,6 +124,8 @@ class Engine:
         hits: list[Hit] = []
         for each in fits[:limit]:
             right = min(right, confidence(each, query, each.score)) if hits else right
+            if decided is Verdict.NOTHING and not is_close(each, query, right):
+                continue
             hits.append(Hit(headline=each.record.headline, score=right, named=each.document == named))
         unsure = decided is Verdict.CHOICES and doubtful(fits, query)
         return SearchResult(verdict=decided, hits=tuple(hits), doubtful=unsure)

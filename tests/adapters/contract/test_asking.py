@@ -53,7 +53,7 @@ async def test_a_choice_is_for_the_asker_alone_and_what_is_picked_can_be_shared(
     ("line", "says"),
     [
         ("/paper pizza recipe", "“pizza recipe” is not in the newsletter"),
-        ("/paper noisy labels", "These are the closest:"),
+        ("/paper noisy labels", "What comes closest:"),
         ("/paper noisy labels is:highlight", "Nothing here fits “noisy labels”."),
         ("/paper mesa page:2", "Only filters without words have pages"),
         ("/an 999", "There is no AN #999"),

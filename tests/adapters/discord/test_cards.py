@@ -82,7 +82,7 @@ def test_a_list_is_below_its_lead() -> None:
     lead, label, entries = described(made(closest, context())).split("\n\n")
     assert (lead, label) == (
         "“x” is not in the newsletter, as far as I have it.",
-        "These are the closest:",
+        "What comes closest:",
     )
     assert entries.startswith("- **A title**")
 

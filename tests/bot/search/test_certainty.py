@@ -13,7 +13,7 @@ UNKNOWN = (
     "chocolate chip cookies",
     "asdf qwer zxcv",
     "the of and",
-    "https://elsewhere.example/nothing-like-it-at-all",
+    "https://elsewhere.example/pelicans-eat-otters",
     "2301.99999",
     "& co",
     "and Co.",
@@ -29,8 +29,13 @@ async def test_answers_nothing_to_what_no_summary_is_about(asked: Asked, query: 
     assert (await asked.result(query)).verdict is Verdict.NOTHING
 
 
+@pytest.mark.parametrize("query", UNKNOWN)
+async def test_a_miss_names_no_title_that_is_not_close(asked: Asked, query: str) -> None:
+    assert not (await asked.result(query)).hits
+
+
 async def test_a_miss_still_names_the_closest_titles(asked: Asked) -> None:
-    result = await asked.result("kettle drum solo championship")
+    result = await asked.result("round kettle championship")
     assert result.verdict is Verdict.NOTHING
     assert result.hits[0].headline.key == KETTLES.key
 
