@@ -108,9 +108,8 @@ class Planner:
         try:
             digest, after = await next_digest(issues, issues, subscription, now, newest)
             if after.paused and await self._outbox.head(subscription.id):
-                return (
-                    None  # it ends once its deliveries are through: a paused subscription is posted nothing
-                )
+                # It ends once its deliveries are through: a paused subscription is posted nothing.
+                return None
             deliveries = rendering.deliveries(digest, now) if digest else []
         except StoreError:
             raise  # of the database, hence of all
