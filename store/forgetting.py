@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from store.database import Value
@@ -46,9 +47,16 @@ _FORGET_NAME: Final = """
 _LEAVE: Final = "INSERT INTO left_server (platform, server, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _RETURN: Final = "DELETE FROM left_server WHERE platform = ? AND server = ?"
 _LEFT: Final = "SELECT server FROM left_server WHERE platform = ? AND since <= ? ORDER BY server"
-_SERVERS: Final = " UNION ".join(
-    f"SELECT server FROM {table} WHERE platform = ? AND server <> ''" for table in _KEYS
-)
+# From one server to the next in an index, so it costs the same however much there is of each.
+_SERVERS: Final = """
+    WITH RECURSIVE known (server) AS (
+        SELECT min(server) FROM {table} WHERE platform = ? AND server > ''
+        UNION ALL
+        SELECT (SELECT min(server) FROM {table} WHERE platform = ? AND server > known.server)
+        FROM known WHERE known.server IS NOT NULL
+    )
+    SELECT server FROM known WHERE server IS NOT NULL
+"""
 
 
 class SqlForgetting:
@@ -79,7 +87,8 @@ class SqlForgetting:
         return await self._names(_LEFT, platform, from_moment(before))
 
     async def servers(self, platform: str) -> Sequence[str]:
-        return await self._names(_SERVERS, *[platform] * len(_KEYS))
+        names = [await self._names(_SERVERS.format(table=table), platform, platform) for table in _KEYS]
+        return sorted(set(chain(*names)))
 
     async def _names(self, sql: str, *parameters: Value) -> Sequence[str]:
         return [name for (name,) in await self._writer.read(tuple[str], sql, *parameters)]

@@ -62,10 +62,11 @@ _FENCED: Final = "SELECT 1 FROM lease WHERE platform = ? AND fence = ?"
 _INSERT: Final = f"""
     INSERT INTO delivery ({_COLUMNS}) VALUES ({marks(len(DeliveryRow._fields))})
 """
+# By its bare column SQLite would go through all that was ever delivered on the platform, once a second.
 _READY: Final = f"""
     SELECT owed.subscription, subscription.server
     FROM delivery AS owed JOIN subscription ON subscription.id = owed.subscription
-    WHERE owed.{_OWED} AND subscription.paused = '' AND owed.platform = ?
+    WHERE owed.{_OWED} AND subscription.paused = '' AND owed.platform || '' = ?
         AND (coalesce(owed.again, 0) <= ? OR owed.again > ?)
         AND NOT EXISTS (
             SELECT 1 FROM delivery AS earlier WHERE earlier.subscription = owed.subscription

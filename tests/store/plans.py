@@ -1,4 +1,4 @@
-"""How the engines carry out the store's statements: none may read a large table from end to end.
+"""How the engines carry out the store's statements: none may read a large table from end to end, or all of a platform.
 
 Whatever a test executes is explained on the way, on the same connection. PostgreSQL is told to
 read a table from end to end only if it knows no other way, as it would with millions of rows.
@@ -59,6 +59,8 @@ def explained(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _reads_all(step: str, sql: str) -> bool:
     """Whether the step of SQLite's plan goes through a whole large table."""
+    if searched := re.fullmatch(r"SEARCH (\w+) USING .* \(platform=\?\)", step):
+        return _table(searched[1], sql) in LARGE
     scan = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", step)
     return (
         scan is not None
@@ -93,4 +95,6 @@ def _goes_through(step: dict[str, Any]) -> bool:
         return step["Relation Name"] in LARGE
     if step["Node Type"] not in {"Index Scan", "Index Only Scan"} or step["Relation Name"] not in LARGE:
         return False
-    return "Index Cond" not in step and step["Index Name"] not in PARTIAL and not step.get("Limited")
+    found_by = step.get("Index Cond", "")
+    whole = not found_by or re.fullmatch(r"\(platform = [^=<>]*\)", found_by)
+    return bool(whole) and step["Index Name"] not in PARTIAL and not step.get("Limited")
