@@ -30,10 +30,14 @@ _OF: Final = """
 """
 _KEY: Final = ("platform", "server", "channel", "name")
 _FORGET: Final = "DELETE FROM preference WHERE platform = ? AND server = ? AND channel = ?"
-_CHANNELS: Final = """
+_LINKING: Final = """
     SELECT channel FROM preference
-    WHERE platform = ? AND server = ? AND channel <> '' AND name = ? AND value = 'true'
+    WHERE platform = ? AND server = ? AND channel <> '' AND name = 'linking' AND value = 'true'
     ORDER BY channel
+"""
+_PUBLIC: Final = """
+    SELECT channel, value FROM preference
+    WHERE platform = ? AND server = ? AND name = 'channel_name' AND value <> ''
 """
 _RECALL: Final = "SELECT value FROM memo WHERE name = ?"
 _ADD: Final = "INSERT INTO memo (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING name"
@@ -56,7 +60,7 @@ class SqlPreferences:
 
     async def put(self, place: Place, preferences: Preferences) -> None:
         rows = [
-            (*place_key(place), name, str(value).lower())
+            (*place_key(place), name, str(value).lower() if isinstance(value, bool) else str(value))
             for name, value in msgspec.to_builtins(preferences).items()
             if value is not None
         ]
@@ -68,13 +72,10 @@ class SqlPreferences:
         await self._writer.write(_FORGET, *place_key(place))
 
     async def linking_channels(self, platform: str, server: str) -> list[str]:
-        return await self._channels(platform, server, "linking")
+        return [channel for (channel,) in await self._writer.read(tuple[str], _LINKING, platform, server)]
 
-    async def public_channels(self, platform: str, server: str) -> list[str]:
-        return await self._channels(platform, server, "public")
-
-    async def _channels(self, *key: str) -> list[str]:
-        return [channel for (channel,) in await self._writer.read(tuple[str], _CHANNELS, *key)]
+    async def public_channels(self, platform: str, server: str) -> dict[str, str]:
+        return dict(await self._writer.read(tuple[str, str], _PUBLIC, platform, server))
 
 
 class SqlMemo:

@@ -39,7 +39,7 @@ def platform(environ: Mapping[str, str]) -> Platform:
         check=partial(_check, settings),
         commands={"manifest": partial(_manifest, settings)},
         servers="[A-Z][A-Z0-9]*",
-        names=partial(_names, settings),
+        names=_names,
         leave=partial(_leave, settings),
     )
 
@@ -68,10 +68,10 @@ async def _preview(lookup: Lookup, text: str, clock: Callable[[], datetime]) -> 
     return await preview(lookup, text, clock)
 
 
-async def _names(settings: SlackSettings, store: Store, places: Collection[Place]) -> Mapping[Place, str]:
+async def _names(store: Store, places: Collection[Place]) -> Mapping[Place, str]:
     from adapters.slack.administration import channel_names
 
-    return await channel_names(settings, store, places)
+    return await channel_names(store, places)
 
 
 async def _leave(settings: SlackSettings, store: Store, server: str) -> Sequence[str]:

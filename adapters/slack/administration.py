@@ -1,13 +1,11 @@
 """What whoever runs the bot asks of Slack from the command line."""
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
-from adapters.slack.auth import installed, token_of
+from adapters.slack.auth import installed
 from adapters.slack.client import client_of
 from adapters.slack.errors import DEAD, as_bot_errors, error_of
 from adapters.slack.settings import SlackSettings
@@ -15,33 +13,25 @@ from bot.app import Store
 from bot.errors import InputError
 from bot.model.places import Place
 
-_MOST: Final = 50
-"""Channels that are asked for at once: each takes a request."""
-_SECONDS: Final = 5.0
 _BY_HAND: Final = (
     "Slack lets an app uninstall itself only with SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, from Basic "
     "Information of your app at https://api.slack.com/apps. Set both, or remove the app there."
 )
 
 
-async def channel_names(
-    settings: SlackSettings, store: Store, places: Collection[Place]
-) -> Mapping[Place, str]:
-    """What the channels are called. Slack tells only an app with channels:read, which the
-    manifest does not ask for.
+async def channel_names(store: Store, places: Collection[Place]) -> Mapping[Place, str]:
+    """What the channels are called that everybody may see, by the last command that named them:
+    Slack tells only an app with channels:read, which the manifest does not ask for.
     """
-    names: dict[Place, str] = {}
-    tokens = token_of(settings, installed(settings, store))
-    try:
-        async with asyncio.timeout(_SECONDS):
-            for place in list(places)[:_MOST]:
-                if token := await tokens(place.server):
-                    client = client_of(settings.api_url, token, again=False)
-                    shown = await client.conversations_info(channel=place.channel)
-                    names[place] = f"#{shown['channel']['name']}"
-    except (SlackClientError, aiohttp.ClientError, OSError, KeyError):
-        pass  # the ids do
-    return names
+    named = {
+        server: await store.preferences.public_channels("slack", server)
+        for server in {place.server for place in places}
+    }
+    return {
+        place: f"#{named[place.server][place.channel]}"
+        for place in places
+        if place.channel in named[place.server]
+    }
 
 
 async def leave(settings: SlackSettings, store: Store, server: str) -> Sequence[str]:

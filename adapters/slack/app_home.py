@@ -142,7 +142,7 @@ async def publish(interactions: Interactions, client: AsyncWebClient, team: str,
     latest = answer if isinstance(answer, IssueFound) else None
     context = await interactions.presenter.context(preferences)
     admin = await is_admin(client, user, team)
-    public = set(await interactions.preferences.public_channels("slack", team))
+    public = await interactions.preferences.public_channels("slack", team)
     linking = [
         each for each in await interactions.preferences.linking_channels("slack", team) if each in public
     ]

@@ -22,8 +22,8 @@ class Actor:
 
     `address` is the response_url, "" for none; `trigger` opens a modal within 3
     seconds. Ids are Slack's; `channel` is "" in a modal or in the App Home, and with `elsewhere`
-    another than the one where they are. `public`: every member of the workspace
-    may see the channel, None if Slack did not say.
+    another than the one where they are. `channel_name` is "" unless every member of the
+    workspace may see the channel, None if Slack did not say.
     `acknowledgement` is that of a slash command, which the first answer may be.
     """
 
@@ -33,7 +33,7 @@ class Actor:
     address: str = ""
     trigger: str = ""
     elsewhere: bool = False
-    public: bool | None = None
+    channel_name: str | None = None
     acknowledgement: Acknowledgement | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -60,7 +60,7 @@ def actor_of_command(body: Mapping[str, Any]) -> Actor:
         user=body["user_id"],
         address=body.get("response_url", ""),
         trigger=body["trigger_id"],
-        public=body["channel_name"] not in _PRIVATE if body.get("channel_name") else None,
+        channel_name="" if body.get("channel_name") in _PRIVATE else body.get("channel_name") or None,
     )
 
 

@@ -59,15 +59,19 @@ class Interactions(InFlight):
         """Answer a command."""
         async with self.serving(client, actor):
             preferences = await self.preferences.of(actor.place)
+            if preferences.channel_name is not None:
+                await self.note_channel(actor)
             card = await self.presenter.card_for(request, preferences)
             message_of = partial(payload_of, owner=actor.user, private=bool(preferences.private))
             await self.pictures.answer(client, actor, card, message_of)
 
     async def note_channel(self, actor: Actor) -> None:
-        """Remember whether everybody may see the channel, for what the App Home shows of it."""
-        known = bool((await self.preferences.of(actor.place)).public)
-        if actor.public is not None and actor.public != known:
-            await self.preferences.put(actor.place, Preferences(public=actor.public))
+        """Remember what the channel is called if everybody may see it, for the App Home and whoever
+        runs the bot.
+        """
+        known = (await self.preferences.of(actor.place)).channel_name or ""
+        if actor.channel_name is not None and actor.channel_name != known:
+            await self.preferences.put(actor.place, Preferences(channel_name=actor.channel_name))
 
     async def show(
         self, client: AsyncWebClient, actor: Actor, card: Card, *, replace_original: bool = False

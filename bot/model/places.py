@@ -30,12 +30,12 @@ class Preferences:
 
     `private`: only the asker sees an answer until they share it. `linking`:
     messages that mention a summary get a reply. `proxies`: those too that a proxy bot
-    posts for people. `public`: every member of the server may see the channel, as far as
-    its platform said so.
+    posts for people. `channel_name`: what the channel is called if every member of the server may
+    see it, "" if not; None unless its platform said so.
     """
 
     private: bool | None = None
     linking: bool | None = None
     length: Length | None = None
     proxies: bool | None = None
-    public: bool | None = None
+    channel_name: str | None = None

@@ -1,6 +1,6 @@
 """Preferences of places, installations on servers, and what the bot remembers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,8 +24,8 @@ class PreferenceStore(Protocol):
     async def linking_channels(self, platform: str, server: str) -> Sequence[str]:
         """The channels of the server that have linking switched on themselves."""
 
-    async def public_channels(self, platform: str, server: str) -> Sequence[str]:
-        """The channels of the server that every member may see, as far as it is known."""
+    async def public_channels(self, platform: str, server: str) -> Mapping[str, str]:
+        """The names of the channels of the server that every member may see, as far as they are known."""
 
 
 class Memo(Protocol):

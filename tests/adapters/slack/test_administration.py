@@ -10,6 +10,7 @@ from bot.model.digests import DigestOptions, Subscription
 from bot.model.places import Place
 from store import open_store
 from tests.adapters.slack.world import World, world
+from tests.stand_ins.slack import Kind
 from tests.support.processes import finished, free_port
 
 # slack_sdk sends a client's id and secret in a way aiohttp has begun to warn of.
@@ -72,7 +73,33 @@ async def test_a_workspace_of_an_organisation_is_not_left_alone(place: World) ->
     assert "anbot leave E1" in shown
 
 
-async def test_channels_that_slack_does_not_name_are_shown_by_their_ids(place: World) -> None:
+@pytest.mark.parametrize("command", ["due", "list"])
+async def test_a_channel_that_no_command_named_is_shown_by_its_id(place: World, command: str) -> None:
+    code, shown = await anbot(place, "digest", command)
+    assert code == 0, shown
+    assert f"  slack/{place.team.id}/{place.general.id}  " in shown
+
+
+@pytest.mark.parametrize("command", ["due", "list"])
+async def test_a_channel_is_shown_by_the_name_that_the_last_command_told(place: World, command: str) -> None:
+    async with place.run():
+        await place.command("/digest list")
+        await place.whispered()
+        place.general.name = "papers"
+        await place.command("/an 58")
+        await place.posted()
+    code, shown = await anbot(place, "digest", command)
+    assert code == 0, shown
+    assert f"  slack/{place.team.id}/{place.general.id} #papers  " in shown
+
+
+async def test_the_name_of_a_channel_is_forgotten_when_it_becomes_private(place: World) -> None:
+    async with place.run():
+        await place.command("/digest list")
+        await place.whispered()
+        place.general.kind = Kind.PRIVATE
+        await place.command("/digest list")
+        await place.whispered(2)
     code, shown = await anbot(place, "digest", "list")
     assert code == 0, shown
-    assert f"slack/{place.team.id}/{place.general.id}" in shown
+    assert "#" not in shown

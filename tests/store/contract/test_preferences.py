@@ -31,6 +31,17 @@ async def test_a_channels_preferences_come_before_its_servers(store: Store) -> N
     assert await store.preferences.of(OTHER) == Preferences(private=True, length=Length.SHORT)
 
 
+async def test_public_channels_are_named_as_their_platform_names_them(store: Store) -> None:
+    for channel, name in (("10", "True"), ("11", "Lesekreis-Ü"), ("12", "")):
+        place = Place(platform="discord", server="1", channel=channel)
+        await store.preferences.put(place, Preferences(channel_name=name))
+        assert (await store.preferences.of(place)).channel_name == name
+    await store.preferences.put(OTHER, Preferences(linking=True))
+    assert await store.preferences.public_channels("discord", "1") == {"10": "True", "11": "Lesekreis-Ü"}
+    assert await store.preferences.public_channels("discord", "2") == {}
+    assert await store.preferences.linking_channels("discord", "1") == ["11"]
+
+
 async def test_setting_one_preference_leaves_the_others(store: Store) -> None:
     await store.preferences.put(SERVER, Preferences(private=True))
     await store.preferences.put(SERVER, Preferences(length=Length.LONG))
