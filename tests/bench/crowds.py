@@ -79,6 +79,6 @@ def forget(journal: Journal[Any], until: float) -> None:
     journal.records = [record for record in journal if record.at > until]
 
 
-def servers(channels: int) -> range:
+def servers(channels: int, in_a_server: int) -> range:
     """The servers, or workspaces, that so many channels fill, by their number."""
-    return range(-(-channels // IN_A_SERVER))
+    return range(-(-channels // in_a_server))

@@ -8,12 +8,11 @@ is told below.
 
 import asyncio
 import gc
-import math
 import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
@@ -25,6 +24,7 @@ from bot.model.digests import DeliveryState
 from tests.bench.crowds import Crowd
 from tests.bench.machine import Machine, resident
 from tests.bench.stage import Stage, stage
+from tests.bench.table import Table, fullest, percentile
 from tests.support.processes import Process
 
 FLOOR: Final = 10.0
@@ -46,7 +46,7 @@ async def _main(subscriptions: int, rng: random.Random, *, kill: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with stage(Path(folder), subscriptions, rng) as place:
             gc.disable()  # a stand-in that stops to tidy up would look like a bot that does
-            table = _Table(place.crowds)
+            table = Table(place.crowds)
             async with place.bot() as bot:
                 async with place.asking():
                     await asyncio.sleep(1)  # as a bot that has been asked before
@@ -61,28 +61,8 @@ async def _main(subscriptions: int, rng: random.Random, *, kill: bool) -> None:
     table.show()
 
 
-class _Table:
-    """A column for each platform, and remarks below."""
-
-    def __init__(self, crowds: Sequence[Crowd]) -> None:
-        self._crowds = crowds
-        self._rows = [("", [crowd.name for crowd in crowds])]
-        self.remarks: list[str] = []
-
-    def add(self, name: str, value: Callable[[Crowd], object]) -> None:
-        """A row: what is told of each platform."""
-        self._rows.append((name, [str(value(crowd)) for crowd in self._crowds]))
-
-    def show(self) -> None:
-        width = max(len(name) for name, _ in self._rows)
-        for name, values in self._rows:
-            click.echo("".join([f"{name:{width}}", *(f"{value:>10}" for value in values)]))
-        for remark in self.remarks:
-            click.echo(remark)
-
-
 @asynccontextmanager
-async def _looking_up(place: Stage, table: _Table, bot: Process, when: str) -> AsyncIterator[None]:
+async def _looking_up(place: Stage, table: Table, bot: Process, when: str) -> AsyncIterator[None]:
     """Lookups, how long they take, and what else the machine does, while in the block."""
     before = {crowd.name: len(crowd.asked) for crowd in place.crowds}
     machine = Machine(bot.running.pid)
@@ -93,13 +73,13 @@ async def _looking_up(place: Stage, table: _Table, bot: Process, when: str) -> A
     waits = {crowd.name: crowd.waits()[before[crowd.name] :] for crowd in place.crowds}
     table.add(f"lookups {when}", lambda it: len(waits[it.name]))
     table.add("  never answered", lambda it: waits[it.name].count(None))
-    table.add("  half of them within, ms", lambda it: _percentile(waits[it.name], 0.5))
-    table.add("  99 of 100 within, ms", lambda it: _percentile(waits[it.name], 0.99))
-    table.add("  all within, ms", lambda it: _percentile(waits[it.name], 1))
+    table.add("  half of them within, ms", lambda it: percentile(waits[it.name], 0.5))
+    table.add("  99 of 100 within, ms", lambda it: percentile(waits[it.name], 0.99))
+    table.add("  all within, ms", lambda it: percentile(waits[it.name], 1))
     table.remarks.append(f"other programs took {others:.0%} of the processors during lookups {when}")
 
 
-async def _under_load(place: Stage, table: _Table, bot: Process) -> None:
+async def _under_load(place: Stage, table: Table, bot: Process) -> None:
     """A new issue, and lookups meanwhile."""
     memory, most = resident(bot.running.pid), 0.0
 
@@ -119,7 +99,7 @@ async def _under_load(place: Stage, table: _Table, bot: Process) -> None:
     table.remarks.append(f"the bot held {memory:.0f} MiB before, {most:.0f} at most, {after:.0f} after")
 
 
-def _tell_digests(table: _Table, there: float) -> None:
+def _tell_digests(table: Table, there: float) -> None:
     def took(crowd: Crowd) -> float:
         return max(chain.from_iterable(crowd.posts().values())) - there
 
@@ -127,31 +107,12 @@ def _tell_digests(table: _Table, there: float) -> None:
     table.add("seconds that the limits take for them", lambda it: f"{it.bound:.1f}")
     table.add("seconds from the issue to the last of them", lambda it: f"{took(it):.1f}")
     table.add("ratio", lambda it: f"{took(it) / it.bound:.2f}")
-    table.add("requests in the fullest second", lambda it: _fullest(it, 1))
-    table.add("requests in the fullest minute", lambda it: _fullest(it, 60))
+    table.add("requests in the fullest second", lambda it: fullest(it, 1))
+    table.add("requests in the fullest minute", lambda it: fullest(it, 60))
     table.add("requests refused as too many", lambda it: it.refused)
 
 
-def _fullest(crowd: Crowd, seconds: float) -> int:
-    """The most that came in such a span from one that a limit is for."""
-    return max(_most(times, seconds) for times in crowd.counted().values())
-
-
-def _most(times: Sequence[float], seconds: float) -> int:
-    ordered, start, most = sorted(times), 0, 0
-    for end, at in enumerate(ordered):
-        while ordered[start] <= at - seconds:
-            start += 1
-        most = max(most, end - start + 1)
-    return most
-
-
-def _percentile(waits: Sequence[float | None], share: float) -> str:
-    ordered = sorted(wait for wait in waits if wait is not None)
-    return f"{ordered[math.ceil(len(ordered) * share) - 1] * 1000:.1f}"
-
-
-async def _taken_over(place: Stage, table: _Table, bot: Process) -> None:
+async def _taken_over(place: Stage, table: Table, bot: Process) -> None:
     """Another issue; the process that posts it is killed when half of it stands."""
     whole = len(place.crowds[0].wheres)
     async with place.bot(PORT="0") as other:
@@ -176,7 +137,7 @@ def _rounded(seconds: float) -> str:
     return f"{seconds:.1f}"
 
 
-async def _checked(place: Stage, table: _Table) -> None:
+async def _checked(place: Stage, table: Table) -> None:
     """Count what was lost, or stands twice, or is not known to stand."""
     log = await place.store.outbox.log(None, 1_000_000)
     standing = {crowd.name: Counter(crowd.standing()) for crowd in place.crowds}

@@ -1,6 +1,7 @@
 """Many channels on Discord's stand-in."""
 
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Final
 
 from bot.model.places import Place
@@ -9,24 +10,35 @@ from tests.exactly_once.grounds import named
 from tests.stand_ins import discord as discord_stand_in
 
 _POSTS: Final = "/channels/*/messages"
+_ASKERS: Final = 8
+"""Servers on which people ask, so that some are on each shard."""
 
 
 @dataclass
 class Discord:
-    """Servers of a hundred channels."""
+    """Servers of so many channels."""
 
     stand_in: discord_stand_in.StandIn
     channels: int
+    in_a_server: int = IN_A_SERVER
     name: str = "Discord"
     asked: list[discord_stand_in.Interaction] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         build = self.stand_in.build
         self._app = build.application("an", privileged=("message_content",))
-        guilds = [build.guild(f"readers {n}", apps=[self._app]) for n in servers(self.channels)]
-        self._alice = self.stand_in.person("alice", guilds[0])
-        self._talk = build.channel(guilds[0], "talk")
-        self._wanting = [build.channel(guilds[n // IN_A_SERVER], f"papers-{n}") for n in range(self.channels)]
+        guilds = [
+            build.guild(f"readers {n}", apps=[self._app]) for n in servers(self.channels, self.in_a_server)
+        ]
+        self._askers = [
+            (self.stand_in.person(f"alice-{n}", guild), build.channel(guild, "talk"))
+            for n, guild in enumerate(guilds[:_ASKERS])
+        ]
+        self._alice, self._talk = self._askers[0]
+        self._turns = cycle(self._askers)
+        self._wanting = [
+            build.channel(guilds[n // self.in_a_server], f"papers-{n}") for n in range(self.channels)
+        ]
 
     @property
     def wheres(self) -> list[Place]:
@@ -69,7 +81,8 @@ class Discord:
         return self.stand_in.limits.refused.total()
 
     async def ask(self, words: str) -> None:
-        self.asked.append(await self._alice.slash("paper", {"words": words}, channel=self._talk))
+        person, channel = next(self._turns)
+        self.asked.append(await person.slash("paper", {"words": words}, channel=channel))
 
     def waits(self) -> list[float | None]:
         answers = self.stand_in.journal.of("POST", "/interactions/*")

@@ -1,7 +1,9 @@
 """Many channels on Slack's stand-in."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -18,26 +20,34 @@ from tests.stand_ins import slack as slack_stand_in
 
 @dataclass
 class Slack:
-    """Workspaces of a hundred channels, met over HTTP as an app is that many install."""
+    """Workspaces of so many channels, met over HTTP as an app is that many install: in turns at each of the
+    ports, as through a proxy.
+    """
 
     stand_in: slack_stand_in.StandIn
     channels: int
-    port: int
+    ports: Sequence[int]
+    in_a_server: int = IN_A_SERVER
     name: str = "Slack"
     asked: list[slack_stand_in.Delivery] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         build = self.stand_in.build
-        address = f"http://127.0.0.1:{self.port}"
+        address = _address(self.ports[0])
         self._app = build.app_of(manifest_of(address, EVERYTHING), request_url=address + PATH)
-        teams = [build.team(f"readers {n}") for n in servers(self.channels)]
+        self.behind(1)
+        teams = [build.team(f"readers {n}") for n in servers(self.channels, self.in_a_server)]
         self._installed = [build.install(self._app, team) for team in teams]
         self._talk = self.stand_in.general(teams[0])
         self._alice = self.stand_in.person("alice", teams[0], self._talk)
         self._wanting = []
         for n in range(self.channels):
-            installed = self._installed[n // IN_A_SERVER]
+            installed = self._installed[n // self.in_a_server]
             self._wanting.append(build.channel(installed.team, f"papers-{n}", installed.bot))
+
+    def behind(self, workers: int) -> None:
+        """From now on, so many of the ports are in use."""
+        self._turns = cycle(self.ports[:workers])
 
     async def install(self, store: Store) -> None:
         """Keep the tokens of all workspaces, as after each installed the bot."""
@@ -61,7 +71,7 @@ class Slack:
     @property
     def bound(self) -> float:
         limit = self.stand_in.limits.messages_of_all
-        return min(self.channels, IN_A_SERVER) / limit.count * limit.seconds
+        return min(self.channels, self.in_a_server) / limit.count * limit.seconds
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,7 +82,7 @@ class Slack:
             "SLACK_API_URL": self.stand_in.api_url.rstrip("/"),
             "SLACK_LINKING": "text",
             "SLACK_SETTLING": "1",
-            "PORT": str(self.port),
+            "PORT": str(self.ports[0]),
         }
 
     @property
@@ -103,6 +113,7 @@ class Slack:
         return self.stand_in.limits.refused.total()
 
     async def ask(self, words: str) -> None:
+        self._app.request_url = _address(next(self._turns)) + PATH
         self.asked.append(await self._alice.command(f"/paper {words}", self._talk))
 
     def waits(self) -> list[float | None]:
@@ -126,6 +137,10 @@ class Slack:
 
     def drop(self) -> None:
         """Over HTTP each request brings its own."""
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _wait(used: slack_stand_in.Delivery, arrived: float | None) -> float | None:

@@ -18,10 +18,11 @@ from bot.digests.subscriptions import Person, Subscriptions
 from bot.errors import StoreBusy
 from bot.indexing.indexer import Indexer
 from bot.model.digests import DigestOptions
+from bot.ports import DatabaseAddress, DatabaseName
 from bot.readers import read
 from bot.sample import document
 from store import Store, open_store
-from tests.bench.crowds import Crowd
+from tests.bench.crowds import IN_A_SERVER, Crowd
 from tests.bench.discord_crowd import Discord
 from tests.bench.library import SHEET, summaries_in
 from tests.bench.slack_crowd import Slack
@@ -42,14 +43,21 @@ WORDS: Final = 4
 
 @dataclass
 class Stage:
-    """A database in the folder, and a crowd on each platform."""
+    """A database, a folder for feeds, and a crowd on each platform."""
 
     folder: Path
+    database: DatabaseName
     store: Store
-    crowds: Sequence[Crowd]
+    discord: Discord
+    slack: Slack
     questions: Sequence[str]
     rng: random.Random
     issues: int = 0
+
+    @property
+    def crowds(self) -> Sequence[Crowd]:
+        """Both."""
+        return self.discord, self.slack
 
     @asynccontextmanager
     async def bot(self, **given: str) -> AsyncIterator[Process]:
@@ -107,17 +115,33 @@ class Stage:
     @property
     def _environment(self) -> dict[str, str]:
         given = dict(chain.from_iterable(crowd.environment.items() for crowd in self.crowds))
-        return {"ANBOT_DB": str(self.folder / "an.db"), **given}
+        name = self.database.text if isinstance(self.database, DatabaseAddress) else str(self.database)
+        return {"ANBOT_DB": name, "ANBOT_QUIET": "0", **given}
 
 
 @asynccontextmanager
-async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIterator[Stage]:
-    """The real newsletters, or the sample where they are not at hand, and so many channels a platform."""
+async def stage(  # noqa: PLR0913 - three have defaults
+    folder: Path,
+    subscriptions: int,
+    rng: random.Random,
+    *,
+    database: DatabaseName | None = None,
+    in_a_server: int = IN_A_SERVER,
+    workers: int = 1,
+) -> AsyncIterator[Stage]:
+    """The real newsletters, or the sample where they are not at hand, and so many channels a platform.
+
+    The database is a file in the folder unless one is given; at most so many bots share it.
+    """
+    database = database or folder / "an.db"
     async with AsyncExitStack() as stack:
-        discord = Discord(await stack.enter_async_context(discord_stand_in.StandIn()), subscriptions)
-        there = await stack.enter_async_context(slack_stand_in.StandIn())
-        slack = Slack(there, subscriptions, free_port())
-        store = await stack.enter_async_context(open_store(folder / "an.db", clock=_now))
+        there = await stack.enter_async_context(discord_stand_in.StandIn())
+        discord = Discord(there, subscriptions, in_a_server)
+        ports = [free_port() for _ in range(workers)]
+        slack = Slack(
+            await stack.enter_async_context(slack_stand_in.StandIn()), subscriptions, ports, in_a_server
+        )
+        store = await stack.enter_async_context(open_store(database, clock=_now))
         whole = read(SHEET.read_bytes(), SHEET.name) if SHEET.exists() else document()
         await Indexer(store.archive).take("newsletters", whole)
         await slack.install(store)
@@ -127,7 +151,7 @@ async def stage(folder: Path, subscriptions: int, rng: random.Random) -> AsyncIt
             assert isinstance(card, Card), card
         titles = [each.title.split() for each in await summaries_in(store)]
         questions = [" ".join(rng.choice(titles)[:WORDS]) for _ in range(QUESTIONS)]
-        yield Stage(folder, store, (discord, slack), questions, rng)
+        yield Stage(folder, database, store, discord, slack, questions, rng)
 
 
 def _now() -> datetime:

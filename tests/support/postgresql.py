@@ -90,6 +90,11 @@ class Server:
         """Where it listens."""
         return self._folder / ".s.PGSQL.5432"
 
+    @property
+    def pid(self) -> int:
+        """The process that all others of the server are children of."""
+        return int((self._folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+
     def address(self, name: str) -> DatabaseAddress:
         return DatabaseAddress(f"postgresql://anbot@/{name}?host={self._folder}")
 

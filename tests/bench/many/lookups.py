@@ -1,10 +1,9 @@
-"""`python -m tests.bench.many`: what a lookup through PostgreSQL costs, beside the same through SQLite.
+"""What a lookup through PostgreSQL costs, beside the same through SQLite.
 
 `/paper` goes through the Discord bot as in `tests.bench.discord`, in rounds that take turns
 between the two databases in one process. Of each round the processor time is compared.
 """
 
-import asyncio
 import random
 import statistics
 import tempfile
@@ -28,17 +27,12 @@ TURNS: Final = 40
 ROUNDS: Final = 10
 
 
-@click.command()
-def main() -> None:
+async def measure() -> None:
     """Print milliseconds of processor time, and how the two compare."""
     if not SHEET.exists():
         raise click.ClickException(
             f"The real newsletters are not beside this checkout: {SHEET.name} is missing."
         )
-    asyncio.run(_measure())
-
-
-async def _measure() -> None:
     with running() as server, tempfile.TemporaryDirectory() as folder:
         async with (
             indexed(Path(folder) / "an.db") as file,
@@ -64,7 +58,3 @@ async def _turn(bot: Bot) -> float:
     for words in ASKED * ROUNDS:
         await bot.ask(words)
     return (time.process_time() - start) * 1e3 / (ROUNDS * len(ASKED))
-
-
-if __name__ == "__main__":
-    main()
