@@ -22,12 +22,16 @@ _LARGEST: Final = 50_000_000
 _OPENING: Final = 1 << 16
 _REFERENCE: Final = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _HIGHEST: Final = 0x10FFFF
+_HALVES: Final = range(0xD800, 0xE000)
+"""Halves of a character in UTF-16, which alone are none."""
 _ITEM: Final = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 _MOST_ITEMS: Final = 5_000
 """Items of a feed: the newsletter has 170 issues. Each costs time, however short it is."""
 _FEW_ITEMS: Final = 1_000
 _SMALLEST_ITEM: Final = 80
 """Bytes of a title and an address, which many items have on average."""
+_CROWDED: Final = re.compile(r"""<[^\s<>]++(?:\s++[^\s<>=]++\s*+=\s*+(?:"[^<"]*+"|'[^<']*+')){200}""")
+"""An element with far more attributes than any has: what each costs grows with how many there are."""
 _MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;")
 
 
@@ -85,6 +89,8 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
         return
     if "<!ENTITY" in text[:_OPENING]:
         raise InputError(f"{name} defines XML entities, which no feed needs; it is not read for safety.")
+    if _CROWDED.search(text):
+        raise InputError(f"{name} has an element with 200 attributes or more, which is in no feed.")
     with warnings.catch_warnings(action="ignore"):
         # Pages are read for their words and links alone, and complete addresses themselves.
         parsed = feedparser.parse(
@@ -165,7 +171,7 @@ def _draft(item: _Item, address: str) -> Draft:
 
 
 def _within_unicode(reference: re.Match[bytes]) -> bytes:
-    """A reference to a character; beyond Unicode, where feedparser raises, to the one that replaces it."""
+    """A reference to a character; to what is none, where feedparser raises, one to the sign that replaces it."""
     digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
-    too_high = len(digits) > len(str(_HIGHEST)) or int(digits, base) > _HIGHEST
-    return b"&#xFFFD;" if too_high else reference[0]
+    number = int(digits, base) if len(digits) <= len(str(_HIGHEST)) else _HIGHEST + 1
+    return b"&#xFFFD;" if number > _HIGHEST or number in _HALVES else reference[0]

@@ -19,10 +19,11 @@ from bot.readers.text import text_draft
 
 _LARGEST: Final = 200_000_000
 _MOST_PARTS: Final = 200
-_BOUNDARY: Final = b"\n--"
-_MOST_BOUNDARIES: Final = 1_000
+_PART: Final = re.compile(rb"\n(?:--|From )")
+"""How a part of a message and a message of a mailbox begin."""
+_MOST_BEGINNINGS: Final = 1_000
 _SMALLEST_PART: Final = 80
-"""Bytes. Taking a message apart costs time for each part, however short it is."""
+"""Bytes. Taking mail apart costs time for each part and message, however short it is."""
 _IN_BROWSER: Final = re.compile(r"browser|online|web version|\bweb page", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ def read_mail(data: bytes, name: str) -> Document:
     """
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; mailboxes are read up to {_LARGEST:,}.")
-    if data.count(_BOUNDARY) > max(_MOST_BOUNDARIES, len(data) // _SMALLEST_PART):
+    if len(_PART.findall(data)) > max(_MOST_BEGINNINGS, len(data) // _SMALLEST_PART):
         raise InputError(f"{name} has more parts than any mail, and next to nothing in them.")
     issues: list[_Read] = []
     notes: list[Note] = []

@@ -142,8 +142,8 @@ def test_another_newsletter_in_a_feed_is_passed_over() -> None:
         read(rss(item("Python Newsletter #201", body)), "feed.xml")
 
 
-@pytest.mark.parametrize("reference", ["&#x110000;", "&#1114112;", "&#99999999999999999999;"])
-def test_a_character_beyond_unicode_does_no_harm(reference: str) -> None:
+@pytest.mark.parametrize("reference", ["&#x110000;", "&#1114112;", "&#99999999999999999999;", "&#xD800;", "&#57343;"])
+def test_a_reference_to_what_is_no_character_does_no_harm(reference: str) -> None:
     feed = rss(item("[AN #58]: Wool")).replace(b"Wool", f"Wool {reference}".encode())
     (draft,) = read(feed, "feed.xml").drafts
     assert (draft.number, draft.title) == (58, "Wool \ufffd")

@@ -103,6 +103,8 @@ def test_elements_without_end_are_refused_before_they_are_read(tag: str) -> None
             FEED + "</description></item>" + "<item><title>a</title></item>" * 6_000,
             r"more than 2,1\d\d items",
         ),
+        ("<rss " + " ".join(f'a{n}=">"' for n in range(300)) + ">", "200 attributes or more"),
+        ("From a\nSubject: b\nTo: c\n\nx\n\n" * 2_000, "more parts than any mail"),
     ],
 )
 def test_what_has_more_parts_than_any_issue_is_refused(data: str, why: str) -> None:
