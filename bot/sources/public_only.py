@@ -12,10 +12,10 @@ from typing import Any, Final, TypeAlias
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """An IPv4 address is in the last four bytes (RFC 6052)."""
 _LAST_FOUR: Final = 0xFFFFFFFF
-_LOCAL: Final = tuple(map(IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10")))
-"""Obsolete forms of IPv4 addresses (RFC 4291, RFC 2765), translation within a network (RFC 8215)
-and obsolete site-local addresses (RFC 3879): a host on the internet has none of them.
-"""
+_INTERNET: Final = IPv6Network("2000::/3")
+"""All that is given out of IPv6 (RFC 3513); what is beside it is local, obsolete, or of nobody yet."""
+_EXAMPLES: Final = IPv6Network("3fff::/20")
+"""For documents (RFC 9637)."""
 
 Allowed: TypeAlias = Callable[[str], bool]
 """Whether an IP address, written out, may be asked."""
@@ -33,7 +33,8 @@ def is_public(address: str) -> bool:
     """
     outer = ip_address(address)
     inner = _within(outer)
-    return inner.is_global and not inner.is_multicast and not any(outer in each for each in _LOCAL)
+    given_out = isinstance(inner, IPv4Address) or (inner in _INTERNET and inner not in _EXAMPLES)
+    return inner.is_global and not inner.is_multicast and given_out
 
 
 def anywhere(address: str) -> bool:
