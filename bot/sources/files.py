@@ -1,5 +1,6 @@
 """Files from the disk."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ LARGEST: Final = 100_000_000
 def bytes_of(file: Path) -> bytes:
     """The content of the file; raises InputError with the reason if it cannot be read."""
     try:
-        with file.open("rb") as opened:
+        with open(file, "rb", opener=_without_waiting) as opened:
             data = opened.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise InputError(f"There is no file {file}.") from error
@@ -30,3 +31,10 @@ def stamp_of(file: Path) -> str:
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}.") from error
     return f"{status.st_mtime_ns}-{status.st_size}"
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """The file's descriptor, also of a pipe that nobody writes to: opened otherwise, it waits for who does."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(descriptor, True)
+    return descriptor

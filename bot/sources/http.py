@@ -1,6 +1,7 @@
 """Files from the network: the only network code of the core."""
 
 import asyncio
+import os
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final
@@ -135,7 +136,11 @@ def _unconnected(url: str, error: aiohttp.ClientConnectorError) -> str:
             f"{url} leads to {error.host}, an address of a private network, which is not asked. "
             "If that is meant, set ANBOT_ALLOW_PRIVATE=yes."
         )
-    return f"{url} could not be read: {error}."
+    if isinstance(error, aiohttp.ClientSSLError):
+        return f"{url} could not be read: {error}."
+    number = error.os_error.errno or 0
+    reason = os.strerror(number) if number > 0 else error.strerror
+    return f"{url} could not be read: {error.host} cannot be reached ({reason})."
 
 
 def _check(response: aiohttp.ClientResponse, url: str, known: Validators) -> None:

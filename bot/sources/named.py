@@ -36,7 +36,7 @@ _SCHEME: Final = r"[a-z][a-z0-9+.-]*://"
 _LOGIN: Final = re.compile(rf"({_SCHEME})(?:[^/?#\s]*@|[^/?#\s:@]*:(?!\d*(?:[/?#\s]|$)).*@)", re.IGNORECASE)
 """Name and password before the host; a password may have a slash that should have been escaped."""
 _SECRET: Final = re.compile(
-    r"([?&;](?:[\w-]*[_-])?(?:token|key|apikey|secret|password|passwd|pwd|pass|auth|signature|sig)=)[^&;#\s]+",
+    r"([?&;#](?:[\w-]*[_-])?(?:token|key|apikey|secret|password|passwd|pwd|pass|auth|signature|sig)=)[^&;#\s]+",
     re.IGNORECASE,
 )
 """The value of a parameter that lets its owner in."""

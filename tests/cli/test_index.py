@@ -50,6 +50,16 @@ def test_indexing_the_same_again_changes_nothing_and_says_so(run: Run, issue: Pa
     assert run("index", issue).stdout == f"{issue}: AN #801, 2 summaries: 2 unchanged\n"
 
 
+def test_a_pipe_that_nobody_writes_to_is_empty_and_holds_up_nothing(
+    run: Run, tmp_path: Path, issue: Path
+) -> None:
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    result = run("index", pipe, issue)
+    assert result.stdout == f"{issue}: AN #801, 2 summaries: 2 new\n"
+    assert result.stderr == "pipe.html is empty.\n"
+
+
 def test_a_broken_row_is_reported_and_loses_nothing_else(run: Run, sheet: Path) -> None:
     result = run("index", sheet)
     assert result.exit_code == 0

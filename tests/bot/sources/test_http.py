@@ -14,6 +14,7 @@ from bot.errors import InputError
 from bot.sources.http import UNGUARDED, Bounds, Fetched, NotModified, Unanswered, Validators, fetch
 from bot.sources.public_only import anywhere, is_public
 from tests.support import web
+from tests.support.processes import free_port
 from tests.support.web import Web
 
 
@@ -43,6 +44,15 @@ async def test_it_says_who_asks(site: Web) -> None:
     site.at["/"] = web.page(b"x")
     await fetch(site.url("/"))
     assert site.asked[0].headers["User-Agent"].startswith(f"anbot/{__version__} ")
+
+
+async def test_an_address_that_nobody_answers_at_is_said_without_the_librarys_words() -> None:
+    port = free_port()
+    with pytest.raises(InputError) as refused:
+        await fetch(f"http://127.0.0.1:{port}/feed")
+    assert str(refused.value) == (
+        f"http://127.0.0.1:{port}/feed could not be read: 127.0.0.1 cannot be reached (Connection refused)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,6 +189,10 @@ async def test_a_redirect_to_a_private_address_is_not_followed(site: Web) -> Non
         "::ffff:0:8.8.8.8",
         "64:ff9b:1::8.8.8.8",
         "2001:db8::1",
+        "3fff::1",
+        "5f00::1",
+        "4000::1",
+        "::5efe:10.0.0.1",
     ],
 )
 def test_addresses_of_private_networks_are_known_as_such(address: str) -> None:
