@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from typing import Any, Final
 
 import discord
 from discord.http import Route
+from discord.utils import snowflake_time
 
 from adapters.discord.delivery_errors import PUBLISHED, THREAD_EXISTS, UNKNOWN_MESSAGE
 from bot.digests.poster import HistoryUnreadable
@@ -88,9 +90,7 @@ class Rest:
 
     async def posts(self, server: str, forum: str, first: int) -> AsyncIterator[Json]:
         """The first messages of the bot's own posts in a forum, not older than the id `first`."""
-        active = await self._request(Route("GET", _ACTIVE, guild_id=server))
-        archived = await self._request(Route("GET", _ARCHIVED, channel_id=forum))
-        for thread in (*active["threads"], *archived["threads"]):
+        async for thread in self._threads(server, forum, first):
             here = str(thread.get("parent_id")) == forum and self._is_own(thread["owner_id"])
             if here and int(thread["id"]) >= first:
                 route = Route("GET", _MESSAGE, channel_id=thread["id"], message_id=thread["id"])
@@ -98,6 +98,23 @@ class Rest:
                     yield await self._request(route)
                 except discord.NotFound:
                     continue  # somebody deleted it
+
+    async def _threads(self, server: str, forum: str, first: int) -> AsyncIterator[Json]:
+        """The active threads of the server, and those of the forum archived since the id `first` was new."""
+        active = await self._request(Route("GET", _ACTIVE, guild_id=server))
+        for thread in active["threads"]:
+            yield thread
+        query = {"limit": str(_PAGE)}
+        for _ in range(_MOST_PAGES):
+            page = await self._request(Route("GET", _ARCHIVED, channel_id=forum), params=query)
+            for thread in page["threads"]:
+                yield thread
+            if not page["has_more"]:
+                return
+            query["before"] = page["threads"][-1]["thread_metadata"]["archive_timestamp"]
+            if datetime.fromisoformat(query["before"]) < snowflake_time(first):
+                return
+        raise HistoryUnreadable(_TOO_BUSY)
 
     def _is_own(self, user: str) -> bool:
         return bool(self._client.user and user == str(self._client.user.id))

@@ -61,6 +61,26 @@ async def test_a_post_of_unknown_fate_is_looked_for_among_the_posts(
         assert {each.state for each in await scene.log()} == {DeliveryState.SENT}
 
 
+async def test_a_post_of_unknown_fate_is_found_behind_many_that_were_archived_since(
+    scene: DigestScene,
+) -> None:
+    channel = forum(scene)
+    async with scene.running():
+        await scene.subscribe(thread=True)
+        scene.appear(issue(100))
+        scene.stand_in.faults.add(Cut(taken=True), method="POST", path="/channels/*/threads")
+        await scene.deliver()
+        posts(scene)[0].archived = True
+        for number in range(230):
+            scene.clock.advance(0.1)
+            scene.stand_in.build.thread(channel, f"question {number}", owner=scene.ada.user).archived = True
+        await scene.later(60)
+        assert [each.name for each in posts(scene) if each.owner_id == scene.app.bot.id] == [
+            "AN #100 — Issue 100"
+        ]
+        assert [each.state for each in await scene.log()] == [DeliveryState.SENT]
+
+
 async def test_a_post_that_somebody_deleted_is_not_taken_for_one_that_is_there(scene: DigestScene) -> None:
     forum(scene)
     async with scene.running():

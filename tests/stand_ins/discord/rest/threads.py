@@ -12,6 +12,8 @@ from tests.stand_ins.discord.rest.messages import ONE, may, message_of, viewed
 
 routes = Routes()
 MOST_TAGS = 5
+ARCHIVED = 50
+"""Threads on a page of archived ones, unless the request says otherwise."""
 MEMBERS = "/channels/{channel_id}/thread-members"
 KINDS = (int(ChannelType.NEWS_THREAD), int(ChannelType.PUBLIC_THREAD), int(ChannelType.PRIVATE_THREAD))
 
@@ -100,7 +102,7 @@ async def active(call: Call) -> Reply:
 
 @routes.on("GET", "/channels/{channel_id}/threads/archived/public")
 async def archived(call: Call) -> Reply:
-    """All of them at once, newest first."""
+    """Those archived last first, on pages."""
     channel = viewed(call)
     may(call, channel, "read_message_history")
     guild = call.world.guild_of(channel)
@@ -110,7 +112,10 @@ async def archived(call: Call) -> Reply:
         if each.parent_id == channel.id and each.archived and each.type is not ChannelType.PRIVATE_THREAD
     ]
     shown = [payloads.channel(each) for each in reversed(threads)]
-    return 200, {"threads": shown, "members": [], "has_more": False}
+    if before := call.query.get("before"):
+        shown = [each for each in shown if each["thread_metadata"]["archive_timestamp"] < before]
+    limit = int(call.query.get("limit", ARCHIVED))
+    return 200, {"threads": shown[:limit], "members": [], "has_more": len(shown) > limit}
 
 
 @routes.on("PUT", MEMBERS + "/@me")
