@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from time import struct_time
 from typing import Any, Final
 
 import feedparser
@@ -108,8 +109,16 @@ def _items(data: bytes, name: str) -> Iterator[_Item]:
             link=entry.get("link") or "",
             home=parsed.feed.get("link") or "",
             recording=next((link.get("href") or "" for link in links if link.get("rel") == "enclosure"), ""),
-            published=date(*stamp[:3]) if stamp else None,
+            published=_date_of(stamp),
         )
+
+
+def _date_of(stamp: struct_time | None) -> date | None:
+    """The day; None for none, as for 0000-00-00."""
+    try:
+        return date(*stamp[:3]) if stamp else None
+    except ValueError:
+        return None
 
 
 def _of_json(text: str, name: str) -> Iterator[_Item]:

@@ -142,11 +142,21 @@ def test_another_newsletter_in_a_feed_is_passed_over() -> None:
         read(rss(item("Python Newsletter #201", body)), "feed.xml")
 
 
-@pytest.mark.parametrize("reference", ["&#x110000;", "&#1114112;", "&#99999999999999999999;", "&#xD800;", "&#57343;"])
+@pytest.mark.parametrize(
+    "reference", ["&#x110000;", "&#1114112;", "&#99999999999999999999;", "&#xD800;", "&#57343;"]
+)
 def test_a_reference_to_what_is_no_character_does_no_harm(reference: str) -> None:
     feed = rss(item("[AN #58]: Wool")).replace(b"Wool", f"Wool {reference}".encode())
     (draft,) = read(feed, "feed.xml").drafts
     assert (draft.number, draft.title) == (58, "Wool \ufffd")
+
+
+def test_a_date_that_is_none_costs_no_item() -> None:
+    dated = item("[AN #58]: Wool")
+    undated = dated.replace("Mon, 24 Jun 2019 10:00:00 +0000", "0000-00-00")
+    first, second = read(rss(undated, item("[AN #59]: Silk")), "feed.xml").drafts
+    assert (first.number, first.published) == (58, None)
+    assert second.number == 59
 
 
 @pytest.mark.parametrize(
