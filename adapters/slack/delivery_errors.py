@@ -10,9 +10,11 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.errors import DEAD
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Rejected, RetryLater
 from bot.errors import BotError
+from bot.model.digests import LONGEST_WAIT
 
 SECONDS: Final = 10.0
 """How long to wait if Slack does not say."""
+_LONGEST: Final = LONGEST_WAIT.total_seconds()
 _NOT_IN: Final = "I am not in this channel any more. Type /invite and my name there, then /digest resume."
 _NOT_LET: Final = "This workspace does not let me post there."
 _CLOSED: Final = {
@@ -103,4 +105,4 @@ def _word(error: SlackApiError) -> tuple[int, str, float]:
     data = getattr(response, "data", None)
     word = str(data.get("error", "")) if isinstance(data, dict) else ""
     after = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
-    return int(status), word, float(after) if after.isdigit() else SECONDS
+    return int(status), word, min(float(after), _LONGEST) if after.isdecimal() else SECONDS

@@ -164,7 +164,7 @@ class Dispatcher:
     async def _wait(
         self, delivery: Delivery, fence: int, state: DeliveryState, problem: str, seconds: float
     ) -> None:
-        again = self._clock() + min(timedelta(seconds=seconds), LONGEST_WAIT)
+        again = self._clock() + timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
         await self._outbox.postpone(delivery.id, fence, state, again, problem)
 
 

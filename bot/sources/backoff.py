@@ -39,6 +39,8 @@ def asked_for(retry_after: str, now: datetime) -> timedelta:
     >>> now = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
     >>> [str(asked_for(t, now)) for t in ("90", "Fri, 02 Jan 2026 04:04:00 GMT", "-5", "soon")]
     ['0:01:30', '1:00:00', '0:00:00', '0:00:00']
+    >>> asked_for("Fri, 02 Jan 99999999999999999999 04:04:00 GMT", now)
+    datetime.timedelta(0)
     """
     asked = retry_after.strip()
     if asked.isascii() and asked.isdigit():
@@ -47,7 +49,7 @@ def asked_for(retry_after: str, now: datetime) -> timedelta:
         return min(timedelta(seconds=seconds), LONGEST_ASKED)
     try:
         until = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta()
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max(until - now, timedelta()), LONGEST_ASKED)

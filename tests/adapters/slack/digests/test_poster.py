@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.client import client_of
 from adapters.slack.poster import SlackPoster
 from bot.digests.poster import ChannelClosed, OutcomeUnknown, Posted, Rejected, RetryLater
-from bot.model.digests import Delivery
+from bot.model.digests import LONGEST_WAIT, Delivery
 from bot.runtime.clock import Clock
 from tests.adapters.slack.digests.poster_bench import Bench
 from tests.stand_ins.slack import Answer, Cut, TooMany
@@ -54,6 +54,16 @@ async def test_a_short_wait_is_waited_out_and_a_long_one_is_passed_on(bench: Ben
         await poster.post(second)
     assert later.value.seconds == LATE
     assert len(bench.slack.messages(bench.general)) == 1
+
+
+async def test_a_wait_without_end_is_cut_short(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    bench.slack.faults.add(TooMany(retry_after=10**400), method="chat.postMessage")
+    with pytest.raises(RetryLater):
+        await poster.post(first)
+    bench.clock.advance(LONGEST_WAIT.total_seconds())
+    assert (await poster.post(first)).message
 
 
 def in_channels(bench: Bench, poster: SlackPoster, count: int) -> list[Delivery]:
