@@ -19,6 +19,8 @@ THREAD_EXISTS: Final = 160004
 _UNKNOWN_GUILD: Final = 10004
 _NO_ACCESS: Final = 50001
 _TOO_MANY_THREADS: Final = frozenset({160006, 160007})
+_PASSING: Final = frozenset({20016, 20028, 40004, 40006, 130000})
+"""Slow mode, and what Discord switches off for a while."""
 _UNAUTHORIZED, _FORBIDDEN, _TOO_MANY, _SERVER = 401, 403, 429, 500
 
 RESUME: Final = "Somebody who manages the channel can allow it again; then type /digest resume."
@@ -89,15 +91,35 @@ def unauthorized() -> RetryLater:
 def _answered(error: discord.HTTPException, missing: Sequence[str], until: datetime | None) -> BotError:
     if error.status >= _SERVER:
         return OutcomeUnknown(f"Discord had an error of its own (status {error.status}).")
-    if error.status == _TOO_MANY:
-        return RetryLater("Discord asks the bot to slow down.", _WHILE_REMEMBERED)
-    if error.code in _TOO_MANY_THREADS:
-        return RetryLater("The server has as many active threads as Discord allows.", _CROWDED)
+    if later := _later(error):
+        return later
     if error.code in _CLOSED:
         return ChannelClosed(_CLOSED[error.code])
     if error.status == _FORBIDDEN:
         return ChannelClosed(_forbidden(error, missing, until))
-    return Rejected(f"Discord rejected it: {' '.join(error.text.split())} (code {error.code}).")
+    return Rejected(f"Discord rejected it: {_words(error)} (code {error.code}).")
+
+
+def _is_of_discord(error: discord.HTTPException) -> bool:
+    """Whether Discord's API itself answered, and not a proxy before it, which writes pages."""
+    return error.code != 0 or not error.text.lstrip().startswith("<")
+
+
+def _words(error: discord.HTTPException) -> str:
+    return " ".join(error.text.split())
+
+
+def _later(error: discord.HTTPException) -> RetryLater | None:
+    """What passes by itself; None for anything else."""
+    if error.status == _TOO_MANY:
+        return RetryLater("Discord asks the bot to slow down.", _WHILE_REMEMBERED)
+    if not _is_of_discord(error):
+        return RetryLater(f"Something on the way to Discord refuses it (status {error.status}).", _CROWDED)
+    if error.code in _PASSING:
+        return RetryLater(f"Discord lets nobody post there for now ({_words(error)}).", _CROWDED)
+    if error.code in _TOO_MANY_THREADS:
+        return RetryLater("The server has as many active threads as Discord allows.", _CROWDED)
+    return None
 
 
 def _forbidden(error: discord.HTTPException, missing: Sequence[str], until: datetime | None) -> str:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.model.digests import DeliveryState
 from bot.model.newsletter import Issue
 from tests.adapters.discord.digests.scene import LONG, DigestScene, issue, menu_of, names, texts
@@ -93,6 +95,31 @@ async def test_a_part_that_discord_rejects_is_given_up_and_the_others_follow(
     assert len(fault.struck) == 1
     assert first.problem == "Discord rejected it: Invalid Form Body (code 50035)."
     assert {delivery.state for delivery in others} == {DeliveryState.SENT}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "problem"),
+    [
+        (
+            400,
+            '{"message": "Send messages has been temporarily disabled", "code": 40004}',
+            "for now (Send mess",
+        ),
+        (403, "<html>error code: 1015</html>", "Something on the way to Discord refuses it (status 403)."),
+        (404, "<html>not found</html>", "Something on the way to Discord refuses it (status 404)."),
+    ],
+)
+async def test_what_is_refused_for_a_while_is_posted_later(
+    running: DigestScene, status: int, body: str, problem: str
+) -> None:
+    await running.subscribe()
+    running.stand_in.faults.add(Answer(status=status, body=body), method="POST", path="/channels/*/messages")
+    running.appear(issue(100))
+    await running.deliver()
+    assert problem in (await running.log())[0].problem
+    assert not (await running.subscription()).paused
+    await running.later(300)
+    assert len(running.posted()) == 1
 
 
 async def test_a_token_that_is_not_taken_is_not_tried_again(running: DigestScene) -> None:
