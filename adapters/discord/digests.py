@@ -19,6 +19,7 @@ from bot.cards.card import Card, state_card
 from bot.cards.routes import Verb, picked
 from bot.digests.reports import Names, Reports
 from bot.digests.subscriptions import Subscriptions
+from bot.digests.wording import ABOUT, ENDED
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from bot.text.rich_text import plain_block
@@ -26,7 +27,6 @@ from bot.text.rich_text import plain_block
 _NOT_HERE: Final = (
     "I am not a member of this server, so I cannot post here. `/digest` works once I am invited."
 )
-_ENDED: Final = "This digest was stopped; nothing more is posted."
 _ENDING: Final = (
     "Members who can manage this channel can pause it with /digest pause and end it with /digest stop."
 )
@@ -117,8 +117,8 @@ class Digests:
         here = Place(platform="discord", server=str(interaction.guild_id or ""))
         blocks = await self.reports.about(here, id_)
         if not blocks:
-            return state_card(_ENDED, missed=True)
-        return Card(title="About this digest", body=(*blocks, plain_block(_ENDING)), private=True)
+            return state_card(ENDED, missed=True)
+        return Card(title=ABOUT, body=(*blocks, plain_block(_ENDING)), private=True)
 
     async def answer(
         self,

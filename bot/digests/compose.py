@@ -10,7 +10,7 @@ from bot.cards.routes import Route, Verb, View
 from bot.cards.summary import passages_of
 from bot.cards.wording import DOT, STAR, cut, name_of, path_of
 from bot.digests.pages import Item, Page, pages_of, place
-from bot.digests.wording import footer
+from bot.digests.wording import ABOUT, footer
 from bot.model.digests import Digest, DigestKind, DigestOptions
 from bot.model.newsletter import Headline, Issue, Summary
 from bot.model.sections import HIGHLIGHTS
@@ -96,15 +96,13 @@ def part_card(digest: Digest, part: Part, card_format: CardFormat, delivery: str
     `delivery` is the id by which the message is recognized, "" if it is only shown.
     """
     first = part.number == 1
-    count = f"Part {part.number} of {part.count}" if part.count > 1 else ""
-    last = footer(digest.subscription) if first else ""
     return Card(
         title=part.title,
         url=part.url,
         section=(HIGHLIGHTS,),
         facts=(Span(text=part.facts),) if first and part.facts else (),
         body=part.blocks,
-        footer=DOT.join(fact for fact in (count, last) if fact),
+        footer=footer(digest.subscription, part.number, part.count),
         buttons=tuple(_buttons(digest, part)) if first else (),
         menu=menu_of(
             part.headlines,
@@ -123,7 +121,7 @@ def _buttons(digest: Digest, part: Part) -> Iterator[Button]:
         whole = Route(view=View.ISSUE, target=str(part.issue))
         yield Button(label="Open the whole issue", route=whole, verb=Verb.OPEN)
     about = Route(view=View.TEXT, target=digest.subscription.id)
-    yield Button(label="About this digest", route=about, verb=Verb.ABOUT)
+    yield Button(label=ABOUT, route=about, verb=Verb.ABOUT)
 
 
 _REST: Final = heading("There is more of it than can be posted; every entry can be looked up with /an.")

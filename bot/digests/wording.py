@@ -16,7 +16,9 @@ TagName = Callable[[Place, str], str]
 """The name of a forum's tag by the forum and the tag's id, "" if it is not known."""
 
 NAMES: Final = {DigestKind.NEWS: "New issues", DigestKind.CLUB: "Reading club"}
+ABOUT: Final = "About this digest"
 STOPPING: Final = "/digest stop ends it"
+ENDED: Final = "This digest was stopped; nothing more is posted."
 _NO: Final = "no"
 
 
@@ -124,10 +126,11 @@ def position(delivery: Delivery) -> str:
     return f"part {delivery.part} of {delivery.parts}"
 
 
-def footer(subscription: Subscription) -> str:
-    """The subscriber, and how to stop the digest."""
+def footer(subscription: Subscription, number: int, count: int) -> str:
+    """Which part of the digest it is, if there are several; on the first, who asked for it and what ends it."""
+    part = f"Part {number} of {count}" if count > 1 else ""
     asked = f"Asked for by {subscription.by_name}" if subscription.by_name else ""
-    return DOT.join(part for part in (asked, STOPPING) if part)
+    return DOT.join(fact for fact in ((part, asked, STOPPING) if number == 1 else (part,)) if fact)
 
 
 def _next(subscription: Subscription, now: datetime) -> tuple[Span, ...]:

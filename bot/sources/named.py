@@ -25,7 +25,7 @@ FETCH_ARCHIVE: Final = f'anbot index "{SHEET}"'
 # The best informed come first: what they say settles where the others belong.
 _SUFFIXES: Final = (
     *(".xlsx", ".zip", ".csv"),
-    *(".html", ".htm", ".eml", ".mbox", ".xml", ".rss", ".atom"),
+    *(".html", ".htm", ".xhtml", ".eml", ".emlx", ".mbox", ".xml", ".rss", ".atom"),
     ".txt",
 )
 _WEB: Final = ("http://", "https://")

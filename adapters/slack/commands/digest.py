@@ -37,7 +37,7 @@ from bot.cards.card import Card, state_card
 from bot.digests.options import parse_options
 from bot.digests.subscriptions import Existing, Person
 from bot.digests.timezone_names import is_timezone
-from bot.digests.wording import described
+from bot.digests.wording import ABOUT, ENDED, described
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 
 NOT_YOURS: Final = "Only admins of this workspace, and the asker of a digest, can change that."
@@ -51,7 +51,6 @@ _NO_GROUP: Final = (
     "I do not know which group is meant. Mention one as you would in a message, or use the form: /digest"
 )
 _UNKNOWN: Final = "That is not something I do with digests. What I do:"
-_ENDED: Final = "This digest was ended: nothing more is posted."
 _KINDS: Final = {"": None, "news": DigestKind.NEWS, "club": DigestKind.CLUB}
 
 
@@ -145,9 +144,8 @@ class DigestCommand:
     async def about(self, client: AsyncWebClient, actor: Actor, subscription: str) -> None:
         """Show the presser of a digest's button what was asked for."""
         body = await self._interactions.reports.about(actor.place, subscription)
-        await self._answers.show(
-            client, actor, Card(title="About this digest" if body else _ENDED, body=body)
-        )
+        card = Card(title=ABOUT, body=body) if body else state_card(ENDED, missed=True)
+        await self._answers.show(client, actor, card)
 
     async def _open(self, client: AsyncWebClient, actor: Actor, kind: DigestKind | None) -> None:
         """Open the form, filled in with what the channel has."""

@@ -146,14 +146,14 @@ async def test_a_preview_posts_nothing_mentions_nobody_and_is_cut_where_it_is_lo
         assert by_socket.slack.messages(by_socket.general) == []
 
 
-async def test_a_digest_that_was_ended_says_so_when_its_button_is_pressed(by_socket: World) -> None:
+async def test_a_digest_that_was_stopped_says_so_when_its_button_is_pressed(by_socket: World) -> None:
     async with by_socket.run():
         await subscribed(by_socket)
         appear(by_socket, new_issue())
         await by_socket.passing(lambda: digests(by_socket))
         await answer_to(by_socket, "/digest stop", 2)
         await (await by_socket.bob.use(digests(by_socket)[0], "About this digest")).acknowledged()
-        assert "was ended" in words(await by_socket.whispered(to=by_socket.bob))
+        assert "was stopped" in words(await by_socket.whispered(to=by_socket.bob))
 
 
 async def test_the_app_home_lists_the_workspaces_digests_for_everybody(place: World) -> None:
