@@ -12,7 +12,11 @@ from bot.model.newsletter import Entry
 from bot.readers import grammar
 from bot.readers.fragments import Block, Head, Heading, Text
 
-_STRANGE: Final = re.compile(r"https?://|[-=_*#~]{3,}|^[\])}>|*#.,;:]|\[\d+\]|[(\[{,;]$|\(summarized by")
+_STRANGE: Final = re.compile(
+    r"https?://|[-=_*#~]{3,}|^[\])}>|*#.,;:]|\[\d+\]|[(\[{,;]$|\(summarized by"
+    # tags, control words and code, a mark of a list, brackets alone, sentences without a blank between
+    r"|</?[a-z]|\\[a-z]|\"{3}|\w\(\)|\]\]|[{}|]|::|^[•·◦▪‣] |^\([^()]*\)$|[a-z]{2}[.?!)][A-Z]"
+)
 _TOO_MANY: Final = 0.1
 _SIGNED: Final = 0.9
 """Share of the signatures in a text that must belong to an entry."""
@@ -62,6 +66,11 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
+def placed(entries: Sequence[Entry]) -> bool:
+    """Whether entries are below headings of ours, or signed: prose and programs have brackets after words too."""
+    return 2 * sum(bool(entry.section or entry.summarizer) for entry in entries) >= len(entries)
+
+
 def doubts(entries: Sequence[Entry], text: str = "") -> str:
     """What shows that a text was not understood, "" if nothing does."""
     strange = [entry.title for entry in entries if _is_strange(entry.title)]
@@ -75,4 +84,4 @@ def doubts(entries: Sequence[Entry], text: str = "") -> str:
 
 
 def _is_strange(title: str) -> bool:
-    return bool(_STRANGE.search(title)) or title.count("(") != title.count(")")
+    return not title or bool(_STRANGE.search(title)) or title.count("(") != title.count(")")

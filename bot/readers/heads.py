@@ -17,7 +17,7 @@ def head_of(line: str, *, fresh: bool) -> tuple[Head, str] | None:
         return None
     if byline := find_byline(line, fresh=fresh):
         return _signed(line, byline), line[byline.end :].strip()
-    if fresh and (parts := titles.unsigned(line)):
+    if fresh and not _LIST_ITEM.match(line) and (parts := titles.unsigned(line)):
         return Head(title=tidy(parts[0]), announces=bool(parts[1])), parts[1]
     return None
 

@@ -23,6 +23,7 @@ _ADDRESSES: Final = re.compile(
 _ADDRESS: Final = re.compile(r"^[ \t]*\[?(\d{1,4})[\].] +\w+:", re.MULTILINE)
 _RULE: Final = re.compile(r"[-=_*~]{4,}")
 _HEADING_LENGTH: Final = 60
+_ADORNMENT: Final = " \t*=-–—_~#:•"
 _NARROWEST: Final = 45
 _WIDEST: Final = 120
 """Characters of a line within which a program wraps a text."""
@@ -36,9 +37,17 @@ _TWO_HALVES: Final = frozenset({"and", "or", "to"})
 
 
 def is_heading(line: str) -> bool:
-    """Whether a whole line is one of the newsletter's headings."""
-    line = line.strip()
-    return len(line) <= _HEADING_LENGTH and spelled(line) in PARENTS
+    """Whether a whole line is one of the newsletter's headings, plain or adorned."""
+    return len(line) <= _HEADING_LENGTH and spelled(unadorned(line)) in PARENTS
+
+
+def unadorned(line: str) -> str:
+    """The line without what sets a heading off in plain text.
+
+    >>> unadorned("*** NEWS ***"), unadorned("Highlights:")
+    ('NEWS', 'Highlights')
+    """
+    return line.strip(_ADORNMENT)
 
 
 def laid_out(text: str) -> str:

@@ -8,11 +8,11 @@ from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, SourceKind
 from bot.readers import flat, grammar, markup, ours
 from bot.readers.decoding import decode
-from bot.readers.evidence import doubts, evident
+from bot.readers.evidence import doubts, evident, placed
 from bot.readers.fragments import Block, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.grammar import stated_number, tidy
 from bot.readers.heads import head_of
-from bot.readers.layout import is_heading, laid_out
+from bot.readers.layout import is_heading, laid_out, unadorned
 from bot.readers.links import without_recipients
 from bot.readers.page import page_draft
 from bot.readers.sizes import is_outsized_text
@@ -62,11 +62,21 @@ def text_draft(text: str) -> tuple[Draft, str]:
     if page := markup.as_page(text):
         draft = replace(page_draft(page), url="", audio="")
         return draft, doubts(draft.entries, text)
-    in_lines = any(is_heading(line) for line in text.split("\n"))
+    in_lines = any(_shows_lines(line) for line in text.strip().split("\n")[1:])
     entries = assemble(map(_literal, evident(blocks(text)) if in_lines else flat.blocks(text)))
+    if not placed(entries):
+        return Draft(), "it has none of the newsletter's headings, and nothing in it is signed"
     first = entries[0].title if entries else ""
     draft = Draft(number=stated_number(text[:_OPENING], first), entries=entries)
-    return draft, doubts(entries, text) if "\n" in text.strip() else ""
+    return draft, doubts(entries, text if in_lines else "")
+
+
+def _shows_lines(line: str) -> bool:
+    """Whether the line shows that each paragraph of the text has one: a heading, or a title with names."""
+    if is_heading(line):
+        return True
+    head = head_of(line, fresh=False)
+    return head is not None and bool(head[0].summarizer or " " in head[0].authors)
 
 
 def _literal(block: Block) -> Block:
@@ -88,7 +98,7 @@ def blocks(text: str) -> list[Block]:
     fresh = False  # whether a title may come without a byline
     begun = tight = False
     for line in map(str.strip, text.split("\n")):
-        if grammar.BOILERPLATE.match(line) or (begun and line.casefold() in grammar.CLOSING):
+        if grammar.BOILERPLATE.match(line) or (begun and unadorned(line).casefold() in grammar.CLOSING):
             return [*cut, Heading(name=line)]
         if begun and grammar.FOOT.fullmatch(line):
             return _without_tags(cut)
@@ -96,7 +106,7 @@ def blocks(text: str) -> list[Block]:
             tight = False
             continue
         if is_heading(line):
-            cut.append(Heading(name=line))
+            cut.append(Heading(name=unadorned(line)))
             fresh = True
         elif head := head_of(line, fresh=fresh):
             start, rest = head

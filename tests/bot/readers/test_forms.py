@@ -106,11 +106,46 @@ def test_a_bare_title_is_believed_among_other_entries() -> None:
             "News\n\nSheep (Ann Lee): Wool (summarized by Flo) and wool (summarized by Cody).\n",
             "2 summaries are signed in it, but only 0",
         ),
+        ("News\n\n• Sheep (Ann Lee): Wool.\n\n• Rams (Bo Chen): Horns.\n", "holds no newsletter"),
+        (
+            '{"html": "All.</p>\\n<p>Ram. <p>\\n<p>Sheep</a> (Ann Lee) (summarized by Flo): Wool.</p>"}',
+            "look cut or glued",
+        ),
+        ("Hi. Audio is here.NewsSheep (Ann Lee) (summarized by Flo): Wool.Rams (Bo Chen): Horns.", "glued"),
+        (
+            "We met. Sheep (Ann Lee): so they are called. Rams (Bo Chen): others.",
+            "none of the newsletter's headings",
+        ),
+        (
+            "import sheep\n\n\nclass Ram(Wool Giver):\n    def horns(self):\n        pass\n",
+            "nothing in it is signed",
+        ),
     ],
 )
 def test_a_text_that_lost_its_form_is_refused_with_what_looks_wrong(text: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         read(text.encode(), "x.txt")
+
+
+@pytest.mark.parametrize("adorned", ["{}:", "*** {} ***", "--- {} ---", "== {} ==", "• {}"])
+def test_an_adorned_heading_is_a_heading(adorned: str) -> None:
+    text = f"{adorned.format('HIGHLIGHTS')}\n\nSheep (Ann Lee): Wool.\n\n{adorned.format('News')}\n\nRams (Bo Chen): Horns.\n\n{adorned.format('Feedback')}\n\nBye."
+    (draft,) = read(text.encode(), "x.txt").drafts
+    assert [(entry.title, entry.section) for entry in draft.entries] == [
+        ("Sheep", ("Highlights",)),
+        ("Rams", ("News",)),
+    ]
+    assert draft.entries[-1].text == "Horns."
+
+
+def test_an_issue_without_its_headings_is_read_by_its_lines() -> None:
+    text = "Sheep (Ann Lee)\n\nWool. Of what? We say\n\nRams (Bo Chen) (summarized by Flo): Horns.\n"
+    assert titles(text) == [("Sheep", "Ann Lee"), ("Rams", "Bo Chen")]
+
+
+def test_an_item_of_a_list_is_no_title_where_one_may_stand() -> None:
+    text = "News\n\nSheep (Ann Lee)\n\n- they can be counted while they sleep\n\nRams (Bo Chen): Horns.\n"
+    assert titles(text) == [("Sheep", "Ann Lee"), ("Rams", "Bo Chen")]
 
 
 def test_a_list_and_a_short_issue_are_not_taken_for_wrapped() -> None:
