@@ -10,12 +10,15 @@ from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy, Policy
 from typing import Final
 
+from bot.errors import InputError
+from bot.readers.decoding import declared_charset, decode
 from bot.readers.kinds import headers_on
 
 _LONGEST_HEADER: Final = 2_000
 _PAGES: Final = (".html", ".htm")
 _TEXTS: Final = (".txt", ".md")
 _FORWARD: Final = re.compile(r"\s*(?:fwd?|fw|re|wg|tr|rv|aw)\s*:", re.IGNORECASE)
+_UNSAID: Final = (None, "us-ascii")
 _STATED_DATE: Final = re.compile(
     r"\b(?:Date|Sent):(?:\s|</?\w{1,10}>|&nbsp;)*(?:\w{3,9},?\s+)?(?:(?P<month>[A-Z][a-z]{2,8})\s+(?P<day>\d{1,2})"
     r"|(?P<day_before_month>\d{1,2})\s+(?P<month_after_day>[A-Z][a-z]{2,8})),?\s+(?P<year>\d{4})\b"
@@ -85,7 +88,10 @@ def _name(part: MIMEPart) -> str:
 
 
 def content_of(body: MIMEPart) -> str:
-    """The text of a part."""
+    """The text of a part, in the encoding that its page declares or its bytes show if its headers name none."""
+    if body.get_content_charset() in _UNSAID and (data := _bytes(body)).strip():
+        with suppress(InputError):
+            return decode(data, "", declared_charset(data))
     try:
         content = body.get_content()
     except (AttributeError, LookupError, ValueError):  # no content, no such encoding, or broken base64

@@ -1,5 +1,6 @@
 """Mail: the issue's page inside, its number and title in the subject."""
 
+import quopri
 import tracemalloc
 from datetime import date
 from email import message_from_bytes
@@ -64,6 +65,19 @@ def test_mail_without_an_issue_is_refused() -> None:
 def test_an_unknown_charset_is_survived() -> None:
     broken = message(58).replace(b'charset="utf-8"', b'charset="klingon"')
     assert read(broken, "an58.eml").drafts[0].entries
+
+
+@pytest.mark.parametrize("declared", ["", "; charset=us-ascii"])
+def test_without_a_charset_in_its_headers_a_page_is_read_as_its_bytes_show(declared: str) -> None:
+    page = "<h1>News</h1><p><a href='https://s.example/'>Sheep</a> (Aleksander Mądry) (summarized by Flo): Wool.</p>"
+    saved = (
+        "From: <Saved by Blink>\r\nSubject: [AN #58]: Wool\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
+        f"Content-Type: text/html{declared}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"{quopri.encodestring(page.encode()).decode()}\r\n--B--\r\n"
+    )
+    (draft,) = read(saved.encode(), "58.mhtml").drafts
+    assert draft.entries[0].authors == "Aleksander Mądry"
 
 
 @pytest.mark.parametrize(
