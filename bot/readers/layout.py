@@ -21,6 +21,8 @@ _ADDRESSES: Final = re.compile(
     r"\n[ \t]*(?:References|Links|Visible links)[ \t]*:?\n+(?=[ \t]*\[?\d{1,4}[\].] )"
 )
 _ADDRESS: Final = re.compile(r"^[ \t]*\[?(\d{1,4})[\].] +\w+:", re.MULTILINE)
+_DEFINITION: Final = re.compile(r"\s*\[[^\[\]]{1,300}\]:(?:\s|$)")
+"""Where a link of Markdown leads, on a line of its own."""
 _RULE: Final = re.compile(r"[-=_*~]{4,}")
 _HEADING_LENGTH: Final = 60
 _ADORNMENT: Final = " \t*=-–—_~#:•"
@@ -124,7 +126,7 @@ def _is_cut(line: str, after: str) -> bool:
 
 
 def _may_go_on(line: str, after: str) -> bool:
-    return bool(line and after) and not any(
+    return bool(line and after and not _DEFINITION.match(after)) and not any(
         is_heading(part) or _RULE.fullmatch(part.strip()) for part in (line, after)
     )
 

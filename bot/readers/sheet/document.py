@@ -89,6 +89,9 @@ def _records(table: Table, header: Row, notes: list[Note]) -> Iterator[Record]:
     for i, cell in enumerate(header.cells):
         columns.setdefault(fold(cell.text), i)
     for row in table.rows[table.rows.index(header) + 1 :]:
+        if not _missing(row):
+            notes.append(Note(where=f"row {row.number}", what="names the columns again"))
+            continue
         named = {column: row.cells[i] for column, i in columns.items() if i < len(row.cells)}
         record = Record(row.number, named)
         if record.line("title"):

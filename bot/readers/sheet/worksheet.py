@@ -36,6 +36,7 @@ class Worksheet(Handler):
         self._name = name
         self._texts: defaultdict[int, dict[int, str]] = defaultdict(dict)
         self._links: dict[_Place, Cell] = {}
+        self._merged: dict[_Place, _Place] = {}
         self._in_data = self._phonetic = False
         self._row = self._column = 0
         self._kind = ""
@@ -49,6 +50,8 @@ class Worksheet(Handler):
             self._in_data = True
         elif name == "hyperlink" and not self._in_data:
             self._link(attributes)
+        elif name == "mergeCell" and not self._in_data:
+            self._merge(attributes.get("ref", ""))
         elif not self._in_data:
             return
         elif name == "c":
@@ -85,6 +88,8 @@ class Worksheet(Handler):
         for (row, column), text in shown.items():
             if not self._texts[row].get(column):
                 self._texts[row][column] = text
+        for place, first in self._merged.items():
+            self._repeat(first, place)
         for row, texts in sorted(self._texts.items()):
             cells = [
                 Cell(texts.get(column, ""), self._links.get((row, column), _NO_LINK).link)
@@ -130,6 +135,21 @@ class Worksheet(Handler):
         left = _MOST_LINKED - len(self._links)
         for place in islice(_covered(attributes.get("ref", "")), max(left, 0)):
             self._links.setdefault(place, link)
+
+    def _merge(self, reference: str) -> None:
+        """Note which cell each one below it shows; cells merged over columns show nothing again."""
+        left = _MOST_LINKED - len(self._merged)
+        places = list(islice(_covered(reference), max(left, 0)))
+        if len({column for _, column in places}) == 1:
+            self._merged.update(dict.fromkeys(places[1:], places[0]))
+
+    def _repeat(self, first: _Place, place: _Place) -> None:
+        """Let a row that holds other cells hold what is merged into it."""
+        row, column = place
+        text = self._texts[first[0]].get(column, "") if first[0] in self._texts else ""
+        if text and row in self._texts:
+            self._texts[row].setdefault(column, text)
+            self._links.setdefault(place, self._links.get(first, _NO_LINK))
 
 
 def _by_formula(formula: str) -> Cell | None:

@@ -85,6 +85,14 @@ def test_markdown_is_read_with_its_links_and_emphasis(heading: str) -> None:
     )
 
 
+def test_links_that_markdown_defines_at_the_end_are_kept_apart() -> None:
+    titles = [f"{word} and {word} in the long run of things" for word in ("Sheep", "Rams", "Ewes", "Lambs")]
+    entries = "\n\n".join(f"[{title}] (Ann Lee) (summarized by Flo): Wool." for title in titles)
+    defined = "\n".join(f"  [{title}]: https://{i}.example/a/long/address" for i, title in enumerate(titles))
+    (draft,) = read(f"# News\n\n{entries}\n\n{defined}\n".encode(), "x.md").drafts
+    assert [entry.url for entry in draft.entries] == [f"https://{i}.example/a/long/address" for i in range(4)]
+
+
 def test_what_a_forum_prints_around_an_issue_is_no_entry() -> None:
     text = (
         "Reinforcement learning\n\nNewsletters\n\nWelcome back to the flock.\n\nHighlights\n\n"

@@ -46,6 +46,31 @@ class TestOddSheets:
         book.save(out)
         assert [e.title for d in read_sheet(out.getvalue(), "s.xlsx").drafts for e in d.entries] == ["x"]
 
+    def test_a_header_that_is_repeated_is_no_entry(self) -> None:
+        data = as_csv([["Title", "Email"], ["x", "AN #1"], ["Title", "Email"], ["y", "AN #1"]])
+        document = read_sheet(data, "s.csv")
+        assert [e.title for d in document.drafts for e in d.entries] == ["x", "y"]
+        assert remarks(document) == [("row 3", "names the columns again", True)]
+
+    def test_rows_below_a_merged_cell_have_its_value(self) -> None:
+        book = openpyxl.Workbook()
+        page = book.active
+        assert page is not None
+        for values in (["Title", "Email"], ["x", "AN #7"], ["y"], [], ["z", "AN #8"]):
+            page.append(values)
+        page["B2"].hyperlink = "https://m.example/an-7"
+        page.merge_cells("B2:B4")
+        page.merge_cells("C1:D1")
+        out = io.BytesIO()
+        book.save(out)
+        seventh, eighth = read_sheet(out.getvalue(), "s.xlsx").drafts
+        assert (seventh.number, seventh.url, [e.title for e in seventh.entries]) == (
+            7,
+            "https://m.example/an-7",
+            ["x", "y"],
+        )
+        assert (eighth.number, [e.title for e in eighth.entries]) == (8, ["z"])
+
     @pytest.mark.parametrize(
         ("columns", "lacking"),
         [
