@@ -6,7 +6,7 @@ Everything else is one statement, because linking should cost little.
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Final
 
@@ -52,6 +52,10 @@ TABLES: Final = (
 )
 MOST_REPLIES: Final = 20_000
 """Replies of all places that are edited and deleted with their messages."""
+_TOLERANCE: Final = timedelta(minutes=1)
+"""How far the clocks of processes may differ. What was shown later than that was written by a
+clock that was wrong.
+"""
 
 _PLACE: Final = "platform = ? AND server = ? AND channel = ?"
 _REPLY: Final = f"SELECT reply, names, text_hash FROM linked_reply WHERE {_PLACE} AND message = ?"
@@ -64,7 +68,6 @@ _PUT: Final = """
 _PRUNE: Final = "DELETE FROM linked_reply WHERE id <= (SELECT max(id) FROM linked_reply) - ?"
 _DROP: Final = f"DELETE FROM linked_reply WHERE {_PLACE} AND message = ?"
 _SHOWN: Final = f"SELECT name FROM shown WHERE {_PLACE} AND at > ? AND name IN ({{names}})"
-# What was shown later than now was written by a clock that was ahead.
 _FORGET_SHOWN: Final = "DELETE FROM shown WHERE at <= ? OR at > ?"
 _CLAIM: Final = """
     INSERT INTO shown (platform, server, channel, message, at, name) VALUES {rows}
@@ -114,7 +117,8 @@ class SqlLinkedReplies:
         async with self._writer.connection() as connection:
             if not since < self._swept <= now:
                 self._swept = now
-                await connection.execute_fetchall(_FORGET_SHOWN, (from_moment(since), from_moment(now)))
+                bounds = from_moment(since), from_moment(now + _TOLERANCE)
+                await connection.execute_fetchall(_FORGET_SHOWN, bounds)
                 await connection.execute_fetchall(_PRUNE, (MOST_REPLIES,))
             if not rows:
                 return frozenset()

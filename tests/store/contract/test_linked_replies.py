@@ -66,6 +66,14 @@ async def test_a_claimed_name_is_not_granted_again_for_half_an_hour(database: Da
         assert await claimed(store, HERE, "x", now=NOW + HALF_AN_HOUR) == {"x"}
 
 
+async def test_a_process_whose_clock_is_a_little_behind_is_granted_nothing_twice(
+    database: DatabaseName,
+) -> None:
+    async with open_store(database, clock=clock) as store, open_store(database, clock=clock) as other:
+        assert await claimed(store, HERE, "x") == {"x"}
+        assert await claimed(other, HERE, "x", now=NOW - timedelta(seconds=1)) == set()
+
+
 async def test_names_shown_since_a_moment_are_listed(store: Store) -> None:
     await claimed(store, HERE, "x", "y")
     assert await store.linked_replies.shown(HERE, ["x", "z"], NOW - timedelta(seconds=1)) == {"x"}
