@@ -132,6 +132,13 @@ class Post:
         ) as response:
             return response.status
 
+    async def again(self, delivery: Delivery) -> None:
+        """Bring what was brought once more, as if its acknowledgement had been lost on the way."""
+        await delivery.done.wait()
+        delivery.failed = await self._attempt(delivery, len(delivery.attempts), "http_timeout")
+        if delivery.failed is None and delivery.on_answer is not None:
+            delivery.on_answer(delivery.answer)
+
     def _http(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession()
