@@ -1,21 +1,12 @@
 """The client: its events, its commands, and how it stops."""
 
-import hashlib
-import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
+import aiohttp
 import discord
-from discord.app_commands import (
-    AppCommand,
-    AppCommandContext,
-    AppCommandError,
-    AppCommandGroup,
-    AppInstallationType,
-    CommandTree,
-)
 from discord.gateway import DiscordWebSocket
 
 from adapters.discord.commands.digest import add_digest
@@ -26,12 +17,16 @@ from adapters.discord.components import ActionItem
 from adapters.discord.custom_ids import ButtonAction
 from adapters.discord.delivery_errors import CHANNEL_DELETED, NOT_A_MEMBER
 from adapters.discord.digests import Digests
-from adapters.discord.errors import logged, report
+from adapters.discord.errors import logged
 from adapters.discord.interactions import Interactions
 from adapters.discord.linking import Linking
 from adapters.discord.render import NO_MENTIONS
+from adapters.discord.tree import Tree, fingerprint_of, registered, typed
+from adapters.discord.unreadable import leave_out_unreadable
 from bot.digests.tracing import keeping_deadlines
+from bot.errors import BotError, Unavailable
 from bot.model.places import Place
+from bot.runtime.refusals import unreadable
 
 log: Final = logging.getLogger("anbot.discord")
 
@@ -56,19 +51,6 @@ class Among(Protocol):
         """Wait until it may begin a session."""
 
 
-class Tree(CommandTree["Client"]):
-    """Takes what is this client's to answer, and reports errors before a command of ours is reached."""
-
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Whether the command, or what was typed of it, is answered here."""
-        client: Client = self.client
-        return await client.admits(interaction)
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: AppCommandError, /) -> None:
-        """Tell the person in a sentence."""
-        await report(interaction, error)
-
-
 class Client(discord.AutoShardedClient):
     """Passes the gateway's events on. It has as many shards as the gateway asks for."""
 
@@ -90,16 +72,13 @@ class Client(discord.AutoShardedClient):
             http_trace=keeping_deadlines(),
             **options,
         )
+        leave_out_unreadable(self)
         self._own_gateway = own_gateway
         self._among = among
         self.interactions = interactions
         self.linking = Linking(self, interactions)
         self.digests = Digests(self, interactions)
-        self.tree = Tree(
-            self,
-            allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            allowed_installs=AppInstallationType(guild=True, user=True),
-        )
+        self.tree = Tree(self, self.admits)
         add_commands(self.tree, interactions)
         add_settings(self.tree, interactions)
         add_linking(self.tree, interactions, message_content=message_content)
@@ -115,6 +94,17 @@ class Client(discord.AutoShardedClient):
         await self._sync()
         # A request that would wait longer fails, and its caller decides when to try again.
         self.http.max_ratelimit_timeout = PATIENCE
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Be connected until the client is closed. Raises Unavailable if the gateway sends what is none
+        of its messages.
+        """
+        try:
+            await super().connect(reconnect=reconnect)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, BotError):
+            raise
+        except Exception as error:
+            raise Unavailable(f"Discord’s gateway sent a message, and {unreadable(error)}.") from error
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for this client's turn, if there are others."""
@@ -201,32 +191,8 @@ class Client(discord.AutoShardedClient):
         ours = fingerprint_of(self.tree)
         known = await self.interactions.memo.recall(name)
         there = await self.tree.fetch_commands()
-        if known != f"{ours} {_registered(there)}":
+        if known != f"{ours} {registered(there)}":
             there = await self.tree.sync()
-            await self.interactions.memo.remember(name, f"{ours} {_registered(there)}")
+            await self.interactions.memo.remember(name, f"{ours} {registered(there)}")
             log.info("the commands were updated")
-        self.interactions.command_ids = dict(_typed(there))
-
-
-def fingerprint_of(tree: CommandTree[Any]) -> str:
-    """A hash of all commands with their options, choices and descriptions."""
-    commands: list[Any] = list(tree.get_commands())
-    return _hash_of([command.to_dict(tree) for command in commands])
-
-
-def _typed(commands: Sequence[AppCommand]) -> Iterator[tuple[str, int]]:
-    """What can be typed, "digest list" for a sub-command, and the ids of the commands."""
-    for command in commands:
-        if command.type is discord.AppCommandType.chat_input:
-            subs = [option.name for option in command.options if isinstance(option, AppCommandGroup)]
-            yield from ((f"{command.name} {sub}", command.id) for sub in subs)
-            if not subs:
-                yield command.name, command.id
-
-
-def _registered(commands: Sequence[AppCommand]) -> str:
-    return _hash_of(sorted((str(command.id), command.name, command.description) for command in commands))
-
-
-def _hash_of(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+        self.interactions.command_ids = dict(typed(there))

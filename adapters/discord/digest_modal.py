@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import discord
+import msgspec
 from discord.ui import CheckboxGroup, Item, Label, Modal, RoleSelect, Select, TextInput
 
 from adapters.discord.destination import MOST_TAGS, Destination
 from adapters.discord.escape import cut, harmless
 from bot.digests.options import format_when, parse_when
 from bot.digests.wording import NAMES
+from bot.errors import InputError
 from bot.lookup.requests import issue_number
 from bot.model.digests import DigestKind, DigestOptions
 from bot.model.newsletter import SectionCount
 
-FORM: Final = re.compile(r"digest:(?P<kind>news|club):(?P<change>[01]):(?P<channel>\d+)")
+FORM: Final = re.compile(r"digest:(?P<kind>news|club):(?P<change>[01]):(?P<channel>[0-9]{1,20})")
 """The custom ids of our forms: the kind, whether it changes a digest, and the channel."""
 _WHEN: Final = "when"
 _START: Final = "start"
@@ -32,9 +34,25 @@ _HIGHLIGHTS: Final = "highlights"
 _FULL: Final = "full"
 _THREAD: Final = "thread"
 _PUBLISH: Final = "publish"
+_ID: Final = re.compile(r"[0-9]{1,20}")
+_NO_FORM: Final = "That form is not as Discord sends them, so nothing was done."
 _MOST_OPTIONS: Final = 25
 _TITLE: Final = 45
 _LABEL: Final = 100
+
+
+class _Field(msgspec.Struct):
+    """A field as Discord sends it."""
+
+    custom_id: str
+    value: str | None = None
+    values: list[str] | None = None
+
+
+class _Row(msgspec.Struct):
+    """What a field is in; a text between the fields has none."""
+
+    component: _Field | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +99,14 @@ def form_of(destination: Destination, filled: Filled, sections: Sequence[Section
 def filled_in(
     data: Mapping[str, Any], destination: Destination, base: DigestOptions, *, change: bool
 ) -> Filled:
-    """What was filled in. What the form does not show stays as it is in the `base`."""
-    shown = [each["component"] for each in data["components"] if "component" in each]
-    values: dict[str, Any] = {each["custom_id"]: each.get("values", each.get("value")) for each in shown}
+    """What was filled in. What the form does not show stays as it is in the `base`.
+
+    Raises InputError for what no client sends.
+    """
+    values = _values(data)
+    mention = next(iter(values.get(_MENTION) or ()), "")
+    if mention and not _ID.fullmatch(mention):
+        raise InputError(_NO_FORM)
     hows = set(values.get(_HOW) or ())
     options = replace(
         base,
@@ -93,10 +116,20 @@ def filled_in(
         publish=_PUBLISH in hows if destination.is_announcing else base.publish,
         sections=tuple(values[_SECTIONS] or ()) if _SECTIONS in values else base.sections,
         tags=tuple(values[_TAGS] or ()) if _TAGS in values else base.tags,
-        mention=next(iter(values.get(_MENTION) or ()), ""),
+        mention=mention,
     )
     start = str(values.get(_START) or base.start)
     return Filled(options=options, when=str(values.get(_WHEN) or ""), start=start, change=change)
+
+
+def _values(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields hold, by their names: a text, or a list of what was chosen."""
+    try:
+        rows = msgspec.convert(data.get("components"), list[_Row])
+    except msgspec.ValidationError as error:
+        raise InputError(_NO_FORM) from error
+    fields = [row.component for row in rows if row.component]
+    return {field.custom_id: field.value if field.values is None else field.values for field in fields}
 
 
 def _fields(

@@ -27,6 +27,9 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    if interaction.client.is_closed():
+        log.warning("the connection to Discord ended before an interaction was answered")
+        return
     if is_too_late(error):
         log.warning("an interaction expired before it was answered: %s", error)
         return
@@ -43,7 +46,7 @@ async def say(interaction: discord.Interaction[Any], markdown: str) -> None:
             await interaction.followup.send(content, ephemeral=True, allowed_mentions=NO_MENTIONS)
         else:
             await interaction.response.send_message(content, ephemeral=True, allowed_mentions=NO_MENTIONS)
-    except discord.HTTPException as failure:
+    except (discord.HTTPException, ValueError) as failure:  # the second of an id that is none
         log.warning("an error message could not be sent: %s", failure)
 
 
@@ -80,6 +83,9 @@ def _sentence(error: BaseException) -> str:
             return "Only members who can manage this server can do that."
         case app_commands.CheckFailure():
             return "That cannot be used here."
+        case app_commands.AppCommandError():  # the command was not reached
+            log.warning("a command is not as it was registered: %s", type(error).__name__)
+            return "Discord shows this command as it was before. Restart Discord, and try again."
         case _:
             return f"{trouble(error)} incident {logged(error)}."
 

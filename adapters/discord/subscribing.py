@@ -96,7 +96,7 @@ class Subscribing:
     async def submitted(self, interaction: Interaction) -> None:
         """Take a form that was filled in, or say what is wrong with it."""
         data: Any = interaction.data
-        match = FORM.fullmatch(data["custom_id"])
+        match = FORM.fullmatch(str(data.get("custom_id")))
         if match is None:
             return
         kind, change = DigestKind(match["kind"]), match["change"] == "1"

@@ -23,19 +23,19 @@ from adapters.slack.button_actions import act, press_of
 from adapters.slack.client import BOLT, client_of, without_token_warning
 from adapters.slack.commands.digest import DigestCommand
 from adapters.slack.commands.linking import linking_command, status_of
-from adapters.slack.errors import UNREADABLE, sentence, unreadable
+from adapters.slack.errors import UNREADABLE, sentence
 from adapters.slack.events import Actor, actor_of, actor_of_command, plain_text, team_of_event
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.interactions import Interactions
 from adapters.slack.linking import Linking
 from adapters.slack.message_text import message_text
-from adapters.slack.refusals import Refusals
 from adapters.slack.scopes import EVERYTHING, Grant
 from bot.cards.lists import mentioned_card
 from bot.errors import BotError
 from bot.linking.find_summaries import mentioned
 from bot.lookup.commands import DIGEST
 from bot.lookup.requests import parse
+from bot.runtime.refusals import Refusals, unreadable
 
 Body = dict[str, Any]
 Next = Callable[[], Awaitable[BoltResponse]]

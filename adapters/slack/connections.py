@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from aiohttp import web
 
-from adapters.slack.refusals import Refusals
+from bot.runtime.refusals import Refusals
 
 MOST: Final = 200
 """Connections at a time."""

@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -54,12 +53,6 @@ def logged(error: BaseException) -> str:
     else:
         log.error("incident %s", incident, exc_info=error)
     return incident
-
-
-def unreadable(error: Exception) -> str:
-    """Where a request was not as it should be, for the log: nothing of its content."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"it could not be read ({type(error).__name__} in line {frame.lineno} of {frame.name})"
 
 
 @contextmanager

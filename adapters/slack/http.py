@@ -14,19 +14,20 @@ from datetime import datetime
 from functools import partial
 from typing import Final, cast
 
+import msgspec
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import scopes
+from adapters.slack import scopes, shapes
 from adapters.slack.connections import Connections
-from adapters.slack.errors import UNREADABLE, unreadable
-from adapters.slack.refusals import Refusals
+from adapters.slack.errors import UNREADABLE
 from adapters.slack.settings import SlackSettings
 from bot.config import unusable
 from bot.runtime.gateways import IsUp
+from bot.runtime.refusals import Refusals, unreadable
 
 BODY: Final = 1_000_000
 """Bytes of a body: what Slack sends is far smaller."""
@@ -136,9 +137,12 @@ class _Door:
 
     async def _dispatched(self, request: web.Request, body: bytes) -> BoltResponse:
         try:
-            return await self._app.async_dispatch(
-                AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
-            )
+            bolt_request = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
+            shapes.check(bolt_request.body)
+            return await self._app.async_dispatch(bolt_request)
+        except msgspec.ValidationError as error:
+            self._refusals.note(str(error))
+            return BoltResponse(status=200, body=UNREADABLE)
         except Exception as error:  # noqa: BLE001 - bolt raises whatever its parsers run into
             self._refusals.note(unreadable(error))
             return BoltResponse(status=200, body=UNREADABLE)

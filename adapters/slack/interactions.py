@@ -14,7 +14,6 @@ from adapters.slack.events import Actor
 from adapters.slack.format import SLACK_FORMAT
 from adapters.slack.payload import payload_of
 from adapters.slack.pictures import SlackPictures
-from adapters.slack.refusals import Refusals
 from adapters.slack.responses import answer, tell
 from bot.app import Services
 from bot.cards.card import Card
@@ -25,6 +24,7 @@ from bot.lookup.requests import Request
 from bot.model.places import Preferences
 from bot.runtime.dedupe import Seen
 from bot.runtime.in_flight import InFlight
+from bot.runtime.refusals import Refusals
 from bot.workers.once import Once
 
 _CEILING: Final = 25.0
@@ -52,7 +52,7 @@ class Interactions(InFlight):
         )
         self.heard = Seen()
         self.once = Once(services.store.claims if services.store.shared else None, services.clock)
-        self.refusals = Refusals()
+        self.refusals = Refusals(log, "a request")
         self.sharing = Once(services.store.claims, services.clock)
 
     async def ask(self, client: AsyncWebClient, actor: Actor, request: Request) -> None:

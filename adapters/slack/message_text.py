@@ -7,9 +7,7 @@ from typing import Any, Final
 from adapters.slack.events import plain_text
 
 _LABELLED: Final = re.compile(r"<(https?://[^<>|]+)\|([^<>]+)>")
-_IN_LINES: Final = frozenset(
-    {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
-)
+_IN_LINES: Final = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
 """The parts of rich text."""
 _TEXTS: Final = (
     *("pretext", "author_name", "title", "title_link", "from_url", "image_url", "text", "value"),

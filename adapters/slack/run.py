@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from typing import Final
 
+import msgspec
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -14,9 +15,10 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import shapes
 from adapters.slack.app import app_for
 from adapters.slack.auth import access_for, installed, token_of
-from adapters.slack.client import client_of
+from adapters.slack.client import BOLT, client_of
 from adapters.slack.departures import Departures
 from adapters.slack.errors import DEAD, as_bot_errors, error_of
 from adapters.slack.http import listening
@@ -30,6 +32,7 @@ from bot.digests.runner import DigestRunner
 from bot.errors import InputError
 from bot.pictures import MISSING
 from bot.runtime.gateways import IsUp
+from bot.runtime.refusals import note_errors_of, unreadable
 from bot.runtime.stopping import stopped_within
 from bot.workers.shards import Shards
 
@@ -124,7 +127,9 @@ def _refusing(variable: str, advice: str) -> Iterator[None]:
 
 
 class _SocketModeHandler(AsyncSocketModeHandler):
-    """Counts what came as under way until its acknowledgement is sent, which bolt does after a pause."""
+    """Counts what came as under way until its acknowledgement is sent, which bolt does after a pause;
+    refuses what is not as Slack writes it.
+    """
 
     under_way: Interactions
 
@@ -132,7 +137,13 @@ class _SocketModeHandler(AsyncSocketModeHandler):
         self, client: SocketModeClient, req: SocketModeRequest
     ) -> None:
         with self.under_way.busy():
-            await super().handle(client, req)
+            try:
+                shapes.check(req.payload)
+                await super().handle(client, req)
+            except msgspec.ValidationError as error:
+                self.under_way.refusals.note(str(error))
+            except Exception as error:  # noqa: BLE001 - bolt raises whatever its parsers run into
+                self.under_way.refusals.note(unreadable(error))
 
 
 @asynccontextmanager
@@ -142,6 +153,7 @@ async def _by_socket(
     """Connected by Socket Mode inside: how that is called, and whether it is up."""
     handler = _SocketModeHandler(app, settings.app_token, ping_interval=PING)
     handler.under_way = interactions
+    note_errors_of(BOLT, interactions.refusals)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
         yield "by Socket Mode", handler.client.is_connected

@@ -49,6 +49,8 @@ class DiscordScene:
     database: Path
     name: str = "discord"
     can_leap: bool = True
+    serving: "asyncio.Future[None] | None" = None
+    """The bot, once it was started."""
     library: MemoryLibrary = field(default_factory=newsletters)
     finder: MemoryFinder = field(default_factory=lambda: MemoryFinder(newsletters().summaries))
 
@@ -69,6 +71,7 @@ class DiscordScene:
             stop = asyncio.Event()
             with pointed_at(self.discord):
                 serving = asyncio.ensure_future(discord.platform(environment).serve(services, stop))
+                self.serving = serving
                 try:
                     await self.discord.gateway.ready(self.app)
                     yield

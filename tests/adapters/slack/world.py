@@ -46,6 +46,8 @@ class World:
     port: int = 0
     linking: str = "text"
     pictures: bool = False
+    serving: "asyncio.Future[None] | None" = None
+    """The app, once it was started."""
 
     @asynccontextmanager
     async def run(self, **given: str) -> AsyncIterator[None]:
@@ -58,6 +60,7 @@ class World:
             services = replace(services, clock=clock, pictures=pictures)
             stop = asyncio.Event()
             serving = asyncio.ensure_future(slack.platform(self.environment(**given)).serve(services, stop))
+            self.serving = serving
             try:
                 await self._up(serving, given.get("HOST", "127.0.0.1"))
                 yield

@@ -99,6 +99,8 @@ class Connection:
 
     def put(self, payload: Json | Close) -> None:
         """Sends a payload, or ends the connection, after all that was put before."""
+        if not isinstance(payload, Close):
+            payload = self.gateway.world.transit.payload(payload)
         self._queue.put_nowait(payload)
 
     async def serve(self) -> web.WebSocketResponse:
@@ -136,11 +138,11 @@ class Connection:
                 return
 
     async def _send(self, payload: Json) -> None:
-        text = json.dumps(payload, separators=(",", ":"))
+        text = self.gateway.world.transit.frame(json.dumps(payload, separators=(",", ":")).encode())
         if self._encode is None:
-            await self._socket.send_str(text)
+            await self._socket.send_str(text.decode(errors="replace"))
         else:
-            await self._socket.send_bytes(self._encode(text.encode()))
+            await self._socket.send_bytes(self._encode(text))
 
     async def _end(self, code: int | None) -> None:
         transport = self._request.transport

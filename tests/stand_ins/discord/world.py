@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.stand_ins.common.clock import Clock
+from tests.stand_ins.common.transit import Transit
 from tests.stand_ins.discord import payloads, permissions
 from tests.stand_ins.discord.entities import (
     Application,
@@ -28,6 +29,7 @@ class World:
         self.clock = clock
         self.ids = Snowflakes(clock)
         self.changes = clock.changes
+        self.transit = Transit()
         self.listeners: list[Callable[[Event], None]] = []
         self.applications: dict[str, Application] = {}
         self.users: dict[str, User] = {}

@@ -197,7 +197,9 @@ class Post:
     ) -> str | None:
         app, event = delivery.app, delivery.way is Way.EVENT
         assert app.request_url
-        attempt.body = encoded(delivery.way, delivery.payload)
+        transit = self._world.transit
+        payload = transit.payload(delivery.payload)
+        attempt.body = transit.frame(encoded(delivery.way, payload))
         kind = "application/json" if event else "application/x-www-form-urlencoded"
         again = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": str(reason)} if number else {}
         proof = signing.headers(app.signature, app.signing_secret, attempt.body, self._world.clock.now())
@@ -223,7 +225,7 @@ class Post:
         envelope: Json = {
             "envelope_id": self._world.id("envelope-"),
             "type": delivery.way.value,
-            "payload": delivery.payload,
+            "payload": self._world.transit.payload(delivery.payload),
             "accepts_response_payload": delivery.way is not Way.EVENT,
         }
         if delivery.way is Way.EVENT:
@@ -239,7 +241,7 @@ def encoded(way: Way, payload: Json) -> bytes:
     """The body Slack sends: a form for commands, a form with JSON for interactions, JSON for events."""
     match way:
         case Way.COMMAND:
-            return urlencode(payload).encode()
+            return urlencode(payload, errors="surrogatepass").encode()
         case Way.INTERACTION:
             return urlencode({"payload": json.dumps(payload)}).encode()
         case Way.EVENT:

@@ -121,7 +121,8 @@ class Sockets:
         self._awaited.futures[envelope["envelope_id"]] = future
         self.envelopes.append(envelope)
         if not links[-1].silent:
-            await links[-1].socket.send_json(envelope)
+            frame = self._world.transit.frame(json.dumps(envelope).encode())
+            await links[-1].socket.send_str(frame.decode(errors="replace"))
         return future
 
     async def disconnect(self, app: App, reason: str = "warning") -> None:

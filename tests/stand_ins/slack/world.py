@@ -4,6 +4,7 @@ import itertools
 from typing import TypeVar
 
 from tests.stand_ins.common.clock import Clock
+from tests.stand_ins.common.transit import Transit
 from tests.stand_ins.slack.entities import (
     App,
     Channel,
@@ -33,6 +34,7 @@ class World:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.changes = clock.changes
+        self.transit = Transit()
         self.url = ""
         self.teams: dict[str, Team] = {}
         self.apps: dict[str, App] = {}

@@ -1,0 +1,181 @@
+"""The shape of what Discord's gateway tells, as far as the bot and discord.py lean on it.
+
+https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, TypeAlias
+
+import msgspec
+
+Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,20}$")]
+_Token: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[\w.:=-]{1,1000}$")]
+_Number: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")]
+
+
+class User(msgspec.Struct):
+    """A person or a bot."""
+
+    id: Id
+    username: str
+    bot: bool = False
+
+
+class Member(msgspec.Struct):
+    """Somebody in a server; in a message without the user."""
+
+    user: User | None = None
+    roles: list[Id] = []
+    permissions: _Number | None = None
+    nick: str | None = None
+
+
+class Channel(msgspec.Struct):
+    """Where it happened."""
+
+    id: Id
+    type: int
+    name: str | None = None
+    permissions: _Number | None = None
+
+
+class EmbedPart(msgspec.Struct):
+    """The author, a field or the footer of an embed."""
+
+    name: str | None = None
+    value: str | None = None
+    text: str | None = None
+    url: str | None = None
+
+
+class Embed(msgspec.Struct):
+    """An embed of a message."""
+
+    title: str | None = None
+    description: str | None = None
+    url: str | None = None
+    author: EmbedPart | None = None
+    footer: EmbedPart | None = None
+    fields: list[EmbedPart] = []
+
+
+class Option(msgspec.Struct):
+    """What was typed into a command."""
+
+    name: str
+    type: int
+    value: str | int | float | bool | None = None
+    focused: bool = False
+    options: list["Option"] = []
+
+
+class Component(msgspec.Struct):
+    """A part of a message or a form."""
+
+    type: int
+    custom_id: str | None = None
+    label: str | None = None
+    content: str | None = None
+    url: str | None = None
+    components: list["Component"] | None = None
+    component: "Component | None" = None
+
+
+class Attachment(msgspec.Struct):
+    """A file of a message."""
+
+    id: Id
+    description: str | None = None
+
+
+class Reference(msgspec.Struct):
+    """The message that another answers or forwards."""
+
+    message_id: Id | None = None
+    channel_id: Id | None = None
+    guild_id: Id | None = None
+
+
+class Message(msgspec.Struct):
+    """A message; of one that changed Discord may tell less."""
+
+    id: Id
+    channel_id: Id
+    guild_id: Id | None = None
+    webhook_id: Id | None = None
+    author: User | None = None
+    member: Member | None = None
+    content: str = ""
+    type: int = 0
+    flags: int = 0
+    embeds: list[Embed] = []
+    attachments: list[Attachment] = []
+    components: list[Component] = []
+    mentions: list[User] = []
+    message_reference: Reference | None = None
+
+
+class Resolved(msgspec.Struct):
+    """What ids in the data mean."""
+
+    messages: dict[Id, Message] = {}
+    users: dict[Id, User] = {}
+    members: dict[Id, Member] = {}
+    roles: dict[Id, dict[str, Any]] = {}
+    channels: dict[Id, Channel] = {}
+
+
+class Data(msgspec.Struct):
+    """What was used, and what was typed, picked or filled in."""
+
+    name: str | None = None
+    type: int | None = None
+    custom_id: str | None = None
+    component_type: int | None = None
+    target_id: Id | None = None
+    options: list[Option] = []
+    values: list[str] = []
+    components: list[dict[str, Any]] = []
+    resolved: Resolved | None = None
+
+
+class Interaction(msgspec.Struct):
+    """Somebody used a command, a component or a form."""
+
+    id: Id
+    application_id: Id
+    token: _Token
+    type: int
+    data: Data
+    channel_id: Id | None = None
+    channel: Channel | None = None
+    guild_id: Id | None = None
+    user: User | None = None
+    member: Member | None = None
+    message: Message | None = None
+    locale: str | None = None
+    app_permissions: _Number | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if nobody did it."""
+        if not (self.member and self.member.user if self.guild_id else self.user):
+            raise ValueError("it does not say who did it")
+
+
+class Deleted(msgspec.Struct):
+    """A message was deleted, or several."""
+
+    channel_id: Id
+    id: Id | None = None
+    ids: list[Id] = []
+    guild_id: Id | None = None
+
+
+SHAPES: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "INTERACTION_CREATE": Interaction,
+    "MESSAGE_CREATE": Message,
+    "MESSAGE_UPDATE": Message,
+    "MESSAGE_DELETE": Deleted,
+    "MESSAGE_DELETE_BULK": Deleted,
+}
+"""By the event; of others nothing but ids is read."""

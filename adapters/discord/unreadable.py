@@ -1,0 +1,45 @@
+"""What Discord sends and discord.py cannot read: it is left out with a line of the log, and the rest goes on."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import discord
+import msgspec
+
+from adapters.discord.shapes import SHAPES
+from bot.runtime.refusals import Refusals, note_errors_of, unreadable
+
+_BEGINNINGS: Final = frozenset({"READY", "RESUMED"})
+"""Events without which there is no session; a new one has to be begun if they cannot be read."""
+_LOGGERS: Final = ("discord.client", "discord.app_commands.tree", "discord.ui.view", "discord.ui.modal")
+"""Where discord.py logs the errors that it ignores."""
+
+refusals: Final = Refusals(logging.getLogger("anbot.discord"), "what Discord sent")
+
+
+def leave_out_unreadable(client: discord.Client) -> None:
+    """Have the client leave out an event that cannot be read, where discord.py would end for it."""
+    parsers = client._connection.parsers  # noqa: SLF001 - the one place to stand before discord.py's own
+    for name, parse in parsers.items():
+        if name not in _BEGINNINGS:
+            parsers[name] = _forgiving(name, parse)
+    for name in _LOGGERS:
+        note_errors_of(logging.getLogger(name), refusals)
+
+
+def _forgiving(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    shape = SHAPES.get(name)
+
+    def parse_or_note(data: Any) -> None:
+        try:
+            if shape:
+                msgspec.json.encode(data)  # raises for what is no text
+                msgspec.convert(data, shape)
+            parse(data)
+        except msgspec.ValidationError as error:
+            refusals.note(f"{name}: {error}")
+        except Exception as error:  # noqa: BLE001 - discord.py raises whatever its models run into
+            refusals.note(f"{unreadable(error)}, {name}")
+
+    return parse_or_note

@@ -1,0 +1,23 @@
+"""What becomes of payloads on their way to the bot; a test may damage them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def _unchanged(payload: Any) -> Any:
+    return payload
+
+
+@dataclass
+class Transit:
+    """`payload` takes each payload as it was made and returns what is sent for it; `frame` takes
+    the bytes that it becomes, over HTTP before they are signed.
+    """
+
+    payload: Callable[[Any], Any] = _unchanged
+    frame: Callable[[bytes], bytes] = _unchanged
+
+    def clear(self) -> None:
+        """Let everything through as it is."""
+        self.payload = self.frame = _unchanged
