@@ -60,8 +60,8 @@ class OnDiscord:
         return self.scene.serving
 
     def part_of(self, payload: Any) -> str | None:
-        told = payload.get("op") == Op.DISPATCH and payload["t"] not in {"READY", "RESUMED"}
-        return "d" if told else None
+        is_event = payload.get("op") == Op.DISPATCH and payload["t"] not in {"READY", "RESUMED"}
+        return "d" if is_event else None
 
     async def settle(self) -> None:
         self.scene.clock.advance(1)
