@@ -27,7 +27,7 @@ ARCHIVE: Final = 10
 NEXT: Final = 3
 """So many issues without dates may follow the newest at once; more are an archive."""
 APART: Final = timedelta(days=5)
-"""Issues without dates that come sooner after other news are an archive, taken in bit by bit."""
+"""Issues without dates that come sooner after others are an archive, taken in bit by bit."""
 
 
 async def record_arrivals(library: Library, log: ArrivalLog, now: datetime, quiet: timedelta = QUIET) -> int:
@@ -116,7 +116,11 @@ def _news(issues: Sequence[Issue], known: Sequence[Arrival], newest: int, now: d
     dated = [issue for issue in fresh if issue.published]
     undated = [issue for issue in fresh if not issue.published]
     latest = max([newest, *(issue.number or 0 for issue in dated)])
-    lately = any(each.news and abs(now - each.recorded) < APART for each in known)
+    began = known[0].recorded
+    since = (
+        each.recorded for each in known if each.news or (each.recorded != began and each.issue <= newest)
+    )
+    lately = any(abs(now - recorded) < APART for recorded in since)
     in_order = all((issue.number or 0) <= latest + NEXT for issue in undated)
     return [*dated, *(undated if in_order and not lately and len(undated) <= NEXT else ())]
 

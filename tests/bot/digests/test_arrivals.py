@@ -101,6 +101,16 @@ async def test_many_without_dates_are_an_archive(place: Scene) -> None:
     assert await announced(place) == []
 
 
+async def test_what_fills_up_an_archive_day_by_day_is_no_news_where_a_date_is_missing(place: Scene) -> None:
+    await place.subscribe()
+    place.later(hours=1)
+    for number in range(4, 24):
+        place.issues.append(issue(number, published=OLD if number % 2 == 0 else None))
+        await place.look()
+        place.later(days=1)
+    assert await announced(place) == []
+
+
 async def test_a_slip_of_the_pen_ends_no_news(place: Scene) -> None:
     await place.subscribe()
     place.issues.append(issue(999, published=OLD))
