@@ -43,6 +43,8 @@ _MOST_WORDS: Final = 4
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _QUOTED: Final = 40
 _OFFSETS: Final = ("utc", "gmt", "+", "-")
+_LETTERS: Final = 4
+"""Letters of the longest abbreviation of several clocks, such as AEST."""
 _CLOSE_ENOUGH: Final = 75.0
 
 
@@ -220,7 +222,8 @@ class _Reading:
             before, self.named_timezone = self.named_timezone, timezone
             return f"Which timezone: {before} or {timezone}?" if before not in {"", timezone} else ""
         if "/" in folded or folded.startswith(_OFFSETS) or is_ambiguous(folded):
-            return timezone_problem(folded.upper() if is_ambiguous(folded) else folded)
+            letters = is_ambiguous(folded) and len(folded) <= _LETTERS
+            return timezone_problem(folded.upper() if letters else folded)
         words = [*_CHANGES, *_DAYS, "weekly", "each"]
         near_word = process.extractOne(folded, words, score_cutoff=_CLOSE_ENOUGH)
         hint = f" Did you mean “{near_word[0]}”?" if near_word else f" Such as: {EXAMPLE}."

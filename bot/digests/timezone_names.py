@@ -9,20 +9,24 @@ from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
-from bot.digests.timezone_tables import ABBREVIATIONS, BY_LOCALE, CITIES, POPULAR, SEVERAL
+from bot.digests.cities import CITIES
+from bot.digests.timezone_tables import ABBREVIATIONS, BY_LOCALE, NO_CITIES, POPULAR, SEVERAL
 
 _OFFSET: Final = re.compile(
-    r"(?:utc|gmt)?\s*(?P<sign>[+\-−])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d)|\.(?P<part>25|50?|75|0))?"
+    r"(?:utc|gmt)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d)|\.(?P<part>25|50?|75|0))?"
 )
 _PARTS: Final = {"25": 15, "5": 30, "50": 30, "75": 45}
 """Minutes of a part of an hour, as in UTC+5.5."""
 _ENDINGS: Final = (" time", " city", " standard", " summer", " daylight")
 """What is left out of a name that is not known with it: Central European Summer Time, New York City."""
-_BEGUN: Final = re.compile(r"(utc|gmt)\s*[+\-−]?\s*\d{0,2}|[+\-−]\s*\d{0,2}")
+_BEGUN: Final = re.compile(r"(utc|gmt)\s*[+-]?\s*\d{0,2}|[+-]\s*\d{0,2}")
 """An offset that is being typed."""
 _MARKS: Final = re.compile(r"\.(?!\d)|['’]")
+_REMARK: Final = re.compile(r"\([^()]*\)")
+_DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _SLASH: Final = re.compile(r"\s*/\s*")
-_NEAR: Final = 65.0
+_SHORT: Final = {"us": "united states", "usa": "united states", "america": "united states"}
+_NEAR: Final = 75.0
 _LIKE: Final = 60.0
 _EXAMPLES: Final = "Such as: Europe/London, New York, PST, UTC+2."
 _EASTERNMOST, _WESTERNMOST = 14 * 60, -12 * 60
@@ -43,7 +47,7 @@ def timezone_named(text: str) -> str:
     ('', '')
     """
     name = _known(_folded(text))
-    return "" if name in SEVERAL else _by_name().get(name) or _offset(name)
+    return "" if name in SEVERAL else _by_name().get(name) or _offset(name) or _both(name)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -60,7 +64,7 @@ def timezone_problem(text: str) -> str:
     if choices := SEVERAL.get(_known(_folded(text))):
         meant = " or ".join(f"{name}{_remark(name, choices)}" for name in choices)
         return f"“{text.strip()[:60]}” is more than one clock. Say {meant}."
-    near = [name for name in timezones_like(text) if fuzz.WRatio(text, name) >= _NEAR][:3]
+    near = [name for name in timezones_like(text) if _likeness(_folded(text), name) >= _NEAR][:3]
     hint = f"Did you mean {' or '.join(near)}?" if near else _EXAMPLES
     return f"No timezone is called “{text.strip()[:60]}”. {hint}"
 
@@ -79,15 +83,22 @@ def timezones_like(text: str, limit: int = 25, locale: str = "") -> Sequence[str
     popular = [name for name in POPULAR if _city(name).startswith(folded)]
     places = {**CITIES, **_countries()}
     cities = [zone for place, zone in places.items() if place.startswith(folded)]
+    cities += [zone for land, zones in _lands().items() if land == folded for zone in zones]
     inside = [name for name in lived_in if folded in _folded(name)]
     inside.sort(key=lambda name: (not _city(name).startswith(folded), name))
     near = [name for name, _, _ in process.extract(text, lived_in, limit=limit, score_cutoff=_LIKE)]
     return list(dict.fromkeys([*exact, *popular, *cities, *inside, *near]))[:limit]
 
 
+def _likeness(folded: str, name: str) -> float:
+    """From 0 to 100, of what was typed to the zone or to its city; 100 if it is in a land or a place of it."""
+    in_it = folded in _folded(name).split("/") or name in _lands().get(folded, ())
+    return 100.0 if in_it else max(fuzz.ratio(folded, each) for each in (_city(name), _folded(name)))
+
+
 def _offsets(begun: str) -> list[str]:
     """Whole hours from UTC that begin as what was typed, as they are stored."""
-    typed = begun.removeprefix("utc").removeprefix("gmt").replace("−", "-").strip()
+    typed = begun.removeprefix("utc").removeprefix("gmt").strip()
     hours = [*range(15), *range(-1, -13, -1)]
     return [_offset(f"{hour:+d}") for hour in hours if f"{hour:+d}".startswith(typed) or not typed]
 
@@ -97,9 +108,9 @@ def _remark(name: str, choices: Sequence[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text in lower case, without accents and the dots of abbreviations: "São_Paulo" as "sao paulo"."""
-    bare = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
-    bare = _MARKS.sub("", bare.replace("_", " ").casefold())
+    """The text in lower case, without accents, dots of abbreviations and remarks: "São_Paulo (Brazil)" as "sao paulo"."""
+    bare = _REMARK.sub(" ", "".join(letter for letter in normalize("NFKD", text) if not combining(letter)))
+    bare = _MARKS.sub("", bare.translate(_DASHES).replace("_", " ").casefold())
     return " ".join(_SLASH.sub("/", bare).split())
 
 
@@ -117,7 +128,16 @@ def _known(folded: str) -> str:
             break
         name = name.removesuffix(ending)
     city, _, land = (part.strip() for part in name.partition(","))
-    return city if city in names and names[city] == names.get(land) else name
+    zone = names.get(land, "")
+    return land if zone and zone in {names.get(city), *SEVERAL.get(city, ())} else name
+
+
+def _both(name: str) -> str:
+    """The only zone that fits each part of "cet/cest" or "est/edt"; "" if there is none."""
+    names = _by_name()
+    clocks = [{*SEVERAL.get(part, ()), names.get(part, "")} - {""} for part in name.split("/")]
+    shared = set.intersection(*clocks)
+    return shared.pop() if len(shared) == 1 else ""
 
 
 def _offset(text: str) -> str:
@@ -150,25 +170,35 @@ def _lived_in() -> frozenset[str]:
 def _by_name() -> Mapping[str, str]:
     cities: dict[str, list[str]] = {}
     for name in _names():
-        if "/" in name:
+        if "/" in name and _city(name) not in NO_CITIES:
             cities.setdefault(_city(name), []).append(name)
-    return {
+    known = {
         **{city: zone for city, zones in cities.items() if (zone := _only(zones))},
         **_countries(),
         **CITIES,
         **ABBREVIATIONS,
         **{_folded(name): name for name in _names()},
     }
+    joined = {name.replace(" ", mark): zone for name, zone in known.items() for mark in ("", "-")}
+    return {**joined, **known}
 
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """The zone of each country that has a single one, by its name in the database."""
+    """The zone of each country that has a single one."""
+    return {land: zones[0] for land, zones in _lands().items() if len(zones) == 1}
+
+
+@cache
+def _lands() -> Mapping[str, Sequence[str]]:
+    """The zones of each country, by its name in the database, first those that most people live in."""
     zones: dict[str, list[str]] = {}
     for code, _, zone, *_ in _rows("zone.tab"):
         zones.setdefault(code, []).append(zone)
-    names = ((_folded(name.partition(" (")[0]), zones.get(code, [])) for code, name in _rows("iso3166.tab"))
-    return {name: several[0] for name, several in names if len(several) == 1}
+    for several in zones.values():
+        several.sort(key=lambda zone: zone not in POPULAR)
+    lands = {_folded(name): zones[code] for code, name in _rows("iso3166.tab") if code in zones}
+    return {**lands, **{short: lands[name] for short, name in _SHORT.items()}}
 
 
 def _rows(table: str) -> Iterator[list[str]]:

@@ -103,6 +103,15 @@ def test_a_fixed_offset_has_weekly_moments() -> None:
         ("São Paulo", "America/Sao_Paulo"),
         ("Zürich", "Europe/Zurich"),
         ("Eastern time", "America/New_York"),
+        ("UTC\u20135", "UTC-05:00"),
+        ("Pacific Time (US & Canada)", "America/Los_Angeles"),
+        ("CET/CEST", "Europe/Berlin"),
+        ("EST/EDT", "America/New_York"),
+        ("Cambridge, Massachusetts", "America/New_York"),
+        ("New York, NY", "America/New_York"),
+        ("newyork", "America/New_York"),
+        ("Kuala-Lumpur", "Asia/Kuala_Lumpur"),
+        ("Coordinated Universal Time", "UTC"),
     ],
 )
 def test_a_timezone_is_named_as_people_write_it(typed: str, name: str) -> None:
@@ -120,9 +129,12 @@ def test_a_timezone_is_named_as_people_write_it(typed: str, name: str) -> None:
         ("hst", ["Pacific/Honolulu", "America/Adak"]),
         ("IST", ["Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"]),
         ("Eastern Standard Time", ["America/New_York", "UTC-05:00"]),
+        ("San Juan", ["America/Puerto_Rico", "America/Argentina/San_Juan"]),
+        ("Cambridge", ["Europe/London", "America/New_York"]),
+        ("washington", ["America/New_York", "America/Los_Angeles"]),
     ],
 )
-def test_letters_of_several_clocks_ask_which(typed: str, choices: list[str]) -> None:
+def test_a_name_of_several_clocks_asks_which(typed: str, choices: list[str]) -> None:
     assert timezone_named(typed) == ""
     assert not is_timezone(typed)
     assert all(choice in timezone_problem(typed) for choice in choices)
@@ -134,7 +146,7 @@ def test_letters_of_several_clocks_ask_which(typed: str, choices: list[str]) -> 
     "typed",
     [
         *("localtime", "Factory", "posixrules", "Etc/GMT+5", "+15", "UTC+1.3", "Atlantis", "Canada"),
-        *("Cambridge, MA", "Paris, Texas"),
+        *("Cambridge, MA", "Paris, Texas", "east", "north", "Berlin/Paris"),
     ],
 )
 def test_what_nobody_lives_by_is_no_timezone(typed: str) -> None:
@@ -155,6 +167,22 @@ def test_what_nobody_lives_by_is_no_timezone(typed: str) -> None:
 )
 def test_a_country_or_a_city_is_completed(typed: str, offered: str) -> None:
     assert timezones_like(typed)[0] == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("New Yrok", "America/New_York"),
+        ("Brazil", "America/Sao_Paulo"),
+        ("USA", "America/New_York"),
+        ("Argentina", "America/Argentina/Buenos_Aires"),
+        ("Eindhoven", ""),
+        ("xyzt", ""),
+    ],
+)
+def test_a_name_that_is_not_known_suggests_what_is_near_it_and_nothing_else(typed: str, meant: str) -> None:
+    hint = f"Did you mean {meant}" if meant else "Such as: Europe/London"
+    assert timezone_problem(typed).startswith(f"No timezone is called “{typed}”. {hint}")
 
 
 def test_completion_begins_with_zones_people_live_in_their_own_first() -> None:
