@@ -8,7 +8,8 @@ from bot.cards.wording import cut
 
 _CLOCK: Final = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?h?(?P<half>am|pm)?")
 _HALF_APART: Final = re.compile(r"(?<=[0-9])\s+([ap])\.?m\.?(?=\s|,|$)", re.IGNORECASE)
-_CLOCK_WORD: Final = re.compile(r"(?<=[0-9])\s+o['’]?clock\b", re.IGNORECASE)
+_CLOCK_WORD: Final = re.compile(r"(?<=[0-9])\s+(?:o['’]?clock|uhr|h)\b", re.IGNORECASE)
+_TWELVE: Final = re.compile(r"\b12\s+(?=noon|midnight)", re.IGNORECASE)
 _AT: Final = re.compile(r"at\s+(?=\S)")
 _FOUR_DIGITS: Final = re.compile(r"([0-9]{2})([0-9]{2})")
 _NAMED_HOURS: Final = {"noon": 12, "midday": 12, "midnight": 0}
@@ -28,14 +29,14 @@ def joined(text: str) -> str:
     >>> joined("monday 9 p.m. Europe/London")
     'monday 9pm Europe/London'
     """
-    return _CLOCK_WORD.sub("", _HALF_APART.sub(r"\1m", text))
+    return _TWELVE.sub("", _CLOCK_WORD.sub("", _HALF_APART.sub(r"\1m", text)))
 
 
 def parse_hour(text: str) -> int | str:
     """The hour, or a sentence that says what is wrong with it.
 
-    >>> [parse_hour(text) for text in ("9 am", "9:00 PM", "09h", "noon", "1700", "at 9 o’clock")]
-    [9, 21, 9, 12, 17, 9]
+    >>> [parse_hour(text) for text in ("9 am", "9:00 PM", "09h", "12 noon", "1700", "17 h", "at 9 o’clock")]
+    [9, 21, 9, 12, 17, 17, 9]
     """
     folded = _AT.sub("", joined(normalize("NFKC", text).strip()).casefold(), count=1)
     folded = folded if not _FOUR_DIGITS.fullmatch(folded) else f"{folded[:2]}:{folded[2:]}"

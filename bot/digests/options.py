@@ -1,6 +1,5 @@
 """The options of a digest as they are typed: `club from:58 weekly monday 9 Europe/London in:"Mesa optimization"`."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -11,6 +10,7 @@ from bot.cards.wording import cut
 from bot.digests import hours
 from bot.digests.schedule import DAYS, HOUR
 from bot.digests.timezone_names import is_ambiguous, timezone_named, timezone_problem
+from bot.digests.tokens import tokens_of
 from bot.lookup.requests import issue_number
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
 
@@ -36,15 +36,10 @@ _DAYS: Final = {
     for number, day in enumerate(DAYS)
     for form in (day.casefold(), f"{day.casefold()}s", day[:3].casefold())
 }
-_TOKEN: Final = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))', re.IGNORECASE)
+_RHYTHMS: Final = frozenset({"daily", "hourly", "biweekly", "fortnightly", "monthly"})
 _NOBODY: Final = frozenset({"nobody", "none"})
-_MOST_WORDS: Final = 4
-"""Words of the longest name of a timezone."""
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _QUOTED: Final = 40
 _OFFSETS: Final = ("utc", "gmt", "+", "-")
-_LETTERS: Final = 4
-"""Letters of the longest abbreviation of several clocks, such as AEST."""
 _CLOSE_ENOUGH: Final = 75.0
 
 
@@ -62,7 +57,7 @@ def parse_options(
     '“wekly” is not understood here. Did you mean “weekly”?'
     """
     read = _Reading(timezone=timezone, existing=existing)
-    for name, value in _joined(_tokens(text)):
+    for name, value in tokens_of(text):
         if problem := read.take(name, value):
             return problem
     return read.result()
@@ -105,37 +100,6 @@ def format_when(slot: WeeklySlot | None) -> str:
     'Friday 17:00 Europe/Berlin'
     """
     return f"{DAYS[slot.weekday]} {slot.hour}:00 {slot.timezone}" if slot else "as each appears"
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """Words as ("", word), values with their names."""
-    matches = _TOKEN.finditer(hours.joined(text.translate(_QUOTES)))
-    return [
-        (
-            (match["name"] or "").casefold(),
-            (match["bare"] if match["quoted"] is None else match["quoted"]).strip(),
-        )
-        for match in matches
-    ]
-
-
-def _joined(tokens: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The tokens with the words of a timezone's name in one."""
-    joined, at = [], 0
-    while at < len(tokens):
-        length = next((n for n in range(_MOST_WORDS, 1, -1) if _is_name(tokens[at : at + n], n)), 1)
-        joined.append(
-            ("", " ".join(word for _, word in tokens[at : at + length])) if length > 1 else tokens[at]
-        )
-        at += length
-    return joined
-
-
-def _is_name(tokens: Sequence[tuple[str, str]], length: int) -> bool:
-    if len(tokens) < length or any(name for name, _ in tokens):
-        return False
-    name = " ".join(word.rstrip(",;") for _, word in tokens)
-    return bool(timezone_named(name)) or is_ambiguous(name)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -195,35 +159,43 @@ class _Reading:
         return replace(options, slot=WeeklySlot(weekday=weekday, hour=hour, timezone=timezone))
 
     def _word(self, word: str) -> str:
-        folded = word.casefold().rstrip(",;)").lstrip("(")
+        word = word.rstrip(",;")
+        word = word if "(" in word.lstrip("(") else word.strip("()")  # a timezone's name may have a remark
+        folded = word.casefold()
         if folded in _CHANGES:
             self.changes |= _CHANGES[folded]
         elif folded in _DAYS:
-            self.weekday = _DAYS[folded]
+            return self._day(_DAYS[folded])
         elif folded in {"weekly", "week"}:
             self.weekly = True
         elif folded in {"each", "immediately"}:
             self.each = True
         elif hours.is_hour(folded):
             return self._hour(folded)
+        elif folded in _RHYTHMS:
+            return "Digests come as each issue appears, or weekly on one day."
         elif folded and folded not in _FILLING:
-            return self._timezone(folded)
+            return self._timezone(word)
         return ""
 
     def _hour(self, word: str) -> str:
         hour = hours.parse_hour(word)
         if isinstance(hour, str):
             return hour
-        self.hour = hour
-        return ""
+        before, self.hour = self.hour, hour
+        return f"Which hour: {before}:00 or {hour}:00?" if before not in {None, hour} else ""
 
-    def _timezone(self, folded: str) -> str:
+    def _day(self, weekday: int) -> str:
+        before, self.weekday = self.weekday, weekday
+        return "" if before in {None, weekday} else f"Which day: {DAYS[before]} or {DAYS[weekday]}?"
+
+    def _timezone(self, word: str) -> str:
+        folded = word.casefold()
         if timezone := timezone_named(folded):
             before, self.named_timezone = self.named_timezone, timezone
             return f"Which timezone: {before} or {timezone}?" if before not in {"", timezone} else ""
         if "/" in folded or folded.startswith(_OFFSETS) or is_ambiguous(folded):
-            letters = is_ambiguous(folded) and len(folded) <= _LETTERS
-            return timezone_problem(folded.upper() if letters else folded)
+            return timezone_problem(word)
         words = [*_CHANGES, *_DAYS, "weekly", "each"]
         near_word = process.extractOne(folded, words, score_cutoff=_CLOSE_ENOUGH)
         hint = f" Did you mean “{near_word[0]}”?" if near_word else f" Such as: {EXAMPLE}."

@@ -27,6 +27,7 @@ _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u22
 _SLASH: Final = re.compile(r"\s*/\s*")
 _SHORT: Final = {"us": "united states", "usa": "united states", "america": "united states"}
 _NEAR: Final = 75.0
+_APART: Final = 10.0
 _LIKE: Final = 60.0
 _EXAMPLES: Final = "Such as: Europe/London, New York, PST, UTC+2."
 _EASTERNMOST, _WESTERNMOST = 14 * 60, -12 * 60
@@ -64,7 +65,9 @@ def timezone_problem(text: str) -> str:
     if choices := SEVERAL.get(_known(_folded(text))):
         meant = " or ".join(f"{name}{_remark(name, choices)}" for name in choices)
         return f"“{text.strip()[:60]}” is more than one clock. Say {meant}."
-    near = [name for name in timezones_like(text) if _likeness(_folded(text), name) >= _NEAR][:3]
+    scores = {name: _likeness(_folded(text), name) for name in timezones_like(text)}
+    least = max(_NEAR, max(scores.values(), default=0.0) - _APART)
+    near = [name for name, score in scores.items() if score >= least][:3]
     hint = f"Did you mean {' or '.join(near)}?" if near else _EXAMPLES
     return f"No timezone is called “{text.strip()[:60]}”. {hint}"
 
