@@ -45,6 +45,8 @@ class Connections:
         """Note that the next request may come."""
         if connection := self._of(request):
             connection.answering = False
+            if request.content.is_eof():  # also of what no page is for
+                connection.end_timer()
 
     def admit(self, connection: "_Connection", transport: asyncio.Transport) -> bool:
         """If there is room, or room can be made."""
@@ -96,6 +98,10 @@ class _Connection(asyncio.Protocol):
     def wait_no_more(self) -> None:
         """The request is there."""
         self.answering = True
+        self.end_timer()
+
+    def end_timer(self) -> None:
+        """Nothing more has to arrive for now."""
         if self._timer:
             self._timer.cancel()
         self._timer = None

@@ -181,6 +181,20 @@ async def test_what_is_sent_by_halves_is_given_up(
     assert "Traceback" not in caplog.text
 
 
+async def test_a_connection_is_kept_after_a_page_that_is_not_there(
+    by_http: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "ARRIVAL", 0.05)
+    async with by_http.run():
+        reader, writer = await asyncio.open_connection("127.0.0.1", by_http.port)
+        async with connected(by_http) as silent:
+            for _ in range(2):
+                writer.write(b"GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n")
+                assert (await reader.readuntil(b"404: Not Found")).startswith(b"HTTP/1.1 404 ")
+                await silent.read()  # as long as a request may take
+        writer.close()
+
+
 async def test_those_who_wait_make_room_for_who_asks(by_http: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "MOST", 5)
     async with AsyncExitStack() as stack, by_http.run():
