@@ -40,7 +40,10 @@ class _Grid:
         self._text: list[str] | None = None
         self._frame = False
         self._link: str | None = None
-        self._span = 1
+        self._span = self._height = 1
+        self._above: dict[int, tuple[Cell, int]] = {}
+        self._below: dict[int, tuple[Cell, int]] = {}
+        """By column, cells that reach into this row and into the next, with the rows that are left."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "tr":
@@ -50,6 +53,7 @@ class _Grid:
             self._text = []
             self._frame = any(mark in attributes.get("class", "") for mark in _FRAME)
             self._span = min(_natural(attributes.get("colspan", "")) or 1, WIDTH)
+            self._height = _natural(attributes.get("rowspan", "")) or 1
         elif tag == "br" and self._text is not None:
             self._text.append("\n")
         elif tag == "a" and self._link is None:
@@ -74,15 +78,32 @@ class _Grid:
             return
         text = "".join(self._text)
         if not self._frame:
-            empty = [Cell()] * (self._span - 1)
-            self._cells += [Cell(text if text.strip() else "", self._link), *empty]
+            self._add(Cell(text if text.strip() else "", self._link), self._height)
+            for _ in range(self._span - 1):
+                self._add(Cell(), self._height)
         elif shown := _natural(text):
             self._number = shown - 1
         self._text = self._link = None
 
+    def _add(self, cell: Cell, height: int) -> None:
+        """Put a cell into the next column that none from above reaches into."""
+        self._reach_down()
+        if height > 1:
+            self._below[len(self._cells)] = cell, height - 1
+        self._cells.append(cell)
+
+    def _reach_down(self) -> None:
+        while above := self._above.pop(len(self._cells), None):
+            cell, left = above
+            if left > 1:
+                self._below[len(self._cells)] = cell, left - 1
+            self._cells.append(cell)
+
     def _end_row(self) -> None:
         self._end_cell()
         if self._cells:
+            self._reach_down()
+            self._above, self._below = self._below, {}
             self._number += 1
             self._rows.append(Row(self._number, tuple(self._cells[:WIDTH])))
         self._cells = []

@@ -16,6 +16,15 @@ class TestPages:
         assert texts(table) == [["Title", "Email"], ["a", "", "b", "c\nd"]]
         assert [row.number for row in table.rows] == [1, 2]
 
+    def test_a_cell_over_several_rows_is_in_each_of_them_and_shifts_none(self) -> None:
+        page = b"<table><tr><td>Email<td>Title<td>Year<tr><td rowspan=2>AN #7<td>x<td>2019<tr><td>y<td>2020<tr><td>AN #8<td>z</table>"
+        assert texts(first_table(page)) == [
+            ["Email", "Title", "Year"],
+            ["AN #7", "x", "2019"],
+            ["AN #7", "y", "2020"],
+            ["AN #8", "z"],
+        ]
+
     def test_the_first_link_of_a_cell_is_its_link_and_only_one_of_the_web(self) -> None:
         page = b"<table><tr><td><a href='javascript:x'>a</a> <a href='https://b.example'>b</a>"
         page += b"<a href='https://c.example'>c</a><td>d</table>"
