@@ -10,14 +10,19 @@ _SIGNS: Final = re.compile(
     r"|\bRohin(?: Shah)?['’]s opinion"
 )
 """Its name, its people and its addresses."""
+_ANOTHER: Final = re.compile(r"\b(?!Alignment\b)[A-Z][\w'’-]* Newsletter\s*#\s*\d")
+_OPENING: Final = 4_000
+"""Characters in which a newsletter names itself."""
 
 
 def doubt(text: str, name: str) -> str:
     """Why a text or a page may be none of ours, "" if it shows that it is.
 
-    Entries and a number prove nothing: other newsletters have them too.
+    Entries and a number prove nothing: other newsletters have them too, and some recommend this one.
     """
-    if _SIGNS.search(text):
+    sign = _SIGNS.search(text)
+    another = _ANOTHER.search(text, 0, _OPENING)
+    if sign and not (another and another.start() < sign.start()):
         return ""
     return (
         f"{name} has the form of a newsletter, but shows no sign of this one: neither its name nor its people "

@@ -10,7 +10,7 @@ from bot.model.sections import PARENTS, spelled
 from bot.readers import grammar, ours
 from bot.readers.decoding import declared_charset, decode
 from bot.readers.elements import Elements, by_name, parse, text_within
-from bot.readers.evidence import evident_links
+from bot.readers.evidence import evident_links, placed
 from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.heads import find_byline
 from bot.readers.links import address_of
@@ -19,7 +19,10 @@ from bot.readers.sizes import is_outsized
 
 _LARGEST = 8_000_000
 _LONGEST_SUBJECT = 2_000
-_SUBJECT = re.compile(r"(?:\bAN|Alignment Newsletter)\s*#\s*(\d{1,4})\s*\]?\s*[:\-–—]?\s*(.*)", re.DOTALL)
+_SUBJECT = re.compile(
+    r"(?:\bAN|Alignment Newsletter)\s*#\s*(\d{1,4})(?!\d| (?!by )[a-z])\s*\]?\s*[:\-–—]?\s*(.*)", re.DOTALL
+)
+"""A number that words go on after is spoken of: "Alignment Newsletter #58 is late"."""
 _SITE = re.compile(r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong).*", re.DOTALL)
 _EPISODE = re.compile(r"libsyn\.com/(?!rss\b)[\w/-]{3,}|\.mp3\b")
 _ALONE_OR_ANNOUNCING = re.compile(r"[\s.]*$|\s*:\s*")
@@ -43,7 +46,9 @@ def read_page(data: bytes, name: str, address: str = "", charset: str = "") -> D
         )
     draft = _draft(markup, address)
     if not draft.entries:
-        raise InputError(f"{name} is a web page without a newsletter: no entry with a title was found in it.")
+        raise InputError(
+            f"{name} is a web page without a newsletter: no title below one of its headings was found in it."
+        )
     return Document(
         kind=SourceKind.PAGE,
         drafts=(draft,),
@@ -69,6 +74,7 @@ def _draft(markup: str, address: str) -> Draft:
     _follow_links(elements, own or address)
     parts = list(paragraphs(row))
     entries = assemble(evident_links(_blocks(parts)))
+    entries = entries if placed(entries) else ()
     opening = "\n".join(part.text for part in parts)[:_OPENING]
     return Draft(
         number=number or grammar.stated_number(opening, entries[0].title if entries else ""),
@@ -109,7 +115,7 @@ def parse_subject(subject: str) -> tuple[int | None, str]:
 def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
     fresh = begun = linking = signed = False
     for part in parts:
-        if _is_end(part):
+        if _is_end(part, begun=begun):
             yield Heading(name=part.text)
             return
         if signed and grammar.FOOT.fullmatch(part.text):
@@ -131,15 +137,15 @@ def _blocks(parts: Iterable[Paragraph]) -> Iterator[Block]:
         linking = not head and (linking or grammar.READ_MORE.match(part.text) is not None)
 
 
-def _is_end(part: Paragraph) -> bool:
+def _is_end(part: Paragraph, *, begun: bool) -> bool:
     return bool(grammar.BOILERPLATE.match(part.text)) or (
-        part.level > 0 and part.text.casefold() in grammar.CLOSING
+        (part.level > 0 or begun) and part.text.casefold() in grammar.CLOSING
     )
 
 
 def _heading(part: Paragraph) -> Heading | None:
     """A section's heading; headings inside a summary are text."""
-    if spelled(part.text) in PARENTS and (part.level or part.emphasized):
+    if spelled(part.text) in PARENTS and (part.level or part.emphasized or not part.links()):
         return Heading(name=part.text, level=part.level or 1)
     if part.level not in (1, 2) or part.boxed or grammar.stated_number(part.text) is not None:
         return None

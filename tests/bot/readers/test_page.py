@@ -169,6 +169,8 @@ def test_an_entry_of_nothing_but_titles_has_no_text() -> None:
         ("Alignment Newsletter #36 - LessWrong", 36, ""),
         ("[AN #36]: Wool - LessWrong 2.0 viewer", 36, "Wool"),
         ("Python Newsletter #36", None, ""),
+        ("Alignment Newsletter #36 by the editor", 36, "by the editor"),
+        ("Alignment Newsletter #36 is late", None, ""),
     ],
 )
 def test_the_name_of_a_forum_is_no_title(title: str, number: int | None, words: str) -> None:
@@ -189,6 +191,29 @@ def test_another_newsletter_is_doubted_and_its_number_not_taken() -> None:
     assert "shows no sign of this one" in document.doubt
     assert document.drafts[0].number is None
     assert not read_page(OTHER.replace("Python News", "Alignment News").encode(), "x.html").doubt
+
+
+def test_another_newsletter_that_recommends_this_one_is_doubted() -> None:
+    page = f"{OTHER}<p>Read the Alignment Newsletter too, such as AN #58.</p>"
+    assert "shows no sign of this one" in read_page(page.encode(), "x.html").doubt
+
+
+def test_what_stands_below_no_heading_and_is_not_signed_is_no_issue() -> None:
+    page = "<title>Comments on Alignment Newsletter #58</title><p><a href='https://s.example/'>Sheep</a> (Ann Lee): Nice.</p>"
+    with pytest.raises(InputError, match="no title below one of its headings"):
+        read_page(page.encode(), "x.html")
+
+
+def test_a_heading_that_is_set_off_by_a_style_sheet_alone_is_one() -> None:
+    issue = draft(
+        "<p><span class='c1'>Highlights</span></p><p><a href='https://s.example/'>Sheep</a> (Ann Lee): A.</p>"
+        "<p><span class='c1'>News</span></p><p><a href='https://r.example/'>Rams</a> (Bo Chen): B.</p>"
+        "<p><span class='c1'>Feedback</span></p><p>Write to me.</p>"
+    )
+    assert [(entry.title, entry.section, entry.text) for entry in issue.entries] == [
+        ("Sheep", ("Highlights",), "A."),
+        ("Rams", ("News",), "B."),
+    ]
 
 
 def test_raised_figures_stay_raised() -> None:
