@@ -18,6 +18,7 @@ from bot.readers.decoding import clean, marked_encoding
 from bot.readers.elements import text_of
 from bot.readers.links import address_of
 from bot.readers.page import page_draft, parse_subject
+from bot.readers.text import text_draft
 
 _LARGEST: Final = 50_000_000
 _OPENING: Final = 1 << 16
@@ -49,6 +50,8 @@ class _Item:
     """The page that the feed is of, which completes addresses if it is not known where the feed was found."""
     recording: str
     published: date | None
+    plain: bool = False
+    """Whether the body is plain text."""
 
 
 def read_feed(data: bytes, name: str, address: str = "") -> Document:
@@ -139,6 +142,7 @@ def _of_json(text: str, name: str) -> Iterator[_Item]:
                 home=home if isinstance(home, str) else "",
                 recording=_recording(item.get("attachments")),
                 published=_day(fields.get("date_published", "")),
+                plain="content_html" not in fields,
             )
 
 
@@ -168,7 +172,11 @@ def _draft(item: _Item, address: str) -> Draft:
     address = address or address_of(item.home)
     link = address_of(item.link, address)
     web = link or address
-    draft = page_draft(item.body, address_of(item.base, web) or web)
+    if item.plain:
+        draft, problem = text_draft(clean(item.body))
+        draft = Draft() if problem else draft
+    else:
+        draft = page_draft(item.body, address_of(item.base, web) or web)
     return Draft(
         number=number or draft.number,
         title=title or draft.title,

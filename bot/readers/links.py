@@ -6,7 +6,7 @@ What is in them is taken out; what is only known to the service is no address.
 
 import re
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 _LONGEST: Final = 4_096
 _REDIRECTIONS: Final = (
@@ -23,13 +23,26 @@ _REDIRECTIONS: Final = (
     ("list-manage.com", "/track/click", ("url", "q")),
 )
 _ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/\w+/(https?:/.*)", re.DOTALL)
+_IN_PATH: Final = re.compile(
+    r"https?://[^/]{1,253}/(?:CL0|L0)/(https?:%2F%2F[^/]+)/.*"  # Amazon's mail service
+    r"|https?://urldefense\.(?:com|us)/v3/__(https?://[^*]+?)__;.*",
+    re.DOTALL | re.IGNORECASE,
+)
 _OF_A_RECIPIENT: Final = re.compile(
     r"(?:^|\.)list-manage\d*\.com$|^click\.|^links?\.|(?:^|\.)(?:mandrillapp|sendgrid|sparkpostmail)\.(?:com|net)$"
-    r"|^email\.|^mailtrack\.io$|^urldefense\."
+    r"|^email\.|^mailtrack\.io$|^urldefense\.|(?:^|\.)(?:awstrack\.me|rs6\.net|pstmrk\.it|klclick\d*\.com)$"
+    r"|(?:^|\.)(?:cmail\d*|createsend\d*|acemlna|acemlnb|mlsend\d*|sendib[mt]\d*|convertkit-mail\d*)\.com$"
+)
+_REDIRECTS_RECIPIENTS: Final = (
+    ("substack.com", "/redirect/"),
+    ("buttondown.email", "/c/"),
+    ("buttondown.com", "/c/"),
 )
 _PERSONAL: Final = frozenset(
     {"mc_eid", "e", "fblid", "ml_subscriber", "ml_subscriber_hash", "_hsenc", "_hsmi"}
 )
+_OF_A_READER: Final = "eyJ"
+"""How JSON in base64 begins, by which services know their reader again."""
 _E_MEANS_RECIPIENT: Final = re.compile(r"(?:^|\.)(?:campaign-archive\d*\.com|mailchi\.mp)$")
 _MOST_NESTED: Final = 4
 
@@ -54,13 +67,18 @@ def address_of(href: str, base: str = "") -> str:
 def _followed(address: str, nested: int) -> str:
     if archived := _ARCHIVED.fullmatch(address):
         return _followed(re.sub(r"^(https?:/)(?!/)", r"\1/", archived[1]), nested - 1) if nested else ""
+    if wrapped := _IN_PATH.fullmatch(address):
+        return _followed(unquote(wrapped[1] or wrapped[2]), nested - 1) if nested else ""
     parts = urlsplit(address)
     host = (parts.hostname or "").lower()
     if parts.scheme not in {"http", "https"} or not host or len(address) > _LONGEST:
         return ""
     if target := _target(host, parts):
         return _followed(target, nested - 1) if nested else ""
-    if _OF_A_RECIPIENT.search(host):
+    if _OF_A_RECIPIENT.search(host) or any(
+        (host == domain or host.endswith(f".{domain}")) and parts.path.startswith(path)
+        for domain, path in _REDIRECTS_RECIPIENTS
+    ):
         return ""
     return _without_recipient(address, host, parts)
 
@@ -75,10 +93,14 @@ def _target(host: str, parts: SplitResult) -> str:
 
 
 def _without_recipient(address: str, host: str, parts: SplitResult) -> str:
-    if not any(f"{name}=" in parts.query for name in _PERSONAL):
+    if _OF_A_READER not in parts.query and not any(f"{name}=" in parts.query for name in _PERSONAL):
         return address
     fields = parse_qsl(parts.query, keep_blank_values=True)
-    others = [(name, value) for name, value in fields if not _is_personal(name, host)]
+    others = [
+        (name, value)
+        for name, value in fields
+        if not _is_personal(name, host) and not value.startswith(_OF_A_READER)
+    ]
     return address if len(others) == len(fields) else parts._replace(query=urlencode(others)).geturl()
 
 
@@ -86,11 +108,15 @@ def _is_personal(name: str, host: str) -> bool:
     return name in _PERSONAL and (name != "e" or bool(_E_MEANS_RECIPIENT.search(host)))
 
 
-_IN_TEXT: Final = re.compile(
-    r"(?<![ \t])[ \t]*[(<\[]?https?://[\w.-]*\blist-manage\d*\.com/[^\s)>\]]*[)>\]]?|(?<=[?&])(?:mc_eid|mc_cid)=[^\s&)>\]]*"
-)
+_IN_TEXT: Final = re.compile(r"(?<![ \t])([ \t]*[(<\[]?)(https?://[^\s)>\]]*)([)>\]]?)")
 
 
 def without_recipients(text: str) -> str:
-    """A plain text without addresses that carry its recipient."""
-    return _IN_TEXT.sub("", text)
+    """A plain text without addresses that carry its recipient, and with the targets of redirections."""
+    return _IN_TEXT.sub(_without_recipients, text)
+
+
+def _without_recipients(match: re.Match[str]) -> str:
+    before, address, after = match.groups()
+    target = address_of(address)
+    return f"{before}{target}{after}" if target else ""

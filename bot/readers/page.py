@@ -23,6 +23,8 @@ _SUBJECT = re.compile(
     r"(?:\bAN|Alignment Newsletter)\s*#\s*(\d{1,4})(?!\d| (?!by )[a-z])\s*\]?\s*[:\-–—]?\s*(.*)", re.DOTALL
 )
 """A number that words go on after is spoken of: "Alignment Newsletter #58 is late"."""
+_ABOUT = re.compile(r"\b(?:on|about|to|of|in|for|from|with|after|before) (?:the )?\W?$")
+"""Words after which an issue is spoken of: "Thoughts on the Alignment Newsletter #58"."""
 _SITE = re.compile(r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong).*", re.DOTALL)
 _EPISODE = re.compile(r"libsyn\.com/(?!rss\b)[\w/-]{3,}|\.mp3\b")
 _ALONE_OR_ANNOUNCING = re.compile(r"[\s.]*$|\s*:\s*")
@@ -105,8 +107,11 @@ def parse_subject(subject: str) -> tuple[int | None, str]:
     >>> parse_subject("Alignment Newsletter #36 - LessWrong")
     (36, '')
     """
-    match = _SUBJECT.search(_SITE.sub("", " ".join(subject[:_LONGEST_SUBJECT].split())))
-    return (int(match[1]), " ".join(match[2].split())) if match else (None, "")
+    subject = _SITE.sub("", " ".join(subject[:_LONGEST_SUBJECT].split()))
+    match = _SUBJECT.search(subject)
+    if match is None or _ABOUT.search(subject[: match.start()]):
+        return None, ""
+    return int(match[1]), " ".join(match[2].split())
 
 
 # Paragraphs as blocks

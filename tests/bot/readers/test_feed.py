@@ -91,10 +91,23 @@ def test_a_truncated_feed_gives_what_was_whole() -> None:
 
 def test_a_feed_is_known_behind_a_long_comment_and_in_utf_16() -> None:
     text = rss(item("[AN #58]: Wool")).decode()
-    commented = text.replace("<rss", f"<!-- {'x' * 9000} --><rss")
+    commented = text.replace("<rss", f"<!-- {'x' * 90_000} --><rss")
     assert read(commented.encode(), "feed").drafts[0].number == 58
     declared = text.replace('"1.0"', '"1.0" encoding="utf-16"')
     assert read(declared.encode("utf-16"), "feed").drafts[0].number == 58
+
+
+def test_a_json_feed_may_be_of_plain_text_and_state_its_version_last() -> None:
+    text = "Highlights\n\nSheep (Ann Lee) (summarized by Flo): Wool < silk.\n"
+    feed = {
+        "items": [
+            {"title": "[AN #58]: Wool", "content_text": text * 300},
+            {"title": "Other", "content_text": "x"},
+        ],
+        "version": "https://jsonfeed.org/version/1",
+    }
+    (draft,) = read(json.dumps(feed).encode(), "feed.json").drafts
+    assert (draft.number, draft.entries[0].title, draft.entries[0].text) == (58, "Sheep", r"Wool \< silk.")
 
 
 def test_a_packed_feed_is_read_whole_or_refused() -> None:

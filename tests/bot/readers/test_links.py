@@ -28,6 +28,14 @@ BASE = "https://forum.example/posts/1"
         ("https://us18.campaign-archive.com/?u=1&id=2&e=3", "https://us18.campaign-archive.com/?u=1&id=2"),
         ("https://a.example/?x=1&mc_eid=me", "https://a.example/?x=1"),
         ("https://a.example/?e=1", "https://a.example/?e=1"),
+        ("https://substack.com/redirect/2/abc?j=eyJ1IjoibWUifQ", ""),
+        ("https://open.substack.com/redirect/abc", ""),
+        ("https://buttondown.email/c/abc", ""),
+        ("https://me.cmail19.com/t/abc", ""),
+        ("https://t.example/CL0/https:%2F%2Fa.example%2Fx/1/0100-abc=1", "https://a.example/x"),
+        ("https://urldefense.com/v3/__https://a.example/x__;!!me", "https://a.example/x"),
+        ("https://urldefense.com/v3/__https://a.example/*x__;Iw!!me", ""),
+        ("https://a.example/?x=1&token=eyJ1IjoibWUifQ", "https://a.example/?x=1"),
         ("javascript:alert(1)", ""),
         ("file:///C:/Users/me/paper.pdf", ""),
         ("mailto:me@a.example", ""),
@@ -46,6 +54,10 @@ def test_whatever_a_link_says_it_is_an_address_of_the_web_or_nothing(href: str, 
 def test_a_text_loses_addresses_that_carry_its_recipient() -> None:
     text = "a (https://x.list-manage.com/track/click?e=me) b https://a.example/?x=1 c"
     assert without_recipients(text) == "a b https://a.example/?x=1 c"
+    text = (
+        "a <https://substack.com/redirect/abc?j=eyJ1> b [https://www.google.com/url?q=https://a.example/] c"
+    )
+    assert without_recipients(text) == "a b [https://a.example/] c"
 
 
 def test_links_in_a_page_are_completed_by_its_own_address() -> None:

@@ -171,6 +171,7 @@ def test_an_entry_of_nothing_but_titles_has_no_text() -> None:
         ("Python Newsletter #36", None, ""),
         ("Alignment Newsletter #36 by the editor", 36, "by the editor"),
         ("Alignment Newsletter #36 is late", None, ""),
+        ("Thoughts on the Alignment Newsletter #36", None, ""),
     ],
 )
 def test_the_name_of_a_forum_is_no_title(title: str, number: int | None, words: str) -> None:
