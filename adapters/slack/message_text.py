@@ -11,9 +11,12 @@ _IN_LINES: Final = ("rich_text_section", "rich_text_list", "rich_text_quote", "r
 """The parts of rich text."""
 _TEXTS: Final = (
     *("pretext", "author_name", "title", "title_link", "from_url", "image_url", "text", "value"),
-    *("fallback", "footer", "alt_text", "url"),
+    *("fallback", "footer", "alt_text", "alt_txt", "url", "title_url", "author_link"),
 )
-_WITHIN: Final = ("text", "title", "blocks", "attachments", "elements", "fields", "accessory")
+_WITHIN: Final = (
+    *("text", "title", "description", "blocks", "attachments", "files", "elements", "fields", "accessory"),
+    *("rows", "message_blocks", "message"),  # of tables, and of messages that are shared
+)
 
 
 def message_text(message: Mapping[str, Any]) -> str:

@@ -60,6 +60,48 @@ LINE = {
             },
             "p\nt\no\nf\nv",
         ),
+        (
+            {"text": "", "files": [{"title": "AN #58", "name": "58.pdf", "alt_txt": "a page"}]},
+            "AN #58\na page",
+        ),
+        (
+            {
+                "attachments": [
+                    {"message_blocks": [{"ts": "1.2", "message": {"blocks": [section("AN #58")]}}]}
+                ]
+            },
+            "AN #58",
+        ),
+        (
+            {
+                "blocks": [
+                    {
+                        "type": "video",
+                        "title": {"type": "plain_text", "text": "t"},
+                        "title_url": "https://a.example",
+                        "description": {"type": "plain_text", "text": "AN #58"},
+                        "alt_text": "x",
+                    }
+                ]
+            },
+            "x\nhttps://a.example\nt\nAN #58",
+        ),
+        (
+            {
+                "blocks": [
+                    {
+                        "type": "table",
+                        "rows": [
+                            [
+                                {"type": "raw_text", "text": "AN #58"},
+                                {"type": "rich_text", "elements": [LINE]},
+                            ]
+                        ],
+                    }
+                ]
+            },
+            "AN #58\nsee Risks from https://a.example  and AN #58",
+        ),
     ],
 )
 def test_every_text_of_a_message_is_read(message: dict[str, Any], seen: str) -> None:
