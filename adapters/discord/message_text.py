@@ -27,6 +27,10 @@ def _parts(message: discord.Message | discord.MessageSnapshot) -> Iterator[str]:
             yield from (answer.text or "" for answer in message.poll.answers)
         for forwarded in message.message_snapshots:
             yield from _parts(forwarded)
+        begun_by = message.reference and message.reference.resolved
+        starts = message.type is discord.MessageType.thread_starter_message
+        if starts and isinstance(begun_by, discord.Message):  # it shows what the thread is about
+            yield from _parts(begun_by)
 
 
 def _of_embed(embed: discord.Embed) -> Iterator[str]:
@@ -49,6 +53,10 @@ def _of_components(parts: Iterable[Any]) -> Iterator[str]:
             case components.Button():
                 yield part.label or ""
                 yield part.url or ""
+            case components.ThumbnailComponent():
+                yield part.description or ""
+            case components.FileComponent():
+                yield part.name or ""
             case components.MediaGalleryComponent():
                 yield from (item.description or "" for item in part.items)
             case components.SectionComponent():

@@ -31,6 +31,12 @@ PARTS: dict[str, dict[str, Any]] = {
         "components": [{"type": 10, "id": 2, "content": RISKS}],
         "accessory": {"type": 2, "id": 3, "style": 5, "label": "Paper", "url": URL},
     },
+    "thumbnail": {
+        "type": 9,
+        "id": 1,
+        "components": [{"type": 10, "id": 2, "content": "look"}],
+        "accessory": {"type": 11, "id": 3, "description": RISKS, "media": {"url": "https://a.example/a.png"}},
+    },
 }
 
 
@@ -98,3 +104,10 @@ async def test_the_embeds_of_what_is_forwarded_are_seen(scene: Scene) -> None:
     original = await scene.bob.send(scene.channel, "look")
     original.embeds = [{"type": "rich", "title": RISKS}]
     assert RISKS in await answer_to(scene, await scene.alice.forward(scene.channel, original))
+
+
+async def test_the_message_that_a_thread_is_about_is_seen_at_its_start(scene: Scene) -> None:
+    original = await scene.bob.send(scene.channel, RISKS)
+    starter = await scene.alice.send(scene.channel, "-", answers=original)
+    starter.content, starter.type = "", 21
+    assert RISKS in await answer_to(scene, starter)
