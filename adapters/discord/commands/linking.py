@@ -14,6 +14,7 @@ from adapters.discord.permissions import (
     has_bot,
     lacking_for_linking,
     may_manage,
+    may_see,
     note_on,
     place_of,
     settings_place_of,
@@ -61,6 +62,7 @@ _NOT_YOURS: Final = "Only members who can manage this channel or this server can
 _NOT_YOUR_SERVER: Final = "Only members who can manage this server can change linking in all of it."
 _NOT_HERE: Final = "I am not a member of this server, so I do not see what is written here."
 _NOWHERE: Final = "Linking is on in no channel of this server."
+_UNSEEN: Final = "It is on in channels that you may not see, too."
 _EVERYWHERE: Final = "Linking is on in every channel of this server that does not switch it off for itself."
 _IGNORED: Final = (
     "I no longer answer your messages unasked, in any server or direct message. Your commands work as "
@@ -125,19 +127,17 @@ def _add_list(group: app_commands.Group, interactions: Interactions) -> None:
 
 async def _list(interaction: Interaction, interactions: Interactions) -> Card:
     server = Place(platform="discord", server=str(interaction.guild_id))
-    channels = await interactions.preferences.linking_channels("discord", server.server)
-    names = ChannelNames(interaction.client)
-    lines = [
-        Block(
-            spans=(names.label(Place(platform="discord", server=server.server, channel=each)),),
-            mark="- ",
-            close=True,
-        )
-        for each in channels
+    channels = [
+        Place(platform="discord", server=server.server, channel=each)
+        for each in await interactions.preferences.linking_channels("discord", server.server)
     ]
+    names = ChannelNames(interaction.client)
+    seen = [place for place in channels if may_see(interaction, place)]
+    lines = [Block(spans=(names.label(place),), mark="- ", close=True) for place in seen]
     everywhere = await is_on(interactions.preferences, server)
-    lead = _EVERYWHERE if everywhere else "" if lines else _NOWHERE
-    body = (*((plain_block(lead),) if lead else ()), *lines)
+    lead = _EVERYWHERE if everywhere else "" if channels else _NOWHERE
+    rest = _UNSEEN if len(seen) < len(channels) else ""
+    body = (*map(plain_block, filter(None, (lead,))), *lines, *map(plain_block, filter(None, (rest,))))
     return Card(title="Where linking is on", body=body, private=True)
 
 

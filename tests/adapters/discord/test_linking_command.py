@@ -95,6 +95,19 @@ async def test_it_can_be_on_in_the_whole_server_and_lists_where_it_is_on(world: 
     assert private_text(await world.admin.slash(other, "linking status")).startswith("Linking is off")
 
 
+async def test_its_list_names_no_channel_that_the_member_may_not_see(world: World) -> None:
+    keepers = world.guild.create_role("Keepers", permissions=discord.Permissions(manage_channels=True))
+    keeper = world.guild.add_member(world.env.create_user("kim"), roles=[keepers])
+    secret = world.guild.create_text_channel(
+        "layoffs", overwrites={keepers: discord.PermissionOverwrite(view_channel=False)}
+    )
+    await world.admin.slash(secret, "linking on")
+    listed = private_text(await keeper.slash(world.channel, "linking list"))
+    assert "layoffs" not in listed
+    assert "channels that you may not see" in listed
+    assert "layoffs" in private_text(await world.admin.slash(world.channel, "linking list"))
+
+
 async def test_who_may_manage_the_channel_alone_may_switch_it_there(world: World) -> None:
     keeper = world.guild.add_member(world.env.create_user("kim"))
     own = world.guild.create_text_channel(
