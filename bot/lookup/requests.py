@@ -161,6 +161,8 @@ def _paper(rest: str) -> Request:
         return Unclear(problem=_PAGE_OF_WORDS, command=commands.PAPER)
     if not words and filters == NO_FILTERS:
         return ShowHelp(command=commands.PAPER)
+    if filters == NO_FILTERS and not words.isdigit() and (named := issue_number(words)) is not None:
+        return ShowIssue(number=named)  # a lone number may be a title's
     number = _page_number(page)
     if number is None:
         return _no_page(page, commands.PAPER)

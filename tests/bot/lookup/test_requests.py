@@ -25,7 +25,7 @@ from bot.model.search import Filters
     "text",
     [
         *("/an 58", "/an #58", "/an AN #58", "/an an58", "an 58", "AN #58", "an58", "#58", "58", " /AN  58 "),
-        *("/an 058", "ＡＮ ＃５８", "/ an 58"),
+        *("/an 058", "ＡＮ ＃５８", "/ an 58", "/paper AN #58", "/paper #58"),
     ],
 )
 def test_every_way_to_write_a_number_means_that_issue(text: str) -> None:
@@ -44,6 +44,7 @@ def test_latest_and_random_are_requests_of_their_own() -> None:
 
 def test_a_paper_is_asked_for_by_words_and_filters() -> None:
     assert parse("/paper mesa") == FindPaper(words="mesa")
+    assert parse("/paper 2048") == FindPaper(words="2048")
     asked = parse("/paper deception by:hubinger in:robustness an:58 year:2019 is:highlight")
     filters = Filters(by="hubinger", section="robustness", issue=58, year=2019, highlight=True)
     assert asked == FindPaper(words="deception", filters=filters)
