@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final, TypeAlias
 import msgspec
 
 Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,20}$")]
-_Token: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[\w.:=-]{1,1000}$")]
+_Token: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[^\s/?#]{1,2000}$")]
+"""It is part of the address that an answer goes to."""
 _Number: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")]
 
 
