@@ -35,13 +35,20 @@ def message_of(call: Call, channel: Channel) -> Message:
     return message
 
 
+def limit_of(call: Call, form: Form) -> int:
+    """How many are asked for: 50, unless the request says otherwise."""
+    limit = call.query.get("limit", "50")
+    if limit.isdecimal() and 1 <= int(limit) <= 100:
+        return int(limit)
+    form.report(("limit",), "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
+    return 0
+
+
 @routes.on("GET", ALL)
 async def history(call: Call) -> Reply:
     """Newest first; nothing at all without the right to read history."""
     channel, form = viewed(call), Form()
-    limit = call.query.get("limit", "50")
-    if not limit.isdecimal() or not 1 <= int(limit) <= 100:
-        form.report(("limit",), "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
+    limit = limit_of(call, form)
     asked = {key: call.query[key] for key in ("before", "after", "around") if key in call.query}
     for key, value in asked.items():
         if not value.isdecimal():
@@ -51,7 +58,7 @@ async def history(call: Call) -> Reply:
     form.finish()
     if not has(call.world.rights(channel, call.app.bot), "read_message_history"):
         return 200, []
-    page = _page(channel.public(), asked, int(limit))
+    page = _page(channel.public(), asked, limit)
     return 200, [call.world.message_for(message, call.app) for message in reversed(page)]
 
 

@@ -8,12 +8,10 @@ from tests.stand_ins.discord.form import Form
 from tests.stand_ins.discord.instants import iso
 from tests.stand_ins.discord.posting import Origin
 from tests.stand_ins.discord.rest.channels import ARCHIVE_MINUTES, NAME
-from tests.stand_ins.discord.rest.messages import ONE, may, message_of, viewed
+from tests.stand_ins.discord.rest.messages import ONE, limit_of, may, message_of, viewed
 
 routes = Routes()
 MOST_TAGS = 5
-ARCHIVED = 50
-"""Threads on a page of archived ones, unless the request says otherwise."""
 MEMBERS = "/channels/{channel_id}/thread-members"
 KINDS = (int(ChannelType.NEWS_THREAD), int(ChannelType.PUBLIC_THREAD), int(ChannelType.PRIVATE_THREAD))
 
@@ -103,7 +101,9 @@ async def active(call: Call) -> Reply:
 @routes.on("GET", "/channels/{channel_id}/threads/archived/public")
 async def archived(call: Call) -> Reply:
     """Those archived last first, on pages."""
-    channel = viewed(call)
+    channel, form = viewed(call), Form()
+    limit = limit_of(call, form)
+    form.finish()
     may(call, channel, "read_message_history")
     guild = call.world.guild_of(channel)
     threads = [
@@ -114,7 +114,6 @@ async def archived(call: Call) -> Reply:
     shown = [payloads.channel(each) for each in reversed(threads)]
     if before := call.query.get("before"):
         shown = [each for each in shown if each["thread_metadata"]["archive_timestamp"] < before]
-    limit = int(call.query.get("limit", ARCHIVED))
     return 200, {"threads": shown[:limit], "members": [], "has_more": len(shown) > limit}
 
 
