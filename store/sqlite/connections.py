@@ -76,8 +76,9 @@ class Connections:
 
     async def close(self) -> None:
         """Close what is open."""
-        if self._opened:
-            await self._opened.stack.aclose()
+        opened, self._opened = self._opened, None
+        if opened:
+            await opened.stack.aclose()
 
     async def reading(self) -> aiosqlite.Connection:
         """The shared connection for reading, in autocommit mode."""
@@ -86,9 +87,8 @@ class Connections:
         return self._current().reading
 
     async def connection_for(self, purpose: str) -> aiosqlite.Connection:
-        """The connection for that purpose of writing.
-
-        Raises NotSaved while the file is away, and StoreError if what is there cannot be used.
+        """The connection for that purpose of writing. Raises NotSaved while the file is away, and
+        StoreError if what is there cannot be used.
         """
         reading = await self.reading()
         if self._trouble:
@@ -173,11 +173,14 @@ class Connections:
                 self._trouble = None
             elif state is FileState.AWAY or stamp is None:
                 self._set_trouble(self._file.gone())
+            elif self._opened and state is FileState.LOGLESS:
+                await self.close()  # with that, SQLite writes what its log holds into the file
+                await self.open()
+                log.warning("%s lost the log beside it, and was opened again", self.name)
             else:
                 if self._opened and state is FileState.OVERWRITTEN:
                     self._file.void_log()
-                    opened, self._opened = self._opened, None
-                    await opened.stack.aclose()
+                    await self.close()
                 await self._open_arrived(stamp)
 
     async def _open_arrived(self, stamp: object) -> None:
@@ -218,26 +221,23 @@ class Connections:
 async def in_transaction(
     connection: aiosqlite.Connection, mode: Literal["DEFERRED", "IMMEDIATE"]
 ) -> AsyncIterator[aiosqlite.Connection]:
-    """A transaction: rolled back if an error leaves it, else committed.
+    """A transaction on a connection in autocommit mode: rolled back if an error leaves it, else committed.
 
-    IMMEDIATE is for writing: it takes the lock at once, so that no other writer
-    can outdate what is read inside. The connection must be in autocommit mode.
+    IMMEDIATE is for writing: no other writer can outdate what is read inside.
     """
     try:
         await connection.execute_fetchall(f"BEGIN {mode}")
         yield connection
         await connection.execute_fetchall("COMMIT")
     except BaseException:
-        # Also when the task was cancelled while BEGIN was on its way: calls
-        # run in order, and without a transaction this does nothing.
+        # Also if BEGIN is on its way: calls run in order, and without a transaction this does nothing.
         await connection.rollback()
         raise
 
 
 @asynccontextmanager
 async def _connection(address: str, busy_seconds: float) -> AsyncIterator[aiosqlite.Connection]:
-    # Connecting fails here and not in the thread of aiosqlite 0.22, which is not waited for then:
-    # it would report to a loop that is closed, with a traceback on stderr.
+    # If it failed in the thread of aiosqlite 0.22, that would report to a loop that is closed.
     connected = _connect(address, busy_seconds)
     async with aiosqlite.Connection(lambda: connected, _ROWS_AT_ONCE) as connection:
         await connection.execute_fetchall("PRAGMA foreign_keys = ON")

@@ -5,7 +5,7 @@ harder to tell from one that SQLite wrote: see `store.sqlite.watch`.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -31,6 +31,8 @@ class FileState(Enum):
     """None: it was deleted or moved."""
     OVERWRITTEN = auto()
     """The file that is open, which somebody wrote without SQLite."""
+    LOGLESS = auto()
+    """The file that is open, but its log or the index of that was deleted: what is written is in no file then."""
     REPLACED = auto()
     """Another file."""
 
@@ -45,6 +47,7 @@ class DatabaseFile:
     name: str = ""
     address: str = ""
     _opened: dict[Path, Identity | None] = field(default_factory=dict)
+    _side_files: Sequence[Path] = ()
     _watch: Watch | None = None
 
     def __post_init__(self) -> None:
@@ -69,6 +72,7 @@ class DatabaseFile:
         """Remember which file is open, for `state` and `clear_away`."""
         if not self.in_memory:
             self._opened = {each: _identity(each) for each in self._files()}
+            self._side_files = [each for each in self._files()[1:] if self._opened[each]]
             if self._watch:
                 self._watch.begin(self._opened[self.path])
 
@@ -81,8 +85,12 @@ class DatabaseFile:
             return FileState.AWAY
         if (status.st_dev, status.st_ino) != self._opened[self.path]:
             return FileState.REPLACED
-        overwritten = self._watch is not None and self._watch.overwritten(status)
-        return FileState.OVERWRITTEN if overwritten else FileState.OURS
+        if self._watch is not None and self._watch.overwritten(status):
+            return FileState.OVERWRITTEN
+        for each in self._side_files:
+            if _identity(each) != self._opened[each]:
+                return FileState.LOGLESS
+        return FileState.OURS
 
     def moved(self) -> bool:
         """Whether the path holds another file than the one that is open, or none."""

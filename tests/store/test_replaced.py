@@ -57,6 +57,25 @@ async def test_a_file_that_is_put_back_is_written_again(file: Path) -> None:
         assert await store.memo.recall("name") == "new"
 
 
+@pytest.mark.parametrize("deleted", [("-wal",), ("-shm",), ("-wal", "-shm")])
+async def test_without_its_log_a_file_is_opened_again_and_keeps_what_was_saved(
+    file: Path, deleted: tuple[str, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(file) as store:
+        await take(store, 1)
+        await store.memo.remember("before", "value")
+        for suffix in deleted:
+            file.with_name(file.name + suffix).unlink()
+        await store.memo.remember("after", "value")
+        assert await store.library.numbers() == (1,)
+        assert "lost the log beside it" in caplog.text
+        copy = copy_of(file, "copy.db")  # what somebody else sees, or what is left after a kill
+        with closing(sqlite3.connect(copy)) as connection:
+            names = {name for (name,) in connection.execute("SELECT name FROM memo")}
+        assert {"before", "after"} <= names
+    assert sound(file)
+
+
 @pytest.mark.parametrize("look", range(5))
 async def test_a_file_that_is_put_back_between_two_looks_loses_nothing(
     file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, look: int
