@@ -32,8 +32,10 @@ _BOTH: Final = timedelta(seconds=60)
 """How long after a shard was taken over its former process may hear something, too."""
 _PATIENCE: Final = 1.0
 """Seconds that somebody who asks waits for the database to say whose the shard is."""
-IDENTIFYING: Final = timedelta(seconds=5)
-"""How often a shard of each group may begin a session, by Discord's rules."""
+IDENTIFYING: Final = timedelta(seconds=5.5)
+"""How often a shard of each group may begin a session: by Discord's rules once in five seconds, and
+clocks and the network differ by a little.
+"""
 
 
 def shard_of(server: str, shards: int) -> int:
@@ -137,6 +139,7 @@ class Gateway:
     async def begins(self, shard: int) -> None:
         """Wait until the shard may begin a session: over all processes, one of its group in five seconds."""
         name = f"discord session {shard % self._at_once}"
+        waits = False
         while True:
             now = self._clock()
             try:
@@ -145,6 +148,9 @@ class Gateway:
             except StoreError:
                 await self._clock.sleep(IDENTIFYING.total_seconds())
                 return
+            if not waits:
+                log.info("shard %d waits for others to begin their sessions on discord", shard)
+                waits = True
             await self._clock.sleep(_OFTEN)
 
     async def _look(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.adapters.discord.process_scene import Scene, process_scene
 from tests.stand_ins.discord import Channel, Interaction, Person, Slow, StandIn
 from tests.stand_ins.discord.snowflakes import shard_of
-from tests.support.postgresql import Server
+from tests.support.postgresql import Server, name_of
 from tests.support.processes import Process, running
 
 pytestmark = pytest.mark.slow
@@ -28,6 +28,9 @@ sys.argv = ["anbot", "run"]
 main()
 """
 """`anbot run` with leases that end in seconds."""
+_WHEN_LET = _IN_SECONDS.replace("from bot", "gateway.IDENTIFYING *= 1000\nfrom bot")
+"""The same, and a session begins only once the test takes away what the one before has claimed."""
+_LET = "DELETE FROM claim WHERE name = 'discord session {group}'"
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Workers:
     """A server on each shard, each with a channel and somebody who asks."""
 
     scene: Scene
+    database: str
     environment: dict[str, str]
     asking: Sequence[tuple[Person, Channel]]
 
@@ -42,8 +46,8 @@ class Workers:
     def discord(self) -> StandIn:
         return self.scene.discord
 
-    def started(self) -> AbstractAsyncContextManager[Process]:
-        return running("-c", _IN_SECONDS, **self.environment)
+    def started(self, program: str = _IN_SECONDS) -> AbstractAsyncContextManager[Process]:
+        return running("-c", program, **self.environment)
 
     async def connected(self, *shards: int) -> None:
         """Wait until these shards have one session each."""
@@ -73,12 +77,13 @@ async def workers(tmp_path: Path, server: Server) -> AsyncIterator[Workers]:
             guild = scene.discord.build.guild("more", apps=[scene.app])
             person = scene.discord.person(f"reader-{guild.id}", guild)
             asking[shard_of(guild.id, SHARDS)] = person, scene.discord.build.channel(guild, "papers")
+        database = server.database()
         environment = {
-            "ANBOT_DB": server.database().text,
+            "ANBOT_DB": database.text,
             "DISCORD_TOKEN": scene.app.token,
             "DISCORD_API_URL": scene.discord.api_url,
         }
-        yield Workers(scene, environment, list(asking.values()))
+        yield Workers(scene, name_of(database), environment, list(asking.values()))
 
 
 async def serves(process: Process, *shards: int) -> None:
@@ -145,3 +150,27 @@ async def test_a_frozen_worker_answers_nothing_when_it_wakes_up(workers: Workers
             await workers.all_are_answered_once(asked)
             assert await frozen.terminated() == 0
             assert await other.terminated() == 0
+
+
+async def test_workers_that_start_together_begin_sessions_as_slowly_as_discord_demands(
+    workers: Workers, server: Server
+) -> None:
+    gateway = workers.discord.gateway
+    gateway.shards, gateway.max_concurrency = 4, 2
+
+    async def begun(*groups: int) -> None:
+        def enough() -> bool:
+            return len(gateway.identifies) >= len(groups)
+
+        await workers.discord.world.changes.until(enough, what=f"sessions of the groups {groups}")
+        assert sorted(each.shard[0] % 2 for each in gateway.identifies) == list(groups)
+
+    async with workers.started(_WHEN_LET) as first:
+        await first.says("this process serves shard 3 of 4")
+        async with workers.started(_WHEN_LET) as second:
+            await second.says("waits for others to begin their sessions")
+            await begun(0, 1)
+            server.execute(_LET.format(group=1), workers.database)
+            await begun(0, 1, 1)
+            server.execute(_LET.format(group=0), workers.database)
+            await begun(0, 0, 1, 1)
