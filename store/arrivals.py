@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.model.digests import Arrival
-from store.queries import Writer, select_as
+from store.queries import Writer, retried, select_as
 from store.values import from_moment, from_names, to_moment, to_names
 
 TABLES: Final = (
@@ -63,6 +63,7 @@ class SqlArrivals:
                 for number, issue, names, news, recorded in rows
             ]
 
+    @retried
     async def record(self, arrivals: Sequence[Arrival]) -> int:
         async with self._writer.transaction() as connection:
             for arrival in arrivals:

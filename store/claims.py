@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from store.queries import Writer, select_as
+from store.queries import Writer, retried, select_as
 from store.values import from_moment
 
 TABLES: Final = (
@@ -22,6 +22,7 @@ class SqlClaims:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
+    @retried
     async def take(self, name: str, now: datetime, until: datetime) -> bool:
         async with self._writer.transaction() as connection:
             await connection.execute_fetchall(_FORGET_OLD, (from_moment(now),))

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from bot.model.shards import Share
 from store.database import Connection
-from store.queries import Writer, select_as, upsert
+from store.queries import Writer, retried, select_as, upsert
 from store.values import from_moment, to_moment
 
 TABLES: Final = (
@@ -64,6 +64,7 @@ class SqlLease:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
+    @retried
     async def share(  # noqa: PLR0913 - as the port has it
         self,
         platform: str,
@@ -106,6 +107,7 @@ class SqlLease:
     async def ends(self) -> dict[str, datetime]:
         return {name: to_moment(until) for name, until in await self._writer.read(tuple[str, int], _ENDS)}
 
+    @retried
     async def release(self, platform: str, holder: str) -> None:
         async with self._writer.transaction() as connection:
             for statement in (_LEAVE, _RELEASE):

@@ -13,7 +13,7 @@ from typing import Final
 from bot.model.places import Place
 from bot.ports import SentReply
 from store.database import Value
-from store.queries import Writer, marks, select_as
+from store.queries import Writer, marks, retried, select_as
 from store.values import from_moment, from_names, place_key, to_names
 
 TABLES: Final = (
@@ -108,6 +108,7 @@ class SqlLinkedReplies:
         rows = await self._writer.read(tuple[str], sql, *place_key(place), from_moment(since), *names)
         return frozenset(name for (name,) in rows)
 
+    @retried
     async def claim(
         self, place: Place, message: str, names: Collection[str], now: datetime, since: datetime
     ) -> frozenset[str]:

@@ -12,7 +12,7 @@ from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Plan, Subsc
 from bot.model.places import Place
 from store import subscriptions
 from store.delivery_rows import DeliveryRow, from_delivery, to_delivery
-from store.queries import Writer, marks, select_as
+from store.queries import Writer, marks, retried, select_as
 from store.subscriptions import AT_PLACE
 from store.values import from_moment, place_key, to_moment
 
@@ -123,6 +123,7 @@ class SqlOutbox:
     async def plan(self, after: Subscription, deliveries: Sequence[Delivery], fence: int) -> bool:
         return bool(await self.plan_all([(after, deliveries)], fence))
 
+    @retried
     async def plan_all(self, plans: Sequence[Plan], fence: int) -> list[str]:
         async with self._writer.transaction() as connection:
             (platform,) = {after.place.platform for after, _ in plans}

@@ -1,15 +1,33 @@
 """Queries on a connection or a database, and statements that are alike."""
 
-from collections.abc import Collection
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Final, TypeVar
+from collections.abc import Callable, Collection, Coroutine
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, suppress
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
 
 import msgspec
 
-from store.database import Connection, Database, Row, Value
+from store.database import Conflict, Connection, Database, Row, Value
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _PURPOSE: Final = "rows"
+_TRIES: Final = 4
+
+
+def retried(work: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """The work, done again up to three times if another transaction was in its way. It is one transaction, or
+    single statements that may be executed twice.
+    """
+
+    @wraps(work)
+    async def again(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(1, _TRIES):
+            with suppress(Conflict):
+                return await work(*args, **kwargs)
+        return await work(*args, **kwargs)
+
+    return again
 
 
 async def select(connection: Connection, sql: str, *parameters: Value) -> list[Row]:
@@ -55,6 +73,7 @@ class Writer:
         """Raise what goes wrong with the database inside as a StoreError that names it."""
         return self._database.as_store_errors()
 
+    @retried
     async def read(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         """All rows of a query as values of a type."""
         with self.as_store_errors():
@@ -67,11 +86,13 @@ class Writer:
                 msgspec.convert(columns, row) for columns in await self._database.look_up(sql, parameters)
             ]
 
+    @retried
     async def write(self, sql: str, *parameters: Value) -> None:
         """Execute one statement."""
         async with self.connection() as connection:
             await connection.execute_fetchall(sql, parameters)
 
+    @retried
     async def changes(self, sql: str, *parameters: Value) -> int:
         """Execute a statement that returns the ids of the rows it changes, and count them."""
         async with self.connection() as connection:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.ports import SourceState
-from store.queries import Writer, select_as, upsert
+from store.queries import Writer, retried, select_as, upsert
 from store.values import from_moment, from_optional_moment, to_moment, to_optional_moment
 
 TABLES: Final = (
@@ -63,6 +63,7 @@ class SqlSources:
     async def failing(self) -> Sequence[SourceState]:
         return [_to_state(row) for row in await self._writer.read(_Row, _FAILING)]
 
+    @retried
     async def claim(
         self, name: str, now: datetime, until: datetime, *, force: bool = False
     ) -> SourceState | None:

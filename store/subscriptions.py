@@ -9,7 +9,7 @@ import msgspec
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
 from store.database import Connection, Value
-from store.queries import Writer, marks, select_as
+from store.queries import Writer, marks, retried, select_as
 from store.values import (
     from_moment,
     from_optional_moment,
@@ -126,6 +126,7 @@ class SqlSubscriptions:
     async def add(self, subscription: Subscription) -> bool:
         return bool(await self._writer.changes(_ADD, *_to_row(subscription)))
 
+    @retried
     async def change(self, subscription: Subscription) -> bool:
         async with self._writer.connection() as connection:
             return await change(connection, subscription)
@@ -133,11 +134,13 @@ class SqlSubscriptions:
     async def note(self, subscription: str, problem: str) -> bool:
         return bool(await self._writer.changes(_NOTE, problem, subscription, problem))
 
+    @retried
     async def remove(self, subscription: str) -> None:
         async with self._writer.transaction() as connection:
             for statement in _REMOVE:
                 await connection.execute_fetchall(statement, (subscription,))
 
+    @retried
     async def pause(self, subscription: str, reason: str) -> Subscription | None:
         async with self._writer.connection() as connection:
             rows = await select_as(connection, _Row, _PAUSE, reason, subscription)

@@ -14,13 +14,12 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.errors import StoreBusy, StoreError
 from store.database import Value
-from store.postgresql.dialect import numbered
+from store.postgresql.connection import Link, ServerConnection
 from store.postgresql.errors import as_store_errors
 
 # It warns of each try to connect, and there is one a second; what is wrong is in our errors.
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
-Link = AsyncConnection[tuple[Any, ...]]
 _LIMITS: Final[dict[str, Any]] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -33,10 +32,14 @@ _STUCK: Final = 60_000
 """Milliseconds after which the server ends a transaction in which nothing happens: its
 process is frozen, and others wait for what it has locked.
 """
+_ISOLATION: Final = "read committed"
+"""Whatever the database has: a transaction reads what those wrote that it waited for."""
+_PROMPT: Final = 5.0
+"""Seconds that the server has to say that a connection works."""
 _LOCK: Final = "SELECT pg_advisory_xact_lock(?)"
 _MOST: Final = 10
 """Connections of the pool."""
-_MARK: Final = b"""
+_MARK: Final = """
     SELECT system_identifier, (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
         ELSE pg_current_wal_insert_lsn() END - '0/0'::pg_lsn)::bigint FROM pg_control_system()
 """
@@ -59,23 +62,6 @@ _IDENTITIES: Final = """
 """
 
 
-class ServerConnection:
-    """A connection that takes the statements of `store/`. Placeholders are numbered on the way."""
-
-    def __init__(self, link: Link) -> None:
-        self.link = link
-
-    async def execute_fetchall(self, sql: str, parameters: Sequence[Value] = (), /) -> Iterable[Any]:
-        """Execute a statement: all rows that it returns."""
-        cursor = await self.link.execute(numbered(sql), _clean(parameters))
-        return await cursor.fetchall() if cursor.description else ()
-
-    async def executemany(self, sql: str, parameters: Iterable[Sequence[Value]], /) -> None:
-        """Execute a statement once for each row of parameters."""
-        async with self.link.cursor() as cursor:
-            await cursor.executemany(numbered(sql), map(_clean, parameters))
-
-
 class ServerConnections:
     """Connections to a server, made anew once one was lost."""
 
@@ -87,6 +73,7 @@ class ServerConnections:
         self._marked_at = 0.0
         self._marked: WeakSet[Link] = WeakSet()
         self._settings = {
+            "default_transaction_isolation": _ISOLATION,
             "idle_in_transaction_session_timeout": str(_STUCK),
             "lock_timeout": str(int(busy_seconds * 1000)),
         } | ({"default_transaction_read_only": "on"} if readonly else {})
@@ -98,7 +85,7 @@ class ServerConnections:
             timeout=busy_seconds,
             reconnect_timeout=busy_seconds,  # so whoever asks after that makes the pool try at once
             configure=self._configure,
-            check=AsyncConnectionPool.check_connection,
+            check=_check,
             kwargs=self._options,
         )
 
@@ -176,7 +163,7 @@ class ServerConnections:
     async def mark(self, link: Link) -> None:
         """Remember how far the database has come. Raises StoreError if it was further once."""
         try:
-            ((cluster, position),) = await (await link.execute(_MARK)).fetchall()
+            ((cluster, position),) = await ServerConnection(link).execute_fetchall(_MARK)
         except _UNMARKED:
             cluster, position = self._mark  # this server does not tell
         known, last = self._mark
@@ -221,7 +208,14 @@ class ServerConnections:
 
     async def _configure(self, link: Link) -> None:
         for name, value in self._settings.items():
-            await link.execute("SELECT set_config($1, $2, false)", (name, value))
+            await ServerConnection(link).execute_fetchall("SELECT set_config(?, ?, false)", (name, value))
+
+
+async def _check(link: Link) -> None:
+    """Raise psycopg.Error if the connection was lost."""
+    connection = ServerConnection(link)
+    connection.within = _PROMPT
+    await connection.execute_fetchall("")
 
 
 def conninfo_of(address: str) -> str:
@@ -233,11 +227,3 @@ def conninfo_of(address: str) -> str:
             "The address of the database cannot be read. It has the form postgresql://user:password@host/name; "
             "what has a special meaning in an address is written as %40 for @ and the like."
         ) from None
-
-
-def _clean(parameters: Sequence[Value]) -> Sequence[Value]:
-    """The parameters without the one character that PostgreSQL has no room for."""
-    return [
-        each.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(each, str) and "\0" in each else each
-        for each in parameters
-    ]

@@ -15,7 +15,8 @@ from store.archive import UPDATED
 from store.database import Connection, Value
 from store.migrations import MIGRATIONS, too_new
 from store.postgresql.clock import ServerClock
-from store.postgresql.connections import Link, ServerConnection, ServerConnections
+from store.postgresql.connection import Link, ServerConnection
+from store.postgresql.connections import ServerConnections
 from store.postgresql.migrating import LIBRARY, PREFERENCES, schema_version
 from store.queries import marks, select, select_as
 from store.sqlite.connections import Connections
@@ -91,7 +92,7 @@ class LocalCopy:
 
     async def _listen(self, link: Link) -> None:
         for channel in (LIBRARY, PREFERENCES):
-            await link.execute(f"LISTEN {channel}")
+            await ServerConnection(link).execute_fetchall(f"LISTEN {channel}")
 
     async def _follow(self, link: Link) -> None:
         while True:

@@ -10,15 +10,14 @@ import psycopg
 from psycopg import errors
 
 from bot.errors import NoRoom, NotSaved, StoreAway, StoreBusy, StoreError
+from store.database import Conflict
 
-_BUSY: Final = (
-    errors.LockNotAvailable,
-    errors.DeadlockDetected,
-    errors.SerializationFailure,
-    errors.TooManyConnections,
-)
+_BUSY: Final = (errors.LockNotAvailable, errors.TooManyConnections)
+_UNDONE: Final = (errors.DeadlockDetected, errors.SerializationFailure)
+_IS_BUSY: Final = "{database} is busy ({reason}). Try again in a moment."
 _KINDS: Final[tuple[tuple[tuple[type[psycopg.Error], ...], type[StoreError], str], ...]] = (
-    (_BUSY, StoreBusy, "{database} is busy ({reason}). Try again in a moment."),
+    (_BUSY, StoreBusy, _IS_BUSY),
+    (_UNDONE, Conflict, _IS_BUSY),
     (
         (errors.ReadOnlySqlTransaction,),
         NotSaved,
@@ -50,7 +49,7 @@ _AWAY: Final = (
 )
 _DAMAGED: Final = "{database} is damaged ({reason}). Restore a backup of it."
 _PREFIX: Final = re.compile(r"connection (?:is bad|failed): ")
-_SAYS: Final = {"password authentication failed": 4, "does not exist": 5}
+_SAYS: Final = {"password authentication failed": 5, "does not exist": 6}
 """Reasons for which no connection is made, which come without a code: the row of the sentence."""
 
 

@@ -63,6 +63,7 @@ async def migrate(database: ServerConnections, migrations: Sequence[Migration]) 
     """Take the steps that this database has not taken, each in a transaction of its own."""
     for migration in migrations:
         async with database.transaction("migrations") as connection:
+            connection.within = None
             # Read inside the transaction, because another process may have migrated meanwhile.
             version = await schema_version(connection, database.name)
             if version < migration.version:

@@ -20,7 +20,8 @@ from store.migrations import MIGRATIONS, too_new
 from store.opening import Store
 from store.postgresql.checkup import ServerBackup, ServerCheckup
 from store.postgresql.clock import ServerClock, ServerLease, ServerOutbox
-from store.postgresql.connections import ServerConnection, ServerConnections, conninfo_of
+from store.postgresql.connection import ServerConnection
+from store.postgresql.connections import ServerConnections, conninfo_of
 from store.postgresql.copied import CopiedArchive, CopiedArrivals, CopiedPreferences
 from store.postgresql.copy import LocalCopy
 from store.postgresql.migrating import migrate, schema_version

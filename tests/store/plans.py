@@ -14,7 +14,7 @@ import aiosqlite
 import psycopg
 import pytest
 
-from store.postgresql.connections import ServerConnection
+from store.postgresql.connection import ServerConnection
 from store.postgresql.dialect import numbered
 
 LARGE: Final = frozenset({"delivery", "shown", "linked_reply", "claim"})

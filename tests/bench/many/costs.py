@@ -15,7 +15,7 @@ import click
 from psycopg.pq import TransactionStatus
 
 from store.database import Value
-from store.postgresql.connections import Link, ServerConnection
+from store.postgresql.connection import Link, ServerConnection
 from store.postgresql.dialect import numbered
 
 _LARGE: Final = re.compile(r"\b(delivery|shown|linked_reply)\b")
