@@ -17,10 +17,12 @@ from adapters.discord.interactions import Interactions
 from adapters.discord.login import logged_in
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.settings import DiscordSettings
+from adapters.discord.unreadable import LOGGERS, refusals
 from bot.app import Services
 from bot.digests.runner import DigestRunner
 from bot.digests.tracing import keeping_deadlines
 from bot.errors import BotError, InputError, Unavailable
+from bot.runtime.refusals import errors_noted
 from bot.runtime.stopping import stopped_within
 from bot.workers.shards import Shards
 
@@ -57,7 +59,7 @@ async def serve(settings: DiscordSettings, services: Services, stop: asyncio.Eve
     if settings.api_url:
         Route.BASE = settings.api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
-    with as_bot_errors():
+    with as_bot_errors(), errors_noted(refusals, *LOGGERS):
         if services.store.shared:
             await stopped_within(HANDOVER + _WHOLE, _serve_part(settings, services, stop), stop)
         else:

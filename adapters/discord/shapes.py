@@ -13,6 +13,10 @@ _Token: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[^\s/?#]{1,2000}$")]
 """It is part of the address that an answer goes to."""
 _Number: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")]
 
+_ROW: Final = 1
+_ROW_WIDTH: Final = 5
+_MENUS: Final = frozenset({3, 5, 6, 7, 8})
+
 
 class User(msgspec.Struct):
     """A person or a bot."""
@@ -80,6 +84,13 @@ class Component(msgspec.Struct):
     url: str | None = None
     components: list["Component"] | None = None
     component: "Component | None" = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if more is in a row than fits: five buttons, or one menu."""
+        if self.type == _ROW and self.components:
+            width = sum(_ROW_WIDTH if each.type in _MENUS else 1 for each in self.components)
+            if width > _ROW_WIDTH:
+                raise ValueError("a row is too long")
 
 
 class Attachment(msgspec.Struct):
@@ -155,6 +166,7 @@ class Interaction(msgspec.Struct):
     member: Member | None = None
     message: Message | None = None
     locale: str | None = None
+    guild_locale: str | None = None
     app_permissions: _Number | None = None
 
     def __post_init__(self) -> None:

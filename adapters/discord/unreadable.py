@@ -8,11 +8,16 @@ import discord
 import msgspec
 
 from adapters.discord.shapes import SHAPES
-from bot.runtime.refusals import Refusals, note_errors_of, unreadable
+from bot.runtime.refusals import Refusals, unreadable
 
 _BEGINNINGS: Final = frozenset({"READY", "RESUMED"})
 """Events without which there is no session; a new one has to be begun if they cannot be read."""
-_LOGGERS: Final = ("discord.client", "discord.app_commands.tree", "discord.ui.view", "discord.ui.modal")
+LOGGERS: Final = tuple(
+    map(
+        logging.getLogger,
+        ("discord.client", "discord.app_commands.tree", "discord.ui.view", "discord.ui.modal"),
+    )
+)
 """Where discord.py logs the errors that it ignores."""
 
 refusals: Final = Refusals(logging.getLogger("anbot.discord"), "what Discord sent")
@@ -24,8 +29,6 @@ def leave_out_unreadable(client: discord.Client) -> None:
     for name, parse in parsers.items():
         if name not in _BEGINNINGS:
             parsers[name] = _forgiving(name, parse)
-    for name in _LOGGERS:
-        note_errors_of(logging.getLogger(name), refusals)
 
 
 def _forgiving(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:

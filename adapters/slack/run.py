@@ -32,7 +32,7 @@ from bot.digests.runner import DigestRunner
 from bot.errors import InputError
 from bot.pictures import MISSING
 from bot.runtime.gateways import IsUp
-from bot.runtime.refusals import note_errors_of, unreadable
+from bot.runtime.refusals import errors_noted, unreadable
 from bot.runtime.stopping import stopped_within
 from bot.workers.shards import Shards
 
@@ -153,9 +153,9 @@ async def _by_socket(
     """Connected by Socket Mode inside: how that is called, and whether it is up."""
     handler = _SocketModeHandler(app, settings.app_token, ping_interval=PING)
     handler.under_way = interactions
-    note_errors_of(BOLT, interactions.refusals)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
-        yield "by Socket Mode", handler.client.is_connected
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call] # as above
+    with errors_noted(interactions.refusals, BOLT):
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call] # bolt leaves it untyped
+            yield "by Socket Mode", handler.client.is_connected
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call] # as above

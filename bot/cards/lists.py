@@ -22,6 +22,7 @@ from bot.lookup.answers import (
 )
 from bot.lookup.requests import NO_FILTERS
 from bot.model.newsletter import Headline, Issue, SectionCount
+from bot.text.phrases import counted
 from bot.text.rich_text import Block, Span, plain_block
 
 _QUOTED: Final = 100
@@ -33,7 +34,7 @@ _SENTENCE: Final = 600
 def topic_card(answer: TopicPage, context: Context, card_format: CardFormat) -> Card:
     """A page of a section, newest first, with a menu of its summaries."""
     here = Route(view=View.TOPIC, target=section(answer.path, card_format.value).target, page=answer.page)
-    total = f"{answer.total:,} {'summary' if answer.total == 1 else 'summaries'}, newest first"
+    total = f"{counted(answer.total, 'summary', 'summaries')}, newest first"
     return Card(
         title=path_of(answer.path),
         section=answer.path,

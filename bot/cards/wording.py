@@ -9,7 +9,7 @@ from bot.errors import BotError, NotSaved, StoreAway, StoreBusy
 from bot.lookup.answers import IssueFound
 from bot.model.newsletter import Headline, Origin, Summary
 from bot.text.markdown import printable
-from bot.text.phrases import short_authors
+from bot.text.phrases import counted, short_authors
 
 STAR: Final = "★"
 STEP: Final = " › "
@@ -95,7 +95,7 @@ def issue_facts(answer: IssueFound) -> str:
     """When it appeared, and how much is in it."""
     count = len(answer.highlights) + sum(len(group.headlines) for group in answer.groups)
     date = f"{answer.published:%d %B %Y}".lstrip("0") if answer.published else ""
-    return DOT.join(fact for fact in (date, f"{count} {'entry' if count == 1 else 'entries'}") if fact)
+    return DOT.join(fact for fact in (date, counted(count, "entry", "entries")) if fact)
 
 
 def page_fact(page: int, pages: int) -> str:

@@ -24,7 +24,7 @@ _ROOM: Final = 4000
 _LOGGED: Final = 50
 
 
-@click.group("digest")
+@click.group("digest", short_help="Show what is due and what was posted; pause and stop digests.")
 def command() -> None:
     """Show what digests would say, what is due and what was posted; pause and stop them."""
 

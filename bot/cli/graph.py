@@ -13,7 +13,7 @@ from bot.pictures import MISSING, Picture, Pictures, are_available
 from bot.ports import DatabaseName, Library
 
 
-@click.command("graph")
+@click.command("graph", short_help="Draw what cites what into a file.")
 @click.option(
     "--out",
     required=True,

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.indexing.indexer import Report
 from bot.model.newsletter import Note
+from bot.text.phrases import counted
 
 _SHOWN: Final = 5
 
@@ -12,7 +13,7 @@ _SHOWN: Final = 5
 def lines_of(report: Report) -> Iterator[str]:
     """One line on the source, then what was skipped and why, capped."""
     entries = report.new + report.changed + report.unchanged
-    facts = [_issues(report.issues), _count(entries, "summary", "summaries")]
+    facts = [_issues(report.issues), counted(entries, "summary", "summaries")]
     yield f"{report.source}: {', '.join(fact for fact in facts if fact)}: {_changes(report)}"
     yield from _notes(report.skipped, "skipped")
     yield from _notes(report.remarks, "remarks")
@@ -33,7 +34,7 @@ def _changes(report: Report) -> str:
 def _issues(numbers: tuple[int, ...]) -> str:
     if len(numbers) == 1:
         return f"AN #{numbers[0]}"
-    return _count(len(numbers), "issue", "issues") if numbers else ""
+    return counted(len(numbers), "issue") if numbers else ""
 
 
 def _notes(notes: tuple[Note, ...], heading: str) -> Iterator[str]:
@@ -45,7 +46,3 @@ def _notes(notes: tuple[Note, ...], heading: str) -> Iterator[str]:
     )
     if len(notes) > _SHOWN:
         yield f"    and {len(notes) - _SHOWN:,} more"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

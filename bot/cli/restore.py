@@ -9,6 +9,7 @@ from bot.app import App
 from bot.cli import options
 from bot.errors import InputError
 from bot.ports import DatabaseName
+from bot.text.phrases import counted
 
 
 @click.command("restore")
@@ -25,8 +26,7 @@ def command(app: App, database: DatabaseName | None, file: Path) -> None:
     if not isinstance(target, Path):
         raise InputError(f"{target} is restored by PostgreSQL's own tools, such as pg_restore.")
     restored = asyncio.run(app.restore(file, target, clock=app.clock))
-    click.echo(
-        f"{file} is in place as {target} ({restored.size / 1e6:,.1f} MB, {restored.summaries:,} summaries)."
-    )
+    holds = f"{restored.size / 1e6:,.1f} MB, {counted(restored.summaries, 'summary', 'summaries')}"
+    click.echo(f"{file} is in place as {target} ({holds}).")
     if restored.former:
         click.echo(f"What was there before is {restored.former}. Delete it when all is well.")

@@ -59,8 +59,9 @@ def _introduce(app: App, database: DatabaseName | None, chosen: Sequence[Platfor
     log.info("anbot %s serves %s from %s", __version__, names, app.database(database))
     for platform in app.platforms:
         if platform.given and not platform.configured:
-            given, needs = " and ".join(platform.given), " and ".join(platform.needs)
-            log.warning("%s stays off: %s is set, but it needs %s", platform.name, given, needs)
+            given = " and ".join(platform.given)
+            missing = " and ".join(name for name in platform.needs if name not in platform.given)
+            log.warning("%s stays off: %s is set, but it also needs %s", platform.name, given, missing)
 
 
 async def _run(app: App, database: DatabaseName | None, chosen: Sequence[Platform]) -> None:

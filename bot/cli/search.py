@@ -25,7 +25,7 @@ _MILLI: Final = 1e3
 Formatter = Callable[[str, SearchResult, float], str]
 
 
-@click.command("search")
+@click.command("search", short_help="Show what a lookup finds, with scores.")
 @click.option(
     "--limit", type=click.IntRange(1, 100), default=_LIMIT, show_default=True, help="How many at most."
 )

@@ -16,7 +16,7 @@ from bot.model.newsletter import Headline, Issue, Summary
 from bot.model.sections import HIGHLIGHTS
 from bot.text.markdown import excerpt
 from bot.text.paging import Write
-from bot.text.phrases import short_authors
+from bot.text.phrases import counted, short_authors
 from bot.text.rich_text import Block, Span, heading
 
 MOST_PARTS: Final = 99
@@ -155,7 +155,7 @@ def numbers_text(numbers: Sequence[int]) -> str:
 def _counted(issues: Sequence[Issue]) -> Block:
     """The line about new issues that are not in the digest."""
     numbers = [issue.number or 0 for issue in issues]
-    more = f"{len(numbers)} more new {'issue' if len(numbers) == 1 else 'issues'}"
+    more = counted(len(numbers), "more new issue")
     return Block(spans=(Span(text=f"{more}: {numbers_text(numbers)}. Read one with /an {numbers[-1]}."),))
 
 
@@ -180,8 +180,7 @@ def _issue_title(issue: Issue) -> str:
 def _facts(issues: Sequence[Issue], count: int) -> str:
     date = issues[0].published if len(issues) == 1 else None
     shown = f"{date:%d %B %Y}".lstrip("0") if date else ""
-    number = f"{count} {'entry' if count == 1 else 'entries'}"
-    return DOT.join(fact for fact in (shown, number) if fact)
+    return DOT.join(fact for fact in (shown, counted(count, "entry", "entries")) if fact)
 
 
 def _items(digest: Digest, issues: Sequence[Issue]) -> list[Item]:

@@ -9,6 +9,7 @@ from typing import Final
 from bot.cards.wording import footer
 from bot.doctor.patient import Patient
 from bot.model.findings import Finding, bad, ok, warn
+from bot.text.phrases import counted
 
 _SHOWN: Final = 3
 _LITTLE: Final = 100_000_000
@@ -35,8 +36,9 @@ async def database(patient: Patient) -> Sequence[Finding]:
             )
         ]
     version = await patient.store.checkup.version()
-    counts = f"{origin.issues:,} issues", f"{origin.summaries:,} summaries", f"schema {version}"
-    return [ok(f"The database is sound: {footer(origin, patient.now, *counts)}")]
+    size = counted(origin.issues, "issue"), counted(origin.summaries, "summary", "summaries")
+    facts = footer(origin, patient.now, *size, f"schema {version}")
+    return [ok(f"The database is sound: {facts}")]
 
 
 def file(path: Path) -> Finding:

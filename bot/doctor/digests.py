@@ -10,7 +10,7 @@ from bot.digests.wording import NAMES
 from bot.doctor.patient import Patient
 from bot.model.digests import OWED, Delivery, DeliveryState, Subscription
 from bot.model.findings import Finding, ok, warn
-from bot.text.phrases import span
+from bot.text.phrases import counted, span
 
 _LATE: Final = timedelta(minutes=10)
 """If a digest is that late, no process delivers."""
@@ -35,7 +35,7 @@ async def digests(patient: Patient) -> Sequence[Finding]:
         *_stuck(patient, logged),
         *_failed(patient, logged),
     ]
-    return troubles or [ok(f"{_count(len(subscriptions), 'digest')}: {_last(patient, logged)}")]
+    return troubles or [ok(f"{counted(len(subscriptions), 'digest')}: {_last(patient, logged)}")]
 
 
 async def _late(patient: Patient, subscriptions: Sequence[Subscription]) -> Sequence[Finding]:
@@ -48,7 +48,7 @@ async def _late(patient: Patient, subscriptions: Sequence[Subscription]) -> Sequ
     late = sorted({each.place.platform for each in subscriptions if each.id in waiting})
     return [
         warn(
-            f"{_count(len(waiting), 'digest')} should have been posted by now",
+            f"{counted(len(waiting), 'digest')} should have been posted by now",
             f"Is `anbot run` running, on this database, with {' and '.join(late)} configured?",
         )
     ]
@@ -83,7 +83,7 @@ def _stuck(patient: Patient, logged: Sequence[Delivery]) -> Iterator[Finding]:
         each for each in logged if each.state in OWED and each.problem and each.planned < patient.now - _STUCK
     ]
     if stuck:
-        parts = _count(len(stuck), "part of a digest waits", "parts of digests wait")
+        parts = counted(len(stuck), "part of a digest waits", "parts of digests wait")
         yield warn(f"{parts} for over an hour, the last: {stuck[0].problem}", "See `anbot digest log`.")
 
 
@@ -97,7 +97,7 @@ def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
     ]
     if not failed:
         return []
-    parts = _count(len(failed), "part of a digest", "parts of digests")
+    parts = counted(len(failed), "part of a digest", "parts of digests")
     return [
         warn(
             f"{parts} could not be posted this week, the last: {failed[0].problem}", "See `anbot digest log`."
@@ -108,7 +108,3 @@ def _failed(patient: Patient, logged: Sequence[Delivery]) -> Sequence[Finding]:
 def _last(patient: Patient, deliveries: Sequence[Delivery]) -> str:
     times = [each.settled for each in deliveries if each.state is DeliveryState.SENT and each.settled]
     return f"last posted {span(patient.now - max(times))} ago" if times else "nothing was due yet"
-
-
-def _count(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

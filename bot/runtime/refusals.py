@@ -4,6 +4,8 @@ import logging
 import os
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -39,9 +41,10 @@ class Refusals:
         self._log.warning("refused %s: %s%s", self._what, reason, more)
 
 
-def note_errors_of(logger: logging.Logger, refusals: Refusals) -> None:
-    """Have an error that a library logs noted in a line, if no code of ours took part: the library
-    could not read what it was sent. Errors of ours keep their traceback.
+@contextmanager
+def errors_noted(refusals: Refusals, *loggers: logging.Logger) -> Iterator[None]:
+    """Inside, an error that a library logs is noted in a line if no code of ours took part: the
+    library could not read what it was sent. Errors of ours keep their traceback.
     """
 
     def is_ours(record: logging.LogRecord) -> bool:
@@ -51,7 +54,13 @@ def note_errors_of(logger: logging.Logger, refusals: Refusals) -> None:
         refusals.note(unreadable(error))
         return False
 
-    logger.addFilter(is_ours)
+    for logger in loggers:
+        logger.addFilter(is_ours)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeFilter(is_ours)
 
 
 def _took_part(error: BaseException) -> bool:

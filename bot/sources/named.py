@@ -19,7 +19,7 @@ PODCAST: Final = "https://alignment-newsletter.libsyn.com/rss"
 """The feed of recordings, which says where an issue can be heard."""
 WORDS: Final = {"sheet": SHEET, "feed": FEED, "podcast": PODCAST}
 """What is short for each of them."""
-FETCH_ARCHIVE: Final = f'anbot index "{SHEET}"'
+FETCH_ARCHIVE: Final = "anbot index sheet"
 """The command that turns the sample into the real archive."""
 
 # The best informed come first: what they say settles where the others belong.

@@ -1,4 +1,4 @@
-"""Authors and lengths of time in a few words."""
+"""Authors, numbers of things and lengths of time in a few words."""
 
 import re
 from datetime import timedelta
@@ -23,6 +23,15 @@ def short_authors(authors: str) -> str:
     return ", ".join(names)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """So many of a thing.
+
+    >>> counted(1, "entry", "entries"), counted(2000, "issue")
+    ('1 entry', '2,000 issues')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -35,6 +44,5 @@ def span(time: timedelta) -> str:
     seconds = abs(int(time.total_seconds()))
     for length, name in _UNITS:
         if seconds >= length:
-            count = seconds // length
-            return f"{count} {name}{'s' if count > 1 else ''}"
+            return counted(seconds // length, name)
     return "a moment"

@@ -131,10 +131,10 @@ def _put(new: Path, target: Path) -> tuple[int, Path | None]:
         return size, None
     _own_as(target, new)
     former = _free(target)
-    for each in SIDE_FILES:  # of a damaged database; others have none left
-        log = target.with_name(target.name + each)
-        if log.exists():
-            log.rename(former.with_name(former.name + each))
+    log, index = (target.with_name(target.name + each) for each in SIDE_FILES)
+    if log.exists():  # of a damaged database; others have none left
+        log.rename(former.with_name(former.name + SIDE_FILES[0]))
+    index.unlink(missing_ok=True)  # of the log; it is made anew with the next connection
     try:
         os.link(target, former)  # so there is a database at every moment
     except OSError:

@@ -158,5 +158,5 @@ def test_the_log_begins_with_what_is_served_and_what_is_configured_by_half(
     begun, warned = (record.getMessage() for record in caplog.records[:2])
     assert begun.startswith("anbot ")
     assert begun.endswith(f" serves whole from {database}")
-    assert warned == "half stays off: CHAT_TOKEN is set, but it needs CHAT_TOKEN and CHAT_SECRET"
+    assert warned == "half stays off: CHAT_TOKEN is set, but it also needs CHAT_SECRET"
     assert "unset" not in caplog.text

@@ -111,7 +111,7 @@ def _dropped(_rng: random.Random, parent: Any, key: Any, _slots: list[Slot]) -> 
 
 
 def _other_value(rng: random.Random, parent: Any, key: Any, _slots: list[Slot]) -> None:
-    parent[key] = rng.choice(VALUES)
+    parent[key] = copy.deepcopy(rng.choice(VALUES))  # or the next step would change the values themselves
 
 
 def _other_text(rng: random.Random, parent: Any, key: Any, _slots: list[Slot]) -> None:
