@@ -138,6 +138,22 @@ def test_no_server_but_the_proxy_is_reached_from_outside(composed: dict[str, Any
     assert [name for name, each in composed["services"].items() if "ports" in each] == ["proxy"]
 
 
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("vendor.compose-spec", "docs/deploy/compose*.yml"),
+        ("vendor.github-workflows", ".github/workflows/*.yml"),
+        ("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+        ("vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+    ],
+)
+def test_what_others_read_is_of_the_form_that_they_read(schema: str, pattern: str) -> None:
+    files = sorted(str(path) for path in ROOT.glob(pattern))
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (checked.returncode, bool(files)) == (0, True), checked.stdout
+
+
 @pytest.fixture
 def with_postgres() -> dict[str, Any]:
     """The services of the bot and its server."""

@@ -46,9 +46,7 @@ def test_when_all_is_well_it_says_so(doctor: Doctor, database: Path) -> None:
     assert away.startswith("Discord cannot be reached: ")
     assert (result.exit_code, lines(result, "bad")) == (0, [])
     sound, unused, polled, digests, rules, file, platform = lines(result, "ok")
-    assert sound.startswith(
-        f"The database is sound: 1 issue · 2 summaries · schema {MIGRATIONS[-1].version}"
-    )
+    assert sound.startswith(f"The database is sound: 1 issue · 2 summaries · schema {MIGRATIONS[-1].version}")
     assert polled == f"{FEED}: answered a moment ago, asked again in 1 hour"
     assert digests == "No channel is subscribed to digests"
     assert rules.startswith("timezones: the rules of version 20")
