@@ -180,4 +180,4 @@ def _was_shared(message: Mapping[str, Any]) -> bool:
     """If the card says who shared it."""
     blocks = [block for block in message.get("blocks") or () if block.get("type") == "context"]
     texts = [element.get("text", "") for block in blocks for element in block.get("elements") or ()]
-    return any(text.startswith(SHARED_BY) for text in texts)
+    return any(isinstance(text, str) and text.startswith(SHARED_BY) for text in texts)
