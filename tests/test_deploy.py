@@ -17,6 +17,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from bot import __version__
 from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.config import VARIABLES, Environment, settings_from
@@ -235,6 +236,13 @@ def test_the_documented_line_gives_a_shell_its_script(shell: str) -> None:
     environment = {"_ANBOT_COMPLETE": f"{shell}_source"}
     result = CliRunner().invoke(anbot, [], obj=build_app({}), prog_name="anbot", env=environment)
     assert f"_ANBOT_COMPLETE={shell}_complete" in result.output
+
+
+def test_the_list_of_changes_has_the_version_with_its_date() -> None:
+    """As the workflow of a release wants it; its last entries wait above for the next one."""
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == "[Unreleased]"
+    assert re.fullmatch(rf"\[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d", headings[1])
 
 
 def test_the_workflow_tests_every_python_that_is_promised() -> None:
