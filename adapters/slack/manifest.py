@@ -5,6 +5,7 @@ Its form: https://docs.slack.dev/reference/app-manifest
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ from bot.lookup.commands import DIGEST, Command
 _ABOUT: Final = "Looks up the summaries of the Alignment Newsletter: issues, papers, topics."
 _DESCRIPTION: Final = 2000
 _USAGE: Final = 1000
-_READS: Final = {
+_NOTICES: Final = {
     "links": (
         "With this manifest the bot sees links to the domains of SLACK_UNFURL_DOMAINS (links:read, links:write), "
         "and shows previews in channels with /linking on. It sees nothing else of a message."
@@ -31,15 +32,16 @@ _READS: Final = {
         "groups:history), and show previews of links (links:read, links:write). It does so in channels with "
         "/linking on, and stores none of them."
     ),
+    "settling": (
+        "With this manifest the bot may read the history of channels it is invited to (channels:history, "
+        "groups:history, im:history). It does so only if it does not know whether a digest was posted."
+    ),
+    "pictures": (
+        "With this manifest the bot may upload files (files:write). With SLACK_PICTURES=yes it uploads pictures "
+        "of citations and years, and nothing else."
+    ),
 }
-_LOOKS: Final = (
-    "With this manifest the bot may read the history of channels it is invited to (channels:history, "
-    "groups:history, im:history). It does so only if it does not know whether a digest was posted."
-)
-_SHOWS: Final = (
-    "With this manifest the bot may upload files (files:write). With SLACK_PICTURES=yes it uploads pictures of "
-    "citations and years, and nothing else."
-)
+"""What whoever prints the manifest should know, by what it asks for."""
 
 
 def manifest_command(settings: SlackSettings) -> click.Command:
@@ -76,17 +78,6 @@ def manifest_command(settings: SlackSettings) -> click.Command:
 
         It asks for the least that answers need.
         """
-        if url and not _reaches(url):
-            raise InputError(
-                f"Slack reaches a bot at an address such as https://bot.example, not at “{url}”: it begins with "
-                "https:// and a host, and has no query."
-            )
-        if linking:
-            click.echo(_READS[linking], err=True)
-        if settling:
-            click.echo(_LOOKS, err=True)
-        if pictures:
-            click.echo(_SHOWS, err=True)
         grant = Grant(
             linking=linking or "",
             settling=settling,
@@ -94,9 +85,27 @@ def manifest_command(settings: SlackSettings) -> click.Command:
             domains=domains_of(settings),
             organisation=organisation,
         )
-        click.echo(manifest(url, grant))
+        shown = manifest(_reaching(url), grant)
+        for notice in _notices(grant):
+            click.echo(notice, err=True)
+        click.echo(shown)
 
     return manifest_
+
+
+def _reaching(url: str) -> str:
+    """The address, "" for Socket Mode. Raises InputError for one that Slack cannot be told."""
+    if url and not _reaches(url):
+        raise InputError(
+            f"Slack reaches a bot at an address such as https://bot.example, not at “{url}”: it begins with "
+            "https:// and a host, and has no query."
+        )
+    return url
+
+
+def _notices(grant: Grant) -> Iterator[str]:
+    asked = {grant.linking: True, "settling": grant.settling, "pictures": grant.pictures}
+    return (notice for name, notice in _NOTICES.items() if asked.get(name))
 
 
 def manifest(url: str = "", grant: Grant | None = None) -> str:

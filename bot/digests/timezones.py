@@ -66,11 +66,6 @@ def system_is_newer() -> bool:
     return system_version() > package_version()
 
 
-def rules_version() -> str:
-    """The version of the rules in force."""
-    return max(system_version(), package_version())
-
-
 def _packaged(name: str) -> tzinfo:
     if name == "UTC":
         return UTC
