@@ -8,6 +8,7 @@ from bot.app import App, exists
 from bot.cli import options
 from bot.errors import InputError
 from bot.ports import DatabaseName
+from bot.text.phrases import counted
 
 
 @click.command("forget")
@@ -30,7 +31,7 @@ def command(app: App, what: str, platform: str, identifier: str, database: Datab
     if not count:
         click.echo(f"Nothing is kept of {what} {identifier} on {platform}.")
         return
-    click.echo(f"Forgot {what} {identifier} on {platform}: {count:,} {'row' if count == 1 else 'rows'}.")
+    click.echo(f"Forgot {what} {identifier} on {platform}: {counted(count, 'row')}.")
 
 
 async def _forget(app: App, what: str, platform: str, identifier: str, database: DatabaseName | None) -> int:

@@ -9,6 +9,7 @@ from bot.app import App, Platform
 from bot.cli import options
 from bot.errors import InputError
 from bot.ports import DatabaseName
+from bot.text.phrases import counted
 
 
 @click.command("leave")
@@ -32,7 +33,9 @@ async def _leave(app: App, server: str, database: DatabaseName | None) -> str:
         await store.checkup.writable()  # or it would have left, and could forget nothing
         gone = await platform.leave(store, server)
         count = sum([await store.forgetting.server(platform.name, each) for each in gone])
-    deletion = f"what was kept of it is deleted ({count:,} rows)" if count else "nothing was kept of it"
+    deletion = (
+        f"what was kept of it is deleted ({counted(count, 'row')})" if count else "nothing was kept of it"
+    )
     return f"The bot is not on {server} on {platform.name} any more, and {deletion}."
 
 

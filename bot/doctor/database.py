@@ -58,7 +58,7 @@ def private(path: Path) -> Sequence[Finding]:
     return [
         warn(
             "Others than its owner may read the database, which has the tokens of workspaces",
-            f"`chmod 600 {path}` lets its owner alone.",
+            f"`chmod 600 {path}` lets nobody but its owner read it.",
         )
     ]
 

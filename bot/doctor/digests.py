@@ -58,9 +58,8 @@ def _paused(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
     """Those that the bot, not a person, paused."""
     paused = [each for each in subscriptions if each.paused and each.paused not in _INTENDED]
     for each in paused[:_SHOWN]:
-        place = f"{each.place.platform} channel {each.place.channel} of {each.place.server}"
         yield warn(
-            f"{NAMES[each.options.kind]} in {place}: paused: {each.paused}",
+            f"{_named(each)}: paused: {each.paused}",
             "Once that is solved, `/digest resume` there continues it; `/digest stop` ends it.",
         )
     if len(paused) > _SHOWN:
@@ -70,11 +69,15 @@ def _paused(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
 def _faulty(subscriptions: Sequence[Subscription]) -> Iterator[Finding]:
     """Those that the bot failed to plan."""
     for each in [each for each in subscriptions if each.problem and not each.paused][:_SHOWN]:
-        place = f"{each.place.platform} channel {each.place.channel} of {each.place.server}"
         yield warn(
-            f"{NAMES[each.options.kind]} in {place}: cannot be prepared: {each.problem}",
+            f"{_named(each)}: cannot be prepared: {each.problem}",
             "It is tried again every few minutes. `/digest here` changes it, `/digest stop` ends it.",
         )
+
+
+def _named(subscription: Subscription) -> str:
+    place = subscription.place
+    return f"{NAMES[subscription.options.kind]} in {place.platform} channel {place.channel} of {place.server}"
 
 
 def _stuck(patient: Patient, logged: Sequence[Delivery]) -> Iterator[Finding]:
