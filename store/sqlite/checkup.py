@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from store.migrations import TABLES
 from store.queries import select_as
 from store.sqlite.connections import Connections
 from store.sqlite.errors import as_store_errors
 from store.sqlite.migrating import schema_version
 
+_NAMES: Final = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _SOUND: Final = "ok"
 _HEADING: Final = "***"
 _TRIED: Final = 65_536
@@ -26,9 +28,12 @@ class SqliteCheckup:
 
     async def damage(self) -> list[str]:
         with as_store_errors(self._connections.name):
-            rows = await select_as(await self._connections.reading(), tuple[str], "PRAGMA quick_check")
+            reading = await self._connections.reading()
+            rows = await select_as(reading, tuple[str], "PRAGMA quick_check")
+            tables = {name for (name,) in await select_as(reading, tuple[str], _NAMES)}
         lines = [line for (text,) in rows for line in text.splitlines()]
-        return [line for line in lines if line != _SOUND and not line.startswith(_HEADING)]
+        missing = [f"the table {name} is missing" for name in TABLES if name not in tables]
+        return [line for line in lines if line != _SOUND and not line.startswith(_HEADING)] + missing
 
     async def writable(self) -> None:
         with as_store_errors(self._connections.name):

@@ -45,9 +45,15 @@ _SENTENCES: Final = {
 }
 _GARBLED: Final = (msgspec.MsgspecError, UnicodeDecodeError)
 """Errors of reading a damaged value that SQLite did not notice."""
-_ALSO_DAMAGE: Final = ("unsupported file format", "Could not decode to UTF-8", "already exists")
-"""Damage for which SQLite has no error code of its own. A migration meets the last one
-if the database lost its version.
+_ALSO_DAMAGE: Final = (
+    "unsupported file format",
+    "Could not decode to UTF-8",
+    "already exists",
+    "no such table",
+    "no such column",
+)
+"""Damage for which SQLite has no error code of its own. A migration meets "already exists"
+if the database lost its version; what it lost else may be missing after a repair by hand.
 """
 _DAMAGED: Final = "{database} is damaged ({error}). Move it away and index the newsletters again, or restore a backup of it."
 

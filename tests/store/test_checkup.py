@@ -40,6 +40,16 @@ async def test_a_page_that_was_overwritten_is_damage(file: Path) -> None:
             await store.checkup.damage()
 
 
+async def test_a_table_that_is_missing_is_damage_and_no_defect(file: Path) -> None:
+    await fill(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("DROP TABLE subscription")
+    async with opened(file) as store:
+        assert await store.checkup.damage() == ["the table subscription is missing"]
+        with pytest.raises(StoreError, match=r"is damaged \(no such table: subscription\)"):
+            await store.subscriptions.all()
+
+
 async def spoiled(file: Path, offset: int, what: bytes) -> None:
     """A filled database, overwritten at one place."""
     if not file.exists():
