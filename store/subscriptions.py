@@ -197,8 +197,9 @@ def _to_subscription(row: _Row) -> Subscription:
     paused = row.paused
     try:
         options = msgspec.json.decode(row.options, type=DigestOptions)
+        skipped = msgspec.json.decode(row.skipped, type=tuple[int, ...])
     except msgspec.DecodeError as error:
-        options = DigestOptions(kind=DigestKind(row.kind))
+        options, skipped = DigestOptions(kind=DigestKind(row.kind)), ()
         paused = f"Its options cannot be read ({error}). /digest stop ends it; then subscribe again."
     return Subscription(
         id=row.id,
@@ -207,7 +208,7 @@ def _to_subscription(row: _Row) -> Subscription:
         by=row.by,
         by_name=row.by_name,
         seen=row.seen,
-        skipped=msgspec.json.decode(row.skipped, type=tuple[int, ...]),
+        skipped=skipped,
         upcoming=row.upcoming,
         digests=row.digests,
         due=to_optional_moment(row.due),

@@ -9,6 +9,8 @@ import msgspec
 from bot.model.places import Place
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FAR: Final = 5 * 10**13
+"""Sixteen centuries."""
 _UNIT: Final = timedelta(milliseconds=1)
 
 
@@ -28,8 +30,8 @@ def from_optional_moment(moment: datetime | None) -> int | None:
 
 
 def to_moment(column: int) -> datetime:
-    """A moment in UTC."""
-    return _EPOCH + column * _UNIT
+    """A moment in UTC; one of the far future or past for a number that is no date."""
+    return _EPOCH + max(-_FAR, min(column, _FAR)) * _UNIT
 
 
 def to_optional_moment(column: int | None) -> datetime | None:

@@ -111,16 +111,36 @@ async def test_a_timezone_that_the_host_lacks_stops_no_other_and_is_listed(
     assert "knows no timezone Mars/Base" in everywhere.body[0].text
 
 
-async def test_options_that_cannot_be_read_pause_one_and_hide_none(place: Scene) -> None:
-    await place.store.connection.execute_fetchall(
-        "UPDATE subscription SET options = '{\"kind\": 7}' WHERE channel = '10'"
-    )
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE subscription SET options = '{\"kind\": 7}' WHERE channel = '10'",
+        "UPDATE subscription SET options = '' WHERE channel = '10'",
+        "UPDATE subscription SET skipped = '1,' WHERE channel = '10'",
+    ],
+)
+async def test_what_cannot_be_read_of_one_pauses_it_and_hides_none(place: Scene, damage: str) -> None:
+    await place.store.connection.execute_fetchall(damage)
     place.issues.append(issue(4))
     place.later(weeks=1)
     await place.settled()
     assert {channel for channel, _, _ in place.platform.posted} == {each.channel for each in TEN[1:]}
     (broken,) = await place.store.subscriptions.of(HERE)
     assert broken.paused.startswith("Its options cannot be read")
+
+
+@pytest.mark.parametrize("due", [9 * 10**18, -9 * 10**18])
+async def test_a_time_that_is_none_stops_nobody_else(place: Scene, due: int) -> None:
+    await place.store.connection.execute_fetchall(
+        "UPDATE subscription SET due = ? WHERE channel = '10'", (due,)
+    )
+    place.issues.append(issue(4))
+    place.later(weeks=1)
+    await place.settled()
+    assert {channel for channel, _, _ in place.platform.posted} >= {each.channel for each in TEN[1:]}
+    (first, *_) = await place.store.subscriptions.of(HERE)
+    assert first.due
+    assert place.now < first.due < place.now + timedelta(weeks=1)
 
 
 async def test_a_time_by_former_rules_is_computed_anew(place: Scene) -> None:
