@@ -63,9 +63,11 @@ _HOUR: Final = 3600.0
 _CROWDED: Final = 300.0
 
 
-def meaning(error: Exception, missing: Sequence[str], until: datetime | None = None) -> BotError:
+def meaning(
+    error: Exception, missing: Sequence[str], until: datetime | None = None, *, locked: bool = False
+) -> BotError:
     """The class of the failure; `missing` names the permissions that the bot is known to
-    lack in the channel, `until` is the end of its time-out.
+    lack in the channel, `until` is the end of its time-out, `locked` whether it is a locked thread.
     """
     match error:
         case discord.RateLimited() if error.retry_after <= _WHILE_REMEMBERED:
@@ -73,7 +75,7 @@ def meaning(error: Exception, missing: Sequence[str], until: datetime | None = N
         case discord.RateLimited():
             return OutcomeUnknown(f"Discord asks the bot to wait {error.retry_after:.0f} seconds.")
         case discord.HTTPException():
-            return _answered(error, missing, until)
+            return _answered(error, missing, until, locked=locked)
         case _:
             return OutcomeUnknown(f"The connection to Discord was lost ({type(error).__name__}).")
 
@@ -88,13 +90,17 @@ def unauthorized() -> RetryLater:
     return RetryLater(_NOT_ACCEPTED, _HOUR)
 
 
-def _answered(error: discord.HTTPException, missing: Sequence[str], until: datetime | None) -> BotError:
+def _answered(
+    error: discord.HTTPException, missing: Sequence[str], until: datetime | None, *, locked: bool
+) -> BotError:
     if error.status >= _SERVER:
         return OutcomeUnknown(f"Discord had an error of its own (status {error.status}).")
     if later := _later(error):
         return later
     if error.code in _CLOSED:
         return ChannelClosed(_CLOSED[error.code])
+    if error.status == _FORBIDDEN and locked and not until:
+        return ChannelClosed(_LOCKED)
     if error.status == _FORBIDDEN:
         return ChannelClosed(_forbidden(error, missing, until))
     return Rejected(f"Discord rejected it: {_words(error)} (code {error.code}).")

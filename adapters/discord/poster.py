@@ -19,7 +19,6 @@ from adapters.discord.delivery_errors import (
     UNKNOWN_MESSAGE,
     cause,
     is_unauthorized,
-    meaning,
     unauthorized,
 )
 from adapters.discord.digest_message import StoredMessage, digest_parts, literal, menu_id, stored_message
@@ -200,7 +199,7 @@ class DiscordPoster:
         try:
             await request
         except _FAILURES as error:
-            failure = meaning(error, self._standing.missing(delivery), self._standing.time_out(delivery))
+            failure = self._standing.meaning(error, delivery)
             if isinstance(failure, RetryLater | OutcomeUnknown):
                 raise OutcomeUnknown(f"It is posted, but {without} yet: {failure}") from error
             if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
@@ -224,7 +223,7 @@ class DiscordPoster:
             if is_unauthorized(error):
                 self._shut_out = True
                 raise unauthorized() from error
-            failure = meaning(error, self._standing.missing(delivery), self._standing.time_out(delivery))
+            failure = self._standing.meaning(error, delivery)
             if (
                 isinstance(failure, ChannelClosed)
                 and str(failure) != CHANNEL_DELETED

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import discord
 
+from adapters.discord.delivery_errors import meaning
 from adapters.discord.permissions import lacking_for_digests
+from bot.errors import BotError
 from bot.model.digests import Delivery
 from bot.runtime.clock import Clock
 
@@ -43,6 +45,16 @@ class Standing:
             threads=delivery.thread and (delivery.parts == 1 or delivery.part > 1),
             forum=isinstance(channel, discord.ForumChannel),
         )
+
+    def meaning(self, error: Exception, delivery: Delivery) -> BotError:
+        """What the failure of a request for the delivery means."""
+        missing, until = self.missing(delivery), self.time_out(delivery)
+        return meaning(error, missing, until, locked=self.is_locked(delivery))
+
+    def is_locked(self, delivery: Delivery) -> bool:
+        """Whether the channel is a thread that was locked."""
+        channel = self.channel(delivery)
+        return isinstance(channel, discord.Thread) and channel.locked
 
     def time_out(self, delivery: Delivery) -> datetime | None:
         """The end of the bot's time-out, None if it is in none."""

@@ -17,26 +17,32 @@ SECONDS: Final = 10.0
 _LONGEST: Final = LONGEST_WAIT.total_seconds()
 _NOT_IN: Final = "I am not in this channel any more. Type /invite and my name there, then /digest resume."
 _NOT_LET: Final = "This workspace does not let me post there."
+_ASK: Final = f"{_NOT_LET} Ask somebody who manages it."
+_ASK_THERE: Final = "Somebody who manages it can allow me; then /digest resume goes on."
 _CLOSED: Final = {
     "channel_not_found": _NOT_IN,
     "not_in_channel": _NOT_IN,
     "is_archived": "The channel is archived. Once it is not, /digest resume goes on.",
     "missing_scope": "I may not post there: chat:write is missing. Install me again from the manifest.",
-    "restricted_action": "This workspace does not let me post there. Ask somebody who manages it.",
-    "no_permission": _NOT_LET,
+    "restricted_action": _ASK,
+    "restricted_action_read_only_channel": f"Only some members may post in this channel. {_ASK_THERE}",
+    "restricted_action_thread_only_channel": f"In this channel only threads may be posted to. {_ASK_THERE}",
+    "restricted_action_thread_locked": f"The thread is locked. {_ASK_THERE}",
+    "restricted_action_non_threadable_channel": "This channel has no threads. Type /digest here channel.",
+    "posting_to_general_channel_denied": f"Only some members may post in this channel. {_ASK_THERE}",
+    "channel_type_not_supported": "A channel of this kind takes no digests. Choose another one.",
+    **dict.fromkeys(("two_factor_setup_required", "user_is_restricted"), _ASK),
+    **dict.fromkeys(("no_permission", "is_inactive", "team_not_found", "app_not_installed"), _NOT_LET),
     **dict.fromkeys(("ekm_access_denied", "access_denied", "enterprise_is_restricted"), _NOT_LET),
     "messages_tab_disabled": "My app takes no direct messages there. Choose a channel.",
     "team_access_not_granted": "This workspace does not let me in.",
 }
 SHUT_OUT: Final = "This workspace does not let me in any more: I was removed, or my token ended."
 _UNSURE: Final = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout", ""})
-_SLOWER: Final = frozenset(
-    {
-        *("ratelimited", "rate_limited", "message_limit_exceeded"),
-        *("team_added_to_org", "org_login_required", "external_channel_migrating"),
-    }
-)
-"""What passes by itself, the last three once Slack has moved a workspace or a channel."""
+_SLOWER: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_MOVING: Final = frozenset({"team_added_to_org", "org_login_required", "external_channel_migrating"})
+_MOVED: Final = 300.0
+"""Seconds until Slack may have moved a workspace or a channel."""
 _BLIND: Final = (
     "I do not know if this was posted, because I may not read the channel. To let me look, install me again "
     "from “anbot manifest --settling”."
@@ -84,6 +90,8 @@ def _answered(error: SlackApiError) -> BotError:
     status, word, seconds = _word(error)
     if status == _TOO_MANY or word in _SLOWER:
         return RetryLater("Slack asks to go slower.", seconds)
+    if word in _MOVING:
+        return RetryLater("Slack is moving the workspace or the channel.", _MOVED)
     if status >= _THEIR_FAULT or word in _UNSURE:
         return OutcomeUnknown(f"Slack had trouble: {word or status}.")
     if why := _closed(word):
@@ -95,7 +103,8 @@ def _closed(word: str) -> str:
     """Why the place is closed to the bot; "" if it is not."""
     if word in DEAD:
         return SHUT_OUT
-    return _CLOSED.get("restricted_action" if word.startswith("restricted_action") else word, "")
+    restricted = _CLOSED["restricted_action"] if word.startswith("restricted_action") else ""
+    return _CLOSED.get(word, restricted)
 
 
 def _word(error: SlackApiError) -> tuple[int, str, float]:

@@ -124,7 +124,10 @@ WORDS = {
     "not_in_channel": ChannelClosed,
     "channel_not_found": ChannelClosed,
     "is_archived": ChannelClosed,
+    "restricted_action": ChannelClosed,
     "restricted_action_read_only_channel": ChannelClosed,
+    "restricted_action_of_some_day": ChannelClosed,
+    "posting_to_general_channel_denied": ChannelClosed,
     "missing_scope": ChannelClosed,
     "enterprise_is_restricted": ChannelClosed,
     "messages_tab_disabled": ChannelClosed,
@@ -152,6 +155,23 @@ async def test_each_of_slacks_words_has_its_meaning(
     body = f'{{"ok": false, "error": "{word}"}}'
     bench.slack.faults.add(Answer(status=200, body=body), method="chat.postMessage")
     with pytest.raises(meaning):
+        await poster.post(first)
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("restricted_action_read_only_channel", "Only some members may post in this channel."),
+        ("restricted_action_thread_locked", "The thread is locked."),
+        ("external_channel_migrating", "Slack is moving the workspace or the channel."),
+    ],
+)
+async def test_a_reason_names_the_cause(bench: Bench, word: str, reason: str) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    body = f'{{"ok": false, "error": "{word}"}}'
+    bench.slack.faults.add(Answer(status=200, body=body), method="chat.postMessage")
+    with pytest.raises((ChannelClosed, RetryLater), match=reason):
         await poster.post(first)
 
 
