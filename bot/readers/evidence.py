@@ -71,16 +71,29 @@ def placed(entries: Sequence[Entry]) -> bool:
     return 2 * sum(bool(entry.section or entry.summarizer) for entry in entries) >= len(entries)
 
 
+def garbled(entries: Sequence[Entry]) -> str:
+    """What shows that a page was not understood, "" if nothing does: links say where a title ends,
+    so that one alone may look as it likes.
+    """
+    return _cut_or_glued(entries, max(1, len(entries) // 2))
+
+
 def doubts(entries: Sequence[Entry], text: str = "") -> str:
     """What shows that a text was not understood, "" if nothing does."""
-    strange = [entry.title for entry in entries if _is_strange(entry.title)]
-    if len(strange) > _TOO_MANY * len(entries):
-        return f"{len(strange)} of its {len(entries)} titles look cut or glued, such as “{strange[0][:60]}”"
+    if glued := _cut_or_glued(entries, _TOO_MANY * len(entries)):
+        return glued
     signed = sum(bool(entry.summarizer) for entry in entries)
     signatures = len(grammar.summarizers(text))
     if signed < _SIGNED * signatures:
         return f"{signatures} summaries are signed in it, but only {signed} of them have a title"
     return ""
+
+
+def _cut_or_glued(entries: Sequence[Entry], most: float) -> str:
+    strange = [entry.title for entry in entries if _is_strange(entry.title)]
+    if len(strange) <= most:
+        return ""
+    return f"{len(strange)} of its {len(entries)} titles look cut or glued, such as “{strange[0][:60]}”"
 
 
 def _is_strange(title: str) -> bool:

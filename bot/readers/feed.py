@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import struct_time
 from typing import Any, Final
@@ -16,6 +16,7 @@ from bot.model.newsletter import Document, Draft, Note, SourceKind
 from bot.readers import ours
 from bot.readers.decoding import clean, marked_encoding
 from bot.readers.elements import text_of
+from bot.readers.evidence import garbled
 from bot.readers.links import address_of
 from bot.readers.page import page_draft, parse_subject
 from bot.readers.text import text_draft
@@ -174,9 +175,10 @@ def _draft(item: _Item, address: str) -> Draft:
     web = link or address
     if item.plain:
         draft, problem = text_draft(clean(item.body))
-        draft = Draft() if problem else draft
     else:
         draft = page_draft(item.body, address_of(item.base, web) or web)
+        problem = garbled(draft.entries)
+    draft = replace(draft, entries=()) if problem else draft
     return Draft(
         number=number or draft.number,
         title=title or draft.title,

@@ -11,8 +11,18 @@ from bot.errors import InputError
 from bot.model.newsletter import Document, Draft, Note, SourceKind
 from bot.readers import ours
 from bot.readers.elements import by_name, parse, text_within
+from bot.readers.evidence import garbled
 from bot.readers.links import address_of
-from bot.readers.messages import candidates, content_of, is_page, messages, published, subject_of
+from bot.readers.messages import (
+    candidates,
+    content_of,
+    is_page,
+    is_saved_page,
+    messages,
+    published,
+    saved_from,
+    subject_of,
+)
 from bot.readers.page import page_draft, parse_subject
 from bot.readers.sizes import is_outsized
 from bot.readers.text import text_draft
@@ -105,8 +115,9 @@ def _issues(message: EmailMessage, name: str) -> tuple[list[_Read], str]:
 def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name: str) -> _Read:
     message, body = candidate
     content = content_of(body)
-    plain = not is_page(body)
-    draft, problem = text_draft(content) if plain else (page_draft(content), "")
+    plain, saved = not is_page(body), is_saved_page(message)
+    origin = address_of(saved_from(message)) if saved else ""
+    draft, problem = text_draft(content) if plain else _page(content, origin)
     subject = subject_of(message)
     number, title = parse_subject(subject)
     outer_number, outer_title = parse_subject(subject_of(outer))
@@ -115,10 +126,15 @@ def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name
         draft,
         number=number,
         title=title or outer_title or draft.title,
-        published=published(message, content),
-        url=draft.url or ("" if plain or not draft.entries else _address(content, number)),
+        published=draft.published if saved else published(message, content),
+        url=draft.url or origin or ("" if plain or not draft.entries else _address(content, number)),
     )
     return _Read(draft=draft, plain=plain, problem=problem, doubt=ours.doubt(f"{subject}\n{content}", name))
+
+
+def _page(content: str, origin: str) -> tuple[Draft, str]:
+    draft = page_draft(content, origin)
+    return draft, garbled(draft.entries)
 
 
 def _address(content: str, number: int | None) -> str:

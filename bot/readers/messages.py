@@ -119,6 +119,18 @@ def subject_of(message: EmailMessage) -> str:
         return ""
 
 
+def is_saved_page(message: EmailMessage) -> bool:
+    """Whether a browser saved a page so, on a day that says nothing of it."""
+    return "Saved by" in str(message.get("from", ""))
+
+
+def saved_from(message: EmailMessage) -> str:
+    """The address of the page that a browser saved, "" if it is not stated."""
+    part = message.get_body(("html",))
+    places = (message.get("Snapshot-Content-Location"), part.get("Content-Location") if part else None)
+    return next((str(place) for place in places if place), "")
+
+
 def published(message: EmailMessage, content: str) -> date | None:
     """When the issue was sent. Who forwards it sends it later, and states its date in the text."""
     return _stated_date(content) if _FORWARD.match(subject_of(message)) else _date(message)

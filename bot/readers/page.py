@@ -10,7 +10,7 @@ from bot.model.sections import PARENTS, spelled
 from bot.readers import grammar, ours
 from bot.readers.decoding import declared_charset, decode
 from bot.readers.elements import Elements, by_name, parse, text_within
-from bot.readers.evidence import evident_links, placed
+from bot.readers.evidence import evident_links, garbled, placed
 from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.heads import find_byline
 from bot.readers.links import address_of
@@ -25,7 +25,9 @@ _SUBJECT = re.compile(
 """A number that words go on after is spoken of: "Alignment Newsletter #58 is late"."""
 _ABOUT = re.compile(r"\b(?:on|about|to|of|in|for|from|with|after|before) (?:the )?\W?$")
 """Words after which an issue is spoken of: "Thoughts on the Alignment Newsletter #58"."""
-_SITE = re.compile(r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong).*", re.DOTALL)
+_SITE = re.compile(
+    r"\s+[-–—|·]\s+(?:LessWrong|(?:AI )?Alignment Forum|EA Forum|GreaterWrong|by [A-Z]).*", re.DOTALL
+)
 _EPISODE = re.compile(r"libsyn\.com/(?!rss\b)[\w/-]{3,}|\.mp3\b")
 _ALONE_OR_ANNOUNCING = re.compile(r"[\s.]*$|\s*:\s*")
 _OPENING = 600
@@ -47,6 +49,8 @@ def read_page(data: bytes, name: str, address: str = "", charset: str = "") -> D
             f"{name} has more elements than any issue, or too many within one another; save the page of one issue."
         )
     draft = _draft(markup, address)
+    if problem := garbled(draft.entries):
+        raise InputError(f"{name} reads like a newsletter that lost its form: {problem}.")
     if not draft.entries:
         raise InputError(
             f"{name} is a web page without a newsletter: no title below one of its headings was found in it."

@@ -58,7 +58,7 @@ def _newsletter(data: bytes, name: str) -> tuple[Table, Row]:
             if best is None or len(_missing(row)) < len(_missing(best)):
                 best = row
     if best is None:
-        raise InputError(f"{name}: holds no rows.")
+        raise InputError(f"{name}: holds no rows of a sheet; if it packs other files, unpack them.")
     columns = ", ".join(islice(map(_quoted, filter(_name_of, best.cells)), _SHOWN_NAMES)) or "nothing"
     raise InputError(
         f"{name}: lacks the {_listed(_missing(best))}: its row {best.number} names {columns}, and the first row "

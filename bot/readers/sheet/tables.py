@@ -28,6 +28,15 @@ _FOREIGN: Final = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3\x00", "a database"),
 )
+_DOCUMENTS: Final = (
+    ("word/", "a Word document"),
+    ("ppt/", "a presentation"),
+    ("meta-inf/container.xml", "a book (EPUB)"),
+    ("meta-inf/manifest.xml", "an OpenDocument file"),
+)
+"""What an archive is, by how one of its parts is called."""
+_OLD: Final = (("WordDocument", "an old Word document"), ("__substg1.0_", "a mail that Outlook saved"))
+_SAVE: Final = "save it as a web page or as plain text, a sheet as .xlsx"
 _WANTED: Final = "give the newsletter's sheet as .xlsx, .csv, or the zip that Google saves as a web page"
 _SUFFIXES: Final = frozenset({".csv", ".ods", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx"})
 _BOOK: Final = "xl/workbook"
@@ -45,7 +54,10 @@ def looks_like_table(data: bytes, name: str) -> bool:
     A page or a text is taken for a table only if its header names a title and
     an e-mail, as the newsletter's sheet does.
     """
-    if data.startswith((*_ZIP, _OLE)) or PurePath(name).suffix.lower() in _SUFFIXES:
+    if (
+        data.startswith((*_ZIP, _OLE, *(magic for magic, _ in _FOREIGN)))
+        or PurePath(name).suffix.lower() in _SUFFIXES
+    ):
         return True
     if _MARKUP.match(data):
         head = data[:_PAGE_SNIFFED]
@@ -83,10 +95,13 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise InputError(f"{name}: encrypted; save the workbook without a password.")
+        for mark, what in _OLD:
+            if mark.encode("utf-16-le") in data:
+                raise InputError(f"{name}: {what}; {_SAVE}.")
         raise InputError(f"{name}: a workbook of the old .xls kind; save it as .xlsx.")
     for magic, what in _FOREIGN:
         if data.startswith(magic):
-            raise InputError(f"{name}: {what}, not a spreadsheet; {_WANTED}.")
+            raise InputError(f"{name}: {what}, which no reader takes; {_SAVE}.")
 
 
 def _in_archive(data: bytes, name: str) -> Iterator[Table]:
@@ -100,6 +115,9 @@ def _in_archive(data: bytes, name: str) -> Iterator[Table]:
         for part in pages:
             yield _page(b"".join(package.chunks(part)), f"{name}, {part}")
     else:
+        for begins, what in _DOCUMENTS:
+            if any(part.startswith(begins) for part in package.parts):
+                raise InputError(f"{name}: {what}; {_SAVE}.")
         raise InputError(f"{name}: an archive without a sheet that can be read; {_WANTED}.")
 
 

@@ -72,12 +72,15 @@ def test_without_a_charset_in_its_headers_a_page_is_read_as_its_bytes_show(decla
     page = "<h1>News</h1><p><a href='https://s.example/'>Sheep</a> (Aleksander Mądry) (summarized by Flo): Wool.</p>"
     saved = (
         "From: <Saved by Blink>\r\nSubject: [AN #58]: Wool\r\nMIME-Version: 1.0\r\n"
+        "Snapshot-Content-Location: https://n.example/58\r\nDate: Wed, 1 Nov 2023 10:00:00 -0000\r\n"
         "Content-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
         f"Content-Type: text/html{declared}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         f"{quopri.encodestring(page.encode()).decode()}\r\n--B--\r\n"
     )
     (draft,) = read(saved.encode(), "58.mhtml").drafts
     assert draft.entries[0].authors == "Aleksander Mądry"
+    # It was saved on that day, not sent.
+    assert (draft.url, draft.published) == ("https://n.example/58", None)
 
 
 @pytest.mark.parametrize(

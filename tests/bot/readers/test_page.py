@@ -170,6 +170,7 @@ def test_an_entry_of_nothing_but_titles_has_no_text() -> None:
         ("[AN #36]: Wool - LessWrong 2.0 viewer", 36, "Wool"),
         ("Python Newsletter #36", None, ""),
         ("Alignment Newsletter #36 by the editor", 36, "by the editor"),
+        ("[AN #36]: Wool - by Ann Lee - The Flock", 36, "Wool"),
         ("Alignment Newsletter #36 is late", None, ""),
         ("Thoughts on the Alignment Newsletter #36", None, ""),
     ],
@@ -197,6 +198,13 @@ def test_another_newsletter_is_doubted_and_its_number_not_taken() -> None:
 def test_another_newsletter_that_recommends_this_one_is_doubted() -> None:
     page = f"{OTHER}<p>Read the Alignment Newsletter too, such as AN #58.</p>"
     assert "shows no sign of this one" in read_page(page.encode(), "x.html").doubt
+
+
+def test_the_source_of_a_page_saved_as_a_page_is_refused() -> None:
+    source = "<p><a href='https://s.example/'>Sheep</a> (Ann Lee) (summarized by Flo): A.</p>"
+    page = f"<table><tr><td>NEWS{f'<tr><td>{escape(source)}' * 2}</table>"
+    with pytest.raises(InputError, match="look cut or glued"):
+        read_page(page.encode(), "x.html")
 
 
 def test_what_stands_below_no_heading_and_is_not_signed_is_no_issue() -> None:

@@ -23,7 +23,7 @@ FAILURES = {
     "broken gzip": (web.page(b"no gzip", Content_Encoding="gzip"), "cannot be unpacked"),
     "cut gzip": (web.packed(WOOL, keep=100), "ends too early"),
     "bomb": (web.packed(bytes(100_000)), "more than 50,000 bytes"),
-    "binary": (web.page(b"\x89PNG\r\n" + bytes(100)), "binary"),
+    "binary": (web.page(b"\x89PNG\r\n" + bytes(100)), "a picture"),
     "no issues": (web.page(b"<rss><channel><item><title>Hi</title></item></channel></rss>"), "none of its 1"),
     "empty": (web.page(b""), "empty"),
 }

@@ -34,7 +34,7 @@ ENTITIES = '<!DOCTYPE sst [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><sst><si><
 REFUSED = {
     "empty": (b"", "is empty"),
     "blank": (b" \n", "is empty"),
-    "picture": (b"\x89PNG\r\n\x1a\n\0\0", "a picture (PNG), not a spreadsheet"),
+    "picture": (b"\x89PNG\r\n\x1a\n\0\0", "a picture (PNG), which no reader takes"),
     "document": (b"%PDF-1.7 ...", "a PDF document"),
     "binary": (b"\x00\x01\x02\x03" * 50, "binary data"),
     "old workbook": (b"\xd0\xcf\x11\xe0 Workbook", "save it as .xlsx"),
@@ -42,7 +42,13 @@ REFUSED = {
     "cut short": (as_xlsx(SMALL)[:-400], "damaged or cut short"),
     "binary workbook": (zipped({"xl/workbook.bin": b"x"}), ".xlsb"),
     "other archive": (zipped({"notes.txt": b"x"}), "an archive without a sheet"),
-    "letter": (zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}), "without a sheet"),
+    "letter": (zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}), "a Word document"),
+    "book": (zipped({"mimetype": b"x", "META-INF/container.xml": b"<d/>"}), "a book (EPUB)"),
+    "sheet of another kind": (zipped({"META-INF/manifest.xml": b"<d/>"}), "an OpenDocument file"),
+    "mail of Outlook": (
+        b"\xd0\xcf\x11\xe0" + "__substg1.0_0037".encode("utf-16-le"),
+        "a mail that Outlook saved",
+    ),
     "lost part": (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.bak": b"<w/>"}), "damaged"),
     "part cut": (edited(as_xlsx(SMALL), SHEET, lambda xml: xml[: xml.index("</sheetData>")]), "damaged"),
     "entities": (edited(as_xlsx(SMALL), STRINGS, lambda _: ENTITIES), "declares XML entities"),
