@@ -10,7 +10,8 @@ the worst answer. The thresholds were chosen by ten-fold cross-validation.
 import math
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from bot.model.search import Verdict
 from bot.search.query import ParsedQuery
@@ -18,7 +19,8 @@ from bot.search.ranking import NAMED, Fit
 from bot.search.tokens import STOP_WORDS
 
 
-class _Weights(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weights:
     """Of what speaks for an answer, most from 0 to 1.
 
     `score` and `margin` are of the ranking: the best, and how far ahead of the

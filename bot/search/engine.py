@@ -7,7 +7,6 @@ and the confidence in the best decides the verdict.
 
 import heapq
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache, partial
 from itertools import islice
 from typing import Final
 
@@ -17,7 +16,6 @@ from bot.search import addresses, features
 from bot.search.candidates import Clues, by_name, by_text
 from bot.search.cohesion import Cohesion
 from bot.search.confidence import confidence, doubtful, is_close, next_other, verdict
-from bot.search.expansion import expand
 from bot.search.facets import Allowed, narrow
 from bot.search.field_names import NAMES
 from bot.search.index import Index
@@ -25,6 +23,7 @@ from bot.search.query import ParsedQuery, understand
 from bot.search.ranking import NAMED, SETTLED, Fit, Ranking
 from bot.search.stored import ALIAS, OPENING, TITLE, Record
 from bot.search.tokens import split, squash
+from bot.search.vocabulary import Vocabulary
 from bot.text.urls import canonical, find_in
 
 _LONGEST: Final = 1000
@@ -43,8 +42,6 @@ _OFTEN: Final = 0.45
 """Of a document that others call so about three times: nothing else is meant."""
 _LITTLE_DOUBT: Final = 0.85
 """Probability that the best by name is right: a look at texts hardly ever changes it."""
-_REMEMBERED: Final = 1500
-"""Most expanded words in memory."""
 
 
 class Engine:
@@ -52,8 +49,7 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index: Final = index
-        # People type the same words over and over.
-        self._expand: Final = lru_cache(maxsize=_REMEMBERED)(partial(expand, index=index))
+        self._vocabulary: Final = Vocabulary(index)
 
     def find(self, words: str, filters: Filters, limit: int) -> SearchResult:
         """Answer a free text, narrowed by filters."""
@@ -116,7 +112,7 @@ class Engine:
         return tuple(Hit(headline=record.headline, score=1.0) for record in _in_order(documents, self.index))
 
     def _words(self, text: str, allowed: Allowed | None, limit: int) -> SearchResult:
-        query = understand(text, self.index, self._expand)
+        query = understand(text, self._vocabulary)
         fits = self._ranked(query, allowed)
         named = self._called(query)
         right = confidence(fits[0], query, next_other(fits)) if fits else 0.0
@@ -132,7 +128,7 @@ class Engine:
 
     def _called(self, query: ParsedQuery) -> int | None:
         """The document with this alias more than once and twice as often as any other."""
-        named = self.index.named(squash(query.folded))
+        named = self.index.named(query.squashed)
         times = sorted(((name.weight, name.document) for name in named if name.how == ALIAS), reverse=True)
         first, second = (*times, (0.0, 0), (0.0, 0))[:2]
         return first[1] if first[0] > max(1.0, 2 * second[0]) else None
@@ -163,7 +159,7 @@ class Engine:
 
     def _beginning(self, query: ParsedQuery, *, whole_words: bool) -> Collection[int]:
         """Documents whose titles are the query or begin with it, with whole words if it may be a word of its own."""
-        titled = [name.document for name in self.index.named(squash(query.folded)) if name.how == TITLE]
+        titled = [name.document for name in self.index.named(query.squashed) if name.how == TITLE]
         starting = self.index.starting(query.folded, _BEGINNINGS)
         if whole_words or len(query.folded) < _SHORTEST_BEGINNING:
             starting = [each for each in starting if self._goes_on(each, query.folded)]
@@ -176,7 +172,7 @@ class Engine:
     def _called_so(self, query: ParsedQuery) -> dict[int, float]:
         """Documents with the query as an alias, counted: also without its small words, and by what it abbreviates."""
         called: dict[int, float] = {}
-        for name_of in {squash(query.folded), squash(query.plain)}:
+        for name_of in {query.squashed, squash(query.plain)}:
             for name in self.index.named(name_of):
                 if name.how == ALIAS:
                     called[name.document] = max(name.weight, called.get(name.document, 0.0))
@@ -194,7 +190,7 @@ class Engine:
         address = canonical(text)
         if address and (documents := addresses.documents_at(address, self.index)):
             return _in_order(documents, self.index)
-        query = understand(text, self.index, self._expand)
+        query = understand(text, self._vocabulary)
         folded = query.folded
         if len(folded) <= OPENING:
             named = [name.document for name in self.index.named(folded)]

@@ -53,7 +53,10 @@ class QueryTerm:
     @cached_property
     def name_scores(self) -> Mapping[int, float]:
         """The documents whose names have a variant, with its quality times the weight."""
-        return {document: self.weight * quality for document, (_, quality) in self.names.items()}
+        scores = {document: self.weight * quality for document, (_, quality) in self.indirect.items()}
+        for variant in (*self.related, *reversed(self.variants)):
+            scores.update(dict.fromkeys(variant.term.name_documents, self.weight * variant.quality))
+        return scores
 
     @cached_property
     def text_scores(self) -> Mapping[int, float]:
@@ -72,18 +75,13 @@ class QueryTerm:
 
     def text_quality(self, document: int) -> float:
         """The quality of the likeliest variant that the document's texts have; 0 if they have none."""
-        if document not in self.text_scores:
-            return 0.0
-        return self._inflected.get(document, self.variants[0].quality)
+        return self._text_qualities.get(document, 0.0)
 
     @cached_property
-    def _inflected(self) -> Mapping[int, float]:
-        """The documents whose texts have a variant but not the likeliest, with its quality."""
+    def _text_qualities(self) -> Mapping[int, float]:
         qualities: dict[int, float] = {}
-        for variant in reversed(self.variants[1:]):
+        for variant in reversed(self.variants):
             qualities.update(dict.fromkeys(variant.term.text_documents, variant.quality))
-        for document in self.variants[0].term.text_documents:
-            qualities.pop(document, None)
         return qualities
 
     def joined(self, variant: Variant) -> "QueryTerm":
@@ -118,7 +116,7 @@ def _strongest(words: Sequence[Variant], weight: float) -> dict[int, float]:
     for variant in words:
         quality = variant.quality if variant.quality == 1 else min(variant.quality, _INFLECTED_TEXT)
         worth, term = weight * quality / SHARPEST, variant.term
-        more = {at: worth * impact for at, impact in zip(term.text_documents, term.impacts, strict=True)}
+        more = dict(zip(term.text_documents, map(worth.__mul__, term.impacts), strict=True))
         stronger = {at: scores[at] for at in more.keys() & scores.keys() if scores[at] > more[at]}
         scores |= more
         scores |= stronger

@@ -8,6 +8,7 @@ from 1 by falling prior, valid within one generation.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import takewhile
 from typing import Any, Final, Generic, Protocol, TypeVar
 from zlib import crc32
@@ -42,22 +43,20 @@ Entry = TypeVar("Entry")
 class _Section(Generic[Entry]):
     """A stored map, each entry decoded when it is first looked up."""
 
-    def __init__(self, raw: msgspec.Raw, decoder: "msgspec.msgpack.Decoder[Entry]") -> None:
-        self._raw: dict[str, msgspec.Raw] | None = None
-        self._stored = raw
+    def __init__(self, stored: msgspec.Raw, decoder: "msgspec.msgpack.Decoder[Entry]") -> None:
+        self._stored = stored
         self._decoder = decoder
         self._decoded: dict[str, Entry] = {}
 
     def get(self, key: str) -> Entry | None:
         entry = self._decoded.get(key)
-        if entry is None and (raw := self.raw().get(key)) is not None:
+        if entry is None and (raw := self.raw.get(key)) is not None:
             entry = self._decoded[key] = self._decoder.decode(raw)
         return entry
 
+    @cached_property
     def raw(self) -> dict[str, msgspec.Raw]:
-        if self._raw is None:
-            self._raw = _RAW.decode(self._stored)
-        return self._raw
+        return _RAW.decode(self._stored)
 
 
 _RAW: Final = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
@@ -124,7 +123,7 @@ class Index:
     def term(self, word: str) -> Term | None:
         """The word's term, if it occurs."""
         term = self._terms.get(word)
-        if term is None and (raw := self._postings.raw().get(word)) is not None:
+        if term is None and (raw := self._postings.raw.get(word)) is not None:
             term = self._terms[word] = _term(word, _POSTINGS.decode(raw))
         return term
 
@@ -148,15 +147,13 @@ class Index:
     def neighbours(self, word: str) -> set[str]:
         """Words that share a deletion with this one (`bot.search.spelling`)."""
         filed, starts, words = self._deletions()
-        bits = (len(starts) - 1).bit_length() - 1
-        near: set[str] = set()
-        for deletion in deletions(word):
-            checksum = crc32(deletion.encode())
-            bucket = checksum >> NUMBER_BITS - bits
-            for each in filed[starts[bucket] : starts[bucket + 1]]:
-                if each >> NUMBER_BITS == checksum:
-                    near.add(words[each & _NUMBER])
-        return near
+        unfiled = NUMBER_BITS + 1 - (len(starts) - 1).bit_length()
+        return {
+            words[each & _NUMBER]
+            for checksum in map(crc32, map(str.encode, deletions(word)))
+            for each in filed[starts[checksum >> unfiled] : starts[(checksum >> unfiled) + 1]]
+            if each >> NUMBER_BITS == checksum
+        }
 
     def long_forms(self, short: str) -> Sequence[str]:
         """What an abbreviation was explained as, folded."""
@@ -199,7 +196,7 @@ class Index:
     def facet_values(self, facet: str) -> Sequence[str]:
         """All values of a facet, to suggest one from."""
         section = self._facets.get(facet)
-        return list(section.raw()) if section else []
+        return list(section.raw) if section else []
 
     def _list(self, name: str) -> list[tuple[str, int]]:
         if name not in self._lazy:
@@ -222,7 +219,7 @@ class Index:
     def _deletions(self) -> tuple[memoryview, memoryview, list[str]]:
         if "deletions" not in self._lazy:
             filed, starts = _BYTES.decode(self._sections["deletions"])
-            words = list(self._postings.raw())
+            words = list(self._postings.raw)
             self._lazy["deletions"] = (memoryview(filed).cast("Q"), memoryview(starts).cast("I"), words)
         parts: tuple[memoryview, memoryview, list[str]] = self._lazy["deletions"]
         return parts

@@ -1,28 +1,23 @@
 """Query understanding: the words of a typed text, expanded singly and together."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from bot.search.citations import citation
 from bot.search.expansion import QueryTerm
 from bot.search.field_names import NAMES, SYNONYMS, WELL_KNOWN
-from bot.search.index import Index
-from bot.search.meanings import about_any
-from bot.search.spelling import closeness
 from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, split, stem
 from bot.search.typed import Typed, is_foreign, typed_words
-from bot.search.variants import Variant
-
-Expand = Callable[[Typed], QueryTerm]
+from bot.search.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedQuery:
+class ParsedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A typed text, understood.
 
-    `folded` is the whole text, `plain` that without small words, `stems` their stems between
+    `folded` is the whole text, `squashed` that without blanks, `plain` that without small words, `stems` their stems between
     blanks, `pairs` two at a time; `terms` leave
     those out, `small_words` counts them; `weight` is the sum over the terms, `unknown` the
     share of it that is of unknown words.
@@ -34,6 +29,7 @@ class ParsedQuery:
     """
 
     folded: str
+    squashed: str
     plain: str
     stems: str
     terms: Sequence[QueryTerm]
@@ -50,15 +46,10 @@ class ParsedQuery:
     unread: bool = False
 
 
-_JOINED: Final = 0.95
-_MISHEARD: Final = 0.85
-"""Of words that together sound like one: "quantum lizers"."""
-_MISHEARD_LENGTHS: Final = range(8, 18)
 _PAIR: Final = 2
 """Words that may be one misheard; three are hardly ever."""
 _RARE: Final = 0.5
-_SPELT_OUT: Final = 1.0
-_MEANT: Final = 0.8
+_PHRASES: Final = NAMES.keys() | SYNONYMS.keys()
 _TITLE_WORDS: Final = 3
 _WORKS_BEGIN: Final = frozenset([name.partition(" ")[0] for name in WELL_KNOWN])
 """The first word of each well-known work, since most words are none."""
@@ -75,17 +66,20 @@ KINDS: Final = {
 """Kinds of things that a query may name."""
 
 
-def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
-    """Parse and expand a typed text against this index."""
+def understand(text: str, vocabulary: Vocabulary) -> ParsedQuery:
+    """Parse and expand a typed text."""
+    index = vocabulary.index
     text, cites = citation(text, index)
     words = typed_words(text, index)
     content = [typed for typed in words if not typed.small]
     plain = [typed.word for typed in content]
     stems = list(map(stem, plain))
-    terms = _phrased(_joined(words, list(map(expand, content)), index), index)
+    terms = _phrased(_joined(words, list(map(vocabulary.expand, content)), vocabulary), vocabulary)
     weight = sum([term.weight for term in terms]) or 1.0
+    folded = split(text)
     return ParsedQuery(
-        folded=" ".join(split(text)),
+        folded=" ".join(folded),
+        squashed="".join(folded),
         plain=" ".join(plain),
         stems=f" {' '.join(stems)} ",
         pairs=[f" {left} {right} " for left, right in pairwise(stems)],
@@ -99,15 +93,15 @@ def understand(text: str, index: Index, expand: Expand) -> ParsedQuery:
         small_words=len(words) - len(content),
         weight=weight,
         unknown=sum([term.weight for term in terms if not term.known]) / weight,
-        titled=not cites and _like_a_title(text) and not is_foreign(text, index),
+        titled=not cites and not text.islower() and _like_a_title(text) and not is_foreign(text, index),
     )
 
 
 def _names_a_work(stems: Sequence[str]) -> bool:
+    beginnings = [start for start, first in enumerate(stems) if first in _WORKS_BEGIN]
     return any(
         " ".join(stems[start:end]) in WELL_KNOWN
-        for start, first in enumerate(stems)
-        if first in _WORKS_BEGIN
+        for start in beginnings
         for end in range(start + (len(stems) + 1) // 2, len(stems) + 1)
     )
 
@@ -117,7 +111,7 @@ def _like_a_title(text: str) -> bool:
     return len(content) >= _TITLE_WORDS and sum(word[:1].isupper() for word in content) >= len(content) - 1
 
 
-def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
+def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], vocabulary: Vocabulary) -> list[QueryTerm]:
     """Add the joined word to neighbours if the corpus writes or nearly writes them as one."""
     terms = {term.word: term for term in single}
     misheard = {term.word for term in single if not term.titled and term.weight >= _RARE}
@@ -126,37 +120,16 @@ def _joined(words: Sequence[Typed], single: Sequence[QueryTerm], index: Index) -
         for at in range(len(plain) - length + 1):
             run = plain[at : at + length]
             may_be = length == _PAIR and not misheard.isdisjoint(run)
-            variant = _one_word("".join(run), index, misheard=may_be)
-            for word in run if variant else ():
-                if variant and word in terms:
-                    terms[word] = terms[word].joined(variant)
+            if variant := vocabulary.one_word("".join(run), misheard=may_be):
+                terms |= {word: terms[word].joined(variant) for word in run if word in terms}
     return [terms[term.word] for term in single]
 
 
-def _one_word(joined: str, index: Index, *, misheard: bool) -> Variant | None:
-    """The word of a name that is written so, or that may have been misheard so."""
-    term = index.term(joined)
-    if term and term.name_documents:
-        return Variant(term=term, quality=_JOINED)
-    if not misheard or len(joined) not in _MISHEARD_LENGTHS:
-        return None
-    near = {word: closeness(joined, word) for word in sorted(index.neighbours(joined))}
-    best = max(near, key=lambda word: near[word], default="")
-    term = index.term(best) if best and near[best] else None
-    return Variant(term=term, quality=_MISHEARD * near[best]) if term and term.name_documents else None
-
-
-def _phrased(terms: Sequence[QueryTerm], index: Index) -> list[QueryTerm]:
+def _phrased(terms: Sequence[QueryTerm], vocabulary: Vocabulary) -> list[QueryTerm]:
     """Add to neighbours what they stand for together: "reward hacking", "bio anchors"."""
     together = list(terms)
     for at, (left, right) in enumerate(pairwise(terms)):
         phrase = f"{left.word} {right.word}"
-        if phrase not in SYNONYMS and phrase not in NAMES:
-            continue
-        documents = {
-            **about_any(SYNONYMS.get(phrase, ()), index, _MEANT),
-            **about_any(NAMES.get(phrase, ()), index, _SPELT_OUT),
-        }
-        if documents:
+        if phrase in _PHRASES and (documents := vocabulary.phrase(phrase)):
             together[at : at + 2] = (term.meaning(phrase, documents) for term in together[at : at + 2])
     return together

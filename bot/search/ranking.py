@@ -3,9 +3,9 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import msgspec
 from rapidfuzz import fuzz, process
 
 from bot.search import features
@@ -38,8 +38,7 @@ _DESCRIBED_WELL: Final = 1 / 3
 _NOWHERE: Final[Mapping[int, float]] = {}
 
 
-@dataclass(slots=True, kw_only=True)
-class Fit:
+class Fit(msgspec.Struct, kw_only=True):
     """A document's fit to a query.
 
     `score` ranks it. `least` and `least_named` are the match quality of its worst word anywhere
@@ -164,11 +163,12 @@ class Ranking:
                     words.update(match[0].split())
                     in_title += weight * quality
             covered += weight * worth
-            about += max(weight * quality, text_scores.get(document, 0.0))
+            about += max(weight * quality, text_scores.get(document, 0.0)) if by_text else weight * quality
             least_named = min(least_named, quality)
-            if quality < least:
-                least = min(least, max(quality, term.text_quality(document))) if by_text else quality
+            if by_text and quality < least:
+                least = min(least, max(quality, term.text_quality(document)))
         total = self._query.weight
+        least = least if by_text else least_named
         return _Matched(covered / total, about / total, in_title / total, least, least_named, words)
 
 
@@ -184,11 +184,11 @@ def _slip(term: QueryTerm, record: Record) -> float:
 
 def _as_title(document: int, record: Record, query: ParsedQuery, similar: float) -> Fit:
     """The fit of a title that starts with or equals the query."""
-    titled = features.WHOLE if squash(record.folded) == squash(query.folded) else features.BEGINNING
+    titled = features.WHOLE if squash(record.folded) == query.squashed else features.BEGINNING
     if f"{record.folded} ".startswith(f"{query.folded} "):
         titled += features.WHOLE_WORDS
     name, colon, _ = record.headline.title.partition(":")
-    if colon and squash(fold(name)) == squash(query.folded):
+    if colon and squash(fold(name)) == query.squashed:
         titled += features.BEFORE_COLON
     matched = features.SHARP + features.ABOUT + features.LEAST + features.LEAST_NAMED + features.EXACT
     score = titled + matched + features.SIMILAR * similar + features.PRIOR * record.prior
@@ -225,8 +225,7 @@ def _kind(record: Record, query: ParsedQuery) -> float:
 
 def _pairs(record: Record, query: ParsedQuery) -> float:
     """The share of the query's neighbours that are neighbours in the title."""
-    stems = record.stems
-    return len([pair for pair in query.pairs if pair in stems]) / (len(query.pairs) or 1)
+    return sum(map(record.stems.__contains__, query.pairs)) / (len(query.pairs) or 1)
 
 
 def _cited(record: Record, query: ParsedQuery) -> float:

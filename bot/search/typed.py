@@ -142,6 +142,8 @@ def _translated(word: str, index: Index) -> str:
 
 def _cased(text: str) -> list[tuple[str, str]]:
     """Each folded word, and as it was typed."""
+    if text.isascii():  # most are, and folding a word only makes its letters small
+        return [(raw[:_LONGEST_WORD].lower(), raw) for raw in _WORD.findall(text)]
     return [(part[:_LONGEST_WORD], raw) for raw in _WORD.findall(text) for part in split(raw)]
 
 
@@ -151,9 +153,9 @@ def _parts(word: str, index: Index) -> Sequence[str]:
 
 def _is_shouted(raw: str) -> bool:
     return (
-        len(raw) <= _LONGEST_SHOUTED
+        not raw.islower()
+        and len(raw) <= _LONGEST_SHOUTED
         and (raw.isupper() or not raw[1:].islower())
-        and not raw.islower()
         and not raw.isdigit()
     )
 
@@ -168,6 +170,9 @@ def _is_small(word: str, index: Index, *, foreign: bool, chatty: bool) -> bool:
 
 def _spoken(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Numbers in words as digits, if they are more than one word: "eighty thousand" is 80 and k."""
+    if not any(word in _DIGITS for word, _ in words):
+        yield from words
+        return
     at = 0
     while at < len(words):
         end = at

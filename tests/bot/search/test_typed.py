@@ -3,14 +3,15 @@
 import pytest
 
 from bot.search.building import Contents
-from bot.search.expansion import expand
 from bot.search.index import Index
 from bot.search.meanings import about_any
 from bot.search.query import understand
 from bot.search.typed import typed_words
+from bot.search.vocabulary import Vocabulary
 from tests.bot.search.conftest import SHELF
 
 INDEX = Index(Contents(SHELF).encode())
+VOCABULARY = Vocabulary(INDEX)
 
 WORDS = {
     "small words are left out": ("the shape of kettles", ["shape", "kettles"]),
@@ -46,15 +47,15 @@ def test_capitals_inside_are_an_abbreviation(text: str) -> None:
 
 
 def test_a_short_abbreviation_is_no_slip_of_a_word() -> None:
-    (term,) = understand("VaT", INDEX, lambda typed: expand(typed, INDEX)).terms
+    (term,) = understand("VaT", VOCABULARY).terms
     assert term.variants == []
 
 
 def test_a_name_in_capitals_has_no_inflection_but_its_plural() -> None:
     """Else "PaLM" would be by Palmer."""
-    (term,) = understand("KETTLE", INDEX, lambda typed: expand(typed, INDEX)).terms
+    (term,) = understand("KETTLE", VOCABULARY).terms
     assert {variant.term.word for variant in term.variants} == {"kettle", "kettles"}
-    (term,) = understand("SHAP", INDEX, lambda typed: expand(typed, INDEX)).terms
+    (term,) = understand("SHAP", VOCABULARY).terms
     assert not term.variants
 
 
@@ -74,7 +75,7 @@ def test_a_name_in_capitals_has_no_inflection_but_its_plural() -> None:
     ],
 )
 def test_a_citation_says_how_many_authors_there_are(text: str, authors: int) -> None:
-    assert understand(text, INDEX, lambda typed: expand(typed, INDEX)).cites == authors
+    assert understand(text, VOCABULARY).cites == authors
 
 
 def test_of_what_a_word_stands_for_the_first_is_likelier() -> None:
@@ -85,10 +86,10 @@ def test_of_what_a_word_stands_for_the_first_is_likelier() -> None:
 
 
 def test_words_that_sound_like_one_are_that_one() -> None:
-    terms = understand("ket tells", INDEX, lambda typed: expand(typed, INDEX)).terms
+    terms = understand("ket tells", VOCABULARY).terms
     assert all("kettles" in {variant.term.word for variant in term.variants} for term in terms)
 
 
 def test_a_plural_weighs_nearly_as_much() -> None:
-    (term,) = understand("kettle ", INDEX, lambda typed: expand(typed, INDEX)).terms
+    (term,) = understand("kettle ", VOCABULARY).terms
     assert next(v.quality for v in term.variants if v.term.word == "kettles") > 0.95
