@@ -95,5 +95,8 @@ class FillingFinder:
     async def at(self, address: str) -> Sequence[Headline]:
         return await self._current.at(address)
 
+    async def titles_in(self, text: str) -> Sequence[Headline]:
+        return await self._current.titles_in(text)
+
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         return await self._current.complete(words, limit=limit)

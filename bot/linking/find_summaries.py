@@ -1,7 +1,7 @@
 """Find summaries: what a message mentions, for a person who asks."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -10,18 +10,12 @@ from bot.linking.detect import NAMED
 from bot.model.newsletter import Headline, Issue
 from bot.model.search import Verdict
 from bot.ports import Finder, Library
-from bot.text.folding import fold
 from bot.text.urls import find_in
 
 _ISSUE: Final = re.compile(r"(?:\bAN\s*#?\s*|\ban\s*#\s*)(\d{1,4})\b")
-_ENDS: Final = re.compile(r"[\n\r]+|(?<=[.!?;:])\s+|[“”\"«»()\[\]]+|\s[-–—|]\s")
-_PIECES: Final = 40
-"""Most pieces of a message that are looked up: a long one has its titles early."""
-_WORDS: Final = 2
-"""Fewest words of a title: one word is more likely just a word."""
+_LOOKED_UP: Final = 40
+"""Most addresses of a message that are looked up, and most `[[words]]`."""
 _HANDFUL: Final = 5
-_NEAREST: Final = 3
-"""Titles nearest to a piece that are compared; by their names alone, since texts hold no titles of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +45,7 @@ async def mentioned(text: str, library: Library, finder: Finder) -> Mentioned:
 
 
 async def _issues_at_addresses(text: str, finder: Finder) -> AsyncIterator[int]:
-    for mention in islice(find_in(text), _PIECES):
+    for mention in islice(find_in(text), _LOOKED_UP):
         number = (await finder.find(text[mention.start : mention.end], limit=1)).issue
         if number is not None:
             yield number
@@ -59,26 +53,15 @@ async def _issues_at_addresses(text: str, finder: Finder) -> AsyncIterator[int]:
 
 async def _headlines(text: str, finder: Finder) -> AsyncIterator[Headline]:
     rest = text
-    for mention in islice(find_in(text), _PIECES):
+    for mention in islice(find_in(text), _LOOKED_UP):
         address = text[mention.start : mention.end]
         rest = rest.replace(address, "\n")
         result = await finder.find(address, limit=1)
         if result.verdict is not Verdict.NOTHING:
             yield result.hits[0].headline
-    for words in islice(NAMED.findall(rest), _PIECES):
+    for words in islice(NAMED.findall(rest), _LOOKED_UP):
         result = await finder.find(words, limit=1)
         if result.verdict is Verdict.ANSWER:
             yield result.hits[0].headline
-    whole = f" {fold(rest)} "
-    for piece in islice(_pieces(rest), _PIECES):
-        for headline in await finder.complete(piece, limit=_NEAREST):
-            title = fold(headline.title)
-            if len(title.split()) >= _WORDS and f" {title} " in whole:
-                yield headline
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Pieces of the message that may be a title: whole lines first."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    pieces = (piece.strip() for piece in [*lines, *_ENDS.split(text)])
-    yield from dict.fromkeys(piece for piece in pieces if len(fold(piece).split()) >= _WORDS)
+    for headline in await finder.titles_in(rest):
+        yield headline

@@ -47,5 +47,8 @@ class Finder(Protocol):
     async def at(self, address: str) -> Sequence[Headline]:
         """The summaries about that address, the likeliest first; none if it is no address."""
 
+    async def titles_in(self, text: str) -> Sequence[Headline]:
+        """The summaries whose whole titles, of two words or more, the text has, in its order."""
+
     async def complete(self, words: str, *, limit: int = ...) -> Sequence[Headline]:
         """Suggestions for a half-typed query, best first."""

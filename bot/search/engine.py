@@ -77,6 +77,11 @@ class Engine:
         documents = sorted(addresses.documents_at(place, self.index)) if place else ()
         return [hit.headline for hit in self._hits(documents)]
 
+    def titles_in(self, text: str) -> list[Headline]:
+        """The summaries whose whole titles, of two words or more, the text has, in its order."""
+        documents = dict.fromkeys(self.index.titles_in(" ".join(split(text))))
+        return [record.headline for record in _in_order(documents, self.index)]
+
     def complete(self, words: str, limit: int) -> list[Headline]:
         """Summaries for a half-typed query, best first."""
         return [record.headline for record in self._completed(_clean(words), limit)[:limit]]

@@ -7,9 +7,9 @@ from 1 by falling prior, valid within one generation.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, Final, Generic, Protocol, TypeVar
 from zlib import crc32
 
@@ -115,6 +115,15 @@ class Index:
         start = bisect_left(titles, (folded, 0))
         following = takewhile(lambda each: each[0].startswith(folded), titles[start : start + limit])
         return [document for _, document in following]
+
+    def titles_in(self, folded: str) -> Iterator[int]:
+        """Documents whose folded titles, of two words or more, are in the folded text, in its order."""
+        titles, text, at = self._list("titles"), f"{folded} ", 0
+        for word, following in pairwise(folded.split()):
+            opening = f"{word} {following}"
+            start, end = bisect_left(titles, (opening, 0)), bisect_left(titles, (opening + _AFTER, 0))
+            yield from (number for title, number in titles[start:end] if text.startswith(f"{title} ", at))
+            at += len(word) + 1
 
     def within(self, opening: str, limit: int) -> Sequence[int]:
         """The likeliest documents with a title's word that begins with these letters, OPENING at most."""

@@ -33,6 +33,10 @@ class Searcher:
         """The summaries with that address as theirs or to read more, likeliest first."""
         return self._current().at(address)
 
+    async def titles_in(self, text: str) -> Sequence[Headline]:
+        """The summaries whose whole titles, of two words or more, the text has, in its order."""
+        return self._current().titles_in(text)
+
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         """Summaries for a half-typed query, best first, for autocomplete."""
         return self._current().complete(words, limit)

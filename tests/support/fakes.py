@@ -85,6 +85,11 @@ class MemoryFinder:
     async def at(self, address: str) -> Sequence[Headline]:
         return [s.headline for s in self.summaries if stands_at(s, address)]
 
+    async def titles_in(self, text: str) -> Sequence[Headline]:
+        whole = f" {fold(text)} "
+        titled = (s for s in self.summaries if " " in fold(s.title) and f" {fold(s.title)} " in whole)
+        return [s.headline for s in titled]
+
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         typed = fold(words)
         fitting = (s for s in self.summaries if typed in fold(s.title) or fold(s.title) in typed)

@@ -124,6 +124,9 @@ class Trouble:
     async def at(self, address: str) -> Sequence[Headline]:
         return await self._searcher.at(address)
 
+    async def titles_in(self, text: str) -> Sequence[Headline]:
+        return await self._searcher.titles_in(text)
+
     async def complete(self, words: str, *, limit: int = 10) -> Sequence[Headline]:
         return await self._searcher.complete(words, limit=limit)
 

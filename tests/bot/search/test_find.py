@@ -147,3 +147,9 @@ async def test_an_issues_address_leads_to_the_issue(address: str) -> None:
         async with store.archive.writing() as transaction:
             await transaction.put_issue(issue, {})
         assert (await Searcher(store.search).find(address)).issue == 801
+
+
+async def test_whole_titles_in_a_text_are_named_in_its_order(asked: Asked) -> None:
+    text = "“The shape of KETTLES”,\na survey of forgotten valvesmiths; on teapots and their-orbits. Survey of Forgotten Boilers, kettles"
+    titles = [headline.title for headline in await asked.searcher.titles_in(text)]
+    assert titles == ["The Shape of Kettles", "On Teapots and Their Orbits", "Their Orbits"]
