@@ -1,11 +1,12 @@
 """The words of a typed text, as people type, dictate and cite them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.search.field_names import FOREIGN_KINDS, FOREIGN_SMALL, FOREIGN_SURE, TRANSLATIONS
 from bot.search.index import Index
+from bot.search.spoken import spoken
 from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, split, split_digits
 
 _CHATTY: Final = 5
@@ -19,36 +20,6 @@ _ELIDED: Final = re.compile(r"\b(?:[dlnscjmt]|qu|dell|nell|all|un)['’](?=\w)",
 """Small words of French and Italian before a vowel: "l'apprentissage"."""
 _ET_AL: Final = re.compile(r"\bet\.?\s+al\b\.?|(?:&|\band)\s+co\b(?!-)\.?", re.IGNORECASE)
 """Also the people of "Hubinger & co"."""
-_DIGITS: Final = {
-    **dict(
-        zip(
-            [
-                "zero",
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-            ],
-            range(13),
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-            range(20, 100, 10),
-            strict=True,
-        )
-    ),
-}
 _COGNATES: Final = tuple(
     (ending, english)
     for english, endings in (
@@ -71,18 +42,6 @@ _COGNATES: Final = tuple(
     for ending in endings.split()
 )
 """Endings of words that are English words with another ending."""
-COUNTS: Final = {word: number for word, number in _DIGITS.items() if number in range(1, 13)}
-_SCALES: Final = {"hundred": "00", "thousand": "k", "million": "m", "billion": "b"}
-ORDINALS: Final = dict(
-    zip(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
-        range(1, 11),
-        strict=True,
-    )
-)
-ROMAN: Final = dict(
-    zip(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], range(1, 11), strict=True)
-)
 
 
 class Typed(NamedTuple):
@@ -113,7 +72,7 @@ def typed_words(text: str, index: Index) -> list[Typed]:
             not shouting and _is_shouted(raw),
             _is_small(part, index, foreign=foreign, chatty=chatty),
         )
-        for word, raw in _spoken(cased)
+        for word, raw in spoken(cased, index, letters=not foreign)
         for part in _parts(word, index)
     ]
     words = list({typed.word: typed for typed in reversed(words)}.values())[::-1][:_MOST_WORDS]
@@ -166,40 +125,3 @@ def _is_small(word: str, index: Index, *, foreign: bool, chatty: bool) -> bool:
     if foreign and (word in FOREIGN_SMALL or word in FOREIGN_KINDS):
         return True
     return not word.isascii() and not index.term(word)
-
-
-def _spoken(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Numbers in words as digits, if they are more than one word: "eighty thousand" is 80 and k."""
-    if not any(word in _DIGITS for word, _ in words):
-        yield from words
-        return
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and (
-            words[end][0] in _DIGITS or words[end][0] in _SCALES or (words[end][0] == "point" and end > at)
-        ):
-            end += 1
-        if end - at > 1 and words[at][0] in _DIGITS:
-            for part in _number([word for word, _ in words[at:end]]):
-                yield part, part
-        elif end > at:
-            yield from words[at:end]
-        else:
-            end = at + 1
-            yield words[at]
-        at = end
-
-
-def _number(words: Sequence[str]) -> list[str]:
-    parts, value = [], 0
-    for word in words:
-        if word in _DIGITS:
-            value += _DIGITS[word]
-        elif word == "point":
-            parts.append(str(value))
-            value = 0
-        else:
-            parts.append(f"{value}{_SCALES[word]}")
-            value = 0
-    return [*parts, str(value)] if value else parts

@@ -8,9 +8,10 @@ from typing import Final
 
 from bot.search.index import Index
 from bot.search.spelling import closeness
+from bot.search.spoken import COUNTS, ORDINALS, ROMAN
 from bot.search.stored import Term
 from bot.search.tokens import CHAT_WORDS, FILLERS, STOP_WORDS, american, stem
-from bot.search.typed import COUNTS, ORDINALS, ROMAN, Typed
+from bot.search.typed import Typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
