@@ -162,7 +162,7 @@ async def test_the_sample_says_what_it_is_with_its_first_answer_only() -> None:
     assert [reply.notice is not None for reply in replies] == [False, True, False]
     assert replies[1].notice is not None
     assert (replies[1].notice.issues, replies[1].notice.summaries) == (4, 28)
-    assert replies[1].notice.fetch.startswith('anbot index "https://')
+    assert replies[1].notice.fetch == "anbot index sheet"
 
 
 async def test_the_archive_carries_no_notice() -> None:
