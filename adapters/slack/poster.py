@@ -71,6 +71,8 @@ class _Search:
         self.message = next((str(each["ts"]) for each in page["messages"] if _is_of(each, delivery)), None)
         self.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         self.done = self.message is not None or not self.cursor
+        if self.done and self.message is None and page.get("has_more"):
+            raise HistoryUnreadable(_TOO_BUSY)  # there is more, and no way to it
 
 
 class SlackPoster:

@@ -82,6 +82,15 @@ async def test_settling_ends_however_much_was_written_since(
     assert len(cursors) == len(set(cursors)) == waits + 1 <= MOST_PAGES
 
 
+async def test_a_history_that_goes_on_without_a_cursor_is_no_proof(bench: Bench) -> None:
+    poster = bench.poster
+    first, *_ = bench.deliveries(poster)
+    body = '{"ok": true, "messages": [], "has_more": true}'
+    bench.slack.faults.add(Answer(status=200, body=body), method="conversations.history")
+    with pytest.raises(HistoryUnreadable):
+        await poster.find(first)
+
+
 async def test_what_is_older_than_the_part_before_is_not_read(bench: Bench) -> None:
     first, second, *_ = bench.deliveries(bench.poster)
     await chatter(bench, 400)
