@@ -45,8 +45,8 @@ _SECRET: Final = re.compile(
 def without_secrets(text: str) -> str:
     """The text with "***" in place of passwords and keys in its addresses.
 
-    >>> without_secrets("https://me:hunter2@example.org/feed?id=7&access_token=abc")
-    'https://***@example.org/feed?id=7&access_token=***'
+    >>> without_secrets("https://me:hunter2@example.org/feed?id=7&access_token=abc#key=d")
+    'https://***@example.org/feed?id=7&access_token=***#key=***'
     """
     return _SECRET.sub(r"\1***", _LOGIN.sub(r"\1***@", text))
 
