@@ -108,8 +108,8 @@ def parse_subject(subject: str) -> tuple[int | None, str]:
 
     >>> parse_subject("[AN #58]: Mesa optimization, and more - LessWrong")
     (58, 'Mesa optimization, and more')
-    >>> parse_subject("Alignment Newsletter #36 - LessWrong")
-    (36, '')
+    >>> parse_subject("Alignment Newsletter #36 - LessWrong"), parse_subject("[AN #99999]: Wool")
+    ((36, ''), (None, ''))
     """
     subject = _SITE.sub("", " ".join(subject[:_LONGEST_SUBJECT].split()))
     match = _SUBJECT.search(subject)
