@@ -124,7 +124,8 @@ def _city(name: str) -> str:
 
 def _known(folded: str) -> str:
     """As much of the name as is known: "eastern" of "eastern time", "london" of "london, uk"."""
-    names, name = _by_name(), folded
+    names, last = _by_name(), folded.rpartition(" - ")[2]  # as calendars write it, behind its time
+    name = last if last in names else folded
     while name not in names and name not in SEVERAL:
         ending = next((each for each in _ENDINGS if name.endswith(each)), "")
         if not ending:

@@ -105,6 +105,7 @@ def test_a_fixed_offset_has_weekly_moments() -> None:
         ("Eastern time", "America/New_York"),
         ("UTC\u20135", "UTC-05:00"),
         ("Pacific Time (US & Canada)", "America/Los_Angeles"),
+        ("(GMT-08:00) Pacific Time - Los Angeles", "America/Los_Angeles"),
         ("CET/CEST", "Europe/Berlin"),
         ("EST/EDT", "America/New_York"),
         ("Cambridge, Massachusetts", "America/New_York"),
