@@ -17,6 +17,7 @@ _STRANGE: Final = re.compile(
     # tags, control words and code, a mark of a list, brackets alone, sentences without a blank between
     r"|</?[a-z]|\\[a-z]|\"{3}|\w\(\)|\]\]|[{}|]|::|^[•·◦▪‣] |^\([^()]*\)$|[a-z]{2}[.?!)][A-Z]"
 )
+_SOURCE: Final = re.compile(r"<[a-z]{1,10} [a-z-]{2,20}=")
 _TOO_MANY: Final = 0.1
 _SIGNED: Final = 0.9
 """Share of the signatures in a text that must belong to an entry."""
@@ -75,7 +76,8 @@ def garbled(entries: Sequence[Entry]) -> str:
     """What shows that a page was not understood, "" if nothing does: links say where a title ends,
     so that one alone may look as it likes.
     """
-    return _cut_or_glued(entries, max(1, len(entries) // 2))
+    source = any(_SOURCE.search(entry.title) for entry in entries)
+    return _cut_or_glued(entries, 0 if source else max(1, len(entries) // 2))
 
 
 def doubts(entries: Sequence[Entry], text: str = "") -> str:

@@ -93,14 +93,17 @@ def _draft(markup: str, address: str) -> Draft:
 
 
 def _follow_links(elements: Elements, address: str) -> None:
-    """Make every link lead to an address of the web, or to a place in the page."""
+    """Make every link lead to an address of the web, or to a place in the page; one that only knew its
+    reader leads to "", and is a link all the same.
+    """
     base = next(iter(_attributes(elements, "base", "href")), "")
     whole = address_of(base, address) or address
     for link in elements["a"]:
         href = link.attributes.get("href", "").strip()
         target = href if href.startswith("#") else address_of(href, whole) if href else ""
         others = {name: value for name, value in link.attributes.items() if name != "href"}
-        link.attributes = {**others, "href": target} if target else others
+        is_link = target or href.startswith(("http://", "https://"))
+        link.attributes = {**others, "href": target} if is_link else others
 
 
 def parse_subject(subject: str) -> tuple[int | None, str]:

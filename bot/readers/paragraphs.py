@@ -67,7 +67,8 @@ class Paragraph:
 
     def links(self, end: int | None = None) -> tuple[str, ...]:
         """Addresses of the links that begin before that offset."""
-        return tuple(link.address for link in self._links if end is None or link.start < end)
+        begun = (link.address for link in self._links if end is None or link.start < end)
+        return tuple(filter(None, begun))
 
     def linked(self) -> int:
         """Where the links end that the paragraph begins with; 0 if with none."""
