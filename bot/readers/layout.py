@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.model.sections import PARENTS, spelled
+from bot.readers.heads import find_byline
 
 _QUOTE: Final = re.compile(r"(?: ?[>|])+ ?")
 _WIDE_BLANKS: Final = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
@@ -34,6 +35,8 @@ _SENTENCE: Final = re.compile(r"[.!?:;)\]\"”]$")
 _FEWEST: Final = 2
 """Lines that go on in the next, without which a text is not taken for wrapped."""
 _MOSTLY: Final = 0.6
+_TITLE_PIECES: Final = 9
+"""Lines of the longest title, with what joins them."""
 _COMPOUND: Final = re.compile(r"\w-$")
 _TWO_HALVES: Final = frozenset({"and", "or", "to"})
 
@@ -90,7 +93,8 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     paragraph: list[str] = []
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else ""
-        if paragraph and width and _goes_on(before, line, width, spaced=spaced):
+        begun = bool(paragraph and width) and not (not spaced and _is_title(paragraph, line))
+        if begun and _goes_on(before, line, width, spaced=spaced):
             rest = line.strip()
             paragraph += [rest] if _is_compound(before, rest) else [" ", rest]
             continue
@@ -101,6 +105,19 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
             yield ""
     if paragraph:
         yield "".join(paragraph)
+
+
+def _is_title(paragraph: Sequence[str], after: str) -> bool:
+    """Whether it is a title with its authors and nothing is to follow: it fills its last line by chance."""
+    if (
+        len(paragraph) > _TITLE_PIECES
+        or not paragraph[-1].endswith(")")
+        or after.lstrip().startswith(("(", ":"))
+    ):
+        return False
+    text = "".join(paragraph)
+    byline = find_byline(text, fresh=True)
+    return byline is not None and byline.end == len(text)
 
 
 def _width(lines: Sequence[str], *, spaced: bool) -> int:
@@ -143,7 +160,7 @@ def _had_room(line: str, after: str, width: int) -> bool:
 
 def _is_spaced(lines: Sequence[str]) -> bool:
     """Whether blank lines part the paragraphs."""
-    blank = sum(not line for line in lines)
+    blank = sum(not line for line in lines[:-1])  # what follows the last line break is no line
     return blank * 20 > len(lines)
 
 

@@ -156,6 +156,21 @@ def test_an_item_of_a_list_is_no_title_where_one_may_stand() -> None:
     assert titles(text) == [("Sheep", "Ann Lee"), ("Rams", "Bo Chen")]
 
 
+def test_a_title_that_fills_its_line_by_chance_ends_there() -> None:
+    text = (
+        "News\n"
+        "A title of which nothing more is said than who wrote it all (Ann Lee)\n"
+        "Rams and their long horns (Bo Chen) (summarized by Flo): They are long\n"
+        "and they curl around, as everybody knows who ever saw a ram in its own\n"
+        "full glory on a mountain, where they are the pride of all the flock we\n"
+        "have.\n"
+    )
+    assert titles(text) == [
+        ("A title of which nothing more is said than who wrote it all", "Ann Lee"),
+        ("Rams and their long horns", "Bo Chen"),
+    ]
+
+
 def test_a_list_and_a_short_issue_are_not_taken_for_wrapped() -> None:
     text = "News\nSheep (Ann Lee)\nRams (Bo Chen)\nEwes (Cy Dee): Soft.\n- one\n- two\n"
     (draft,) = read(text.encode(), "x.txt").drafts
