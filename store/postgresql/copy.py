@@ -38,7 +38,11 @@ _PARTS: Final = {
     "citation": f"citing IN {_SUMMARIES}",
 }
 """The tables that issues are kept in, and which of their rows belong to some issues."""
-_AT_ONCE: Final = 50
+_AT_ONCE: Final = 10
+_INDEX: Final = "SELECT id, generation, format, outdated, changes, checksum, length(value) FROM search_index"
+_PART: Final = "SELECT substr(value, ?, ?) FROM search_index"
+_BYTES: Final = 1 << 20
+"""Of the index at a time: in memory it takes several times as much on its way."""
 _MEMO: Final = "SELECT name, value FROM memo WHERE name = ?"
 _PREFERENCES: Final = "SELECT platform, server, channel, name, value FROM preference"
 _OF_SERVER: Final = "platform = ? AND server = ?"
@@ -127,8 +131,7 @@ class LocalCopy:
             await _insert(target, "memo", await select(source, _MEMO, UPDATED))
             (state,) = await select_as(source, tuple[int, int, int], _STATE)
             if state[:2] != self._state[:2]:
-                await target.execute_fetchall("DELETE FROM search_index")
-                await _insert(target, "search_index", await select(source, "SELECT * FROM search_index"))
+                await _copy_index(source, target)
         self._state = state
 
     async def _copy_preferences(self, where: str, key: Sequence[Value]) -> None:
@@ -153,6 +156,18 @@ async def _copy_issues(source: Connection, target: Connection) -> None:
             await _insert(
                 target, table, await select(source, f"SELECT * FROM {table} WHERE {where}", *issues)
             )
+
+
+async def _copy_index(source: Connection, target: Connection) -> None:
+    ((*columns, size),) = await select(source, _INDEX)
+    value = b"".join([await _part(source, begin) for begin in range(1, size + 1, _BYTES)])
+    await target.execute_fetchall("DELETE FROM search_index")
+    await _insert(target, "search_index", [(*columns, value)])
+
+
+async def _part(source: Connection, begin: int) -> bytes:
+    ((part,),) = await select_as(source, tuple[bytes], _PART, begin, _BYTES)
+    return part
 
 
 async def _insert(target: Connection, table: str, rows: Sequence[Sequence[Value]]) -> None:
