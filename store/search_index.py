@@ -9,8 +9,12 @@ from contextlib import AbstractAsyncContextManager
 from typing import Final, TypeAlias
 from zlib import crc32
 
+import msgspec
+
+from bot.errors import StoreError
 from bot.runtime.collection import without_collection
 from bot.search.building import Contents
+from bot.search.index import Index
 from bot.search.stored import FORMAT
 from store import newsletter_rows
 from store.database import Connection, Row
@@ -38,6 +42,20 @@ _NEXT: Final = (
     "WHERE changes = ?"
 )
 _Transactions: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
+
+
+def checked(database: str, form: int, checksum: int, value: bytes) -> Index:
+    """The index that was stored as the value. Raises StoreError if it is of another version of
+    ours, msgspec.DecodeError if it is damaged: an entry would show that only when it is looked up.
+    """
+    if value and form != FORMAT:
+        raise StoreError(
+            f"The search index in {database} is of another version of anbot. "
+            "`anbot index` with any source builds it anew."
+        )
+    if crc32(value) != checksum:
+        raise msgspec.DecodeError("the search index does not match its checksum")
+    return Index(value)
 
 
 async def outdate(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """The local copy of what is looked up: the library with its index, and preferences.
 
-It is an SQLite file of this process alone, so a lookup costs what it costs with SQLite and
-never waits for the network. The server tells by NOTIFY what has changed; whatever was
+It is an SQLite file of this process alone, and the index in its memory, so a lookup costs what
+it costs with SQLite and never waits for the network. The server tells by NOTIFY what has changed; whatever was
 missed is made good once a minute, and whenever the connection had to be made anew.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.errors import StoreError
+from bot.search.index import Index
 from store.archive import UPDATED
 from store.database import Connection, Value
 from store.migrations import MIGRATIONS, too_new
@@ -19,6 +20,7 @@ from store.postgresql.connection import Link, ServerConnection
 from store.postgresql.connections import ServerConnections
 from store.postgresql.migrating import LIBRARY, PREFERENCES, schema_version
 from store.queries import marks, select, select_as
+from store.search_index import checked
 from store.sqlite.connections import Connections
 
 log: Final = logging.getLogger("anbot.store")
@@ -39,7 +41,7 @@ _PARTS: Final = {
 }
 """The tables that issues are kept in, and which of their rows belong to some issues."""
 _AT_ONCE: Final = 10
-_INDEX: Final = "SELECT id, generation, format, outdated, changes, checksum, length(value) FROM search_index"
+_INDEX: Final = "SELECT format, checksum, length(value) FROM search_index"
 _PART: Final = "SELECT substr(value, ?, ?) FROM search_index"
 _BYTES: Final = 1 << 20
 """Of the index at a time: in memory it takes several times as much on its way."""
@@ -49,7 +51,9 @@ _OF_SERVER: Final = "platform = ? AND server = ?"
 
 
 class LocalCopy:
-    """Keeps the copy in step with the server. `local` is the copy."""
+    """Keeps the copy in step with the server: `local`, and in memory the index, as
+    `bot.search.index.IndexSource` hands it out.
+    """
 
     def __init__(self, server: ServerConnections, local: Connections, clock: ServerClock) -> None:
         self._server = server
@@ -57,6 +61,16 @@ class LocalCopy:
         self._clock = clock
         self._turn = asyncio.Lock()
         self._state = (-1, 0, 0)
+        self._index = Index(b"")
+        self._stored: tuple[int, int, bytes] | None = None
+
+    def current(self) -> Index:
+        """The index of the generation that was copied last. Raises StoreError if it cannot be read."""
+        if self._stored:
+            with self._server.as_store_errors():
+                self._index = checked(self._server.name, *self._stored)
+            self._stored = None
+        return self._index
 
     async def catch_up(self) -> None:
         """Copy the library if the server has another generation."""
@@ -122,6 +136,7 @@ class LocalCopy:
             raise StoreError(f"{too_new(self._server.name, version, latest)} Update this anbot, too.")
 
     async def _copy_library(self) -> None:
+        stored = self._stored
         async with (
             self._server.snapshot(_PURPOSE) as source,
             self._local.transaction(_PURPOSE) as target,
@@ -131,8 +146,8 @@ class LocalCopy:
             await _insert(target, "memo", await select(source, _MEMO, UPDATED))
             (state,) = await select_as(source, tuple[int, int, int], _STATE)
             if state[:2] != self._state[:2]:
-                await _copy_index(source, target)
-        self._state = state
+                stored = await _stored_index(source)
+        self._state, self._stored = state, stored
 
     async def _copy_preferences(self, where: str, key: Sequence[Value]) -> None:
         async with self._turn:
@@ -158,11 +173,9 @@ async def _copy_issues(source: Connection, target: Connection) -> None:
             )
 
 
-async def _copy_index(source: Connection, target: Connection) -> None:
-    ((*columns, size),) = await select(source, _INDEX)
-    value = b"".join([await _part(source, begin) for begin in range(1, size + 1, _BYTES)])
-    await target.execute_fetchall("DELETE FROM search_index")
-    await _insert(target, "search_index", [(*columns, value)])
+async def _stored_index(source: Connection) -> tuple[int, int, bytes]:
+    ((form, checksum, size),) = await select_as(source, tuple[int, int, int], _INDEX)
+    return form, checksum, b"".join([await _part(source, begin) for begin in range(1, size + 1, _BYTES)])
 
 
 async def _part(source: Connection, begin: int) -> bytes:

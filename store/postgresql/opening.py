@@ -32,7 +32,6 @@ from store.sqlite.connections import Connections
 from store.sqlite.file import DatabaseFile
 from store.sqlite.library import SqliteLibrary
 from store.sqlite.opening import prepare
-from store.sqlite.search_index import SqliteSearchIndex
 from store.subscriptions import SqlSubscriptions
 
 OLDEST: Final = 150_000
@@ -97,7 +96,7 @@ async def _store(
         sources=SqlSources(writer),
         checkup=ServerCheckup(database),
         backup=ServerBackup(database),
-        search=SqliteSearchIndex(local),
+        search=copy,
         clock=clock,
         shared=True,
         database=database,

@@ -7,13 +7,9 @@ anything, in this process or another; only then is the generation read.
 
 import sqlite3
 from typing import Final
-from zlib import crc32
 
-import msgspec
-
-from bot.errors import StoreError
 from bot.search.index import Index
-from bot.search.stored import FORMAT
+from store.search_index import checked
 from store.sqlite.connections import Connections
 from store.sqlite.errors import as_store_errors
 
@@ -58,13 +54,6 @@ class SqliteSearchIndex:
         ((generation, form, checksum, value),) = self._connection.execute(
             "SELECT generation, format, checksum, value FROM search_index"
         ).fetchall()
-        if value and form != FORMAT:
-            raise StoreError(
-                f"The search index in {self._connections.name} is of another version of anbot. "
-                "`anbot index` with any source builds it anew."
-            )
-        # Checked as a whole, since a damaged entry would come to light only when it is looked up.
-        if crc32(value) != checksum:
-            with as_store_errors(self._connections.name):
-                raise msgspec.DecodeError("the search index does not match its checksum")
-        self._index, self._generation = Index(value), generation
+        with as_store_errors(self._connections.name):
+            self._index = checked(self._connections.name, form, checksum, value)
+        self._generation = generation

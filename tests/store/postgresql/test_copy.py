@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from bot.errors import StoreAway
+from bot.errors import StoreAway, StoreError
 from bot.indexing.indexer import Indexer
 from bot.model.newsletter import SourceKind
 from bot.model.places import Length, Place, Preferences
@@ -69,6 +69,20 @@ async def test_what_another_worker_takes_in_is_found_at_once(worker: Store, othe
 
     await until(both)
     assert await export_of(worker) == await export_of(other)
+
+
+@pytest.mark.parametrize(("change", "words"), [("value = 'x'", "damaged"), ("format = 0", "another version")])
+async def test_an_index_that_cannot_be_read_is_named(
+    database: DatabaseAddress, change: str, words: str
+) -> None:
+    async with open_store(database, clock=clock) as store:
+        await take(store, 1, "Reframing impact")
+        await store.connection.execute_fetchall(f"UPDATE search_index SET {change}")  # noqa: S608 - ours
+    async with open_store(database, clock=clock, readonly=True) as store:
+        for _ in range(2):
+            with pytest.raises(StoreError, match=words):
+                store.search.current()
+        assert await store.library.issue(1)
 
 
 async def export_of(store: Store) -> list[object]:
