@@ -94,7 +94,10 @@ class Linking:
             except discord.Forbidden:
                 log.info("a reply in a discussion was not allowed")
             except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is answered
-                logged(error)
+                if self._client.is_closed():
+                    log.warning("the connection to Discord ended before a discussion was followed")
+                else:
+                    logged(error)
 
 
 @dataclass(frozen=True, slots=True)

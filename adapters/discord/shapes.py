@@ -8,13 +8,16 @@ from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
-Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,20}$")]
+Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,19}$")]
 _Token: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[^\s/?#]{1,2000}$")]
 """It is part of the address that an answer goes to."""
 _Number: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")]
 
 _ROW: Final = 1
 _ROW_WIDTH: Final = 5
+_ROWS: Final = 5
+_LAID_OUT: Final = 1 << 15
+"""The flag of a message that is all components."""
 _MENUS: Final = frozenset({3, 5, 6, 7, 8})
 
 
@@ -24,6 +27,13 @@ class User(msgspec.Struct):
     id: Id
     username: str
     bot: bool = False
+
+
+class Asker(User, kw_only=True):
+    """Whoever does something in a direct message: without all of this discord.py has nobody."""
+
+    discriminator: str
+    avatar: str | None
 
 
 class Member(msgspec.Struct):
@@ -122,9 +132,15 @@ class Message(msgspec.Struct):
     flags: int = 0
     embeds: list[Embed] = []
     attachments: list[Attachment] = []
-    components: list[Component] = []
+    components: list[Component] | msgspec.UnsetType = msgspec.UNSET
     mentions: list[User] = []
     message_reference: Reference | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if it has more rows than fit; what is laid out in another way has its own limits."""
+        rows = [each for each in self.components or () if each.type == _ROW]
+        if len(rows) > _ROWS and not self.flags & _LAID_OUT:
+            raise ValueError("it has too many rows")
 
 
 class Resolved(msgspec.Struct):
@@ -162,7 +178,7 @@ class Interaction(msgspec.Struct):
     channel_id: Id | None = None
     channel: Channel | None = None
     guild_id: Id | None = None
-    user: User | None = None
+    user: Asker | None = None
     member: Member | None = None
     message: Message | None = None
     locale: str | None = None
@@ -170,9 +186,11 @@ class Interaction(msgspec.Struct):
     app_permissions: _Number | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError if nobody did it."""
+        """Raise ValueError if nobody did it, or in a message that shows nothing to use."""
         if not (self.member and self.member.user if self.guild_id else self.user):
             raise ValueError("it does not say who did it")
+        if self.message and self.message.components is msgspec.UNSET:
+            raise ValueError("its message has no components")
 
 
 class Deleted(msgspec.Struct):

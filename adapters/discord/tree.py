@@ -46,9 +46,12 @@ class Tree(CommandTree[Any]):
         for one that is not as it is registered.
         """
         command, data = interaction.command, cast("Mapping[str, Any]", interaction.data)
-        is_whole = interaction.type is discord.InteractionType.application_command
-        if is_whole and isinstance(command, Command) and not _fits(command, data):
-            raise CommandSignatureMismatch(command)
+        typing = interaction.type is discord.InteractionType.autocomplete
+        if isinstance(command, Command) and not _fits(command, data, typing=typing):
+            if not typing:
+                raise CommandSignatureMismatch(command)
+            refusals.note("what was typed does not fit its command")
+            return False
         return await self._admits(interaction)
 
     async def _call(self, interaction: discord.Interaction[Any]) -> None:
@@ -64,19 +67,23 @@ class Tree(CommandTree[Any]):
         await report(interaction, error)
 
 
-def _fits(command: Command[Any, ..., Any], data: Mapping[str, Any]) -> bool:
-    """Whether what was typed is of the types that the command asks for, and among its choices."""
+def _fits(command: Command[Any, ..., Any], data: Mapping[str, Any], *, typing: bool) -> bool:
+    """Whether what was typed is of the types that the command asks for, and among its choices. While
+    somebody is `typing`, it may be any text yet.
+    """
     options = data.get("options") or []
     while options and options[0]["type"] in _WITH_OPTIONS:
         options = options[0].get("options") or []
     parameters = {parameter.display_name: parameter for parameter in command.parameters}
-    return all(_suits(parameters.get(option["name"]), option) for option in options)
+    return all(_suits(parameters.get(option["name"]), option, typing=typing) for option in options)
 
 
-def _suits(parameter: Parameter | None, option: Mapping[str, Any]) -> bool:
+def _suits(parameter: Parameter | None, option: Mapping[str, Any], *, typing: bool) -> bool:
     if parameter is None or parameter.type.value != option["type"]:
         return False
     value, choices = option.get("value"), [choice.value for choice in parameter.choices]
+    if typing and isinstance(value, str):
+        return True
     return isinstance(value, _TYPES.get(parameter.type, str)) and (not choices or value in choices)
 
 

@@ -15,10 +15,10 @@ _BEGINNINGS: Final = frozenset({"READY", "RESUMED"})
 LOGGERS: Final = tuple(
     map(
         logging.getLogger,
-        ("discord.client", "discord.app_commands.tree", "discord.ui.view", "discord.ui.modal"),
+        ("discord.client", "discord.app_commands.tree", "discord.ui.view", "discord.ui.modal", "asyncio"),
     )
 )
-"""Where discord.py logs the errors that it ignores."""
+"""Where discord.py logs the errors that it ignores; the last, those of tasks that it does not wait for."""
 
 refusals: Final = Refusals(logging.getLogger("anbot.discord"), "what Discord sent")
 
