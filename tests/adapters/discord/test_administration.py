@@ -71,7 +71,7 @@ async def test_the_bot_leaves_a_server_and_forgets_it(scene: Scene) -> None:
     server = place(scene).server
     code, shown = await anbot(scene, "leave", server)
     assert code == 0, shown
-    assert f"not on {server} on discord any more, and what was kept of it is deleted (1 rows)" in shown
+    assert f"not on {server} on discord any more, and what was kept of it is deleted (1 row)" in shown
     assert await subscriptions(scene) == []
     assert scene.app.bot.id not in scene.discord.world.guilds[server].members
     assert "nothing was kept of it" in (await anbot(scene, "leave", server))[1]
