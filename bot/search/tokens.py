@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from bot.text.folding import fold
+from bot.text.folding import folded_words
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def split(text: str) -> list[str]:
     ['mesa', 'search', 'vs', 'mesa', 'control']
     """
     # Most texts are ASCII, where this is the same and much faster.
-    return _ASCII_WORD.findall(text.lower()) if text.isascii() else fold(text).split()
+    return _ASCII_WORD.findall(text.lower()) if text.isascii() else folded_words(text)
 
 
 def squash(folded: str) -> str:
@@ -67,8 +67,8 @@ def spellings(text: str) -> set[str]:
     """
     words: set[str] = set()
     for run in set(text.split()):
-        bare = run.strip(_PUNCTUATION)
-        if bare.isalpha() and bare[1:].islower():  # as most are, and without a seam
+        bare = run if run.isalpha() else run.strip(_PUNCTUATION)
+        if bare.isalpha() and (bare.islower() or bare[1:].islower()):  # as most are, and without a seam
             continue
         for word in _COMPOUND.findall(bare):
             parts = ["".join(split(part)) for part in _SEAM.split(word)]
