@@ -8,7 +8,7 @@ from typing import Final
 from bot.errors import InputError
 from bot.readers.sheet.cells import WIDTH, Cell, Row
 
-_DELIMITERS: Final = ",;\t"
+_DELIMITERS: Final = ",;\t|"
 _LONGEST_LINE: Final = 1 << 22
 
 
@@ -32,7 +32,7 @@ def rows(text: str, name: str) -> Iterator[Row]:
 
 
 def delimiter(text: str) -> str:
-    """What parts the fields: whichever of comma, semicolon and tab cuts the header into most."""
+    """What parts the fields: whichever of comma, semicolon, tab and bar cuts the header into most."""
     line = next((line for line in text[:_LONGEST_LINE].splitlines() if line.strip()), "")
     return max(_DELIMITERS, key=line.count)
 

@@ -83,7 +83,7 @@ def test_a_written_sheet_reads_back_with_its_links(write: Callable[[Rows], bytes
     assert filled(table) == expected(rows, links=True)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @given(rows=TABLES)
 def test_a_csv_reads_back_without_its_links(delimiter: str, encoding: str, rows: Rows) -> None:
