@@ -117,14 +117,18 @@ class Slack:
         self.asked.append(await self._alice.command(f"/paper {words}", self._talk))
 
     def waits(self) -> list[float | None]:
+        return self._waits(self.asked)
+
+    def _waits(self, asked: Sequence[slack_stand_in.Delivery]) -> list[float | None]:
         arrived = {each.path: each.at for each in self.stand_in.journal.of("response_url")}
-        paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in self.asked]
-        return [_wait(each, arrived.get(path)) for path, each in zip(paths, self.asked, strict=True)]
+        paths = [each.payload["response_url"].removeprefix(self.stand_in.url) for each in asked]
+        return [_wait(each, arrived.get(path)) for path, each in zip(paths, asked, strict=True)]
 
     def settled(self, until: float) -> list[float | None]:
-        asked = [each.attempts[0].at for each in self.asked]
-        waits = [wait for wait, at in zip(self.waits(), asked, strict=True) if at <= until]
-        self.asked = [each for each, at in zip(self.asked, asked, strict=True) if at > until]
+        # What was asked at this moment is not on its way yet.
+        over = [each for each in self.asked if each.attempts and each.attempts[0].at <= until]
+        waits = self._waits(over)
+        self.asked = self.asked[len(over) :]
         forget(self.stand_in.journal, until)
         return waits
 

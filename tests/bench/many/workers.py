@@ -91,12 +91,17 @@ async def _workers(place: Stage, number: int) -> AsyncIterator[list[Process]]:
             await stack.enter_async_context(place.bot(PORT=str(port))) for port in place.slack.ports[:number]
         ]
         reading = [asyncio.create_task(_read(bot)) for bot in bots]
-        while not await _is_shared(place, number):  # noqa: ASYNC110 - the database tells nobody
-            await asyncio.sleep(1)
-        yield bots
-        for bot in bots:
-            bot.running.send_signal(signal.SIGTERM)
-        await asyncio.gather(*reading)
+        try:
+            while not await _is_shared(place, number):  # noqa: ASYNC110 - the database tells nobody
+                await asyncio.sleep(1)
+            yield bots
+            for bot in bots:
+                bot.running.send_signal(signal.SIGTERM)
+            await asyncio.gather(*reading)
+        finally:
+            for task in reading:
+                task.cancel()
+            await asyncio.gather(*reading, return_exceptions=True)
 
 
 async def _read(bot: Process) -> None:
