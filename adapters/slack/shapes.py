@@ -79,7 +79,7 @@ class View(msgspec.Struct):
 
     id: Id
     type: str
-    hash: Id
+    hash: str
     callback_id: str = ""
     private_metadata: str = ""
     app_installed_team_id: Id | None = None
