@@ -123,9 +123,12 @@ def doubtful(fits: Sequence[Fit], query: ParsedQuery) -> bool:
 
 
 def is_close(fit: Fit, query: ParsedQuery, right: float) -> bool:
-    """Whether a document is worth naming where nothing fits: it may be right after all, or has much of the query."""
+    """Whether a document is worth naming where nothing fits: it may be right after all, or it has much of the
+    query, or as much of it as a rare word.
+    """
     meant = any(term.word not in STOP_WORDS for term in query.terms)
-    return meant and (right >= _HARDLY or fit.about >= _MUCH)
+    much = fit.about >= _MUCH or fit.about * query.weight >= _RARE
+    return meant and (right >= _HARDLY or much)
 
 
 def _only_mentions(best: Fit, query: ParsedQuery) -> bool:
