@@ -69,6 +69,8 @@ def logged(error: BaseException) -> str:
 
 def is_too_late(error: BaseException) -> bool:
     """Whether Discord has given up on the interaction, so that nobody can be answered."""
+    if isinstance(error, discord.NotFound) and not error.code:  # no address for it at all
+        return True
     return isinstance(error, discord.HTTPException) and error.code in {UNKNOWN_INTERACTION, ANSWERED_ALREADY}
 
 

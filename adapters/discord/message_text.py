@@ -18,7 +18,7 @@ def _parts(message: discord.Message | discord.MessageSnapshot) -> Iterator[str]:
     yield message.content
     for embed in message.embeds:
         yield from _of_embed(embed)
-    yield from _of_components(message.components)
+    yield from _of_components(getattr(message, "components", ()))  # discord.py sets them if there are any
     for attachment in message.attachments:
         yield attachment.description or ""
     if isinstance(message, discord.Message):

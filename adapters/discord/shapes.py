@@ -26,11 +26,12 @@ class User(msgspec.Struct):
 
     id: Id
     username: str
+    global_name: str | None = None
     bot: bool = False
 
 
 class Asker(User, kw_only=True):
-    """Whoever does something in a direct message: without all of this discord.py has nobody."""
+    """Whoever writes or asks: without all of this discord.py has nobody."""
 
     discriminator: str
     avatar: str | None
@@ -153,6 +154,12 @@ class Resolved(msgspec.Struct):
     channels: dict[Id, Channel] = {}
 
 
+class Whole(Message, kw_only=True):
+    """A message that is told as a whole."""
+
+    author: Asker
+
+
 class Data(msgspec.Struct):
     """What was used, and what was typed, picked or filled in."""
 
@@ -204,7 +211,7 @@ class Deleted(msgspec.Struct):
 
 SHAPES: Final[Mapping[str, type[msgspec.Struct]]] = {
     "INTERACTION_CREATE": Interaction,
-    "MESSAGE_CREATE": Message,
+    "MESSAGE_CREATE": Whole,
     "MESSAGE_UPDATE": Message,
     "MESSAGE_DELETE": Deleted,
     "MESSAGE_DELETE_BULK": Deleted,
