@@ -91,8 +91,8 @@ class Linking:
         with self._interactions.busy():
             try:
                 await work
-            except discord.Forbidden:
-                log.info("a reply in a discussion was not allowed")
+            except (discord.Forbidden, discord.NotFound):
+                log.info("a reply in a discussion was not allowed, or its channel is gone")
             except Exception as error:  # noqa: BLE001 - nobody asked, so nobody is answered
                 if self._client.is_closed():
                     log.warning("the connection to Discord ended before a discussion was followed")
