@@ -109,7 +109,12 @@ def _as_json(query: str, result: SearchResult, milliseconds: float) -> str:
         "verdict": result.verdict.value,
         "ms": round(milliseconds, 3),
     }
-    rest = {"doubtful": result.doubtful, "problem": result.problem, "total": result.total}
+    rest = {
+        "doubtful": result.doubtful,
+        "problem": result.problem,
+        "total": result.total,
+        "issue": result.issue,
+    }
     return json.dumps(document | {name: value for name, value in rest.items() if value}, ensure_ascii=False)
 
 
@@ -125,6 +130,8 @@ def _result(hit: Hit) -> dict[str, Any]:
 
 
 def _heading(result: SearchResult, *, narrowed: bool) -> str:
+    if result.issue is not None:
+        return f"That is AN #{result.issue}: /an {result.issue} shows it."
     if result.verdict is Verdict.NOTHING:
         return "Nothing fits." if narrowed else "This is not in the newsletter, as far as I have it."
     if result.doubtful:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import build_app
 from bot.cli import anbot
+from bot.model.newsletter import Issue
 from store import open_store
 from tests.bot.search.conftest import SHELF, fill
 from tests.support.drafts import clock
@@ -49,6 +50,15 @@ def test_says_that_nothing_fits(database: Path) -> None:
     assert run(database, "chocolate", "cookies").stdout == (
         "This is not in the newsletter, as far as I have it.\n"
     )
+
+
+async def test_says_which_issue_is_at_an_address(database: Path) -> None:
+    address = "https://mailchi.mp/1a2b3c/the-kettles"
+    async with open_store(database, clock=clock) as store, store.archive.writing() as shelf:
+        await shelf.put_issue(Issue(number=801, url=address, summaries=SHELF[:1]), {})
+    assert run(database, address).stdout == "That is AN #801: /an 801 shows it.\n"
+    (found,) = documents(run(database, "--json", address))
+    assert (found["issue"], found["results"]) == (801, [])
 
 
 def test_says_what_a_mistyped_filter_may_have_meant(database: Path) -> None:
