@@ -52,10 +52,16 @@ def test_says_that_nothing_fits(database: Path) -> None:
     )
 
 
-async def test_says_which_issue_is_at_an_address(database: Path) -> None:
-    address = "https://mailchi.mp/1a2b3c/the-kettles"
+@pytest.fixture
+async def address(database: Path) -> str:
+    """Where an issue is to be found."""
+    issue = Issue(number=801, url="https://mailchi.mp/1a2b3c/the-kettles", summaries=(SHELF[0],))
     async with open_store(database, clock=clock) as store, store.archive.writing() as shelf:
-        await shelf.put_issue(Issue(number=801, url=address, summaries=SHELF[:1]), {})
+        await shelf.put_issue(issue, {})
+    return issue.url
+
+
+def test_says_which_issue_is_at_an_address(database: Path, address: str) -> None:
     assert run(database, address).stdout == "That is AN #801: /an 801 shows it.\n"
     (found,) = documents(run(database, "--json", address))
     assert (found["issue"], found["results"]) == (801, [])
