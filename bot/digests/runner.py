@@ -73,6 +73,7 @@ class DigestRunner:
         self._sweeping = clock.ticks()
         self._jumps = JumpWatch(clock)
         self._calm = 0.0
+        self._known: frozenset[int] = frozenset()
         self._planning = asyncio.Lock()
         self._troubles: dict[str, str] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -101,8 +102,8 @@ class DigestRunner:
 
     @property
     def _held(self) -> frozenset[int]:
-        """The fences of the leases that this process holds."""
-        return frozenset(self._shards.share.fences.values())
+        """The fences of the shards that this process serves."""
+        return self._shards.fences
 
     @property
     def _delivers(self) -> bool:
@@ -169,9 +170,10 @@ class DigestRunner:
     async def hold(self) -> None:
         """Acquire or renew leases, as far as no other process has them; a new holder plans at once."""
         now = self._clock()
-        before = self._held
         await self._shards.renew()
-        if self._held - before:
+        # A shard is served some time after its lease was taken, and whoever else renews may come first.
+        before, self._known = self._known, self._held
+        if self._known - before:
             if not before:
                 log.info("this process delivers digests on %s", self._platform)
             async with self._planning:

@@ -79,6 +79,12 @@ class Shards:
         """Whether the leases have not ended since they were renewed: no other process can have taken them."""
         return self._clock.ticks() < self._sure
 
+    @property
+    def fences(self) -> frozenset[int]:
+        """The fences of the shards that are served here."""
+        serving = self.share.fences.keys() if self._serving is None else self._serving
+        return frozenset(fence for shard, fence in self.share.fences.items() if shard in serving)
+
     def of(self, server: str) -> int:
         """The shard of the server."""
         return self._shard_of(server, self.share.shards)
