@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import discord
 
@@ -27,6 +28,7 @@ from tests.stand_ins.discord.discord_py import pointed_at
 from tests.support.fakes import MemoryLibrary, summary
 from tests.support.three_issues import MESA
 
+T = TypeVar("T")
 TEXT = " ".join(f"Sentence {n} of what there is to say about it." for n in range(60))
 
 
@@ -99,20 +101,24 @@ class DigestScene:
 
     async def deny(self, permission: str) -> None:
         """Take a permission from the bot in the channel, and see to it that it knows."""
-        assert self.bot
-        changed = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
-        await asyncio.sleep(0)
-        self.stand_in.build.deny(self.channel, self.app.bot, permission)
-        await changed
+        await self.heard(
+            "guild_channel_update", partial(self.stand_in.build.deny, self.channel, self.app.bot, permission)
+        )
         assert not getattr(self.allowed, permission)
 
     async def announce(self, channel: Channel) -> None:
-        """Tell the bot of a channel that was changed, and see to it that it knows."""
+        """Tell the bot of a channel or a thread that was changed, and see to it that it knows."""
+        event = "thread_update" if channel.is_thread else "guild_channel_update"
+        await self.heard(event, partial(self.stand_in.build.announce, channel))
+
+    async def heard(self, event: str, change: Callable[[], T]) -> T:
+        """What the change returns, once the bot has heard of it by that event of discord.py."""
         assert self.bot
-        changed = asyncio.create_task(self.bot.wait_for("guild_channel_update", timeout=HANG))
+        hearing = asyncio.create_task(self.bot.wait_for(event, timeout=HANG))
         await asyncio.sleep(0)
-        self.stand_in.build.announce(channel)
-        await changed
+        changed = change()
+        await hearing
+        return changed
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Client]:

@@ -62,16 +62,13 @@ async def test_what_is_closed_for_good_pauses_says_why_in_plain_text_and_tells_o
 async def test_a_locked_thread_is_said_to_be_locked_though_discord_names_a_permission(
     running: DigestScene,
 ) -> None:
-    thread = running.stand_in.build.thread(running.channel, "talk", owner=running.ada.user)
-    assert running.bot
-    guild = running.bot.get_guild(int(running.guild.id))
-    assert guild
-    await running.stand_in.until(lambda: guild.get_thread(int(thread.id)))
-    running.channel = thread
+    running.channel = thread = await running.heard(
+        "thread_join",
+        lambda: running.stand_in.build.thread(running.channel, "talk", owner=running.ada.user),
+    )
     await running.subscribe()
     thread.locked = True
-    running.stand_in.build.announce(thread)
-    await running.stand_in.until(lambda: guild.get_thread(int(thread.id)).locked)  # type: ignore[union-attr] # it is there
+    await running.announce(thread)
     running.appear(issue(100))
     await running.deliver()
     assert (await running.subscription()).paused.startswith("The thread is locked.")
