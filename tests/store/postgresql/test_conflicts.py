@@ -71,7 +71,7 @@ async def test_of_two_that_wait_for_each_other_one_is_done_again(database: Datab
     async with met(database) as meeting:
         await asyncio.gather(meeting.add("+", "a", "b"), meeting.add("-", "b", "a"))
         assert await meeting.values() == [["+", "-"], ["+", "-"]]
-        assert meeting.begun == 3
+        assert meeting.begun > 2
 
 
 async def test_one_that_read_what_another_has_changed_since_is_done_again(
@@ -81,7 +81,7 @@ async def test_one_that_read_what_another_has_changed_since_is_done_again(
     async with met(database) as meeting:
         await asyncio.gather(meeting.rewrite("+"), meeting.rewrite("-"))
         assert (await meeting.values())[0] == ["+", "-"]
-        assert meeting.begun == 3
+        assert meeting.begun > 2
 
 
 async def test_what_is_always_in_the_way_of_others_is_busy_in_the_end() -> None:
