@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -9,7 +10,9 @@ from typing import Final
 
 import msgspec
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -20,7 +23,7 @@ from adapters.slack.app import app_for
 from adapters.slack.auth import access_for, installed, token_of
 from adapters.slack.client import BOLT, client_of
 from adapters.slack.departures import Departures
-from adapters.slack.errors import DEAD, as_bot_errors, error_of
+from adapters.slack.errors import DEAD, UNREADABLE, as_bot_errors, error_of
 from adapters.slack.http import listening
 from adapters.slack.interactions import Interactions
 from adapters.slack.oauth_store import Installed
@@ -142,6 +145,8 @@ class _SocketModeHandler(AsyncSocketModeHandler):
                 await super().handle(client, req)
             except msgspec.ValidationError as error:
                 self.under_way.refusals.note(str(error))
+                refusal = BoltResponse(status=200, body=UNREADABLE)
+                await send_async_response(client, req, refusal, time.time())
             except Exception as error:  # noqa: BLE001 - bolt raises whatever its parsers run into
                 self.under_way.refusals.note(unreadable(error))
 

@@ -31,3 +31,11 @@ async def test_linking_is_answered_with_the_acknowledgement(place: World) -> Non
     used = await place.command("/linking status")
     assert "Linking is off" in used.answer["text"]
     assert place.slack.journal.of("response_url") == []
+
+
+async def test_a_command_that_is_not_as_slack_writes_it_is_refused_in_the_acknowledgement(
+    place: World,
+) -> None:
+    place.slack.world.transit.payload = lambda sent: {name: sent[name] for name in sent if name != "user_id"}
+    used = await place.command("/an 58")
+    assert "nothing was done" in str(used.answer)
