@@ -134,11 +134,13 @@ async def _list(interaction: Interaction, interactions: Interactions) -> Card:
     names = ChannelNames(interaction.client)
     seen = [place for place in channels if may_see(interaction, place)]
     lines = [Block(spans=(names.label(place),), mark="- ", close=True) for place in seen]
-    everywhere = await is_on(interactions.preferences, server)
-    lead = _EVERYWHERE if everywhere else "" if channels else _NOWHERE
-    rest = _UNSEEN if len(seen) < len(channels) else ""
-    body = (*map(plain_block, filter(None, (lead,))), *lines, *map(plain_block, filter(None, (rest,))))
-    return Card(title="Where linking is on", body=body, private=True)
+    if await is_on(interactions.preferences, server):
+        lines.insert(0, plain_block(_EVERYWHERE))
+    elif not channels:
+        lines.append(plain_block(_NOWHERE))
+    if len(seen) < len(channels):
+        lines.append(plain_block(_UNSEEN))
+    return Card(title="Where linking is on", body=tuple(lines), private=True)
 
 
 def _add_ignoring(tree: CommandTree[Any], interactions: Interactions) -> None:
