@@ -1,7 +1,7 @@
 """`channel:` manages the digests of another channel, for those who manage that one."""
 
-import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ import pytest
 from bot.model.digests import Subscription
 from bot.model.places import Place
 from tests.adapters.discord.digests.scene import DigestScene
-from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord.entities import Channel, ChannelType
 
 
@@ -24,12 +23,8 @@ async def managed(scene: DigestScene) -> AsyncIterator[DigestScene]:
 
 async def channel_of(scene: DigestScene, kind: ChannelType, **facts: Any) -> Channel:
     """Another channel, of which the bot knows."""
-    assert scene.bot
-    known = asyncio.create_task(scene.bot.wait_for("guild_channel_create", timeout=HANG))
-    await asyncio.sleep(0)
-    made = scene.stand_in.build.channel(scene.guild, "other", type=kind, **facts)
-    await known
-    return made
+    build = partial(scene.stand_in.build.channel, scene.guild, "other", type=kind, **facts)
+    return await scene.heard("guild_channel_create", build)
 
 
 async def answer_to(scene: DigestScene, command: str, **options: Any) -> str:
@@ -111,10 +106,8 @@ async def test_what_a_channel_cannot_do_is_said(
 
 async def test_a_channel_that_the_bot_cannot_see_is_refused(managed: DigestScene) -> None:
     other = await channel_of(managed, ChannelType.TEXT)
-    hidden = asyncio.create_task(managed.bot.wait_for("guild_channel_update", timeout=HANG))  # type: ignore[union-attr] # it runs
-    await asyncio.sleep(0)
-    managed.stand_in.build.deny(other, managed.app.bot, "embed_links")
-    await hidden
+    deny = partial(managed.stand_in.build.deny, other, managed.app.bot, "embed_links")
+    await managed.heard("guild_channel_update", deny)
     assert "I lack **Embed Links**" in await answer_to(managed, "here", channel=other)
     del managed.bot.guilds[0]._channels[int(other.id)]  # type: ignore[union-attr] # noqa: SLF001 - as if it was never told
     assert "I cannot see that channel" in await answer_to(managed, "here", channel=other)
