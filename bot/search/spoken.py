@@ -51,7 +51,6 @@ ROMAN: Final = dict(
     zip(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], range(1, 11), strict=True)
 )
 
-
 _LETTERS: Final = {
     name: letter
     for letter, names in (
