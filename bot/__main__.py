@@ -11,10 +11,11 @@ from adapters import discord, slack
 from adapters.console.talk import talk
 from bot.app import App, Store
 from bot.cli import anbot
-from bot.config import VARIABLES, Environment, settings_from
+from bot.config import READ_ELSEWHERE, Settings
 from bot.errors import BotError
 from bot.ports import Finder
 from bot.runtime.clock import Clock
+from bot.runtime.environment import Environment, settings_from, variables_of
 from bot.search import Searcher
 from store import open_store, restore_copy
 from store.moving import move
@@ -24,7 +25,7 @@ def build_app(environment: Mapping[str, str]) -> App:
     """The whole bot, put together for that environment. Raises InputError for a setting that cannot be meant."""
     environment = Environment(environment)
     app = App(
-        settings=settings_from(environment),
+        settings=settings_from(environment, Settings),
         clock=Clock(read=lambda: datetime.now(UTC), monotonic=time.monotonic),
         open_store=open_store,
         restore=restore_copy,
@@ -33,7 +34,8 @@ def build_app(environment: Mapping[str, str]) -> App:
         talk=talk,
         platforms=(discord.platform(environment), slack.platform(environment)),
     )
-    environment.check_names({*VARIABLES, *(name for each in app.platforms for name in each.variables)})
+    of_platforms = (name for platform in app.platforms for name in platform.variables)
+    environment.check_names({*READ_ELSEWHERE, *variables_of(Settings), *of_platforms})
     return app
 
 

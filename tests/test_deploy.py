@@ -20,8 +20,9 @@ from click.testing import CliRunner
 from bot import __version__
 from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.config import VARIABLES, Environment, settings_from
+from bot.config import READ_ELSEWHERE, Settings
 from bot.ports import DatabaseAddress
+from bot.runtime.environment import Environment, settings_from, variables_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -102,7 +103,11 @@ def test_the_container_runs_as_nobody_and_has_a_health_check() -> None:
 
 @pytest.mark.parametrize("file", ["Containerfile", "compose.yml", "compose.postgres.yml", "anbot.service"])
 def test_every_variable_that_is_set_is_one_of_the_bot(file: str) -> None:
-    known = {*VARIABLES, *(name for each in build_app({}).platforms for name in each.variables)}
+    known = {
+        *READ_ELSEWHERE,
+        *variables_of(Settings),
+        *(name for each in build_app({}).platforms for name in each.variables),
+    }
     named = re.findall(r"\b(?:ANBOT|DISCORD|SLACK)_\w+", (DEPLOY / file).read_text(encoding="utf-8"))
     assert {name.removesuffix("_FILE") for name in named} <= known
 
@@ -192,7 +197,7 @@ def test_the_documented_commands_give_the_server_and_the_bot_one_password(
     assert bot["ANBOT_DB_FILE"] == "/run/secrets/address"
     image = dict(re.findall(r"\b(ANBOT_\w+)=(\S+)", CONTAINERFILE))
     given = Environment({**image, **bot, "ANBOT_DB_FILE": str(folder / "address")})
-    database = settings_from(given).database
+    database = settings_from(given, Settings).database
     assert isinstance(database, DatabaseAddress)
     address = urlsplit(database.text)
     assert address.password == (folder / "password").read_text(encoding="utf-8") != ""

@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 from packaging.requirements import Requirement
 
-from bot import config
 from bot.__main__ import build_app
 from bot.cli import anbot
+from bot.config import READ_ELSEWHERE, Settings
 from bot.lookup.commands import COMMANDS
+from bot.runtime.environment import variables_of
 from bot.sources import named
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,7 +56,11 @@ def commands(group: click.Group = anbot, before: str = "") -> dict[str, click.Co
 def known_variables() -> set[str]:
     """The variables of the core and of every platform."""
     platforms = build_app({}).platforms
-    return {*config.VARIABLES, *(name for platform in platforms for name in platform.variables)}
+    return {
+        *READ_ELSEWHERE,
+        *variables_of(Settings),
+        *(name for platform in platforms for name in platform.variables),
+    }
 
 
 def test_every_command_is_documented_and_no_other() -> None:

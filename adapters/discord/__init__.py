@@ -11,23 +11,25 @@ from functools import partial
 
 import click
 
-from adapters.discord.settings import VARIABLES, DiscordSettings, settings_from
+from adapters.discord.settings import DiscordSettings
 from bot.app import Platform, Services, Store
 from bot.lookup.lookup import Lookup
 from bot.model.findings import Finding
 from bot.model.places import Place
 from bot.runtime.clock import Clock
+from bot.runtime.environment import settings_from, variables_of
 
 # ruff: noqa: PLC0415 - discord.py is slow to load
 
 
 def platform(environ: Mapping[str, str]) -> Platform:
     """Discord, with the settings of that environment."""
-    settings = settings_from(environ)
+    settings = settings_from(environ, DiscordSettings)
+    variables = variables_of(DiscordSettings)
     return Platform(
         name="discord",
-        variables=VARIABLES,
-        given=tuple(name for name in VARIABLES if environ.get(name, "").strip()),
+        variables=variables,
+        given=tuple(name for name in variables if environ.get(name, "").strip()),
         needs=("DISCORD_TOKEN",),
         configured=bool(settings.token),
         serve=partial(_serve, settings),

@@ -14,23 +14,25 @@ from functools import partial
 
 import click
 
-from adapters.slack.settings import VARIABLES, SlackSettings, settings_from
+from adapters.slack.settings import SlackSettings
 from bot.app import Platform, Services, Store
 from bot.lookup.lookup import Lookup
 from bot.model.findings import Finding
 from bot.model.places import Place
 from bot.runtime.clock import Clock
+from bot.runtime.environment import settings_from, variables_of
 
 # ruff: noqa: PLC0415 - bolt is slow to load
 
 
 def platform(environ: Mapping[str, str]) -> Platform:
     """Slack, with the settings of that environment. Raises InputError for one that cannot be meant."""
-    settings = settings_from(environ)
+    settings = settings_from(environ, SlackSettings)
+    variables = variables_of(SlackSettings)
     return Platform(
         name="slack",
-        variables=VARIABLES,
-        given=tuple(name for name in VARIABLES if environ.get(name, "").strip()),
+        variables=variables,
+        given=tuple(name for name in variables if environ.get(name, "").strip()),
         needs=("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"),
         configured=settings.configured,
         serve=partial(_serve, settings),

@@ -6,7 +6,7 @@ Its form: https://docs.slack.dev/reference/app-manifest
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
 import click
@@ -15,7 +15,7 @@ from adapters.slack import scopes
 from adapters.slack.escape import cut
 from adapters.slack.payload import NAME
 from adapters.slack.scopes import Grant, domains_of
-from adapters.slack.settings import LINKING, SlackSettings
+from adapters.slack.settings import Linking, SlackSettings
 from bot.errors import InputError
 from bot.lookup.commands import DIGEST, Command
 
@@ -57,7 +57,7 @@ def manifest_command(settings: SlackSettings) -> click.Command:
     )
     @click.option(
         "--linking",
-        type=click.Choice(LINKING),
+        type=click.Choice(get_args(Linking)),
         help="Also ask for what linking needs: links to some domains, or whole messages.",
     )
     @click.option(

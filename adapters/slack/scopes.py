@@ -87,7 +87,7 @@ def covers(domains: Iterable[str], url: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """`linking` is one of `bot.config.LINKING` or "": how much of messages may be seen.
+    """`linking` is a `Linking` of the settings or "": how much of messages may be seen.
 
     `settling` says if the bot may look if a digest was posted, `pictures` if it may upload
     some, `domains` are those whose links may get previews. `organisation` says if an Enterprise organisation may install it

@@ -51,7 +51,7 @@ class Platform:
     """A chat platform, put together for an environment by its folder under `adapters`.
 
     name        as in places, in the log and in `anbot try --as`
-    variables   the environment variables that it reads, each with what it sets
+    variables   the environment variables that it reads
     given       those of them that are set
     needs       those without which it stays off
     configured  whether enough is set to serve
@@ -67,7 +67,7 @@ class Platform:
     """
 
     name: str
-    variables: Mapping[str, str]
+    variables: tuple[str, ...]
     given: tuple[str, ...]
     needs: tuple[str, ...]
     configured: bool

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,10 +61,33 @@ def test_another_word_is_refused_wherever_it_stands(variable: str) -> None:
         build_app({variable: "maybe"})
 
 
-def test_a_value_that_is_none_of_those_there_are_is_refused() -> None:
-    sentence = "ANBOT_LOG_LEVEL is “loud”. Set it to debug, info, warning or error, or leave it out."
-    with pytest.raises(InputError, match=sentence):
-        build_app({"ANBOT_LOG_LEVEL": "loud"})
+@pytest.mark.parametrize(
+    ("variable", "value", "form"),
+    [
+        ("ANBOT_LOG_LEVEL", "loud", "debug, info, warning or error"),
+        ("ANBOT_LOG_FORMAT", "xml", "text or json"),
+        ("ANBOT_HEALTH_PORT", "65536", "a number from 1 to 65535"),
+        ("ANBOT_HEALTH_PORT", "http", "a number from 1 to 65535"),
+        ("PORT", "-1", "a number from 1 to 65535"),
+        ("ANBOT_QUIET", "1.5", "a number of minutes, such as 90"),
+        ("ANBOT_QUIET", "999999999999", "a number of minutes, such as 90"),
+    ],
+)
+def test_a_value_that_its_type_does_not_have_is_refused(variable: str, value: str, form: str) -> None:
+    with pytest.raises(InputError, match=f"{variable} is “{value}”. Set it to {form}, or leave it out."):
+        build_app({variable: value})
+
+
+def test_case_and_blanks_around_a_value_do_not_count() -> None:
+    settings = build_app({"ANBOT_LOG_LEVEL": " Debug ", "ANBOT_HEALTH_PORT": " 9464 "}).settings
+    assert (settings.log_level, settings.health_port) == ("debug", 9464)
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set_but_for_lists_and_programs() -> None:
+    names = ("ANBOT_DB", "ANBOT_HEALTH_HOST", "ANBOT_HEALTH_PORT", "ANBOT_QUIET", "ANBOT_SOURCES", "PAGER")
+    default, empty = build_app({}).settings, build_app(dict.fromkeys(names, "")).settings
+    assert (default.sources, default.pager) == (("sheet", "feed", "podcast"), "less -RFX")
+    assert empty == replace(default, sources=(), pager="")
 
 
 def test_a_variable_of_our_name_that_is_none_is_refused() -> None:

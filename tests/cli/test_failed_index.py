@@ -114,7 +114,7 @@ def test_the_running_bot_answers_from_the_sample_too(run: Run, database: Path) -
         return ""
 
     chat = Platform(
-        name="chat", variables={}, given=(), needs=(), configured=True, serve=serve, preview=preview
+        name="chat", variables=(), given=(), needs=(), configured=True, serve=serve, preview=preview
     )
     assert run("index", "http://[").exit_code == 2
     put_together = replace(build_app({"ANBOT_DB": str(database), "ANBOT_SOURCES": ""}), platforms=(chat,))

@@ -58,7 +58,7 @@ class Chat:
 
         return Platform(
             name=self.name,
-            variables={},
+            variables=(),
             given=self.given,
             needs=self.needs,
             configured=self.configured,

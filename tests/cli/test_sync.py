@@ -15,8 +15,9 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import build_app
 from bot.cli import anbot
-from bot.config import settings_from
+from bot.config import Settings
 from bot.errors import InputError
+from bot.runtime.environment import settings_from
 from bot.sources.named import FEED, PODCAST, SHEET, expand
 from tests.stand_ins.common.patience import HANG
 from tests.support import newsletters, web
@@ -119,15 +120,15 @@ def test_a_mistake_is_a_sentence(sync: Sync, arguments: list[str], sources: str,
 
 
 def test_the_real_sources_are_configured_unless_others_are() -> None:
-    real = settings_from({}).sources
+    real = settings_from({}, Settings).sources
     assert {source.name for source in expand(real)} == {SHEET, FEED, PODCAST}
-    assert settings_from({"ANBOT_SOURCES": " "}).sources == ()
-    assert settings_from({"ANBOT_QUIET": "5"}).quiet == timedelta(minutes=5)
+    assert settings_from({"ANBOT_SOURCES": " "}, Settings).sources == ()
+    assert settings_from({"ANBOT_QUIET": "5"}, Settings).quiet == timedelta(minutes=5)
     with pytest.raises(InputError, match="ANBOT_QUIET is “soon”"):
-        settings_from({"ANBOT_QUIET": "soon"})
-    assert settings_from({"ANBOT_SOURCES": "a 'b c'"}).sources == ("a", "b c")
+        settings_from({"ANBOT_QUIET": "soon"}, Settings)
+    assert settings_from({"ANBOT_SOURCES": "a 'b c'"}, Settings).sources == ("a", "b c")
     with pytest.raises(InputError, match="quotation mark"):
-        settings_from({"ANBOT_SOURCES": "a 'b"})
+        settings_from({"ANBOT_SOURCES": "a 'b"}, Settings)
 
 
 @pytest.mark.slow

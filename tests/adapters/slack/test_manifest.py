@@ -14,10 +14,11 @@ from adapters.slack.auth import Access, access_for, installed
 from adapters.slack.interactions import Interactions
 from adapters.slack.manifest import manifest
 from adapters.slack.scopes import EVERYTHING, Grant
-from adapters.slack.settings import settings_from
+from adapters.slack.settings import SlackSettings
 from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.errors import InputError
+from bot.runtime.environment import settings_from
 from store import open_store
 from tests.adapters.slack.world import START
 from tests.stand_ins.slack.methods import METHODS
@@ -174,7 +175,7 @@ def test_the_domains_are_those_of_the_environment(given: str, domains: list[str]
 )
 def test_what_slack_would_not_take_is_refused_with_a_reason(name: str, given: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
-        settings_from({name: given})
+        settings_from({name: given}, SlackSettings)
 
 
 def test_uploading_pictures_is_asked_for_only_where_it_is_wanted() -> None:
@@ -203,7 +204,7 @@ async def test_workspaces_that_install_it_are_asked_for_what_the_manifest_has(
     async with open_store(":memory:", clock=lambda: START) as store:
         lookup = lookup_over(newsletters(), MemoryFinder(newsletters().summaries))
         services = services_over(store, lookup, lambda: START)
-        settings = settings_from(environ | many)
+        settings = settings_from(environ | many, SlackSettings)
         asked = (
             access_for(settings, services, installed(settings, services.store))
             .options["oauth_settings"]

@@ -17,7 +17,7 @@ from bot.lookup.requests import parse
 from bot.model.places import Place, Preferences
 from bot.text.rich_text import AS_MARKDOWN, Block, heading
 
-VARIABLES: Final = {"TELETYPE_PORT": "the port that teletypes call"}
+VARIABLES: Final = ("TELETYPE_PORT",)
 END: Final = "+++\n"
 """The line after each card."""
 
@@ -51,7 +51,7 @@ def platform(environ: Mapping[str, str]) -> Platform:
     return Platform(
         name="teletype",
         variables=VARIABLES,
-        given=tuple(VARIABLES) if port else (),
+        given=VARIABLES if port else (),
         needs=("TELETYPE_PORT",),
         configured=bool(port),
         serve=partial(_serve, port),
