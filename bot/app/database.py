@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.ports import (
     Archive,
@@ -27,6 +27,9 @@ from bot.ports import (
     SubscriptionStore,
 )
 from bot.search.index import IndexSource
+
+LITTLE: Final = 100_000_000
+"""Bytes of a disk that is nearly full: the archive, its log and a backup of it fit in as many."""
 
 
 class Store(Protocol):

@@ -168,7 +168,7 @@ async def _send_now(app: App, id_: str, database: DatabaseName | None) -> None:
         subscription = await _subscription(store, id_)
         if subscription.paused:
             raise InputError(
-                f"{id_} is paused ({subscription.paused}). Type /digest resume in its channel first."
+                f"{id_} is paused ({subscription.paused}). `anbot digest resume {id_}` starts it again."
             )
         if subscription.options.slot is None:
             raise InputError(

@@ -20,9 +20,9 @@ from bot.text.phrases import counted
 def command(app: App, what: str, platform: str, identifier: str, database: DatabaseName | None) -> None:
     """Delete all that is kept of a server or a person.
 
-    PLATFORM is discord or slack, ID the platform's own. A server loses its
-    settings, digests and installation; a person's digests go on without their
-    name. Nothing of it can be had back.
+    PLATFORM is its name, as `anbot digest list` shows it, and ID the platform's own.
+    A server loses its settings, digests and installation; a person's digests go on
+    without their name. Nothing of it can be had back.
     """
     known = [each.name for each in app.platforms]
     if platform not in known:

@@ -19,8 +19,8 @@ from bot.text.phrases import counted
 def command(app: App, server: str, database: DatabaseName | None) -> None:
     """Take the bot off SERVER, and delete all that is kept of it.
 
-    SERVER is the platform's own id: of a Discord server, or of a Slack workspace or
-    organisation, as `anbot digest list` shows it. Nothing of it can be had back.
+    SERVER is the platform's own id of a server, workspace or organisation, as
+    `anbot digest list` shows it. Nothing of it can be had back.
     """
     click.echo(asyncio.run(_leave(app, server, database)))
 
@@ -43,7 +43,5 @@ def _platform_of(app: App, server: str) -> Platform:
     for platform in app.platforms:
         if platform.servers and re.fullmatch(platform.servers, server):
             return platform
-    raise InputError(
-        f"“{server}” is no id of a server. Discord's are numbers, Slack's begin with T or E; "
-        "`anbot digest list` shows them."
-    )
+    names = " or ".join(platform.name for platform in app.platforms)
+    raise InputError(f"“{server}” is no id of a server on {names}. `anbot digest list` shows them.")

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from typing import Final
 
 import click
 
@@ -11,8 +10,6 @@ from bot.cli import options
 from bot.cli.terminal import progress
 from bot.errors import InputError
 from bot.ports import DatabaseName
-
-_TABLES: Final = 20
 
 
 @click.command("move")
@@ -28,6 +25,6 @@ def command(app: App, source: DatabaseName, target: DatabaseName) -> None:
     """
     if not exists(source):
         raise InputError(f"There is no database {source}.")
-    with progress(_TABLES, sys.stderr) as step:
+    with progress(None, sys.stderr) as step:
         count = asyncio.run(app.move(source, target, clock=app.clock, step=step))
     click.echo(f"{count:,} rows of {source} are in {target}, each compared. Now set ANBOT_DB to that.")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from bot.app import App
-from bot.cards.wording import CLOSEST
+from bot.cards.wording import CLOSEST, name_of
 from bot.cli import options
 from bot.errors import InputError
 from bot.lookup.query_syntax import parse
@@ -154,5 +154,5 @@ def _lines(result: SearchResult, *, narrowed: bool) -> Iterator[str]:
         yield heading
     for hit in result.hits:
         headline = hit.headline
-        place = f"AN #{headline.issue}" if headline.issue is not None else headline.label
-        yield f"{' '.join(headline.title.split())} ({place})  {headline.key}"
+        place = f"AN #{headline.issue}" if headline.issue is not None else name_of(headline.label)
+        yield f"{name_of(headline.title)} ({place})  {headline.key}"

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any, Final, TextIO, TypeVar
 
 from bot.text.markdown import printable
@@ -13,6 +14,12 @@ T = TypeVar("T")
 
 INTERRUPTED: Final = 130
 """The exit code that a shell expects after Ctrl-C."""
+PATIENCE: Final = 1.0
+"""Seconds before a progress bar appears."""
+_GRACE: Final = 5.0
+"""Seconds that a source has to be finished after Ctrl-C."""
+_GLANCE: Final = 0.1
+"""Seconds between two looks at whether Ctrl-C was pressed."""
 
 
 @contextmanager
@@ -35,12 +42,6 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-_GRACE: Final = 5.0
-"""Seconds that a source has to be finished after Ctrl-C."""
-_GLANCE: Final = 0.1
-"""Seconds between two looks at whether Ctrl-C was pressed."""
-
-
 async def unless_stopped(work: Coroutine[Any, Any, T], interrupted: Callable[[], bool]) -> T | None:
     """What the work returns; None if it had not ended a few seconds after Ctrl-C."""
     loop = asyncio.get_running_loop()
@@ -56,15 +57,12 @@ async def unless_stopped(work: Coroutine[Any, Any, T], interrupted: Callable[[],
     return None
 
 
-PATIENCE: Final = 1.0
-"""Seconds before the bar appears."""
-
-
 @contextmanager
-def progress(total: int, out: TextIO, patience: float = PATIENCE) -> Iterator[Callable[[str], None]]:
+def progress(total: int | None, out: TextIO, patience: float = PATIENCE) -> Iterator[Callable[[str], None]]:
     """Give a function to call with the name of each step as it begins.
 
-    The bar is drawn on a terminal only, and removed at the end.
+    The bar is drawn on a terminal only, and removed at the end. `total` is None if nobody knows
+    how many steps there are.
     """
     if not out.isatty():
         yield lambda _: None
@@ -80,7 +78,7 @@ def progress(total: int, out: TextIO, patience: float = PATIENCE) -> Iterator[Ca
     )
     bar = Progress(*columns, console=Console(file=out), transient=True)
     task = bar.add_task("", total=total)
-    steps = iter(range(total + 1))
+    steps = count()
 
     def step(name: str) -> None:
         bar.update(task, description=printable(name), completed=next(steps))

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from bot.app.database import LITTLE
 from bot.cards.wording import footer
 from bot.doctor.patient import Patient
 from bot.model.findings import Finding, bad, ok, warn
 from bot.text.phrases import counted
 
 _SHOWN: Final = 3
-_LITTLE: Final = 100_000_000
-"""Bytes that the archive, its log and a backup of it fit in."""
 
 
 async def database(patient: Patient) -> Sequence[Finding]:
@@ -66,7 +65,7 @@ def private(path: Path) -> Sequence[Finding]:
 def room(path: Path) -> Sequence[Finding]:
     """A finding if the disk is nearly full."""
     free = shutil.disk_usage(path.parent).free
-    if free >= _LITTLE:
+    if free >= LITTLE:
         return []
     return [
         warn(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.app.database import LITTLE
 from bot.errors import BotError
 from bot.model.digests import OWED, Delivery, Subscription
 from bot.monitoring.alerts import Trouble
@@ -13,8 +14,6 @@ _SOURCE: Final = timedelta(days=1)
 """The newsletter is weekly, and servers are away for a night."""
 _DIGEST: Final = timedelta(hours=1)
 _MACHINE: Final = timedelta(minutes=10)
-LITTLE: Final = 100_000_000
-"""Bytes of the disk below which it is nearly full."""
 
 
 def of_state(state: State, refused: Mapping[str, BotError]) -> Iterator[Trouble]:

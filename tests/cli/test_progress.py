@@ -31,6 +31,15 @@ def test_the_bar_names_what_is_being_done() -> None:
     assert re.search(r"1/2.* \[b\]second\[/b\]\.html", terminal.getvalue())
 
 
+def test_the_bar_counts_even_if_nobody_knows_how_many_steps_there_are() -> None:
+    terminal = Terminal()
+    with progress(None, terminal, patience=0) as step:
+        for number in range(100):
+            step(f"table {number}")
+        assert terminal.written.wait(30)
+    assert re.search(r"99/\?.* table 99", terminal.getvalue())
+
+
 def test_what_is_quick_shows_no_bar() -> None:
     terminal = Terminal()
     with progress(1, terminal, patience=1000) as step:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,19 @@ def test_finds_what_a_run_that_was_killed_had_not_made_searchable_yet(database: 
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE search_index SET outdated = 1, checksum = 0, value = x''")
     assert "The Shape of Kettles" in run(database, "shape", "of", "kettles").stdout
+
+
+@pytest.fixture
+async def turned(tmp_path: Path) -> Path:
+    """A title with a mark that turns what follows around."""
+    file = tmp_path / "an.sqlite"
+    async with open_store(file, clock=clock) as store:
+        await fill(store, (replace(SHELF[0], title="Kettles \u202eand Pots"),))
+    return file
+
+
+def test_a_title_cannot_turn_the_line_around(turned: Path) -> None:
+    assert run(turned, "kettles").stdout.startswith("Kettles and Pots (AN #801)")
 
 
 def test_says_that_nothing_fits(database: Path) -> None:
