@@ -9,6 +9,7 @@ import re
 import shlex
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -47,12 +48,13 @@ def database_named(value: str) -> DatabaseName:
     return Path(value).expanduser()
 
 
-def _sources(value: str) -> tuple[str, ...]:
+def _words(name: str, value: str) -> tuple[str, ...]:
+    """The words of a variable, as a shell would split them."""
     try:
         return tuple(shlex.split(value))
     except ValueError as error:
         raise InputError(
-            f"ANBOT_SOURCES is “{without_secrets(value)}”: a quotation mark is not closed. "
+            f"{name} is “{without_secrets(value)}”: a quotation mark is not closed. "
             "Quote names with spaces, or leave the marks out."
         ) from error
 
@@ -64,7 +66,7 @@ def _width(value: str) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`columns` is None if text need not be filled, `pager` "" for none, `sources` empty if
+    """`columns` is None if text need not be filled, `pager` empty for none, `sources` empty if
     nothing is polled, `log_format` "" to choose by where the log goes, `health_port`
     None for no health and metrics.
     """
@@ -76,8 +78,13 @@ class Settings:
         default_factory=lambda: platformdirs.user_state_path(APP) / "history"
     )
     columns: Annotated[int | None, Variable("COLUMNS", read=_width)] = None
-    pager: Annotated[str, Variable("PAGER", empty=True)] = "less -RFX"
-    sources: Annotated[tuple[str, ...], Variable("ANBOT_SOURCES", read=_sources, empty=True)] = tuple(WORDS)
+    pager: Annotated[tuple[str, ...], Variable("PAGER", read=partial(_words, "PAGER"), empty=True)] = (
+        "less",
+        "-RFX",
+    )
+    sources: Annotated[
+        tuple[str, ...], Variable("ANBOT_SOURCES", read=partial(_words, "ANBOT_SOURCES"), empty=True)
+    ] = tuple(WORDS)
     allow_private: Annotated[bool, Variable("ANBOT_ALLOW_PRIVATE")] = False
     dumb_terminal: Annotated[bool, Variable("TERM", read="dumb".__eq__)] = False
     quiet_minutes: Annotated[Minutes, Variable("ANBOT_QUIET", "a number of minutes, such as 90")] = (

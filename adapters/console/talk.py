@@ -49,7 +49,7 @@ def _terminal(settings: Settings, *, prompting: bool) -> Screen:
 
     from adapters.console.terminal import RichScreen  # noqa: PLC0415 - as above
 
-    return RichScreen(Console(), pager=settings.pager if prompting else "", numbers=prompting)
+    return RichScreen(Console(), pager=settings.pager if prompting else (), numbers=prompting)
 
 
 def _prompt(lookup: Lookup, settings: Settings) -> AsyncIterator[str]:

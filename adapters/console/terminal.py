@@ -1,8 +1,8 @@
 """Cards at a terminal, in a pager if they are longer than it."""
 
-import shlex
 import signal
 import subprocess
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.rule import Rule
@@ -14,9 +14,9 @@ from bot.cards.card import Card
 class RichScreen:
     """A terminal; a card that is longer opens in the pager, if there is one."""
 
-    def __init__(self, console: Console, *, pager: str = "", numbers: bool = False) -> None:
+    def __init__(self, console: Console, *, pager: Sequence[str] = (), numbers: bool = False) -> None:
         self._console = console
-        self._pager = shlex.split(pager)
+        self._pager = pager
         self._numbers = numbers
         self._started = False
 
@@ -37,7 +37,7 @@ class RichScreen:
             self._console.file.flush()
 
 
-def _paged(pager: list[str], text: str) -> bool:
+def _paged(pager: Sequence[str], text: str) -> bool:
     """Whether the pager showed the text; Ctrl-C inside it is left to it."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

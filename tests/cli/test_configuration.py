@@ -86,8 +86,14 @@ def test_case_and_blanks_around_a_value_do_not_count() -> None:
 def test_a_variable_that_is_set_to_nothing_is_not_set_but_for_lists_and_programs() -> None:
     names = ("ANBOT_DB", "ANBOT_HEALTH_HOST", "ANBOT_HEALTH_PORT", "ANBOT_QUIET", "ANBOT_SOURCES", "PAGER")
     default, empty = build_app({}).settings, build_app(dict.fromkeys(names, "")).settings
-    assert (default.sources, default.pager) == (("sheet", "feed", "podcast"), "less -RFX")
-    assert empty == replace(default, sources=(), pager="")
+    assert (default.sources, default.pager) == (("sheet", "feed", "podcast"), ("less", "-RFX"))
+    assert empty == replace(default, sources=(), pager=())
+
+
+@pytest.mark.parametrize("variable", ["ANBOT_SOURCES", "PAGER"])
+def test_a_quotation_mark_that_is_not_closed_is_refused(variable: str) -> None:
+    with pytest.raises(InputError, match=f"{variable} is “less '-R”: a quotation mark is not closed"):
+        build_app({variable: "less '-R"})
 
 
 def test_a_variable_of_our_name_that_is_none_is_refused() -> None:

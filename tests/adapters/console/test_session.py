@@ -133,27 +133,27 @@ async def test_json_is_one_document_a_line_with_the_name_of_its_meaning() -> Non
     assert "anbot index" in notices.getvalue()
 
 
-def screen(out: io.StringIO, pager: str) -> RichScreen:
+def screen(out: io.StringIO, *pager: str) -> RichScreen:
     return RichScreen(Console(file=out, force_terminal=True, width=80, height=24), pager=pager, numbers=True)
 
 
 async def test_what_is_longer_than_the_terminal_opens_in_the_pager(tmp_path: Path) -> None:
     out, paged = io.StringIO(), tmp_path / "paged"
     keep = f"import sys, pathlib; pathlib.Path({str(paged)!r}).write_bytes(sys.stdin.buffer.read())"
-    await answer_each(["/paper long"], on(screen(out, f'{sys.executable} -c "{keep}"')))
+    await answer_each(["/paper long"], on(screen(out, sys.executable, "-c", keep)))
     assert paged.read_text(encoding="utf-8").count("A sentence to read.") > 300
     assert out.getvalue() == ""
 
 
 async def test_what_fits_does_not(tmp_path: Path) -> None:
     out = io.StringIO()
-    await answer_each(["/an 58"], on(screen(out, f"touch {tmp_path / 'paged'}")))
+    await answer_each(["/an 58"], on(screen(out, "touch", str(tmp_path / "paged"))))
     assert "AN #58" in out.getvalue()
     assert not (tmp_path / "paged").exists()
 
 
-@pytest.mark.parametrize("pager", ["", "/no/such/pager"])
-async def test_without_a_pager_everything_is_printed(pager: str) -> None:
+@pytest.mark.parametrize("pager", [(), ("/no/such/pager",)])
+async def test_without_a_pager_everything_is_printed(pager: tuple[str, ...]) -> None:
     out = io.StringIO()
-    await answer_each(["/paper long"], on(screen(out, pager)))
+    await answer_each(["/paper long"], on(screen(out, *pager)))
     assert out.getvalue().count("sentence") > 300
