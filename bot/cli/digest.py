@@ -81,31 +81,18 @@ def send_now(app: App, subscription: str, database: DatabaseName | None) -> None
     asyncio.run(_send_now(app, subscription, database))
 
 
-@command.command("pause")
-@click.argument("subscription", metavar="ID")
-@options.database
-@click.pass_obj
-def pause(app: App, subscription: str, database: DatabaseName | None) -> None:
-    """Post nothing until the digest is resumed, here or by /digest resume in its channel."""
-    asyncio.run(_switch(app, "pause", subscription, database))
+def _add_switch(verb: str, about: str) -> None:
+    @command.command(verb, help=about)
+    @click.argument("subscription", metavar="ID")
+    @options.database
+    @click.pass_obj
+    def switch(app: App, subscription: str, database: DatabaseName | None) -> None:
+        asyncio.run(_switch(app, verb, subscription, database))
 
 
-@command.command("resume")
-@click.argument("subscription", metavar="ID")
-@options.database
-@click.pass_obj
-def resume(app: App, subscription: str, database: DatabaseName | None) -> None:
-    """Post again. What appeared during a pause that somebody asked for is left out."""
-    asyncio.run(_switch(app, "resume", subscription, database))
-
-
-@command.command("stop")
-@click.argument("subscription", metavar="ID")
-@options.database
-@click.pass_obj
-def stop(app: App, subscription: str, database: DatabaseName | None) -> None:
-    """End the digest for good."""
-    asyncio.run(_switch(app, "stop", subscription, database))
+_add_switch("pause", "Post nothing until the digest is resumed, here or by /digest resume in its channel.")
+_add_switch("resume", "Post again. What appeared during a pause that somebody asked for is left out.")
+_add_switch("stop", "End the digest for good.")
 
 
 @command.command("log")
