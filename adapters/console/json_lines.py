@@ -4,6 +4,7 @@ from typing import Any, TextIO
 
 import msgspec
 
+from bot.cards.wording import is_sample
 from bot.lookup.answers import Answer
 from bot.lookup.lookup import Lookup
 from bot.lookup.requests import parse
@@ -23,8 +24,7 @@ class JsonAnswers:
         self._out.write(_line(answered.answer))
         self._out.flush()
         if answered.notice:
-            fetch = answered.notice.fetch
-            self._notices.write(f"This is a sample of the archive. To get all of it: {fetch}\n")
+            self._notices.write(f"{is_sample(answered.notice.fetch)}\n")
         return ()
 
 

@@ -23,6 +23,11 @@ def name_of(title: str) -> str:
     return " ".join(printable(title).split()) or "Untitled"
 
 
+def is_sample(fetch: str) -> str:
+    """The line that says so beside plain output; `fetch` is the command that gets the archive."""
+    return f"This is a sample of the archive. To get all of it: {fetch}"
+
+
 def cut(text: str, limit: int) -> str:
     """The text in one line of at most `limit` characters, cut at a word.
 

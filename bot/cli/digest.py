@@ -10,6 +10,7 @@ import click
 from bot.app import App, Store
 from bot.cli import options
 from bot.cli.digest_lines import lines_about
+from bot.cli.terminal import say_if_sample
 from bot.digests import plain_text
 from bot.digests.compose import parts_of
 from bot.digests.forecast import MONTH, forecast
@@ -107,6 +108,7 @@ async def _preview(
     app: App, number: int | None, options: DigestOptions, database: DatabaseName | None
 ) -> None:
     async with app.reading(database) as store:
+        await say_if_sample(store)
         numbers = await store.library.numbers()
         chosen = number or (numbers[-1] if numbers else 0)
         issue = await store.library.issue(chosen)

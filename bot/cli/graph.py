@@ -7,6 +7,7 @@ import click
 
 from bot.app import App
 from bot.cli import options
+from bot.cli.terminal import say_if_sample
 from bot.errors import InputError
 from bot.lookup import sections
 from bot.pictures import MISSING, Picture, Pictures, are_available
@@ -48,6 +49,7 @@ def command(app: App, out: Path, database: DatabaseName | None, about: tuple[str
 
 async def _drawn(app: App, database: DatabaseName | None, about: str, form: str) -> Picture:
     async with app.reading(database) as store:
+        await say_if_sample(store)
         pictures = Pictures(store.library, form)
         if await store.library.summary(about.casefold()):
             picture = await pictures.around(about.casefold())

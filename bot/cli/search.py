@@ -12,6 +12,7 @@ import click
 from bot.app import App
 from bot.cards.wording import CLOSEST, name_of
 from bot.cli import options
+from bot.cli.terminal import say_if_sample
 from bot.errors import InputError
 from bot.lookup.query_syntax import parse
 from bot.lookup.requests import NO_FILTERS
@@ -71,6 +72,7 @@ async def _search(
     app: App, database: DatabaseName | None, queries: Iterable[str], limit: int, formatter: Formatter
 ) -> None:
     async with app.reading(database) as store:
+        await say_if_sample(store)
         finder = await app.find_in(store)
         for query in queries:
             click.echo(formatter(query, *await _timed(finder, query, limit)))

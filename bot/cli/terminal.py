@@ -1,4 +1,4 @@
-"""Ctrl-C at the next good moment, and a progress bar."""
+"""What commands say beside their results, Ctrl-C at the next good moment, and a progress bar."""
 
 import asyncio
 import signal
@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any, Final, TextIO, TypeVar
 
+import click
+
+from bot.app import Store
+from bot.cards.wording import is_sample
+from bot.sources.named import FETCH_ARCHIVE
 from bot.text.markdown import printable
 
 T = TypeVar("T")
@@ -20,6 +25,12 @@ _GRACE: Final = 5.0
 """Seconds that a source has to be finished after Ctrl-C."""
 _GLANCE: Final = 0.1
 """Seconds between two looks at whether Ctrl-C was pressed."""
+
+
+async def say_if_sample(store: Store) -> None:
+    """A line on stderr if the embedded sample answers."""
+    if (await store.library.origin()).sample:
+        click.echo(is_sample(FETCH_ARCHIVE), err=True)
 
 
 @contextmanager

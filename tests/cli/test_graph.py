@@ -13,16 +13,16 @@ RISKS = "58-risks-from-learned-optimization-in-advanced-de1131"
 def test_a_summary_is_drawn_with_what_cites_it(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "risks.svg"
     result = run("graph", RISKS, "--out", out)
-    assert result.exit_code == 0, result.output
-    assert "is cited by “Selection vs Control” (AN #58)" in result.output
+    assert result.exit_code == 0, result.stdout
+    assert "is cited by “Selection vs Control” (AN #58)" in result.stdout
     assert "Selection vs Control" in out.read_text(encoding="utf-8")
 
 
 def test_a_section_is_drawn_by_a_name_as_people_type_it(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "learning.png"
     result = run("graph", "deep", "learning", "--out", out)
-    assert result.exit_code == 0, result.output
-    assert result.output.startswith("Citations within Deep learning: ")
+    assert result.exit_code == 0, result.stdout
+    assert result.stdout.startswith("Citations within Deep learning: ")
     assert out.read_bytes().startswith(b"\x89PNG")
 
 

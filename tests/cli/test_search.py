@@ -60,6 +60,13 @@ def test_a_title_cannot_turn_the_line_around(turned: Path) -> None:
     assert run(turned, "kettles").stdout.startswith("Kettles and Pots (AN #801)")
 
 
+def test_says_beside_the_result_that_the_sample_answers(tmp_path: Path, database: Path) -> None:
+    sample = run(tmp_path / "nowhere.sqlite", "mesa")
+    assert "sample" not in sample.stdout
+    assert sample.stderr == "This is a sample of the archive. To get all of it: anbot index sheet\n"
+    assert run(database, "kettles").stderr == ""
+
+
 def test_says_that_nothing_fits(database: Path) -> None:
     assert run(database, "chocolate", "cookies").stdout == (
         "This is not in the newsletter, as far as I have it.\n"
