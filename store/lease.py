@@ -1,10 +1,10 @@
 """The leases by which several processes share a platform."""
 
-from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from bot.model.shards import Share
+from bot.model.shards import Share, Worker
 from store.database import Connection
 from store.queries import Writer, retried, select_as, upsert
 from store.values import from_moment, to_moment
@@ -65,36 +65,26 @@ class SqlLease:
         self._writer = writer
 
     @retried
-    async def share(  # noqa: PLR0913 - as the port has it
-        self,
-        platform: str,
-        holder: str,
-        shards: int,
-        now: datetime,
-        until: datetime,
-        *,
-        serving: Collection[int] | None = None,
-        leaving: bool = False,
-    ) -> Share:
+    async def share(self, worker: Worker, now: datetime, until: datetime) -> Share:
         span = _Span(from_moment(now), from_moment(until))
         async with self._writer.transaction() as connection:
-            others = await self._others(connection, platform, holder, span)
-            shards = next(iter(others.values()), shards)
-            leaves = _LEAVE, (platform, holder)
-            enters = _ENTER, (platform, holder, shards, span.until)
-            await connection.execute_fetchall(*(leaves if leaving else enters))
-            leases = {row.shard: row for row in await select_as(connection, _Lease, _LEASES, platform)}
-            if leaving and not others:
-                await connection.execute_fetchall(_RELEASE, (platform, holder))
-                return Share(shards=shards, workers=0, fences={})
+            others = await self._others(connection, worker, span)
+            worker = replace(worker, shards=next(iter(others.values()), worker.shards))
+            leaves = _LEAVE, (worker.platform, worker.name)
+            enters = _ENTER, (worker.platform, worker.name, worker.shards, span.until)
+            await connection.execute_fetchall(*(leaves if worker.leaving else enters))
+            leases = {row.shard: row for row in await select_as(connection, _Lease, _LEASES, worker.platform)}
+            if worker.leaving and not others:
+                await connection.execute_fetchall(_RELEASE, (worker.platform, worker.name))
+                return Share(shards=worker.shards, workers=0, fences={})
             ((newest,),) = await select_as(connection, tuple[int], _NEWEST)
-            most = 0 if leaving else -(-shards // (len(others) + 1))
-            mine = _mine(leases, holder, shards, most, newest, span, serving)
-            await connection.executemany(_PUT, [(platform, *row) for row in mine])
+            most = 0 if worker.leaving else -(-worker.shards // (len(others) + 1))
+            mine = _mine(leases, worker, most, newest, span)
+            await connection.executemany(_PUT, [(worker.platform, *row) for row in mine])
         fences = {row.shard: row.fence for row in mine}
         return Share(
-            shards=shards,
-            workers=len(others) + (not leaving),
+            shards=worker.shards,
+            workers=len(others) + (not worker.leaving),
             fences=fences,
             offered=frozenset(row.shard for row in mine if row.offered),
             coming=frozenset(
@@ -108,20 +98,19 @@ class SqlLease:
         return {name: to_moment(until) for name, until in await self._writer.read(tuple[str, int], _ENDS)}
 
     @retried
-    async def release(self, platform: str, holder: str) -> None:
+    async def release(self, worker: Worker) -> None:
         async with self._writer.transaction() as connection:
             for statement in (_LEAVE, _RELEASE):
-                await connection.execute_fetchall(statement, (platform, holder))
+                await connection.execute_fetchall(statement, (worker.platform, worker.name))
 
-    async def _others(
-        self, connection: Connection, platform: str, holder: str, span: "_Span"
-    ) -> dict[str, int]:
+    async def _others(self, connection: Connection, worker: Worker, span: "_Span") -> dict[str, int]:
         """The other workers, each with its number of shards. The dead are deleted."""
-        workers = await select_as(connection, tuple[str, int, int], _WORKERS, platform)
-        for name, _, until in workers:
-            if name != holder and not span.holds(until):
-                await connection.execute_fetchall(_LEAVE, (platform, name))
-        return {name: shards for name, shards, until in workers if name != holder and span.holds(until)}
+        workers = await select_as(connection, tuple[str, int, int], _WORKERS, worker.platform)
+        others = [each for each in workers if each[0] != worker.name]
+        for name, _, until in others:
+            if not span.holds(until):
+                await connection.execute_fetchall(_LEAVE, (worker.platform, name))
+        return {name: shards for name, shards, until in others if span.holds(until)}
 
 
 class _Span(NamedTuple):
@@ -137,26 +126,18 @@ class _Span(NamedTuple):
         return self.now < until <= self.until + _TOLERANCE
 
 
-def _mine(  # noqa: PLR0913, PLR0917 - all that it depends on
-    leases: dict[int, _Lease],
-    holder: str,
-    shards: int,
-    most: int,
-    newest: int,
-    span: _Span,
-    serving: Collection[int] | None,
-) -> list[_Lease]:
-    """The leases that the holder has from now on: those it had, and free ones until it has `most`."""
-    numbers = [leases.get(shard, _Lease(shard, "", 0, 0, 0, 0)) for shard in range(shards)]
-    had = [row for row in numbers if row.holder == holder]
-    free = [row for row in numbers if row.holder != holder and (row.offered or not span.holds(row.until))]
+def _mine(leases: dict[int, _Lease], worker: Worker, most: int, newest: int, span: _Span) -> list[_Lease]:
+    """The leases that the worker has from now on: those it had, and free ones until it has `most`."""
+    numbers = [leases.get(shard, _Lease(shard, "", 0, 0, 0, 0)) for shard in range(worker.shards)]
+    had = [row for row in numbers if row.holder == worker.name]
+    free = [
+        row for row in numbers if row.holder != worker.name and (row.offered or not span.holds(row.until))
+    ]
     taken = [
-        row._replace(holder=holder, fence=newest + more)
+        row._replace(holder=worker.name, fence=newest + more)
         for more, row in enumerate(free[: max(most - len(had), 0)], 1)
     ]
     return [
-        row._replace(
-            until=span.until, offered=int(place >= most), serves=int(serving is None or row.shard in serving)
-        )
+        row._replace(until=span.until, offered=int(place >= most), serves=int(worker.serves(row.shard)))
         for place, row in enumerate((*had, *taken))
     ]

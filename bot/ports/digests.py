@@ -1,12 +1,12 @@
 """Digests: who subscribes, what arrived, and what is posted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.digests import Arrival, Delivery, DeliveryState, Plan, Subscription
 from bot.model.places import Place
-from bot.model.shards import Share
+from bot.model.shards import Share, Worker
 
 
 class SubscriptionStore(Protocol):
@@ -114,30 +114,20 @@ class Outbox(Protocol):
 class Lease(Protocol):
     """The right of one process to serve shards of a platform, and to deliver digests there."""
 
-    async def share(  # noqa: PLR0913 - each is a choice of its own
-        self,
-        platform: str,
-        holder: str,
-        shards: int,
-        now: datetime,
-        until: datetime,
-        *,
-        serving: Collection[int] | None = None,
-        leaving: bool = False,
-    ) -> Share:
-        """Renew the leases of the holder until then, and take such as are free, up to its share.
+    async def share(self, worker: Worker, now: datetime, until: datetime) -> Share:
+        """Renew the worker's leases until then, and take such as are free, up to its share.
 
-        All processes take leases for as long, so one that ends later is not believed. They agree
-        on the number of shards: it is that of the first of them. If a holder has more than its
-        share, or is `leaving`, it keeps what another may take over until one does; leaving as the
-        last one, it keeps nothing. `serving` are the shards that it serves, None for all it holds.
+        All workers take leases for as long, so one that ends later is not believed. They agree
+        on the number of shards: it is that of the first of them. If a worker has more than its
+        share, or is leaving, it keeps what another may take over until one does; leaving as the
+        last one, it keeps nothing.
         """
 
     async def ends(self) -> Mapping[str, datetime]:
         """When the last lease of each platform ends."""
 
-    async def release(self, platform: str, holder: str) -> None:
-        """Give all leases up, so that other processes may take them."""
+    async def release(self, worker: Worker) -> None:
+        """Give all leases of the worker up, so that others may take them."""
 
 
 class DigestStore(Protocol):

@@ -8,10 +8,11 @@ import asyncio
 import secrets
 import zlib
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.model.shards import Share
+from bot.model.shards import Share, Worker
 from bot.ports import Lease
 from bot.runtime.clock import Clock
 
@@ -43,11 +44,10 @@ class Shards:
         that of a server. Digests are delivered on those that are `serving`, None for all.
         """
         self._lease = lease
-        self._platform = platform
         self._clock = clock
         self._shard_of = shard_of
         self._serving = serving
-        self._holder = secrets.token_hex(8)
+        self._worker = Worker(platform=platform, name=secrets.token_hex(8), shards=shards)
         self._turn = asyncio.Lock()
         self._sure = 0.0
         self.leaving = False
@@ -57,22 +57,16 @@ class Shards:
         """Renew the leases, and take others up to this process's share, unless it leaves."""
         async with self._turn:
             now, ticks = self._clock(), self._clock.ticks()
-            self.share = await self._lease.share(
-                self._platform,
-                self._holder,
-                self.share.shards,
-                now,
-                now + timedelta(seconds=LEASE),
-                serving=self._serving,
-                leaving=self.leaving,
-            )
+            serving = None if self._serving is None else frozenset(self._serving)
+            worker = replace(self._worker, shards=self.share.shards, serving=serving, leaving=self.leaving)
+            self.share = await self._lease.share(worker, now, now + timedelta(seconds=LEASE))
             self._sure = ticks + LEASE
             return self.share
 
     async def release(self) -> None:
         """Give all leases up."""
         self.share = Share(shards=self.share.shards, fences={})
-        await self._lease.release(self._platform, self._holder)
+        await self._lease.release(self._worker)
 
     @property
     def are_sure(self) -> bool:

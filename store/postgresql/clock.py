@@ -1,10 +1,10 @@
 """The server's clock, by which all workers go: theirs may be hours apart."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.model.shards import Share
+from bot.model.shards import Share, Worker
 from store.database import Database
 from store.lease import SqlLease
 from store.outbox import BEGIN, SqlOutbox
@@ -34,22 +34,10 @@ class ServerClock:
 class ServerLease(SqlLease):
     """`bot.ports.Lease`: for how long is what counts, not until when."""
 
-    async def share(  # noqa: PLR0913 - as the port has it
-        self,
-        platform: str,
-        holder: str,
-        shards: int,
-        now: datetime,
-        until: datetime,
-        *,
-        serving: Collection[int] | None = None,
-        leaving: bool = False,
-    ) -> Share:
+    async def share(self, worker: Worker, now: datetime, until: datetime) -> Share:
         ((ours,),) = await self._writer.read(tuple[int], f"SELECT {NOW}")
         begins = to_moment(ours)
-        return await super().share(
-            platform, holder, shards, begins, begins + (until - now), serving=serving, leaving=leaving
-        )
+        return await super().share(worker, begins, begins + (until - now))
 
 
 class ServerOutbox(SqlOutbox):

@@ -18,7 +18,7 @@ from store import Store, moving, open_store
 from store.migrations import MIGRATIONS, TABLES
 from tests.store.contract.test_forgetting import ADA, BOB, HERE, NOW, THERE, live
 from tests.support.drafts import clock, document, draft
-from tests.support.leases import acquired
+from tests.support.leases import acquired, released
 from tests.support.postgresql import Server
 
 SLOW = pytest.mark.slow
@@ -62,7 +62,7 @@ async def fill(store: Store) -> None:
     (head,) = await store.outbox.log(HERE, 10)
     assert await store.outbox.begin(head.id, 1, NOW)
     await store.arrivals.record([Arrival(id=0, issue=1, names=frozenset("a"), news=True, recorded=NOW)])
-    await store.lease.release("discord", "one")
+    await released(store.lease, "discord", "one")
 
 
 async def rows_of(database: DatabaseName) -> dict[str, list[object]]:

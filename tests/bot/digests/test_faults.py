@@ -17,7 +17,7 @@ from bot.runtime.clock import Clock
 from store.outbox import SqlOutbox
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, MONDAY, START, Scene, issue, scene
-from tests.support.leases import acquired
+from tests.support.leases import acquired, released
 
 BAD = "10"
 TEN = [Place(platform="fake", server="1", channel=str(number)) for number in range(10, 20)]
@@ -172,7 +172,7 @@ async def test_new_rules_post_no_second_digest_in_a_week(place: Scene) -> None:
         planned=datetime(2026, 11, 23, 8, tzinfo=UTC),
     )
     assert await place.store.outbox.plan(posted, [part], fence)
-    await place.store.lease.release("fake", "old")
+    await released(place.store.lease, "fake", "old")
     await place.look()
     (after,) = await place.store.subscriptions.of(HERE)
     assert after.due == datetime(2026, 11, 30, 9, tzinfo=UTC)

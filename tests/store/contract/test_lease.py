@@ -1,29 +1,28 @@
 """Processes share a platform: each has its part of the shards, and none is held by two."""
 
-from collections.abc import Collection
 from datetime import timedelta
 
-from bot.model.shards import Share
+from bot.model.shards import Share, Worker
 from bot.ports import DatabaseAddress, DatabaseName
 from store import Store
 from tests.support.drafts import NOW
+from tests.support.leases import released
 
 SPAN = timedelta(seconds=30)
 
 
-async def renewed(  # noqa: PLR0913 - as the port has it
+async def renewed(  # noqa: PLR0913 - as a worker has it
     store: Store,
-    holder: str,
+    name: str,
     shards: int = 4,
     *,
-    serving: Collection[int] | None = None,
+    serving: frozenset[int] | None = None,
     leaving: bool = False,
     later: int = 0,
 ) -> Share:
     now = NOW + timedelta(seconds=later)
-    return await store.lease.share(
-        "discord", holder, shards, now, now + SPAN, serving=serving, leaving=leaving
-    )
+    worker = Worker(platform="discord", name=name, shards=shards, serving=serving, leaving=leaving)
+    return await store.lease.share(worker, now, now + SPAN)
 
 
 async def passed(database: DatabaseName, store: Store, seconds: int) -> None:
@@ -42,12 +41,12 @@ async def test_the_first_has_all_and_a_second_gets_its_part_of_them(store: Store
     assert (await renewed(store, "two")).fences == {}, "nothing is taken from anybody"
     offering = await renewed(store, "one")
     assert (set(offering.fences), set(offering.offered), offering.workers) == ({0, 1, 2, 3}, {2, 3}, 2)
-    second = await renewed(store, "two", serving=())
+    second = await renewed(store, "two", serving=frozenset())
     assert set(second.fences) == {2, 3}
     assert min(second.fences.values()) > max(alone.fences.values()), "each has a new fence"
     first = await renewed(store, "one")
     assert (set(first.fences), set(first.offered), set(first.coming)) == ({0, 1}, set(), {2, 3})
-    await renewed(store, "two", serving={2})
+    await renewed(store, "two", serving=frozenset({2}))
     assert (await renewed(store, "one")).coming == {3}
 
 
@@ -78,9 +77,9 @@ async def test_who_leaves_keeps_what_it_has_until_another_serves_it(store: Store
     await renewed(store, "two", 2)
     leaving = await renewed(store, "one", 2, leaving=True)
     assert (set(leaving.fences), set(leaving.offered), leaving.workers) == ({0, 1}, {0, 1}, 1)
-    assert set((await renewed(store, "two", 2, serving=())).fences) == {0, 1}
+    assert set((await renewed(store, "two", 2, serving=frozenset())).fences) == {0, 1}
     assert (await renewed(store, "one", 2, leaving=True)).coming == {0, 1}
-    await renewed(store, "two", 2, serving={0, 1})
+    await renewed(store, "two", 2, serving=frozenset({0, 1}))
     gone = await renewed(store, "one", 2, leaving=True)
     assert (gone.fences, gone.coming) == ({}, frozenset())
 
@@ -94,12 +93,12 @@ async def test_the_last_one_keeps_nothing_and_leaves_it_to_the_next(store: Store
 async def test_all_go_by_the_number_of_shards_of_the_first(store: Store, database: DatabaseName) -> None:
     await renewed(store, "one", 2)
     assert (await renewed(store, "two", 3)).shards == 2
-    await store.lease.release("discord", "one")
+    await released(store.lease, "discord", "one")
     await passed(database, store, 31)
     assert set((await renewed(store, "three", 3, later=31)).fences) == {0, 1, 2}
 
 
 async def test_each_platform_is_shared_by_itself(store: Store) -> None:
     await renewed(store, "one")
-    share = await store.lease.share("slack", "two", 2, NOW, NOW + SPAN)
+    share = await store.lease.share(Worker(platform="slack", name="two", shards=2), NOW, NOW + SPAN)
     assert (set(share.fences), share.workers) == ({0, 1}, 1)

@@ -17,7 +17,7 @@ from bot.model.places import Place
 from bot.ports import DatabaseAddress, DatabaseName
 from store import Store, open_store
 from tests.support.drafts import clock
-from tests.support.leases import acquired
+from tests.support.leases import acquired, released
 
 HERE = Place(platform="discord", server="1", channel="10")
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
@@ -157,11 +157,11 @@ async def test_a_lease_has_one_holder_until_it_ends_and_each_takeover_has_a_new_
     assert other is not None
     assert other > one
     assert await acquired(lease, "discord", "one", late, late + timedelta(seconds=30)) is None
-    await lease.release("discord", "one")
+    await released(lease, "discord", "one")
     assert await acquired(lease, "discord", "one", late, late + timedelta(seconds=30)) is None, (
         "nobody releases another's"
     )
-    await lease.release("discord", "other")
+    await released(lease, "discord", "other")
     assert (await acquired(lease, "discord", "one", late, late) or 0) > other
 
 

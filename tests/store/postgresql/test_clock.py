@@ -7,7 +7,7 @@ import pytest
 from bot.ports import DatabaseAddress
 from store import open_store
 from tests.support.drafts import NOW, clock
-from tests.support.leases import acquired
+from tests.support.leases import acquired, released
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +28,6 @@ async def test_a_clock_that_is_hours_off_takes_no_lease_away(database: DatabaseA
         fence = await acquired(one.lease, "discord", "one", NOW, NOW + span)
         assert await acquired(other.lease, "discord", "other", there, there + span) is None
         assert await acquired(one.lease, "discord", "one", NOW, NOW + span) == fence
-        await one.lease.release("discord", "one")
+        await released(one.lease, "discord", "one")
         assert await acquired(other.lease, "discord", "other", there, there + span) == (fence or 0) + 1
         assert await acquired(one.lease, "discord", "one", NOW, NOW + span) is None
