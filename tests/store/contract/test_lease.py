@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.model.shards import Share, Worker
 from bot.ports import DatabaseAddress, DatabaseName
 from store import Store
@@ -50,13 +52,15 @@ async def test_the_first_has_all_and_a_second_gets_its_part_of_them(store: Store
     assert (await renewed(store, "one")).coming == {3}
 
 
-async def test_no_shard_is_held_by_two_and_three_have_all_in_the_end(store: Store) -> None:
-    workers = ("one", "two", "three")
-    for _ in range(4):
-        shares = [await renewed(store, each, 16) for each in workers]
+@pytest.mark.parametrize(("shards", "shared"), [(16, [5, 5, 6]), (4, [1, 1, 2]), (2, [0, 1, 1])])
+async def test_no_shard_is_held_by_two_and_three_have_all_in_even_shares(
+    store: Store, shards: int, shared: list[int]
+) -> None:
+    for _ in range(3):
+        shares = [await renewed(store, each, shards) for each in ("one", "two", "three")]
     numbers = [shard for share in shares for shard in share.fences]
-    assert sorted(numbers) == list(range(16))
-    assert sorted(len(share.fences) for share in shares) == [4, 6, 6]
+    assert sorted(numbers) == list(range(shards))
+    assert sorted(len(share.fences) for share in shares) == shared
 
 
 async def test_what_the_dead_held_is_taken_when_their_leases_end(
