@@ -1,6 +1,7 @@
 """Several real processes share a Discord: each shard is served by one, and somebody always serves it."""
 
 import asyncio
+import re
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.discord.process_scene import Scene, process_scene
+from tests.stand_ins.common.patience import HANG
 from tests.stand_ins.discord import Channel, Interaction, Person, Slow, StandIn
 from tests.stand_ins.discord.snowflakes import shard_of
 from tests.support.postgresql import Server, name_of
@@ -89,6 +91,48 @@ async def workers(tmp_path: Path, server: Server) -> AsyncIterator[Workers]:
 async def serves(process: Process, *shards: int) -> None:
     for shard in shards:
         await process.says(f"this process serves shard {shard} of {SHARDS} on discord")
+
+
+def served(process: Process) -> set[int]:
+    """The shards that it serves, by its log so far."""
+    shards: set[int] = set()
+    for line in process.lines:
+        if found := re.search(r"this process serves shard (\d+) (of|on)", line):
+            (shards.add if found[2] == "of" else shards.discard)(int(found[1]))
+    return shards
+
+
+async def share(*processes: Process, shares: Sequence[int]) -> None:
+    """Wait until each shard is served by one of them, and their shares are so large, in ascending order."""
+    async with asyncio.timeout(HANG):
+        while sorted(len(served(each)) for each in processes) != list(shares):
+            reading = [asyncio.create_task(each.read()) for each in processes]
+            try:
+                await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for each in reading:
+                    each.cancel()
+                await asyncio.gather(*reading, return_exceptions=True)
+    assert set().union(*map(served, processes)) == set(range(sum(shares)))
+
+
+async def test_three_share_four_shards_evenly_whoever_comes_is_stopped_or_killed(workers: Workers) -> None:
+    workers.discord.gateway.shards = workers.discord.gateway.max_concurrency = 4
+    async with AsyncExitStack() as stack:
+        first, second, third = [await stack.enter_async_context(workers.started()) for _ in range(3)]
+        await share(first, second, third, shares=[1, 1, 2])
+        await workers.connected(0, 1, 2, 3)
+        asked = await workers.ask()
+        first.running.send_signal(signal.SIGTERM)
+        await share(second, third, shares=[2, 2])
+        assert await first.ended() == 0
+        await workers.connected(0, 1, 2, 3)
+        asked += await workers.ask()
+        await workers.all_are_answered_once(asked)
+        second.running.kill()
+        await share(third, shares=[4])
+        await workers.connected(0, 1, 2, 3)
+        await workers.all_are_answered_once([*asked, *await workers.ask()])
 
 
 async def test_a_worker_added_takes_its_part_and_all_go_on_if_one_is_stopped(workers: Workers) -> None:

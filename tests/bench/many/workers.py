@@ -87,7 +87,6 @@ async def _workers(place: Stage, number: int) -> AsyncIterator[list[Process]]:
     """So many workers, each with its share of both platforms."""
     place.slack.behind(number)
     async with AsyncExitStack() as stack:
-        # All at once: with fewer shards than it takes for all, the last would wait for a shard in vain.
         starting = (place.bot(PORT=str(port)) for port in place.slack.ports[:number])
         bots = await asyncio.gather(*map(stack.enter_async_context, starting))
         reading = [asyncio.create_task(_read(bot)) for bot in bots]
