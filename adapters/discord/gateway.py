@@ -171,7 +171,9 @@ class Gateway:
                     log.info("another process takes shard %d over on discord", shard)
                 served.handed_over = shard in share.coming
             for shard, served in list(self._served.items()):
-                gone = shard not in share.fences and shard not in share.coming
+                # Until another serves it, whoever served it goes on.
+                serves_on = shard in share.coming and shard in self._ready
+                gone = shard not in share.fences and not serves_on
                 if gone or served.client.shard_count != share.shards:
                     self._end(shard)
             for shard in share.fences.keys() - self._served.keys() if not self.shards.leaving else ():

@@ -211,7 +211,11 @@ async def test_workers_that_start_together_begin_sessions_as_slowly_as_discord_d
 
     async with workers.started(_WHEN_LET) as first:
         await first.says("this process serves shard 3 of 4")
+        await begun(0, 1)
+        while "".join(first.lines).count("ready discord as") < 2:
+            assert await first.read()
         async with workers.started(_WHEN_LET) as second:
+            await share(first, second, shares=[2, 2])
             await second.says("waits for others to begin their sessions")
             await begun(0, 1)
             server.execute(_LET.format(group=1), workers.database)
