@@ -64,7 +64,7 @@ class SqlLease:
             rows = {row.shard: row for row in await select_as(connection, LeaseRow, _LEASES, worker.platform)}
             if worker.leaving and not others:
                 await connection.execute_fetchall(_RELEASE, (worker.platform, worker.name))
-                return Share(shards=worker.shards, workers=0, fences={})
+                return Share(shards=worker.shards, fences={})
             ((newest,),) = await select_as(connection, tuple[int], _NEWEST)
             shards = [rows.get(shard, LeaseRow(shard)) for shard in range(worker.shards)]
             mine = renewed(shards, worker, others, span, newest)
@@ -72,7 +72,6 @@ class SqlLease:
         fences = {row.shard: row.fence for row in mine}
         return Share(
             shards=worker.shards,
-            workers=len(others) + (not worker.leaving),
             fences=fences,
             offered=frozenset(row.shard for row in mine if row.offered),
             coming=frozenset(

@@ -59,12 +59,14 @@ class DiscordPoster:
         client: discord.Client,
         clock: Clock,
         guild: Callable[[int], discord.Guild | None] | None = None,
-        workers: Callable[[], int] = lambda: 1,
+        part: Callable[[], float] = lambda: 1.0,
     ) -> None:
-        """`guild` returns a server by its id, if other clients know it; `workers` is how many processes post."""
+        """`guild` returns a server by its id, if other clients know it; `part` is what this process has of
+        what the bot may request, from 0 to 1.
+        """
         self._client = client
         self._clock = clock
-        self._rest = Rest(client, clock, workers)
+        self._rest = Rest(client, clock, part)
         self._standing = Standing(guild or client.get_guild, clock)
         self._threads = Seen()
         self._attempts: OrderedDict[str, float] = OrderedDict()

@@ -38,10 +38,10 @@ _TOO_BUSY: Final = (
 class Rest:
     """Sends requests by a client that is logged in. All raise what discord.py and aiohttp raise."""
 
-    def __init__(self, client: discord.Client, clock: Clock, workers: Callable[[], int]) -> None:
-        """`workers` is how many processes send such requests for the same bot."""
+    def __init__(self, client: discord.Client, clock: Clock, part: Callable[[], float]) -> None:
+        """`part` is what this process has of what the bot may request, from 0 to 1."""
         self._client = client
-        self._rate_limit = RateLimit(clock, _PER_SECOND, shared_by=workers)
+        self._rate_limit = RateLimit(clock, _PER_SECOND, part=part)
 
     async def channel(self, channel: str) -> Json:
         """The channel."""

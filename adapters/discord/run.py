@@ -92,7 +92,7 @@ async def _serve_part(settings: DiscordSettings, services: Services, stop: async
         shards, _, limits = await rest.http.get_bot_gateway()
         make = partial(_client, settings, services)
         gateway = Gateway(services, make, settings.token, shards, limits["max_concurrency"])
-        poster = DiscordPoster(rest, services.clock, gateway.guild, lambda: gateway.shards.share.workers)
+        poster = DiscordPoster(rest, services.clock, gateway.guild, lambda: gateway.shards.part)
         departures = Departures(services.store.forgetting, services.clock, gateway.servers, gateway.is_ours)
         over = asyncio.Event()
         delivering = asyncio.create_task(_digests(services, poster, gateway.shards).run(over))

@@ -32,7 +32,6 @@ class Share:
     """
 
     shards: int
-    workers: int = 1
     fences: Mapping[int, int]
     offered: frozenset[int] = frozenset()
     coming: frozenset[int] = frozenset()

@@ -1,15 +1,11 @@
 """A rate limit that spaces requests evenly, so that there is always room for what people ask."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
-from typing import Final
 
 from bot.runtime.clock import Clock
-
-_LONGEST: Final = timedelta(seconds=2)
-"""The longest wait for earlier requests; a longer one means that the clock was set back."""
 
 
 class RateLimit:
@@ -17,20 +13,23 @@ class RateLimit:
 
     The platform counts a request at some moment between its start and its answer.
     Its slot is free again `seconds` after the answer, so the platform never counts
-    more than `count` in any such span, however long requests take. If it is `shared_by`
-    several processes, each leaves the others their part.
+    more than `count` in any such span, however long requests take.
     """
 
     def __init__(
-        self, clock: Clock, count: int, seconds: float = 1.0, *, shared_by: Callable[[], int] = lambda: 1
+        self, clock: Clock, count: int, seconds: float = 1.0, *, part: Callable[[], float] = lambda: 1.0
     ) -> None:
+        """If several processes share the limit, `part` is what this one has of it at the moment,
+        from 0 to 1: so many whole requests, or a single one in a longer span.
+        """
         self._clock = clock
-        self._span = timedelta(seconds=seconds)
-        self._unused = count
-        self._free: asyncio.Queue[datetime] = asyncio.Queue()
-        self._interval = self._span / count
-        self._shared_by = shared_by
-        self._next: datetime | None = None
+        self._count = count
+        self._seconds = seconds
+        self._part = part
+        self._under_way = 0
+        self._resting: deque[float] = deque()
+        self._answered = asyncio.Event()
+        self._next = 0.0
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
@@ -40,20 +39,31 @@ class RateLimit:
             await self._wait(free)
             yield
         finally:
-            self._free.put_nowait(self._clock() + self._span)
+            self._under_way -= 1
+            self._resting.append(self._clock.ticks() + self._seconds * max(1 / self._rate, 1))
+            self._answered.set()
 
-    async def _take(self) -> datetime:
-        """Take a slot; the time from which it may be used."""
-        if not self._unused:
-            return await self._free.get()
-        self._unused -= 1
-        return self._clock()
+    @property
+    def _rate(self) -> float:
+        """Requests in a span; who has no part any more may finish what it has begun."""
+        return self._count * self._part() or 1.0
 
-    async def _wait(self, free: datetime) -> None:
-        now = self._clock()
-        start = free if now < free <= now + self._span else now
-        if self._next and start < self._next < now + self._span + _LONGEST:
-            start = self._next
-        self._next = start + self._interval * max(self._shared_by(), 1)
+    async def _take(self) -> float:
+        """Take a slot; the ticks from which it may be used."""
+        while True:
+            now = self._clock.ticks()
+            while self._resting and self._resting[0] <= now:
+                self._resting.popleft()
+            too_many = self._under_way + len(self._resting) + 1 - max(int(self._rate), 1)
+            if too_many <= len(self._resting):
+                self._under_way += 1
+                return max((self._resting.popleft() for _ in range(too_many)), default=now)
+            self._answered.clear()
+            await self._answered.wait()
+
+    async def _wait(self, free: float) -> None:
+        now = self._clock.ticks()
+        start = max(free, self._next)
+        self._next = start + self._seconds / self._rate
         if start > now:
-            await self._clock.sleep((start - now).total_seconds())
+            await self._clock.sleep(start - now)

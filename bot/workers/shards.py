@@ -79,6 +79,11 @@ class Shards:
         serving = self.share.fences.keys() if self._serving is None else self._serving
         return frozenset(fence for shard, fence in self.share.fences.items() if shard in serving)
 
+    @property
+    def part(self) -> float:
+        """The part of the platform that is served here, from 0 to 1, and of what all together may request of it."""
+        return len(self.fences) / self.share.shards
+
     def of(self, server: str) -> int:
         """The shard of the server."""
         return self._shard_of(server, self.share.shards)
