@@ -7,6 +7,7 @@
     └── StoreError      the database cannot be opened, read or written
         ├── StoreAway   its server cannot be reached; lookups go on
         ├── StoreBusy   another process writes it; soon it may work
+        │   └── Conflict  it has undone what was written, which may be done again
         └── NotSaved    it can be read, and not written
             └── NoRoom  because the disk is full
 
@@ -55,6 +56,10 @@ class StoreBusy(StoreError):
     """Another process keeps the database locked."""
 
     exit_code = 75
+
+
+class Conflict(StoreBusy):
+    """Another transaction was in the way, and the database has undone this one: it may be done again."""
 
 
 class NotSaved(StoreError):

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.model.digests import Arrival
-from store.queries import Writer, retried, select_as
+from bot.ports.retrying import retried
+from store.queries import Writer, select_as
 from store.values import from_moment, from_names, to_moment, to_names
 
 TABLES: Final = (

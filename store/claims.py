@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from store.queries import Writer, retried, select_as
+from bot.ports.retrying import retried
+from store.queries import Writer, select_as
 from store.values import from_moment
 
 TABLES: Final = (

@@ -9,14 +9,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Protocol
 
-from bot.errors import StoreBusy
-
 Row = tuple[Any, ...]
 Value = str | int | bytes | None
-
-
-class Conflict(StoreBusy):
-    """Another transaction was in the way, and the database has undone this one: it may be done again."""
 
 
 class Connection(Protocol):

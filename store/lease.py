@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from bot.model.shards import Share, Worker
+from bot.ports.retrying import retried
 from store.database import Connection
-from store.queries import Writer, retried, select_as, upsert
+from store.queries import Writer, select_as, upsert
 from store.sharing import LeaseRow, Span, renewed
 from store.values import from_moment, to_moment
 

@@ -12,8 +12,9 @@ from typing import Final
 
 from bot.model.places import Place
 from bot.ports import SentReply
+from bot.ports.retrying import retried
 from store.database import Value
-from store.queries import Writer, marks, retried, select_as
+from store.queries import Writer, marks, select_as
 from store.values import from_moment, from_names, place_key, to_names
 
 TABLES: Final = (

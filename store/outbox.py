@@ -10,9 +10,10 @@ from typing import Final
 
 from bot.model.digests import LONGEST_WAIT, Delivery, DeliveryState, Plan, Subscription, delivery_id
 from bot.model.places import Place
+from bot.ports.retrying import retried
 from store import subscriptions
 from store.delivery_rows import DeliveryRow, from_delivery, to_delivery
-from store.queries import Writer, marks, retried, select_as
+from store.queries import Writer, marks, select_as
 from store.subscriptions import AT_PLACE
 from store.values import from_moment, place_key, to_moment
 

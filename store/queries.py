@@ -1,33 +1,16 @@
 """Queries on a connection or a database, and statements that are alike."""
 
-from collections.abc import Callable, Collection, Coroutine
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, suppress
-from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Final, TypeVar
 
 import msgspec
 
-from store.database import Conflict, Connection, Database, Row, Value
+from bot.ports.retrying import retried
+from store.database import Connection, Database, Row, Value
 
 T = TypeVar("T")
-P = ParamSpec("P")
 _PURPOSE: Final = "rows"
-_TRIES: Final = 4
-
-
-def retried(work: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
-    """The work, done again up to three times if another transaction was in its way. It is one transaction, or
-    single statements that may be executed twice.
-    """
-
-    @wraps(work)
-    async def again(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(1, _TRIES):
-            with suppress(Conflict):
-                return await work(*args, **kwargs)
-        return await work(*args, **kwargs)
-
-    return again
 
 
 async def select(connection: Connection, sql: str, *parameters: Value) -> list[Row]:

@@ -12,6 +12,7 @@ from zlib import crc32
 import msgspec
 
 from bot.errors import StoreError
+from bot.ports.retrying import retried
 from bot.runtime.collection import without_collection
 from bot.search.building import Contents
 from bot.search.index import Index
@@ -63,6 +64,7 @@ async def outdate(connection: Connection) -> None:
     await connection.execute_fetchall(_OUTDATE)
 
 
+@retried
 async def refresh(reading: _Transactions, writing: _Transactions) -> None:
     """Rebuild an outdated index; a second for two thousand summaries.
 

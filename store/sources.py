@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.ports import SourceState
-from store.queries import Writer, retried, select_as, upsert
+from bot.ports.retrying import retried
+from store.queries import Writer, select_as, upsert
 from store.values import from_moment, from_optional_moment, to_moment, to_optional_moment
 
 TABLES: Final = (

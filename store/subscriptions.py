@@ -8,8 +8,9 @@ import msgspec
 
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 from bot.model.places import Place
+from bot.ports.retrying import retried
 from store.database import Connection, Value
-from store.queries import Writer, marks, retried, select_as
+from store.queries import Writer, marks, select_as
 from store.values import (
     from_moment,
     from_optional_moment,

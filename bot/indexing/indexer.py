@@ -15,6 +15,7 @@ from bot.indexing.merge import Merged, merge
 from bot.indexing.recognising import contradiction, name_of, numbered, place_of, refuse_foreign
 from bot.model.newsletter import Document, Draft, Note, SourceKind, Summary
 from bot.ports import Archive, ArchiveTransaction, IssueRef, SourceVersion
+from bot.ports.retrying import retried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Indexer:
         self._archive = archive
         self._taken: dict[tuple[IssueRef, SourceKind], SourceVersion] = {}
 
+    @retried
     async def take(self, source: str, document: Document, *, number: int | None = None) -> Report:
         """Index all that a document holds, or nothing of it.
 

@@ -55,7 +55,12 @@ class Archive(Protocol):
     """The writing side of the library."""
 
     def writing(self) -> AbstractAsyncContextManager[ArchiveTransaction]:
-        """A transaction: rolled back if an error leaves it, else committed."""
+        """A transaction: rolled back if an error leaves it, else committed.
+
+        Raises Conflict if another was in its way: the block may be executed again then, which
+        only its caller can do. If the database goes away before the end, nothing is written; at the very
+        end it may be, and indexing the same once more changes nothing.
+        """
 
     def many(self) -> AbstractAsyncContextManager[None]:
         """For several transactions in a row: the search index is rebuilt at the end

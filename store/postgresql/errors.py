@@ -9,8 +9,7 @@ import msgspec
 import psycopg
 from psycopg import errors
 
-from bot.errors import NoRoom, NotSaved, StoreAway, StoreBusy, StoreError
-from store.database import Conflict
+from bot.errors import Conflict, NoRoom, NotSaved, StoreAway, StoreBusy, StoreError
 
 _BUSY: Final = (errors.LockNotAvailable, errors.TooManyConnections)
 _UNDONE: Final = (errors.DeadlockDetected, errors.SerializationFailure)

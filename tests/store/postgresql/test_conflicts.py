@@ -8,20 +8,24 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from bot.errors import StoreAway, StoreBusy
-from bot.ports import DatabaseAddress
+from bot.errors import Conflict, StoreAway, StoreBusy
+from bot.indexing.indexer import Indexer
+from bot.model.newsletter import Entry, SourceKind
+from bot.ports import DatabaseAddress, SourceVersion
+from bot.ports.retrying import retried
 from store import Store, open_store
-from store.database import Conflict, Connection
+from store.database import Connection
 from store.postgresql import connections
 from store.postgresql.connection import ServerConnection
-from store.queries import retried, select
+from store.queries import select
 from tests.stand_ins.common.patience import HANG
-from tests.support.drafts import clock
+from tests.support.drafts import clock, document, draft
 
 pytestmark = pytest.mark.slow
 
 _ADD = "UPDATE memo SET value = value || ? WHERE name = ?"
 _READ = "SELECT value FROM memo WHERE name = ?"
+_WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 _WRITE = "UPDATE memo SET value = ? WHERE name = ?"
 
 
@@ -82,6 +86,27 @@ async def test_one_that_read_what_another_has_changed_since_is_done_again(
         await asyncio.gather(meeting.rewrite("+"), meeting.rewrite("-"))
         assert (await meeting.values())[0] == ["+", "-"]
         assert meeting.begun > 2
+
+
+async def test_of_two_documents_that_are_indexed_at_once_the_second_is_taken_in_again(
+    database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_ISOLATION", "repeatable read")
+    async with open_store(database, clock=clock) as store, open_store(database, clock=clock) as other:
+        async with store.archive.writing() as transaction:
+            first = draft(1, Entry(title="First"))
+            await transaction.put_version(SourceVersion(kind=SourceKind.PAGE, source="page", draft=first))
+            taking = asyncio.create_task(
+                Indexer(other.archive).take(
+                    "page", document(SourceKind.PAGE, draft(2, Entry(title="Second")))
+                )
+            )
+            while not await other.database.read(_WAITING, ()):
+                assert not taking.done()
+        report = await taking
+        assert (report.issues, report.new) == ((2,), 1)
+        assert {each.draft.number for each in await store.archive.all_versions()} == {1, 2}
+        assert other.search.current().size == 1
 
 
 async def test_what_is_always_in_the_way_of_others_is_busy_in_the_end() -> None:
