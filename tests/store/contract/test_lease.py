@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.model.shards import Share, Worker
-from bot.ports import DatabaseAddress, DatabaseName
+from bot.ports import DatabaseName
 from store import Store
 from tests.support.drafts import NOW
-from tests.support.leases import released
+from tests.support.leases import passed, released
 
 SPAN = timedelta(seconds=30)
 
@@ -25,16 +25,6 @@ async def renewed(  # noqa: PLR0913 - as a worker has it
     now = NOW + timedelta(seconds=later)
     worker = Worker(platform="discord", name=name, shards=shards, serving=serving, leaving=leaving)
     return await store.lease.share(worker, now, now + SPAN)
-
-
-async def passed(database: DatabaseName, store: Store, seconds: int) -> None:
-    """Let time pass on a server, which goes by its own clock."""
-    if isinstance(database, DatabaseAddress):
-        for table in ("lease", "worker"):
-            await store.connection.execute_fetchall(
-                f"UPDATE {table} SET until = until - ?",  # noqa: S608 - names of ours
-                (seconds * 1000,),
-            )
 
 
 async def test_the_first_has_all_and_a_second_gets_its_part_of_them(store: Store) -> None:

@@ -14,10 +14,10 @@ from bot.model.digests import (
     delivery_id,
 )
 from bot.model.places import Place
-from bot.ports import DatabaseAddress, DatabaseName
+from bot.ports import DatabaseName
 from store import Store, open_store
 from tests.support.drafts import clock
-from tests.support.leases import acquired, released
+from tests.support.leases import acquired, passed, released
 
 HERE = Place(platform="discord", server="1", channel="10")
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
@@ -61,12 +61,6 @@ async def planned(store: Store, of: Subscription) -> int:
     assert fence is not None
     assert await store.outbox.plan(replace(of, digests=1, due=None), parts(of), fence)
     return fence
-
-
-async def passed(database: DatabaseName, store: Store, seconds: int) -> None:
-    """Let time pass for leases on a server, which go by its clock and not by ours."""
-    if isinstance(database, DatabaseAddress):
-        await store.connection.execute_fetchall("UPDATE lease SET until = until - ?", (seconds * 1000,))
 
 
 async def test_a_subscription_is_kept_as_it_is_over_a_restart(database: DatabaseName) -> None:
