@@ -11,7 +11,7 @@ from bot.digests.runner import CALM, DigestRunner
 from bot.digests.schedule import next_slot
 from bot.model.digests import DeliveryState, DigestKind, DigestOptions
 from bot.runtime.clock import Clock
-from bot.workers.shards import LEASE
+from bot.workers.shards import LEASE, Shards
 from tests.bot.digests.platform import Killed, Trouble
 from tests.bot.digests.scene import MONDAY, START, Scene, issue
 
@@ -74,6 +74,23 @@ async def test_a_time_that_a_fast_clock_computed_is_computed_anew(place: Scene, 
     place.later(hours=1)
     await place.look()
     assert place.platform.names
+
+
+async def test_where_a_shard_is_served_later_than_it_was_taken_times_are_computed_anew_then(
+    place: Scene,
+) -> None:
+    subscription, right = await place.subscribe(CLUB), next_slot(MONDAY, START)
+    wrong = right + timedelta(days=7)
+    assert await place.store.subscriptions.change(replace(subscription, due=wrong))
+    serving: set[int] = set()
+    shards = Shards(place.store.lease, "fake", place.clock, serving=serving)
+    runner = DigestRunner(place.library, place.store, place.platform, place.clock, shards=shards)
+    await runner.hold()
+    assert [each.due for each in await place.store.subscriptions.all()] == [wrong]
+    serving.add(0)
+    await shards.renew()  # whoever serves it does that, too, and may come first
+    await runner.hold()
+    assert [each.due for each in await place.store.subscriptions.all()] == [right]
 
 
 async def test_one_tick_of_a_clock_ten_years_ahead_posts_nothing_and_moves_nothing(
