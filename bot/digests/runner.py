@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Final
-from weakref import WeakValueDictionary
 
 from bot.digests.arrivals import QUIET
 from bot.digests.dispatcher import DeliveryEnded, Dispatcher, unheard
 from bot.digests.planner import Planner
 from bot.digests.poster import Poster
+from bot.digests.turns import Turns
 from bot.errors import BotError, StoreError
 from bot.ports import DigestStore, Library
 from bot.runtime.clock import Clock, JumpWatch
@@ -34,10 +34,6 @@ CALM: Final = 60.0
 """Seconds for which nothing is planned or sent after the clock was set: it may be set right again."""
 TICK: Final = 1.0
 """Seconds from one look at what is due to the next."""
-WIDTH: Final = 16
-"""Subscriptions of one rate bucket that are posted at the same time."""
-AT_ONCE: Final = 64
-"""Subscriptions of all rate buckets together."""
 
 
 class DigestRunner:
@@ -63,7 +59,6 @@ class DigestRunner:
         delivery that was sent or failed.
         """
         self._outbox = store.outbox
-        self._poster = poster
         self._platform = poster.platform
         self._clock = clock
         self._planner = Planner(library, store, poster, quiet=quiet)
@@ -76,9 +71,7 @@ class DigestRunner:
         self._known: frozenset[int] = frozenset()
         self._planning = asyncio.Lock()
         self._troubles: dict[str, str] = {}
-        self._running: dict[str, asyncio.Task[None]] = {}
-        self._buckets: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._turns = Turns(self._deliver, poster.rate_bucket)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set; requests that have left are finished first."""
@@ -90,7 +83,7 @@ class DigestRunner:
                 group.create_task(self._over_and_over("due", self._start_due, TICK, stop))
                 group.create_task(self._over_and_over("sweep", self.sweep, LEASE / 3, stop))
         finally:
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            await self._turns.stopped()
             with suppress(StoreError):  # without the database the leases end by themselves
                 await self._shards.release()
 
@@ -165,7 +158,7 @@ class DigestRunner:
     async def deliver_due(self) -> None:
         """Deliver what may be sent now; return when it is done."""
         await self._start_due()
-        await asyncio.gather(*self._running.values())
+        await self._turns.over()
 
     async def hold(self) -> None:
         """Acquire or renew leases, as far as no other process has them; a new holder plans at once."""
@@ -197,24 +190,12 @@ class DigestRunner:
                 self._sweeping = self._clock.ticks() + _DAY
 
     async def _start_due(self) -> None:
-        """Start a task for every subscription with a delivery that may be sent now."""
-        if not self._delivers:
-            return
-        for subscription, server in await self._outbox.ready(self._platform, self._clock()):
-            if subscription not in self._running and self._shards.fence(server) is not None:
-                delivering = self._deliver(subscription, server)
-                self._running[subscription] = asyncio.create_task(delivering)
-
-    def _bucket(self, server: str) -> asyncio.Semaphore:
-        """The semaphore of the server's rate bucket; it exists as long as something waits in it."""
-        return self._buckets.setdefault(self._poster.rate_bucket(server), asyncio.Semaphore(WIDTH))
+        """Give every subscription with a delivery that may be sent now its turn."""
+        ready = await self._outbox.ready(self._platform, self._clock()) if self._delivers else ()
+        self._turns.begin(each for each in ready if self._shards.fence(each[1]) is not None)
 
     async def _deliver(self, subscription: str, server: str) -> None:
-        try:
-            with self._contained("deliveries"):
-                async with self._bucket(server), self._room:
-                    fence = self._shards.fence(server)
-                    if fence is not None and not self._over.is_set():
-                        await self._dispatcher.deliver(subscription, fence)
-        finally:
-            del self._running[subscription]
+        with self._contained("deliveries"):
+            fence = self._shards.fence(server)
+            if fence is not None and not self._over.is_set():
+                await self._dispatcher.deliver(subscription, fence)

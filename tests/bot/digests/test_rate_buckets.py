@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.digests.poster import Posted
-from bot.digests.runner import WIDTH
+from bot.digests.turns import WIDTH
 from bot.model.digests import Delivery, DeliveryState
 from tests.bot.digests.platform import FakePlatform
 from tests.bot.digests.scene import HERE, Scene, issue, scene
