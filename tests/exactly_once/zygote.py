@@ -1,10 +1,12 @@
 """Starts `anbot run` as often as asked, each time as a process of its own.
 
-All it does before is to import the bot: a child is the real command line a moment
+All it does before is to import what the bot imports: a child is the real command line a moment
 after its imports. An order is a line of JSON; the answer is the child's process id.
 """
 
 import asyncio
+import gc
+import inspect
 import json
 import os
 import signal
@@ -17,17 +19,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+# Most of these are imported here once, so that no child has to.
 import adapters.discord.run
-import adapters.slack.run  # noqa: F401 - these are imported here once, so that no child has to
+import adapters.slack.run
+import bot.cli.run
+import bot.sources.http
+import bot.sources.obtain
+import bot.sources.poller
+import store.postgresql.opening  # noqa: F401
 from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.runtime.clock import Clock
 from store.postgresql import clock as server_clock
-from store.postgresql import opening  # noqa: F401 - as above
 
 
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no looking after
+    inspect.stack()  # bolt looks at it, and the first look reads the files of all modules
+    gc.freeze()  # or each child's collections would copy all of that
     for line in sys.stdin:
         child = os.fork()
         if not child:
