@@ -12,25 +12,32 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partialmethod
+from typing import Any, Final
 from unittest.mock import patch
 
-# Most of these are imported here once, so that no child has to.
+from discord.state import ConnectionState
+from psycopg_pool.base import AttemptWithBackoff
+
 import adapters.discord.run
-import adapters.slack.run
+import adapters.slack.run  # noqa: F401 - these are imported here once, so that no child has to
 import bot.cli.run
 import bot.sources.http
 import bot.sources.obtain
-import bot.sources.poller
-import store.postgresql.opening  # noqa: F401
+import bot.sources.poller  # noqa: F401 - as above
+import store.postgresql.opening  # noqa: F401 - as above
 from bot.__main__ import build_app
 from bot.cli import anbot
 from bot.runtime.clock import Clock
 from store.postgresql import clock as server_clock
+from store.postgresql import copy
+
+_SERVERS: Final = 2.0
+"""Seconds that discord.py waits for each of them."""
 
 
 def main() -> None:
@@ -56,12 +63,26 @@ def _run(order: dict[str, Any]) -> None:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(order["environment"])
         clock = faster(datetime.fromisoformat(order["start"]), order["origin"], order["speed"])
-        with patch.object(server_clock, "NOW", order["server"]):
+        with hurried(order["speed"]), patch.object(server_clock, "NOW", order["server"]):
             anbot(["run"], obj=replace(build_app(os.environ), clock=clock))
     except SystemExit as end:
         code = end.code
     finally:
         os._exit(code if isinstance(code, int) else 1)
+
+
+@contextmanager
+def hurried(speed: float) -> Iterator[None]:
+    """Meanwhile as much shorter waits by the wall's clock: for servers that Discord tells of after a
+    session's begin, and until a lost connection to the database is tried again.
+    """
+    state = partialmethod(ConnectionState.__init__, guild_ready_timeout=_SERVERS / speed)
+    with (
+        patch.object(ConnectionState, "__init__", state),
+        patch.object(AttemptWithBackoff, "INITIAL_DELAY", AttemptWithBackoff.INITIAL_DELAY / speed),
+        patch.object(copy, "AGAIN", copy.AGAIN / speed),
+    ):
+        yield
 
 
 def faster(start: datetime, origin: float, speed: float) -> Clock:
