@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import select
 import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any, Final
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 import psycopg
 from psycopg import AsyncConnection, AsyncRawCursor, errors
@@ -36,6 +37,8 @@ _ISOLATION: Final = "read committed"
 """Whatever the database has: a transaction reads what those wrote that it waited for."""
 _PROMPT: Final = 5.0
 """Seconds that the server has to say that a connection works."""
+_FRESH: Final = 0.5
+"""Seconds for which a connection that worked is taken to work, unless the server ends it."""
 _LOCK: Final = "SELECT pg_advisory_xact_lock(?)"
 _MOST: Final = 10
 """Connections of the pool."""
@@ -72,6 +75,7 @@ class ServerConnections:
         self._mark = 0, 0
         self._marked_at = 0.0
         self._marked: WeakSet[Link] = WeakSet()
+        self._worked_at: WeakKeyDictionary[Link, float] = WeakKeyDictionary()
         self._settings = {
             "default_transaction_isolation": _ISOLATION,
             "idle_in_transaction_session_timeout": str(_STUCK),
@@ -85,7 +89,7 @@ class ServerConnections:
             timeout=busy_seconds,
             reconnect_timeout=busy_seconds,  # so whoever asks after that makes the pool try at once
             configure=self._configure,
-            check=_check,
+            check=self._check,
             kwargs=self._options,
         )
 
@@ -153,6 +157,7 @@ class ServerConnections:
                         if link not in self._marked:
                             await self.mark(link)
                         yield ServerConnection(link)
+                        self._worked_at[link] = asyncio.get_running_loop().time()
                     finally:
                         self._used -= 1
             except PoolTimeout as error:
@@ -210,12 +215,21 @@ class ServerConnections:
         for name, value in self._settings.items():
             await ServerConnection(link).execute_fetchall("SELECT set_config(?, ?, false)", (name, value))
 
+    async def _check(self, link: Link) -> None:
+        """Raise psycopg.Error if the connection was lost."""
+        unused = asyncio.get_running_loop().time() - self._worked_at.get(link, float("-inf"))
+        if unused < _FRESH and not _has_news(link):
+            return
+        connection = ServerConnection(link)
+        connection.within = _PROMPT
+        await connection.execute_fetchall("")
 
-async def _check(link: Link) -> None:
-    """Raise psycopg.Error if the connection was lost."""
-    connection = ServerConnection(link)
-    connection.within = _PROMPT
-    await connection.execute_fetchall("")
+
+def _has_news(link: Link) -> bool:
+    """Whether the server has sent something unasked, as it does when it ends a connection."""
+    poll = select.poll()
+    poll.register(link.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def conninfo_of(address: str) -> str:

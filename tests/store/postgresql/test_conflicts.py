@@ -138,6 +138,7 @@ async def test_a_connection_that_hangs_while_nobody_uses_it_is_made_anew(
     database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "_PROMPT", 0.5)
+    monkeypatch.setattr(connections, "_FRESH", 0)
     async with open_store(database, clock=clock, busy_seconds=HANG) as store, AsyncExitStack() as frozen:
         async with store.database.writing("") as connection:
             freeze(connection, frozen)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.errors import StoreAway, StoreBusy, StoreError
 from bot.ports import DatabaseAddress
 from store import Store, open_store
 from store.postgresql import connections
+from store.postgresql.connection import ServerConnection
 from tests.stand_ins.common.patience import HANG
 from tests.store.databases import take
 from tests.support.drafts import clock
@@ -42,7 +44,10 @@ async def store(proxy: TcpProxy, database: DatabaseAddress) -> AsyncIterator[Sto
         yield opened
 
 
-async def test_connections_that_are_cut_are_made_anew(proxy: TcpProxy, store: Store) -> None:
+async def test_connections_that_are_cut_are_made_anew(
+    proxy: TcpProxy, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_FRESH", 0)
     await take(store, 1)
     for _ in range(3):
         proxy.cut()
@@ -53,6 +58,28 @@ async def test_connections_that_are_cut_are_made_anew(proxy: TcpProxy, store: St
             await connection.execute_fetchall("SELECT 1")
     assert await store.subscriptions.all() == []
     assert await store.library.issue(1)
+
+
+async def test_a_connection_that_worked_a_moment_ago_is_asked_only_once_the_server_ends_it(
+    server: Server, database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_FRESH", HANG)
+    asked = []
+    execute = ServerConnection.execute_fetchall
+
+    async def execute_fetchall(connection: ServerConnection, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return await execute(connection, sql, *rest)
+
+    async with open_store(database, clock=clock, busy_seconds=HANG) as store:
+        monkeypatch.setattr(ServerConnection, "execute_fetchall", execute_fetchall)
+        for _ in range(3):
+            assert await store.subscriptions.all() == []
+        assert "" not in asked
+        async with server.closed(database):
+            pass
+        assert await store.subscriptions.all() == []
+        assert "" in asked
 
 
 async def test_lookups_do_not_wait_for_a_slow_network(proxy: TcpProxy, store: Store) -> None:
