@@ -27,7 +27,7 @@ from tests.stand_ins.common import planted
 from tests.stand_ins.common.patience import HANG
 from tests.support.postgresql import Server
 
-_QUIET: Final = 6
+_QUIET: Final = 2
 """Minutes of the bots' time in which nothing is added to a complete issue: on a busy machine two
 entries of one come seconds later than they should.
 """
