@@ -120,10 +120,12 @@ async def zygote() -> AsyncIterator[Zygote]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
+    assert started.stdin
+    assert started.stdout
     try:
+        assert await started.stdout.readline(), "it cannot be imported"
         yield Zygote(started)
     finally:
-        assert started.stdin
         started.stdin.close()
         await started.wait()
 

@@ -20,7 +20,7 @@ from tests.exactly_once.grounds import Ground, ground
 from tests.exactly_once.newsletter import BIG, ENTRIES, OLD, SMALL, archive, big, small
 from tests.exactly_once.scenarios import Scenario
 from tests.exactly_once.subscribers import POISONED, subscribe_all
-from tests.exactly_once.surroundings import Base, surroundings
+from tests.exactly_once.surroundings import made, surroundings
 from tests.exactly_once.troubles import Troubles
 from tests.exactly_once.verdict import problems_beside, problems_of, wrong_times
 from tests.stand_ins.common import planted
@@ -47,9 +47,9 @@ async def play(  # noqa: PLR0913, PLR0917 - all that there is to choose
     speed: float = SPEED,
 ) -> None:
     """Play it in that folder, or with a database on a server, with so many processes at least. Raises Failed."""
-    base = Base(database=server.database() if server else folder / DATABASE, server=server)
     clock = Clock(scenario.start, speed)
     async with AsyncExitStack() as stack:
+        base = await stack.enter_async_context(made(folder / DATABASE, server))
         there = await stack.enter_async_context(ground(scenario, clock))
         store = await stack.enter_async_context(open_store(base.database, clock=clock.datetime))
         environment = {

@@ -8,10 +8,12 @@ import asyncio
 import contextlib
 import random
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+from pathlib import Path
 
 from bot.ports import DatabaseAddress, DatabaseName
 from tests.exactly_once.bots import Bot, Clock
@@ -36,6 +38,19 @@ class Base:
     def name(self) -> str:
         """As the environment names it."""
         return self.database.text if isinstance(self.database, DatabaseAddress) else str(self.database)
+
+
+@asynccontextmanager
+async def made(file: Path, server: Server | None) -> AsyncIterator[Base]:
+    """A new one in that file, or on the server, which other scenarios do not wait for."""
+    if not server:
+        yield Base(database=file)
+        return
+    database = await asyncio.to_thread(server.database)
+    try:
+        yield Base(database=database, server=server)
+    finally:
+        await asyncio.to_thread(server.drop, database)
 
 
 class Storage(Enum):

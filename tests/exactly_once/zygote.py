@@ -1,7 +1,7 @@
 """Starts `anbot run` as often as asked, each time as a process of its own.
 
 All it does before is to import what the bot imports: a child is the real command line a moment
-after its imports. An order is a line of JSON; the answer is the child's process id.
+after its imports. It says so in a first line. An order is a line of JSON; the answer is the child's process id.
 """
 
 import asyncio
@@ -44,6 +44,8 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no looking after
     inspect.stack()  # bolt looks at it, and the first look reads the files of all modules
     gc.freeze()  # or each child's collections would copy all of that
+    sys.stdout.write("imported\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         child = os.fork()
         if not child:

@@ -104,6 +104,10 @@ class Server:
         self.execute(f"CREATE DATABASE {name}")
         return self.address(name)
 
+    def drop(self, database: DatabaseAddress) -> None:
+        """Delete the database; whoever is connected to it is cut off."""
+        self.execute(f"DROP DATABASE {name_of(database)} WITH (FORCE)")
+
     def execute(self, sql: str, name: str = "postgres") -> list[tuple[Any, ...]]:
         """Execute a statement of the test, as another program might."""
         with psycopg.connect(self.address(name).text, autocommit=True) as link:
