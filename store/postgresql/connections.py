@@ -6,6 +6,7 @@ import select
 import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
+from itertools import chain
 from typing import Any, Final
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -212,8 +213,10 @@ class ServerConnections:
         }
 
     async def _configure(self, link: Link) -> None:
-        for name, value in self._settings.items():
-            await ServerConnection(link).execute_fetchall("SELECT set_config(?, ?, false)", (name, value))
+        settings = ", ".join(["set_config(?, ?, false)"] * len(self._settings))
+        await ServerConnection(link).execute_fetchall(
+            f"SELECT {settings}", list(chain.from_iterable(self._settings.items()))
+        )
 
     async def _check(self, link: Link) -> None:
         """Raise psycopg.Error if the connection was lost."""

@@ -222,7 +222,7 @@ class _Stage:
             done = [log for log in logs.values() if _is_through(log, digests)]
             if len(done) == channels == len(logs):
                 return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
 
 
 def _is_through(log: Sequence[Delivery], digests: int) -> bool:
