@@ -36,12 +36,14 @@ from bot.runtime.clock import Clock
 from store.postgresql import clock as server_clock
 from store.postgresql import copy
 
+_NICE: Final = 5
 _SERVERS: Final = 2.0
 """Seconds that discord.py waits for each of them."""
 
 
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no looking after
+    os.nice(_NICE)  # the platforms and the database go first, as they do on machines of their own
     inspect.stack()  # bolt looks at it, and the first look reads the files of all modules
     gc.freeze()  # or each child's collections would copy all of that
     sys.stdout.write("imported\n")
