@@ -89,11 +89,14 @@ def measure(form: Callable[[Draft], str]) -> Score:
     score = Score()
     for draft in archive():
         try:
-            (got,) = read(form(draft).encode(), f"{draft.number}").drafts
+            document = read(form(draft).encode(), f"{draft.number}")
         except InputError:
             score.refused += 1
+            continue
+        if document.doubt:
+            score.refused += 1
         else:
-            score.add(draft, got.entries)
+            score.add(draft, document.drafts[0].entries)
     return score
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.errors import Refused
 from bot.indexing.matching import sourced_entries
 from bot.indexing.merge import Merged, merge
-from bot.indexing.recognising import contradiction, name_of, numbered, place_of, refuse_foreign
+from bot.indexing.recognising import contradiction, name_of, numbered, place_of, refuse_doubtful
 from bot.model.newsletter import Document, Draft, Note, SourceKind, Summary
 from bot.ports import Archive, ArchiveTransaction, IssueRef, SourceVersion
 from bot.ports.retrying import retried
@@ -59,7 +59,7 @@ class Indexer:
         versions: list[SourceVersion] = []
         async with self._archive.writing() as transaction:
             if document.doubt and number is None:
-                await refuse_foreign(transaction, document)
+                await refuse_doubtful(transaction, document)
             drafts, notes = _apart(await numbered(transaction, source, document, number))
             for version in (
                 SourceVersion(kind=document.kind, source=source, draft=draft) for draft in drafts

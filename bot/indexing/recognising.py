@@ -34,8 +34,11 @@ async def numbered(
     )
 
 
-async def refuse_foreign(transaction: ArchiveTransaction, document: Document) -> None:
-    """Refuse what shows no sign of this newsletter, unless half of its titles are known."""
+async def refuse_doubtful(transaction: ArchiveTransaction, document: Document) -> None:
+    """Refuse what may be another newsletter, or was partly guessed, unless half of its titles are known.
+
+    Beside a library that knows the issue, a guess adds no summary to it.
+    """
     titles = {fold(entry.title) for draft in document.drafts for entry in draft.entries}
     known = Counter(await transaction.locate(titles))
     if max(known.values(), default=0) * 2 < len(titles):

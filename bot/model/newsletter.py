@@ -118,7 +118,7 @@ class Document:
     numbered: bool = True
     """False if the file is one issue and does not say which."""
     doubt: str = ""
-    """Why it may be an issue of another newsletter, "" if it shows that it is ours."""
+    """Why it may be an issue of another newsletter, or partly guessed; "" if it is surely ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,8 @@ def _draft(item: _Item, address: str) -> Draft:
     link = address_of(item.link, address)
     web = link or address
     if item.plain:
-        draft, problem = text_draft(clean(item.body))
+        draft, problem, guess = text_draft(clean(item.body))
+        problem = problem or guess
     else:
         draft = page_draft(item.body, address_of(item.base, web) or web)
         problem = garbled(draft.entries)

@@ -32,6 +32,8 @@ class Head:
     summarizer: str = ""
     announces: bool = False
     """Whether a colon announces a text."""
+    guessed: bool = False
+    """Whether nothing shows surely where the title begins and ends."""
 
     @property
     def bare(self) -> bool:

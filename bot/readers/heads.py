@@ -16,15 +16,14 @@ def head_of(line: str, *, fresh: bool) -> tuple[Head, str] | None:
     if any(label.match(line) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
         return None
     if byline := find_byline(line, fresh=fresh):
-        return _signed(line, byline), line[byline.end :].strip()
+        return signed_head(line[: byline.start], byline), line[byline.end :].strip()
     if fresh and not _LIST_ITEM.match(line) and (parts := titles.unsigned(line)):
         return Head(title=tidy(parts[0]), announces=bool(parts[1])), parts[1]
     return None
 
 
-def _signed(line: str, byline: Byline) -> Head:
-    """The head of that byline; who offers a job is a part of its title."""
-    title = line[: byline.start]
+def signed_head(title: str, byline: Byline) -> Head:
+    """The head of that title and byline; who offers a job is a part of its title."""
     if byline.signed and byline.authors.isalpha() and _JOB.search(title):
         return Head.under(f"{title}({byline.authors})", replace(byline, authors=""))
     return Head.under(title, byline)

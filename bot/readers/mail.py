@@ -117,7 +117,7 @@ def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name
     content = content_of(body)
     plain, saved = not is_page(body), is_saved_page(message)
     origin = address_of(saved_from(message)) if saved else ""
-    draft, problem = text_draft(content) if plain else _page(content, origin)
+    draft, problem, guess = text_draft(content) if plain else (*_page(content, origin), "")
     subject = subject_of(message)
     number, title = parse_subject(subject)
     outer_number, outer_title = parse_subject(subject_of(outer))
@@ -129,7 +129,8 @@ def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name
         published=draft.published if saved else published(message, content),
         url=draft.url or origin or ("" if plain or not draft.entries else _address(content, number)),
     )
-    return _Read(draft=draft, plain=plain, problem=problem, doubt=ours.doubt(f"{subject}\n{content}", name))
+    doubt = ours.doubt(f"{subject}\n{content}", name) or (guess and f"The text in {name} {guess}")
+    return _Read(draft=draft, plain=plain, problem=problem, doubt=doubt)
 
 
 def _page(content: str, origin: str) -> tuple[Draft, str]:

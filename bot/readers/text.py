@@ -1,7 +1,7 @@
 """Issues as plain text, with or without their line breaks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.errors import InputError
@@ -9,7 +9,7 @@ from bot.model.newsletter import Document, Draft, SourceKind
 from bot.readers import flat, grammar, markup, ours
 from bot.readers.decoding import decode
 from bot.readers.evidence import doubts, evident, placed
-from bot.readers.fragments import Block, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
+from bot.readers.fragments import Block, Head, Heading, OpinionLabel, Prerequisites, ReadMore, Text, assemble
 from bot.readers.grammar import stated_number, tidy
 from bot.readers.heads import head_of
 from bot.readers.layout import is_heading, laid_out, unadorned
@@ -35,7 +35,7 @@ def read_text(data: bytes, name: str) -> Document:
     if len(data) > _LARGEST:
         raise InputError(f"{name} has {len(data):,} bytes; no issue is longer than {_LARGEST:,}.")
     text = decode(data, name)
-    draft, problem = text_draft(text)
+    draft, problem, guess = text_draft(text)
     if problem and draft.entries:
         raise InputError(f"{name} reads like a newsletter that lost its form: {problem}.")
     if not draft.entries:
@@ -45,30 +45,43 @@ def read_text(data: bytes, name: str) -> Document:
         kind=SourceKind.TEXT,
         drafts=(draft,),
         numbered=draft.number is not None,
-        doubt=ours.doubt(text, name),
+        doubt=ours.doubt(text, name) or (guess and f"{name} {guess}"),
     )
 
 
-def text_draft(text: str) -> tuple[Draft, str]:
-    """What the text of one issue says, and what shows that it was not understood.
+def text_draft(text: str) -> tuple[Draft, str, str]:
+    """What the text of one issue says, what shows that it was not understood, and what in it is a guess.
 
     There are no entries if it is no issue, and "" if there is no doubt. The
     number is taken from the opening words ("Newsletter #58") if they have it;
     most texts do not.
     """
     if is_outsized_text(text):
-        return Draft(), "it has more lines than any issue"
+        return Draft(), "it has more lines than any issue", ""
     text = without_recipients(laid_out(text))
     if page := markup.as_page(text):
         draft = replace(page_draft(page), url="", audio="")
-        return draft, doubts(draft.entries, text)
+        return draft, doubts(draft.entries, text), ""
     in_lines = any(_shows_lines(line) for line in text.strip().split("\n")[1:])
-    entries = assemble(map(_literal, evident(blocks(text)) if in_lines else flat.blocks(text)))
+    cut = list(evident(blocks(text)) if in_lines else flat.blocks(text))
+    entries = assemble(map(_literal, cut))
     if not placed(entries):
-        return Draft(), "it has none of the newsletter's headings, and nothing in it is signed"
+        return Draft(), "it has none of the newsletter's headings, and nothing in it is signed", ""
     first = entries[0].title if entries else ""
     draft = Draft(number=stated_number(text[:_OPENING], first), entries=entries)
-    return draft, doubts(entries, text if in_lines else "")
+    return draft, doubts(entries, text if in_lines else ""), _guess(cut)
+
+
+def _guess(cut: Iterable[Block]) -> str:
+    """What is only likely in a text that lost its line breaks, and what settles it."""
+    guessed = [block.title for block in cut if isinstance(block, Head) and block.guessed]
+    if not guessed:
+        return ""
+    return (
+        f"is all on one line, and nothing shows where {len(guessed)} of its titles begin or end, such as "
+        f"“{guessed[0][:60]}”. Take the issue in another form (its page or mail); or look at what "
+        "`anbot parse FILE --issue N` reads, and say which issue it is with --issue N if that is right"
+    )
 
 
 def _shows_lines(line: str) -> bool:

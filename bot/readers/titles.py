@@ -5,7 +5,7 @@ import re
 LONGEST = 320
 """Characters of the longest title to expect outside markup."""
 
-_SENTENCE_END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]++)[\"”’')\]]*+\s+")
+_SENTENCE_END = re.compile(r"(?<![.?!…])(?:(?P<mark>[.?!…]++)[\"”’')\]]*+|(?<=\s)[:;]-?\))\s++(?![-–—])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|Fig|Eq|Sec|Dr|Mr|Mrs|Ms|Prof|St|No|approx|resp)"
     r"|(?<![\w.])[A-Z]|\.[A-Za-z])$"

@@ -1,5 +1,6 @@
 """What the scan of a flat line goes by: its cues, sentences and bylines."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,10 @@ from dataclasses import dataclass
 from bot.readers import grammar, titles
 from bot.readers.fragments import Block, Prerequisites, ReadMore
 from bot.readers.grammar import Byline
+
+_LOWER_CASE = re.compile(r"(?<![\w(@-])[a-z]{2,40}(?![\w)@-])")
+_ORDINARY = re.compile(r"[a-z](?:ly|ic|al|able|ible|ive|ous|ful|less|ing|ed|ism)$")
+"""How adjectives and adverbs end, which titles have in brackets: "A (Robotic) Flock"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self._ends = titles.sentence_ends(text)
+        self._words = frozenset(_LOWER_CASE.findall(text))
         self._bylines = [b for b in _bylines(text) if not grammar.signed_later(text, b)]
 
     @property
@@ -52,6 +58,10 @@ class Line:
         """Where the sentence at `at` ends."""
         i = bisect_right(self._ends, at)
         return self._ends[i] if i < len(self._ends) else len(self.text)
+
+    def speaks_of(self, word: str) -> bool:
+        """Whether it is a word as others are, and nobody's name."""
+        return word.isalpha() and (word.lower() in self._words or _ORDINARY.search(word) is not None)
 
     def word_at(self, at: int) -> int:
         """The offset of the next character that is no blank."""

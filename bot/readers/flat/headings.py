@@ -25,7 +25,9 @@ class Headings:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._printed = list(_PRINTED.finditer(line.text))
-        self._capitals = sum(m[0].isupper() for m in self._printed) * 2 > len(self._printed)
+        printed = [match[0] for match in self._printed]
+        mostly = sum(name.isupper() for name in printed) * 2 > len(printed)
+        self._capitals = HIGHLIGHTS.upper() in printed or mostly
         self._least = self._least_ranks()
         self._seen: set[str] = set()
         self._top = (-1, -1)

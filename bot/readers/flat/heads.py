@@ -1,13 +1,15 @@
 """The heads of entries in a flat line: titles with their bylines."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from bot.readers import titles
-from bot.readers.flat import runon
+from bot.readers.flat import borders, runon
 from bot.readers.flat.cues import Cue, Line
 from bot.readers.fragments import Head
 from bot.readers.grammar import Byline, handle, tidy
+from bot.readers.heads import signed_head
 
 _ENTRY = 1500
 """Characters around a title that show what it is about."""
@@ -47,8 +49,9 @@ class Heads:
                 continue
             start = self._title_start(last, byline.start)
             if start is not None and self._is_head(start, byline, last):
-                head = Head.under(self._line.text[start : byline.start], byline)
-                return Cue(start, byline.end, head, fresh=not byline.colon)
+                head = signed_head(self._line.text[start : byline.start], byline)
+                guessed = borders.is_guessed(self._line, last, start, byline)
+                return Cue(start, byline.end, replace(head, guessed=guessed), fresh=not byline.colon)
         return None
 
     def bare_after(self, last: Cue, limit: int) -> Cue | None:
@@ -68,7 +71,7 @@ class Heads:
     def _title_start(self, last: Cue, end: int) -> int | None:
         text, at = self._line.text, last.end
         ends = self._line.ends_between(at, end)
-        if last.links and not ends:
+        if last.links and (not ends or runon.reference_end(text, at, end) is not None):
             return self._words.part(at, end, *self._around(at, end))
         start = titles.title_start(text, at, ends, fresh=last.fresh)
         return None if start is None else self._line.word_at(start)

@@ -16,12 +16,12 @@ from bot.readers.titles import SMALL_WORDS, opens_title
 from bot.text.folding import fold
 
 _WORD = re.compile(r"\S+")
-_LABEL = re.compile(
-    r"(?:arxiv |blog |longer |full |the |code |(?:alignment forum|lesswrong|ea forum|import ai|maiei|reddit|distill) )*"
+_KIND = (
+    r"(?:arxiv |author |blog |longer |full |the |code |(?:alignment forum|lesswrong|ea forum|import ai|maiei|reddit|distill) )*"
     r"(?:papers?|code|github(?: repo(?:sitory)?)?|website|blog ?post|blog|post|podcast|transcript|slides|video|talk|"
-    r"report|summary|discussion|version|commentary|thread)(?=\s+[A-Z0-9\"“])",
-    re.IGNORECASE,
+    r"report|summary(?: post)?|discussion|version|commentary|thread|response)"
 )
+_LABEL = re.compile(rf"(?i:{_KIND}(?: and {_KIND})*)(?=\s+[A-Z0-9\"“])")
 _REFERENCE = re.compile(r"\(\s*AN\s*#\s*\d+\s*\)(?!\s*(?:,|and\b))")
 _STARTERS = frozenset(
     {"The", "A", "An", "How", "Why", "What", "When", "On", "Towards", "Toward", "Is", "Are", "Can", "My"}
@@ -29,6 +29,20 @@ _STARTERS = frozenset(
 _LINK_WORDS = 6
 _LONGEST = 1_000
 """Characters of links and title together: what is longer is neither."""
+
+
+def reference_end(text: str, start: int, end: int) -> int | None:
+    """Where the last reference to an issue among links ends, with which they end too."""
+    references = list(_REFERENCE.finditer(text, start, end))
+    return references[-1].end() if references else None
+
+
+def parts_surely(text: str, start: int, at: int) -> bool:
+    """Whether something shows that links from `start` on end before `at`: a full stop, a reference, a label."""
+    label = _LABEL.match(text, start)
+    return text[start:at].rstrip().endswith((".", ")")) or (
+        label is not None and not text[label.end() : at].strip()
+    )
 
 
 class Words:
@@ -52,8 +66,8 @@ class Words:
         """
         if end - start > _LONGEST:
             return None
-        if references := list(_REFERENCE.finditer(self._text, start, end)):
-            return _next_word(self._text, references[-1].end(), end)
+        if (references := reference_end(self._text, start, end)) is not None:
+            return _next_word(self._text, references, end)
         if label := _LABEL.match(self._text, start, end):
             return _next_word(self._text, label.end(), end)
         return self._seam(self._within(start, end), self._stems_of(begun, start), self._stems_of(end, until))

@@ -88,6 +88,8 @@ def test_every_issue_reads_back_in_every_form(form: newsletters.Form, draft: Dra
 
 
 FLAT = sorted(name for name in FORMS if name.startswith("one line"))
+MOST_GUESSED = 45
+"""Issues with a title whose border no flat line shows: mostly after links, which end without a sign."""
 LINKED_PARAGRAPHS = {"55-fli-s-youtube-channel"}
 """A paragraph of a summary that is all link, which a page shows like a title without a text."""
 
@@ -97,9 +99,9 @@ LINKED_PARAGRAPHS = {"55-fli-s-youtube-channel"}
 def test_the_real_archive_reads_back(name: str) -> None:
     """No sentence of it helps: titles, headings and prose are what was really printed."""
     score = measure(FORMS[name])
-    assert score.recall >= (0.97 if name in FLAT else 0.99)
-    assert score.precision >= (0.97 if name in FLAT else 0.999)
-    assert score.refused == 0
+    assert score.recall >= 0.99
+    assert score.precision >= 0.999
+    assert score.refused <= (MOST_GUESSED if name in FLAT else 0)
     assert score.authors == score.summarizers == score.recovered
     assert sum(score.texts) / score.recovered > 0.98
 
