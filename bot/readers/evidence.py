@@ -99,4 +99,5 @@ def _cut_or_glued(entries: Sequence[Entry], most: float) -> str:
 
 
 def _is_strange(title: str) -> bool:
-    return not title or bool(_STRANGE.search(title)) or title.count("(") != title.count(")")
+    halved = title.count("(") != title.count(")") or title.count('"') % 2 == 1
+    return halved or _STRANGE.search(title) is not None or not any(map(str.isalpha, title))

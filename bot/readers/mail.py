@@ -129,7 +129,9 @@ def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name
         published=draft.published if saved else published(message, content),
         url=draft.url or origin or ("" if plain or not draft.entries else _address(content, number)),
     )
-    doubt = ours.doubt(f"{subject}\n{content}", name) or (guess and f"The text in {name} {guess}")
+    doubt = ours.doubt(f"{subject}\n{content}", name, draft.entries) or (
+        guess and f"The text in {name} {guess}"
+    )
     return _Read(draft=draft, plain=plain, problem=problem, doubt=doubt)
 
 

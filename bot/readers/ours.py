@@ -1,7 +1,10 @@
-"""Whether a document is an issue of this newsletter, or of another with the same form."""
+"""Whether a document is an issue of this newsletter, or of another, or only speaks of it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from bot.model.newsletter import Entry
 
 _SIGNS: Final = re.compile(
     r"Alignment\s+Newsletter|\bAN\s?#\s?\d|rohinshah\.com|alignment-newsletter|1d1821210cc4f04d1e05c4fa6|dqMSZj"
@@ -15,16 +18,53 @@ _OPENING: Final = 4_000
 """Characters in which a newsletter names itself."""
 
 
-def doubt(text: str, name: str) -> str:
-    """Why a text or a page may be none of ours, "" if it shows that it is.
+_OPINION: Final = re.compile(r"\bopinion[*_]{0,2}\s*:", re.IGNORECASE)
+_CLOCK: Final = re.compile(
+    r"^[^\n]{0,24}?\b\d{1,2}:\d\d\b|^[^\n]{1,60}[ \t\[]\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\]?$", re.MULTILINE
+)
+"""A line that begins or ends with the time of day, as in a log of a chat."""
+_FEWEST_CLOCKS: Final = 3
+_FEW: Final = 0.1
+
+
+def doubt(text: str, name: str, entries: Sequence[Entry] = ()) -> str:
+    """Why a text or a page may be no issue of ours, "" if it shows that it is.
 
     Entries and a number prove nothing: other newsletters have them too, and some recommend this one.
     """
     sign = _SIGNS.search(text)
     another = _ANOTHER.search(text, 0, _OPENING)
-    if sign and not (another and another.start() < sign.start()):
+    if not sign or (another and another.start() < sign.start()):
+        return (
+            f"{name} has the form of a newsletter, but shows no sign of this one: neither its name nor its people "
+            "nor its addresses. If it is an issue all the same, say which with --issue N"
+        )
+    if entries and (unlike := _unlike_an_issue(entries, text)):
+        return (
+            f"{name} speaks of the newsletter, but {unlike}. "
+            "If it is an issue all the same, say which with --issue N"
+        )
+    return ""
+
+
+def _unlike_an_issue(entries: Sequence[Entry], text: str) -> str:
+    """What no issue has; "" if there is nothing.
+
+    In an issue nearly every text is signed, or its editor signs none and gives his opinion of some.
+    """
+    clocks = len(_CLOCK.findall(text))
+    if clocks >= max(_FEWEST_CLOCKS, len(entries) / 2):
+        return f"{clocks} of its lines state the time of day, as in a chat"
+    named = sum(bool(entry.authors or entry.summarizer or entry.hat_tip) for entry in entries)
+    if 2 * named < len(entries):
+        return f"only {named} of its {len(entries)} titles name their authors or a summarizer"
+    texts = [entry for entry in entries if entry.text]
+    unsigned = [entry for entry in texts if not entry.summarizer]
+    signed = any(entry.summarizer for entry in entries)
+    if signed and len(unsigned) <= _FEW * len(texts):
         return ""
-    return (
-        f"{name} has the form of a newsletter, but shows no sign of this one: neither its name nor its people "
-        "nor its addresses. If it is an issue all the same, say which with --issue N"
-    )
+    if any(entry.opinions for entry in unsigned) or (not signed and _OPINION.search(text)):
+        return ""
+    if not texts:
+        return "it is a list of titles without a text"
+    return f"nobody signed {len(unsigned)} of its {len(texts)} texts or gave an opinion of them"

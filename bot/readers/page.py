@@ -59,7 +59,7 @@ def read_page(data: bytes, name: str, address: str = "", charset: str = "") -> D
         kind=SourceKind.PAGE,
         drafts=(draft,),
         numbered=draft.number is not None,
-        doubt=ours.doubt(markup, name),
+        doubt=ours.doubt(markup, name, draft.entries),
     )
 
 
@@ -172,7 +172,7 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
     """
     text = part.text
     linked = part.linked()
-    if not linked and "(" not in text:
+    if part.listed or (not linked and "(" not in text):
         return None
     if any(label.match(text) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
         return None
@@ -180,7 +180,7 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
     if byline and (begun or linked):
         return Head.under(text[: byline.start], byline, part.links(byline.start)), byline.end
     after = _ALONE_OR_ANNOUNCING.match(text, linked)
-    if not linked or not after or not begun or linking or part.listed:
+    if not linked or not after or not begun or linking:
         return None
     title = grammar.tidy(text[:linked])
     return Head(title=title, links=part.links(linked), announces=":" in after[0]), after.end()

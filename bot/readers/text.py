@@ -45,7 +45,7 @@ def read_text(data: bytes, name: str) -> Document:
         kind=SourceKind.TEXT,
         drafts=(draft,),
         numbered=draft.number is not None,
-        doubt=ours.doubt(text, name) or (guess and f"{name} {guess}"),
+        doubt=ours.doubt(text, name, draft.entries) or (guess and f"{name} {guess}"),
     )
 
 

@@ -5,7 +5,11 @@ import pytest
 from bot.model.newsletter import Document
 from bot.readers import read
 
-START = "Alignment Newsletter #7 Audio is here . Highlights Wool (Ann Lee) (summarized by Flo): It is soft. "
+FIRST = 10
+START = (
+    "Alignment Newsletter #7 Audio is here . Highlights "
+    + FIRST * "Wool (Ann Lee) (summarized by Flo): It is soft. "
+)
 END = " Feedback I'm always happy to hear feedback."
 
 
@@ -14,19 +18,31 @@ def document(middle: str) -> Document:
 
 
 def titles(middle: str) -> list[str]:
-    return [entry.title for entry in document(middle).drafts[0].entries[1:]]
+    return [entry.title for entry in document(middle).drafts[0].entries[FIRST:]]
 
 
 @pytest.mark.parametrize(
     ("middle", "expected"),
     [
-        ("Read more: Paper and Author response Response: Rams (Bo Chen): No.", "Response: Rams"),
-        ("Read more: LessWrong summary post List of sheep (Bo Chen): All.", "List of sheep"),
-        ("Read more: Sheep? A Herd in Wool (AN #50) Horns Grow (Bo Chen): Slowly.", "Horns Grow"),
-        ("Rejoice with the shepherds :) Horns Grow (Bo Chen): Slowly.", "Horns Grow"),
-        ('It "sleeps!" - as they say. Horns Grow (Bo Chen): Slowly.', "Horns Grow"),
-        ("Are they soft enough for it? Yes. Horns Grow (Bo Chen): Slowly.", "Horns Grow"),
-        ("It is good. Are Rams Robust? A Second Look (Bo Chen): Yes.", "Are Rams Robust? A Second Look"),
+        (
+            "Read more: Paper and Author response Response: Rams (Bo Chen) (summarized by Flo): No.",
+            "Response: Rams",
+        ),
+        (
+            "Read more: LessWrong summary post List of sheep (Bo Chen) (summarized by Flo): All.",
+            "List of sheep",
+        ),
+        (
+            "Read more: Sheep? A Herd in Wool (AN #50) Horns Grow (Bo Chen) (summarized by Flo): Slowly.",
+            "Horns Grow",
+        ),
+        ("Rejoice with the shepherds :) Horns Grow (Bo Chen) (summarized by Flo): Slowly.", "Horns Grow"),
+        ('It "sleeps!" - as they say. Horns Grow (Bo Chen) (summarized by Flo): Slowly.', "Horns Grow"),
+        ("Are they soft enough for it? Yes. Horns Grow (Bo Chen) (summarized by Flo): Slowly.", "Horns Grow"),
+        (
+            "It is good. Are Rams Robust? A Second Look (Bo Chen) (summarized by Flo): Yes.",
+            "Are Rams Robust? A Second Look",
+        ),
         ("It ends. Shepherd Manager (MOSS) (summarized by Flo): Apply.", "Shepherd Manager (MOSS)"),
     ],
 )
@@ -38,13 +54,15 @@ def test_a_certain_border_parts_a_title_from_what_comes_before(middle: str, expe
 @pytest.mark.parametrize(
     "middle",
     [
-        "Read more: Defending Flocks The Ram Learns to Trust (Bo Chen): It does.",
-        "Read more: Is Wool Soft? On Felt (Bo Chen): It is.",
-        "It ends. Who owns a sheep? A look at pastures (Bo Chen): Nobody.",
-        "It ends. News The Pursuit of (Mostly) Harmless Rams (Bo Chen): It is mostly fun.",
+        "Read more: Defending Flocks The Ram Learns to Trust (Bo Chen) (summarized by Flo): It does.",
+        "Read more: Is Wool Soft? On Felt (Bo Chen) (summarized by Flo): It is.",
+        "It ends. Who owns a sheep? A look at pastures (Bo Chen) (summarized by Flo): Nobody.",
+        "It ends. News The Pursuit of (Mostly) Harmless Rams (Bo Chen) (summarized by Flo): It is mostly fun.",
         "It ends. The paper talks about things like rams being (almost) Bayesian and almost soft.",
-        "It ends. Deep learning the flock, explained (Bo Chen): It is.",
-        "It ends. " + "and then one more ram comes along here " * 4 + "Horns Grow (Bo Chen): Slowly.",
+        "It ends. Deep learning the flock, explained (Bo Chen) (summarized by Flo): It is.",
+        "It ends. "
+        + "and then one more ram comes along here " * 4
+        + "Horns Grow (Bo Chen) (summarized by Flo): Slowly.",
     ],
 )
 def test_a_guessed_border_is_said(middle: str) -> None:
