@@ -28,6 +28,7 @@ OPINION = re.compile(
 )
 READ_MORE = re.compile(r"(?<!\w)Read more\s*:\s*")
 PREREQUISITES = re.compile(r"(?<!\w)Prerequisi?ti?es\s*:\s*", re.IGNORECASE)
+LABELS = (OPINION, READ_MORE, PREREQUISITES)
 REFERENCE = re.compile(r"\bAN\s*#\s*(\d{1,4})\b")
 _NUMBER = re.compile(r"(?:\bAN|(?:\b(?P<name>[\w'’-]+)[ \t]+)?Newsletter)\s*#\s*(?P<number>\d{1,4})\b")
 

@@ -8,12 +8,14 @@ from bot.readers.fragments import Head
 from bot.readers.grammar import Byline, byline_at, tidy
 
 _JOB = re.compile(r"\b(?:Engineer|Director|Manager|Officer|Assistant|Researcher)\b")
+_HANDLED = 14
+"""Words of the longest title in lower case that only a handle follows."""
 _LIST_ITEM = re.compile(r"(?:[-*•]|\(?\w{1,2}[.)])\s")
 
 
 def head_of(line: str, *, fresh: bool) -> tuple[Head, str] | None:
     """The head of an entry and the text after it, if the line begins one."""
-    if any(label.match(line) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
+    if any(label.match(line) for label in grammar.LABELS):
         return None
     if byline := find_byline(line, fresh=fresh):
         return signed_head(line[: byline.start], byline), line[byline.end :].strip()
@@ -40,15 +42,30 @@ def find_byline(line: str, *, fresh: bool, after: int = 0) -> Byline | None:
         byline = byline_at(line, opens.start())
         if byline is None or byline.start < after or not line[: byline.start].strip():
             continue
-        if byline.signed:
+        if byline.signed and not _is_long(line[: byline.start]):
             return byline
-        if not is_one_title(line, byline.start):
+        if byline.signed or not is_one_title(line, byline.start):
             return None
         if byline.colon and not grammar.signed_later(line, byline) and (fresh or grammar.handle(byline)):
             return byline
-        if byline.end == len(line) and not byline.colon:
+        if (
+            byline.end == len(line)
+            and not byline.colon
+            and (fresh or _is_titled(line[: byline.start], byline))
+        ):
             return byline
     return None
+
+
+def _is_long(title: str) -> bool:
+    return len(title.split()) > titles.MOST_WORDS
+
+
+def _is_titled(title: str, byline: Byline) -> bool:
+    """Whether brackets at the end of a line are a byline, and no aside or abbreviation of its last word."""
+    if grammar.convincing(byline):
+        return True
+    return grammar.handle(byline) and (titles.capitalised(title) or len(title.split()) <= _HANDLED)
 
 
 def is_one_title(line: str, end: int) -> bool:

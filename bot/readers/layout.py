@@ -11,11 +11,13 @@ from itertools import pairwise
 from typing import Final
 
 from bot.model.sections import PARENTS, spelled
+from bot.readers.grammar import LABELS, convincing
 from bot.readers.heads import find_byline
+from bot.readers.titles import opens_title, sentence_ends
 
 _QUOTE: Final = re.compile(r"(?: ?[>|])+ ?")
 _WIDE_BLANKS: Final = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
-_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u3000", " "))
 _LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _MARK: Final = re.compile(r"\[(\d{1,4})\]")
 _ADDRESSES: Final = re.compile(
@@ -32,11 +34,15 @@ _WIDEST: Final = 120
 """Characters of a line within which a program wraps a text."""
 _UNBREAKABLE: Final = re.compile(r"\S{60}")
 _SENTENCE: Final = re.compile(r"[.!?:;)\]\"”]$")
+_FULL_STOP: Final = re.compile(r"[.!…][)\"”’]?$")
 _FEWEST: Final = 2
 """Lines that go on in the next, without which a text is not taken for wrapped."""
 _MOSTLY: Final = 0.6
+_NEARLY_ALL: Final = 0.9
 _TITLE_PIECES: Final = 9
 """Lines of the longest title, with what joins them."""
+_HEAD_LINES: Final = 5
+"""Lines of the longest title with its names."""
 _COMPOUND: Final = re.compile(r"\w-$")
 _TWO_HALVES: Final = frozenset({"and", "or", "to"})
 
@@ -59,7 +65,7 @@ def laid_out(text: str) -> str:
     """The text with a line for each paragraph."""
     text, numbers = _without_addresses(text)
     lines = [_WIDE_BLANKS.sub(" ", line.rstrip()) for line in text.translate(_BLANKS).split("\n")]
-    text = "\n".join(_joined(_flush(_unquoted(lines))))
+    text = "\n".join(_joined(_parted(_flush(_unquoted(lines)))))
     return _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[0], text) if numbers else text
 
 
@@ -79,6 +85,58 @@ def _flush(lines: Sequence[str]) -> Sequence[str]:
     return [line[indent:] for line in lines]
 
 
+def _parted(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with a blank one before each paragraph, if only indents show where those begin.
+
+    Either their first lines are set in, or all others are.
+    """
+    if _is_spaced(lines):
+        return lines
+    for set_in in (True, False):
+        if _part_paragraphs(lines, set_in=set_in):
+            return [
+                part for line in lines for part in (("", line) if _is_set_in(line) == set_in else (line,))
+            ]
+    return lines
+
+
+def _is_set_in(line: str) -> bool:
+    return line.startswith((" ", "\t"))
+
+
+def _part_paragraphs(lines: Sequence[str], *, set_in: bool) -> bool:
+    """Whether lines with that indent begin paragraphs: all others go on where a line was full."""
+    pairs = [
+        (line, after.strip())
+        for line, after in pairwise(lines)
+        if _may_go_on(line, after) and _is_set_in(after) != set_in
+    ]
+    width = _usual_width(pairs)
+    full = sum(not _had_room(*pair, width) for pair in pairs)
+    return len(pairs) >= _FEWEST and full > _NEARLY_ALL * len(pairs) and _NARROWEST <= width <= _WIDEST
+
+
+def _begins_part(before: str, lines: Sequence[str]) -> bool:
+    """Whether lines begin with a label, or a title and names, where a sentence has ended."""
+    if not _FULL_STOP.search(before) or sentence_ends(f"{before} ")[-1:] != [len(before) + 1]:
+        return False
+    if any(label.match(lines[0].strip()) for label in LABELS):
+        return True
+    byline = find_byline(" ".join(line.strip() for line in lines), fresh=False)
+    return (
+        byline is not None
+        and (byline.signed or (byline.colon and convincing(byline)))
+        and opens_title(lines[0].lstrip(" \t"), 0)
+        and ")" not in lines[0].partition("(")[0]
+    )
+
+
+def _usual_width(pairs: Sequence[tuple[str, str]]) -> int:
+    """The length of the longest lines, 0 if there are none; the few that stick out do not count."""
+    lengths = sorted(len(line) for line, _ in pairs)
+    return lengths[(len(lengths) - 1) * 19 // 20] if lengths else 0
+
+
 def _without_addresses(text: str) -> tuple[str, frozenset[str]]:
     """The text above a list of addresses, and the numbers that mark links in it."""
     listed = _ADDRESSES.search(text)
@@ -93,7 +151,9 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     paragraph: list[str] = []
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else ""
-        begun = bool(paragraph and width) and not (not spaced and _is_title(paragraph, line))
+        begun = bool(paragraph and width)
+        if begun and not spaced:
+            begun = not (_is_title(paragraph, line) or _begins_part(before, lines[i : i + _HEAD_LINES]))
         if begun and _goes_on(before, line, width, spaced=spaced):
             rest = line.strip()
             paragraph += [rest] if _is_compound(before, rest) else [" ", rest]
@@ -117,7 +177,7 @@ def _is_title(paragraph: Sequence[str], after: str) -> bool:
         return False
     text = "".join(paragraph)
     byline = find_byline(text, fresh=True)
-    return byline is not None and byline.end == len(text)
+    return byline is not None and byline.end == len(text) and convincing(byline)
 
 
 def _width(lines: Sequence[str], *, spaced: bool) -> int:
@@ -128,8 +188,7 @@ def _width(lines: Sequence[str], *, spaced: bool) -> int:
     pairs = [pair for pair in pairwise(lines) if _may_go_on(*pair) and not _is_special(*pair)]
     if len(pairs) < _FEWEST:
         return 0
-    lengths = sorted(len(line) for line, _ in pairs)
-    width = lengths[(len(lengths) - 1) * 19 // 20]
+    width = _usual_width(pairs)
     full = sum(not _had_room(line, after, width) or _is_cut(line, after) for line, after in pairs)
     open_ended = sum(_SENTENCE.search(line) is None for line, _ in pairs)
     wrapped = (full if spaced else min(full, open_ended)) > _MOSTLY * len(pairs)

@@ -174,7 +174,7 @@ def _head(part: Paragraph, *, fresh: bool, begun: bool, linking: bool) -> tuple[
     linked = part.linked()
     if part.listed or (not linked and "(" not in text):
         return None
-    if any(label.match(text) for label in (grammar.OPINION, grammar.READ_MORE, grammar.PREREQUISITES)):
+    if any(label.match(text) for label in grammar.LABELS):
         return None
     byline = find_byline(text, fresh=fresh or linked > 0, after=linked)
     if byline and (begun or linked):

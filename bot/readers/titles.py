@@ -12,7 +12,8 @@ _ABBREVIATION = re.compile(
 )
 _OPENING = re.compile(r"[\"“‘'(\[]*[A-Z0-9$]")
 _ANNOUNCES = re.compile(r":\s")
-_MOST_WORDS = 30
+MOST_WORDS = 30
+"""Words of the longest title."""
 _SUBTITLE = 4
 _GOES_ON = re.compile(r"[:;,.]['\"”’)\]]*$|:\sSee\s")
 SMALL_WORDS = frozenset({
@@ -71,7 +72,7 @@ def title_start(text: str, start: int, ends: list[int], *, fresh: bool) -> int |
 
 def _belongs_to_title(segment: str, *, first: bool) -> bool:
     segment = segment.strip()
-    short = len(segment.split()) <= _MOST_WORDS // 2
+    short = len(segment.split()) <= MOST_WORDS // 2
     mark = segment.rstrip("\"”’')]")[-1:]
     if _ANNOUNCES.search(segment) and not (mark == "?" and capitalised(segment)):
         return False
@@ -86,7 +87,7 @@ def unsigned(passage: str) -> tuple[str, str] | None:
     a short passage without a full stop.
     """
     ends = sentence_ends(passage)
-    if not ends and len(passage.split()) <= _MOST_WORDS and not _GOES_ON.search(passage):
+    if not ends and len(passage.split()) <= MOST_WORDS and not _GOES_ON.search(passage):
         return passage.strip(), ""
     colon = _announcing(passage[: ends[0]] if ends else passage)
     return (passage[: colon.start()].strip(), passage[colon.end() :].strip()) if colon else None
@@ -98,7 +99,7 @@ def _announcing(sentence: str) -> re.Match[str] | None:
     """
     colon = None
     for match in _ANNOUNCES.finditer(sentence):
-        if len(sentence[: match.start()].split()) > _MOST_WORDS:
+        if len(sentence[: match.start()].split()) > MOST_WORDS:
             break
         if colon and not _is_subtitle(sentence, colon.end(), match):
             break

@@ -45,6 +45,13 @@ def close(draft: Draft) -> str:
     return newsletters.lines(draft).replace("\n\n", "\n")
 
 
+def set_in(draft: Draft, first: str, others: str = "", width: int = 72) -> str:
+    """Wrapped text without blank lines: paragraphs begin by an indent, or all their other lines have one."""
+    parts = newsletters.lines(draft).split("\n\n")
+    fill = partial(textwrap.fill, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(fill(part, width, initial_indent=first, subsequent_indent=others) for part in parts)
+
+
 def _linked(draft: Draft, heading: Callable[[str, int], str], write: Callable[[Entry], str]) -> Iterator[str]:
     """The paragraphs of an issue, titles written with their links."""
     yield INTRO
@@ -190,6 +197,9 @@ PRINTED: dict[str, Form] = {
     "flowed": flowed,
     "quoted": quoted,
     "a line a paragraph, close": close,
+    "wrapped, paragraphs set in": partial(set_in, first="    "),
+    "wrapped, hanging indents": partial(set_in, first="", others="  "),
+    "wrapped, nothing between": partial(set_in, first=""),
     "plain-text part of a mail": mailed,
     "plain-text part, wrapped": partial(mailed, width=76),
     "Markdown": markdown,

@@ -14,7 +14,6 @@ from bot.readers.flat import runon
 from bot.readers.flat.cues import Cue, Line
 from bot.readers.grammar import Byline
 
-_MOST_WORDS: Final = 30
 _QUESTION: Final = 15
 """Words of the longest question that a title begins with."""
 _HEADING_FIRST: Final = re.compile(
@@ -25,7 +24,7 @@ _HEADING_FIRST: Final = re.compile(
 def is_guessed(line: Line, last: Cue, start: int, byline: Byline) -> bool:
     """Whether a title from `start` to its byline, after the cue `last`, may begin or end elsewhere."""
     title = line.text[start : byline.start]
-    if len(title.split()) > _MOST_WORDS or _may_go_on(line, byline):
+    if len(title.split()) > titles.MOST_WORDS or _may_go_on(line, byline):
         return True
     if last.fresh and start == line.word_at(last.end):
         return False
