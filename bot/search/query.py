@@ -14,6 +14,7 @@ from bot.search.typed import Typed, is_foreign, typed_words
 from bot.search.vocabulary import Vocabulary
 
 
+# A struct is made in 1.3 µs, a frozen dataclass in 7 µs, and completions parse a query at each letter.
 class ParsedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A typed text, understood.
 

@@ -38,6 +38,7 @@ _DESCRIBED_WELL: Final = 1 / 3
 _NOWHERE: Final[Mapping[int, float]] = {}
 
 
+# A struct, since a query makes dozens: it is made in 0.9 µs, a dataclass in 1.4 µs.
 class Fit(msgspec.Struct, kw_only=True):
     """A document's fit to a query.
 
@@ -48,7 +49,7 @@ class Fit(msgspec.Struct, kw_only=True):
 
     document: int
     record: Record
-    score: float
+    score: float = 0.0
     least: float
     least_named: float
     similar: float
@@ -91,54 +92,41 @@ class Ranking:
 
     def fit(self, document: int, record: Record) -> Fit:
         """The document's fit to the query."""
-        query, clues = self._query, self._clues
-        similar = fuzz.ratio(query.folded, record.folded) / 100
-        if document in clues.beginning:
-            return _as_title(document, record, query, similar)
-        covered, about, in_title, least, least_named, words = self._matched(document, record)
-        times = clues.called.get(document, 0.0)
-        if times:
-            covered = max(covered, _NAMED_COVERS)
-            about = max(about, covered)
-        often = min(1.0, math.log10(times)) if times else 0.0
-        precise = covered * len(record.title & words) / (len(record.title) or 1)
-        phrase = _phrase(record, query)
-        cited = _cited(record, query) if query.cites else 0.0
-        described = related = 0.0
-        if clues.described and not query.cites:
-            described, related = clues.described.get(document, 0.0), clues.related.get(document, 0.0)
-        score = (
-            features.SHARP * covered**features.SHARPNESS
-            + features.SIMILAR * similar * covered
-            + features.PRECISE * precise
-            + features.PHRASE * phrase
-            + features.TITLED * in_title
-            + features.PAIRS * _pairs(record, query)
-            + (features.ALIAS + features.OFTEN * often if times else 0.0)
-            + features.LEAST_NAMED * _goodness(least_named)
-            + features.LEAST * _goodness(least)
-            + (features.EXACT if least >= SETTLED else 0.0)
-            + features.KIND * _kind(record, query)
-            + features.CITED * cited
-            + features.ABOUT * about
-            + features.RELATED * related
-            + features.PRIOR * record.prior
-            + features.LIKELY * record.prior * (1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL))
-        )
+        if document in self._clues.beginning:
+            return _as_title(document, record, self._query)
+        matched = self._matched(document, record)
+        called = self._clues.called.get(document, 0.0)
+        fit = self._measured(document, record, matched, called)
+        fit.score = _score_by_name(fit, self._query, matched.in_title, called) + self._score_by_text(fit)
+        return fit
+
+    def _measured(self, document: int, record: Record, matched: _Matched, called: float) -> Fit:
+        """The fit without its score; `called` counts how often others call the document that."""
+        query = self._query
+        covered = max(matched.covered, _NAMED_COVERS) if called else matched.covered
         return Fit(
             document=document,
             record=record,
-            score=score,
-            least=least,
-            least_named=least_named,
-            similar=similar,
+            least=matched.least,
+            least_named=matched.least_named,
+            similar=fuzz.ratio(query.folded, record.folded) / 100,
             covered=covered,
-            about=about,
-            precise=precise,
-            phrase=phrase,
-            often=often,
-            cited=cited,
+            about=max(matched.about, covered) if called else matched.about,
+            precise=covered * len(record.title & matched.words) / (len(record.title) or 1),
+            phrase=_phrase(record, query),
+            often=min(1.0, math.log10(called)) if called else 0.0,
+            cited=_cited(record, query) if query.cites else 0.0,
         )
+
+    def _score_by_text(self, fit: Fit) -> float:
+        """What the score gains by what the document's texts are about, and by how well it is known."""
+        query, clues, prior = self._query, self._clues, fit.record.prior
+        described = related = 0.0
+        if clues.described and not query.cites:
+            described, related = clues.described.get(fit.document, 0.0), clues.related.get(fit.document, 0.0)
+        likely = 1.0 if query.cites else min(1.0, described / _DESCRIBED_WELL)
+        about = features.ABOUT * fit.about + features.RELATED * related
+        return about + features.PRIOR * prior + features.LIKELY * prior * likely
 
     def _matched(self, document: int, record: Record) -> _Matched:
         covered = about = in_title = 0.0
@@ -172,6 +160,25 @@ class Ranking:
         return _Matched(covered / total, about / total, in_title / total, least, least_named, words)
 
 
+def _score_by_name(fit: Fit, query: ParsedQuery, in_title: float, called: float) -> float:
+    """The score by title, authors and aliases."""
+    record = fit.record
+    return (
+        features.SHARP * fit.covered**features.SHARPNESS
+        + features.SIMILAR * fit.similar * fit.covered
+        + features.PRECISE * fit.precise
+        + features.PHRASE * fit.phrase
+        + features.TITLED * in_title
+        + features.PAIRS * _pairs(record, query)
+        + (features.ALIAS + features.OFTEN * fit.often if called else 0.0)
+        + features.LEAST_NAMED * _goodness(fit.least_named)
+        + features.LEAST * _goodness(fit.least)
+        + (features.EXACT if fit.least >= SETTLED else 0.0)
+        + features.KIND * _kind(record, query)
+        + features.CITED * fit.cited
+    )
+
+
 def _may_be_a_slip(term: QueryTerm) -> bool:
     return not term.occurs and len(term.word) >= _SLIP_SHORTEST and not term.word.isdigit()
 
@@ -182,8 +189,9 @@ def _slip(term: QueryTerm, record: Record) -> float:
     return max(0.0, _SLIP * alike[1] / 100 - (_SLIP_KNOWN if term.known else 0.0)) if alike else 0.0
 
 
-def _as_title(document: int, record: Record, query: ParsedQuery, similar: float) -> Fit:
+def _as_title(document: int, record: Record, query: ParsedQuery) -> Fit:
     """The fit of a title that starts with or equals the query."""
+    similar = fuzz.ratio(query.folded, record.folded) / 100
     titled = features.WHOLE if squash(record.folded) == query.squashed else features.BEGINNING
     if f"{record.folded} ".startswith(f"{query.folded} "):
         titled += features.WHOLE_WORDS
