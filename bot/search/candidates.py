@@ -102,12 +102,12 @@ class _Sums:
             left -= weight
 
     def best(self, most: int) -> list[int]:
-        """The documents near the best by falling score; a few others if they are too few."""
+        """The documents near the best by falling score, equals by number; a few others if they are too few."""
         scores = self._scores
         least = self._near * max(scores.values(), default=0.0)
         near = [document for document, score in scores.items() if score >= least]
         documents, most = (near, most) if len(near) >= _LISTED else (list(scores), _LISTED)
-        return sorted(documents, key=scores.__getitem__, reverse=True)[:most]
+        return sorted(sorted(documents), key=scores.__getitem__, reverse=True)[:most]
 
     def shares(self, documents: Collection[int], whole: float) -> dict[int, float]:
         """The documents' scores as shares of a whole."""

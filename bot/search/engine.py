@@ -155,7 +155,7 @@ class Engine:
             return _sorted(fits + self._fitted(clues.shortlist.keys() - likeliest, by_names))
         clues.described, clues.related = by_text(query, allowed)
         documents = {*titled, *clues.shortlist, *clues.described, *clues.related}
-        likely = heapq.nlargest(_RANKED, documents, key=clues.likelihood)
+        likely = heapq.nlargest(_RANKED, sorted(documents), key=clues.likelihood)
         fits = self._fitted({*likely, *titled}, Ranking(query, clues))
         cohesion = Cohesion(query.terms, self.index)
         for fit in fits[:_COMPARED]:
