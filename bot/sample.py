@@ -58,6 +58,9 @@ class FillingLibrary:
     async def summary(self, key: str) -> Summary | None:
         return await self._current.summary(key)
 
+    async def printed(self, key: str) -> Issue | None:
+        return await self._current.printed(key)
+
     async def sections(self) -> Sequence[SectionCount]:
         return await self._current.sections()
 

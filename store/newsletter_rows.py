@@ -1,9 +1,11 @@
 """Issues, summaries and source versions as rows."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
+from msgspec.structs import asdict
 
 from bot.model.keys import make_key
 from bot.model.newsletter import Draft, Headline, Issue, SourceKind, Summary, Target
@@ -38,9 +40,33 @@ INSERT_SUMMARY: Final = (
 
 to_issue: Final = msgspec.msgpack.Decoder(Issue).decode
 """Decodes `issue.whole`."""
+
+
+class _Outline(msgspec.Struct):
+    """An issue whose summaries are not decoded: of all their texts an answer needs one."""
+
+    number: int | None
+    label: str = ""
+    title: str = ""
+    published: date | None = None
+    url: str = ""
+    audio: str = ""
+    summaries: tuple[msgspec.Raw, ...] = ()
+
+
+_decode_outline: Final = msgspec.msgpack.Decoder(_Outline).decode
+_decode_summary: Final = msgspec.msgpack.Decoder(Summary).decode
 to_blob: Final = msgspec.msgpack.Encoder().encode
 """Encodes `issue.whole` and `source_version.draft`."""
 _decode_draft: Final = msgspec.msgpack.Decoder(Draft).decode
+
+
+def to_issue_of_one(whole: bytes, position: int) -> Issue | None:
+    """Decodes `issue.whole` with the summary at that position alone; None if there is none."""
+    outline = _decode_outline(whole)
+    for summary in outline.summaries[position - 1 : position]:
+        return Issue(**{**asdict(outline), "summaries": (_decode_summary(summary),)})
+    return None
 
 
 class HeadlineRow(NamedTuple):

@@ -151,14 +151,14 @@ class Lookup:
         return await self._summary(headlines[0].key, others=headlines[1:])
 
     async def _summary(self, key: str, others: tuple[Headline, ...] = ()) -> Answer:
-        summary = await self.library.summary(key)
-        if summary is None:
+        issue = await self.library.printed(key)
+        if issue is None:
             return SummaryGone(key=key)
-        issue = await self.library.issue(summary.issue) if summary.issue is not None else None
+        (summary,) = issue.summaries
         return SummaryFound(
             summary=summary,
-            issue_title=issue.title if issue else "",
-            issue_url=issue.url if issue else "",
+            issue_title=issue.title,
+            issue_url=issue.url,
             cites=tuple(await self.library.cites(summary.key)),
             cited_by=tuple(await self.library.cited_by(summary.key)),
             others=others,

@@ -19,6 +19,9 @@ class Library(Protocol):
     async def summary(self, key: str) -> Summary | None:
         """The summary of that key, or of an older key of it."""
 
+    async def printed(self, key: str) -> Issue | None:
+        """The issue with the summary of that key, or of an older key of it, and without its others."""
+
     async def sections(self) -> Sequence[SectionCount]:
         """Every section that contains summaries directly, in the newsletter's order."""
 

@@ -77,13 +77,18 @@ class SqliteLibrary:
 
     async def issue(self, number: int) -> Issue | None:
         for (whole,) in await self._select(tuple[bytes], _ISSUE, number):
-            return self._issue(whole)
+            with as_store_errors(self._connections.name):
+                return newsletter_rows.to_issue(whole)
         return None
 
     async def summary(self, key: str) -> Summary | None:
+        issue = await self.printed(key)
+        return issue.summaries[0] if issue else None
+
+    async def printed(self, key: str) -> Issue | None:
         for whole, position in await self._select(tuple[bytes, int], _SUMMARY, key):
-            for summary in self._issue(whole).summaries[position - 1 : position]:
-                return summary
+            with as_store_errors(self._connections.name):
+                return newsletter_rows.to_issue_of_one(whole, position)
         return None
 
     async def sections(self) -> Sequence[SectionCount]:
@@ -112,7 +117,3 @@ class SqliteLibrary:
     async def _select(self, row: type[T], sql: str, *parameters: Value) -> list[T]:
         with as_store_errors(self._connections.name):
             return [msgspec.convert(each, row) for each in await self._connections.look_up(sql, parameters)]
-
-    def _issue(self, whole: bytes) -> Issue:
-        with as_store_errors(self._connections.name):
-            return newsletter_rows.to_issue(whole)

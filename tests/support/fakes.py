@@ -38,6 +38,10 @@ class MemoryLibrary:
     async def summary(self, key: str) -> Summary | None:
         return next((summary for summary in self.summaries if summary.key == key), None)
 
+    async def printed(self, key: str) -> Issue | None:
+        found = ((issue, each) for issue in self.issues for each in issue.summaries if each.key == key)
+        return next((replace(issue, summaries=(each,)) for issue, each in found), None)
+
     async def sections(self) -> Sequence[SectionCount]:
         paths = [summary.section for summary in self.summaries]
         return [SectionCount(path=path, count=paths.count(path)) for path in dict.fromkeys(paths)]

@@ -113,6 +113,23 @@ async def test_a_summary_answers_to_its_older_keys(store: Store) -> None:
     assert await store.library.summary("7-older") == expected
 
 
+async def test_a_summary_is_in_its_issue_without_the_others(store: Store) -> None:
+    printed = dataclasses.replace(
+        issue(7, summary("7-a"), summary("7-b"), summary("7-c")),
+        title="All of it",
+        published=date(2019, 7, 1),
+        url="https://n.example/7",
+        audio="https://n.example/7.mp3",
+    )
+    outside = issue(None, summary("recon-4-d"))
+    await put(store, printed, outside, aliases={"7-old": "7-b"})
+    expected = dataclasses.replace(printed, summaries=printed.summaries[1:2])
+    assert await store.library.printed("7-b") == expected
+    assert await store.library.printed("7-old") == expected
+    assert await store.library.printed("recon-4-d") == outside
+    assert await store.library.printed("7-e") is None
+
+
 async def test_sections_count_their_summaries_in_the_newsletters_order(store: Store) -> None:
     paths = [
         ("News",),
