@@ -1,15 +1,50 @@
-"""The acknowledgement of a slash command, which may be its answer: one way there and back instead of two."""
+"""Acknowledgements: each is sent as soon as it is given. That of a slash command may be its answer, so that
+there is one way there and back instead of two.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 PATIENCE: Final = 0.5
 """Seconds that the acknowledgement waits for an answer; Slack waits three."""
 _FOR_ADDRESSES: Final = frozenset({"replace_original", "delete_original"})
+
+
+class PromptApp(AsyncApp):
+    """An app that responds once a listener acknowledges, to an event at once, and lets the listener go on: bolt's
+    own looks for the acknowledgement every ten milliseconds, and an answer takes less.
+    """
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """The response, however long the listener then takes."""
+        given = asyncio.Event()
+        ack = req.context["ack"] = _Ack(given)
+        if "event" in req.body:
+            await ack()
+        listening = asyncio.ensure_future(super().async_dispatch(req))
+        listening.add_done_callback(lambda _: given.set())
+        await given.wait()
+        return ack.response or listening.result()
+
+
+class _Ack(AsyncAck):
+    """Tells when it was given."""
+
+    def __init__(self, given: asyncio.Event) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # bolt leaves it untyped
+        self._given = given
+
+    async def __call__(self, *args: Any, **named: Any) -> BoltResponse:
+        response = await super().__call__(*args, **named)
+        self._given.set()
+        return response
 
 
 class Acknowledgement:

@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import app_home, digest_fields, digest_modal, scopes
-from adapters.slack.acknowledgement import acknowledging
+from adapters.slack.acknowledgement import PromptApp, acknowledging
 from adapters.slack.action_ids import ACTION
 from adapters.slack.auth import Access, NotInstalled
 from adapters.slack.button_actions import act, press_of
@@ -57,10 +57,11 @@ def app_for(
     before a request gets here.
     """
     with without_token_warning():
-        app = AsyncApp(
+        app = PromptApp(
             client=client_of(url, access.token),
             signing_secret="unused",  # noqa: S106 - no secret
             request_verification_enabled=False,
+            process_before_response=True,  # so that bolt does not look for the acknowledgement itself
             raise_error_for_unhandled_request=True,
             logger=BOLT,
             **access.options,

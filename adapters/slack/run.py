@@ -130,9 +130,7 @@ def _refusing(variable: str, advice: str) -> Iterator[None]:
 
 
 class _SocketModeHandler(AsyncSocketModeHandler):
-    """Counts what came as under way until its acknowledgement is sent, which bolt does after a pause;
-    refuses what is not as Slack writes it.
-    """
+    """Counts what came as under way until its acknowledgement is sent; refuses what is not as Slack writes it."""
 
     under_way: Interactions
 

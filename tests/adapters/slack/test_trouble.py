@@ -42,8 +42,10 @@ async def test_a_request_that_is_replayed_is_answered_once(by_http: World) -> No
 
 
 @pytest.mark.usefixtures("slow_answers")
-async def test_an_answer_that_takes_long_is_acknowledged_at_once(by_http: World) -> None:
+@pytest.mark.parametrize("asking", ["a command", "a button"])
+async def test_what_takes_long_is_acknowledged_before(by_http: World, asking: str) -> None:
     let = asyncio.Event()
+    let.set()
 
     class Slow(MemoryLibrary):
         async def issue(self, number: int) -> Issue | None:
@@ -54,10 +56,17 @@ async def test_an_answer_that_takes_long_is_acknowledged_at_once(by_http: World)
     assert isinstance(library, MemoryLibrary)
     by_http.library = Slow(issues=library.issues)
     async with by_http.run():
-        await by_http.command("/an 58")
-        assert by_http.slack.messages(by_http.general) == []
+        await by_http.command("/paper risks from learned optimization")
+        summary = await by_http.posted()
+        let.clear()
+        if asking == "a button":
+            used = await by_http.alice.use(summary, "Issue AN #58")
+        else:
+            used = await by_http.alice.command("/an 58", by_http.general)
+        assert not await used.acknowledged()
+        assert "Highlights" not in words(by_http.slack.messages(by_http.general)[-1])
         let.set()
-        await by_http.posted()
+        await by_http.until(lambda: "Highlights" in words(by_http.slack.messages(by_http.general)[-1]))
 
 
 @pytest.mark.usefixtures("slow_answers")

@@ -34,3 +34,4 @@ def answer_late(monkeypatch: pytest.MonkeyPatch) -> None:
         return False
 
     monkeypatch.setattr(acknowledgement.Acknowledgement, "take", too_late)
+    monkeypatch.setattr(acknowledgement, "PATIENCE", 0.0)
