@@ -22,13 +22,20 @@ class PromptApp(AsyncApp):
     own looks for the acknowledgement every ten milliseconds, and an answer takes less.
     """
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._listening: set[asyncio.Task[BoltResponse]] = set()
+        """What goes on after its response; asyncio alone would not keep it."""
+
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """The response, however long the listener then takes."""
         given = asyncio.Event()
         ack = req.context["ack"] = _Ack(given)
         if "event" in req.body:
             await ack()
-        listening = asyncio.ensure_future(super().async_dispatch(req))
+        listening = asyncio.create_task(super().async_dispatch(req))
+        self._listening.add(listening)
+        listening.add_done_callback(self._listening.discard)
         listening.add_done_callback(lambda _: given.set())
         await given.wait()
         return ack.response or listening.result()
