@@ -111,7 +111,7 @@ def _query_of(message: discord.Message | None) -> Route | None:
     """The query that led to the card, from its own buttons."""
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)] if message else []
     for component in (child for row in rows for child in row.children):
-        if match := CUSTOM_ID.fullmatch(component.custom_id or ""):
+        if match := CUSTOM_ID.fullmatch(str(component.custom_id)):
             route = decode(match).route
             if route.view is View.MATCHES:
                 return route

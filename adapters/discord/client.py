@@ -159,9 +159,8 @@ class Client(discord.AutoShardedClient):
         await self.linking.seen(message)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        """Change our reply with the message; an event about a preview has no text."""
-        if "content" in event.data:
-            await self.linking.edited(event.message)
+        """Change our reply with the message."""
+        await self.linking.edited(event.message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Delete our reply."""

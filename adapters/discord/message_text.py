@@ -11,7 +11,7 @@ def message_text(message: discord.Message | discord.MessageSnapshot) -> str:
     """Its text, what its embeds, polls, parts and attachments say and link, and the same of
     messages that it forwards.
     """
-    return "\n".join(part for part in _parts(message) if part)
+    return "\n".join(part for part in _parts(message) if part and isinstance(part, str))
 
 
 def _parts(message: discord.Message | discord.MessageSnapshot) -> Iterator[str]:

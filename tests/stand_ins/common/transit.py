@@ -21,3 +21,16 @@ class Transit:
     def clear(self) -> None:
         """Let everything through as it is."""
         self.payload = self.frame = _unchanged
+
+
+def widened(payload: Any) -> Any:
+    """The payload with fields in all its objects that nobody knows yet; what goes by ids stays as it is."""
+    match payload:
+        case dict():
+            inner = {name: widened(value) for name, value in payload.items()}
+            by_ids = all(isinstance(value, dict) or name.isdigit() for name, value in payload.items())
+            return inner if by_ids else {**inner, "yet_to_come": {"type": [None, 1.5, "new"]}}
+        case list():
+            return [widened(value) for value in payload]
+        case _:
+            return payload
