@@ -12,6 +12,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -103,7 +104,8 @@ def _failing(refusals: Refusals) -> Callable[..., Awaitable[BoltResponse | None]
             case BotError():
                 text = sentence(error)
             case _:
-                refusals.note(unreadable(error))
+                unused = isinstance(error, BoltUnhandledRequestError)
+                refusals.note("the bot has no use for it" if unused else unreadable(error))
                 text = UNREADABLE
         return BoltResponse(status=200, body=text) if response else None
 
@@ -177,13 +179,11 @@ def _add_goodbyes(
         async with interactions.unasked():
             await goodbye(server)
 
-    @app.event(scopes.UNINSTALLED)
-    async def uninstalled(body: Body, context: AsyncBoltContext) -> None:
-        await gone(body, context)
+    app.event(scopes.UNINSTALLED)(gone)
 
     @app.event(scopes.REVOKED)
     async def revoked(body: Body, event: Body, context: AsyncBoltContext) -> None:
-        if event.get("tokens", {}).get("bot"):
+        if (event.get("tokens") or {}).get("bot"):
             await gone(body, context)
 
 

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.action_ids import ButtonAction, decode, query_in
 from adapters.slack.commands.digest import DigestCommand
-from adapters.slack.events import Actor, actor_of
+from adapters.slack.events import Actor, actor_of, objects
 from adapters.slack.interactions import Interactions
 from adapters.slack.payload import modal_of, payload_of
 from adapters.slack.render import SHARED_BY
@@ -178,6 +178,6 @@ def _sharing(press: Press) -> str:
 
 def _was_shared(message: Mapping[str, Any]) -> bool:
     """If the card says who shared it."""
-    blocks = [block for block in message.get("blocks") or () if block.get("type") == "context"]
-    texts = [element.get("text", "") for block in blocks for element in block.get("elements") or ()]
+    blocks = [block for block in objects(message.get("blocks")) if block.get("type") == "context"]
+    texts = [element.get("text") for block in blocks for element in objects(block.get("elements"))]
     return any(isinstance(text, str) and text.startswith(SHARED_BY) for text in texts)

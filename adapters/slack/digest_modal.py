@@ -27,6 +27,7 @@ from adapters.slack.digest_fields import (
     option_of,
 )
 from adapters.slack.digest_message import GROUP
+from adapters.slack.events import objects
 from adapters.slack.render import section
 from bot.digests.schedule import HOUR
 from bot.digests.timezone_names import timezones_like
@@ -82,12 +83,12 @@ def form_of(
 def shown_again(view: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
     """The open form with the fields that apply to what was chosen in it so far, which stays."""
     metadata = metadata_of(view)
-    options = _chosen(_values(view["state"]), metadata.timezone)
+    options = _chosen(_values(view), metadata.timezone)
     fields = (
         *channel_field(channel_in(view)),
         *fields_of(options, sections, metadata.timezone),
     )
-    leads = [block for block in view["blocks"] if block["type"] == "section"]
+    leads = [block for block in view["blocks"] if block.get("type") == "section"]
     unchanged = ("type", "callback_id", "private_metadata", "title", "submit", "close")
     return {
         **{name: view[name] for name in unchanged},
@@ -102,7 +103,7 @@ def metadata_of(view: Mapping[str, Any]) -> Metadata:
 
 def channel_in(view: Mapping[str, Any]) -> str:
     """The channel that was chosen, that of the command if there was no choice."""
-    chosen = _values(view["state"]).get(CHANNEL, {}).get("selected_conversation")
+    chosen = _values(view).get(CHANNEL, {}).get("selected_conversation")
     return str(chosen or metadata_of(view).channel)
 
 
@@ -119,7 +120,7 @@ def zone_options(typed: str) -> list[dict[str, Any]]:
 
 def filled_in(view: Mapping[str, Any]) -> DigestOptions | Field:
     """The options that the form's values make, or the field that is wrong."""
-    values = _values(view["state"])
+    values = _values(view)
     options = _chosen(values, metadata_of(view).timezone)
     if options.kind is DigestKind.CLUB and _picked(values, WHEN) == EACH:
         return Field(name=WHEN, problem="A reading club needs a day of the week.")
@@ -129,9 +130,10 @@ def filled_in(view: Mapping[str, Any]) -> DigestOptions | Field:
     return replace(options, mention=mention)
 
 
-def _values(state: Mapping[str, Any]) -> dict[str, Any]:
+def _values(view: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the fields by their names."""
-    return {name: value for block in state["values"].values() for name, value in block.items()}
+    values = (view.get("state") or {}).get("values") or {}  # what is empty, Slack may write as a list
+    return {name: value for block in values.values() for name, value in block.items()}
 
 
 def _chosen(values: Mapping[str, Any], timezone: str) -> DigestOptions:
@@ -164,13 +166,13 @@ def field_of(view: Mapping[str, Any], options: DigestOptions, problem: str) -> F
         return Field(name=START, problem=problem)
     if any(f"“{name}”" in problem for name in options.sections):
         return Field(name=SECTIONS, problem=problem)
-    return Field(name=DAY if DAY in _values(view["state"]) else WHEN, problem=problem)
+    return Field(name=DAY if DAY in _values(view) else WHEN, problem=problem)
 
 
 def _mentioned(rich_text: Mapping[str, Any] | None) -> str | None:
     """The id of the one group that a rich text mentions, "" if it is empty; None for anything else."""
-    lines = (rich_text or {}).get("elements") or ()
-    parts = [part for line in lines for part in line.get("elements") or ()]
+    lines = objects((rich_text or {}).get("elements"))
+    parts = [part for line in lines for part in objects(line.get("elements"))]
     match [part for part in parts if part.get("type") != "text" or str(part.get("text", "")).strip()]:
         case []:
             return ""

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,13 +52,19 @@ def plain_text(text: str) -> str:
     return html.unescape(text)
 
 
+def objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects in a list; none in anything else."""
+    if isinstance(value, list):
+        yield from (each for each in value if isinstance(each, Mapping))
+
+
 def actor_of_command(body: Mapping[str, Any]) -> Actor:
     """Who used a slash command."""
     return Actor(
         team=body["team_id"],
         channel=body["channel_id"],
         user=body["user_id"],
-        address=body.get("response_url", ""),
+        address=body.get("response_url") or "",
         trigger=body["trigger_id"],
         channel_name="" if body.get("channel_name") in _PRIVATE else body.get("channel_name") or None,
     )
@@ -71,8 +77,8 @@ def actor_of(body: Mapping[str, Any]) -> Actor:
         team=team_of_interaction(body),
         channel=(body.get("channel") or {}).get("id", ""),
         user=user["id"],
-        address=body.get("response_url", ""),
-        trigger=body.get("trigger_id", ""),
+        address=body.get("response_url") or "",
+        trigger=body.get("trigger_id") or "",
     )
 
 

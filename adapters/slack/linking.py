@@ -22,6 +22,7 @@ from adapters.slack.events import plain_text
 from adapters.slack.interactions import Interactions
 from adapters.slack.reply_target import SlackReplyTarget
 from adapters.slack.scopes import LINK_SCOPES, LINKING_SCOPES, covers
+from adapters.slack.shapes import COMPOSER
 from adapters.slack.unfurls import by_link, links_in, unfurl, unfurls_of
 from adapters.slack.users import is_person
 from bot.linking.detect import concerns
@@ -32,7 +33,6 @@ _WRITTEN: Final = frozenset({None, "thread_broadcast", "file_share"})
 _TOMBSTONE: Final = "tombstone"
 _QUOTE: Final = re.compile(r"^(&gt;&gt;&gt;|&gt;)(?! |&gt;)", re.MULTILINE)
 """Slack's quotations need no blank, Markdown's do."""
-_COMPOSER: Final = "composer"
 _PATIENCE: Final = 3.0
 """Seconds that a link waits for its message."""
 
@@ -83,10 +83,11 @@ class Linking:
     ) -> None:
         """Preview links that Slack names without the text around them."""
         links = tuple(link["url"] for link in event["links"] if covers(self._domains, link["url"]))
-        user, composed = event.get("user") or "", event.get("source") == _COMPOSER
-        place = Place(platform="slack", server=team, channel="" if composed else event["channel"])
+        user, composed = event.get("user") or "", event.get("source") == COMPOSER
+        channel, ts = ("", "") if composed else (event["channel"], event["message_ts"])
+        place = Place(platform="slack", server=team, channel=channel)
         text = "\n".join(map(html.unescape, links))
-        message = ChatMessage(place=place, id=event["message_ts"], author=user, text=text)
+        message = ChatMessage(place=place, id=ts, author=user, text=text)
         async with self._interactions.unasked():
             if not (links and user and await is_on(self._interactions.preferences, place)):
                 return
@@ -115,7 +116,7 @@ class Linking:
         mentioned, more = await self._linker.glimpsed(message)
         below, _ = by_link(mentioned, links)
         if below:
-            place = {"unfurl_id": event["unfurl_id"], "source": _COMPOSER}
+            place = {"unfurl_id": event["unfurl_id"], "source": COMPOSER}
             await unfurl(client, place, unfurls_of(below, more, owner=message.author))
 
     async def _comes_whole(self, event: Mapping[str, Any], place: Place, granted: frozenset[str]) -> bool:

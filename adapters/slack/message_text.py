@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from adapters.slack.events import plain_text
+from adapters.slack.events import objects, plain_text
 
 _LABELLED: Final = re.compile(r"<(https?://[^<>|]+)\|([^<>]+)>")
 _IN_LINES: Final = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
@@ -35,7 +35,7 @@ def _read(part: Any) -> Iterator[str]:
     if not isinstance(part, Mapping):
         return
     if part.get("type") in _IN_LINES:  # its elements are one line or several
-        yield "".join(_inline(each) for each in part.get("elements") or ())
+        yield "".join(_inline(each) for each in objects(part.get("elements")))
         return
     yield from (_labelled(str(part[name])) for name in _TEXTS if isinstance(part.get(name), str))
     for name in _WITHIN:
@@ -45,7 +45,7 @@ def _read(part: Any) -> Iterator[str]:
 def _inline(element: Mapping[str, Any]) -> str:
     """An element of rich text, or the rich text of an item of a list."""
     if element.get("type") in _IN_LINES:
-        return "".join(_inline(each) for each in element.get("elements") or ()) + "\n"
+        return "".join(_inline(each) for each in objects(element.get("elements"))) + "\n"
     text, url = str(element.get("text") or ""), str(element.get("url") or "")
     return f"{text} {url} " if text and url and text != url else text or url
 

@@ -1,17 +1,38 @@
-"""The shape of what Slack sends, as far as the bot leans on it.
+"""The shape of what Slack sends, where the bot would trip over another one.
 
+Only what is for the bot is looked at, and of that only what it takes as it comes. All else may be as it
+likes: fields and kinds that are new, and what only bolt reads.
 https://docs.slack.dev/reference/interaction-payloads
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
-Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._|-]{0,255}$")]
+COMPOSER: Final = "composer"
+"""The source of links in a message that is being written."""
+Id: TypeAlias = Annotated[str, msgspec.Meta(max_length=255)]
+"""It becomes part of addresses."""
 _Address: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[\w./-]{0,500})?)?$")
+    str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?][^\s]{0,500})?)?$")
 ]
-_Objects: TypeAlias = list[dict[str, Any]]
+_Empty: TypeAlias = Annotated[list[Any], msgspec.Meta(max_length=0)]
+"""How Slack writes an object that is empty, at times."""
+
+
+class Command(msgspec.Struct):
+    """A slash command that was used."""
+
+    command: str
+    team_id: Id
+    channel_id: Id
+    user_id: Id
+    trigger_id: str
+    text: str | None = None
+    channel_name: str | None = None
+    response_url: _Address | None = None
+    enterprise_id: Id | None = None
 
 
 class Named(msgspec.Struct):
@@ -27,20 +48,6 @@ class User(msgspec.Struct):
     team_id: Id | None = None
 
 
-class Command(msgspec.Struct):
-    """A slash command that was used."""
-
-    command: str
-    team_id: Id
-    channel_id: Id
-    user_id: Id
-    trigger_id: Id
-    text: str | None = None
-    channel_name: str | None = None
-    response_url: _Address = ""
-    enterprise_id: Id | None = None
-
-
 class Picked(msgspec.Struct):
     """An option that was chosen."""
 
@@ -50,9 +57,6 @@ class Picked(msgspec.Struct):
 class Value(msgspec.Struct):
     """A field, or an element that was used."""
 
-    type: str
-    action_id: str | None = None
-    block_id: str | None = None
     value: str | None = None
     selected_option: Picked | None = None
     selected_options: list[Picked] | None = None
@@ -60,120 +64,60 @@ class Value(msgspec.Struct):
     rich_text_value: dict[str, Any] | None = None
 
 
+class Element(Value, kw_only=True):
+    """An element that was used."""
+
+    type: str
+    action_id: str
+    block_id: str | None = None
+
+
 class State(msgspec.Struct):
     """The fields of a form, by block and name."""
 
-    values: dict[str, dict[str, Value]] = {}
-
-
-class Block(msgspec.Struct):
-    """A part of a message or a view."""
-
-    type: str
-    block_id: str | None = None
-    elements: _Objects | None = None
+    values: dict[str, dict[str, Value]] | _Empty = {}
 
 
 class View(msgspec.Struct):
     """A form, a window or the App Home."""
 
     id: Id
-    type: str
-    hash: str
-    callback_id: str = ""
-    private_metadata: str = ""
     app_installed_team_id: Id | None = None
-    team_id: Id | None = None
-    state: State | None = None
-    blocks: list[Block] = []
-
-
-class Message(msgspec.Struct):
-    """A message; of one that somebody sees alone Slack tells less."""
-
-    ts: Id | None = None
-    thread_ts: Id | None = None
-    user: Id | None = None
-    bot_id: Id | None = None
-    subtype: str | None = None
-    text: str | None = None
-    blocks: list[Block] | None = None
-    attachments: _Objects | None = None
-
-
-class Container(msgspec.Struct):
-    """What an element that was used is in."""
-
-    message_ts: Id | None = None
-    is_ephemeral: bool | None = None
-    app_unfurl_url: str | None = None
+    private_metadata: str | None = None
+    state: State | _Empty | None = None
+    blocks: list[dict[str, Any]] = []
 
 
 class Interaction(msgspec.Struct):
-    """Somebody used an element, a form or a shortcut, or typed into a menu."""
+    """Somebody did something."""
 
-    type: str
     user: User
     team: Named | None = None
     enterprise: Named | None = None
     channel: Named | None = None
     view: View | None = None
-    message: Message | None = None
-    container: Container | None = None
-    actions: list[Value] | None = None
-    callback_id: str | None = None
-    action_id: str | None = None
-    block_id: str | None = None
-    value: str | None = None
-    trigger_id: Id = ""
-    response_url: _Address = ""
-
-    def __post_init__(self) -> None:
-        """Raise ValueError if it lacks what it is about."""
-        needed = _ABOUT.get(self.type)
-        if needed and not getattr(self, needed):
-            raise ValueError(f"{self.type} needs {needed}")
+    trigger_id: str | None = None
+    response_url: _Address | None = None
 
 
-class Link(msgspec.Struct):
-    """An address in a message."""
+class Press(Interaction, kw_only=True):
+    """Somebody used an element of a message or a view."""
 
-    url: str
-    domain: str | None = None
-
-
-class Tokens(msgspec.Struct):
-    """Whose tokens ended."""
-
-    bot: list[Id] | None = None
+    actions: Annotated[list[Element], msgspec.Meta(min_length=1)]
+    message: dict[str, Any] | None = None
+    container: dict[str, Any] | None = None
 
 
-class Happening(msgspec.Struct):
-    """What an event is about."""
+class Shortcut(Interaction, kw_only=True):
+    """Somebody used a shortcut of a message."""
 
-    type: str
-    user: Id | None = None
-    channel: Id | None = None
-    text: str | None = None
-    ts: Id | None = None
-    thread_ts: Id | None = None
-    subtype: str | None = None
-    bot_id: Id | None = None
-    message: Message | None = None
-    previous_message: Message | None = None
-    deleted_ts: Id | None = None
-    links: list[Link] | None = None
-    message_ts: Id | None = None
-    unfurl_id: Id | None = None
-    source: str | None = None
-    tab: str | None = None
-    tokens: Tokens | None = None
+    message: dict[str, Any]
 
-    def __post_init__(self) -> None:
-        """Raise ValueError if an event that the bot hears of lacks where or by whom."""
-        needed = _NEEDED.get(self.type, ())
-        if not all(getattr(self, name) for name in needed):
-            raise ValueError(f"{self.type} needs {' and '.join(needed)}")
+
+class Submission(Interaction, kw_only=True):
+    """Somebody filled in a form."""
+
+    view: View
 
 
 class Authorization(msgspec.Struct):
@@ -181,30 +125,82 @@ class Authorization(msgspec.Struct):
 
     team_id: Id | None = None
     enterprise_id: Id | None = None
-    user_id: Id | None = None
 
 
 class Event(msgspec.Struct):
-    """Something happened."""
+    """Something happened; what, is another shape's."""
 
-    event: Happening
-    event_id: Id
+    event_id: str
     team_id: Id | None = None
     context_team_id: Id | None = None
     enterprise_id: Id | None = None
     authorizations: list[Authorization] | None = None
 
 
-_ABOUT: Final = {"message_action": "message", "block_actions": "actions", "view_submission": "view"}
-_NEEDED: Final = {
-    "message": ("channel",),
-    "app_home_opened": ("user",),
-    "link_shared": ("channel", "message_ts"),
+class Message(msgspec.Struct):
+    """A message; of what is no person's Slack tells less."""
+
+    ts: Id | None = None
+    thread_ts: Id | None = None
+    user: Id | None = None
+    subtype: str | None = None
+    text: str | None = None
+
+
+class Written(Message, kw_only=True):
+    """A message was written, edited or deleted."""
+
+    channel: Id
+    message: Message | None = None
+    previous_message: Message | None = None
+    deleted_ts: Id | None = None
+
+
+class Link(msgspec.Struct):
+    """An address in a message."""
+
+    url: str
+
+
+class Shared(msgspec.Struct):
+    """Links were shared. A message that is still being composed is nowhere yet."""
+
+    links: list[Link]
+    user: Id | None = None
+    channel: Id | None = None
+    message_ts: Id | None = None
+    unfurl_id: str | None = None
+    source: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if it does not say where a preview goes."""
+        needed = ("unfurl_id",) if self.source == COMPOSER else ("channel", "message_ts")
+        if not all(getattr(self, name) for name in needed):
+            raise ValueError(f"it needs {' and '.join(needed)}")
+
+
+class Opened(msgspec.Struct):
+    """Somebody opened the App Home."""
+
+    user: Id
+
+
+_INTERACTIONS: Final[Mapping[str, type[Interaction]]] = {
+    "block_actions": Press,
+    "message_action": Shortcut,
+    "view_submission": Submission,
+}
+_EVENTS: Final[Mapping[str, Any]] = {
+    "message": Written,
+    "link_shared": Shared,
+    "app_home_opened": Opened,
+    "app_uninstalled": dict[str, Any],
+    "tokens_revoked": dict[str, Any],
 }
 
 
 def check(body: Any) -> None:
-    """Raise msgspec.ValidationError for a body that is none of Slack's; its sentence has nothing of the body.
+    """Raise msgspec.ValidationError for a body that the bot would trip over; its sentence has nothing of the body.
 
     Raises UnicodeEncodeError for one that is no text.
     """
@@ -212,9 +208,10 @@ def check(body: Any) -> None:
     match body:
         case {"command": _}:
             msgspec.convert(body, Command)
-        case {"event": _}:
+        case {"event": {"type": str(kind)} as event} if kind in _EVENTS:
             msgspec.convert(body, Event)
-        case {"user": _}:
-            msgspec.convert(body, Interaction)
-        case _:  # such as Slack's question whether the address is right
+            msgspec.convert(event, _EVENTS[kind])
+        case {"type": str(kind)} if kind in _INTERACTIONS:
+            msgspec.convert(body, _INTERACTIONS[kind])
+        case _:  # what the bot has no use for, such as Slack's question whether the address is right
             msgspec.convert(body, dict[str, Any])

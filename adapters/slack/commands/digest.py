@@ -125,7 +125,9 @@ class DigestCommand:
         view = body["view"]
         sections = section_names(await self._interactions.presenter.lookup.library.sections())
         try:
-            await client.views_update(view_id=view["id"], hash=view["hash"], view=shown_again(view, sections))
+            await client.views_update(
+                view_id=view["id"], hash=view.get("hash"), view=shown_again(view, sections)
+            )
         except SlackApiError as error:
             if error_of(error) != "hash_conflict":  # then the next choice has come already
                 raise
