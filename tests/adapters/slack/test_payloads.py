@@ -187,3 +187,8 @@ async def test_what_cannot_be_read_is_refused_in_a_line(
         assert "AN #76" in words(await by_socket.posted())
     assert caplog.text.count("refused a request: ") == 1
     assert f"$.{next(iter(wrong))}" in caplog.text
+
+
+async def test_a_command_may_have_the_word_by_which_slack_names_what_is_pressed(place: World) -> None:
+    await place.command("/an payload=58&payload")
+    assert "payload" in words(await place.whispered())
