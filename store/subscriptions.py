@@ -107,6 +107,10 @@ _DUE: Final = f"""
     ORDER BY due NULLS FIRST, id
 """
 
+_DUE_LATER: Final = (
+    f"SELECT {_COLUMNS} FROM subscription WHERE paused = '' AND platform = ? AND due > ? ORDER BY id"
+)
+
 
 class SqlSubscriptions:
     """`bot.ports.SubscriptionStore` in SQL."""
@@ -122,6 +126,10 @@ class SqlSubscriptions:
 
     async def due(self, platform: str, now: datetime, newest: int) -> list[Subscription]:
         subscriptions = await self._read(_DUE, platform, from_moment(now), newest)
+        return [each for each in subscriptions if not each.paused]
+
+    async def due_later(self, platform: str, now: datetime) -> list[Subscription]:
+        subscriptions = await self._read(_DUE_LATER, platform, from_moment(now))
         return [each for each in subscriptions if not each.paused]
 
     async def add(self, subscription: Subscription) -> bool:

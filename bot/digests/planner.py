@@ -76,12 +76,9 @@ class Planner:
         """Set times that were computed by other rules of a timezone than those in force, or
         by a clock that was ahead, where there is a fence: no digest is due later than at its next hour.
         """
-        for subscription in await self._subscriptions.all():
+        for subscription in await self._subscriptions.due_later(self._poster.platform, now):
             slot, due = subscription.options.slot, subscription.due
-            ours = subscription.place.platform == self._poster.platform
-            if not ours or subscription.paused or slot is None or due is None or due <= now:
-                continue
-            if fence(subscription.place.server) is None:
+            if slot is None or due is None or fence(subscription.place.server) is None:
                 continue
             try:
                 after = replace(subscription, due=await self._due(subscription, slot, due, now))

@@ -23,6 +23,9 @@ class SubscriptionStore(Protocol):
         whose time has come, and the others if `newest` is an arrival that they have not seen.
         """
 
+    async def due_later(self, platform: str, now: datetime) -> Sequence[Subscription]:
+        """The active weekly subscriptions whose time has not come."""
+
     async def add(self, subscription: Subscription) -> bool:
         """Add a new subscription; False if the place has one of that kind."""
 

@@ -232,6 +232,9 @@ async def test_a_subscription_is_due_at_its_hour_or_when_an_issue_arrives(store:
     early = NOW - timedelta(seconds=1)
     assert [each.id for each in await store.subscriptions.due("discord", early, 6)] == ["bbbbbbbb"]
     assert await store.subscriptions.due("slack", NOW, 6) == []
+    assert [each.id for each in await store.subscriptions.due_later("discord", early)] == ["aaaaaaaa"]
+    assert await store.subscriptions.due_later("discord", NOW) == []
+    assert await store.subscriptions.due_later("slack", early) == []
 
 
 async def test_two_connections_record_an_issue_once(database: DatabaseName) -> None:
