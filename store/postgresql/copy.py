@@ -8,6 +8,7 @@ missed is made good once a minute, and whenever the connection had to be made an
 import asyncio
 import logging
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Final
 
 from bot.errors import StoreError
@@ -175,7 +176,10 @@ async def _copy_issues(source: Connection, target: Connection) -> None:
 
 async def _stored_index(source: Connection) -> tuple[int, int, bytes]:
     ((form, checksum, size),) = await select_as(source, tuple[int, int, int], _INDEX)
-    return form, checksum, b"".join([await _part(source, begin) for begin in range(1, size + 1, _BYTES)])
+    value = BytesIO()  # which hands out what was written without a copy
+    for begin in range(1, size + 1, _BYTES):
+        value.write(await _part(source, begin))
+    return form, checksum, value.getvalue()
 
 
 async def _part(source: Connection, begin: int) -> bytes:
