@@ -110,7 +110,7 @@ MUTATIONS = (
         f"{_OUTBOX}::test_nothing_is_begun_with_an_outdated_fence_or_after_the_lease",
     ),
     Mutation(
-        "store/lease.py",
+        "store/sharing.py",
         "return self.now < until <= self.until + _TOLERANCE",
         "return self.now < until",
         f"{_CLOCKS}::test_a_lease_from_the_future_is_not_believed",

@@ -31,7 +31,8 @@ class PromptApp(AsyncApp):
         """The response, however long the listener then takes."""
         given = asyncio.Event()
         ack = req.context["ack"] = _Ack(given)
-        if "event" in req.body:
+        event = req.body.get("event")
+        if isinstance(event, dict) and "type" in event:
             await ack()
         listening = asyncio.create_task(super().async_dispatch(req))
         self._listening.add(listening)
