@@ -1,7 +1,7 @@
 """A rate limit that spaces requests evenly, so that there is always room for what people ask."""
 
 import asyncio
-from collections import deque
+from bisect import bisect_right, insort
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -27,8 +27,9 @@ class RateLimit:
         self._seconds = seconds
         self._part = part
         self._under_way = 0
-        self._resting: deque[float] = deque()
-        self._answered = asyncio.Event()
+        self._resting: list[float] = []
+        # Made only for who waits: there may be as many limits as there are workspaces.
+        self._answered: asyncio.Event | None = None
         self._next = 0.0
 
     @asynccontextmanager
@@ -40,8 +41,10 @@ class RateLimit:
             yield
         finally:
             self._under_way -= 1
-            self._resting.append(self._clock.ticks() + self._seconds * max(1 / self._rate, 1))
-            self._answered.set()
+            insort(self._resting, self._clock.ticks() + self._seconds * max(1 / self._rate, 1))
+            if self._answered:
+                self._answered.set()
+                self._answered = None
 
     @property
     def _rate(self) -> float:
@@ -52,13 +55,14 @@ class RateLimit:
         """Take a slot; the ticks from which it may be used."""
         while True:
             now = self._clock.ticks()
-            while self._resting and self._resting[0] <= now:
-                self._resting.popleft()
+            del self._resting[: bisect_right(self._resting, now)]
             too_many = self._under_way + len(self._resting) + 1 - max(int(self._rate), 1)
             if too_many <= len(self._resting):
                 self._under_way += 1
-                return max((self._resting.popleft() for _ in range(too_many)), default=now)
-            self._answered.clear()
+                free = [now, *self._resting[: max(too_many, 0)]]
+                del self._resting[: len(free) - 1]
+                return free[-1]
+            self._answered = self._answered or asyncio.Event()
             await self._answered.wait()
 
     async def _wait(self, free: float) -> None:
