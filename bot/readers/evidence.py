@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.model.newsletter import Entry
+from bot.model.sections import PARENTS
 from bot.readers import grammar
 from bot.readers.fragments import Block, Head, Heading, Text
 
@@ -17,7 +18,14 @@ _STRANGE: Final = re.compile(
     # tags, control words and code, a mark of a list, brackets alone, sentences without a blank between
     r"|</?[a-z]|\\[a-z]|\"{3}|\w\(\)|\]\]|[{}|]|::|^[•·◦▪‣] |^\([^()]*\)$|[a-z]{2}[.?!)][A-Z]"
 )
+_BROKEN: Final = re.compile(
+    r"\|\s*\||-{3,}|\(AN #\d|\bet al\)|[*_]\(|^(?:"
+    + "|".join(re.escape(name.upper()) for name in PARENTS)
+    + ") "
+)
+"""What a title never has, not even one that is a link: a piece of a table, a reference, another's names, a heading."""
 _SOURCE: Final = re.compile(r"<[a-z]{1,10} [a-z-]{2,20}=")
+_HEADINGS: Final = "\n".join(PARENTS).casefold()
 _TOO_MANY: Final = 0.1
 _SIGNED: Final = 0.9
 """Share of the signatures in a text that must belong to an entry."""
@@ -91,6 +99,15 @@ def doubts(entries: Sequence[Entry], text: str = "") -> str:
     return ""
 
 
+def strange(entries: Iterable[Entry]) -> list[str]:
+    """The titles that look cut or glued. A page shows by links where a title ends, so that it may look as it likes."""
+    return [
+        entry.title
+        for entry in entries
+        if _BROKEN.search(entry.title) or (not entry.links and _is_strange(entry.title))
+    ]
+
+
 def _cut_or_glued(entries: Sequence[Entry], most: float) -> str:
     strange = [entry.title for entry in entries if _is_strange(entry.title)]
     if len(strange) <= most:
@@ -100,4 +117,5 @@ def _cut_or_glued(entries: Sequence[Entry], most: float) -> str:
 
 def _is_strange(title: str) -> bool:
     halved = title.count("(") != title.count(")") or title.count('"') % 2 == 1
-    return halved or _STRANGE.search(title) is not None or not any(map(str.isalpha, title))
+    piece = title.isupper() and title.strip("()").casefold() in _HEADINGS
+    return piece or halved or _STRANGE.search(title) is not None or not any(map(str.isalpha, title))

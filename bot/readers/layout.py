@@ -16,6 +16,8 @@ from bot.readers.heads import find_byline
 from bot.readers.titles import opens_title, sentence_ends
 
 _QUOTE: Final = re.compile(r"(?: ?[>|])+ ?")
+_TABLE_RULE: Final = re.compile(r"(?m)^\| *\|\n\|[ :-]*-{3}[ :-]*\|$")
+_CELL: Final = re.compile(r"(?m)^\| ([^\n]*[^|\s])[ |]*\|$")
 _WIDE_BLANKS: Final = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u3000", " "))
 _LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+]|\(?(?:\d{1,2}|[a-z])[.)])\s")
@@ -63,10 +65,17 @@ def unadorned(line: str) -> str:
 
 def laid_out(text: str) -> str:
     """The text with a line for each paragraph."""
-    text, numbers = _without_addresses(text)
+    text, numbers = _without_addresses(_out_of_tables(text))
     lines = [_WIDE_BLANKS.sub(" ", line.rstrip()) for line in text.translate(_BLANKS).split("\n")]
     text = "\n".join(_joined(_parted(_flush(_unquoted(lines)))))
     return _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[0], text) if numbers else text
+
+
+def _out_of_tables(text: str) -> str:
+    """The text of tables with one column, which lay out a page and say nothing."""
+    if not _TABLE_RULE.search(text):
+        return text
+    return _CELL.sub(r"\1\n", _TABLE_RULE.sub("", text))
 
 
 def _unquoted(lines: Sequence[str]) -> Sequence[str]:

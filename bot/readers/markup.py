@@ -17,7 +17,9 @@ _MARKED: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+)$")
 _UNDERLINED: Final = re.compile(r"(?m)^([^\n]+)\n(?:=+|-+)[ \t]*$")
 _MAILED: Final = re.compile(r"(?m)^\*\* (.+)\n-{5,}[ \t]*$")
 _BOLD: Final = re.compile(r"(?m)^(?:\*{1,2}|_{1,2})([^*_\n]{2,60})(?:\*{1,2}|_{1,2}):?[ \t]*$")
-_BOLD_HEAD: Final = re.compile(r"(?m)^\*\*[^*\n]{2,300}\*\* \(")
+_MARKDOWN_HEAD: Final = re.compile(
+    r"(?m)^(?:\[[^\[\]\n]{2,300}\]\([^\s()]{1,500}\)|\*\*[^*\n]{2,300}\*\*) [*_]{0,2}\((?!http)"
+)
 _LINE: Final = re.compile(r"(?m)^([^\n]{2,60})$")
 _NOTHING: Final = "<html></html>"
 _LEVEL_ONE: Final = 30
@@ -39,8 +41,10 @@ def as_page(text: str) -> str:
         return "\n".join(_mailed(_linked_alike(text)))
     if _has_headings(_MARKED, text) or _has_headings(_UNDERLINED, text):
         return _of_markdown(text)
-    if _has_headings(_BOLD, text) and ("](" in text or _BOLD_HEAD.search(text)):
+    if _has_headings(_BOLD, text) and ("](" in text or _MARKDOWN_HEAD.search(text)):
         return _of_markdown(_with_headings(_BOLD, text, "# {}"))
+    if _has_headings(_LINE, text) and _MARKDOWN_HEAD.search(text):
+        return _of_markdown(_with_headings(_LINE, text, "# {}"))
     text = _linked_alike(text)
     for pattern in (_BOLD, _LINE):
         if _has_headings(pattern, text) and _has_linked_heads(text):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.model.newsletter import Entry
+from bot.readers.evidence import strange
 
 _SIGNS: Final = re.compile(
     r"Alignment\s+Newsletter|\bAN\s?#\s?\d|rohinshah\.com|alignment-newsletter|1d1821210cc4f04d1e05c4fa6|dqMSZj"
@@ -48,16 +49,23 @@ def doubt(text: str, name: str, entries: Sequence[Entry] = ()) -> str:
 
 
 def _unlike_an_issue(entries: Sequence[Entry], text: str) -> str:
-    """What no issue has; "" if there is nothing.
-
-    In an issue nearly every text is signed, or its editor signs none and gives his opinion of some.
-    """
+    """What no issue has; "" if there is nothing."""
     clocks = len(_CLOCK.findall(text))
     if clocks >= max(_FEWEST_CLOCKS, len(entries) / 2):
         return f"{clocks} of its lines state the time of day, as in a chat"
+    if cut := strange(entries):
+        return f"{len(cut)} of its {len(entries)} titles look cut or glued, such as “{cut[0][:60]}”"
     named = sum(bool(entry.authors or entry.summarizer or entry.hat_tip) for entry in entries)
     if 2 * named < len(entries):
         return f"only {named} of its {len(entries)} titles name their authors or a summarizer"
+    return _without_a_voice(entries, text)
+
+
+def _without_a_voice(entries: Sequence[Entry], text: str) -> str:
+    """Why nobody of the newsletter seems to speak; "" if somebody does.
+
+    Nearly every text of an issue is signed, or its editor signs none and gives his opinion of some.
+    """
     texts = [entry for entry in entries if entry.text]
     unsigned = [entry for entry in texts if not entry.summarizer]
     signed = any(entry.summarizer for entry in entries)

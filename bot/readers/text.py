@@ -45,7 +45,17 @@ def read_text(data: bytes, name: str) -> Document:
         kind=SourceKind.TEXT,
         drafts=(draft,),
         numbered=draft.number is not None,
-        doubt=ours.doubt(text, name, draft.entries) or (guess and f"{name} {guess}"),
+        doubt=ours.doubt(text, name, draft.entries) or (f"{name} {guess}" if guess else _printed(data, name)),
+    )
+
+
+def _printed(data: bytes, name: str) -> str:
+    """Why a text with page breaks is not believed: its headings and titles are in pieces wherever a line ended."""
+    if b"\f" not in data.strip():
+        return ""
+    return (
+        f"{name} was printed on pages, and nothing shows which of its lines belong together. "
+        "Take the issue's page or mail itself, or say which issue it is with --issue N"
     )
 
 
@@ -61,15 +71,25 @@ def text_draft(text: str) -> tuple[Draft, str, str]:
     text = without_recipients(laid_out(text))
     if page := markup.as_page(text):
         draft = replace(page_draft(page), url="", audio="")
-        return draft, doubts(draft.entries, text), ""
+        return draft, doubts(draft.entries, _above_foot(text)), ""
+    opening = text[:_OPENING]
     in_lines = any(_shows_lines(line) for line in text.strip().split("\n")[1:])
-    cut = list(evident(blocks(text)) if in_lines else flat.blocks(text))
+    cut, text = blocks(text) if in_lines else (list(flat.blocks(text)), "")
+    cut = list(evident(cut)) if in_lines else cut
     entries = assemble(map(_literal, cut))
     if not placed(entries):
         return Draft(), "it has none of the newsletter's headings, and nothing in it is signed", ""
     first = entries[0].title if entries else ""
-    draft = Draft(number=stated_number(text[:_OPENING], first), entries=entries)
-    return draft, doubts(entries, text if in_lines else ""), _guess(cut)
+    draft = Draft(number=stated_number(opening, first), entries=entries)
+    return draft, doubts(entries, text), _guess(cut)
+
+
+def _above_foot(text: str) -> str:
+    """The text without what is below a copy of an issue: readers sign too."""
+    lines = text.split("\n")
+    first = next((i for i, line in enumerate(lines) if is_heading(line)), len(lines))
+    last = next((i for i in range(first, len(lines)) if grammar.FOOT.fullmatch(lines[i].strip())), len(lines))
+    return "\n".join(lines[:last])
 
 
 def _guess(cut: Iterable[Block]) -> str:
@@ -101,8 +121,8 @@ def _literal(block: Block) -> Block:
     )
 
 
-def blocks(text: str) -> list[Block]:
-    """Cut the text at its lines.
+def blocks(text: str) -> tuple[list[Block], str]:
+    """Cut the text at its lines; and that part of it which is the issue.
 
     Without markup a title that nobody signs is known only by its place: a
     line after a heading, or after another entry of nothing but a title.
@@ -110,11 +130,12 @@ def blocks(text: str) -> list[Block]:
     cut: list[Block] = []
     fresh = False  # whether a title may come without a byline
     begun = tight = False
-    for line in map(str.strip, text.split("\n")):
+    lines = [line.strip() for line in text.split("\n")]
+    for i, line in enumerate(lines):
         if grammar.BOILERPLATE.match(line) or (begun and unadorned(line).casefold() in grammar.CLOSING):
-            return [*cut, Heading(name=line)]
+            return [*cut, Heading(name=line)], "\n".join(lines[:i])
         if begun and grammar.FOOT.fullmatch(line):
-            return _without_tags(cut)
+            return _without_tags(cut), "\n".join(lines[:i])
         if not line:
             tight = False
             continue
@@ -129,7 +150,7 @@ def blocks(text: str) -> list[Block]:
             cut += _labelled(line, tight=tight)
             fresh = False
         tight = True
-    return cut
+    return cut, text
 
 
 def _without_tags(cut: list[Block]) -> list[Block]:

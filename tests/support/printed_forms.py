@@ -185,6 +185,12 @@ def with_bold_headings(draft: Draft) -> str:
     return re.sub(r"(?m)^#+ (.*)$", r"**\1**", markdown(draft))
 
 
+def tabled(draft: Draft) -> str:
+    """What converters to Markdown make of a mail that tables lay out."""
+    parts = (re.sub(r"^#+ ", "", part) for part in markdown(draft).split("\n\n"))
+    return "\n\n".join(f"|  |\n| --- |\n| {part} |" if "\n" not in part else part for part in parts)
+
+
 def barred(draft: Draft) -> str:
     """Plain text as some mailers quote it, copied from a page with hard blanks."""
     return "\n".join(
@@ -213,6 +219,7 @@ PRINTED: dict[str, Form] = {
     "plain text of Gmail": as_mailers_write,
     "plain text of Outlook": partial(as_mailers_write, linked="<{}>", head="{}"),
     "Markdown, bold headings": with_bold_headings,
+    "Markdown, laid out in tables": tabled,
     "quoted by bars": barred,
 }
 """Every form by its name."""

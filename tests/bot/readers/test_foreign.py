@@ -132,3 +132,31 @@ def test_an_issue_is_not_doubted_in_any_form_nor_for_its_times_of_day(form: news
     sent = "Alignment Newsletter\nSent: 8 Apr 2020 10:02\nSent: 9 Apr 2020 11:02\n\n"
     assert not read(form(DRAFT).encode(), "x").doubt
     assert not read(f"{sent}{newsletters.lines(DRAFT)}".encode(), "x").doubt
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "HIGHLIGHTS Wool and More of It",
+        "| | |----| | Wool and More of It",
+        "Felt (Cy Dee et al) Wool and More of It",
+        "Horns (AN #50) and Wool",
+        "AGENDAS AND PRIORITIZATION",
+    ],
+)
+def test_a_title_that_holds_more_than_a_title_makes_an_issue_doubtful(title: str) -> None:
+    entries = "\n\n".join(f"Sheep {n} (Ann Lee) (summarized by Flo): Soft." for n in range(20))
+    text = f"Alignment Newsletter\n\nNews\n\n{entries}\n\n{title} (Bo Chen) (summarized by Flo): Felt.\n"
+    assert "1 of its 21 titles look cut or glued" in read(text.encode(), "x.txt").doubt
+
+
+def test_what_was_printed_on_pages_is_doubted() -> None:
+    text = newsletters.lines(DRAFT)
+    assert "was printed on pages" in read(text.replace("\n\n", "\n\n\f", 3).encode(), "x.txt").doubt
+    assert not read(f"{text}\f".encode(), "x.txt").doubt
+
+
+def test_what_a_comment_signs_below_markdown_is_no_part_of_the_issue() -> None:
+    comment = "Mentioned in\n\nOne more (summarized by nobody)\n"
+    document = read(f"{FORMS['Markdown'](DRAFT)}\n\n{comment}".encode(), "x.md")
+    assert [entry.title for entry in document.drafts[0].entries] == [entry.title for entry in DRAFT.entries]

@@ -47,6 +47,18 @@ def test_paragraphs_are_parted_by_their_indent_or_else_by_titles_labels_and_shor
     assert [opinion.by for opinion in read_back[0].opinions] == ["Rohin"]
 
 
+@pytest.mark.parametrize(
+    "after", ["Rams on Slopes (Bo Chen) (summarized by Rohin): They are.", "Rohin's opinion: I would sleep."]
+)
+def test_a_full_line_ends_a_paragraph_before_a_title_and_before_a_label(after: str) -> None:
+    full = "\n".join(["Whoever counts sheep at night falls asleep, as the shepherds say"] * 4)
+    text = f"News\nSheep (Ann Lee) (summarized by Flo): It is soft, and many are for it\n{full}.\n{after}\n"
+    first, *others = entries(text)
+    assert "Rams" not in first.text
+    assert "opinion" not in first.text
+    assert len(others) + len(first.opinions) == 1
+
+
 @pytest.mark.parametrize("aside", ["non-human", "probably", "FERL"])
 def test_an_aside_at_the_end_of_a_line_makes_no_title_of_it(aside: str) -> None:
     line = f"Of all that were counted in the field at night the strongest were those of one player ({aside})"
