@@ -24,7 +24,7 @@ from adapters.discord.delivery_errors import (
 from adapters.discord.digest_message import StoredMessage, digest_parts, literal, menu_id, stored_message
 from adapters.discord.notices import notify_subscriber
 from adapters.discord.permissions import may_mention
-from adapters.discord.rest import FORUMS, Rest, message_with
+from adapters.discord.rest import FORUMS, Reached, Rest, message_with
 from adapters.discord.standing import Standing
 from bot.digests.compose import Part
 from bot.digests.poster import ChannelClosed, HistoryUnreadable, OutcomeUnknown, Posted, Rejected, RetryLater
@@ -70,6 +70,7 @@ class DiscordPoster:
         self._standing = Standing(guild or client.get_guild, clock)
         self._threads = Seen()
         self._attempts: OrderedDict[str, float] = OrderedDict()
+        self._reached: dict[tuple[str, int], Reached] = {}
         self._shut_out = False
 
     @property
@@ -118,9 +119,7 @@ class DiscordPoster:
                 return Posted(message=message) if message else None
             if _in_thread(delivery):
                 return await self._find_below(delivery)
-            message = await message_with(
-                self._rest.messages(delivery.place.channel, _first(delivery)), menu_id(delivery.id)
-            )
+            message = await self._search(delivery.place.channel, delivery)
             stored = msgspec.json.decode(delivery.payload, type=StoredMessage)
             return await self._finished(delivery, stored, message) if message else None
 
@@ -149,11 +148,17 @@ class DiscordPoster:
             await self._rest.channel(delivery.place.channel)
             raise Rejected(_DELETED) from error
 
+    async def _search(self, channel: str, delivery: Delivery) -> str:
+        """The id of its message, "" for none. Cut off it goes on where it was, or it might never end."""
+        search = delivery.id, delivery.tries
+        messages = self._rest.messages(channel, _first(delivery), self._reached.setdefault(search, Reached()))
+        message = await message_with(messages, menu_id(delivery.id))
+        del self._reached[search]
+        return message
+
     async def _find_below(self, delivery: Delivery) -> Posted | None:
         try:
-            message = await message_with(
-                self._rest.messages(delivery.root, _first(delivery)), menu_id(delivery.id)
-            )
+            message = await self._search(delivery.root, delivery)
         except discord.NotFound as error:
             if error.code != UNKNOWN_CHANNEL:
                 raise

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,6 +34,14 @@ _TOO_BUSY: Final = (
     "The connection broke while this was posted, and too much was written in the channel since to look for it. "
     "It may be there or not."
 )
+
+
+@dataclass(slots=True)
+class Reached:
+    """How far back messages were read: before which id, and how many pages."""
+
+    before: str = ""
+    pages: int = 0
 
 
 class Rest:
@@ -71,13 +80,13 @@ class Rest:
         """Publish the message of an announcement channel to those that follow it, if it is not yet."""
         await self._request_once(Route("POST", _PUBLISH, channel_id=channel, message_id=message), PUBLISHED)
 
-    async def messages(self, channel: str, first: int) -> AsyncIterator[Json]:
-        """The bot's own messages, from the last of the channel back to the id `first`.
+    async def messages(self, channel: str, first: int, reached: Reached) -> AsyncIterator[Json]:
+        """The bot's own messages, from the last that was not `reached` yet back to the id `first`.
 
         Raises HistoryUnreadable if there are too many.
         """
-        query = {"limit": str(_PAGE)}
-        for _ in range(_MOST_PAGES):
+        while reached.pages < _MOST_PAGES:
+            query = {"limit": str(_PAGE)} | ({"before": reached.before} if reached.before else {})
             page = await self._request(Route("GET", _MESSAGES, channel_id=channel), params=query)
             for message in page:
                 if self._is_own(message["author"]["id"]):
@@ -85,7 +94,7 @@ class Rest:
             oldest = min((int(message["id"]) for message in page), default=0)
             if len(page) < _PAGE or oldest <= first:
                 return
-            query["before"] = str(oldest)
+            reached.before, reached.pages = str(oldest), reached.pages + 1
         raise HistoryUnreadable(_TOO_BUSY)
 
     async def posts(self, server: str, forum: str, first: int) -> AsyncIterator[Json]:

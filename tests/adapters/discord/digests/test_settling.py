@@ -1,6 +1,7 @@
 """What nobody knows the outcome of is looked for, and never sent twice."""
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -76,6 +77,28 @@ async def test_it_is_found_among_many_messages_of_others(running: DigestScene) -
     for number in range(150):
         await running.ada.send(running.channel, f"more chatter {number}")
     await running.later(60)
+    assert len([message for message in running.posted() if message.embeds]) == 1
+    assert (await running.log())[0].state is DeliveryState.SENT
+
+
+async def test_looking_that_is_cut_off_goes_on_where_it_was(running: DigestScene) -> None:
+    running.stand_in.nonces_last(0)
+    await running.subscribe()
+    running.appear(issue(100))
+    running.stand_in.faults.add(Cut(taken=True), method="POST", path="/channels/*/messages")
+    await running.deliver()
+    for number in range(450):
+        await running.ada.send(running.channel, f"chatter {number}")
+    pages = count(1)
+    running.stand_in.faults.add(
+        Answer(status=503),
+        method="GET",
+        path="/channels/*/messages",
+        when=lambda _: not next(pages) % 3,
+        times=None,
+    )
+    for _ in range(4):
+        await running.later(600)
     assert len([message for message in running.posted() if message.embeds]) == 1
     assert (await running.log())[0].state is DeliveryState.SENT
 
