@@ -159,6 +159,9 @@ class ServerConnections:
                             await self.mark(link)
                         yield ServerConnection(link)
                         self._worked_at[link] = asyncio.get_running_loop().time()
+                    except errors.ReadOnlySqlTransaction:
+                        await link.close()  # it stays read-only when others no longer are
+                        raise
                     finally:
                         self._used -= 1
             except PoolTimeout as error:

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import pytest
 
-from bot.errors import StoreAway, StoreBusy, StoreError
+from bot.errors import NotSaved, StoreAway, StoreBusy, StoreError
 from bot.ports import DatabaseAddress
 from store import Store, open_store
 from store.postgresql import connections
@@ -80,6 +80,23 @@ async def test_a_connection_that_worked_a_moment_ago_is_asked_only_once_the_serv
             pass
         assert await store.subscriptions.all() == []
         assert "" in asked
+
+
+async def test_connections_that_stayed_read_only_are_made_anew(
+    server: Server, database: DatabaseAddress
+) -> None:
+    alter = f"ALTER DATABASE {name_of(database)}"
+    async with open_store(database, clock=clock, busy_seconds=HANG) as store:
+        server.execute(f"{alter} SET default_transaction_read_only = on")
+        async with server.closed(database):
+            pass
+        with pytest.raises(NotSaved, match="is read-only"):
+            await store.memo.remember("kept", "1")
+        server.execute(f"{alter} RESET default_transaction_read_only")
+        for _ in range(connections._MOST):  # noqa: SLF001 - it may be the turn of any
+            with suppress(NotSaved):
+                await store.memo.remember("kept", "2")
+        assert await store.memo.recall("kept") == "2"
 
 
 async def test_lookups_do_not_wait_for_a_slow_network(proxy: TcpProxy, store: Store) -> None:
