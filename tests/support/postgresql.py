@@ -139,7 +139,7 @@ class Server:
         setting = "default_transaction_read_only"
         async with self._altered(database, f"SET {setting} = on", f"RESET {setting}"):
             yield
-            await asyncio.to_thread(self._cut, database)
+        await asyncio.to_thread(self._cut, database)
 
     @asynccontextmanager
     async def _altered(self, database: DatabaseAddress, change: str, undo: str) -> AsyncIterator[None]:
