@@ -93,7 +93,7 @@ def measure(form: Callable[[Draft], str]) -> Score:
         except InputError:
             score.refused += 1
             continue
-        if document.doubt:
+        if document.doubt or document.guess:
             score.refused += 1
         else:
             score.add(draft, document.drafts[0].entries)

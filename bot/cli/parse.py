@@ -18,13 +18,16 @@ from bot.sources.files import bytes_of
 def command(file: Path, issue: int | None) -> None:
     """Print what the bot reads in FILE, as JSON.
 
-    Nothing is stored. One issue is an object, several are {"issues": [...]}.
+    Nothing is stored. One issue is an object, several are {"issues": [...]}. What is
+    only likely is said on stderr.
     """
     from bot.readers import read  # noqa: PLC0415 - readers are slow to load
 
     document = read(bytes_of(file), file.name)
     if document.doubt and issue is None:
         raise InputError(f"{document.doubt}.")
+    if document.guess and issue is None:
+        click.echo(f"{document.guess}.", err=True)
     click.echo(msgspec.json.format(msgspec.json.encode(understood(document, issue)), indent=2))
 
 

@@ -58,7 +58,7 @@ class Indexer:
         tally: Counter[str] = Counter()
         versions: list[SourceVersion] = []
         async with self._archive.writing() as transaction:
-            if document.doubt and number is None:
+            if number is None:
                 await refuse_doubtful(transaction, document)
             drafts, notes = _apart(await numbered(transaction, source, document, number))
             for version in (

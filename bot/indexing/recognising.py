@@ -39,10 +39,13 @@ async def refuse_doubtful(transaction: ArchiveTransaction, document: Document) -
 
     Beside a library that knows the issue, a guess adds no summary to it.
     """
+    doubt = document.doubt or document.guess
+    if not doubt:
+        return
     titles = {fold(entry.title) for draft in document.drafts for entry in draft.entries}
     known = Counter(await transaction.locate(titles))
     if max(known.values(), default=0) * 2 < len(titles):
-        raise Refused(f"{document.doubt}.")
+        raise Refused(f"{doubt}.")
 
 
 def _refuse_other_number(source: str, drafts: Sequence[Draft], number: int) -> None:

@@ -118,7 +118,9 @@ class Document:
     numbered: bool = True
     """False if the file is one issue and does not say which."""
     doubt: str = ""
-    """Why it may be an issue of another newsletter, or partly guessed; "" if it is surely ours."""
+    """Why it may be an issue of another newsletter; "" if it is surely ours."""
+    guess: str = ""
+    """What in it is only likely, so that no summary is made of it unasked; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class _Read:
     plain: bool = False
     problem: str = ""
     doubt: str = ""
+    guess: str = ""
 
 
 def read_mail(data: bytes, name: str) -> Document:
@@ -75,7 +76,7 @@ def read_mail(data: bytes, name: str) -> Document:
 
 def _document(issues: list[_Read], notes: list[Note]) -> Document:
     if len(issues) > 1:
-        strangers = [issue for issue in issues if issue.draft.number is None or issue.doubt]
+        strangers = [issue for issue in issues if issue.draft.number is None or issue.doubt or issue.guess]
         issues = [issue for issue in issues if issue not in strangers] or issues
         what = "an issue whose subject states no number, or another newsletter"
         notes += [Note(where="mailbox", what=what)] * len(strangers)
@@ -85,6 +86,7 @@ def _document(issues: list[_Read], notes: list[Note]) -> Document:
         notes=tuple(notes),
         numbered=all(issue.draft.number is not None for issue in issues),
         doubt=issues[0].doubt if len(issues) == 1 else "",
+        guess=issues[0].guess if len(issues) == 1 else "",
     )
 
 
@@ -129,10 +131,13 @@ def _of_body(candidate: tuple[EmailMessage, MIMEPart], outer: EmailMessage, name
         published=draft.published if saved else published(message, content),
         url=draft.url or origin or ("" if plain or not draft.entries else _address(content, number)),
     )
-    doubt = ours.doubt(f"{subject}\n{content}", name, draft.entries) or (
-        guess and f"The text in {name} {guess}"
+    return _Read(
+        draft=draft,
+        plain=plain,
+        problem=problem,
+        doubt=ours.doubt(f"{subject}\n{content}", name, draft.entries),
+        guess=guess and f"The text in {name} {guess}",
     )
-    return _Read(draft=draft, plain=plain, problem=problem, doubt=doubt)
 
 
 def _page(content: str, origin: str) -> tuple[Draft, str]:

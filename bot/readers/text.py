@@ -45,7 +45,8 @@ def read_text(data: bytes, name: str) -> Document:
         kind=SourceKind.TEXT,
         drafts=(draft,),
         numbered=draft.number is not None,
-        doubt=ours.doubt(text, name, draft.entries) or (f"{name} {guess}" if guess else _printed(data, name)),
+        doubt=ours.doubt(text, name, draft.entries) or _printed(data, name),
+        guess=guess and f"{name} {guess}",
     )
 
 
@@ -100,7 +101,7 @@ def _guess(cut: Iterable[Block]) -> str:
     return (
         f"is all on one line, and nothing shows where {len(guessed)} of its titles begin or end, such as "
         f"“{guessed[0][:60]}”. Take the issue in another form (its page or mail); or look at what "
-        "`anbot parse FILE --issue N` reads, and say which issue it is with --issue N if that is right"
+        "`anbot parse FILE` reads, and say which issue it is with --issue N if that is right"
     )
 
 

@@ -60,15 +60,14 @@ def test_parse_refuses_another_newsletter_unless_it_is_said_to_be_an_issue(run: 
     assert json.loads(run("parse", "--issue", "7", page).stdout)["issue"] == 7
 
 
-def test_parse_refuses_what_is_partly_guessed_unless_it_is_said_to_be_an_issue(
-    run: Run, tmp_path: Path
-) -> None:
+def test_parse_says_what_is_only_likely_beside_what_it_reads(run: Run, tmp_path: Path) -> None:
     text = tmp_path / "an.txt"
     text.write_text(
         "Alignment Newsletter. Highlights Wool (Ann Lee) (summarized by Flo): It is soft. "
         "Read more: Defending Flocks The Ram Learns to Trust (Bo Chen) (summarized by Flo): It does."
     )
-    refused = run("parse", text)
-    assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "an.txt is all on one line, and nothing shows where 1 of its titles begin or end" in refused.stderr
-    assert json.loads(run("parse", "--issue", "7", text).stdout)["issue"] == 7
+    parsed = run("parse", text)
+    assert parsed.exit_code == 0
+    assert "an.txt is all on one line, and nothing shows where 1 of its titles begin or end" in parsed.stderr
+    assert json.loads(parsed.stdout)["entries"][0]["title"] == "Wool"
+    assert run("parse", "--issue", "7", text).stderr == ""

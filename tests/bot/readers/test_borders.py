@@ -48,7 +48,7 @@ def titles(middle: str) -> list[str]:
 )
 def test_a_certain_border_parts_a_title_from_what_comes_before(middle: str, expected: str) -> None:
     assert titles(middle) == [expected]
-    assert not document(middle).doubt
+    assert not document(middle).guess
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_certain_border_parts_a_title_from_what_comes_before(middle: str, expe
     ],
 )
 def test_a_guessed_border_is_said(middle: str) -> None:
-    doubt = document(middle).doubt
-    assert "an.txt is all on one line, and nothing shows where 1 of its titles" in doubt
-    assert "--issue N" in doubt
+    guess = document(middle).guess
+    assert "an.txt is all on one line, and nothing shows where 1 of its titles" in guess
+    assert "--issue N" in guess
 
 
 def test_a_heading_of_capitals_is_found_among_its_words_in_prose() -> None:
