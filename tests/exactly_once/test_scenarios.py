@@ -24,6 +24,14 @@ def test_in_a_round_every_trouble_strikes_every_step_on_either_platform() -> Non
     assert drawn == [scenario(seed) for seed in range(ROUND)]
 
 
+@pytest.mark.parametrize(("scenarios", "step"), [(50, 7), (30, 11)])
+def test_every_trouble_strikes_in_a_few_scenarios_that_are_apart(scenarios: int, step: int) -> None:
+    drawn = [scenario(seed) for seed in range(1, 1 + scenarios * step, step)]
+    assert {trouble for each in drawn for trouble in each.troubles.values()} == set(Trouble)
+    assert {at for each in drawn for at in each.troubles} == set(range(STEPS))
+    assert {each.platform for each in drawn} == set(PLATFORMS)
+
+
 async def test_a_platform_that_is_seconds_late_is_noticed() -> None:
     async with watched() as lag:
         await asyncio.sleep(0.05)
