@@ -77,7 +77,7 @@ def _order(section: tuple[str, ...]) -> list[int]:
 
 
 CLOSE = "wrapped, nothing between"
-SHOWN_BY_MANY_LINES = {CLOSE, "wrapped, hanging indents"}
+SHOWN_BY_MANY_LINES = {CLOSE, "wrapped, hanging indents", "wrapped, paragraphs set in"}
 """Forms that a few lines do not show."""
 MOST_GLUED = 5
 """Issues with a paragraph that fills its last line by chance, before a title."""
