@@ -152,7 +152,11 @@ class DiscordPoster:
         """The id of its message, "" for none. Cut off it goes on where it was, or it might never end."""
         search = delivery.id, delivery.tries
         messages = self._rest.messages(channel, _first(delivery), self._reached.setdefault(search, Reached()))
-        message = await message_with(messages, menu_id(delivery.id))
+        try:
+            message = await message_with(messages, menu_id(delivery.id))
+        except (discord.Forbidden, discord.NotFound, HistoryUnreadable):  # it ends without an answer
+            del self._reached[search]
+            raise
         del self._reached[search]
         return message
 
