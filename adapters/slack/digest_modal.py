@@ -31,6 +31,7 @@ from adapters.slack.events import objects
 from adapters.slack.render import section
 from bot.digests.schedule import HOUR
 from bot.digests.timezone_names import timezones_like
+from bot.errors import InputError
 from bot.model.digests import DigestKind, DigestOptions, WeeklySlot
 from bot.model.newsletter import SectionCount
 
@@ -91,14 +92,17 @@ def shown_again(view: Mapping[str, Any], sections: Sequence[str]) -> dict[str, A
     leads = [block for block in view["blocks"] if block.get("type") == "section"]
     unchanged = ("type", "callback_id", "private_metadata", "title", "submit", "close")
     return {
-        **{name: view[name] for name in unchanged},
+        **{name: view[name] for name in unchanged if name in view},
         "blocks": [*leads, *(field.to_dict() for field in fields)],
     }
 
 
 def metadata_of(view: Mapping[str, Any]) -> Metadata:
-    """What the form was given to bring back."""
-    return msgspec.json.decode(view["private_metadata"], type=Metadata)
+    """What the form was given to bring back. Raises InputError if it does not, as one of another version."""
+    try:
+        return msgspec.json.decode(view.get("private_metadata") or "", type=Metadata)
+    except msgspec.DecodeError as error:
+        raise InputError("This form cannot be read any more. Open it anew with `/digest here`.") from error
 
 
 def channel_in(view: Mapping[str, Any]) -> str:
@@ -121,7 +125,10 @@ def zone_options(typed: str) -> list[dict[str, Any]]:
 def filled_in(view: Mapping[str, Any]) -> DigestOptions | Field:
     """The options that the form's values make, or the field that is wrong."""
     values = _values(view)
-    options = _chosen(values, metadata_of(view).timezone)
+    try:
+        options = _chosen(values, metadata_of(view).timezone)
+    except InputError as error:
+        return Field(name=KIND, problem=str(error))
     if options.kind is DigestKind.CLUB and _picked(values, WHEN) == EACH:
         return Field(name=WHEN, problem="A reading club needs a day of the week.")
     mention = _mentioned(values.get(MENTION, {}).get("rich_text_value"))

@@ -38,6 +38,7 @@ from bot.digests.options import parse_options
 from bot.digests.subscriptions import Existing, Person
 from bot.digests.timezone_names import is_timezone
 from bot.digests.wording import ABOUT, ENDED, described
+from bot.errors import InputError
 from bot.model.digests import DigestKind, DigestOptions, Subscription
 
 NOT_YOURS: Final = "Only admins of this workspace, and the asker of a digest, can change that."
@@ -98,7 +99,6 @@ class DigestCommand:
     async def submitted(self, client: AsyncWebClient, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Take the form, or say at a field what is wrong; then subscribe, and say so in the channel."""
         view, user = body["view"], body["user"]
-        metadata, channel = metadata_of(view), channel_in(view)
         options = filled_in(view)
         if isinstance(options, DigestOptions) and (problem := await self._subscriptions.problem(options)):
             options = field_of(view, options, problem)
@@ -106,6 +106,7 @@ class DigestCommand:
             await ack(response_action="errors", errors={options.name: options.problem})
             return
         await ack()
+        metadata, channel = metadata_of(view), channel_in(view)
         actor = Actor(
             team=team_of_interaction(body),
             channel=channel,
@@ -128,6 +129,8 @@ class DigestCommand:
             await client.views_update(
                 view_id=view["id"], hash=view.get("hash"), view=shown_again(view, sections)
             )
+        except InputError:
+            return  # submitted, the form says so
         except SlackApiError as error:
             if error_of(error) != "hash_conflict":  # then the next choice has come already
                 raise

@@ -191,3 +191,18 @@ async def test_a_form_filled_in_for_one_channel_asks_before_it_changes_another(b
             )
         )
         assert await by_socket.subscriptions() == before
+
+
+async def test_a_form_that_brings_back_nothing_says_to_open_it_anew(place: World) -> None:
+    await ready(place)
+    shown = await form(place)
+    place.slack.world.transit.payload = lambda sent: {
+        **sent,
+        "view": {**sent["view"], "private_metadata": "{"},
+    }
+    await (await place.alice.use(shown, "digest:when", "0")).acknowledged()
+    answered = await (await place.alice.submit(shown, {})).acknowledged()
+    assert answered["errors"] == {
+        "digest:kind": "This form cannot be read any more. Open it anew with `/digest here`."
+    }
+    assert not await place.subscriptions()
