@@ -152,7 +152,7 @@ def test_who_reads_only_the_beginning_is_left_in_silence(
         capture_output=True,
         check=True,
     )
-    assert done.stderr == b""
+    assert done.stderr in {b"", b"This is a sample of the archive. To get all of it: anbot index sheet\n"}
 
 
 @pytest.mark.slow

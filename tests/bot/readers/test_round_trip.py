@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import InputError
 from bot.indexing.merge import merge
 from bot.model.newsletter import Draft, Entry, Opinion, SourceKind
 from bot.model.sections import HIGHLIGHTS, TREE
@@ -94,9 +95,12 @@ def test_every_issue_reads_back_in_every_form(name: str, draft: Draft) -> None:
     assert [(e.title, e.authors, e.summarizer, e.section, e.text, e.opinions) for e in got.entries] == facts
 
 
-FLAT = sorted(name for name in FORMS if name.startswith("one line"))
 MOST_GUESSED = 45
 """Issues with a title whose border no flat line shows: mostly after links, which end without a sign."""
+MOST_REFUSED = {name: MOST_GUESSED for name in FORMS if name.startswith("one line")} | {
+    CLOSE: MOST_GLUED,
+    "Markdown, laid out in tables": 1,
+}
 LINKED_PARAGRAPHS = {"55-fli-s-youtube-channel"}
 """A paragraph of a summary that is all link, which a page shows like a title without a text."""
 
@@ -108,7 +112,7 @@ def test_the_real_archive_reads_back(name: str) -> None:
     score = measure(FORMS[name])
     assert score.recall >= 0.98
     assert score.precision >= 0.999
-    assert score.refused <= (MOST_GUESSED if name in FLAT else MOST_GLUED if name == CLOSE else 0)
+    assert score.refused <= MOST_REFUSED.get(name, 0)
     assert score.authors == score.summarizers == score.recovered
     assert sum(score.texts) / score.recovered > 0.98
 
@@ -116,9 +120,13 @@ def test_the_real_archive_reads_back(name: str) -> None:
 @pytest.mark.archive
 @pytest.mark.parametrize("name", FORMS)
 def test_beside_the_sheet_no_form_adds_a_summary_or_changes_a_text(name: str) -> None:
-    added = set()
+    added, refused = set(), 0
     for draft in archive():
-        read_back = read(FORMS[name](draft).encode(), "an.txt")
+        try:
+            read_back = read(FORMS[name](draft).encode(), "an.txt")
+        except InputError:
+            refused += 1
+            continue
         sheet = SourceVersion(kind=SourceKind.SHEET, source="an.xlsx", draft=draft)
         again = SourceVersion(kind=read_back.kind, source="an.txt", draft=read_back.drafts[0])
         alone, beside = (
@@ -131,6 +139,7 @@ def test_beside_the_sheet_no_form_adds_a_summary_or_changes_a_text(name: str) ->
         added |= beside.keys() - alone.keys()
         assert beside | alone == beside
     assert added <= LINKED_PARAGRAPHS
+    assert refused <= MOST_REFUSED.get(name, 0)
 
 
 @pytest.mark.archive
