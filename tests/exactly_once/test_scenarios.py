@@ -24,7 +24,7 @@ def test_in_a_round_every_trouble_strikes_every_step_on_either_platform() -> Non
     assert drawn == [scenario(seed) for seed in range(ROUND)]
 
 
-@pytest.mark.parametrize(("scenarios", "step"), [(50, 7), (30, 11)])
+@pytest.mark.parametrize(("scenarios", "step"), [(50, 7), (30, 11), (20, 13)])
 def test_every_trouble_strikes_in_a_few_scenarios_that_are_apart(scenarios: int, step: int) -> None:
     drawn = [scenario(seed) for seed in range(1, 1 + scenarios * step, step)]
     assert {trouble for each in drawn for trouble in each.troubles.values()} == set(Trouble)
