@@ -1,11 +1,10 @@
 """Issues, summaries and source versions as rows."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
 
 import msgspec
-from msgspec.structs import asdict
 
 from bot.model.keys import make_key
 from bot.model.newsletter import Draft, Headline, Issue, SourceKind, Summary, Target
@@ -42,16 +41,11 @@ to_issue: Final = msgspec.msgpack.Decoder(Issue).decode
 """Decodes `issue.whole`."""
 
 
-class _Outline(msgspec.Struct):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outline(Issue):
     """An issue whose summaries are not decoded: of all their texts an answer needs one."""
 
-    number: int | None
-    label: str = ""
-    title: str = ""
-    published: date | None = None
-    url: str = ""
-    audio: str = ""
-    summaries: tuple[msgspec.Raw, ...] = ()
+    summaries: tuple[msgspec.Raw, ...] = ()  # type: ignore[assignment] # not yet summaries
 
 
 _decode_outline: Final = msgspec.msgpack.Decoder(_Outline).decode
@@ -65,7 +59,8 @@ def to_issue_of_one(whole: bytes, position: int) -> Issue | None:
     """Decodes `issue.whole` with the summary at that position alone; None if there is none."""
     outline = _decode_outline(whole)
     for summary in outline.summaries[position - 1 : position]:
-        return Issue(**{**asdict(outline), "summaries": (_decode_summary(summary),)})
+        printed = {each.name: getattr(outline, each.name) for each in fields(Issue)}
+        return Issue(**printed | {"summaries": (_decode_summary(summary),)})
     return None
 
 
