@@ -19,7 +19,7 @@ from msgspec import Meta
 from bot.digests.arrivals import QUIET
 from bot.errors import BotError, InputError, Unavailable
 from bot.ports import DatabaseAddress, DatabaseName
-from bot.runtime.environment import CONFIG, PORT, Port, Variable
+from bot.runtime.environment import CONFIG, PORT_FORM, Port, Variable
 from bot.sources.named import WORDS, without_secrets
 
 APP: Final = "anbot"
@@ -91,7 +91,7 @@ class Settings:
         QUIET // _MINUTE
     )
     health_host: Annotated[str, Variable("ANBOT_HEALTH_HOST")] = "127.0.0.1"
-    health_port: Annotated[Port | None, Variable("ANBOT_HEALTH_PORT", PORT)] = None
+    health_port: Annotated[Port | None, Variable("ANBOT_HEALTH_PORT", PORT_FORM)] = None
     log_format: Annotated[Literal["", "text", "json"], Variable("ANBOT_LOG_FORMAT")] = ""
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Variable("ANBOT_LOG_LEVEL")] = "info"
     log_lookups: Annotated[bool, Variable("ANBOT_LOG_LOOKUPS")] = False

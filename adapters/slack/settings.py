@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal, TypeAlias
 
 from bot.errors import InputError
-from bot.runtime.environment import PORT, Port, Variable, base_address
+from bot.runtime.environment import PORT_FORM, Port, Variable, base_address
 
 Linking: TypeAlias = Literal["links", "text"]
 """How much linking sees: links to some domains, or whole messages too."""
@@ -43,7 +43,7 @@ class SlackSettings:
     operator: Annotated[str, Variable("SLACK_OPERATOR")] = ""
     api_url: Annotated[str, Variable("SLACK_API_URL", read=base_address)] = ""
     host: Annotated[str, Variable("HOST")] = "127.0.0.1"
-    port: Annotated[Port, Variable("PORT", PORT)] = 3000
+    port: Annotated[Port, Variable("PORT", PORT_FORM)] = 3000
 
     def __post_init__(self) -> None:
         """Raise InputError for an operator that this app cannot tell."""

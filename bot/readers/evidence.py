@@ -109,10 +109,10 @@ def strange(entries: Iterable[Entry]) -> list[str]:
 
 
 def _cut_or_glued(entries: Sequence[Entry], most: float) -> str:
-    strange = [entry.title for entry in entries if _is_strange(entry.title)]
-    if len(strange) <= most:
+    odd = [entry.title for entry in entries if _is_strange(entry.title)]
+    if len(odd) <= most:
         return ""
-    return f"{len(strange)} of its {len(entries)} titles look cut or glued, such as “{strange[0][:60]}”"
+    return f"{len(odd)} of its {len(entries)} titles look cut or glued, such as “{odd[0][:60]}”"
 
 
 def _is_strange(title: str) -> bool:

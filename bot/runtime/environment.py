@@ -21,7 +21,7 @@ _SWITCHES: Final = {"yes": True, "on": True, "no": False, "off": False}
 """What people write for true and false, besides what msgspec takes."""
 Port: TypeAlias = Annotated[int, Meta(ge=0, le=65535)]
 """0 has the system choose one."""
-PORT: Final = "a number from 1 to 65535"
+PORT_FORM: Final = "a number from 1 to 65535"
 """What a port looks like."""
 
 
