@@ -114,8 +114,9 @@ class Client(discord.AutoShardedClient):
             await super().before_identify_hook(shard_id, initial=initial)
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether it is answered by this client."""
-        return self._among is None or await self._among.admits(interaction)
+        """Whether it is answered by this client, which then does not end before it has answered."""
+        with self.interactions.busy():
+            return self._among is None or await self._among.admits(interaction)
 
     async def is_up(self) -> bool:
         """Whether every shard is connected, and the servers are known."""
