@@ -15,12 +15,14 @@ PREFERENCES: Final = "anbot_preferences"
 """Channels of NOTIFY: the library has changed, or a server has other preferences."""
 
 _TABLE: Final = "CREATE TABLE anbot_schema (version BIGINT NOT NULL)"
-_IS_OURS: Final = "SELECT to_regclass('anbot_schema') IS NOT NULL"
 _VERSION: Final = "SELECT coalesce(max(version), 0) FROM anbot_schema"
-_OTHERS: Final = """
-    SELECT count(*) FROM pg_class
-    WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
+_WHOSE: Final = """
+    SELECT to_regclass('anbot_schema') IS NOT NULL, EXISTS (
+        SELECT FROM pg_class
+        WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
+    )
 """
+"""Whether it is ours, and whether it has tables: of one moment, because another process may be making ours."""
 _TELLING: Final = (
     f"""
     CREATE FUNCTION anbot_tell_library() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -47,12 +49,11 @@ async def schema_version(connection: Connection, database: str) -> int:
 
     Raises StoreError for a database of another program.
     """
-    ((ours,),) = await select_as(connection, tuple[bool], _IS_OURS)
+    ((ours, used),) = await select_as(connection, tuple[bool, bool], _WHOSE)
     if ours:
         ((version,),) = await select_as(connection, tuple[int], _VERSION)
         return version
-    ((others,),) = await select_as(connection, tuple[int], _OTHERS)
-    if others:
+    if used:
         raise StoreError(
             f"{database} has tables of another program. Name a database of the bot's own; this one was left as it is."
         )

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from bot.errors import NotSaved, StoreAway, StoreError
 from bot.ports import DatabaseAddress
 from store import open_store
 from store.migrations import MIGRATIONS
+from store.queries import select_as
 from tests.support.drafts import clock
 from tests.support.postgresql import Server, name_of
 
@@ -68,6 +70,27 @@ async def test_a_newer_schema(server: Server, database: DatabaseAddress) -> None
         f"was written by a newer anbot (its schema is 99, this one knows {MIGRATIONS[-1].version})"
         in await refusal(database)
     )
+
+
+async def test_another_process_that_makes_the_tables_meanwhile(
+    server: Server, database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = False
+
+    async def look(*arguments: Any) -> Any:
+        nonlocal looked
+        first, looked = not looked, True
+        rows = await select_as(*arguments)
+        if first:
+            async with open_store(database, clock=clock):
+                pass
+        return rows
+
+    monkeypatch.setattr("store.postgresql.migrating.select_as", look)
+    async with open_store(database, clock=clock):
+        pass
+    versions = server.execute("SELECT version FROM anbot_schema", name_of(database))
+    assert sorted(versions) == [(each.version,) for each in MIGRATIONS]
 
 
 async def test_a_database_of_another_program_is_left_as_it_is(
