@@ -171,8 +171,8 @@ class Gateway:
                     log.info("another process takes shard %d over on discord", shard)
                 served.handed_over = shard in share.coming
             for shard, served in list(self._served.items()):
-                # Until another serves it, whoever served it goes on.
-                serves_on = shard in share.coming and shard in self._ready
+                # Until another serves it, whoever hears of it goes on.
+                serves_on = shard in share.coming and served.hears
                 gone = shard not in share.fences and not serves_on
                 if gone or served.client.shard_count != share.shards:
                     self._end(shard)

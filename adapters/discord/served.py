@@ -25,6 +25,11 @@ class Served:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
 
+    @property
+    def hears(self) -> bool:
+        """Whether its session has begun; it may still be told of its servers, which takes seconds."""
+        return bool(self.client.shards)
+
     async def run(self, token: str, ready: Callable[[], None]) -> None:
         """Serve until it is over, and call `ready` once the client is. Raises what the client raises."""
         async with self.client:

@@ -32,6 +32,10 @@ main()
 """`anbot run` with leases that end in seconds."""
 _WHEN_LET = _IN_SECONDS.replace("from bot", "gateway.IDENTIFYING *= 1000\nfrom bot")
 """The same, and a session begins only once the test takes away what the one before has claimed."""
+_NEVER_READY = _WHEN_LET.replace(
+    "main()", "gateway.Client.wait_until_ready = lambda self: gateway.asyncio.Event().wait()\nmain()"
+)
+"""The same, whose sessions begin and are not told of all their servers."""
 _LET = "DELETE FROM claim WHERE name = 'discord session {group}'"
 
 
@@ -160,6 +164,23 @@ async def test_a_worker_added_takes_its_part_and_all_go_on_if_one_is_stopped(wor
             await workers.all_are_answered_once(asked)
             assert await second.terminated() == 0
     assert "Traceback" not in "".join([*first.lines, *second.lines])
+
+
+async def test_a_worker_that_is_not_ready_yet_answers_until_another_has_taken_over(
+    workers: Workers, server: Server
+) -> None:
+    async with workers.started(_NEVER_READY) as first:
+        await serves(first, 0, 1)
+        await workers.connected(0, 1)
+        async with workers.started(_WHEN_LET) as second:
+            await first.says("another process takes shard 1 over")
+            await second.says("shard 1 waits for others to begin their sessions")
+            asked = await workers.ask()
+            await workers.all_are_answered_once(asked)
+            server.execute(_LET.format(group=1), workers.database)
+            await first.says("this process serves shard 1 on discord no more")
+            await workers.connected(0, 1)
+            await workers.all_are_answered_once([*asked, *await workers.ask()])
 
 
 async def test_what_a_killed_worker_served_is_taken_over(workers: Workers) -> None:
